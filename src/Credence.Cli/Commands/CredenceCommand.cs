@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using Credence.Cli.Commands.Predict;
+using Credence.Cli.Commands.Quickstart;
+using Credence.Cli.Commands.Train;
+using Credence.Cli.Options;
+
+namespace Credence.Cli.Commands;
+
+/// <summary>The root of the command: its subcommands, and what a wrong call gets.</summary>
+internal static class CredenceCommand
+{
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Parses and runs a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    {
+        ParseResult parsed = Root().Parse(args, Parsing);
+        CheckForMistypedOptions(parsed);
+        if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or HelpWithExample))
+            throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct()) + Advice(parsed));
+
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+        return await parsed.InvokeAsync(configuration, cancellation);
+    }
+
+    /// <summary>The whole tree of commands.</summary>
+    public static RootCommand Root()
+    {
+        var root = new RootCommand("From scores, or data, to probabilities that mean what they say.")
+        {
+            GlobalOptions.Json,
+            GlobalOptions.Seed,
+            GlobalOptions.Threads,
+            GlobalOptions.Quiet,
+            QuickstartCommand.Create(),
+            TrainCommand.Create(),
+            PredictCommand.Create(),
+            ExplainCommand.Create(),
+            InspectCommand.Create(),
+            CompletionCommand.Create(),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((HelpAction)help.Action!);
+        return root;
+    }
+
+    // The parser takes an option it does not know for one more file name; a person who mistyped deserves better.
+    private static void CheckForMistypedOptions(ParseResult parsed)
+    {
+        IEnumerable<Token> suspects = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Concat(parsed.UnmatchedTokens.Select(text => new Token(text, TokenType.Argument, null!)));
+        foreach (Token token in suspects.Where(token => token.Value.Length > 1 && token.Value[0] == '-'))
+        {
+            string typed = token.Value.Split('=')[0];
+            string? nearest = NearestName.Of(typed, KnownOptions(parsed.CommandResult).Select(option => option.Name));
+            throw new UsageException($"'{typed}' is not an option of '{parsed.CommandResult.Command.Name}'."
+                + (nearest is null ? "" : $" Did you mean {nearest}?") + Advice(parsed));
+        }
+
+        foreach (string text in parsed.UnmatchedTokens)
+        {
+            string? nearest = NearestName.Of(text, parsed.CommandResult.Command.Subcommands.Select(command => command.Name));
+            throw new UsageException($"'{text}' is not a command."
+                + (nearest is null ? "" : $" Did you mean {nearest}?") + Advice(parsed));
+        }
+    }
+
+    private static IEnumerable<Option> KnownOptions(CommandResult result)
+    {
+        foreach (Option option in result.Command.Options)
+            yield return option;
+
+        for (SymbolResult? parent = result.Parent; parent is CommandResult command; parent = command.Parent)
+        {
+            foreach (Option option in command.Command.Options.Where(option => option.Recursive))
+                yield return option;
+        }
+    }
+
+    private static string Advice(ParseResult parsed)
+    {
+        string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        return $"{Environment.NewLine}'credence {command}--help' shows what there is.";
+    }
+}

@@ -1,0 +1,125 @@
+using System.CommandLine;
+using Credence.Cli.Commands.Predict;
+using Credence.Cli.Options;
+using Credence.Data;
+using Credence.Files;
+using Credence.Models;
+
+namespace Credence.Cli.Commands;
+
+/// <summary><c>credence explain</c>: the softmax step by step, or which inputs made a model's score.</summary>
+internal static class ExplainCommand
+{
+    private static readonly Option<string> Scores = new("--logits") { Description = "Scores to explain, separated by commas: 2,1,0.1", HelpName = "SCORES" };
+    private static readonly Option<string> Names = new("--names") { Description = "The classes' names, separated by commas.", HelpName = "NAMES" };
+    private static readonly Option<double> Temperature = new("--temperature")
+    {
+        Description = "Divides the scores: above 1 the probabilities even out, below 1 they sharpen.",
+        HelpName = "T",
+        DefaultValueFactory = _ => 1,
+    };
+
+    private static readonly Argument<string?> Model = new("model") { Description = "A model's file; not needed with --logits.", Arity = ArgumentArity.ZeroOrOne };
+    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "The row to explain, given here." };
+    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "The text to explain, given here." };
+    private static readonly Option<long> At = new("--at") { HelpName = "N", Description = "Which row of the data to explain, counted from 0." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("explain", "Which inputs made the score; or with --logits the softmax, step by step.")
+        {
+            Model, DataOptions.OptionalData, Row, Text, At, Scores, Names, Temperature,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var invocation = new Invocation(parsed, cancellation);
+            if (invocation.Get(Scores) is not null)
+                ShowSteps(invocation);
+            else
+                ShowExplanation(invocation);
+
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static void ShowSteps(Invocation invocation)
+    {
+        if (invocation.Get(Model) is { } model)
+            throw new UsageException($"--logits explains scores by themselves; leave out '{model}'.");
+
+        SoftmaxSteps steps = Steps(invocation);
+        if (invocation.Json)
+            steps.WriteJson(invocation.Out);
+        else
+            steps.WriteText(invocation.Out);
+    }
+
+    private static void ShowExplanation(Invocation invocation)
+    {
+        string path = invocation.Get(Model) ?? throw new UsageException("What is to be explained? Give a model and a row, or --logits 2,1,0.1.");
+        Classifier classifier = ModelFile.Load(path);
+        var notes = new List<string>();
+        var explanation = Explanation.Of(classifier, OneRowOf(invocation, classifier), notes);
+        foreach (string note in notes)
+            invocation.Progress.Note($"  {note}");
+
+        if (invocation.Json)
+            ExplanationText.WriteJson(explanation, invocation.Out);
+        else
+            ExplanationText.Write(explanation, invocation);
+    }
+
+    private static Table OneRowOf(Invocation invocation, Classifier classifier)
+    {
+        string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
+        if (invocation.Get(Row) is { } row)
+            return OneRow.Parse(row, classifier.Pipeline.Inputs);
+
+        if (invocation.Get(Text) is { } text)
+            return OneRow.OfText(text, classifier.Pipeline.Inputs);
+
+        if (paths.Length == 0)
+            throw new UsageException("Which row? Give --row 'a=1,b=x', --text, or a file and --at N.");
+
+        long wanted = invocation.Get(At);
+        using IRowSource source = DataSource.Open(invocation, paths, new ReadOptions(), classifier.Pipeline.Inputs);
+        foreach (DataChunk chunk in source.Read(4096, null, invocation.Cancellation))
+        {
+            if (wanted >= chunk.FirstRow && wanted < chunk.FirstRow + chunk.Rows)
+                return chunk.Features.Select([(int)(wanted - chunk.FirstRow)]);
+        }
+
+        throw new UsageException($"--at is {wanted}; the data has no such row. Rows are counted from 0.");
+    }
+
+    private static SoftmaxSteps Steps(Invocation invocation)
+    {
+        double temperature = invocation.Get(Temperature);
+        if (!(temperature >= 0.001 && temperature <= 1000))
+            throw new UsageException($"--temperature is {temperature}; it must be from 0.001 to 1000.");
+
+        string[] cells = (invocation.Get(Scores) ?? "").Split(',', StringSplitOptions.TrimEntries);
+        var scores = new double[cells.Length];
+        for (int k = 0; k < cells.Length; k++)
+            scores[k] = Score(cells[k], k);
+
+        if (scores.All(double.IsNegativeInfinity))
+            throw new UsageException("--logits has only −∞: some score must be finite, or there is nothing to share out.");
+
+        string[] names = invocation.Get(Names)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. scores.Select((_, k) => $"class {k}")];
+        return names.Length == scores.Length
+            ? new SoftmaxSteps(scores, names, temperature)
+            : throw new UsageException($"--names has {names.Length} names for {scores.Length} scores.");
+    }
+
+    private static double Score(string cell, int position) => cell.ToUpperInvariant() switch
+    {
+        "-INF" or "-∞" or "−∞" => double.NegativeInfinity,
+        _ when double.TryParse(cell, out double score) && double.IsFinite(score) => score,
+        _ => throw new UsageException($"--logits: '{cell}', the {Ordinal(position + 1)} score, is not a finite number or -inf. Scores look like this: --logits 2,1,0.1"),
+    };
+
+    private static string Ordinal(int n) => (n % 100 is >= 11 and <= 13 ? 0 : n % 10) switch { 1 => $"{n}st", 2 => $"{n}nd", 3 => $"{n}rd", _ => $"{n}th" };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Credence.Cli.Commands;
+
+/// <summary>The help of a command, followed by an example of its use.</summary>
+internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly Dictionary<string, string[]> Examples = new()
+    {
+        ["quickstart"] = ["credence quickstart"],
+        ["train"] =
+        [
+            "credence train iris.csv --label species",
+            "credence train train.tsv --test test.tsv --label -1 --report report.html",
+        ],
+        ["predict"] = ["credence predict model.credence new.csv --top 3", "credence predict model.credence --row 'age=39,sex=Male'"],
+        ["evaluate"] = ["credence evaluate model.credence test.csv", "credence evaluate scores.npz --report report.html"],
+        ["calibrate"] = ["credence calibrate scores.npz --out calibrator.credence"],
+        ["doctor"] = ["credence doctor scores.csv"],
+        ["explain"] = ["credence explain --logits 2,1,0.1 --names cat,dog,bird", "credence explain model.credence --row 'age=39,sex=Male'"],
+        ["inspect"] = ["credence inspect model.credence"],
+        ["completion"] = ["credence completion bash > ~/.local/share/bash-completion/completions/credence"],
+        ["credence"] = ["credence quickstart"],
+    };
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = help.Invoke(parseResult);
+        Command command = parseResult.CommandResult.Command;
+        string name = command is RootCommand ? "credence" : command.Name;
+        if (Examples.TryGetValue(name, out string[]? examples))
+        {
+            Console.Out.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
+            foreach (string example in examples)
+                Console.Out.WriteLine($"  {example}");
+
+            Console.Out.WriteLine();
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Credence.Cli.Commands.Train;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+using Credence.Data;
+using Credence.Models;
+using Credence.Report;
+using Spectre.Console;
+using Table = Spectre.Console.Table;
+
+namespace Credence.Cli.Commands;
+
+/// <summary><c>credence inspect MODEL</c>: what is in the file.</summary>
+internal static class InspectCommand
+{
+    private const int MostInputs = 20;
+    private static readonly Argument<string> Model = new("model") { Description = "A model's file." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("inspect", "Says what is in a model's file: data, model, certificate, calibration, figures.") { Model };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var invocation = new Invocation(parsed, cancellation);
+            Classifier classifier = ModelFile.Load(invocation.Get(Model)!);
+            if (invocation.Json)
+                invocation.Out.WriteLine(Json(classifier).ToJsonString(JsonText.Options));
+            else
+                Show(classifier, Screen.Create(invocation.Out, invocation.OutIsTerminal));
+
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static JsonObject Json(Classifier classifier) => new()
+    {
+        ["format"] = ModelFile.FormatVersion,
+        ["task"] = "classification",
+        ["model"] = "softmax",
+        ["classes"] = classifier.Classes.ToJson(),
+        ["features"] = classifier.Model.Features,
+        ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
+        {
+            ["name"] = input.Name,
+            ["kind"] = input.Kind.ToString().ToLowerInvariant(),
+            ["shape"] = input.Shape.ToJson(),
+        })]),
+        ["facts"] = classifier.Facts.Save(),
+        ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
+        ["conformal"] = TrainingJson.Sets(classifier.Sets, null),
+        ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
+    };
+
+    private static void Show(Classifier classifier, IAnsiConsole screen)
+    {
+        TrainingFacts facts = classifier.Facts;
+        Training.Certificate certificate = classifier.Model.Certificate;
+        Table table = Screen.Table("", "");
+        table.HideHeaders();
+        table.AddPlain("model", $"softmax regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
+        table.AddPlain("data", facts.Data);
+        table.AddPlain("SHA-256", facts.DataFingerprint);
+        table.AddPlain("rows", $"{NumberText.Count(facts.TrainRows)} trained on, {NumberText.Count(facts.TestRows)} measured on; seed {facts.Seed}");
+        table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
+            + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
+        table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation");
+        table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
+            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : ", no bound without a penalty")
+            + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
+        table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
+        if (classifier.Sets is { } sets)
+        {
+            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
+                + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
+        }
+
+        foreach ((string name, double value) in facts.TestFigures)
+            table.AddPlain(name, NumberText.Figure(value));
+
+        screen.Write(table);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Credence.Models;
+
+namespace Credence.Cli.Commands.Predict;
+
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', abstain.</summary>
+internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
+{
+    private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);
+    private readonly char[] number = new char[32];
+    private bool begun;
+
+    /// <inheritdoc/>
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    {
+        if (predictions.Count == 0)
+            return;
+
+        if (!begun)
+            Head(predictions[0]);
+
+        for (int i = 0; i < predictions.Count; i++)
+            Row(firstRow + i, predictions[i]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => to.Flush();
+
+    private void Head(Prediction first)
+    {
+        begun = true;
+        to.Write("row,label,probability");
+        for (int k = 2; k <= first.Top.Count; k++)
+            to.Write($",label_{k},probability_{k}");
+
+        to.Write(first.Set is null ? ",abstain\n" : ",set,abstain\n");
+    }
+
+    private void Row(long row, Prediction prediction)
+    {
+        row.TryFormat(number, out int length, default, CultureInfo.InvariantCulture);
+        to.Write(number.AsSpan(0, length));
+        foreach (LabelProbability one in prediction.Top)
+        {
+            to.Write(',');
+            to.Write(Quoted(one.Label));
+            to.Write(',');
+            one.Probability.TryFormat(number, out length, "G9", CultureInfo.InvariantCulture);
+            to.Write(number.AsSpan(0, length));
+        }
+
+        if (prediction.Set is { } set)
+        {
+            to.Write(',');
+            to.Write(set.Count == 1 ? Quoted(set[0]) : Quoted(string.Join('|', set)));
+        }
+
+        to.Write(prediction.Abstain ? ",true\n" : ",false\n");
+    }
+
+    private string Quoted(string text)
+    {
+        if (quoted.TryGetValue(text, out string? known))
+            return known;
+
+        string cell = text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        if (quoted.Count < 10_000)
+            quoted.Add(text, cell);
+
+        return cell;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Credence.Models;
+
+namespace Credence.Cli.Commands.Predict;
+
+/// <summary>Predictions as one JSON document a line.</summary>
+internal sealed class JsonPredictionWriter : IPredictionWriter
+{
+    private readonly TextWriter to;
+    private readonly ArrayBufferWriter<byte> buffer = new();
+    private readonly Utf8JsonWriter json;
+
+    /// <summary>Writes to a text.</summary>
+    public JsonPredictionWriter(TextWriter to)
+    {
+        this.to = to;
+        json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    }
+
+    /// <inheritdoc/>
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    {
+        for (int i = 0; i < predictions.Count; i++)
+        {
+            Row(firstRow + i, predictions[i]);
+            json.Flush();
+            to.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
+            to.Write('\n');
+            buffer.ResetWrittenCount();
+            json.Reset();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        json.Dispose();
+        to.Flush();
+    }
+
+    private void Row(long row, Prediction prediction)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("row", row);
+        json.WriteString("label", prediction.Label);
+        json.WriteNumber("probability", prediction.Probability);
+        json.WriteStartArray("top");
+        foreach (LabelProbability one in prediction.Top)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", one.Label);
+            json.WriteNumber("probability", one.Probability);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        if (prediction.Set is { } set)
+        {
+            json.WriteStartArray("set");
+            foreach (string label in set)
+                json.WriteStringValue(label);
+
+            json.WriteEndArray();
+        }
+        else
+        {
+            json.WriteNull("set");
+        }
+
+        json.WriteBoolean("abstain", prediction.Abstain);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,130 @@
+using System.CommandLine;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Files;
+using Credence.Models;
+
+namespace Credence.Cli.Commands.Predict;
+
+/// <summary><c>credence predict MODEL DATA</c>: label, probability, top classes, prediction set, and whether to abstain; rows stream
+/// through, so that memory does not grow with them.</summary>
+internal static class PredictCommand
+{
+    private const int RowsPerChunk = 8192;
+
+    private static readonly Argument<string> Model = new("model") { Description = "A model's file." };
+    private static readonly Option<int> Top = GlobalOptions.Bounded(new Option<int>("--top")
+    {
+        HelpName = "K",
+        Description = "Give the K most probable classes.",
+        DefaultValueFactory = _ => 1,
+    }, 1, 100_000);
+
+    private static readonly Option<double?> Alpha = new("--alpha") { HelpName = "A", Description = "The share of prediction sets that may miss the true class; the model's own by default." };
+    private static readonly Option<double?> Coverage = new("--coverage") { HelpName = "C", Description = "Abstain on the least sure 1 − C of the rows." };
+    private static readonly Option<string?> Cost = new("--cost") { HelpName = "FILE", Description = "Abstain by cost: csv, a row a true class, a column an action, one of them 'abstain'." };
+    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write csv (or .jsonl) here." };
+    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Predict one row, given here." };
+    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Predict one text, given here." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        CheckRange(Alpha, value => value is > 0 and < 1, "above 0 and below 1");
+        CheckRange(Coverage, value => value is >= 0 and <= 1, "from 0 to 1");
+        var command = new Command("predict", "Labels rows with calibrated probabilities.") { Model, DataOptions.OptionalData, Top, Alpha, Coverage, Cost, Out, Row, Text };
+        DataOptions.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var invocation = new Invocation(parsed, cancellation);
+            Run(invocation, ModelFile.Load(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static void Run(Invocation invocation, Classifier classifier, string[] paths)
+    {
+        var predictor = new Predictor(classifier, new PredictionOptions
+        {
+            Top = invocation.Get(Top),
+            Alpha = invocation.Get(Alpha),
+            Coverage = invocation.Get(Coverage),
+            Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file, classifier.Classes) : null,
+            MaxThreads = invocation.Threads,
+        });
+        if (OneTyped(invocation, classifier) is { } one)
+        {
+            if (paths.Length > 0)
+                throw new UsageException("Give either data or one row by --row or --text, not both.");
+
+            var notes = new List<string>();
+            IReadOnlyList<Prediction> predictions = predictor.Predict(one, notes, invocation.Cancellation);
+            Tell(invocation, notes);
+            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out, single: true);
+            writer.Write(0, predictions);
+            return;
+        }
+
+        if (paths.Length == 0)
+            throw new UsageException("What is to be predicted? Give a file, - for standard input, --row or --text.");
+
+        if (invocation.Get(Out) is { } path)
+        {
+            WholeFile.CheckWritable(path);
+            WholeFile.Write(path, stream =>
+            {
+                using var text = new StreamWriter(stream, bufferSize: 1 << 16);
+                using IPredictionWriter writer = PredictionWriters.ForFile(path, text);
+                Stream(invocation, classifier, predictor, paths, writer);
+            });
+        }
+        else
+        {
+            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out, single: false);
+            Stream(invocation, classifier, predictor, paths, writer);
+        }
+    }
+
+    private static void Stream(Invocation invocation, Classifier classifier, Predictor predictor, string[] paths, IPredictionWriter writer)
+    {
+        ReadOptions options = DataOptions.Read(invocation);
+        using IRowSource source = DataSource.Open(invocation, paths, options, classifier.Pipeline.Inputs);
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        invocation.Progress.Run("predicting", tell =>
+        {
+            foreach (DataChunk chunk in source.Read(RowsPerChunk, new FractionProgress(tell), invocation.Cancellation))
+            {
+                var notes = new List<string>();
+                writer.Write(chunk.FirstRow, predictor.Predict(chunk.Features, notes, invocation.Cancellation));
+                Tell(invocation, notes.Where(told.Add));
+            }
+
+            return true;
+        });
+        Tell(invocation, source.Notes);
+    }
+
+    private static Table? OneTyped(Invocation invocation, Classifier classifier) =>
+        (invocation.Get(Row), invocation.Get(Text)) switch
+        {
+            (null, null) => null,
+            ({ } row, null) => OneRow.Parse(row, classifier.Pipeline.Inputs),
+            (null, { } text) => OneRow.OfText(text, classifier.Pipeline.Inputs),
+            _ => throw new UsageException("Give either --row or --text, not both."),
+        };
+
+    private static void Tell(Invocation invocation, IEnumerable<string> notes)
+    {
+        foreach (string note in notes)
+            invocation.Progress.Note($"  {note}");
+    }
+
+    private static void CheckRange(Option<double?> option, Func<double, bool> allowed, string range) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<double?>() is { } value && !allowed(value))
+            result.AddError($"{option.Name} is {value}; it must be {range}.");
+    });
+}

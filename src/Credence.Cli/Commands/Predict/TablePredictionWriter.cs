@@ -1,0 +1,56 @@
+using Credence.Cli.Output;
+using Credence.Models;
+using Credence.Report;
+using Spectre.Console;
+
+namespace Credence.Cli.Commands.Predict;
+
+/// <summary>Predictions as a table for a person. At most so many rows are shown; the rest is counted.</summary>
+internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWriter
+{
+    private const int MaxRows = 200;
+    private readonly List<(long Row, Prediction Prediction)> shown = [];
+    private long count;
+
+    /// <inheritdoc/>
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    {
+        for (int i = 0; i < predictions.Count && shown.Count < MaxRows; i++)
+            shown.Add((firstRow + i, predictions[i]));
+
+        count += predictions.Count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (shown.Count == 0)
+            return;
+
+        bool sets = shown[0].Prediction.Set is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
+        string[] head = [">row", "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
+        Table table = Screen.Table(head);
+        foreach ((long row, Prediction prediction) in shown)
+        {
+            table.AddPlain([
+                NumberText.Count(row),
+                prediction.Label,
+                NumberText.Percent(prediction.Probability),
+                .. more ? [string.Join(", ", prediction.Top.Skip(1).Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))] : Array.Empty<string>(),
+                .. sets ? [Set(prediction.Set!)] : Array.Empty<string>(),
+                .. abstains ? [prediction.Abstain ? "abstain" : ""] : Array.Empty<string>(),
+            ]);
+        }
+
+        screen.Write(table);
+        if (count > shown.Count)
+            screen.WriteLine($"{NumberText.Count(count - shown.Count)} more rows; --out FILE writes them all.");
+    }
+
+    private static string Set(IReadOnlyList<string> set) => set.Count switch
+    {
+        0 => "(none fits)",
+        <= 8 => string.Join(", ", set),
+        _ => $"{string.Join(", ", set.Take(7))} and {set.Count - 7} more",
+    };
+}

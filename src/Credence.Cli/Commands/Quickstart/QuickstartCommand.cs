@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Credence.Cli.Commands.Train;
+using Credence.Data;
+using Credence.Models;
+
+namespace Credence.Cli.Commands.Quickstart;
+
+/// <summary><c>credence quickstart</c>: the whole story on real data that comes with the command.</summary>
+internal static class QuickstartCommand
+{
+    private static readonly Option<string> Out = new("--out") { HelpName = "DIR", Description = "Write the data, the model and the report here.", DefaultValueFactory = _ => "." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var command = new Command("quickstart", "The whole story in seconds: trains on handwritten digits, calibrates, measures, reports.") { Out };
+        command.SetAction((parsed, cancellation) =>
+        {
+            Run(new Invocation(parsed, cancellation), parsed.GetValue(Out)!);
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    private static void Run(Invocation invocation, string folder)
+    {
+        string train = Path.Combine(folder, "digits.csv"), test = Path.Combine(folder, "digits-test.csv");
+        string model = Path.Combine(folder, "model.credence"), report = Path.Combine(folder, "report.html");
+        foreach (string file in new[] { train, test, model, report })
+            WholeFile.CheckWritable(file);
+
+        Extract(train);
+        Extract(test);
+        if (!invocation.Json)
+        {
+            invocation.Progress.Note("Handwritten digits: 64 numbers of ink each, from 43 people; a test set by other 13 people.");
+            invocation.Progress.Note("(E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)");
+        }
+
+        TrainCommand.Run(new TrainingRequest(
+            invocation, [train], new ClassifierOptions { Seed = invocation.Seed, MaxThreads = invocation.Threads }, model, report)
+        {
+            Label = "digit",
+            Test = test,
+            AsTyped = $"credence train {train} --label digit --test {test} --out {model} --report {report}",
+        });
+        if (invocation.Json)
+            return;
+
+        invocation.Out.WriteLine();
+        invocation.Out.WriteLine("Try next:");
+        invocation.Out.WriteLine($"  credence predict {model} {test} --top 3");
+        invocation.Out.WriteLine($"  credence explain {model} {test} --at 0");
+        invocation.Out.WriteLine($"  credence explain --logits 2,1,0.1");
+        invocation.Out.WriteLine($"Open {report} in a browser to see it all.");
+    }
+
+    private static void Extract(string path) => WholeFile.Write(path, stream =>
+    {
+        using Stream embedded = typeof(QuickstartCommand).Assembly.GetManifestResourceStream(Path.GetFileName(path))!;
+        embedded.CopyTo(stream);
+    });
+}

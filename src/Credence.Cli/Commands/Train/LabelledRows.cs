@@ -1,0 +1,47 @@
+using Credence.Data;
+using Credence.Files;
+
+namespace Credence.Cli.Commands.Train;
+
+/// <summary>The rows of a file that have a label, and where they stood.</summary>
+/// <param name="Data">The rows with a label.</param>
+/// <param name="Rows">Their 0-based numbers among all rows read, rising.</param>
+/// <param name="Read">The number of rows read.</param>
+internal sealed record LabelledRows(DataSet Data, int[] Rows, int Read)
+{
+    /// <summary>What a person should know.</summary>
+    public IReadOnlyList<string> Notes =>
+        Rows.Length == Read ? [] : [$"{Read - Rows.Length} of {Read} rows have no label and are left out"];
+
+    /// <summary>Leaves out the rows without a label.</summary>
+    /// <exception cref="InvalidDataException">There are no labels, or rows have several.</exception>
+    public static LabelledRows Of(DataChunk chunk)
+    {
+        if (chunk.LabelSets is not null)
+            throw new InvalidDataException("Rows with several labels can't be trained on yet. Leave out --label-separator to take the label as one name.");
+
+        DataSet data = chunk.ToDataSet();
+        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels.");
+        int[] known = [.. Enumerable.Range(0, data.Rows).Where(row => labels[row] != Labels.Missing)];
+        return known.Length > 0
+            ? new LabelledRows(known.Length == data.Rows ? data : data.Select(known), known, data.Rows)
+            : throw new InvalidDataException($"None of the {data.Rows} rows has a label.");
+    }
+
+    /// <summary>The part of every row read: the given one, or none where there is no label.</summary>
+    public string[] Parts(string part) => Parts(Enumerable.Range(0, Rows.Length).Select(row => (row, part)));
+
+    /// <summary>The part of every row read, by a split of the labelled ones.</summary>
+    public string[] Parts(Split split) => Parts(
+        split.Train.Select(row => (row, "train")).Concat(split.Validation.Select(row => (row, "valid"))).Concat(split.Test.Select(row => (row, "test"))));
+
+    private string[] Parts(IEnumerable<(int Row, string Part)> labelled)
+    {
+        var parts = new string[Read];
+        Array.Fill(parts, "none");
+        foreach ((int row, string part) in labelled)
+            parts[Rows[row]] = part;
+
+        return parts;
+    }
+}

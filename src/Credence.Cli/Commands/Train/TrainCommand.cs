@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+using Credence.Data;
+using Credence.Models;
+
+namespace Credence.Cli.Commands.Train;
+
+/// <summary><c>credence train DATA --label L</c>: a calibrated classifier, its honest figures on rows it never saw, one file.</summary>
+internal static class TrainCommand
+{
+    private static readonly Option<string> Model = new("--model") { HelpName = "NAME", Description = "auto or softmax.", DefaultValueFactory = _ => "auto" };
+    private static readonly Option<string> Calibration = new("--calibration")
+    {
+        HelpName = "NAME",
+        Description = "auto, none, or one method by name.",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<double> ConformalRows = GlobalOptions.Bounded(new Option<double>("--conformal-rows")
+    {
+        HelpName = "PART",
+        Description = "Hold this part of the rows out of everything else, for prediction sets with an exact guarantee.",
+    }, 0, 0.9);
+
+    private static readonly Option<double> Alpha = GlobalOptions.Bounded(new Option<double>("--alpha")
+    {
+        HelpName = "A",
+        Description = "The share of prediction sets that may miss the true class.",
+        DefaultValueFactory = _ => 0.1,
+    }, 0.0001, 0.9999);
+
+    private static readonly Option<string> Sets = new("--sets") { HelpName = "NAME", Description = "The prediction sets' score: lac, aps, raps or saps.", DefaultValueFactory = _ => "lac" };
+    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write the model here.", DefaultValueFactory = _ => "model.credence" };
+    private static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write a report here, one HTML file." };
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        Model.AcceptOnlyFromAmong("auto", "softmax");
+        Sets.AcceptOnlyFromAmong(SetScores.Names);
+        var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
+        {
+            DataOptions.Data, Model, Calibration, ConformalRows, Alpha, Sets, Out, Report,
+        };
+        DataOptions.AddTo(command);
+        SplitOptions.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
+        {
+            var invocation = new Invocation(parsed, cancellation);
+            Run(new TrainingRequest(invocation, parsed.GetValue(DataOptions.Data)!, Options(invocation), invocation.Get(Out)!, invocation.Get(Report)));
+            return Task.FromResult(ExitCodes.Done);
+        });
+        return command;
+    }
+
+    /// <summary>Trains, measures, writes, and tells.</summary>
+    public static void Run(TrainingRequest request)
+    {
+        Invocation invocation = request.Invocation;
+        foreach (string file in new[] { request.Out, request.Report, invocation.Get(SplitOptions.SplitOut) }.OfType<string>())
+            WholeFile.CheckWritable(file);
+
+        TrainingData data = invocation.Progress.Run("reading", tell => TrainingData.Read(request, tell));
+        foreach (string note in data.Notes)
+            invocation.Progress.Note($"  {note}");
+
+        TrainingOutcome outcome = TrainingOutcome.Of(request, data);
+        ModelFile.Save(outcome.Classifier, request.Out);
+        if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
+            WriteSplit(splitOut, data.Parts);
+
+        if (request.Report is { } report)
+            invocation.Progress.Run("report", _ => TrainingReport.Write(outcome, report, invocation.Cancellation));
+
+        if (invocation.Json)
+            invocation.Out.WriteLine(TrainingJson.Of(outcome).ToJsonString(JsonText.Options));
+        else
+            TrainingScreen.Show(outcome);
+    }
+
+    private static ClassifierOptions Options(Invocation invocation) => new()
+    {
+        Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
+        Calibrate = invocation.Get(Calibration) != "none",
+        Sets = new() { Alpha = invocation.Get(Alpha), Score = SetScores.Of(invocation.Get(Sets)!) },
+        ConformalFraction = invocation.Get(ConformalRows),
+        Seed = invocation.Seed,
+        MaxThreads = invocation.Threads,
+    };
+
+    private static void WriteSplit(string path, IReadOnlyList<string> parts) => WholeFile.Write(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write("row,part\n");
+        for (int row = 0; row < parts.Count; row++)
+            writer.Write($"{row},{parts[row]}\n");
+    });
+}

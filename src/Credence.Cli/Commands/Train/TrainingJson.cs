@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Credence.Calibration;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Models;
+using Credence.Training;
+
+namespace Credence.Cli.Commands.Train;
+
+/// <summary>The document that <c>train --json</c> prints.</summary>
+internal static class TrainingJson
+{
+    /// <summary>The document.</summary>
+    public static JsonObject Of(TrainingOutcome outcome)
+    {
+        Classifier classifier = outcome.Classifier;
+        Invocation invocation = outcome.Request.Invocation;
+        return new JsonObject
+        {
+            ["task"] = "classification",
+            ["model"] = "softmax",
+            ["classes"] = classifier.Classes.ToJson(),
+            ["rows"] = new JsonObject
+            {
+                ["train"] = classifier.Facts.TrainRows,
+                ["calibration"] = classifier.Facts.CalibrationRows,
+                ["test"] = classifier.Facts.TestRows,
+                ["duplicates"] = outcome.Data.Duplicates,
+            },
+            ["folds"] = outcome.Folds == 0 ? null : outcome.Folds,
+            ["test"] = FiguresJson.Of(outcome.Evaluation.Calibrated),
+            ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
+            ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
+            ["conformal"] = Sets(classifier.Sets, outcome.Evaluation.Sets),
+            ["certificate"] = Certificate(classifier.Model.Certificate),
+            ["path"] = new JsonObject
+            {
+                ["l2"] = outcome.Fit.Path.L2,
+                ["curve"] = new JsonArray([.. outcome.Fit.Path.Curve.Select(point => new JsonObject
+                {
+                    ["l2"] = point.L2,
+                    ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
+                    ["standard_error"] = JsonNumber.Of(point.StandardError),
+                })]),
+            },
+            ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
+            ["seconds"] = Seconds(invocation.Progress.Seconds),
+            ["seed"] = invocation.Seed,
+            ["out"] = outcome.Request.Out,
+        };
+    }
+
+    /// <summary>How the sets are made and did.</summary>
+    public static JsonObject? Sets(ConformalClassifier? sets, SetFigures? figures) => sets is null ? null : new JsonObject
+    {
+        ["alpha"] = sets.Alpha,
+        ["score"] = SetScores.NameOf(sets.Score),
+        ["coverage"] = figures is null ? null : JsonNumber.Of(figures.Coverage),
+        ["mean_size"] = figures is null ? null : JsonNumber.Of(figures.MeanSize),
+        ["guarantee"] = sets.Guarantee.ToString().ToLowerInvariant(),
+        ["rows"] = sets.Rows,
+    };
+
+    /// <summary>The proof that the optimum was found.</summary>
+    public static JsonObject Certificate(Certificate certificate) => new()
+    {
+        ["objective"] = JsonNumber.Of(certificate.Objective),
+        ["gap"] = certificate.DualityGap is { } gap ? JsonNumber.Of(gap) : null,
+        ["gradient_norm"] = JsonNumber.Of(certificate.GradientNorm),
+        ["passes"] = certificate.Passes,
+        ["iterations"] = certificate.Iterations,
+        ["solver"] = certificate.Solver,
+        ["stopped"] = certificate.StopReason.ToString(),
+    };
+
+    private static JsonObject Seconds(IReadOnlyDictionary<string, double> stages)
+    {
+        var json = new JsonObject();
+        foreach ((string stage, double seconds) in stages)
+        {
+            string name = stage switch { "reading" => "read", "training" => "train", "calibrating" => "calibrate", "evaluating" => "evaluate", _ => stage };
+            json[name] = Math.Round(seconds, 3);
+        }
+
+        return json;
+    }
+}

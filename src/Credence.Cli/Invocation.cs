@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+
+namespace Credence.Cli;
+
+/// <summary>What every command is given beside its own options: where to write, and the options all commands share.</summary>
+internal sealed class Invocation
+{
+    /// <summary>Reads the shared options.</summary>
+    public Invocation(ParseResult parsed, CancellationToken cancellation)
+    {
+        Parsed = parsed;
+        Cancellation = cancellation;
+        Json = parsed.GetValue(GlobalOptions.Json);
+        Seed = parsed.GetValue(GlobalOptions.Seed);
+        Threads = parsed.GetValue(GlobalOptions.Threads);
+        bool quiet = parsed.GetValue(GlobalOptions.Quiet);
+        bool live = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        Progress = new StageProgress(Console.Error, live, quiet);
+    }
+
+    /// <summary>The parsed command line.</summary>
+    public ParseResult Parsed { get; }
+
+    /// <summary>Set when the person presses Ctrl-C.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>One JSON document on standard output and nothing else there.</summary>
+    public bool Json { get; }
+
+    /// <summary>The seed of all chance.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>The most threads to use; 0 means one a core. Results don't depend on it.</summary>
+    public int Threads { get; }
+
+    /// <summary>Progress and messages, on standard error.</summary>
+    public StageProgress Progress { get; }
+
+    /// <summary>Standard output.</summary>
+    public TextWriter Out { get; } = Console.Out;
+
+    /// <summary>Whether standard output is a terminal a person reads.</summary>
+    public bool OutIsTerminal { get; } = !Console.IsOutputRedirected;
+
+    /// <summary>The value of an option or argument.</summary>
+    public T? Get<T>(Option<T> option) => Parsed.GetValue(option);
+
+    /// <summary>The value of an argument.</summary>
+    public T? Get<T>(Argument<T> argument) => Parsed.GetValue(argument);
+}

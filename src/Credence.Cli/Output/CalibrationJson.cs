@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using Credence.Calibration;
+
+namespace Credence.Cli.Output;
+
+/// <summary>A calibrator and the choice that led to it, as JSON.</summary>
+internal static class CalibrationJson
+{
+    /// <summary>The method, what was fitted, and what else was tried.</summary>
+    public static JsonObject Of(ICalibrator calibrator, CalibratorSelection? choice)
+    {
+        var parameters = new JsonObject();
+        foreach (CalibratorParameter parameter in calibrator.Parameters)
+            parameters[parameter.Name] = JsonNumber.Of(parameter.Value);
+
+        return new JsonObject
+        {
+            ["method"] = calibrator.Method,
+            ["parameters"] = parameters,
+            ["candidates"] = new JsonArray([.. (choice?.Candidates ?? []).Select(candidate => new JsonObject
+            {
+                ["method"] = candidate.Method,
+                ["log_loss"] = JsonNumber.Of(candidate.LogLoss),
+                ["standard_error"] = JsonNumber.Of(candidate.StandardError),
+                ["remark"] = candidate.Remark,
+            })]),
+        };
+    }
+}

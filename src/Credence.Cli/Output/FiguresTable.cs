@@ -1,0 +1,44 @@
+using Credence.Evaluation;
+using Credence.Report;
+using Spectre.Console;
+
+namespace Credence.Cli.Output;
+
+/// <summary>The main figures of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
+internal static class FiguresTable
+{
+    private static readonly (string Name, string Shown)[] Rows =
+    [
+        (FigureName.Accuracy, "accuracy"),
+        (FigureName.LogLoss, "log loss"),
+        (FigureName.Brier, "Brier score"),
+        (FigureName.MacroF1, "macro F1"),
+        (FigureName.Ece, "ECE"),
+        (FigureName.SmoothEce, "smooth ECE"),
+        (FigureName.Aurc, "AURC"),
+    ];
+
+    /// <summary>The table.</summary>
+    /// <param name="after">The figures as they are now.</param>
+    /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
+    public static Table Of(ModelEvaluation after, ModelEvaluation? before)
+    {
+        bool both = before is not null && !ReferenceEquals(after, before);
+        Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
+        foreach ((string name, string shown) in Rows)
+        {
+            FigureResult figure = after[name];
+            bool share = name is FigureName.Accuracy;
+            string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
+            string verdict = figure.Verdict ?? "";
+            if (both)
+                table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);
+            else
+                table.AddPlain(shown, Text(figure.Value, share), interval, verdict);
+        }
+
+        return table;
+    }
+
+    private static string Text(double value, bool share) => share ? NumberText.Percent(value) : NumberText.Figure(value);
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Credence.Cli.Output;
+
+/// <summary>Shows on standard error how far the work is: one live line with a bar and the time left at a terminal, a plain line
+/// a stage otherwise, nothing when quiet.</summary>
+internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
+{
+    private const int BarWidth = 24;
+    private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
+    private readonly Lock gate = new();
+    private readonly Stopwatch sinceDrawn = new();
+    private readonly Stopwatch inStage = new();
+    private string? stage;
+    private int drawnLength;
+
+    /// <summary>How many seconds each stage took, in order.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => seconds;
+
+    private readonly Dictionary<string, double> seconds = [];
+
+    /// <summary>Runs one stage of the work.</summary>
+    /// <param name="name">What is being done, such as <c>training</c>.</param>
+    /// <param name="work">Gets a receiver of how far it is, 0 to 1, with a detail to show.</param>
+    public T Run<T>(string name, Func<Action<double, string?>, T> work)
+    {
+        inStage.Restart();
+        sinceDrawn.Reset();
+        stage = name;
+        if (!live && !quiet)
+            error.WriteLine($"{name} …");
+
+        try
+        {
+            return work(Report);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                Erase();
+                stage = null;
+                seconds[name] = seconds.GetValueOrDefault(name) + inStage.Elapsed.TotalSeconds;
+            }
+        }
+    }
+
+    /// <summary>Says a line without tearing the live one.</summary>
+    public void Note(string line)
+    {
+        if (quiet)
+            return;
+
+        lock (gate)
+        {
+            Erase();
+            error.WriteLine(line);
+        }
+    }
+
+    private void Report(double fraction, string? detail)
+    {
+        if (!live || quiet)
+            return;
+
+        lock (gate)
+        {
+            if (stage is null || (sinceDrawn.IsRunning && sinceDrawn.Elapsed < Refresh))
+                return;
+
+            sinceDrawn.Restart();
+            Erase();
+            string line = Line(Math.Clamp(fraction, 0, 1), detail);
+            error.Write(line);
+            error.Flush();
+            drawnLength = line.Length;
+        }
+    }
+
+    private string Line(double fraction, string? detail)
+    {
+        int full = (int)(fraction * BarWidth);
+        string bar = new string('━', full) + new string('─', BarWidth - full);
+        double elapsed = inStage.Elapsed.TotalSeconds;
+        string left = fraction > 0.05 && elapsed > 1 ? $", {Duration(elapsed / fraction * (1 - fraction))} left" : "";
+        string line = string.Create(CultureInfo.InvariantCulture, $"{stage,-12} {bar} {fraction,4:0 %}{left}{(detail is null ? "" : $"  {detail}")}");
+        int width = Width();
+        return line.Length < width ? line : line[..Math.Max(0, width - 1)];
+    }
+
+    private void Erase()
+    {
+        if (drawnLength > 0)
+            error.Write($"\r{new string(' ', drawnLength)}\r");
+
+        drawnLength = 0;
+    }
+
+    private static string Duration(double seconds) =>
+        seconds < 90 ? $"{Math.Ceiling(seconds):0} s" : $"{Math.Ceiling(seconds / 60):0} min";
+
+    private static int Width()
+    {
+        try
+        {
+            return Console.WindowWidth > 0 ? Console.WindowWidth : 80;
+        }
+        catch (IOException)
+        {
+            return 80;
+        }
+    }
+}

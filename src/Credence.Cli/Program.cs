@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using Credence.Cli;
+using Credence.Cli.Commands;
+
+Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+using var cancellation = new CancellationTokenSource();
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+
+try
+{
+    return await CredenceCommand.RunAsync(args, cancellation.Token);
+}
+catch (Exception error) when (error is OperationCanceledException || (error is AggregateException all && all.InnerExceptions.Any(inner => inner is OperationCanceledException)))
+{
+    Console.Error.WriteLine("Cancelled; nothing was written.");
+    return ExitCodes.Cancelled;
+}
+catch (Exception error)
+{
+    return Failure.Report(error, Console.Error);
+}
+
+void Cancel(PosixSignalContext context)
+{
+    // The first signal stops the work cleanly; a second one means at once.
+    context.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}

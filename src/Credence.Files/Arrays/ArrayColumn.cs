@@ -1,0 +1,95 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Makes columns of arrays.</summary>
+internal static class ArrayColumn
+{
+    /// <summary>A column: bytes [rows, height, width] or with 1 or 3 channels are pictures, other numbers with more dimensions vectors,
+    /// texts names.</summary>
+    /// <exception cref="InvalidDataException">A number is not finite, or the rows are too wide.</exception>
+    public static IColumn Of(ArrayValues array, string file)
+    {
+        if (array.Values is string[] texts)
+        {
+            return array.Width <= 1
+                ? CategoryColumn.FromNames(array.Name, [.. texts.Select(text => text.Length == 0 ? null : text)])
+                : throw new InvalidDataException($"{file}, array '{array.Name}' has texts in the shape {array.ShapeText}; one a row can be read.");
+        }
+
+        if (array.Values is byte[] pixels && array.Shape is [var rows, var height, var width, .. var channels] && channels is [] or [1] or [3] && array.Values.Length > 0)
+            return new ImageColumn(array.Name, pixels, array.Shape[0], array.Shape[1], array.Shape[2], array.Shape.Length == 3 ? 1 : array.Shape[3]);
+
+        CheckFinite(array, file);
+        return array.Shape.Length <= 1
+            ? new NumberColumn(array.Name, array.Doubles())
+            : new VectorColumn(array.Name, array.Floats(), array.Rows, array.Width);
+    }
+
+    /// <summary>The column a model needs: by its name, or the only one of its kind and shape.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static IColumn Matching(IColumn[] columns, ColumnSchema needed, string file)
+    {
+        IColumn[] fitting = [.. columns.Where(column => column.Kind == needed.Kind && ColumnSchema.Of(column).Shape.SequenceEqual(needed.Shape))];
+        IColumn? found = fitting.FirstOrDefault(column => column.Name == needed.Name) ?? (fitting.Length == 1 ? fitting[0] : null);
+        if (found is null)
+        {
+            throw new InvalidDataException(
+                $"{file} lacks array '{Names.Shortened(needed.Name)}' of {needed.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", needed.Shape)}], which the model needs. " +
+                $"It has {string.Join(", ", columns.Select(column => $"'{Names.Shortened(column.Name)}' of {column.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", ColumnSchema.Of(column).Shape)}]"))}.");
+        }
+
+        return found switch
+        {
+            _ when found.Name == needed.Name => found,
+            ImageColumn image => new ImageColumn(needed.Name, Pixels(image), image.Count, image.Height, image.Width, image.Channels),
+            VectorColumn vector => new VectorColumn(needed.Name, vector.Values.ToArray(), vector.Count, vector.Width),
+            NumberColumn number => new NumberColumn(needed.Name, number.Values.ToArray()),
+            CategoryColumn category => new CategoryColumn(needed.Name, category.Codes.ToArray(), category.Categories),
+            _ => found,
+        };
+    }
+
+    /// <summary>A column of labels, groups or parts.</summary>
+    public static CategoryColumn Categories(ArrayValues array, InputFile file, IReadOnlyList<string>? labelNames)
+    {
+        var builder = new CategoryBuilder(array.Name, new MissingMarkers([""]), labelNames);
+        foreach (string? label in ArrayScores.Labels(array, file))
+        {
+            if (!builder.TryAdd(label))
+                throw new InvalidDataException($"{file.Name}, array '{array.Name}': '{Names.Shortened(label)}' is not {builder.Expected}.");
+        }
+
+        return (CategoryColumn)builder.Take();
+    }
+
+    /// <summary>The rows' weights.</summary>
+    /// <exception cref="InvalidDataException">A weight is no number of at least 0.</exception>
+    public static double[] Weights(ArrayValues array, string file)
+    {
+        double[] weights = array.Doubles();
+        int bad = Array.FindIndex(weights, weight => !(weight >= 0 && double.IsFinite(weight)));
+        return bad < 0 ? weights : throw new InvalidDataException($"{file}, array '{array.Name}' row {bad + 1}: the weight {weights[bad]} must be a number of at least 0.");
+    }
+
+    private static byte[] Pixels(ImageColumn image)
+    {
+        var pixels = new byte[image.Count * image.Size];
+        for (int row = 0; row < image.Count; row++)
+            image.Row(row).CopyTo(pixels.AsSpan(row * image.Size));
+
+        return pixels;
+    }
+
+    private static void CheckFinite(ArrayValues array, string file)
+    {
+        int bad = array.Values switch
+        {
+            double[] values => Array.FindIndex(values, double.IsInfinity),
+            float[] values => Array.FindIndex(values, float.IsInfinity),
+            _ => -1,
+        };
+        if (bad >= 0)
+            throw new InvalidDataException($"{file}, array '{array.Name}' row {(bad / Math.Max(1, array.Width)) + 1}, column {(bad % Math.Max(1, array.Width)) + 1} is not finite.");
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Credence.Files;
+
+/// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
+internal static class ElementReader
+{
+    private const int Step = 1 << 20;
+
+    /// <summary>Reads so many elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>
+    /// <exception cref="InvalidDataException">The stream ends before, or a value doesn't fit.</exception>
+    public static Array Read(Stream stream, char kind, int size, int count, bool isBigEndian, string name) => (kind, size) switch
+    {
+        ('b' or 'u', 1) => Values<byte>(stream, count, false, name),
+        ('i', 1) => Whole(Values<sbyte>(stream, count, false, name), value => value),
+        ('i', 2) => Whole(Values<short>(stream, count, isBigEndian, name), value => value),
+        ('i', 4) => Whole(Values<int>(stream, count, isBigEndian, name), value => value),
+        ('i', 8) => Values<long>(stream, count, isBigEndian, name),
+        ('u', 2) => Whole(Values<ushort>(stream, count, isBigEndian, name), value => value),
+        ('u', 4) => Whole(Values<uint>(stream, count, isBigEndian, name), value => value),
+        ('u', 8) => Whole(Values<ulong>(stream, count, isBigEndian, name), value => value <= long.MaxValue
+            ? (long)value
+            : throw new InvalidDataException($"{name} holds {value}, above the limit of {long.MaxValue}.")),
+        ('f', 2) => Array.ConvertAll(Values<Half>(stream, count, isBigEndian, name), value => (float)value),
+        ('f', 4) => Values<float>(stream, count, isBigEndian, name),
+        ('f', 8) => Values<double>(stream, count, isBigEndian, name),
+        _ => throw new InvalidDataException($"{name} holds elements of type {kind}{size}; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read."),
+    };
+
+    /// <summary>Reads texts of so many characters, in UTF-32 or in bytes, filled up with zeros.</summary>
+    /// <exception cref="InvalidDataException">The stream ends before, or a text is no text.</exception>
+    public static string[] Texts(Stream stream, bool isWide, int length, int count, bool isBigEndian, string name)
+    {
+        int size = checked(length * (isWide ? 4 : 1));
+        if (size > 1 << 16)
+            throw new InvalidDataException($"{name} holds texts of {length} characters, above the limit of {(1 << 16) / (isWide ? 4 : 1)}.");
+
+        Encoding encoding = isWide ? new UTF32Encoding(isBigEndian, false, throwOnInvalidCharacters: true) : Encoding.Latin1;
+        var bytes = new byte[size];
+        var texts = new List<string>();
+        for (int i = 0; i < count; i++)
+        {
+            ReadExactly(stream, bytes, name);
+            try
+            {
+                texts.Add(encoding.GetString(bytes).TrimEnd('\0'));
+            }
+            catch (DecoderFallbackException)
+            {
+                throw new InvalidDataException($"{name} element {i} is no text.");
+            }
+        }
+
+        return [.. texts];
+    }
+
+    private static T[] Values<T>(Stream stream, int count, bool isBigEndian, string name)
+        where T : unmanaged
+    {
+        var values = new T[Math.Min(count, Step)];
+        int read = 0;
+        while (true)
+        {
+            ReadExactly(stream, MemoryMarshal.AsBytes(values.AsSpan(read)), name);
+            read = values.Length;
+            if (read == count)
+                break;
+
+            Array.Resize(ref values, (int)Math.Min(count, (long)read * 2));
+        }
+
+        if (isBigEndian)
+            Reverse(values);
+
+        return values;
+    }
+
+    private static void Reverse<T>(T[] values)
+        where T : unmanaged
+    {
+        Span<byte> bytes = MemoryMarshal.AsBytes(values.AsSpan());
+        int size = bytes.Length / Math.Max(1, values.Length);
+        switch (size)
+        {
+            case 2:
+                Span<ushort> twos = MemoryMarshal.Cast<byte, ushort>(bytes);
+                BinaryPrimitives.ReverseEndianness(twos, twos);
+                break;
+            case 4:
+                Span<uint> fours = MemoryMarshal.Cast<byte, uint>(bytes);
+                BinaryPrimitives.ReverseEndianness(fours, fours);
+                break;
+            case 8:
+                Span<ulong> eights = MemoryMarshal.Cast<byte, ulong>(bytes);
+                BinaryPrimitives.ReverseEndianness(eights, eights);
+                break;
+        }
+    }
+
+    private static long[] Whole<T>(T[] values, Converter<T, long> convert) => Array.ConvertAll(values, convert);
+
+    private static void ReadExactly(Stream stream, Span<byte> bytes, string name)
+    {
+        if (stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+            throw new InvalidDataException($"{name} ends before all its values.");
+    }
+}

@@ -1,0 +1,58 @@
+using System.IO.Compression;
+
+namespace Credence.Files;
+
+/// <summary>NumPy's archive of arrays: a zip file with an <c>.npy</c> entry an array.</summary>
+internal static class NpzFile
+{
+    private const int MaxEntries = 1000;
+
+    /// <summary>The arrays' names.</summary>
+    /// <exception cref="InvalidDataException">It is no such archive.</exception>
+    public static IReadOnlyList<string> Names(InputFile file) => Opened(file, archive => archive.Entries.Select(entry => NameOf(entry)).ToArray());
+
+    /// <summary>Reads those arrays whose names are wanted.</summary>
+    /// <param name="file">The archive, or one bare array, called <c>arr_0</c>.</param>
+    /// <param name="isWanted">Whether an array is read.</param>
+    /// <param name="maxBytes">The most bytes that all of them may take.</param>
+    /// <exception cref="InvalidDataException">It is no such archive, or too large, or an array can't be read.</exception>
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes) => Opened(file, archive =>
+    {
+        var arrays = new List<ArrayValues>();
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            string name = NameOf(entry);
+            if (!isWanted(name))
+                continue;
+
+            using Stream stream = new LimitedStream(entry.Open(), maxBytes, file.Name);
+            ArrayValues array = NpyFormat.Read(stream, name, $"{file.Name}, array '{Files.Names.Shortened(name)}'", maxBytes);
+            maxBytes -= Buffer.ByteLength(array.Values is string[] ? Array.Empty<byte>() : array.Values);
+            arrays.Add(array);
+        }
+
+        return arrays;
+    });
+
+    private static T Opened<T>(InputFile file, Func<ZipArchive, T> read)
+    {
+        try
+        {
+            using var archive = new ZipArchive(file.Open(), ZipArchiveMode.Read);
+            return archive.Entries.Count <= MaxEntries
+                ? read(archive)
+                : throw new InvalidDataException($"{file.Name} has {archive.Entries.Count:N0} entries, above the limit of {MaxEntries:N0}.");
+        }
+        catch (InvalidDataException error) when (!error.Message.Contains(file.Name, StringComparison.Ordinal))
+        {
+            throw new InvalidDataException($"{file.Name} is damaged: it is no zip file that can be unpacked.", error);
+        }
+        catch (EndOfStreamException error)
+        {
+            throw new InvalidDataException($"{file.Name} is damaged: it ends too soon.", error);
+        }
+    }
+
+    private static string NameOf(ZipArchiveEntry entry) =>
+        entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
+}

@@ -1,0 +1,107 @@
+using Parquet;
+using Parquet.Schema;
+
+namespace Credence.Files;
+
+/// <summary>A Parquet file: its columns of single values; columns of lists are left out.</summary>
+internal sealed class ParquetFile : IRecordFile
+{
+    private readonly ReadOptions options;
+    private readonly IReadOnlyList<DataField> fields;
+
+    private ParquetFile(InputFile input, ReadOptions options, IReadOnlyList<DataField> fields, IReadOnlyList<string> notes)
+    {
+        Input = input;
+        this.options = options;
+        this.fields = fields;
+        Names = [.. fields.Select(NameOf)];
+        Notes = notes;
+    }
+
+    /// <inheritdoc/>
+    public InputFile Input { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public bool IsNamed => true;
+
+    /// <inheritdoc/>
+    public bool IsRectangular => true;
+
+    /// <inheritdoc/>
+    public string Description => "Parquet";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Reads the file's description of its columns.</summary>
+    /// <exception cref="InvalidDataException">It is damaged, or has no column that can be read.</exception>
+    public static ParquetFile Guess(InputFile input, ReadOptions options)
+    {
+        DataField[] all = Schema(input);
+        DataField[] fields = [.. all.Where(field => field.MaxRepetitionLevel == 0 && !field.IsArray && ParquetColumn.CanRead(field.ClrType))];
+        string[] others = [.. all.Except(fields).Select(NameOf)];
+        if (fields.Length == 0)
+            throw new InvalidDataException($"{input.Name} has no column of single values: {Files.Names.List(others)}.");
+
+        if (fields.Length > options.MaxColumns)
+            throw new InvalidDataException($"{input.Name} has {fields.Length:N0} columns, above the limit of {options.MaxColumns:N0}.");
+
+        if (fields.Select(NameOf).Distinct(StringComparer.Ordinal).Count() < fields.Length)
+            throw new InvalidDataException($"{input.Name} is damaged: two columns have the same name.");
+
+        string[] notes = others.Length == 0 ? [] : [$"{input.Name}: columns of lists or of unknown type are left out: {Files.Names.List(others)}."];
+        return new ParquetFile(input, options, fields, notes);
+    }
+
+    /// <inheritdoc/>
+    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input), Input, fields, options);
+
+    /// <inheritdoc/>
+    public IRecordFile? WithoutQuotes() => null;
+
+    /// <summary>Does what damage in the file can make fail in many ways.</summary>
+    /// <exception cref="InvalidDataException">It failed.</exception>
+    public static T Guarded<T>(InputFile input, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException or InvalidDataException))
+        {
+            throw new InvalidDataException($"{input.Name} is damaged, or written in a way that can't be read: {Files.Names.Shortened(error.Message, 200)}", error);
+        }
+    }
+
+    private static DataField[] Schema(InputFile input)
+    {
+        ParquetReader reader = OpenReader(input);
+        try
+        {
+            return Guarded(input, reader.Schema.GetDataFields);
+        }
+        finally
+        {
+            reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private static ParquetReader OpenReader(InputFile input) => Guarded(input, () =>
+    {
+        Stream stream = input.Open();
+        try
+        {
+            return ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult();
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    });
+
+    private static string NameOf(DataField field) => field.Path.ToString().Replace(ParquetSchema.PathSeparatorChar, '.');
+}

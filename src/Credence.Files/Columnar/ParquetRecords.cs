@@ -1,0 +1,81 @@
+using System.Globalization;
+using Parquet;
+using Parquet.Schema;
+
+namespace Credence.Files;
+
+/// <summary>The rows of a Parquet file, one group of them in memory at a time, each column read when it is first asked for.</summary>
+internal sealed class ParquetRecords(ParquetReader reader, InputFile input, IReadOnlyList<DataField> fields, ReadOptions options) : IRecords
+{
+    private const int MaxGroupRows = 1 << 26;
+    private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];
+    private readonly char[] scratch = new char[40];
+    private ParquetRowGroupReader? group;
+    private int nextGroup;
+    private int groupRows;
+    private int row = -1;
+
+    /// <inheritdoc/>
+    public int Fields => fields.Count;
+
+    /// <inheritdoc/>
+    public long Line { get; private set; }
+
+    /// <inheritdoc/>
+    public bool Next()
+    {
+        row++;
+        while (row >= groupRows)
+        {
+            if (nextGroup >= reader.RowGroupCount)
+                return false;
+
+            group?.Dispose();
+            Array.Clear(columns);
+            group = ParquetFile.Guarded(input, () => reader.OpenRowGroupReader(nextGroup++));
+            long rows = group.RowCount;
+            if (rows is < 0 or > MaxGroupRows || rows * sizeof(double) > options.MaxArrayBytes)
+                throw new InvalidDataException($"{input.Name} has a group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}.");
+
+            groupRows = (int)rows;
+            row = 0;
+        }
+
+        Line++;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<char> Text(int field)
+    {
+        ParquetColumn column = Column(field);
+        if (column.Number(row) is not { } number)
+            return column.Text(row).AsSpan().Trim();
+
+        if (double.IsNaN(number))
+            return [];
+
+        return number.TryFormat(scratch, out int length, "R", CultureInfo.InvariantCulture) ? scratch.AsSpan(0, length) : [];
+    }
+
+    /// <inheritdoc/>
+    public bool TryNumber(int field, out double number)
+    {
+        ParquetColumn column = Column(field);
+        if (column.Number(row) is not { } value)
+            return NumberText.TryParse(column.Text(row).AsSpan().Trim(), out number);
+
+        number = value;
+        return !double.IsNaN(number);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        group?.Dispose();
+        reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    private ParquetColumn Column(int field) =>
+        columns[field] ??= ParquetFile.Guarded(input, () => ParquetColumn.Read(group!, fields[field], groupRows));
+}

@@ -1,0 +1,97 @@
+namespace Credence.Files;
+
+/// <summary>A text file with separators, or of lines, and how it was found to be cut.</summary>
+internal sealed class DelimitedFile : IRecordFile
+{
+    private readonly ReadOptions options;
+    private readonly DelimitedFormat format;
+
+    private DelimitedFile(InputFile input, ReadOptions options, DelimitedFormat format, string[] names, IReadOnlyList<string> notes)
+    {
+        Input = input;
+        this.options = options;
+        this.format = format;
+        Names = names;
+        Notes = notes;
+    }
+
+    /// <inheritdoc/>
+    public InputFile Input { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public bool IsNamed => format.HasHeader;
+
+    /// <inheritdoc/>
+    public bool IsRectangular => true;
+
+    /// <summary>Whether each line is one text.</summary>
+    public bool IsLines => format.Separator is null;
+
+    /// <inheritdoc/>
+    public string Description => IsLines ? "lines of text" : "text with separators";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Looks at the head of a file.</summary>
+    /// <exception cref="InvalidDataException">There is nothing in it, or it is no text.</exception>
+    public static DelimitedFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
+    {
+        (DelimitedFormat format, IReadOnlyList<string[]> sample, List<string> notes) = DelimitedGuess.Of(input, options, known);
+        if (sample.Count == 0)
+            throw new InvalidDataException($"{input.Name} is empty.");
+
+        int width = format.Columns ?? sample.GroupBy(record => record.Length).OrderByDescending(group => group.Count()).First().Key;
+        string[] names = format.HasHeader ? Header(input.Name, sample[0], notes) : Numbered(width, format.Separator is null);
+        if (names.Length > options.MaxColumns)
+            throw new InvalidDataException($"{input.Name} has more columns than the limit of {options.MaxColumns:N0}.");
+
+        return new DelimitedFile(input, options, format, names, notes);
+    }
+
+    /// <summary>The records of a text.</summary>
+    public static IRecords Open(TextReader text, string file, DelimitedFormat format, int suspectColumns) =>
+        format.Separator is null || format.Columns is not null
+            ? new LineRecords(text, file, format)
+            : new DelimitedRecords(text, file, format, suspectColumns);
+
+    /// <inheritdoc/>
+    public IRecords Open(bool mistrustQuotes) =>
+        Open(TextEncoding.Open(Input, format.Encoding), Input.Name, format, mistrustQuotes && options.Quote is null ? Names.Count : 0);
+
+    /// <inheritdoc/>
+    public IRecordFile? WithoutQuotes() => options.Quote is not null || format.Quote == DelimitedFormat.None
+        ? null
+        : new DelimitedFile(
+            Input,
+            options,
+            format with { Quote = DelimitedFormat.None },
+            [.. Names],
+            [.. Notes, $"{Input.Name}: quotes don't open and close as they should; they are read as ordinary characters (--quote)."]);
+
+    private static string[] Numbered(int width, bool lines) =>
+        lines ? ["text"] : [.. Enumerable.Range(1, width).Select(number => $"column {number}")];
+
+    /// <summary>The names of the header, the empty ones numbered and the repeated ones told apart.</summary>
+    private static string[] Header(string file, string[] cells, List<string> notes)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        var names = new string[cells.Length];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            string name = cells[i].Length == 0 ? $"column {i + 1}" : cells[i];
+            int copy = 1;
+            names[i] = name;
+            while (!used.Add(names[i]))
+                names[i] = $"{name} ({++copy})";
+
+            if (copy > 1)
+                notes.Add($"{file}: column {i + 1} is named '{Credence.Files.Names.Shortened(name)}' like another and is called '{Credence.Files.Names.Shortened(names[i])}'.");
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Credence.Files;
+
+/// <summary>How a text file is cut into records and cells.</summary>
+internal sealed record DelimitedFormat
+{
+    /// <summary>Stands for no quote and no comment: a character that text does not hold.</summary>
+    public const char None = '\u001F';
+
+    /// <summary>The encoding.</summary>
+    public required Encoding Encoding { get; init; }
+
+    /// <summary>What stands between cells; null where a line is one cell.</summary>
+    public char? Separator { get; init; }
+
+    /// <summary>The character round cells that may hold separators, or <see cref="None"/>.</summary>
+    public char Quote { get; init; } = '"';
+
+    /// <summary>The character that begins a comment line, or <see cref="None"/>.</summary>
+    public char Comment { get; init; } = None;
+
+    /// <summary>Lines before the first record or the header.</summary>
+    public int SkippedLines { get; init; }
+
+    /// <summary>Whether the first record names the columns.</summary>
+    public bool HasHeader { get; init; }
+
+    /// <summary>The columns a line is split into at the first separators; null where it is split at all.</summary>
+    public int? Columns { get; init; }
+
+    /// <summary>The most characters of a record.</summary>
+    public int MaxRowLength { get; init; } = 16 << 20;
+}

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+
+namespace Credence.Files;
+
+/// <summary>One file, or standard input, as bytes: unpacked where it is gzip, its head read ahead, opened as often as it can be.</summary>
+internal sealed class InputFile : IDisposable
+{
+    private const int HeadLength = 1 << 18;
+    private readonly Stream? once;
+    private readonly long maxUnpacked;
+    private bool opened;
+    private FileStream? spool;
+
+    private InputFile(string name, string? path, Stream? once, ReadOptions options)
+    {
+        Name = name;
+        Path = path;
+        this.once = once;
+        maxUnpacked = options.MaxUnpackedBytes;
+        using Stream? file = path is null ? null : OpenPath();
+        Head = ReadUpTo(file ?? once!, HeadLength);
+    }
+
+    /// <summary>The name as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>The path, or null for a stream that passes once.</summary>
+    public string? Path { get; private set; }
+
+    /// <summary>The first bytes, unpacked: all of them where there are fewer than <see cref="HeadLength"/>.</summary>
+    public byte[] Head { get; }
+
+    /// <summary>Whether the head is all there is.</summary>
+    public bool IsAllHead => Head.Length < HeadLength;
+
+    /// <summary>Whether it can be read more than once.</summary>
+    public bool CanReopen => Path is not null;
+
+    /// <summary>The part of the file that has been read since it was last opened, 0 to 1; 0 where it can't be known.</summary>
+    public Func<double> Progress { get; private set; } = () => 0;
+
+    /// <summary>A file by its path.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static InputFile At(string path, ReadOptions options, string? name = null) =>
+        File.Exists(path)
+            ? new InputFile(name ?? path, path, null, options)
+            : throw new FileNotFoundException($"There is no file '{path}'.", path);
+
+    /// <summary>A stream that passes once.</summary>
+    public static InputFile Of(Stream stream, string name, ReadOptions options) =>
+        new(name, null, Unpacked(new PushedBackStream([], stream), options.MaxUnpackedBytes, name), options);
+
+    /// <summary>Opens the content from its beginning.</summary>
+    public Stream Open()
+    {
+        if (Path is not null)
+            return OpenPath();
+
+        if (opened)
+            throw new InvalidOperationException($"{Name} can be read only once.");
+
+        opened = true;
+        return new PushedBackStream(Head, once!);
+    }
+
+    /// <summary>Copies a stream that passes once to a file that is deleted with this object, so that it can be read again.</summary>
+    public void Spool(CancellationToken cancellationToken)
+    {
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
+        spool = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        using Stream stream = Open();
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            spool.Write(buffer, 0, read);
+        }
+
+        spool.Flush();
+        Path = path;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => spool?.Dispose();
+
+    private Stream OpenPath()
+    {
+        try
+        {
+            var file = new FileStream(Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            long length = file.CanSeek ? file.Length : 0;
+            Progress = () => length > 0 && file.CanRead ? Math.Min(1, (double)file.Position / length) : 0;
+            return Unpacked(file, maxUnpacked, Name);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{Name} may not be read: permission is denied.");
+        }
+    }
+
+    private static Stream Unpacked(Stream stream, long maxUnpacked, string name)
+    {
+        byte[] magic = ReadUpTo(stream, 2);
+        Stream whole;
+        if (stream.CanSeek)
+        {
+            stream.Position = 0;
+            whole = stream;
+        }
+        else
+        {
+            whole = new PushedBackStream(magic, stream);
+        }
+
+        return magic is [0x1f, 0x8b]
+            ? new LimitedStream(new GZipStream(whole, CompressionMode.Decompress), maxUnpacked, name)
+            : whole;
+    }
+
+    private static byte[] ReadUpTo(Stream stream, int length)
+    {
+        var bytes = new byte[length];
+        int read = stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
+        return read == length ? bytes : bytes[..read];
+    }
+}

@@ -1,0 +1,19 @@
+namespace Credence.Files;
+
+/// <summary>Opens what a path stands for.</summary>
+internal static class InputFiles
+{
+    /// <summary>A file, or standard input for <c>-</c>.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is a folder.</exception>
+    public static InputFile Open(string path, ReadOptions options, Stream? standardInput)
+    {
+        if (path == "-")
+        {
+            return InputFile.Of(
+                standardInput ?? throw new ArgumentException("'-' stands for standard input, and there is none here."), "standard input", options);
+        }
+
+        return Directory.Exists(path) ? throw new InvalidDataException($"{path} is a folder; a file is needed.") : InputFile.At(path, options);
+    }
+}

@@ -1,0 +1,57 @@
+namespace Credence.Files;
+
+/// <summary>What a compressed stream unpacks to, refused past a limit; damage in it is an <see cref="InvalidDataException"/> with its name.</summary>
+internal sealed class LimitedStream(Stream inner, long limit, string name) : Stream
+{
+    private long read;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => read;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        int count;
+        try
+        {
+            count = inner.Read(buffer);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{name} is damaged: its compressed data can't be unpacked after {read:N0} bytes.", error);
+        }
+
+        read += count;
+        return read <= limit ? count : throw new InvalidDataException($"{name} unpacks to more than the limit of {limit:N0} bytes.");
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            inner.Dispose();
+
+        base.Dispose(disposing);
+    }
+}

@@ -1,0 +1,66 @@
+namespace Credence.Files;
+
+/// <summary>A file with a JSON object in each line.</summary>
+internal sealed class JsonLinesFile : IRecordFile
+{
+    private readonly ReadOptions options;
+
+    private JsonLinesFile(InputFile input, ReadOptions options, IReadOnlyList<string> names)
+    {
+        Input = input;
+        this.options = options;
+        Names = names;
+    }
+
+    /// <inheritdoc/>
+    public InputFile Input { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public bool IsNamed => true;
+
+    /// <inheritdoc/>
+    public bool IsRectangular => false;
+
+    /// <inheritdoc/>
+    public string Description => "JSON lines";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => [];
+
+    /// <summary>Finds out the fields' names, by going through the file where no model knows them.</summary>
+    /// <exception cref="InvalidDataException">A line is no JSON object.</exception>
+    public static JsonLinesFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
+    {
+        if (known is not null && !input.CanReopen)
+        {
+            string?[] roles = [options.Label, options.Weight, options.Group, options.SplitColumn, options.SplitByTime];
+            return new JsonLinesFile(input, options, [.. known.Concat(roles.OfType<string>()).Distinct(StringComparer.Ordinal)]);
+        }
+
+        var names = new List<string>();
+        using (var records = new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true))
+        {
+            while (records.Next())
+            {
+                // Only the names matter here.
+            }
+
+            if (records.Line == 0)
+                throw new InvalidDataException($"{input.Name} is empty.");
+        }
+
+        return new JsonLinesFile(input, options, names);
+    }
+
+    /// <inheritdoc/>
+    public IRecords Open(bool mistrustQuotes) => new JsonLinesRecords(Lines(Input, options), Input.Name, options, [.. Names], learnsNames: false);
+
+    /// <inheritdoc/>
+    public IRecordFile? WithoutQuotes() => null;
+
+    private static BoundedLines Lines(InputFile input, ReadOptions options) =>
+        new(TextEncoding.Open(input, TextEncoding.Of(input, options.Encoding ?? "utf-8").Encoding), input.Name, options.MaxRowLength);
+}

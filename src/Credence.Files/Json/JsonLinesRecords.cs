@@ -1,0 +1,180 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Credence.Files;
+
+/// <summary>The objects of JSON lines as records: what is within an inner object is named <c>outer.inner</c>, the numbers of a list
+/// <c>list[0]</c>, <c>list[1]</c> and so on.</summary>
+internal sealed class JsonLinesRecords : IRecords
+{
+    private readonly BoundedLines lines;
+    private readonly string file;
+    private readonly ReadOptions options;
+    private readonly List<string> names;
+    private readonly bool learnsNames;
+    private readonly Dictionary<string, int> fields = new(StringComparer.Ordinal);
+    private readonly List<string?> cells = [];
+    private byte[] bytes = new byte[4096];
+
+    /// <summary>Begins at the first line.</summary>
+    /// <param name="lines">The lines; owned from now on.</param>
+    /// <param name="file">The file's name for messages.</param>
+    /// <param name="options">Limits, columns left out, and what stands between several labels.</param>
+    /// <param name="names">The fields' names.</param>
+    /// <param name="learnsNames">Whether new names are added to them; otherwise such fields are passed over.</param>
+    public JsonLinesRecords(BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames)
+    {
+        this.lines = lines;
+        this.file = file;
+        this.options = options;
+        this.names = names;
+        this.learnsNames = learnsNames;
+        for (int i = 0; i < names.Count; i++)
+            fields[names[i]] = i;
+    }
+
+    /// <inheritdoc/>
+    public int Fields => names.Count;
+
+    /// <inheritdoc/>
+    public long Line => lines.Number;
+
+    /// <inheritdoc/>
+    public bool Next()
+    {
+        while (lines.Read() is { } line)
+        {
+            if (string.IsNullOrWhiteSpace(line))
+                continue;
+
+            cells.Clear();
+            int most = Encoding.UTF8.GetMaxByteCount(line.Length);
+            if (bytes.Length < most)
+                bytes = new byte[most];
+
+            var reader = new Utf8JsonReader(bytes.AsSpan(0, Encoding.UTF8.GetBytes(line, bytes)));
+            try
+            {
+                if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                    throw NoObject("it begins with something else");
+
+                ReadObject(ref reader, "");
+                if (reader.Read())
+                    throw NoObject("more comes after it");
+            }
+            catch (JsonException error)
+            {
+                throw NoObject($"at byte {error.BytePositionInLine}");
+            }
+            catch (InvalidOperationException)
+            {
+                throw NoObject("a text in it is not valid Unicode");
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<char> Text(int field) => field < cells.Count ? cells[field].AsSpan().Trim() : [];
+
+    /// <inheritdoc/>
+    public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+
+    /// <inheritdoc/>
+    public void Dispose() => lines.Dispose();
+
+    private void ReadObject(ref Utf8JsonReader reader, string prefix)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = prefix + reader.GetString();
+            reader.Read();
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    ReadObject(ref reader, name + ".");
+                    break;
+                case JsonTokenType.StartArray:
+                    ReadList(ref reader, name);
+                    break;
+                default:
+                    Set(name, Scalar(ref reader));
+                    break;
+            }
+        }
+    }
+
+    private void ReadList(ref Utf8JsonReader reader, string name)
+    {
+        var items = new List<string?>();
+        bool areNumbers = true;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            {
+                reader.Skip();
+                areNumbers = false;
+                items.Add(null);
+                continue;
+            }
+
+            areNumbers &= reader.TokenType is JsonTokenType.Number or JsonTokenType.Null;
+            items.Add(Scalar(ref reader));
+        }
+
+        if (options.LabelSeparator is { } separator && options.Label == name)
+        {
+            Set(name, string.Join(separator, items));
+        }
+        else if (areNumbers)
+        {
+            for (int i = 0; i < items.Count; i++)
+                Set($"{name}[{i}]", items[i]);
+        }
+        else if (learnsNames && !options.Drop.Contains(name, StringComparer.Ordinal))
+        {
+            throw new InvalidDataException(
+                $"{file} line {Line}, field '{Names.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +
+                $"(--label {Names.Shortened(name)} --label-separator ,); --drop leaves them out.");
+        }
+        else
+        {
+            Set(name, null);
+        }
+    }
+
+    private void Set(string name, string? value)
+    {
+        if (!fields.TryGetValue(name, out int field))
+        {
+            if (!learnsNames)
+                return;
+
+            if (names.Count >= options.MaxColumns)
+                throw new InvalidDataException($"{file} line {Line}: more different fields than the limit of {options.MaxColumns:N0}.");
+
+            field = names.Count;
+            names.Add(name);
+            fields.Add(name, field);
+        }
+
+        while (cells.Count <= field)
+            cells.Add(null);
+
+        cells[field] = value;
+    }
+
+    private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+        JsonTokenType.True => "true",
+        JsonTokenType.False => "false",
+        _ => null,
+    };
+
+    private InvalidDataException NoObject(string why) => new($"{file} line {Line} is no JSON object ({why}); each line must be one, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+}

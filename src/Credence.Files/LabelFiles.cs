@@ -1,0 +1,69 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Files that hold labels, or the names of labels.</summary>
+internal static class LabelFiles
+{
+    /// <summary>The names that numbers stand for, from <see cref="ReadOptions.LabelNames"/>; null where none were given.</summary>
+    /// <exception cref="InvalidDataException">There are none, or two are the same.</exception>
+    public static IReadOnlyList<string>? Names(ReadOptions options)
+    {
+        if (options.LabelNames is not { } path)
+            return null;
+
+        InputFile file = InputFile.At(path, options);
+        using var lines = new BoundedLines(TextEncoding.Open(file, TextEncoding.Of(file, options.Encoding).Encoding), path, options.MaxRowLength);
+        var names = new List<string>();
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        while (lines.Read() is { } line)
+        {
+            string name = line.Trim();
+            if (name.Length > 0 && !used.Add(name))
+                throw new InvalidDataException($"{path} line {lines.Number}: the name '{Files.Names.Shortened(name)}' comes twice.");
+
+            if (name.Length > 0)
+                names.Add(name);
+        }
+
+        return names.Count > 0 ? names : throw new InvalidDataException($"{path} has no names; it needs one a line.");
+    }
+
+    /// <summary>The labels of <see cref="ReadOptions.LabelsFile"/>; null where there is no such file.</summary>
+    public static ExternalLabels? Labels(ReadOptions options, IReadOnlyList<string>? names)
+    {
+        if (options.LabelsFile is not { } path)
+            return null;
+
+        InputFile file = InputFile.At(path, options);
+        if (IdxFormat.IsMagic(file.Head))
+            return new ExternalLabels(path, ArrayColumn.Categories(IdxFormat.Read(file, options.MaxArrayBytes), file, names));
+
+        if (ArrayFile.IsMagic(file.Head))
+            return new ExternalLabels(path, ArrayColumn.Categories(LabelArray(file, options), file, names));
+
+        DelimitedFile text = DelimitedFile.Guess(file, options with { Label = null, Columns = null, Separator = null }, ["label", "labels", "class", "target", "y"]);
+        int field = text.Names.Count == 1 ? 0 : text.Names.IndexOf("label");
+        if (field < 0)
+            throw new InvalidDataException($"{path} has several columns and none is called 'label': {Files.Names.List(text.Names)}.");
+
+        var labels = new CategoryBuilder("label", new MissingMarkers([""]), names);
+        using IRecords records = text.Open(mistrustQuotes: false);
+        while (records.Next())
+        {
+            if (!labels.TryAdd(records, field))
+                throw new InvalidDataException($"{path} line {records.Line}: '{Files.Names.Shortened(records.Text(field))}' is not {labels.Expected}.");
+        }
+
+        return new ExternalLabels(path, (CategoryColumn)labels.Take());
+    }
+
+    private static ArrayValues LabelArray(InputFile file, ReadOptions options)
+    {
+        IReadOnlyList<string> names = ArrayFile.Names(file);
+        string? name = names.Count == 1 ? names[0] : ArrayScores.LabelNames.FirstOrDefault(names.Contains);
+        return name is null
+            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", ArrayScores.LabelNames)}. It has {Files.Names.List(names)}.")
+            : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
+    }
+}

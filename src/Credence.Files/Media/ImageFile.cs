@@ -1,0 +1,51 @@
+using StbImageSharp;
+
+namespace Credence.Files;
+
+/// <summary>Reads png, jpg and bmp pictures.</summary>
+internal static class ImageFile
+{
+    /// <summary>Whether some bytes begin such a picture.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> head) =>
+        head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
+
+    /// <summary>The size of a picture, and whether it is grey, without decoding it.</summary>
+    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    public static (int Height, int Width, bool IsGrey) Size(byte[] file, string name, int maxPixels) => Guarded(name, () =>
+    {
+        using var stream = new MemoryStream(file);
+        if (!IsMagic(file) || ImageInfo.FromStream(stream) is not { Width: > 0, Height: > 0 } info)
+            throw new InvalidDataException($"{name} is no png, jpg or bmp picture.");
+
+        return (long)info.Width * info.Height <= maxPixels
+            ? (info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha)
+            : throw new InvalidDataException($"{name} has {info.Width:N0} × {info.Height:N0} pixels, above the limit of {maxPixels:N0}.");
+    });
+
+    /// <summary>The pixels, [height, width, channels], 0 to 255.</summary>
+    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    public static (byte[] Pixels, int Height, int Width) Decode(byte[] file, string name, int channels, int maxPixels)
+    {
+        Size(file, name, maxPixels);
+        return Guarded(name, () =>
+        {
+            ImageResult image = ImageResult.FromMemory(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+            return image.Data is { } pixels && pixels.LongLength == (long)image.Width * image.Height * channels
+                ? (pixels, image.Height, image.Width)
+                : throw new InvalidDataException($"{name} is damaged.");
+        });
+    }
+
+    /// <summary>Decodes, whatever damage in the file makes fail.</summary>
+    private static T Guarded<T>(string name, Func<T> decode)
+    {
+        try
+        {
+            return decode();
+        }
+        catch (Exception error) when (error is not (OutOfMemoryException or InvalidDataException))
+        {
+            throw new InvalidDataException($"{name} is a picture that is damaged or of a kind that can't be read ({Names.Shortened(error.Message)}).", error);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+namespace Credence.Files;
+
+/// <summary>Changes a picture's size by a triangle filter as wide as the step between two new pixels, which averages where the picture
+/// gets smaller and interpolates where it gets larger.</summary>
+internal static class ImageResizing
+{
+    /// <summary>The picture at another size.</summary>
+    /// <param name="pixels">[height, width, channels].</param>
+    /// <param name="from">Height and width.</param>
+    /// <param name="to">Height and width that are wanted.</param>
+    /// <param name="channels">Values a pixel.</param>
+    public static byte[] Resize(byte[] pixels, (int Height, int Width) from, (int Height, int Width) to, int channels)
+    {
+        if (from == to)
+            return pixels;
+
+        (int First, float[] Weights)[] across = Filter(from.Width, to.Width), down = Filter(from.Height, to.Height);
+        var narrowed = new float[from.Height * to.Width * channels];
+        for (int y = 0; y < from.Height; y++)
+        {
+            for (int x = 0; x < to.Width; x++)
+            {
+                (int first, float[] weights) = across[x];
+                for (int c = 0; c < channels; c++)
+                {
+                    float sum = 0;
+                    for (int i = 0; i < weights.Length; i++)
+                        sum += weights[i] * pixels[((((long)y * from.Width) + first + i) * channels) + c];
+
+                    narrowed[(((y * to.Width) + x) * channels) + c] = sum;
+                }
+            }
+        }
+
+        int stride = to.Width * channels;
+        var resized = new byte[to.Height * stride];
+        for (int y = 0; y < to.Height; y++)
+        {
+            (int first, float[] weights) = down[y];
+            for (int x = 0; x < stride; x++)
+            {
+                float sum = 0;
+                for (int i = 0; i < weights.Length; i++)
+                    sum += weights[i] * narrowed[((first + i) * stride) + x];
+
+                resized[(y * stride) + x] = (byte)Math.Clamp((int)(sum + 0.5f), 0, 255);
+            }
+        }
+
+        return resized;
+    }
+
+    /// <summary>For each new pixel the first old one it is made of, and how much each counts.</summary>
+    private static (int First, float[] Weights)[] Filter(int from, int to)
+    {
+        double scale = (double)from / to, support = Math.Max(1, scale);
+        var filter = new (int, float[])[to];
+        for (int i = 0; i < to; i++)
+        {
+            double centre = ((i + 0.5) * scale) - 0.5;
+            int first = Math.Max(0, (int)Math.Ceiling(centre - support)), last = Math.Min(from - 1, (int)Math.Floor(centre + support));
+            double[] weights = [.. Enumerable.Range(first, last - first + 1).Select(j => Math.Max(0, 1 - (Math.Abs(j - centre) / support)))];
+            double sum = weights.Sum();
+            filter[i] = (first, Array.ConvertAll(weights, weight => (float)(weight / sum)));
+        }
+
+        return filter;
+    }
+}

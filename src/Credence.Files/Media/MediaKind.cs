@@ -1,0 +1,9 @@
+namespace Credence.Files;
+
+/// <summary>Files each of which is one row.</summary>
+internal enum MediaKind
+{
+    Image,
+    Audio,
+    Text,
+}

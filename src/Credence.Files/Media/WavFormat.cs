@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+
+namespace Credence.Files;
+
+/// <summary>Reads RIFF WAVE sound: whole numbers of 8, 16, 24 or 32 bits, floats of 32 or 64, with or without the extensible header,
+/// mixed to one channel.</summary>
+internal static class WavFormat
+{
+    private const int MaxChannels = 64;
+    private const int MaxRate = 768_000;
+
+    /// <summary>Whether some bytes begin such a sound.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> head) => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8);
+
+    /// <summary>The samples, −1 to 1, and how many there are a second.</summary>
+    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    public static (float[] Samples, int Rate) Read(ReadOnlySpan<byte> file, string name)
+    {
+        if (!IsMagic(file))
+            throw new InvalidDataException($"{name} is no WAV file: it must begin with RIFF and WAVE.");
+
+        ReadOnlySpan<byte> rest = file[12..], format = [];
+        while (rest.Length >= 8)
+        {
+            ReadOnlySpan<byte> id = rest[..4];
+            uint length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
+            rest = rest[8..];
+
+            // A length of zero or of all ones is written by programs that stream and never come back to it.
+            bool isData = id.SequenceEqual("data"u8);
+            ReadOnlySpan<byte> chunk = length > rest.Length || (isData && length == 0) ? rest : rest[..(int)length];
+            if (id.SequenceEqual("fmt "u8))
+                format = chunk;
+            else if (isData)
+                return Decode(format, chunk, name);
+
+            rest = rest[Math.Min(rest.Length, chunk.Length + (chunk.Length & 1))..];
+        }
+
+        throw new InvalidDataException($"{name} ends without any sound in it.");
+    }
+
+    private static (float[] Samples, int Rate) Decode(ReadOnlySpan<byte> format, ReadOnlySpan<byte> data, string name)
+    {
+        if (format.Length < 16)
+            throw new InvalidDataException($"{name} does not describe its sound before it begins.");
+
+        int tag = BinaryPrimitives.ReadUInt16LittleEndian(format);
+        int channels = BinaryPrimitives.ReadUInt16LittleEndian(format[2..]);
+        uint rate = BinaryPrimitives.ReadUInt32LittleEndian(format[4..]);
+        int bits = BinaryPrimitives.ReadUInt16LittleEndian(format[14..]);
+        if (tag == 0xFFFE && format.Length >= 26)
+            tag = BinaryPrimitives.ReadUInt16LittleEndian(format[24..]);
+
+        if (channels is 0 or > MaxChannels || rate is 0 or > MaxRate)
+            throw new InvalidDataException($"{name} has {channels} channels and {rate} samples a second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
+
+        if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64)))
+            throw new InvalidDataException($"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");
+
+        int size = bits / 8;
+        var samples = new float[data.Length / (size * channels)];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            double sum = 0;
+            for (int c = 0; c < channels; c++)
+                sum += Sample(data.Slice(((i * channels) + c) * size, size), tag);
+
+            samples[i] = (float)(sum / channels);
+            if (!float.IsFinite(samples[i]))
+                throw new InvalidDataException($"{name}, sample {i}: {samples[i]} is not finite.");
+        }
+
+        return (samples, (int)rate);
+    }
+
+    private static double Sample(ReadOnlySpan<byte> bytes, int tag) => (tag, bytes.Length) switch
+    {
+        (1, 1) => (bytes[0] - 128) / 128.0,
+        (1, 2) => BinaryPrimitives.ReadInt16LittleEndian(bytes) / 32768.0,
+        (1, 3) => ((bytes[0] << 8) | (bytes[1] << 16) | (bytes[2] << 24)) / 2147483648.0,
+        (1, _) => BinaryPrimitives.ReadInt32LittleEndian(bytes) / 2147483648.0,
+        (_, 4) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+    };
+}

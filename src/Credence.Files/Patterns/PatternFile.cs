@@ -1,0 +1,54 @@
+namespace Credence.Files;
+
+/// <summary>A file of lines with a label in each.</summary>
+internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPattern pattern) : IRecordFile
+{
+    private readonly DelimitedFormat format = new()
+    {
+        Encoding = TextEncoding.Of(input, options.Encoding).Encoding,
+        Comment = options.Comment ?? DelimitedFormat.None,
+        HasHeader = options.HasHeader ?? false,
+        MaxRowLength = options.MaxRowLength,
+    };
+
+    /// <inheritdoc/>
+    public InputFile Input => input;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => pattern.HasGroup ? ["text", "label", "group"] : ["text", "label"];
+
+    /// <inheritdoc/>
+    public bool IsNamed => true;
+
+    /// <inheritdoc/>
+    public bool IsRectangular => true;
+
+    /// <inheritdoc/>
+    public string Description => "lines of text with their labels";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; } =
+        [.. new[] { TextEncoding.Of(input, options.Encoding).Note, $"{input.Name}: the label is in each line (--label-pattern)." }.OfType<string>()];
+
+    /// <summary>Whether the first lines of a file have a label each.</summary>
+    public bool FitsHead()
+    {
+        using var lines = new LineRecords(new StringReader(DelimitedGuess.HeadText(input, format.Encoding)), input.Name, format);
+        int seen = 0;
+        while (seen < 100 && lines.Next())
+        {
+            seen++;
+            if (!pattern.TryMatch(lines.Whole, new RowPlace(input.Name, lines.Line), out _))
+                return false;
+        }
+
+        return seen > 0;
+    }
+
+    /// <inheritdoc/>
+    public IRecords Open(bool mistrustQuotes) =>
+        new PatternRecords(new LineRecords(TextEncoding.Open(input, format.Encoding), input.Name, format), input.Name, pattern);
+
+    /// <inheritdoc/>
+    public IRecordFile? WithoutQuotes() => null;
+}

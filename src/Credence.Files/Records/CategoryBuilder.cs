@@ -1,0 +1,86 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Gathers names as codes. The codes stay the same from one taking to the next.</summary>
+internal sealed class CategoryBuilder : IColumnBuilder
+{
+    private readonly string name;
+    private readonly MissingMarkers missing;
+    private readonly bool isClosed;
+    private readonly List<int> codes = [];
+    private readonly List<string> categories = [];
+    private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private string[] snapshot = [];
+
+    /// <summary>Begins a column.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="missing">The cells that are missing.</param>
+    /// <param name="numbered">Names that whole numbers stand for, the first 0; null where a cell is its own name.</param>
+    public CategoryBuilder(string name, MissingMarkers missing, IReadOnlyList<string>? numbered = null)
+    {
+        this.name = name;
+        this.missing = missing;
+        lookup = index.GetAlternateLookup<ReadOnlySpan<char>>();
+        isClosed = numbered is not null;
+        for (int i = 0; i < (numbered?.Count ?? 0); i++)
+        {
+            categories.Add(numbered![i]);
+            index.TryAdd($"{i}", i);
+        }
+
+        for (int i = 0; i < categories.Count; i++)
+            index[categories[i]] = i;
+    }
+
+    /// <inheritdoc/>
+    public string Expected => isClosed ? $"a whole number from 0 to {categories.Count - 1}, nor one of the label names" : "a name";
+
+    /// <summary>The names so far.</summary>
+    public IReadOnlyList<string> Categories => categories;
+
+    /// <inheritdoc/>
+    public bool TryAdd(IRecords records, int field) => TryAdd(field < 0 ? [] : records.Text(field));
+
+    /// <summary>Adds a cell; false where there may be no new names.</summary>
+    public bool TryAdd(ReadOnlySpan<char> cell)
+    {
+        int code = CodeOf(cell);
+        if (code == -2)
+            return false;
+
+        codes.Add(code);
+        return true;
+    }
+
+    /// <summary>The code of a name, which is learnt where it is new; −1 where missing, −2 where there may be no new names.</summary>
+    public int CodeOf(ReadOnlySpan<char> cell)
+    {
+        if (missing.Has(cell))
+            return -1;
+
+        if (lookup.TryGetValue(cell, out int code))
+            return code;
+
+        if (isClosed)
+            return -2;
+
+        code = categories.Count;
+        string learnt = cell.ToString();
+        categories.Add(learnt);
+        index.Add(learnt, code);
+        return code;
+    }
+
+    /// <inheritdoc/>
+    public IColumn Take()
+    {
+        if (snapshot.Length != categories.Count)
+            snapshot = [.. categories];
+
+        var column = new CategoryColumn(name, [.. codes], snapshot);
+        codes.Clear();
+        return column;
+    }
+}

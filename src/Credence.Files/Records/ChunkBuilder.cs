@@ -1,0 +1,140 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Gathers records into chunks, as a plan says.</summary>
+internal sealed class ChunkBuilder
+{
+    private readonly ReadPlan plan;
+    private readonly ReadOptions options;
+    private readonly ExternalLabels? external;
+    private readonly IColumnBuilder?[] builders;
+    private readonly LabelSetBuilder? sets;
+    private readonly List<int> lines = [];
+    private readonly List<(int Row, string File)> fileStarts = [];
+    private long firstRow;
+
+    /// <summary>Begins at the first row.</summary>
+    public ChunkBuilder(ReadPlan plan, ReadOptions options, IReadOnlyList<string>? labelNames, ExternalLabels? external)
+    {
+        this.plan = plan;
+        this.options = options;
+        this.external = external;
+        var missing = new MissingMarkers(options.Missing);
+        var onlyEmpty = new MissingMarkers([""]);
+        builders = new IColumnBuilder?[plan.Columns.Count];
+        for (int i = 0; i < builders.Length; i++)
+        {
+            PlannedColumn column = plan.Columns[i];
+            if (column.Role == ColumnRole.Label && options.LabelSeparator is { Length: > 0 } separator)
+                sets = new LabelSetBuilder(column.Name, separator, onlyEmpty, labelNames);
+            else
+                builders[i] = Builder(column, missing, onlyEmpty, labelNames);
+        }
+    }
+
+    /// <summary>The rows gathered since the last chunk.</summary>
+    public int Rows => lines.Count;
+
+    /// <summary>Adds the current record.</summary>
+    /// <exception cref="InvalidDataException">A cell is not what it must be.</exception>
+    public void Add(int file, string fileName, IRecords records)
+    {
+        if (fileStarts.Count == 0 || !ReferenceEquals(fileStarts[^1].File, fileName))
+            fileStarts.Add((lines.Count, fileName));
+
+        int[] fields = plan.Fields[file];
+        for (int i = 0; i < builders.Length; i++)
+        {
+            bool isGood = builders[i] is { } builder ? builder.TryAdd(records, fields[i]) : sets!.TryAdd(fields[i] < 0 ? [] : records.Text(fields[i]));
+            if (!isGood)
+                throw Bad(new RowPlace(fileName, records.Line), plan.Columns[i], builders[i]?.Expected ?? sets!.Expected, records.Text(fields[i]));
+        }
+
+        lines.Add((int)Math.Min(int.MaxValue, records.Line));
+    }
+
+    /// <summary>The chunk of the rows added since the last one.</summary>
+    public DataChunk Take()
+    {
+        int rows = lines.Count;
+        var features = new List<IColumn>();
+        var others = new Dictionary<ColumnRole, IColumn>();
+        for (int i = 0; i < builders.Length; i++)
+        {
+            if (builders[i]?.Take() is not { } column)
+                continue;
+
+            if (plan.Columns[i].Role == ColumnRole.Feature)
+                features.Add(column);
+            else
+                others[plan.Columns[i].Role] = column;
+        }
+
+        int[] taken = [.. lines];
+        (int Row, string File)[] starts = [.. fileStarts];
+        var chunk = new DataChunk(new Table(features, rows), firstRow)
+        {
+            Labels = external?.Slice(firstRow, rows) ?? others.GetValueOrDefault(ColumnRole.Label) as CategoryColumn,
+            LabelSets = sets?.Take(),
+            Weights = Weights(others.GetValueOrDefault(ColumnRole.Weight) as NumberColumn, taken, starts),
+            Groups = others.GetValueOrDefault(ColumnRole.Group) as CategoryColumn,
+            Split = others.GetValueOrDefault(ColumnRole.Split) as CategoryColumn,
+            Times = Times(others.GetValueOrDefault(ColumnRole.Time)),
+            Positive = options.Positive,
+            Places = row => Place(row, taken, starts),
+        };
+
+        firstRow += rows;
+        lines.Clear();
+        if (fileStarts.Count > 1)
+            fileStarts.RemoveRange(0, fileStarts.Count - 1);
+        if (fileStarts.Count == 1)
+            fileStarts[0] = (0, fileStarts[0].File);
+
+        return chunk;
+    }
+
+    private static IColumnBuilder Builder(PlannedColumn column, MissingMarkers missing, MissingMarkers onlyEmpty, IReadOnlyList<string>? labelNames) =>
+        column.Kind switch
+        {
+            ColumnKind.Number => new NumberBuilder(column.Name, missing),
+            ColumnKind.Date => new DateBuilder(column.Name, missing),
+            ColumnKind.Text => new TextBuilder(column.Name),
+            ColumnKind.Category when column.Role == ColumnRole.Label => new CategoryBuilder(column.Name, onlyEmpty, labelNames),
+            ColumnKind.Category => new CategoryBuilder(column.Name, column.Role == ColumnRole.Feature ? missing : onlyEmpty),
+            _ => throw new InvalidDataException($"column '{column.Name}' is {column.Kind} for the model; a table can't hold that."),
+        };
+
+    private static RowPlace Place(int row, int[] lines, (int Row, string File)[] starts) =>
+        new(starts.Last(start => start.Row <= row).File, lines[row]);
+
+    private static double[]? Weights(NumberColumn? column, int[] lines, (int Row, string File)[] starts)
+    {
+        if (column is null)
+            return null;
+
+        double[] weights = column.Values.ToArray();
+        int bad = Array.FindIndex(weights, weight => !(weight >= 0));
+        return bad < 0
+            ? weights
+            : throw new InvalidDataException(
+                $"{Place(bad, lines, starts)}, column '{column.Name}': {(double.IsNaN(weights[bad]) ? "a missing weight" : $"the weight {weights[bad]}")}; weights are numbers of at least 0.");
+    }
+
+    private static double[]? Times(IColumn? column) => column switch
+    {
+        NumberColumn numbers => numbers.Values.ToArray(),
+        DateColumn dates => [.. dates.Ticks.ToArray().Select(ticks => ticks == DateColumn.Missing ? double.NaN : ticks)],
+        _ => null,
+    };
+
+    private static InvalidDataException Bad(RowPlace place, PlannedColumn column, string expected, ReadOnlySpan<char> cell)
+    {
+        string shown = Names.Shortened(cell), name = Names.Shortened(column.Name);
+        string remedy = column.Role == ColumnRole.Label ? "" : $" Give --missing {shown} to read it as missing.";
+        return column.Kind == ColumnKind.Number && NumberText.TryParse(cell, out _)
+            ? new InvalidDataException($"{place}, column '{name}': '{shown}' is not finite.{remedy}")
+            : new InvalidDataException($"{place}, column '{name}': '{shown}' is not {expected}.{remedy}");
+    }
+}

@@ -1,0 +1,13 @@
+namespace Credence.Files;
+
+/// <summary>What a column is for.</summary>
+internal enum ColumnRole
+{
+    Feature,
+    Label,
+    Weight,
+    Group,
+    Split,
+    Time,
+    LeftOut,
+}

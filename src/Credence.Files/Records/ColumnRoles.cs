@@ -1,0 +1,60 @@
+namespace Credence.Files;
+
+/// <summary>Which column is the label, the weight and so on, as the options say.</summary>
+internal static class ColumnRoles
+{
+    /// <summary>The role of each column.</summary>
+    /// <param name="file">The file's name for messages.</param>
+    /// <param name="names">The columns' names.</param>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="isLenient">Whether a column that isn't there is passed over: data to predict need have no label.</param>
+    /// <exception cref="ArgumentException">There is no such column: the message says which there are.</exception>
+    public static ColumnRole[] Of(string file, IReadOnlyList<string> names, ReadOptions options, bool isLenient)
+    {
+        var roles = new ColumnRole[names.Count];
+        foreach (string dropped in options.Drop)
+            Set(dropped, "--drop", ColumnRole.LeftOut);
+
+        Set(options.Group, "--group", ColumnRole.Group);
+        Set(options.SplitByTime, "--split-by-time", ColumnRole.Time);
+        Set(options.SplitColumn, "--split-column", ColumnRole.Split);
+        Set(options.Weight, "--weight", ColumnRole.Weight);
+        Set(options.Label, "--label", ColumnRole.Label);
+        return roles;
+
+        void Set(string? column, string option, ColumnRole role)
+        {
+            if (column is not null && Find(file, names, column, option, isLenient) is >= 0 and int found)
+                roles[found] = role;
+        }
+    }
+
+    /// <summary>The position of a column meant by its exact name, or else by its 1-based number, negative from the end; −1 where it isn't
+    /// there and that is allowed.</summary>
+    /// <exception cref="ArgumentException">There is no such column: the message says which there are.</exception>
+    public static int Find(string file, IReadOnlyList<string> names, string column, string option, bool isLenient)
+    {
+        int exact = names.IndexOf(column);
+        if (exact >= 0)
+            return exact;
+
+        if (int.TryParse(column, out int number))
+        {
+            if (number >= 1 && number <= names.Count)
+                return number - 1;
+
+            if (number <= -1 && number >= -names.Count)
+                return names.Count + number;
+
+            if (!isLenient)
+                throw new ArgumentException($"{option} {number}: {file} has {names.Count} columns, so a number must be 1 to {names.Count}, or −1 to −{names.Count} from the end.");
+        }
+
+        if (isLenient)
+            return -1;
+
+        string? near = Names.Nearest(column, names);
+        throw new ArgumentException(
+            $"{option} '{column}': {file} has no such column. It has {Names.List(names, 60)}.{(near is null ? "" : $" Did you mean '{near}'?")}");
+    }
+}

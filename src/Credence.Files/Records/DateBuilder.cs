@@ -1,0 +1,32 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Gathers points in time.</summary>
+internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumnBuilder
+{
+    private readonly List<long> ticks = [];
+
+    /// <inheritdoc/>
+    public string Expected => "a date such as 2026-03-31, 31.3.2026 or 3/31/2026 (month first)";
+
+    /// <inheritdoc/>
+    public bool TryAdd(IRecords records, int field)
+    {
+        ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
+        long date = DateColumn.Missing;
+        if (!missing.Has(cell) && !DateText.TryParse(cell, out date))
+            return false;
+
+        ticks.Add(date);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public IColumn Take()
+    {
+        var column = new DateColumn(name, [.. ticks]);
+        ticks.Clear();
+        return column;
+    }
+}

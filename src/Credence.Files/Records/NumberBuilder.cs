@@ -1,0 +1,41 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Gathers numbers; missing cells become NaN.</summary>
+internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColumnBuilder
+{
+    private double[] values = new double[256];
+    private int count;
+
+    /// <inheritdoc/>
+    public string Expected => "a number";
+
+    /// <inheritdoc/>
+    public bool TryAdd(IRecords records, int field)
+    {
+        double number = double.NaN;
+        if (field >= 0 && records.TryNumber(field, out double read))
+            number = read;
+        else if (field >= 0 && !missing.Has(records.Text(field)))
+            return false;
+
+        if (double.IsInfinity(number) && !missing.Has(records.Text(field)))
+            return false;
+
+        if (count == values.Length)
+            Array.Resize(ref values, checked(count * 2));
+
+        values[count++] = double.IsInfinity(number) ? double.NaN : number;
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public IColumn Take()
+    {
+        var column = new NumberColumn(name, values.Length == count ? values : values[..count]);
+        values = new double[Math.Max(256, count)];
+        count = 0;
+        return column;
+    }
+}

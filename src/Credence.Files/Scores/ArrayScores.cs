@@ -1,0 +1,80 @@
+namespace Credence.Files;
+
+/// <summary>Scores in NumPy's arrays.</summary>
+internal static class ArrayScores
+{
+    private static readonly (string Name, ScoreKind Kind)[] ScoreNames =
+    [
+        ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities), ("probs", ScoreKind.Probabilities),
+    ];
+
+    /// <summary>The names that arrays of labels go by.</summary>
+    public static IReadOnlyList<string> LabelNames { get; } = ["labels", "ground_truth", "targets", "y", "label"];
+
+    /// <summary>Reads them.</summary>
+    public static ScoreTable Read(InputFile file, ReadOptions options, ScoreKind? input)
+    {
+        IReadOnlyList<string> names = ArrayFile.Names(file);
+        string scores = ScoreName(file, names, input);
+        string? label = options.LabelsFile is not null ? null : options.Label ?? LabelNames.FirstOrDefault(names.Contains);
+        if (label is not null && !names.Contains(label))
+            throw new ArgumentException($"--label '{label}': {file.Name} has no such array. It has {Names.List(names)}.");
+
+        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(file, name => name == scores || name == label || name == "classes", options.MaxArrayBytes);
+        ArrayValues values = arrays.First(array => array.Name == scores);
+        if (values.Shape.Length is not (1 or 2))
+            throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
+
+        double[] numbers = values.Doubles();
+        int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
+        int bad = Array.FindIndex(numbers, number => double.IsNaN(number) || double.IsPositiveInfinity(number));
+        if (bad >= 0)
+            throw new InvalidDataException($"{file.Name}, array '{scores}' row {bad / width}, column {bad % width}: the score {numbers[bad]} is not finite.");
+
+        ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
+        return new ScoreTable
+        {
+            Values = numbers,
+            Rows = values.Rows,
+            Columns = width,
+            Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
+            Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
+            Kind = kind,
+            PlaceOf = row => new RowPlace($"{file.Name} row {row}", 0),
+            Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
+        };
+    }
+
+    /// <summary>The labels of an array of one a row, or of rows with a single one in them.</summary>
+    public static IReadOnlyList<string?> Labels(ArrayValues array, InputFile file)
+    {
+        if (array.Shape.Length <= 1 || array.Width == 1)
+            return array.Texts();
+
+        double[] marks = array.Doubles();
+        var labels = new string?[array.Rows];
+        for (int row = 0; row < labels.Length; row++)
+        {
+            ReadOnlySpan<double> marked = marks.AsSpan(row * array.Width, array.Width);
+            int one = marked.IndexOf(1);
+            labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
+                ? $"{one}"
+                : throw new InvalidDataException($"{file.Name}, array '{array.Name}' row {row} is no label: it needs one 1 and else 0.");
+        }
+
+        return labels;
+    }
+
+    private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
+    {
+        string[] known = [.. ScoreNames.Where(score => names.Contains(score.Name)).OrderByDescending(score => score.Kind == input).Select(score => score.Name)];
+        if (known.Length > 0)
+            return known[0];
+
+        string[] others = [.. names.Where(name => !LabelNames.Contains(name) && name != "classes")];
+        return others.Length == 1
+            ? others[0]
+            : throw new InvalidDataException(
+                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has {(names.Count == 0 ? "none" : Names.List(names))}.");
+    }
+}

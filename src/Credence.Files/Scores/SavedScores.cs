@@ -1,0 +1,71 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Scores that some system saved: one row of numbers a case, one number a class.</summary>
+public sealed record SavedScores
+{
+    /// <summary>The file's name, for messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>[rows, classes], row-major; −∞ may be among them, NaN and +∞ are not.</summary>
+    public required double[] Values { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The classes' names.</summary>
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Whether the classes have names of their own, and not only numbers.</summary>
+    public required bool AreClassesNamed { get; init; }
+
+    /// <summary>What the scores are, as was said or as their name in the file tells; null where nothing does.</summary>
+    public ScoreKind? Kind { get; init; }
+
+    /// <summary>The true classes, or null where there are none.</summary>
+    public Labels? Labels { get; init; }
+
+    /// <summary>What was guessed, each in one line.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>SHA-256 of the file's content, in lower-case hexadecimal digits; empty for standard input.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>What the scores are.</summary>
+    /// <exception cref="ArgumentException">Nothing says so: the message says how to tell.</exception>
+    public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
+        $"{Name}: nothing says whether its numbers are logits or probabilities. Give --input logits or --input probabilities.");
+
+    /// <summary>The scores as logits.</summary>
+    /// <exception cref="InvalidOperationException">They are probabilities.</exception>
+    /// <exception cref="ArgumentException">Nothing says what they are.</exception>
+    public Logits ToLogits() => RequiredKind() == ScoreKind.Logits
+        ? new Logits(Values, Classes.Count)
+        : throw new InvalidOperationException($"{Name} holds probabilities, not logits.");
+
+    /// <summary>The scores as probabilities, as they are: that each row sums to one is not checked.</summary>
+    /// <exception cref="InvalidOperationException">They are logits.</exception>
+    /// <exception cref="ArgumentException">Nothing says what they are.</exception>
+    public Probabilities ToProbabilities() => RequiredKind() == ScoreKind.Probabilities
+        ? new Probabilities(Values, Classes.Count)
+        : throw new InvalidOperationException($"{Name} holds logits, not probabilities.");
+
+    /// <summary>Reads scores: text with a column a class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
+    /// <c>predictions</c> or <c>probs</c>, and <c>labels</c>, <c>ground_truth</c>, <c>targets</c> or <c>y</c>.</summary>
+    /// <param name="path">The file, or <c>-</c> for standard input.</param>
+    /// <param name="options">How text is read; the label's column and file, and the classes' names.</param>
+    /// <param name="input">What the scores are, where that was said.</param>
+    /// <param name="standardInput">The stream that <c>-</c> stands for.</param>
+    /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says where.</exception>
+    /// <exception cref="ArgumentException">An option names a column that isn't there.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null)
+    {
+        InputFile file = InputFiles.Open(path, options, standardInput);
+        ScoreTable table = ArrayFile.IsMagic(file.Head)
+            ? ArrayScores.Read(file, options, input)
+            : TextScores.Read(file, options);
+        return ScoreLabels.Join(table, file, options, input ?? table.Kind);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Matches labels with the classes of saved scores.</summary>
+internal static class ScoreLabels
+{
+    /// <summary>The scores with their labels as class indices. A label equal to a class's name is that class; where classes have no names,
+    /// or no label is one, whole numbers count classes from 0.</summary>
+    /// <exception cref="InvalidDataException">A label is no class, or there are more or fewer labels than rows.</exception>
+    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
+    {
+        var notes = new List<string>(table.Notes);
+        if (table.Rows == 0)
+            throw new InvalidDataException($"{file.Name} has no rows of scores.");
+
+        IReadOnlyList<string>? names = LabelFiles.Names(options);
+        ExternalLabels? external = LabelFiles.Labels(options, null);
+        external?.CheckCount(table.Rows, file.Name);
+        IReadOnlyList<string?>? texts = external is null ? table.Labels : [.. Enumerable.Range(0, external.Column.Count).Select(row => external.Column[row])];
+        if (texts is not null && texts.Count != table.Rows)
+            throw new InvalidDataException($"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
+
+        Func<int, RowPlace> placeOf = external is null ? table.PlaceOf : row => new RowPlace(external.File, row + 1);
+        if (table.Columns == 1)
+            table = TwoClasses(table, kind, texts, file, notes);
+
+        IReadOnlyList<string>? classes = names ?? table.Classes;
+        if (classes is not null && classes.Count != table.Columns)
+            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names; they must be as many.");
+
+        int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, placeOf, notes);
+        classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
+        if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
+            throw new InvalidDataException($"{file.Name}: two classes have the same name.");
+
+        return new SavedScores
+        {
+            Name = file.Name,
+            Values = table.Values,
+            Rows = table.Rows,
+            Classes = classes,
+            AreClassesNamed = names is not null || table.Classes is not null,
+            Kind = kind,
+            Labels = indices is null ? null : new Labels(indices, classes),
+            Notes = notes,
+            Fingerprint = Credence.Files.Fingerprint.Of([file]),
+        };
+    }
+
+    /// <summary>One column of scores as the second of two classes.</summary>
+    private static ScoreTable TwoClasses(ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, InputFile file, List<string> notes)
+    {
+        if (kind is null)
+        {
+            throw new ArgumentException(
+                $"{file.Name} has one column of scores, and nothing says whether they are logits or probabilities. Give --input logits or --input probabilities.");
+        }
+
+        var values = new double[table.Rows * 2];
+        for (int row = 0; row < table.Rows; row++)
+        {
+            values[2 * row] = kind == ScoreKind.Probabilities ? 1 - table.Values[row] : 0;
+            values[(2 * row) + 1] = table.Values[row];
+        }
+
+        IReadOnlyList<string>? classes = null;
+        if (texts is not null)
+        {
+            classes = Labels.From(CategoryColumn.FromNames("label", texts)).Names;
+            if (classes.Count > 2)
+                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} labels: {Names.List(classes)}.");
+
+            if (classes.Count == 1)
+                classes = classes[0] is "0" or "1" ? ["0", "1"] : null;
+        }
+
+        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", '{Names.Shortened(classes[1])}'")}.");
+        return table with { Values = values, Columns = 2, Classes = classes };
+    }
+
+    private static int[] Indices(
+        IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, Func<int, RowPlace> placeOf, List<string> notes)
+    {
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int k = 0; k < (classes?.Count ?? 0); k++)
+            byName.TryAdd(classes![k], k);
+
+        bool isNumbered = !texts.Any(text => text is not null && byName.ContainsKey(text));
+        var indices = new int[texts.Count];
+        for (int row = 0; row < indices.Length; row++)
+        {
+            indices[row] = texts[row] switch
+            {
+                null => Labels.Missing,
+                "-1" when isNumbered => Labels.Missing,
+                var text when byName.TryGetValue(text, out int k) => k,
+                var text when isNumbered && IsIndex(text, count, out int k) => k,
+                var text => throw new InvalidDataException(
+                    $"{placeOf(row)}: the label '{Names.Shortened(text)}' is none of the {count} classes" +
+                    $"{(classes is null ? $", 0 to {count - 1}" : $" {Names.List(classes)}")}."),
+            };
+        }
+
+        if (isNumbered && classes is not null && texts.Any(text => text is not null))
+            notes.Add("no label is a class's name, so labels are read as the classes' numbers, the first 0.");
+
+        return indices;
+    }
+
+    private static bool IsIndex(string text, int count, out int index) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < count;
+}

@@ -1,0 +1,70 @@
+namespace Credence.Files;
+
+/// <summary>Scores in text: a column a class, named by the header, and a column of labels.</summary>
+internal static class TextScores
+{
+    /// <summary>Reads them.</summary>
+    public static ScoreTable Read(InputFile file, ReadOptions options)
+    {
+        DelimitedFile text = DelimitedFile.Guess(file, options, null);
+        try
+        {
+            return Read(text, options);
+        }
+        catch (MisquotedException error)
+        {
+            return Read(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), options);
+        }
+    }
+
+    private static ScoreTable Read(IRecordFile text, ReadOptions options)
+    {
+        string file = text.Input.Name;
+        ColumnRole[] roles = ColumnRoles.Of(file, text.Names, options, isLenient: false);
+        int label = Array.IndexOf(roles, ColumnRole.Label);
+        if (label < 0 && options.LabelsFile is null)
+            label = text.Names.IndexOf("label");
+
+        int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
+        if (scores.Length == 0)
+            throw new InvalidDataException($"{file} has no column of scores; it has {Names.List(text.Names)}.");
+
+        var values = new List<double>();
+        var labels = new List<string?>();
+        var lines = new List<long>();
+        using IRecords records = text.Open(mistrustQuotes: false);
+        while (records.Next())
+        {
+            RecordWidth.Check(text, records);
+            foreach (int i in scores)
+                values.Add(Score(records, i, text));
+
+            ReadOnlySpan<char> cell = label < 0 ? [] : records.Text(label);
+            labels.Add(cell.IsEmpty ? null : cell.ToString());
+            lines.Add(records.Line);
+        }
+
+        return new ScoreTable
+        {
+            Values = [.. values],
+            Rows = lines.Count,
+            Columns = scores.Length,
+            Classes = text.IsNamed ? [.. scores.Select(i => text.Names[i])] : null,
+            Labels = label < 0 ? null : labels,
+            PlaceOf = row => new RowPlace(file, lines[row]),
+            Notes = text.Notes,
+        };
+    }
+
+    private static double Score(IRecords records, int field, IRecordFile text)
+    {
+        if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
+            return score;
+
+        string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{Names.Shortened(text.Names[field])}'";
+        string cell = Names.Shortened(records.Text(field));
+        throw new InvalidDataException(double.IsPositiveInfinity(score) || cell.Equals("nan", StringComparison.OrdinalIgnoreCase)
+            ? $"{place}: the score '{cell}' is not finite."
+            : $"{place}: '{cell}' is not a number, and every column but the label is a class's score. Give --label or --drop for columns that aren't.");
+    }
+}

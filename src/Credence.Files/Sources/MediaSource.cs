@@ -1,0 +1,106 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Rows that are a file each: pictures, sounds or texts.</summary>
+internal sealed class MediaSource : IRowSource
+{
+    private readonly MediaFolder folder;
+    private readonly MediaDecoder decoder;
+    private readonly ReadOptions options;
+    private readonly ExternalLabels? external;
+    private readonly CategoryColumn? labels;
+    private readonly CategoryColumn? groups;
+    private readonly string name;
+    private readonly Lazy<string> fingerprint;
+
+    /// <summary>Finds out what the files have in common.</summary>
+    public MediaSource(string name, MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
+    {
+        this.name = name;
+        this.folder = folder;
+        this.options = options;
+        var notes = new List<string>(folder.Notes);
+        decoder = MediaDecoder.Of(folder, options, known, notes, cancellationToken);
+        IReadOnlyList<string>? labelNames = LabelFiles.Names(options);
+        external = LabelFiles.Labels(options, labelNames);
+        external?.CheckCount(folder.Paths.Length, name);
+        labels = folder.Labels is null ? null : Numbered(folder.Labels, labelNames);
+        groups = folder.Groups is null ? null : CategoryColumn.FromNames("group", folder.Groups);
+        Notes = notes;
+        Kind = options.Kind ?? decoder.Schema.Kind.ToString().ToLowerInvariant();
+        fingerprint = new Lazy<string>(() => Credence.Files.Fingerprint.OfNamed(folder.Paths, folder.Names));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ColumnSchema> Schema => [decoder.Schema];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns => [decoder.Schema.Name];
+
+    /// <inheritdoc/>
+    public string? LabelName => external?.Column.Name ?? labels?.Name;
+
+    /// <inheritdoc/>
+    public string Kind { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <inheritdoc/>
+    public string Description => $"{name}: {folder.Paths.Length:N0} {(folder.Kind switch { MediaKind.Image => "pictures", MediaKind.Audio => "sounds", _ => "texts" })}";
+
+    /// <inheritdoc/>
+    public string Fingerprint => fingerprint.Value;
+
+    /// <inheritdoc/>
+    public IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (rowsPerChunk < 1)
+            throw new ArgumentOutOfRangeException(nameof(rowsPerChunk), rowsPerChunk, $"'{nameof(rowsPerChunk)}' must be at least 1.");
+
+        return Prefetch.Run(token => Chunks(rowsPerChunk, progress, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public DataChunk ReadAll(IProgress<double>? progress = null, CancellationToken cancellationToken = default) =>
+        Chunk(0, folder.Paths.Length, progress, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Files are open only while they are read.
+    }
+
+    private static CategoryColumn Numbered(string[] names, IReadOnlyList<string>? labelNames)
+    {
+        var builder = new CategoryBuilder("label", new MissingMarkers([""]), labelNames);
+        foreach (string label in names)
+        {
+            if (!builder.TryAdd(label))
+                throw new InvalidDataException($"the label '{Files.Names.Shortened(label)}' is not {builder.Expected}.");
+        }
+
+        return (CategoryColumn)builder.Take();
+    }
+
+    private IEnumerable<DataChunk> Chunks(int rowsPerChunk, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        for (int first = 0; first < folder.Paths.Length; first += rowsPerChunk)
+            yield return Chunk(first, Math.Min(rowsPerChunk, folder.Paths.Length - first), progress, cancellationToken);
+
+        progress?.Report(1);
+    }
+
+    private DataChunk Chunk(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        int[] rows = [.. Enumerable.Range(first, count)];
+        return new DataChunk(new Table([decoder.Column(first, count, progress, cancellationToken)]), first)
+        {
+            Labels = external?.Slice(first, count) ?? labels?.Select(rows) as CategoryColumn,
+            Groups = groups?.Select(rows) as CategoryColumn,
+            Positive = options.Positive,
+            Places = row => new RowPlace(folder.Names[first + row], 0),
+        };
+    }
+}

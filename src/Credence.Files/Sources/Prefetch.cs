@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Credence.Files;
+
+/// <summary>Makes items on another thread, ahead of whoever takes them.</summary>
+internal static class Prefetch
+{
+    private const int Ahead = 2;
+
+    /// <summary>The items in order; an exception of their making comes where the next item would.</summary>
+    /// <param name="make">Makes them, until its token is cancelled.</param>
+    /// <param name="cancellationToken">Stops both sides.</param>
+    public static IEnumerable<T> Run<T>(Func<CancellationToken, IEnumerable<T>> make, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var items = new BlockingCollection<T>(Ahead);
+        ExceptionDispatchInfo? failure = null;
+        CancellationToken token = stop.Token;
+        Task maker = Task.Factory.StartNew(
+            () =>
+            {
+                try
+                {
+                    foreach (T item in make(token))
+                        items.Add(item, token);
+                }
+                catch (Exception error)
+                {
+                    failure = ExceptionDispatchInfo.Capture(error);
+                }
+                finally
+                {
+                    items.CompleteAdding();
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        try
+        {
+            foreach (T item in items.GetConsumingEnumerable(cancellationToken))
+                yield return item;
+        }
+        finally
+        {
+            stop.Cancel();
+            maker.Wait(CancellationToken.None);
+        }
+
+        failure?.Throw();
+    }
+}

@@ -1,0 +1,134 @@
+using Credence.Data;
+
+namespace Credence.Files;
+
+/// <summary>Rows of files of records: text with separators, lines, JSON lines, Parquet.</summary>
+internal sealed class RecordSource : IRowSource
+{
+    private const int CheckStride = 1024;
+    private readonly IRecordFile[] files;
+    private readonly ReadOptions options;
+    private readonly ReadPlan plan;
+    private readonly IReadOnlyList<string>? labelNames;
+    private readonly ExternalLabels? external;
+    private readonly Lazy<string> fingerprint;
+
+    /// <summary>Finds out what the columns are: by a pass over the data, or from a model's columns.</summary>
+    public RecordSource(IRecordFile[] files, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken = default)
+    {
+        this.files = files;
+        this.options = options;
+        labelNames = LabelFiles.Names(options);
+        var notes = new List<string>();
+        plan = known is null ? LearntPlan.Of(files, options, notes, cancellationToken) : KnownPlan.Of(files, known, options, notes);
+        Columns = files[0].Names;
+        Notes = [.. files.SelectMany(file => file.Notes).Concat(notes)];
+        external = LabelFiles.Labels(options, labelNames);
+        if (plan.Rows is { } rows)
+            external?.CheckCount(rows, Data);
+
+        bool isText = plan.Schema.Count > 0 && plan.Schema.All(column => column.Kind == ColumnKind.Text);
+        Kind = options.Kind ?? (isText ? "text" : "table");
+        fingerprint = new Lazy<string>(() => Credence.Files.Fingerprint.Of(files.Select(file => file.Input)));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ColumnSchema> Schema => plan.Schema;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <inheritdoc/>
+    public string? LabelName => external is null ? plan.LabelName : external.Column.Name;
+
+    /// <inheritdoc/>
+    public string Kind { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <inheritdoc/>
+    public string Description => $"{Data}: {files[0].Description}, {Columns.Count} {(Columns.Count == 1 ? "column" : "columns")}{(plan.Rows is { } rows ? $", {rows:N0} rows" : "")}";
+
+    /// <inheritdoc/>
+    public string Fingerprint => fingerprint.Value;
+
+    private string Data => files.Length == 1 ? files[0].Input.Name : $"{files[0].Input.Name} and {files.Length - 1} more";
+
+    /// <inheritdoc/>
+    public IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (rowsPerChunk < 1)
+            throw new ArgumentOutOfRangeException(nameof(rowsPerChunk), rowsPerChunk, $"'{nameof(rowsPerChunk)}' must be at least 1.");
+
+        return Prefetch.Run(token => Chunks(rowsPerChunk, progress, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public DataChunk ReadAll(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        DataChunk[] chunks = [.. Chunks(int.MaxValue, progress, cancellationToken)];
+        return chunks.Length == 1 ? chunks[0] : throw new InvalidDataException($"{Data} has no rows.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IRecordFile file in files)
+            file.Input.Dispose();
+    }
+
+    private IEnumerable<DataChunk> Chunks(int rowsPerChunk, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var builder = new ChunkBuilder(plan, options, labelNames, external);
+        long rows = 0;
+        for (int f = 0; f < files.Length; f++)
+        {
+            IRecordFile file = files[f];
+            using IRecords records = Open(file);
+            while (Next(records))
+            {
+                RecordWidth.Check(file, records);
+                builder.Add(f, file.Input.Name, records);
+                if (++rows % CheckStride == 0)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    progress?.Report((f + file.Input.Progress()) / files.Length);
+                }
+
+                if (builder.Rows == rowsPerChunk)
+                    yield return builder.Take();
+            }
+        }
+
+        external?.CheckCount(rows, Data);
+        if (builder.Rows > 0)
+            yield return builder.Take();
+
+        progress?.Report(1);
+    }
+
+    private static IRecords Open(IRecordFile file)
+    {
+        try
+        {
+            return file.Open(mistrustQuotes: false);
+        }
+        catch (MisquotedException error)
+        {
+            throw new InvalidDataException(error.Message);
+        }
+    }
+
+    private static bool Next(IRecords records)
+    {
+        try
+        {
+            return records.Next();
+        }
+        catch (MisquotedException error)
+        {
+            throw new InvalidDataException(error.Message);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Credence.Report.Page;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Credence.Report;
+
+/// <summary>Writes a report as one HTML file that needs nothing else: no network, no script, light and dark, on screen and paper.</summary>
+public static class HtmlReport
+{
+    /// <summary>Writes the report. Its size is bounded whatever the number of rows, classes and features.</summary>
+    /// <param name="model">What to tell.</param>
+    /// <param name="writer">Where to; is not closed.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    public static async Task WriteAsync(ReportModel model, TextWriter writer, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        await using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        string page = await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportPage.Model)] = model });
+            return (await renderer.RenderComponentAsync<ReportPage>(parameters)).ToHtmlString();
+        });
+        cancellation.ThrowIfCancellationRequested();
+        await writer.WriteAsync(page.AsMemory(), cancellation);
+    }
+
+    /// <summary>Writes the report as UTF-8.</summary>
+    /// <param name="model">What to tell.</param>
+    /// <param name="stream">Where to; is not closed.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    public static async Task WriteAsync(ReportModel model, Stream stream, CancellationToken cancellation = default)
+    {
+        await using var writer = new StreamWriter(stream, leaveOpen: true);
+        await WriteAsync(model, writer, cancellation);
+    }
+}

@@ -1,0 +1,42 @@
+using Credence.Evaluation;
+using Credence.Report.Plots;
+
+namespace Credence.Report.Page;
+
+/// <summary>One of the few numbers at the top of the report.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Value">The number.</param>
+/// <param name="Remark">What stands under it.</param>
+public sealed record Headline(string Name, string Value, string Remark)
+{
+    /// <summary>The numbers worth seeing first, of those the report has.</summary>
+    public static IReadOnlyList<Headline> Of(ReportModel model)
+    {
+        var headlines = new List<Headline>();
+        if (Find(model.Evaluation, FigureName.Accuracy) is { } accuracy)
+        {
+            headlines.Add(new("Right", NumberText.Percent(accuracy.Value), "of all predictions" + (double.IsFinite(accuracy.Interval.Low)
+                ? $"; 95 % interval {NumberText.Percent(accuracy.Interval.Low)} to {NumberText.Percent(accuracy.Interval.High)}" : "")));
+        }
+
+        if (Find(model.Evaluation, FigureName.Ece) is { } error)
+        {
+            headlines.Add(new("Off by", NumberText.Percent(error.Value), "between confidence and truth, on average"
+                + (Find(model.Uncalibrated, FigureName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}" : "")));
+        }
+
+        if (model.Evaluation?.RiskCoverage is { Count: > 0 } curve)
+            headlines.Add(new("Wrong when sure", NumberText.Percent(RiskCoveragePlot.At(curve, 0.8).Risk), "of the surest 80 % of predictions"));
+
+        if (model.Sets is { } sets)
+        {
+            headlines.Add(new("In the set", NumberText.Percent(sets.Coverage),
+                $"of sets hold the true class, with {NumberText.Short(Math.Round(sets.MeanSize, 2))} classes on average"));
+        }
+
+        return headlines;
+    }
+
+    private static FigureResult? Find(ModelEvaluation? evaluation, string name) =>
+        evaluation?.Figures.FirstOrDefault(figure => figure.Name == name && double.IsFinite(figure.Value));
+}

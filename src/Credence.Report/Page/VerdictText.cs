@@ -1,0 +1,50 @@
+using Credence.Evaluation;
+using Credence.Report.Plots;
+
+namespace Credence.Report.Page;
+
+/// <summary>The report's one sentence, in the words of someone who acts on predictions.</summary>
+public static class VerdictText
+{
+    /// <summary>"Of 100 predictions made with 90 % confidence, about 89 are right", and whether that can be relied on.</summary>
+    /// <param name="model">The report.</param>
+    /// <returns>The sentence, or null where there is nothing to say it of.</returns>
+    public static string? Of(ReportModel model)
+    {
+        if (model.Verdict is not null)
+            return model.Verdict;
+
+        if (model.Evaluation is null || ReliabilityReading.Filled(model.Evaluation.Reliability) is not { Count: > 0 } bins)
+            return null;
+
+        ReliabilityBin told = Nearest(bins);
+        string before = "";
+        if (model.Uncalibrated is not null && ReliabilityReading.Filled(model.Uncalibrated.Reliability) is { Count: > 0 } earlier)
+        {
+            ReliabilityBin then = Nearest(earlier);
+            if (double.Abs(then.Confidence - told.Confidence) < 0.04 && double.Abs(then.Accuracy - told.Accuracy) >= 0.02)
+                before = $" (before calibration, {NumberText.OfHundred(then.Accuracy)})";
+        }
+
+        return $"Of 100 predictions made with {NumberText.Percent(told.Confidence, 0)} confidence, about {NumberText.OfHundred(told.Accuracy)} are right{before}: " +
+            Trust(bins);
+    }
+
+    /// <summary>The group of predictions nearest to 90 % confidence that is large enough to be spoken of.</summary>
+    private static ReliabilityBin Nearest(IReadOnlyList<ReliabilityBin> points)
+    {
+        int enough = Math.Min(ReliabilityReading.Thin, points.Max(p => p.Count));
+        return points.Where(p => p.Count >= enough).MinBy(p => double.Abs(p.Confidence - 0.9));
+    }
+
+    private static string Trust(IReadOnlyList<ReliabilityBin> points)
+    {
+        double rows = points.Sum(p => (double)p.Count);
+        double inside = points.Where(ReliabilityReading.IsInside).Sum(p => (double)p.Count) / rows;
+        double surplus = points.Sum(p => p.Count * (p.Confidence - p.Accuracy)) / rows;
+        return inside >= 0.8 ? "these probabilities mean what they say."
+            : double.Abs(surplus) < 0.01 ? "on the whole these probabilities are right, but some ranges are off."
+            : surplus > 0 ? $"these probabilities are too sure, by {NumberText.Percent(surplus)} on average."
+            : $"these probabilities are not sure enough, by {NumberText.Percent(-surplus)} on average.";
+    }
+}

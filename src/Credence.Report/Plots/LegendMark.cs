@@ -1,0 +1,26 @@
+namespace Credence.Report.Plots;
+
+/// <summary>What a legend shows beside its words. Shape and line tell the marks apart, colour only repeats it.</summary>
+public enum LegendMark
+{
+    /// <summary>Before calibration: a square on a dashed line.</summary>
+    Before,
+
+    /// <summary>After calibration: a disc on a whole line.</summary>
+    After,
+
+    /// <summary>A hollow disc: few rows.</summary>
+    Thin,
+
+    /// <summary>A shaded band.</summary>
+    Band,
+
+    /// <summary>A filled bar.</summary>
+    Bar,
+
+    /// <summary>The outline of bars, dashed.</summary>
+    Outline,
+
+    /// <summary>A ring round what was chosen.</summary>
+    Chosen,
+}

@@ -1,0 +1,8 @@
+namespace Credence.Report.Sections;
+
+/// <summary>What it takes to make the same report again.</summary>
+/// <param name="Command">The command as it was given.</param>
+/// <param name="Seed">The seed of everything random.</param>
+/// <param name="DataHash">SHA-256 of the data, in hexadecimal; null where not known.</param>
+/// <param name="Version">The version of Credence.</param>
+public sealed record Reproduction(string Command, ulong Seed, string? DataHash, string Version);

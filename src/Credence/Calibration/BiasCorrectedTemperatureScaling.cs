@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>softmax(z / T + b), Σb = 0: a temperature, and a bias a class for priors that are off (A. Alexandari, A. Kundaje,
+/// A. Shrikumar, Maximum Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation, 2020).</summary>
+public sealed class BiasCorrectedTemperatureScaling : ICalibrator
+{
+    private readonly double[] biases;
+
+    private BiasCorrectedTemperatureScaling(double beta, double[] biases)
+    {
+        Beta = beta;
+        this.biases = biases;
+    }
+
+    /// <inheritdoc/>
+    public string Method => "bias-corrected-temperature";
+
+    /// <inheritdoc/>
+    public int Classes => biases.Length;
+
+    /// <summary>T: above 1 the logits were too sure.</summary>
+    public double Temperature => 1 / Beta;
+
+    /// <summary>1 / T, what the logits are multiplied by.</summary>
+    public double Beta { get; }
+
+    /// <summary>What is added to each class's scaled logit; they sum to 0.</summary>
+    public ReadOnlySpan<double> Biases => biases;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CalibratorParameter> Parameters =>
+        [new("temperature", Temperature), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
+
+    /// <summary>The temperature and biases of least mean log loss, |ln T| ≤ 10.</summary>
+    /// <remarks>
+    /// The loss is convex in (1/T, b). A class without rows counts as half a row, so that its bias stays finite; rows whose class is
+    /// impossible (−∞) are left out; a mean loss of 1/(n + 2) is the least that n rows support, and the fit stops there.
+    /// </remarks>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
+    {
+        CalibrationRows.Check(logits, labels, weights);
+        int classes = logits.Classes;
+        var temperature = new TemperatureLoss(logits, labels, weights, threads);
+        var point = new double[1 + classes];
+        point[0] = TemperatureScaling.FitBeta(temperature);
+        var targets = new CalibrationTargets(logits, labels, weights);
+        double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
+        if (targets.Rows > 0 && !temperature.IsSeparable)
+        {
+            double[] x = ScalingInput.Shifted(logits);
+            NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads), point, targets.LeastLoss);
+            if (!(point[0] >= least && point[0] <= most))
+            {
+                // The scores tell nothing (or the contrary): the smallest scale allowed, and biases for the class priors.
+                double bound = point[0] > most ? most : least;
+                Array.Clear(point);
+                for (int i = 0; i < x.Length; i++)
+                    x[i] = x[i] <= DiagonalScalingLoss.Impossible ? x[i] : x[i] * bound;
+
+                point[0] = 1;
+                NewtonMethod.Minimize(
+                    new DiagonalScalingLoss(x, targets, shared: true, new ScalingPenalty(0, 1e12, 0), threads), point, targets.LeastLoss);
+                point[0] = bound;
+            }
+        }
+
+        double mean = point.AsSpan(1).ToArray().Average();
+        return new BiasCorrectedTemperatureScaling(point[0], [.. point.Skip(1).Select(bias => bias - mean)]);
+    }
+
+    /// <inheritdoc/>
+    public Probabilities Apply(Logits logits, int threads = 0)
+    {
+        CalibrationRows.Check(logits, Classes);
+        return ScalingInput.Softmax(logits.Values, Classes, _ => Beta, biases, threads);
+    }
+
+    /// <inheritdoc/>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<double>(prefix + "bias", biases);
+        return new JsonObject { ["kind"] = Method, ["classes"] = Classes, ["beta"] = Beta };
+    }
+
+    internal static BiasCorrectedTemperatureScaling Load(JsonObject saved, NamedTensors tensors, string prefix) =>
+        new(SavedScale.Read(saved, "beta"), SavedScale.Values(tensors, prefix + "bias", saved.Integer("classes", 1)));
+}

@@ -1,0 +1,56 @@
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>One fold of a cross-validation: the rows to fit on and the rows held out.</summary>
+internal sealed class CalibrationFold
+{
+    private readonly Logits held, rest;
+    private readonly Labels heldLabels, restLabels;
+    private readonly double[] restWeights;
+    private readonly int[] heldRows;
+
+    private CalibrationFold(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] heldRows, int[] restRows)
+    {
+        this.heldRows = heldRows;
+        (held, heldLabels) = (logits.Select(heldRows), labels.Select(heldRows));
+        (rest, restLabels) = (logits.Select(restRows), labels.Select(restRows));
+        restWeights = new double[weights.IsEmpty ? 0 : restRows.Length];
+        for (int i = 0; i < restWeights.Length; i++)
+            restWeights[i] = weights[restRows[i]];
+    }
+
+    public static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
+        logits,
+        labels,
+        weights,
+        [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)],
+        [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]);
+
+    /// <summary>A calibrator of the rows not held out.</summary>
+    public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
+        method.Fit(rest, restLabels, restWeights, threads, cancellationToken);
+
+    /// <summary>The log loss of each held-out row, written at its place among all rows.</summary>
+    public void Losses(ICalibrator calibrator, double[] losses, int threads)
+    {
+        Probabilities probabilities = calibrator.Apply(held, threads);
+        for (int i = 0; i < heldRows.Length; i++)
+            losses[heldRows[i]] = -Log.Compute(probabilities.Row(i)[heldLabels[i]]);
+    }
+
+    /// <summary>All rows, each by the calibrator that it was held out from.</summary>
+    public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int threads)
+    {
+        var all = new double[logits.Values.Length];
+        for (int f = 0; f < folds.Length; f++)
+        {
+            Probabilities part = calibrators[f].Apply(folds[f].held, threads);
+            for (int i = 0; i < part.Rows; i++)
+                part.Row(i).CopyTo(all.AsSpan(folds[f].heldRows[i] * logits.Classes));
+        }
+
+        return new Probabilities(all, logits.Classes);
+    }
+}

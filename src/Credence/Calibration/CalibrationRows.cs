@@ -1,0 +1,74 @@
+using Credence.Data;
+
+namespace Credence.Calibration;
+
+/// <summary>Refuses what a calibrator can't be fitted on or applied to, naming row and column.</summary>
+internal static class CalibrationRows
+{
+    /// <summary>Checks rows to fit on.</summary>
+    public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights)
+    {
+        Check(logits, logits.Classes);
+        if (logits.Rows == 0)
+            throw new ArgumentException("A calibrator needs rows to be fitted on; there are none.", nameof(logits));
+
+        if (labels.Count != logits.Rows)
+            throw new ArgumentException($"There are {logits.Rows} rows of logits and {labels.Count} labels; there must be as many.", nameof(labels));
+
+        if (labels.Classes != logits.Classes)
+            throw new ArgumentException($"There are {logits.Classes} columns of logits and {labels.Classes} classes; there must be as many.", nameof(labels));
+
+        for (int row = 0; row < labels.Count; row++)
+        {
+            if (labels[row] < 0)
+                throw new ArgumentException($"Row {row} has no label. Leave rows without a label out.", nameof(labels));
+        }
+
+        CheckWeights(weights, logits.Rows);
+    }
+
+    /// <summary>Checks logits: the number of classes, no NaN, no +∞, no row of only −∞.</summary>
+    public static void Check(Logits logits, int classes)
+    {
+        if (logits.Classes != classes)
+            throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} columns, needs {classes}.", nameof(logits));
+
+        for (int row = 0; row < logits.Rows; row++)
+        {
+            ReadOnlySpan<double> z = logits.Row(row);
+            bool possible = false;
+            for (int k = 0; k < z.Length; k++)
+            {
+                if (double.IsNaN(z[k]) || double.IsPositiveInfinity(z[k]))
+                    throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {z[k]}; a logit is a number or −∞.", nameof(logits));
+
+                possible |= z[k] > double.NegativeInfinity;
+            }
+
+            if (!possible)
+                throw new ArgumentException($"'{nameof(logits)}' row {row} is −∞ for every class; at least one must be possible.", nameof(logits));
+        }
+    }
+
+    /// <summary>Checks weights: as many as rows or none, not negative, not all 0.</summary>
+    public static void CheckWeights(ReadOnlySpan<double> weights, int rows)
+    {
+        if (weights.IsEmpty)
+            return;
+
+        if (weights.Length != rows)
+            throw new ArgumentException($"There are {rows} rows and {weights.Length} weights; there must be as many, or none.", nameof(weights));
+
+        double sum = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            if (!(weights[row] >= 0) || double.IsInfinity(weights[row]))
+                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight is a number from 0 up.", nameof(weights));
+
+            sum += weights[row];
+        }
+
+        if (!(sum > 0) || double.IsInfinity(sum))
+            throw new ArgumentException($"The weights sum to {sum}; the sum must be above 0 and finite.", nameof(weights));
+    }
+}

@@ -1,0 +1,122 @@
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>The calibrator that predicts best on rows it was not fitted on, by cross-validation, and what it was chosen from.</summary>
+public sealed class CalibratorSelection
+{
+    private readonly Func<int, Probabilities> crossFitted;
+
+    private CalibratorSelection(
+        ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf, Func<int, Probabilities> crossFitted)
+    {
+        Calibrator = calibrator;
+        Reason = reason;
+        Candidates = candidates;
+        FoldOf = foldOf;
+        this.crossFitted = crossFitted;
+    }
+
+    /// <summary>The chosen one, fitted on all rows.</summary>
+    public ICalibrator Calibrator { get; }
+
+    /// <summary>Why it was chosen, in a sentence.</summary>
+    public string Reason { get; }
+
+    /// <summary>The methods that took part, simplest first.</summary>
+    public IReadOnlyList<CalibratorCandidate> Candidates { get; }
+
+    /// <summary>The fold of each row.</summary>
+    public IReadOnlyList<int> FoldOf { get; }
+
+    /// <summary>Every row's probabilities by the chosen method fitted on the other folds: figures measured on them are of rows the
+    /// calibrator never saw.</summary>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    public Probabilities CrossFitted(int threads = 0) => crossFitted(threads);
+
+    /// <summary>Chooses the method with the lowest cross-validated log loss, a simpler one where it is within the tolerance.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
+    /// <param name="progress">Told the share done and what is being fitted.</param>
+    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or a method is not known.</exception>
+    public static CalibratorSelection Choose(
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> weights = default,
+        CalibratorSelectionOptions? options = null,
+        IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new CalibratorSelectionOptions();
+        CalibrationRows.Check(logits, labels, weights);
+        CalibrationMethod[] methods = Methods(options, logits.Classes);
+        int[] foldOf = FoldsOf(options, labels);
+        int folds = foldOf.Max() + 1;
+        if (folds < 2)
+            return OnlyOne(logits, foldOf, options.MaxThreads);
+
+        var parts = new CalibrationFold[folds];
+        for (int fold = 0; fold < folds; fold++)
+            parts[fold] = CalibrationFold.Of(logits, labels, weights, foldOf, fold);
+
+        var losses = new double[methods.Length][];
+        var fitted = new ICalibrator[methods.Length][];
+        for (int m = 0; m < methods.Length; m++)
+        {
+            losses[m] = new double[logits.Rows];
+            fitted[m] = new ICalibrator[folds];
+            for (int fold = 0; fold < folds; fold++)
+            {
+                progress?.Report(((((double)m * folds) + fold) / ((methods.Length * folds) + 1), methods[m].Name));
+                fitted[m][fold] = parts[fold].Fit(methods[m], options.MaxThreads, cancellationToken);
+                parts[fold].Losses(fitted[m][fold], losses[m], options.MaxThreads);
+            }
+        }
+
+        SelectionOutcome outcome = SelectionOutcome.Of(methods, losses, weights, options.Tolerance);
+        ICalibrator calibrator = methods[outcome.Chosen].Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        ICalibrator[] chosen = fitted[outcome.Chosen];
+        return new CalibratorSelection(
+            calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(parts, chosen, logits, threads));
+    }
+
+    private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
+    {
+        var calibrator = new IdentityCalibrator(logits.Classes);
+        string reason = "one row is too few to choose on, so the scores are left as they are";
+        return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
+    }
+
+    private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes)
+    {
+        CalibrationMethod[] methods = options.Methods is null
+            ? [.. CalibrationMethods.For(classes)]
+            : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
+                $"There is no calibration method '{name}'; there are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
+        return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must take part.", nameof(options));
+    }
+
+    private static int[] FoldsOf(CalibratorSelectionOptions options, Labels labels)
+    {
+        if (options.FoldOf is { } given)
+        {
+            if (given.Count != labels.Count)
+                throw new ArgumentException($"'{nameof(options.FoldOf)}' has {given.Count} rows, the labels {labels.Count}.", nameof(options));
+
+            // Numbered anew, so that an empty fold is none.
+            int[] used = [.. given.Distinct().Order()];
+            return [.. given.Select(fold => Array.BinarySearch(used, fold))];
+        }
+
+        if (options.Folds < 2)
+            throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
+
+        int folds = Math.Min(options.Folds, labels.Count);
+        ulong[] each = [.. Enumerable.Range(0, labels.Count).Select(row => (ulong)row)];
+        return folds < 2 ? new int[labels.Count] : Folds.Stratified(labels, RowUnits.Of(each), folds, options.Seed);
+    }
+}

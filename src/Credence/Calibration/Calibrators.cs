@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+
+namespace Credence.Calibration;
+
+/// <summary>Reads calibrators back.</summary>
+public static class Calibrators
+{
+    /// <summary>Reads what an <see cref="ICalibrator.Save"/> wrote.</summary>
+    /// <param name="saved">The description.</param>
+    /// <param name="tensors">The file's tensors.</param>
+    /// <param name="prefix">The prefix it was saved under.</param>
+    /// <exception cref="InvalidDataException">Something is missing or out of range, or the kind is not known.</exception>
+    public static ICalibrator Load(JsonObject saved, NamedTensors tensors, string prefix) => saved.Text("kind") switch
+    {
+        "none" => IdentityCalibrator.Load(saved),
+        "temperature" => TemperatureScaling.Load(saved),
+        "bias-corrected-temperature" => BiasCorrectedTemperatureScaling.Load(saved, tensors, prefix),
+        string kind => throw new InvalidDataException($"The model's calibrator is of kind '{kind}', which this version does not know."),
+    };
+}

@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>The softmax as it is: what is used where no calibrator clearly helps.</summary>
+public sealed class IdentityCalibrator : ICalibrator
+{
+    /// <summary>Makes one.</summary>
+    /// <param name="classes">The number of classes, at least 1.</param>
+    public IdentityCalibrator(int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
+        Classes = classes;
+    }
+
+    /// <inheritdoc/>
+    public string Method => "none";
+
+    /// <inheritdoc/>
+    public int Classes { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CalibratorParameter> Parameters => [];
+
+    /// <inheritdoc/>
+    public Probabilities Apply(Logits logits, int threads = 0)
+    {
+        CalibrationRows.Check(logits, Classes);
+        var probabilities = new double[logits.Values.Length];
+        Softmax.ForwardRows(logits.Values, Classes, probabilities, 1, threads);
+        return new Probabilities(probabilities, Classes);
+    }
+
+    /// <inheritdoc/>
+    public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes };
+
+    internal static IdentityCalibrator Load(JsonObject saved) => new(saved.Integer("classes", 1));
+}

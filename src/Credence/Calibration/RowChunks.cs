@@ -1,0 +1,49 @@
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>Rows cut into at most 64 pieces, by their number alone.</summary>
+internal readonly struct RowChunks
+{
+    private const int Most = 64, LeastValues = 16384;
+    private readonly int rows, size;
+
+    public RowChunks(int rows, int classes)
+    {
+        this.rows = rows;
+        size = Math.Max((rows + Most - 1) / Most, Math.Max(1, LeastValues / classes));
+        Count = (rows + size - 1) / size;
+    }
+
+    /// <summary>The number of pieces.</summary>
+    public int Count { get; }
+
+    /// <summary>The rows of a piece.</summary>
+    public (int From, int To) this[int chunk] => (chunk * size, Math.Min(rows, (chunk + 1) * size));
+
+    /// <summary>Does each piece's work, then adds the results up in the pieces' order.</summary>
+    /// <param name="length">Values a result.</param>
+    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <param name="body">Adds the rows from, to (excluded) to a result that begins at 0.</param>
+    /// <param name="cancellationToken">Looked at before each piece.</param>
+    public double[] Sum(int length, int threads, Action<int, int, double[]> body, CancellationToken cancellationToken = default)
+    {
+        RowChunks chunks = this;
+        var parts = new double[Count][];
+        Chunks.For(Count, threads, chunk =>
+        {
+            parts[chunk] = new double[length];
+            (int from, int to) = chunks[chunk];
+            body(from, to, parts[chunk]);
+        }, cancellationToken);
+
+        var sum = new double[length];
+        foreach (double[] part in parts)
+        {
+            for (int i = 0; i < length; i++)
+                sum[i] += part[i];
+        }
+
+        return sum;
+    }
+}

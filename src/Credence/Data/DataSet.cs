@@ -1,0 +1,23 @@
+namespace Credence.Data;
+
+/// <summary>Rows to learn from or to measure on: what is known of each, its true class, its weight and its group.</summary>
+/// <param name="Features">The columns a model may use.</param>
+/// <param name="Labels">The true classes, or null where there are none.</param>
+public sealed record DataSet(Table Features, Labels? Labels)
+{
+    /// <summary>The number of rows.</summary>
+    public int Rows => Features.Rows;
+
+    /// <summary>How much each row counts, or null where all count one.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>A number for each row's group (a person, a document); rows of a group stay on one side of a split. Null where there are none.</summary>
+    public int[]? Groups { get; init; }
+
+    /// <summary>The given rows, in the given order.</summary>
+    public DataSet Select(ReadOnlySpan<int> rows) => new(Features.Select(rows), Labels?.Select(rows))
+    {
+        Weights = Weights is null ? null : Gather.Rows(Weights, rows),
+        Groups = Groups is null ? null : Gather.Rows(Groups, rows),
+    };
+}

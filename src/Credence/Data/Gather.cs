@@ -1,0 +1,25 @@
+namespace Credence.Data;
+
+/// <summary>Copies chosen rows out of row-major arrays.</summary>
+internal static class Gather
+{
+    /// <summary>The chosen rows of a column of single values.</summary>
+    public static T[] Rows<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
+    {
+        var chosen = new T[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+            chosen[i] = values[rows[i]];
+
+        return chosen;
+    }
+
+    /// <summary>The chosen rows of a [rows, width] matrix.</summary>
+    public static T[] Rows<T>(T[] values, ReadOnlySpan<int> rows, int width)
+    {
+        var chosen = new T[checked(rows.Length * width)];
+        for (int i = 0; i < rows.Length; i++)
+            values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.AsSpan(i * width, width));
+
+        return chosen;
+    }
+}

@@ -1,0 +1,67 @@
+namespace Credence.Data;
+
+/// <summary>The true classes of each row where a row may have several, or none.</summary>
+public sealed class LabelSets
+{
+    private readonly int[] starts;
+    private readonly int[] indices;
+
+    /// <summary>Makes label sets in compressed row form.</summary>
+    /// <param name="starts">Rows + 1 offsets, not falling, the first 0; row <c>i</c> has the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
+    /// <param name="indices">Class indices, rising within a row; owned from now on.</param>
+    /// <param name="names">The classes' names, all different; index k is class k.</param>
+    /// <exception cref="ArgumentException">The arrays don't describe such sets.</exception>
+    public LabelSets(int[] starts, int[] indices, IReadOnlyList<string> names)
+    {
+        if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length)
+            throw new ArgumentException($"'{nameof(starts)}' must begin with 0 and end with the {indices.Length} entries.", nameof(starts));
+
+        for (int row = 0; row + 1 < starts.Length; row++)
+        {
+            if (starts[row + 1] < starts[row])
+                throw new ArgumentException($"'{nameof(starts)}' falls from {starts[row]} to {starts[row + 1]} at row {row}.", nameof(starts));
+
+            int previous = -1;
+            foreach (int index in indices.AsSpan(starts[row], starts[row + 1] - starts[row]))
+            {
+                if (index <= previous || index >= names.Count)
+                {
+                    throw new ArgumentException(
+                        $"Row {row} has class {index} after {previous}; classes must rise and stay below {names.Count}.", nameof(indices));
+                }
+
+                previous = index;
+            }
+        }
+
+        this.starts = starts;
+        this.indices = indices;
+        Names = names;
+    }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => starts.Length - 1;
+
+    /// <summary>The number of classes.</summary>
+    public int Classes => Names.Count;
+
+    /// <summary>The classes' names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The class indices of a row, rising.</summary>
+    public ReadOnlySpan<int> this[int row] => indices.AsSpan(starts[row], starts[row + 1] - starts[row]);
+
+    /// <summary>The label sets of the given rows, in the given order.</summary>
+    public LabelSets Select(ReadOnlySpan<int> rows)
+    {
+        var chosenStarts = new int[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++)
+            chosenStarts[i + 1] = checked(chosenStarts[i] + this[rows[i]].Length);
+
+        var chosen = new int[chosenStarts[^1]];
+        for (int i = 0; i < rows.Length; i++)
+            this[rows[i]].CopyTo(chosen.AsSpan(chosenStarts[i]));
+
+        return new LabelSets(chosenStarts, chosen, Names);
+    }
+}

@@ -1,0 +1,89 @@
+namespace Credence.Data;
+
+/// <summary>The true class of each row, as an index into the classes' names.</summary>
+public sealed class Labels
+{
+    private readonly int[] indices;
+
+    /// <summary>Makes labels from class indices.</summary>
+    /// <param name="indices">One class index a row, or <see cref="Missing"/>; owned from now on.</param>
+    /// <param name="names">The classes' names, all different; index k is class k.</param>
+    /// <exception cref="ArgumentException">An index is outside the list of names.</exception>
+    public Labels(int[] indices, IReadOnlyList<string> names)
+    {
+        for (int row = 0; row < indices.Length; row++)
+        {
+            if (indices[row] < Missing || indices[row] >= names.Count)
+            {
+                throw new ArgumentException(
+                    $"'{nameof(indices)}' row {row} is {indices[row]}; with {names.Count} classes it must be 0 to {names.Count - 1}.",
+                    nameof(indices));
+            }
+        }
+
+        this.indices = indices;
+        Names = names;
+    }
+
+    /// <summary>Stands for a label that is not known.</summary>
+    public const int Missing = -1;
+
+    /// <summary>The number of rows.</summary>
+    public int Count => indices.Length;
+
+    /// <summary>The number of classes.</summary>
+    public int Classes => Names.Count;
+
+    /// <summary>The classes' names.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>One class index a row; <see cref="Missing"/> where not known.</summary>
+    public ReadOnlySpan<int> Indices => indices;
+
+    /// <summary>The class index of a row.</summary>
+    public int this[int row] => indices[row];
+
+    /// <summary>The labels of the given rows.</summary>
+    public Labels Select(ReadOnlySpan<int> rows) => new(Gather.Rows(indices, rows), Names);
+
+    /// <summary>The number of rows of each class.</summary>
+    public int[] Counts()
+    {
+        var counts = new int[Classes];
+        foreach (int index in indices)
+        {
+            if (index >= 0)
+                counts[index]++;
+        }
+
+        return counts;
+    }
+
+    /// <summary>Labels from a column of names, the classes in ordinal order (numeric order where all names are whole numbers).</summary>
+    /// <param name="column">The label's column.</param>
+    public static Labels From(CategoryColumn column)
+    {
+        var used = new bool[column.Categories.Count];
+        foreach (int code in column.Codes)
+        {
+            if (code >= 0)
+                used[code] = true;
+        }
+
+        int[] order = [.. Enumerable.Range(0, used.Length).Where(code => used[code])];
+        bool numeric = order.All(code => long.TryParse(column.Categories[code], out _));
+        Array.Sort(order, (a, b) => numeric
+            ? long.Parse(column.Categories[a]).CompareTo(long.Parse(column.Categories[b]))
+            : string.CompareOrdinal(column.Categories[a], column.Categories[b]));
+
+        var rank = new int[used.Length];
+        for (int k = 0; k < order.Length; k++)
+            rank[order[k]] = k;
+
+        var indices = new int[column.Count];
+        for (int row = 0; row < indices.Length; row++)
+            indices[row] = column.Codes[row] < 0 ? Missing : rank[column.Codes[row]];
+
+        return new Labels(indices, [.. order.Select(code => column.Categories[code])]);
+    }
+}

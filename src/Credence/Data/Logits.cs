@@ -1,0 +1,63 @@
+using Credence.Numerics;
+
+namespace Credence.Data;
+
+/// <summary>Unnormalised scores, one row of <see cref="Classes"/> a case; softmax turns them into <see cref="Probabilities"/>.
+/// −∞ is allowed (probability 0); NaN and +∞ are not.</summary>
+public sealed class Logits
+{
+    private readonly double[] values;
+
+    /// <summary>Wraps a row-major matrix.</summary>
+    /// <param name="values">[rows, classes]; owned from now on.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
+    public Logits(double[] values, int classes)
+    {
+        ScoreShape.Check(values.Length, classes);
+        this.values = values;
+        Classes = classes;
+    }
+
+    /// <summary>Columns a row.</summary>
+    public int Classes { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => values.Length / Classes;
+
+    /// <summary>[rows, classes], row-major.</summary>
+    public ReadOnlySpan<double> Values => values;
+
+    /// <summary>One row.</summary>
+    public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Classes, Classes);
+
+    /// <summary>The logarithms of probabilities, which are logits up to a constant of each row: their softmax gives the probabilities back.</summary>
+    /// <param name="probabilities">[rows, classes]; probabilities saved as floats are widened, never rounded.</param>
+    /// <param name="floor">Probabilities below it count as it: from 0, where a probability of 0 becomes −∞ and stays impossible
+    /// whatever is done to the logits, to below 1.</param>
+    /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
+    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0)
+    {
+        if (!(floor >= 0 && floor < 1))
+            throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
+
+        ReadOnlySpan<double> p = probabilities.Values;
+        var logits = new double[p.Length];
+        for (int i = 0; i < p.Length; i++)
+        {
+            if (!(p[i] >= 0) || double.IsInfinity(p[i]))
+            {
+                (int row, int column) = (i / probabilities.Classes, i % probabilities.Classes);
+                throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {p[i]}; a probability is from 0 to 1.", nameof(probabilities));
+            }
+
+            logits[i] = Math.Max(p[i], floor);
+        }
+
+        Log.Map(logits, logits);
+        return new Logits(logits, probabilities.Classes);
+    }
+
+    /// <summary>The given rows, in the given order.</summary>
+    public Logits Select(ReadOnlySpan<int> rows) => new(Gather.Rows(values, rows, Classes), Classes);
+}

@@ -1,0 +1,47 @@
+namespace Credence.Data;
+
+/// <summary>Refuses what cannot be probabilities, naming row and column, before anything is built on it.</summary>
+internal static class ScoreCheck
+{
+    /// <summary>How far a row's sum may be from one: 32- and 16-bit softmax outputs pass, scores of another kind do not.</summary>
+    public const double SumTolerance = 2e-3;
+
+    public static void Rows(Probabilities probabilities, string name)
+    {
+        for (int row = 0; row < probabilities.Rows; row++)
+            Row(probabilities.Row(row), row, name);
+    }
+
+    public static void Row(ReadOnlySpan<double> probabilities, int row, string name)
+    {
+        double sum = 0;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            double p = probabilities[k];
+            if (!(p >= 0 && p <= 1 + SumTolerance))
+            {
+                throw new ArgumentException(
+                    $"'{name}' {Where(row)}class {k} is {p}; a probability is from 0 to 1. Turn scores into probabilities first.", name);
+            }
+
+            sum += p;
+        }
+
+        if (Math.Abs(sum - 1) > SumTolerance)
+        {
+            throw new ArgumentException(
+                $"'{name}' {Where(row)}sums to {sum:0.######}, not 1. Scores that are not probabilities of one class each need calibration first.", name);
+        }
+    }
+
+    public static void Together(int rows, int classes, Labels labels)
+    {
+        if (labels.Count != rows)
+            throw new ArgumentException($"There are {rows} rows of scores and {labels.Count} labels; there must be as many.", nameof(labels));
+
+        if (labels.Classes != classes)
+            throw new ArgumentException($"There are {classes} classes in the scores and {labels.Classes} in the labels.", nameof(labels));
+    }
+
+    private static string Where(int row) => row < 0 ? "" : $"row {row} ";
+}

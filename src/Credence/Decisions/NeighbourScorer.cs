@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+
+namespace Credence.Decisions;
+
+/// <summary>The distance to the k-th nearest training row, all rows scaled to length one (Sun and others 2022). A row of zeros stays as it is.</summary>
+public sealed class NeighbourScorer : IOutlierScorer
+{
+    internal const string Kind = "neighbours";
+
+    private readonly float[] rows;
+
+    private NeighbourScorer(float[] rows, int columns, int neighbours)
+    {
+        this.rows = rows;
+        Columns = columns;
+        Neighbours = neighbours;
+    }
+
+    /// <inheritdoc/>
+    public int Columns { get; }
+
+    /// <summary>k.</summary>
+    public int Neighbours { get; }
+
+    /// <summary>Keeps the training rows, scaled.</summary>
+    /// <param name="features">[n, columns], finite.</param>
+    /// <param name="columns">Numbers a row.</param>
+    /// <param name="neighbours">k, 1 to n.</param>
+    /// <exception cref="ArgumentException">The shape is wrong, a value is not finite, or k is out of range.</exception>
+    public static NeighbourScorer Fit(ReadOnlySpan<float> features, int columns, int neighbours = 50)
+    {
+        int count = FeatureRows.Check(features, columns, nameof(features));
+        if (neighbours < 1 || neighbours > count)
+            throw new ArgumentException($"'{nameof(neighbours)}' is {neighbours}; with {count} rows it must be 1 to {count}.", nameof(neighbours));
+
+        var rows = new float[features.Length];
+        for (int row = 0; row < count; row++)
+        {
+            ReadOnlySpan<float> from = features.Slice(row * columns, columns);
+            double scale = Scale(from);
+            for (int j = 0; j < columns; j++)
+                rows[(row * columns) + j] = (float)(from[j] * scale);
+        }
+
+        return new NeighbourScorer(rows, columns, neighbours);
+    }
+
+    /// <inheritdoc/>
+    public double Score(ReadOnlySpan<double> row)
+    {
+        FeatureRows.CheckLength(row, Columns);
+        double square = 0;
+        foreach (double value in row)
+            square += value * value;
+
+        double scale = square > 0 ? 1 / Math.Sqrt(square) : 1;
+        var distances = new double[rows.Length / Columns];
+        for (int i = 0; i < distances.Length; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < Columns; j++)
+            {
+                double difference = (row[j] * scale) - rows[(i * Columns) + j];
+                sum += difference * difference;
+            }
+
+            distances[i] = sum;
+        }
+
+        if (double.IsNaN(distances[0]))
+            return double.NaN;
+
+        Array.Sort(distances);
+        return Math.Sqrt(distances[Neighbours - 1]);
+    }
+
+    /// <inheritdoc/>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<float>(prefix + "rows", rows, rows.Length / Columns, Columns);
+        return new JsonObject { ["kind"] = Kind, ["columns"] = Columns, ["rows"] = rows.Length / Columns, ["neighbours"] = Neighbours };
+    }
+
+    internal static NeighbourScorer Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        int columns = saved.Integer("columns", 1);
+        int count = saved.Integer("rows", 1);
+        float[] rows = tensors.Get<float>(prefix + "rows", (long)count * columns);
+        return Array.TrueForAll(rows, float.IsFinite)
+            ? new NeighbourScorer(rows, columns, saved.Integer("neighbours", 1, count))
+            : throw new InvalidDataException($"Tensor '{prefix}rows' has a value that is not finite.");
+    }
+
+    private static double Scale(ReadOnlySpan<float> row)
+    {
+        double square = 0;
+        foreach (float value in row)
+            square += (double)value * value;
+
+        return square > 0 ? 1 / Math.Sqrt(square) : 1;
+    }
+}

@@ -1,0 +1,83 @@
+using Credence.Data;
+
+namespace Credence.Decisions;
+
+/// <summary>Computes <see cref="ConformalScore"/> for every class of a row. Calibration and prediction go through the same code,
+/// so a calibration row's own score is met to the bit.</summary>
+internal sealed class NonconformityScores
+{
+    private readonly ConformalOptions options;
+    private readonly double[] keys;
+    private readonly int[] order;
+
+    public NonconformityScores(ConformalOptions options, int classes)
+    {
+        this.options = options;
+        keys = new double[classes];
+        order = new int[classes];
+    }
+
+    /// <summary>Writes the score of each class.</summary>
+    public void Compute(ReadOnlySpan<double> probabilities, ulong rowKey, Span<double> scores)
+    {
+        switch (options.Score)
+        {
+            case ConformalScore.Lac:
+                for (int k = 0; k < probabilities.Length; k++)
+                    scores[k] = 1 - probabilities[k];
+
+                break;
+            case ConformalScore.Margin:
+                Margin(probabilities, scores);
+                break;
+            default:
+                Ranked(probabilities, options.Randomised ? 1 - RowKey.Uniform(rowKey, options.Seed) : 1, scores);
+                break;
+        }
+    }
+
+    private static void Margin(ReadOnlySpan<double> probabilities, Span<double> scores)
+    {
+        int top = Confidence.Top(probabilities);
+        double second = double.NegativeInfinity;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            scores[k] = probabilities[top] - probabilities[k];
+            if (k != top && probabilities[k] > second)
+                second = probabilities[k];
+        }
+
+        // Against the best of the others; a lone class has no other and keeps 0.
+        if (probabilities.Length > 1)
+            scores[top] = second - probabilities[top];
+    }
+
+    private void Ranked(ReadOnlySpan<double> probabilities, double v, Span<double> scores)
+    {
+        Sort(probabilities);
+        double better = 0;
+        for (int r = 0; r < order.Length; r++)
+        {
+            double p = probabilities[order[r]];
+            scores[order[r]] = options.Score switch
+            {
+                ConformalScore.Aps => better + (v * p),
+                ConformalScore.Raps => better + (v * p) + (options.RapsPenalty * Math.Max(0, r + 1 - options.RapsRank)),
+                ConformalScore.Saps => r == 0 ? v * p : probabilities[order[0]] + (options.SapsWeight * (r - 1 + v)),
+                _ => r + v,
+            };
+            better += p;
+        }
+    }
+
+    private void Sort(ReadOnlySpan<double> probabilities)
+    {
+        for (int k = 0; k < order.Length; k++)
+        {
+            keys[k] = -probabilities[k];
+            order[k] = k;
+        }
+
+        DescendingOrder.Sort(keys, order);
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+
+namespace Credence.Decisions;
+
+/// <summary>Turns a strangeness score into a p-value against held-out rows of the known kind, and into an alarm whose false-alarm
+/// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
+public sealed class OutlierDetector
+{
+    private readonly double[] scores;
+
+    private OutlierDetector(IOutlierScorer scorer, double[] scores)
+    {
+        Scorer = scorer;
+        this.scores = scores;
+    }
+
+    /// <summary>What scores the rows.</summary>
+    public IOutlierScorer Scorer { get; }
+
+    /// <summary>n, the held-out rows of the known kind.</summary>
+    public int Rows => scores.Length;
+
+    /// <summary>The least p-value there can be, 1/(n+1).</summary>
+    public double LeastPValue => 1 / (Rows + 1.0);
+
+    /// <summary>Scores rows of the known kind that the scorer was not fitted on.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="rows">[n, columns], row-major: logits or features, as the scorer takes.</param>
+    /// <exception cref="ArgumentException">There are no whole rows, or one's score is NaN.</exception>
+    public static OutlierDetector Fit(IOutlierScorer scorer, ReadOnlySpan<double> rows)
+    {
+        if (rows.IsEmpty || rows.Length % scorer.Columns != 0)
+            throw new ArgumentException($"'{nameof(rows)}' has length {rows.Length}, needs at least one row of {scorer.Columns}.", nameof(rows));
+
+        double[] scores = ScoreRows(scorer, rows);
+        int bad = Array.FindIndex(scores, double.IsNaN);
+        if (bad >= 0)
+            throw new ArgumentException($"'{nameof(rows)}' row {bad} has no score: one of its numbers is NaN.", nameof(rows));
+
+        Array.Sort(scores);
+        return new OutlierDetector(scorer, scores);
+    }
+
+    /// <summary>The strangeness of each row.</summary>
+    public static double[] ScoreRows(IOutlierScorer scorer, ReadOnlySpan<double> rows)
+    {
+        var scores = new double[rows.Length / scorer.Columns];
+        for (int row = 0; row < scores.Length; row++)
+            scores[row] = scorer.Score(rows.Slice(row * scorer.Columns, scorer.Columns));
+
+        return scores;
+    }
+
+    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for rows of the known kind at most α with probability at most α. A row without a score, with a NaN, has
+    /// the least p-value.</summary>
+    /// <param name="row">A row's logits or features.</param>
+    public double PValue(ReadOnlySpan<double> row)
+    {
+        double score = Scorer.Score(row);
+        if (double.IsNaN(score))
+            return LeastPValue;
+
+        int low = 0;
+        int high = scores.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (scores[middle] < score)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return (1.0 + scores.Length - low) / (scores.Length + 1.0);
+    }
+
+    /// <summary>The score above which a row is called strange so that at most a share α of known rows are: the score of rank
+    /// ⌈(n+1)(1−α)⌉, or +∞, no alarm at all, where n is too small for α.</summary>
+    /// <exception cref="ArgumentException"><paramref name="falseAlarmRate"/> is not above 0 and below 1.</exception>
+    public double Threshold(double falseAlarmRate)
+    {
+        int rank = ConformalRank.Of(Rows, falseAlarmRate);
+        return rank <= Rows ? scores[rank - 1] : double.PositiveInfinity;
+    }
+
+    /// <summary>Writes what it is.</summary>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<double>(prefix + "scores", scores);
+        return new JsonObject { ["rows"] = Rows, ["scorer"] = Scorer.Save(tensors, prefix + "scorer.") };
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or out of range.</exception>
+    public static OutlierDetector Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        double[] scores = tensors.Get<double>(prefix + "scores", saved.Integer("rows", 1));
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (double.IsNaN(scores[i]) || (i > 0 && scores[i] < scores[i - 1]))
+                throw new InvalidDataException($"Tensor '{prefix}scores' is not ascending at {i}.");
+        }
+
+        return new OutlierDetector(OutlierScorers.Load(saved.Object("scorer"), tensors, prefix + "scorer."), scores);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Decisions;
+
+/// <summary>The promise that comes with a threshold.</summary>
+/// <param name="MaxRisk">The largest share of wrong answers among those answered.</param>
+/// <param name="Delta">The probability with which the promise may fail.</param>
+/// <param name="Answered">Held-out rows at or above the threshold.</param>
+/// <param name="Wrong">Of these, the wrong ones.</param>
+/// <param name="Rows">The held-out rows.</param>
+/// <param name="Method">How the threshold was found.</param>
+public sealed record RiskBound(double MaxRisk, double Delta, int Answered, int Wrong, int Rows, RiskControlMethod Method)
+{
+    /// <summary>The share of held-out rows answered.</summary>
+    public double Coverage => (double)Answered / Rows;
+
+    /// <summary>A 95 % interval for the share of rows to come that will be answered (Clopper–Pearson).</summary>
+    public (double Low, double High) CoverageInterval =>
+        (BinomialDistribution.LowerBound(Answered, Rows, 0.025), BinomialDistribution.UpperBound(Answered, Rows, 0.025));
+
+    /// <summary>The promise in words.</summary>
+    public string Statement =>
+        $"At most {MaxRisk:0.####%} wrong among those answered, with {1 - Delta:0.####%} confidence: answers {Coverage:0.#%} "
+        + $"({Wrong:N0} wrong of {Answered:N0} on {Rows:N0} held-out rows).";
+
+    internal JsonObject Save() => new()
+    {
+        ["max_risk"] = MaxRisk,
+        ["delta"] = Delta,
+        ["answered"] = Answered,
+        ["wrong"] = Wrong,
+        ["rows"] = Rows,
+        ["method"] = Method == RiskControlMethod.SelectiveGuaranteedRisk ? "sgr" : "ltt",
+    };
+
+    internal static RiskBound Load(JsonObject saved)
+    {
+        var options = new RiskControlOptions { MaxRisk = saved.Number("max_risk"), Delta = saved.Number("delta") };
+        int rows = saved.Integer("rows", 1);
+        int answered = saved.Integer("answered", 0, rows);
+        RiskControlMethod method = saved.Text("method") switch
+        {
+            "sgr" => RiskControlMethod.SelectiveGuaranteedRisk,
+            "ltt" => RiskControlMethod.LearnThenTest,
+            string other => throw new InvalidDataException($"The risk bound's 'method' is '{other}', not known."),
+        };
+        try
+        {
+            options.Check();
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"The risk bound is out of range: {error.Message}", error);
+        }
+
+        return new RiskBound(options.MaxRisk, options.Delta, answered, saved.Integer("wrong", 0, answered), rows, method);
+    }
+}

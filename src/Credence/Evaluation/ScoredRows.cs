@@ -1,0 +1,129 @@
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Evaluation;
+
+/// <summary>What each row adds to the figures, found in one pass over the probabilities.</summary>
+internal sealed class ScoredRows
+{
+    private const int ChunkElements = 1 << 16;
+
+    private ScoredRows(int rows)
+    {
+        Truth = new int[rows];
+        Predicted = new int[rows];
+        Confidence = new double[rows];
+        LogLoss = new double[rows];
+        Brier = new double[rows];
+        Weights = new double[rows];
+    }
+
+    public int Count => Truth.Length;
+
+    public int[] Truth { get; }
+
+    public int[] Predicted { get; }
+
+    /// <summary>The largest probability.</summary>
+    public double[] Confidence { get; }
+
+    /// <summary>−ln p(label).</summary>
+    public double[] LogLoss { get; }
+
+    /// <summary>Σ_k (p_k − [k = label])².</summary>
+    public double[] Brier { get; }
+
+    /// <summary>Weights, scaled to mean one.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>Whether all weights are equal.</summary>
+    public bool IsUnweighted { get; private set; } = true;
+
+    public bool IsCorrect(int row) => Truth[row] == Predicted[row];
+
+    /// <summary>Scores every row.</summary>
+    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing or a weight is unfit.</exception>
+    public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
+    {
+        ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
+        if (probabilities.Rows == 0)
+            throw new ArgumentException("An evaluation needs at least one row; there are none.", nameof(probabilities));
+
+        int missing = labels.Indices.IndexOf(Labels.Missing);
+        if (missing >= 0)
+            throw new ArgumentException($"Row {missing} has no label; only rows whose label is known can be evaluated.", nameof(labels));
+
+        var scored = new ScoredRows(probabilities.Rows);
+        scored.SetWeights(weights);
+        int size = Math.Max(1, ChunkElements / probabilities.Classes);
+        Chunks.For(
+            Chunks.Count(scored.Count, size),
+            threads,
+            chunk =>
+            {
+                int end = Math.Min(scored.Count, (chunk + 1) * size);
+                for (int row = chunk * size; row < end; row++)
+                    scored.Score(row, probabilities.Row(row), labels[row]);
+            },
+            cancellationToken);
+        return scored;
+    }
+
+    /// <summary>The weighted mean of a column.</summary>
+    public double Mean(double[] column)
+    {
+        double sum = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            if (Weights[row] > 0)
+                sum += Weights[row] * column[row];
+        }
+
+        return sum / Count;
+    }
+
+    private void Score(int row, ReadOnlySpan<double> p, int label)
+    {
+        ScoreCheck.Row(p, row, "probabilities");
+        int top = Data.Confidence.Top(p);
+        double squares = 0;
+        foreach (double value in p)
+            squares += value * value;
+
+        double truth = p[label];
+        Truth[row] = label;
+        Predicted[row] = top;
+        Confidence[row] = Math.Min(1, p[top]);
+        LogLoss[row] = -Log.Compute(truth);
+        Brier[row] = squares - (truth * truth) + ((1 - truth) * (1 - truth));
+    }
+
+    private void SetWeights(double[]? weights)
+    {
+        Array.Fill(Weights, 1);
+        if (weights is null)
+            return;
+
+        if (weights.Length != Count)
+            throw new ArgumentException($"There are {Count} rows and {weights.Length} weights; there must be as many.", nameof(weights));
+
+        double sum = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
+                throw new ArgumentException($"'{nameof(weights)}' row {row} is {weights[row]}; a weight is finite and not negative.", nameof(weights));
+
+            sum += weights[row];
+            IsUnweighted &= weights[row] == weights[0];
+        }
+
+        if (!(sum > 0 && double.IsFinite(sum)))
+            throw new ArgumentException($"'{nameof(weights)}' sum to {sum}; the sum must be positive and finite.", nameof(weights));
+
+        if (IsUnweighted)
+            return;
+
+        for (int row = 0; row < Count; row++)
+            Weights[row] = weights[row] * (Count / sum);
+    }
+}

@@ -1,0 +1,55 @@
+namespace Credence.Evaluation;
+
+/// <summary>The rows in the order of their confidence, least sure first; rows of equal confidence form a group, which no figure splits.</summary>
+internal sealed class SortedRows
+{
+    public SortedRows(ScoredRows scored)
+    {
+        int n = scored.Count;
+        Rows = new int[n];
+        for (int i = 0; i < n; i++)
+            Rows[i] = i;
+
+        Confidence = (double[])scored.Confidence.Clone();
+        Array.Sort(Confidence, Rows);
+        Weights = new double[n];
+        Correct = new bool[n];
+        var starts = new List<int>();
+        for (int i = 0; i < n; i++)
+        {
+            Weights[i] = scored.Weights[Rows[i]];
+            Correct[i] = scored.IsCorrect(Rows[i]);
+            if (i == 0 || Confidence[i] != Confidence[i - 1])
+                starts.Add(i);
+        }
+
+        starts.Add(n);
+        Groups = new Partition([.. starts]);
+    }
+
+    public int Count => Rows.Length;
+
+    /// <summary>The row at each place.</summary>
+    public int[] Rows { get; }
+
+    /// <summary>Ascending.</summary>
+    public double[] Confidence { get; }
+
+    /// <summary>Mean one.</summary>
+    public double[] Weights { get; }
+
+    public bool[] Correct { get; }
+
+    /// <summary>The rows of each distinct confidence.</summary>
+    public Partition Groups { get; }
+
+    /// <summary>What each row adds to the gap between confidence and accuracy: w·(confidence − correct) / n.</summary>
+    /// <param name="correct">Whether each was right.</param>
+    /// <param name="gaps">n values.</param>
+    public void Gaps(ReadOnlySpan<bool> correct, Span<double> gaps)
+    {
+        double scale = 1.0 / Count;
+        for (int i = 0; i < gaps.Length; i++)
+            gaps[i] = Weights[i] * (Confidence[i] - (correct[i] ? 1 : 0)) * scale;
+    }
+}

@@ -1,0 +1,79 @@
+using Credence.Numerics;
+
+namespace Credence.Features.Text;
+
+/// <summary>The features of one kind of n-gram: (1 + ln count) · idf, the block scaled to a fixed length. Immutable.</summary>
+/// <param name="reader">Finds the n-grams.</param>
+/// <param name="vocabulary">Those that are features.</param>
+/// <param name="norm">The Euclidean length of a row's block; 0 where a text has none of the n-grams.</param>
+internal sealed class GramBlock(IGramReader reader, Vocabulary vocabulary, double norm)
+{
+    /// <summary>The n-grams that are features.</summary>
+    public Vocabulary Vocabulary => vocabulary;
+
+    /// <summary>The features' names.</summary>
+    public IEnumerable<string> Names => Enumerable.Range(0, vocabulary.Count).Select(number => reader.Describe(vocabulary[number]));
+
+    /// <summary>Something that writes texts' features for one thread.</summary>
+    public GramWriter Writer() => new(reader, vocabulary, norm);
+}
+
+/// <summary>Writes texts' features, for one thread at a time.</summary>
+internal sealed class GramWriter(IGramReader reader, Vocabulary vocabulary, double norm)
+{
+    private readonly GramList list = new();
+    private int[] found = new int[1024];
+    private double[] weights = new double[1024];
+
+    /// <summary>Writes the features of a text.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="offset">The feature that is the vocabulary's first n-gram.</param>
+    public void Write(ReadOnlySpan<byte> utf8, FeatureRow output, int offset)
+    {
+        reader.Read(utf8, list);
+        if (found.Length < list.Count)
+        {
+            found = new int[list.Count * 2];
+            weights = new double[found.Length];
+        }
+
+        int count = 0;
+        foreach (ref readonly Gram gram in list.Grams)
+        {
+            int number = vocabulary.Find(list.Bytes(gram), gram.Hash);
+            if (number >= 0)
+                found[count++] = number;
+        }
+
+        count = Weigh(found.AsSpan(0, count), out double length);
+        for (int i = 0; i < count; i++)
+            output.Set(offset + found[i], (float)(weights[i] * (norm / length)));
+    }
+
+    /// <summary>Leaves each number once, rising, in front, with its weight beside it.</summary>
+    /// <returns>How many different ones there are.</returns>
+    private int Weigh(Span<int> numbers, out double length)
+    {
+        numbers.Sort();
+        int distinct = 0;
+        double squares = 0;
+        for (int i = 0; i < numbers.Length;)
+        {
+            int number = numbers[i], first = i;
+            while (i < numbers.Length && numbers[i] == number)
+                i++;
+
+            double weight = vocabulary.Idf(number);
+            if (i - first > 1)
+                weight *= 1 + Log.Compute((double)(i - first));
+
+            numbers[distinct] = number;
+            weights[distinct++] = weight;
+            squares += weight * weight;
+        }
+
+        length = Math.Sqrt(squares);
+        return distinct;
+    }
+}

@@ -1,0 +1,92 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Evaluation;
+using Credence.Features;
+using Credence.Training;
+
+namespace Credence.Models;
+
+/// <summary>A trained classifier as one thing: from columns to features, to logits, to calibrated probabilities, to a decision.
+/// Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
+public sealed class Classifier
+{
+    internal Classifier(
+        FeaturePipeline pipeline, SoftmaxModel model, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
+    {
+        Pipeline = pipeline;
+        Model = model;
+        Calibrator = calibrator;
+        Classes = classes;
+        Facts = facts;
+    }
+
+    /// <summary>From columns to features.</summary>
+    public FeaturePipeline Pipeline { get; }
+
+    /// <summary>From features to logits.</summary>
+    public SoftmaxModel Model { get; }
+
+    /// <summary>From logits to probabilities.</summary>
+    public ICalibrator Calibrator { get; }
+
+    /// <summary>The classes' names; column k of every score is class k.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
+    public ConformalClassifier? Sets { get; internal init; }
+
+    /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
+    public ConfidenceQuantiles? Confidences { get; internal init; }
+
+    /// <summary>What it was trained on and how it did.</summary>
+    public TrainingFacts Facts { get; }
+
+    /// <summary>The logits of rows.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+
+    /// <summary>What the classifier says of each row.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public IReadOnlyList<Prediction> Predict(
+        Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
+    {
+        var predictor = new Predictor(this, options ?? new PredictionOptions());
+        return predictor.Predict(table, notes, cancellationToken);
+    }
+
+    /// <summary>Measures the classifier on labelled rows it was not trained on, calibrated beside uncalibrated.</summary>
+    /// <param name="data">The rows; their classes are matched by name.</param>
+    /// <param name="options">Bins, draws, threads.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">The rows have no labels, or a class the model does not know.</exception>
+    public ClassifierEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EvaluationOptions();
+        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels to measure against."), Classes);
+        int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] != Labels.Missing)];
+        if (known.Length == 0)
+            throw new InvalidDataException("None of the rows has a label to measure against.");
+
+        DataSet rows = known.Length == data.Rows ? data : data.Select(known);
+        labels = known.Length == data.Rows ? labels : labels.Select(known);
+        Logits logits = Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+        Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
+        SetFigures? sets = Sets is null ? null : SetFigures.Of(Sets, calibrated, labels, RowHash.Compute(rows.Features));
+        return ClassifierEvaluation.Of(
+            calibrated, ClassifierEvaluation.Softmax(logits, options.MaxThreads), labels, sets, rows.Weights, options, cancellationToken);
+    }
+
+    /// <summary>The same classifier with other facts: its figures are known only after it is made.</summary>
+    public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts) { Sets = Sets, Confidences = Confidences };
+}

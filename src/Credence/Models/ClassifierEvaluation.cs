@@ -1,0 +1,56 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Evaluation;
+
+namespace Credence.Models;
+
+/// <summary>How a classifier did on rows it was not trained on: calibrated beside uncalibrated, and its prediction sets.</summary>
+public sealed record ClassifierEvaluation
+{
+    /// <summary>The true classes of the rows measured.</summary>
+    public required Labels Labels { get; init; }
+
+    /// <summary>The calibrated probabilities, [rows, classes].</summary>
+    public required Probabilities Probabilities { get; init; }
+
+    /// <summary>The figures of the calibrated probabilities.</summary>
+    public required ModelEvaluation Calibrated { get; init; }
+
+    /// <summary>The figures of the softmax as it comes out of training.</summary>
+    public required ModelEvaluation Uncalibrated { get; init; }
+
+    /// <summary>How the prediction sets did, or null where the model has none.</summary>
+    public SetFigures? Sets { get; init; }
+
+    /// <summary>Measures probabilities before and after calibration.</summary>
+    /// <param name="calibrated">[rows, classes].</param>
+    /// <param name="uncalibrated">[rows, classes].</param>
+    /// <param name="labels">The true classes, none missing.</param>
+    /// <param name="sets">How the prediction sets did on the rows, or null.</param>
+    /// <param name="weights">How much each row counts, or null.</param>
+    /// <param name="options">Bins, draws, threads.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ClassifierEvaluation Of(
+        Probabilities calibrated,
+        Probabilities uncalibrated,
+        Labels labels,
+        SetFigures? sets,
+        double[]? weights,
+        EvaluationOptions options,
+        CancellationToken cancellationToken)
+    {
+        ModelEvaluation after = Evaluator.Evaluate(calibrated, labels, weights, options, cancellationToken);
+        bool same = calibrated.Values.SequenceEqual(uncalibrated.Values);
+        return new ClassifierEvaluation
+        {
+            Labels = labels,
+            Probabilities = calibrated,
+            Calibrated = after,
+            Uncalibrated = same ? after : Evaluator.Evaluate(uncalibrated, labels, weights, options, cancellationToken),
+            Sets = sets,
+        };
+    }
+
+    /// <summary>The softmax of logits, as it is without a calibrator.</summary>
+    internal static Probabilities Softmax(Logits logits, int maxThreads) => new IdentityCalibrator(logits.Classes).Apply(logits, maxThreads);
+}

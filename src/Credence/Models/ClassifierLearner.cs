@@ -1,0 +1,119 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Features;
+using Credence.Training;
+
+namespace Credence.Models;
+
+/// <summary>Makes a calibrated classifier of labelled rows: features, softmax regression with its penalty chosen by cross-validation,
+/// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
+public sealed class ClassifierLearner
+{
+    private readonly ClassifierOptions options;
+
+    /// <summary>A learner with the given options.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ClassifierLearner(ClassifierOptions? options = null)
+    {
+        this.options = options ?? new ClassifierOptions();
+        if (this.options.Folds is < 2 or > 100)
+            throw new ArgumentException($"'{nameof(ClassifierOptions.Folds)}' is {this.options.Folds}; it must be from 2 to 100.", nameof(options));
+
+        if (this.options.ConformalFraction is not (>= 0 and < 1))
+        {
+            throw new ArgumentException(
+                $"'{nameof(ClassifierOptions.ConformalFraction)}' is {this.options.ConformalFraction}; it must be from 0 to below 1.", nameof(options));
+        }
+    }
+
+    /// <summary>Makes the classifier.</summary>
+    /// <param name="data">Rows with labels, none missing.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops the work within a second; nothing is left behind.</param>
+    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    public ClassifierFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckLabels(data);
+        var notes = new List<string>();
+        DataSet rows = data, heldOut = data.Select([]);
+        if (options.ConformalFraction > 0)
+        {
+            Split split = Split.Stratified(data, options.ConformalFraction, options.Seed ^ 0xC0F0);
+            rows = data.Select(split.Train);
+            heldOut = data.Select(split.Test);
+        }
+
+        Labels labels = rows.Labels!;
+        FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
+        notes.AddRange(pipeline.LeftOut);
+        IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
+        int[] folds = FoldsOf(rows);
+        RegularizationPathResult path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
+            features, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+        CalibratorSelection? choice = options.Calibrate
+            ? CalibratorSelection.Choose(
+                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
+            : null;
+        ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
+        Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
+        ConformalFit sets = heldOut.Rows > 0
+            ? ConformalClassifier.TryFit(
+                calibrator.Apply(path.Model.Score(pipeline.Transform(heldOut.Features, cancellationToken: cancellationToken), options.MaxThreads, cancellationToken)),
+                heldOut.Labels!,
+                options.Sets with { Guarantee = ConformalGuarantee.Exact, GuaranteeReason = "the rows of the quantile were held out of everything else" },
+                RowHash.Compute(heldOut.Features))
+            : ConformalClassifier.TryFit(
+                held,
+                labels,
+                options.Sets with { Guarantee = ConformalGuarantee.Approximate, GuaranteeReason = "calibrator and quantile come from the same out-of-fold rows" },
+                RowHash.Compute(rows.Features));
+        if (sets.Refusal is { } refusal)
+            notes.Add($"no prediction sets: {refusal.Message}");
+
+        var facts = new TrainingFacts
+        {
+            TrainRows = rows.Rows,
+            CalibrationRows = path.OutOfFold.Rows,
+            ClassCounts = labels.Counts(),
+            Seed = options.Seed,
+            L2 = path.L2,
+        };
+        return new ClassifierFit
+        {
+            Classifier = new Classifier(pipeline, path.Model, calibrator, labels.Names, facts)
+            {
+                Sets = sets.Classifier,
+                Confidences = ConfidenceQuantiles.Of(held),
+            },
+            Path = path,
+            Calibration = choice,
+            Notes = notes,
+        };
+    }
+
+    private static void CheckLabels(DataSet data)
+    {
+        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
+        if (labels.Indices.Contains(Labels.Missing))
+            throw new ArgumentException("Some rows have no label; leave them out before training.", nameof(data));
+
+        string[] present = [.. labels.Names.Where((_, k) => labels.Indices.Contains(k))];
+        if (present.Length < 2)
+        {
+            throw new InvalidDataException(present.Length == 0
+                ? "There are no rows to learn from."
+                : $"All {data.Rows} rows have the label '{present[0]}': there is nothing to tell apart. Is it the right column?");
+        }
+    }
+
+    /// <summary>The fold of each row; fewer folds where the rows make too few units that must stay together.</summary>
+    private int[] FoldsOf(DataSet rows)
+    {
+        RowUnits units = RowUnits.Of(rows);
+        int folds = Math.Min(options.Folds, units.Count);
+        return folds >= 2
+            ? Folds.Stratified(rows.Labels, units, folds, options.Seed)
+            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");
+    }
+}

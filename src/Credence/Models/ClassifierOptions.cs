@@ -1,0 +1,37 @@
+using Credence.Calibration;
+using Credence.Decisions;
+using Credence.Features;
+
+namespace Credence.Models;
+
+/// <summary>How a classifier is made. The defaults are meant for any data.</summary>
+public sealed record ClassifierOptions
+{
+    /// <summary>How columns become features.</summary>
+    public FeatureOptions Features { get; init; } = new();
+
+    /// <summary>The strength of the penalty; null chooses it by cross-validation.</summary>
+    public double? L2 { get; init; }
+
+    /// <summary>The folds that give held-out scores: for the choice of the penalty, for the calibrator and for the prediction sets.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>How the logits are calibrated.</summary>
+    public CalibratorSelectionOptions Calibration { get; init; } = new();
+
+    /// <summary>Whether to calibrate at all.</summary>
+    public bool Calibrate { get; init; } = true;
+
+    /// <summary>The prediction sets' α and score.</summary>
+    public ConformalOptions Sets { get; init; } = new();
+
+    /// <summary>The part of the rows that is held out of everything else for the sets' quantile, which makes their guarantee exact; 0 takes
+    /// the out-of-fold rows and calls it approximate.</summary>
+    public double ConformalFraction { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    public int MaxThreads { get; init; }
+}

@@ -1,0 +1,78 @@
+using Credence.Data;
+using Credence.Features;
+
+namespace Credence.Models;
+
+/// <summary>Which inputs made a row's score: the log-odds of the most probable class against the next, as a sum of one term a
+/// feature. The terms and the bias add up to the log-odds exactly, up to rounding: a linear model hides nothing.</summary>
+public sealed record Explanation
+{
+    /// <summary>The most probable class.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The next most probable class, which it is weighed against.</summary>
+    public required string Against { get; init; }
+
+    /// <summary>The logit of <see cref="Label"/> less that of <see cref="Against"/>, before calibration.</summary>
+    public required double LogOdds { get; init; }
+
+    /// <summary>The part of the log-odds that no feature makes.</summary>
+    public required double Bias { get; init; }
+
+    /// <summary>Each feature that is not zero in this row with its part of the log-odds, the largest first.</summary>
+    public required IReadOnlyList<(string Feature, double Value, double LogOdds)> Terms { get; init; }
+
+    /// <summary>The calibrated probabilities of all classes, falling.</summary>
+    public required IReadOnlyList<LabelProbability> Probabilities { get; init; }
+
+    /// <summary>Explains one row.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="row">A table of one row.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <exception cref="ArgumentException">There is not exactly one row.</exception>
+    public static Explanation Of(Classifier classifier, Table row, ICollection<string>? notes = null)
+    {
+        if (row.Rows != 1)
+            throw new ArgumentException($"One row is explained at a time; '{nameof(row)}' has {row.Rows}.", nameof(row));
+
+        IFeatureMatrix features = classifier.Pipeline.Transform(row, notes);
+        Logits logits = classifier.Model.Score(features);
+        Probabilities probabilities = classifier.Calibrator.Apply(logits);
+        int[] order = [.. Enumerable.Range(0, classifier.Classes.Count).OrderByDescending(k => probabilities.Row(0)[k])];
+        (int a, int b) = (order[0], order[1]);
+        var terms = new List<(string Feature, double Value, double LogOdds)>();
+        foreach ((int feature, float value) in NonZero(features))
+        {
+            ReadOnlySpan<float> weights = classifier.Model.Weights.Slice(feature * classifier.Classes.Count, classifier.Classes.Count);
+            terms.Add((classifier.Pipeline.Names[feature], value, value * ((double)weights[a] - weights[b])));
+        }
+
+        return new Explanation
+        {
+            Label = classifier.Classes[a],
+            Against = classifier.Classes[b],
+            LogOdds = logits.Row(0)[a] - logits.Row(0)[b],
+            Bias = classifier.Model.Bias[a] - classifier.Model.Bias[b],
+            Terms = [.. terms.OrderByDescending(term => Math.Abs(term.LogOdds))],
+            Probabilities = [.. order.Select(k => new LabelProbability(classifier.Classes[k], probabilities.Row(0)[k]))],
+        };
+    }
+
+    private static IEnumerable<(int Feature, float Value)> NonZero(IFeatureMatrix features)
+    {
+        if (features is SparseMatrix sparse)
+        {
+            for (int entry = 0; entry < sparse.Values.Length; entry++)
+                yield return (sparse.Indices[entry], sparse.Values[entry]);
+
+            yield break;
+        }
+
+        var dense = (DenseMatrix)features;
+        for (int j = 0; j < dense.Columns; j++)
+        {
+            if (dense.Values[j] != 0)
+                yield return (j, dense.Values[j]);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Credence.Data;
+using Credence.Decisions;
+
+namespace Credence.Models;
+
+/// <summary>How prediction sets did on labelled rows.</summary>
+/// <param name="Coverage">The share of rows whose set holds the true class.</param>
+/// <param name="MeanSize">The mean number of classes in a set.</param>
+/// <param name="Empty">The share of sets that are empty.</param>
+/// <param name="Single">The share of sets with one class: the rows on which a decision is plain.</param>
+/// <param name="Sizes">How many sets have 0, 1, 2, … classes; the last counts all larger ones too.</param>
+public sealed record SetFigures(double Coverage, double MeanSize, double Empty, double Single, IReadOnlyList<long> Sizes)
+{
+    private const int MostSizes = 51;
+
+    /// <summary>Counts them.</summary>
+    /// <param name="sets">The prediction sets.</param>
+    /// <param name="probabilities">[rows, classes], at least one row.</param>
+    /// <param name="labels">The true classes.</param>
+    /// <param name="rowKeys">A key a row.</param>
+    public static SetFigures Of(ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys)
+    {
+        int covered = 0;
+        long size = 0;
+        var sizes = new long[Math.Min(sets.Classes + 1, MostSizes)];
+        IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys);
+        for (int row = 0; row < all.Length; row++)
+        {
+            size += all[row].Count;
+            sizes[Math.Min(all[row].Count, sizes.Length - 1)]++;
+            covered += all[row].Contains(labels[row]) ? 1 : 0;
+        }
+
+        double rows = all.Length;
+        return new SetFigures(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes);
+    }
+
+    /// <summary>The figures of several groups of rows together.</summary>
+    internal static SetFigures Mean(IReadOnlyList<(SetFigures Figures, int Rows)> groups)
+    {
+        double rows = groups.Sum(group => group.Rows);
+        return new SetFigures(
+            groups.Sum(group => group.Figures.Coverage * group.Rows) / rows,
+            groups.Sum(group => group.Figures.MeanSize * group.Rows) / rows,
+            groups.Sum(group => group.Figures.Empty * group.Rows) / rows,
+            groups.Sum(group => group.Figures.Single * group.Rows) / rows,
+            [.. Enumerable.Range(0, groups[0].Figures.Sizes.Count).Select(size => groups.Sum(group => group.Figures.Sizes[size]))]);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+
+namespace Credence.Models;
+
+/// <summary>What a classifier was trained on and how it did, kept in its file. Nothing in it depends on when or where.</summary>
+public sealed record TrainingFacts
+{
+    /// <summary>The data in a few words.</summary>
+    public string Data { get; init; } = "";
+
+    /// <summary>SHA-256 of the data, or empty where it is not known.</summary>
+    public string DataFingerprint { get; init; } = "";
+
+    /// <summary>The rows trained on.</summary>
+    public int TrainRows { get; init; }
+
+    /// <summary>The rows that gave out-of-fold scores for the calibrator.</summary>
+    public int CalibrationRows { get; init; }
+
+    /// <summary>The rows measured on.</summary>
+    public int TestRows { get; init; }
+
+    /// <summary>The rows of each class among those trained on.</summary>
+    public IReadOnlyList<int> ClassCounts { get; init; } = [];
+
+    /// <summary>The seed.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The strength of the penalty that was chosen.</summary>
+    public double L2 { get; init; }
+
+    /// <summary>Figures on the test rows, calibrated, by the names of the JSON contract; an undefined one is left out.</summary>
+    public IReadOnlyDictionary<string, double> TestFigures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The same before calibration.</summary>
+    public IReadOnlyDictionary<string, double> UncalibratedFigures { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The facts as JSON.</summary>
+    public JsonObject Save() => new()
+    {
+        ["data"] = Data,
+        ["data_fingerprint"] = DataFingerprint,
+        ["train_rows"] = TrainRows,
+        ["calibration_rows"] = CalibrationRows,
+        ["test_rows"] = TestRows,
+        ["class_counts"] = ClassCounts.ToJson(),
+        ["seed"] = Seed.ToString(),
+        ["l2"] = L2,
+        ["test"] = Figures(TestFigures),
+        ["uncalibrated"] = Figures(UncalibratedFigures),
+    };
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
+    public static TrainingFacts Load(JsonObject saved) => new()
+    {
+        Data = saved.Text("data"),
+        DataFingerprint = saved.Text("data_fingerprint"),
+        TrainRows = saved.Integer("train_rows"),
+        CalibrationRows = saved.Integer("calibration_rows"),
+        TestRows = saved.Integer("test_rows"),
+        ClassCounts = saved.Integers("class_counts"),
+        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' is not a whole number."),
+        L2 = saved.Number("l2"),
+        TestFigures = Figures(saved.Object("test")),
+        UncalibratedFigures = Figures(saved.Object("uncalibrated")),
+    };
+
+    private static JsonObject Figures(IReadOnlyDictionary<string, double> figures)
+    {
+        var json = new JsonObject();
+        foreach ((string name, double value) in figures)
+        {
+            if (double.IsFinite(value))
+                json[name] = value;
+        }
+
+        return json;
+    }
+
+    private static Dictionary<string, double> Figures(JsonObject json) => json.ToDictionary(figure => figure.Key, figure => json.Number(figure.Key));
+}

@@ -1,0 +1,32 @@
+using Credence.Features;
+using Credence.Training.Optimization;
+
+namespace Credence.Training;
+
+/// <summary>z = Wᵀx + b for the rows of a matrix.</summary>
+internal static class LinearScores
+{
+    /// <summary>[rows, classes], row-major.</summary>
+    public static double[] Compute(IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellation)
+    {
+        int classes = bias.Length, stride = RowProducts.Stride(classes), columns = weights.Length / classes;
+        if (features.Columns != columns)
+            throw new ArgumentException($"The rows have {features.Columns} features, the model {columns}.", nameof(features));
+
+        var theta = new double[checked((columns + 1) * stride)];
+        for (int j = 0; j < columns; j++)
+        {
+            for (int k = 0; k < classes; k++)
+                theta[j * stride + k] = weights[j * classes + k];
+        }
+
+        bias.CopyTo(theta, columns * stride);
+        var padded = new double[checked(features.Rows * stride)];
+        RowProducts.Of(features).Multiply(theta, padded, stride, maxThreads, cancellation);
+        var scores = new double[features.Rows * classes];
+        for (int i = 0; i < features.Rows; i++)
+            padded.AsSpan(i * stride, classes).CopyTo(scores.AsSpan(i * classes));
+
+        return scores;
+    }
+}

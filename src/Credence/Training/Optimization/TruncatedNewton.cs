@@ -1,0 +1,62 @@
+namespace Credence.Training.Optimization;
+
+/// <summary>
+/// Newton steps, each found by preconditioned conjugate gradients to just the accuracy that pays, with a line search on the scores
+/// (S. Nash, A survey of truncated-Newton methods, 2000; C.-J. Lin, R. Weng, S. Keerthi, Trust region Newton method for logistic regression, 2008).
+/// </summary>
+internal static class TruncatedNewton
+{
+    /// <summary>Minimises J from where <paramref name="state"/> stands.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="state">Start and result.</param>
+    /// <param name="tolerance">Converged where the gap, or without a quadratic penalty its estimate, is at most this part of J.</param>
+    /// <param name="limit">The most steps.</param>
+    /// <param name="report">Told the number of each step, J and the gap.</param>
+    public static (StopReason Reason, int Iterations) Minimize(
+        LinearProblem problem, SolverState state, double tolerance, int limit, Action<int, double, double?>? report)
+    {
+        int threads = problem.Threads;
+        double[] g = new double[problem.Length], s = new double[problem.Length], diagonal = new double[problem.Length];
+        double[] z = new double[problem.ScoresLength];
+        var solver = new ConjugateGradient(problem.Length, threads);
+        double first = 0, estimate = double.PositiveInfinity;
+        bool biasSolved = false;
+        for (int iteration = 0; ; iteration++)
+        {
+            problem.Gradient(state.Theta, state.Residuals, g);
+            double weightsSquare = Vectors.Dot(g, g, problem.WeightsLength, threads);
+            double square = Vectors.Dot(g, g, problem.Length, threads);
+            double? gap = problem.L2 > 0 ? weightsSquare / (2 * problem.L2) : null;
+            report?.Invoke(iteration, state.Objective, gap);
+            if ((gap ?? estimate) <= tolerance * Math.Abs(state.Objective))
+            {
+                if (biasSolved || gap is null)
+                    return (StopReason.Converged, iteration);
+
+                // The gap is a bound only at the best bias.
+                state.SolveBias();
+                biasSolved = true;
+                continue;
+            }
+
+            if (iteration >= limit)
+                return (StopReason.IterationLimit, iteration);
+
+            biasSolved = false;
+            first = iteration == 0 ? Math.Sqrt(square) : first;
+            double forcing = Math.Min(0.3, Math.Sqrt(Math.Sqrt(square) / Math.Max(first, double.Epsilon)));
+            problem.HessianDiagonal(state.Residuals, z, diagonal);
+            solver.Solve(g, (v, hv) => problem.HessianProduct(state.Residuals, v, z, hv), Precondition, s, forcing, 200);
+            problem.Scores(s, z);
+            estimate = -Vectors.Dot(g, s, problem.Length, threads) / 2;
+            if (!state.Move(s, z, g))
+                return (StopReason.NoProgress, iteration);
+        }
+
+        void Precondition(double[] from, double[] to) => Vectors.ForPieces(problem.Length, threads, (start, count) =>
+        {
+            for (int i = start; i < start + count; i++)
+                to[i] = diagonal[i] > 0 ? from[i] / diagonal[i] : 0;
+        });
+    }
+}

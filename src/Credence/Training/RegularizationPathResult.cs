@@ -1,0 +1,10 @@
+using Credence.Data;
+
+namespace Credence.Training;
+
+/// <summary>The outcome of a path: the chosen penalty, the model trained with it on all rows, and held-out scores of every row.</summary>
+/// <param name="Model">The model, trained on all rows at <paramref name="L2"/>.</param>
+/// <param name="L2">The chosen λ.</param>
+/// <param name="OutOfFold">[rows, classes]: logits of each row by a model that did not see it, at the chosen λ.</param>
+/// <param name="Curve">What every λ that was tried gave, from strong to weak.</param>
+public sealed record RegularizationPathResult(SoftmaxModel Model, double L2, Logits OutOfFold, IReadOnlyList<PathPoint> Curve);

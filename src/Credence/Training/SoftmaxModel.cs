@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Features;
+using Credence.Training.Optimization;
+
+namespace Credence.Training;
+
+/// <summary>A fitted softmax regression: logits z = Wᵀx + b.</summary>
+public sealed class SoftmaxModel
+{
+    private readonly float[] weights;
+    private readonly double[] bias;
+
+    /// <summary>Makes a model of given numbers.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
+    /// <param name="bias">[classes], finite; owned from now on.</param>
+    /// <param name="certificate">What is known of the fit.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    public SoftmaxModel(float[] weights, double[] bias, Certificate certificate)
+    {
+        if (bias.Length < 2 || weights.Length % bias.Length != 0)
+        {
+            throw new ArgumentException(
+                $"{weights.Length} weights are no whole number of features of {bias.Length} classes, of which two are the fewest.", nameof(weights));
+        }
+
+        if (weights.Any(value => !float.IsFinite(value)) || bias.Any(value => !double.IsFinite(value)))
+            throw new ArgumentException("All weights and biases must be finite numbers.", nameof(weights));
+
+        this.weights = weights;
+        this.bias = bias;
+        Certificate = certificate;
+    }
+
+    /// <summary>The number of features.</summary>
+    public int Features => weights.Length / Classes;
+
+    /// <summary>The number of classes.</summary>
+    public int Classes => bias.Length;
+
+    /// <summary>W, [features, classes], row-major: a feature's weights for all classes lie together.</summary>
+    public ReadOnlySpan<float> Weights => weights;
+
+    /// <summary>b, [classes].</summary>
+    public ReadOnlySpan<double> Bias => bias;
+
+    /// <summary>How good the fit is, and how far from the best at most.</summary>
+    public Certificate Certificate { get; }
+
+    /// <summary>The logits of rows.</summary>
+    /// <param name="features">[rows, features].</param>
+    /// <param name="maxThreads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="ArgumentException">The number of columns is not that of the features.</exception>
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) =>
+        new(LinearScores.Compute(features, weights, bias, maxThreads, cancellation), Classes);
+
+    /// <summary>The model as it would be without class weights, as far as they act on the prior: b_k − ln c_k.</summary>
+    /// <param name="classWeights">The factors c_k it was fitted with.</param>
+    /// <exception cref="ArgumentException">There isn't one for each class.</exception>
+    public SoftmaxModel WithoutClassWeights(double[] classWeights)
+    {
+        if (classWeights.Length != Classes)
+            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes.", nameof(classWeights));
+
+        var corrected = new double[Classes];
+        for (int k = 0; k < Classes; k++)
+            corrected[k] = bias[k] - Numerics.Log.Compute(classWeights[k]);
+
+        return new SoftmaxModel(weights, corrected, Certificate);
+    }
+
+    /// <summary>Writes the weights as tensors under a prefix.</summary>
+    /// <returns>The model's description.</returns>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<float>(prefix + "weights", weights, Features, Classes);
+        tensors.Add<double>(prefix + "bias", bias);
+        return new JsonObject { ["kind"] = "softmax", ["features"] = Features, ["classes"] = Classes, ["certificate"] = Certificate.Save() };
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
+    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        if (saved.Text("kind") != "softmax")
+            throw new InvalidDataException($"The model is of kind '{saved.Text("kind")}', not 'softmax'.");
+
+        int features = saved.Integer("features"), classes = saved.Integer("classes", 2);
+        float[] weights = tensors.Get<float>(prefix + "weights", (long)features * classes);
+        double[] bias = tensors.Get<double>(prefix + "bias", classes);
+        if (weights.Any(value => !float.IsFinite(value)) || bias.Any(value => !double.IsFinite(value)))
+            throw new InvalidDataException("The model has weights that are not finite numbers.");
+
+        return new SoftmaxModel(weights, bias, Certificate.Load(saved.Object("certificate")));
+    }
+
+    /// <summary>[W; b] in the solver's layout: zeros, or a model's weights.</summary>
+    internal static double[] Start(SoftmaxModel? warm, int features, int classes, LinearProblem problem)
+    {
+        var theta = new double[problem.Length];
+        if (warm is null)
+            return theta;
+
+        if (warm.Features != features || warm.Classes != classes)
+        {
+            throw new ArgumentException(
+                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features} and {classes}.", nameof(warm));
+        }
+
+        for (int j = 0; j < features; j++)
+        {
+            for (int k = 0; k < classes; k++)
+                theta[j * problem.Stride + k] = warm.weights[j * classes + k];
+        }
+
+        warm.bias.CopyTo(theta, features * problem.Stride);
+        return theta;
+    }
+
+    /// <summary>The model at a solver's point: weights centred over classes and rounded to floats, the bias exact, and the certificate of just these.</summary>
+    internal static SoftmaxModel From(LinearProblem problem, SolverState state, StopReason reason, int iterations)
+    {
+        int stride = problem.Stride, classes = problem.Classes, features = problem.WeightsLength / stride;
+        var weights = new float[checked(features * classes)];
+        for (int j = 0; j < features; j++)
+        {
+            Span<double> row = state.Theta.AsSpan(j * stride, classes);
+            Centre(row);
+            for (int k = 0; k < classes; k++)
+                row[k] = weights[j * classes + k] = (float)row[k];
+        }
+
+        state.Refresh();
+        state.SolveBias();
+        double[] bias = state.Theta[problem.WeightsLength..(problem.WeightsLength + classes)];
+        Centre(bias);
+        var gradient = new double[problem.Length];
+        problem.Gradient(state.Theta, state.Residuals, gradient);
+        double square = Vectors.Dot(gradient, gradient, problem.WeightsLength, problem.Threads);
+        double norm = Math.Sqrt(Vectors.Dot(gradient, gradient, problem.Length, problem.Threads));
+        return new SoftmaxModel(weights, bias, new Certificate
+        {
+            Objective = state.Objective,
+            Loss = state.Loss,
+            GradientNorm = norm,
+            DualityGap = problem.L2 > 0 ? square / (2 * problem.L2) : null,
+            LogitBoundFactor = problem.L2 > 0 ? Math.Sqrt(square) / problem.L2 : null,
+            Passes = problem.Passes,
+            Iterations = iterations,
+            StopReason = reason,
+            Solver = "truncated Newton",
+            Reason = "few passes over the rows, each step exact enough for its place",
+        });
+    }
+
+    /// <summary>A shift of all classes' scores alike changes no probability; the penalty is least where they add up to 0.</summary>
+    private static void Centre(Span<double> row)
+    {
+        double mean = 0;
+        foreach (double value in row)
+            mean += value / row.Length;
+        foreach (ref double value in row)
+            value -= mean;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Credence.Training;
+
+/// <summary>How softmax regression is fitted.</summary>
+/// <remarks>
+/// λ here multiplies the penalty of a weighted mean loss over n rows. Elsewhere the same fit is: scikit-learn C = 1/(λ·n); glmnet the same
+/// λ, with standardize = FALSE; ML.NET's maximum-entropy L-BFGS L2Regularization = λ·n with L1Regularization = 0; LIBLINEAR C = 1/(λ·n), but one class
+/// against the rest, and with the bias penalised.
+/// </remarks>
+public sealed record SoftmaxRegressionOptions
+{
+    /// <summary>λ ≥ 0, the strength of the penalty.</summary>
+    public double L2 { get; init; } = 1e-3;
+
+    /// <summary>The fit has converged when its duality gap is at most this part of the objective.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>The most steps of the solver.</summary>
+    public int MaxIterations { get; init; } = 1000;
+
+    /// <summary>A factor on the weight of each class's rows, or null for 1 each. They change what a probability means:
+    /// <see cref="SoftmaxModel.WithoutClassWeights"/> takes their effect on the prior back.</summary>
+    public double[]? ClassWeights { get; init; }
+
+    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    public int MaxThreads { get; init; }
+
+    /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>
+    public SoftmaxModel? WarmStart { get; init; }
+
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Check()
+    {
+        if (!(L2 >= 0) || !double.IsFinite(L2))
+            throw new ArgumentException($"'{nameof(L2)}' is {L2}, must be a finite number of at least 0.", nameof(L2));
+        if (!(Tolerance > 0))
+            throw new ArgumentException($"'{nameof(Tolerance)}' is {Tolerance}, must be above 0.", nameof(Tolerance));
+        if (MaxIterations < 1)
+            throw new ArgumentException($"'{nameof(MaxIterations)}' is {MaxIterations}, must be at least 1.", nameof(MaxIterations));
+        if (MaxThreads < 0)
+            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one a core.", nameof(MaxThreads));
+        for (int k = 0; k < ClassWeights?.Length; k++)
+        {
+            if (!(ClassWeights[k] > 0) || !double.IsFinite(ClassWeights[k]))
+                throw new ArgumentException($"'{nameof(ClassWeights)}' of class {k} is {ClassWeights[k]}, must be finite and above 0.", nameof(ClassWeights));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Credence.Data;
+using Credence.Features;
+using Credence.Numerics;
+
+namespace Credence.Tests.Training;
+
+/// <summary>Small made-up data sets.</summary>
+internal static class TrainingData
+{
+    /// <summary>Normal clusters, one a class, that overlap.</summary>
+    public static (DenseMatrix X, Labels Y) Clusters(int rows, int columns, int classes, ulong seed, double spread = 1)
+    {
+        var rng = new Rng(seed);
+        var centres = new double[classes * columns];
+        for (int i = 0; i < centres.Length; i++)
+            centres[i] = 1.5 * rng.NextNormal();
+
+        var x = new float[rows * columns];
+        var y = new int[rows];
+        for (int i = 0; i < rows; i++)
+        {
+            y[i] = i % classes;
+            for (int j = 0; j < columns; j++)
+                x[i * columns + j] = (float)(centres[y[i] * columns + j] + spread * rng.NextNormal());
+        }
+
+        return (new DenseMatrix(x, rows, columns), new Labels(y, Names(classes)));
+    }
+
+    public static string[] Names(int classes) => [.. Enumerable.Range(0, classes).Select(k => $"c{k}")];
+
+    /// <summary>The same matrix in sparse form.</summary>
+    public static SparseMatrix Sparse(DenseMatrix x)
+    {
+        var starts = new List<int> { 0 };
+        var indices = new List<int>();
+        var values = new List<float>();
+        for (int i = 0; i < x.Rows; i++)
+        {
+            for (int j = 0; j < x.Columns; j++)
+            {
+                if (x.Row(i)[j] != 0)
+                {
+                    indices.Add(j);
+                    values.Add(x.Row(i)[j]);
+                }
+            }
+
+            starts.Add(indices.Count);
+        }
+
+        return new SparseMatrix([.. starts], [.. indices], [.. values], x.Columns);
+    }
+
+    public static double Accuracy(Logits logits, Labels labels)
+    {
+        int right = 0;
+        for (int i = 0; i < logits.Rows; i++)
+        {
+            ReadOnlySpan<double> row = logits.Row(i);
+            int best = 0;
+            for (int k = 1; k < row.Length; k++)
+                best = row[k] > row[best] ? k : best;
+            right += best == labels[i] ? 1 : 0;
+        }
+
+        return (double)right / logits.Rows;
+    }
+}
