@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Quickstart;
+using Credence.Cli.Commands.Scores;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 
@@ -39,6 +40,9 @@ internal static class CredenceCommand
             TrainCommand.Create(),
             PredictCommand.Create(),
             ExplainCommand.Create(),
+            EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
+            DoctorCommand.Create(),
             InspectCommand.Create(),
             CompletionCommand.Create(),
         };

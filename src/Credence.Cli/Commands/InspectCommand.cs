@@ -50,7 +50,7 @@ internal static class InspectCommand
         })]),
         ["facts"] = classifier.Facts.Save(),
         ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
-        ["conformal"] = TrainingJson.Sets(classifier.Sets, null),
+        ["conformal"] = SetResult.Of(classifier.Sets, null, 0)?.ToJson(),
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 

@@ -27,8 +27,4 @@ internal static class FiguresJson
         json["verdicts"] = verdicts;
         return json;
     }
-
-    /// <summary>The figures' values alone.</summary>
-    public static Dictionary<string, double> Values(ModelEvaluation evaluation) =>
-        evaluation.Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
 }

@@ -12,6 +12,7 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
     private readonly Lock gate = new();
     private readonly Stopwatch sinceDrawn = new();
     private readonly Stopwatch inStage = new();
+    private readonly HashSet<string> said = new(StringComparer.Ordinal);
     private string? stage;
     private int drawnLength;
 
@@ -46,10 +47,10 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
         }
     }
 
-    /// <summary>Says a line without tearing the live one.</summary>
+    /// <summary>Says a line without tearing the live one; one that was said before is not said again.</summary>
     public void Note(string line)
     {
-        if (quiet)
+        if (quiet || !said.Add(line))
             return;
 
         lock (gate)

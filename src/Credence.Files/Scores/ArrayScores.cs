@@ -1,3 +1,5 @@
+using Credence.Data;
+
 namespace Credence.Files;
 
 /// <summary>Scores in NumPy's arrays.</summary>

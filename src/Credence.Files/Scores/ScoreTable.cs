@@ -1,3 +1,5 @@
+using Credence.Data;
+
 namespace Credence.Files;
 
 /// <summary>Scores and labels as they stand in a file, before the labels are matched with the classes.</summary>

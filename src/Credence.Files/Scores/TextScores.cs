@@ -7,6 +7,9 @@ internal static class TextScores
     public static ScoreTable Read(InputFile file, ReadOptions options)
     {
         DelimitedFile text = DelimitedFile.Guess(file, options, null);
+        if (!text.IsNamed && options.HasHeader is null && BeginsWithNames(text))
+            text = DelimitedFile.Guess(file, options with { HasHeader = true }, null);
+
         try
         {
             return Read(text, options);
@@ -15,6 +18,22 @@ internal static class TextScores
         {
             return Read(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), options);
         }
+    }
+
+    /// <summary>Classes may be called 0, 1, 2: a first line that looks like scores is the header where a cell of it says "label".</summary>
+    private static bool BeginsWithNames(DelimitedFile text)
+    {
+        using IRecords records = text.Open(mistrustQuotes: false);
+        if (!records.Next())
+            return false;
+
+        for (int i = 0; i < text.Names.Count; i++)
+        {
+            if (records.Text(i).SequenceEqual("label"))
+                return true;
+        }
+
+        return false;
     }
 
     private static ScoreTable Read(IRecordFile text, ReadOptions options)

@@ -59,7 +59,9 @@ public static class Evaluator
 
         double accuracy = 0;
         for (int row = 0; row < scored.Count; row++)
-            accuracy += scored.IsCorrect(row) ? scored.Weights[row] / scored.Count : 0;
+            accuracy += scored.IsCorrect(row) ? scored.Weights[row] : 0;
+
+        accuracy /= scored.Count;
 
         double macroF1 = counts.MacroF1();
         return new ModelEvaluation

@@ -18,6 +18,9 @@ public sealed record ModelEvaluation
     public FigureResult this[string name] => Figures.FirstOrDefault(figure => figure.Name == name)
         ?? throw new ArgumentException($"There is no figure '{name}'; there are {string.Join(", ", Figures.Select(figure => figure.Name))}.", nameof(name));
 
+    /// <summary>The figures' values alone, by name.</summary>
+    public IReadOnlyDictionary<string, double> Values() => Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
+
     /// <summary>Precision, recall and F1, one a class.</summary>
     public IReadOnlyList<ClassResult> ClassResults { get; init; } = [];
 

@@ -9,7 +9,7 @@ using Credence.Training;
 
 namespace Credence.Models;
 
-/// <summary>Writes a classifier to a file and reads it back. The file is a valid safetensors file, can run no code, holds neither
+/// <summary>Writes a classifier, or a calibrator of scores, to a file and reads it back. The file is a valid safetensors file, can run no code, holds neither
 /// time nor path nor host, and is the same to the byte for the same data, options and seed.</summary>
 public static class ModelFile
 {
@@ -18,6 +18,8 @@ public static class ModelFile
 
     /// <summary>The largest model that is read or written, in bytes.</summary>
     public const long MaxBytes = int.MaxValue - 64;
+
+    private const string ClassifierKind = "classifier", CalibratorKind = "calibrator";
 
     // The description is a string inside JSON; escaping it twice as little as JSON allows keeps it readable with any text tool.
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -28,30 +30,44 @@ public static class ModelFile
     /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
     public static void Save(Classifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
 
+    /// <summary>Writes a calibrator of scores, whole or not at all.</summary>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Save(ScoreCalibrator calibrator, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(calibrator)));
+
     /// <summary>The bytes of a classifier's file.</summary>
     public static byte[] ToBytes(Classifier classifier)
     {
         var tensors = new NamedTensors();
-        var description = new JsonObject
-        {
-            ["format"] = FormatVersion,
-            ["kind"] = "classifier",
-            ["classes"] = classifier.Classes.ToJson(),
-            ["facts"] = classifier.Facts.Save(),
-            ["features"] = classifier.Pipeline.Save(tensors, "features."),
-            ["model"] = classifier.Model.Save(tensors, "model."),
-            ["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator."),
-        };
-        if (classifier.Sets is { } sets)
-            description["sets"] = sets.Save(tensors, "sets.");
-
-        if (classifier.Confidences is { } confidences)
-        {
-            description["confidences"] = true;
-            confidences.Save(tensors, "abstention.");
-        }
-
+        JsonObject description = Description(ClassifierKind, classifier.Classes, classifier.Facts);
+        description["features"] = classifier.Pipeline.Save(tensors, "features.");
+        description["model"] = classifier.Model.Save(tensors, "model.");
+        AddDecisions(description, tensors, classifier.Calibrator, classifier.Sets, classifier.Confidences);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>The bytes of a calibrator's file.</summary>
+    public static byte[] ToBytes(ScoreCalibrator calibrator)
+    {
+        var tensors = new NamedTensors();
+        JsonObject description = Description(CalibratorKind, calibrator.Classes, calibrator.Facts);
+        description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
+        description["floor"] = calibrator.Floor;
+        AddDecisions(description, tensors, calibrator.Calibrator, calibrator.Sets, calibrator.Confidences);
+        return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>Whether a file begins as a model's file does: a length, then a JSON object. What follows is not looked at.</summary>
+    /// <param name="path">The file; one that is not there is no model.</param>
+    public static bool IsModel(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+
+        using FileStream file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[9];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[5] == 0 && head[6] == 0 && head[7] == 0 && head[8] == '{';
     }
 
     /// <summary>Reads a classifier.</summary>
@@ -59,6 +75,16 @@ public static class ModelFile
     /// <exception cref="InvalidDataException">It is no model, is damaged, or was written by a newer version; the message says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Classifier Load(string path)
+    {
+        SavedModel model = Open(path);
+        return model.Classifier ?? throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here.");
+    }
+
+    /// <summary>Reads a classifier or a calibrator of scores.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static SavedModel Open(string path)
     {
         long length = new FileInfo(path).Length;
         if (length > MaxBytes)
@@ -74,9 +100,9 @@ public static class ModelFile
         }
     }
 
-    /// <summary>Reads a classifier from its file's bytes.</summary>
-    /// <exception cref="InvalidDataException">They are no model, are damaged, or were written by a newer version.</exception>
-    public static Classifier FromBytes(byte[] file)
+    /// <summary>Reads a classifier or a calibrator from its file's bytes.</summary>
+    /// <exception cref="InvalidDataException">They are neither, are damaged, or were written by a newer version.</exception>
+    public static SavedModel FromBytes(byte[] file)
     {
         (string text, NamedTensors tensors) = Safetensors.Read(file);
         JsonObject description = Parse(text);
@@ -84,12 +110,14 @@ public static class ModelFile
         if (format > FormatVersion)
             throw new InvalidDataException($"It has format version {format}; this version of Credence reads up to {FormatVersion}. Use a newer Credence.");
 
-        if (description.Text("kind") is not "classifier" and string kind)
-            throw new InvalidDataException($"It holds a '{kind}', and a classifier is needed here.");
-
         try
         {
-            return Read(description, tensors);
+            return description.Text("kind") switch
+            {
+                ClassifierKind => new SavedModel { Classifier = ReadClassifier(description, tensors) },
+                CalibratorKind => new SavedModel { Calibrator = ReadCalibrator(description, tensors) },
+                string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
+            };
         }
         catch (Exception error) when (error is ArgumentException or OverflowException)
         {
@@ -98,7 +126,29 @@ public static class ModelFile
         }
     }
 
-    private static Classifier Read(JsonObject description, NamedTensors tensors)
+    private static JsonObject Description(string kind, IReadOnlyList<string> classes, TrainingFacts facts) => new()
+    {
+        ["format"] = FormatVersion,
+        ["kind"] = kind,
+        ["classes"] = classes.ToJson(),
+        ["facts"] = facts.Save(),
+    };
+
+    private static void AddDecisions(
+        JsonObject description, NamedTensors tensors, ICalibrator calibrator, ConformalClassifier? sets, ConfidenceQuantiles? confidences)
+    {
+        description["calibrator"] = calibrator.Save(tensors, "calibrator.");
+        if (sets is not null)
+            description["sets"] = sets.Save(tensors, "sets.");
+
+        if (confidences is not null)
+        {
+            description["confidences"] = true;
+            confidences.Save(tensors, "abstention.");
+        }
+    }
+
+    private static Classifier ReadClassifier(JsonObject description, NamedTensors tensors)
     {
         string[] classes = description.Texts("classes");
         FeaturePipeline pipeline = FeaturePipeline.Load(description.Object("features"), tensors, "features.");
@@ -119,6 +169,30 @@ public static class ModelFile
             Sets = sets,
             Confidences = description["confidences"] is null ? null : ConfidenceQuantiles.Load(tensors, "abstention."),
         };
+    }
+
+    private static ScoreCalibrator ReadCalibrator(JsonObject description, NamedTensors tensors)
+    {
+        string[] classes = description.Texts("classes");
+        ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
+        ConformalClassifier? sets = description.ObjectOrNull("sets") is { } saved ? ConformalClassifier.Load(saved, tensors, "sets.") : null;
+        double floor = description.Number("floor");
+        ScoreKind kind = description.Text("input") switch
+        {
+            "logits" => ScoreKind.Logits,
+            "probabilities" => ScoreKind.Probabilities,
+            string other => throw new InvalidDataException($"Its 'input' is '{other}'; it must be logits or probabilities."),
+        };
+        bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
+            && calibrator.Classes == classes.Length && (sets is null || sets.Classes == classes.Length) && floor is >= 0 and < 1;
+        return agree
+            ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
+            {
+                Sets = sets,
+                Confidences = description["confidences"] is null ? null : ConfidenceQuantiles.Load(tensors, "abstention."),
+            }
+            : throw new InvalidDataException(
+                $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} classes, a floor of {floor}.");
     }
 
     private static JsonObject Parse(string text)

@@ -6,7 +6,8 @@ namespace Credence.Models;
 /// <summary>Turns a classifier's probabilities into predictions under one set of options. Safe for use by several threads.</summary>
 public sealed class Predictor
 {
-    private readonly Classifier classifier;
+    private readonly Classifier? classifier;
+    private readonly IReadOnlyList<string> classes;
     private readonly PredictionOptions options;
     private readonly ConformalClassifier? sets;
     private readonly double threshold;
@@ -14,18 +15,27 @@ public sealed class Predictor
     /// <summary>Checks the options against what the classifier has.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
     public Predictor(Classifier classifier, PredictionOptions options)
+        : this(classifier.Classes, classifier.Sets, classifier.Confidences, options) => this.classifier = classifier;
+
+    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong})"/> takes them.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
+    public Predictor(ScoreCalibrator calibrator, PredictionOptions options)
+        : this(calibrator.Classes, calibrator.Sets, calibrator.Confidences, options)
+    {
+    }
+
+    private Predictor(IReadOnlyList<string> classes, ConformalClassifier? own, ConfidenceQuantiles? confidences, PredictionOptions options)
     {
         if (options.Top < 1)
             throw new ArgumentException($"'{nameof(options.Top)}' is {options.Top}; it must be at least 1.", nameof(options));
 
-        this.classifier = classifier;
+        this.classes = classes;
         this.options = options;
-        sets = options.Alpha is { } alpha ? SetsAt(alpha) : classifier.Sets;
+        sets = options.Alpha is { } alpha ? SetsAt(own, alpha) : own;
         if (options.Coverage is { } coverage)
         {
-            ConfidenceQuantiles confidences = classifier.Confidences
-                ?? throw new ArgumentException("The model has no held-out confidences, so no coverage can be promised.", nameof(options));
-            threshold = confidences.ThresholdFor(coverage);
+            threshold = (confidences ?? throw new ArgumentException("The model has no held-out confidences, so no coverage can be promised.", nameof(options)))
+                .ThresholdFor(coverage);
         }
     }
 
@@ -33,8 +43,12 @@ public sealed class Predictor
     /// <param name="table">The rows.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidOperationException">It was made of a calibrator.</exception>
     public IReadOnlyList<Prediction> Predict(Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
+        if (classifier is null)
+            throw new InvalidOperationException("This predictor was made of a calibrator, which takes scores, not rows.");
+
         Logits logits = classifier.Score(table, notes, options.MaxThreads, cancellationToken);
         ulong[] keys = sets is null ? [] : RowHash.Compute(table);
         return Predict(classifier.Calibrator.Apply(logits), keys);
@@ -59,9 +73,9 @@ public sealed class Predictor
         bool abstain = options.Costs is { } costs ? costs.Decide(probabilities).Abstains : confidence < threshold;
         var shown = new LabelProbability[top.Length];
         for (int i = 0; i < top.Length; i++)
-            shown[i] = new LabelProbability(classifier.Classes[top[i]], probabilities[top[i]]);
+            shown[i] = new LabelProbability(classes[top[i]], probabilities[top[i]]);
 
-        string[]? set = sets is null ? null : [.. sets.Set(probabilities, rowKey).Select(k => classifier.Classes[k])];
+        string[]? set = sets is null ? null : [.. sets.Set(probabilities, rowKey).Select(k => classes[k])];
         return new Prediction(shown[0].Label, confidence, shown, set, abstain);
     }
 
@@ -89,9 +103,9 @@ public sealed class Predictor
         return top;
     }
 
-    private ConformalClassifier SetsAt(double alpha)
+    private static ConformalClassifier SetsAt(ConformalClassifier? own, double alpha)
     {
-        if (classifier.Sets is not { } own)
+        if (own is null)
             throw new ArgumentException("The model has no prediction sets: there were too few rows to calibrate them on.");
 
         ConformalFit fit = own.At(alpha);

@@ -1,5 +1,6 @@
 using Credence.Data;
 using Credence.Decisions;
+using Credence.Numerics;
 
 namespace Credence.Models;
 
@@ -33,6 +34,30 @@ public sealed record SetFigures(double Coverage, double MeanSize, double Empty, 
 
         double rows = all.Length;
         return new SetFigures(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes);
+    }
+
+    /// <summary>Measures sets on rows that had no part in their quantile: each half of the rows by the quantile of the other.</summary>
+    /// <param name="probabilities">[rows, classes].</param>
+    /// <param name="labels">The true classes, none missing.</param>
+    /// <param name="options">How the sets are made.</param>
+    /// <param name="rowKeys">A key a row.</param>
+    /// <returns>Null where half of the rows are too few for a quantile.</returns>
+    public static SetFigures? Crossed(Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys)
+    {
+        int[] order = new Rng(options.Seed).Permutation(labels.Count);
+        int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];
+        var figures = new List<(SetFigures, int)>();
+        for (int half = 0; half < 2; half++)
+        {
+            int[] own = halves[half], other = halves[1 - half];
+            ConformalFit fit = ConformalClassifier.TryFit(probabilities.Select(own), labels.Select(own), options, [.. own.Select(row => rowKeys[row])]);
+            if (fit.Classifier is null || other.Length == 0)
+                return null;
+
+            figures.Add((Of(fit.Classifier, probabilities.Select(other), labels.Select(other), [.. other.Select(row => rowKeys[row])]), other.Length));
+        }
+
+        return Mean(figures);
     }
 
     /// <summary>The figures of several groups of rows together.</summary>

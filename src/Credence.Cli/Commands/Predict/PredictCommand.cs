@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Cli.Commands.Scores;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
@@ -36,10 +37,17 @@ internal static class PredictCommand
         CheckRange(Coverage, value => value is >= 0 and <= 1, "from 0 to 1");
         var command = new Command("predict", "Labels rows with calibrated probabilities.") { Model, DataOptions.OptionalData, Top, Alpha, Coverage, Cost, Out, Row, Text };
         DataOptions.AddTo(command);
+        command.Options.Add(ScoreOptions.Input);
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
-            Run(invocation, ModelFile.Load(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
+            SavedModel model = ModelFile.Open(invocation.Get(Model)!);
+            string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
+            if (model.Classifier is { } classifier)
+                Run(invocation, classifier, paths);
+            else
+                RunOnScores(invocation, model.Calibrator!, paths);
+
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
@@ -47,14 +55,7 @@ internal static class PredictCommand
 
     private static void Run(Invocation invocation, Classifier classifier, string[] paths)
     {
-        var predictor = new Predictor(classifier, new PredictionOptions
-        {
-            Top = invocation.Get(Top),
-            Alpha = invocation.Get(Alpha),
-            Coverage = invocation.Get(Coverage),
-            Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file, classifier.Classes) : null,
-            MaxThreads = invocation.Threads,
-        });
+        var predictor = new Predictor(classifier, Options(invocation, classifier.Classes));
         if (OneTyped(invocation, classifier) is { } one)
         {
             if (paths.Length > 0)
@@ -71,6 +72,32 @@ internal static class PredictCommand
         if (paths.Length == 0)
             throw new UsageException("What is to be predicted? Give a file, - for standard input, --row or --text.");
 
+        Write(invocation, writer => Stream(invocation, classifier, predictor, paths, writer));
+    }
+
+    private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
+    {
+        var predictor = new Predictor(calibrator, Options(invocation, calibrator.Classes));
+        if (paths.Length != 1 || invocation.Get(Row) is not null || invocation.Get(Text) is not null)
+            throw new UsageException("This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
+
+        SavedScores scores = CalibratedScores.Read(invocation, calibrator, paths[0]);
+        int classes = scores.Classes.Count;
+        ulong[] keys = [.. Enumerable.Range(0, scores.Rows).Select(row => RowKey.Of(scores.Values.AsSpan(row * classes, classes)))];
+        Write(invocation, writer => writer.Write(0, predictor.Predict(calibrator.Apply(scores.Values, invocation.Threads), keys)));
+    }
+
+    private static PredictionOptions Options(Invocation invocation, IReadOnlyList<string> classes) => new()
+    {
+        Top = invocation.Get(Top),
+        Alpha = invocation.Get(Alpha),
+        Coverage = invocation.Get(Coverage),
+        Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file, classes) : null,
+        MaxThreads = invocation.Threads,
+    };
+
+    private static void Write(Invocation invocation, Action<IPredictionWriter> write)
+    {
         if (invocation.Get(Out) is { } path)
         {
             WholeFile.CheckWritable(path);
@@ -78,13 +105,13 @@ internal static class PredictCommand
             {
                 using var text = new StreamWriter(stream, bufferSize: 1 << 16);
                 using IPredictionWriter writer = PredictionWriters.ForFile(path, text);
-                Stream(invocation, classifier, predictor, paths, writer);
+                write(writer);
             });
         }
         else
         {
             using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out, single: false);
-            Stream(invocation, classifier, predictor, paths, writer);
+            write(writer);
         }
     }
 

@@ -28,6 +28,18 @@ internal sealed record LabelledRows(DataSet Data, int[] Rows, int Read)
             : throw new InvalidDataException($"None of the {data.Rows} rows has a label.");
     }
 
+    /// <summary>Refuses data of which nothing says what the label is.</summary>
+    /// <exception cref="UsageException">Nothing does.</exception>
+    public static void CheckSaysLabel(IRowSource source)
+    {
+        if (source.LabelName is null)
+        {
+            throw new UsageException(
+                $"Which column is the label? Give --label NAME or --label INDEX (-1 is the last). The columns are {string.Join(", ", source.Columns.Take(40))}"
+                + (source.Columns.Count > 40 ? $" and {source.Columns.Count - 40} more." : "."));
+        }
+    }
+
     /// <summary>The part of every row read: the given one, or none where there is no label.</summary>
     public string[] Parts(string part) => Parts(Enumerable.Range(0, Rows.Length).Select(row => (row, part)));
 

@@ -52,7 +52,7 @@ internal sealed record TrainingData
         }
 
         using IRowSource source = DataSource.Open(invocation, paths, options);
-        CheckHasLabel(source);
+        LabelledRows.CheckSaysLabel(source);
         var told = new FractionProgress(progress);
         DataChunk chunk = source.ReadAll(told, invocation.Cancellation);
         LabelledRows all = LabelledRows.Of(chunk);
@@ -117,14 +117,4 @@ internal sealed record TrainingData
     // A model's file holds no path: the same data gives the same bytes wherever it lies.
     private static string Named(string description, string[] paths) =>
         paths.Aggregate(description, (text, path) => text.Replace(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), StringComparison.Ordinal));
-
-    private static void CheckHasLabel(IRowSource source)
-    {
-        if (source.LabelName is null)
-        {
-            throw new UsageException(
-                $"Which column is the label? Give --label NAME or --label INDEX (-1 is the last). The columns are {string.Join(", ", source.Columns.Take(40))}"
-                + (source.Columns.Count > 40 ? $" and {source.Columns.Count - 40} more." : "."));
-        }
-    }
 }

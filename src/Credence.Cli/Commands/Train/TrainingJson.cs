@@ -33,7 +33,7 @@ internal static class TrainingJson
             ["test"] = FiguresJson.Of(outcome.Evaluation.Calibrated),
             ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
-            ["conformal"] = Sets(classifier.Sets, outcome.Evaluation.Sets),
+            ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
             ["path"] = new JsonObject
             {
@@ -46,22 +46,11 @@ internal static class TrainingJson
                 })]),
             },
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
-            ["seconds"] = Seconds(invocation.Progress.Seconds),
+            ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
             ["out"] = outcome.Request.Out,
         };
     }
-
-    /// <summary>How the sets are made and did.</summary>
-    public static JsonObject? Sets(ConformalClassifier? sets, SetFigures? figures) => sets is null ? null : new JsonObject
-    {
-        ["alpha"] = sets.Alpha,
-        ["score"] = SetScores.NameOf(sets.Score),
-        ["coverage"] = figures is null ? null : JsonNumber.Of(figures.Coverage),
-        ["mean_size"] = figures is null ? null : JsonNumber.Of(figures.MeanSize),
-        ["guarantee"] = sets.Guarantee.ToString().ToLowerInvariant(),
-        ["rows"] = sets.Rows,
-    };
 
     /// <summary>The proof that the optimum was found.</summary>
     public static JsonObject Certificate(Certificate certificate) => new()
@@ -74,16 +63,4 @@ internal static class TrainingJson
         ["solver"] = certificate.Solver,
         ["stopped"] = certificate.StopReason.ToString(),
     };
-
-    private static JsonObject Seconds(IReadOnlyDictionary<string, double> stages)
-    {
-        var json = new JsonObject();
-        foreach ((string stage, double seconds) in stages)
-        {
-            string name = stage switch { "reading" => "read", "training" => "train", "calibrating" => "calibrate", "evaluating" => "evaluate", _ => stage };
-            json[name] = Math.Round(seconds, 3);
-        }
-
-        return json;
-    }
 }

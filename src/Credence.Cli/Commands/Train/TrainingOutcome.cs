@@ -48,8 +48,8 @@ internal sealed record TrainingOutcome
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
             TestRows = evaluation.Labels.Count,
-            TestFigures = FiguresJson.Values(evaluation.Calibrated),
-            UncalibratedFigures = FiguresJson.Values(evaluation.Uncalibrated),
+            TestFigures = evaluation.Calibrated.Values(),
+            UncalibratedFigures = evaluation.Uncalibrated.Values(),
         };
         return new TrainingOutcome
         {

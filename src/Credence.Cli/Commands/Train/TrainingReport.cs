@@ -1,5 +1,4 @@
 using Credence.Cli.Output;
-using Credence.Data;
 using Credence.Models;
 using Credence.Report;
 using Credence.Report.Sections;
@@ -11,7 +10,6 @@ internal static class TrainingReport
 {
     private const int FeaturesPerClass = 10;
     private const int MostClassesWithFeatures = 30;
-    private const int MostMistakes = 12;
 
     /// <summary>Writes the report, whole or not at all.</summary>
     public static bool Write(TrainingOutcome outcome, string path, CancellationToken cancellation)
@@ -31,13 +29,13 @@ internal static class TrainingReport
             Data = Data(outcome),
             Evaluation = evaluation.Calibrated,
             Uncalibrated = ReferenceEquals(evaluation.Calibrated, evaluation.Uncalibrated) ? null : evaluation.Uncalibrated,
-            Sets = ReportSections.Sets(classifier.Sets, evaluation.Sets, classifier.Facts.TestRows),
+            Sets = SetResult.Of(classifier.Sets, evaluation.Sets, classifier.Facts.TestRows)?.ToReport(),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
             Features = Features(classifier),
             Path = new PathSummary([.. outcome.Fit.Path.Curve.Select(point => (point.L2, point.HeldOutLogLoss))], outcome.Fit.Path.L2),
             Calibration = ReportSections.Calibration(classifier.Calibrator, outcome.Fit.Calibration),
             Certificate = classifier.Model.Certificate,
-            Mistakes = Mistakes(outcome),
+            Mistakes = ConfidentMistakes.Of(evaluation, row => row, row => RowExcerpt.Of(outcome.Measured.Features, row)),
             Reproduction = new Reproduction(
                 outcome.Request.AsTyped ?? ReportFile.CommandLine(), outcome.Request.Invocation.Seed, outcome.Data.Fingerprint, ReportFile.Version),
         };
@@ -85,45 +83,5 @@ internal static class TrainingReport
         }
 
         return features;
-    }
-
-    private static Mistake[] Mistakes(TrainingOutcome outcome)
-    {
-        Probabilities probabilities = outcome.Evaluation.Probabilities;
-        Labels labels = outcome.Evaluation.Labels;
-        var worst = new PriorityQueue<int, (double, int)>();
-        for (int row = 0; row < probabilities.Rows; row++)
-        {
-            ReadOnlySpan<double> p = probabilities.Row(row);
-            int top = Top(p);
-            if (top == labels[row])
-                continue;
-
-            worst.Enqueue(row, (p[top], -row));
-            if (worst.Count > MostMistakes)
-                worst.Dequeue();
-        }
-
-        var mistakes = new List<Mistake>();
-        while (worst.TryDequeue(out int row, out _))
-        {
-            ReadOnlySpan<double> p = probabilities.Row(row);
-            mistakes.Add(new Mistake(row, RowExcerpt.Of(outcome.Measured.Features, row), labels.Names[labels[row]], labels.Names[Top(p)], p[Top(p)]));
-        }
-
-        mistakes.Reverse();
-        return [.. mistakes];
-    }
-
-    private static int Top(ReadOnlySpan<double> p)
-    {
-        int top = 0;
-        for (int k = 1; k < p.Length; k++)
-        {
-            if (p[k] > p[top])
-                top = k;
-        }
-
-        return top;
     }
 }

@@ -22,11 +22,8 @@ internal static class TrainingScreen
         screen.WriteLine($"Trained on {NumberText.Count(facts.TrainRows, "row")}, {outcome.Classifier.Classes.Count} classes; {measured}.");
         screen.Write(FiguresTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
-        if (outcome.Classifier.Sets is { } sets && outcome.Evaluation.Sets is { } figures)
-        {
-            screen.WriteLine($"Prediction sets: {NumberText.Percent(figures.Coverage)} hold the true class (aim {NumberText.Percent(1 - sets.Alpha)}, "
-                + $"{sets.Guarantee.ToString().ToLowerInvariant()}), {figures.MeanSize:0.00} classes on average");
-        }
+        if (SetResult.Of(outcome.Classifier.Sets, outcome.Evaluation.Sets, facts.TestRows) is { } sets)
+            screen.WriteLine(sets.Sentence());
 
         screen.WriteLine($"Wrote {outcome.Request.Out}{(outcome.Request.Report is { } report ? $" and {report}" : "")}");
     }

@@ -1,6 +1,6 @@
-namespace Credence.Files;
+namespace Credence.Data;
 
-/// <summary>What saved scores are.</summary>
+/// <summary>What scores are. It is said, never guessed from the numbers: a row of logits can look like probabilities.</summary>
 public enum ScoreKind
 {
     /// <summary>Unnormalised: softmax turns them into probabilities.</summary>

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Credence.Cli.Options;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Files;
+
+namespace Credence.Cli.Commands.Scores;
+
+/// <summary>The options of the commands that take saved scores, and the reading of them.</summary>
+internal static class ScoreOptions
+{
+    /// <summary><c>--input</c></summary>
+    public static readonly Option<string?> Input = new("--input") { HelpName = "KIND", Description = "What the scores are: logits or probabilities." };
+
+    /// <summary><c>--report</c></summary>
+    public static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write a report here, one HTML file." };
+
+    /// <summary><c>--sets</c></summary>
+    public static readonly Option<string?> Sets = new("--sets") { HelpName = "NAME", Description = $"The prediction sets' score: {string.Join(", ", SetScores.Names)}." };
+
+    /// <summary><c>--alpha</c></summary>
+    public static readonly Option<double> Alpha = GlobalOptions.Bounded(new Option<double>("--alpha")
+    {
+        HelpName = "A",
+        Description = "The share of prediction sets that may miss the true class.",
+        DefaultValueFactory = _ => 0.1,
+    }, 0.0001, 0.9999);
+
+    /// <summary><c>--by-class</c></summary>
+    public static readonly Option<bool> ByClass = new("--by-class") { Description = "Sets that hold the true class as often within every class." };
+
+    /// <summary>Gives a command these options and those that say how data is read.</summary>
+    public static void AddTo(Command command)
+    {
+        Input.AcceptOnlyFromAmong("logits", "probabilities");
+        Sets.AcceptOnlyFromAmong(SetScores.Names);
+        foreach (Option option in new Option[] { Input, Sets, Alpha, ByClass, Report })
+            command.Options.Add(option);
+
+        DataOptions.AddTo(command);
+    }
+
+    /// <summary>How prediction sets are made.</summary>
+    public static ConformalOptions SetOptions(Invocation invocation) => new()
+    {
+        Alpha = invocation.Get(Alpha),
+        Score = SetScores.Of(invocation.Get(Sets) ?? "lac"),
+        Partition = invocation.Get(ByClass) ? ConformalPartition.Class : ConformalPartition.None,
+        AcceptRareParts = true,
+        Seed = invocation.Seed,
+    };
+
+    /// <summary>Reads scores.</summary>
+    /// <exception cref="UsageException">An option names what is not there, or nothing says what the scores are.</exception>
+    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null)
+    {
+        ScoreKind? kind = invocation.Get(Input) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
+        try
+        {
+            SavedScores scores = invocation.Progress.Run(
+                "reading", _ => SavedScores.Read(path, DataOptions.Read(invocation), kind, Console.OpenStandardInput()));
+            scores = scores with { Kind = scores.Kind ?? otherwise };
+            scores.RequiredKind();
+            foreach (string note in scores.Notes)
+                invocation.Progress.Note($"  {note}");
+
+            return scores;
+        }
+        catch (ArgumentException error)
+        {
+            throw new UsageException(error.Message);
+        }
+    }
+
+    /// <summary>Reads scores whose true classes are known.</summary>
+    /// <exception cref="UsageException">They have no labels, or as for <see cref="Read"/>.</exception>
+    public static SavedScores ReadLabelled(Invocation invocation, string path)
+    {
+        SavedScores scores = Read(invocation, path);
+        return scores.Labels is not null ? scores : throw new UsageException(
+            $"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Credence.Cli.Output;
+using Credence.Data;
+
+namespace Credence.Cli.Commands.Scores;
+
+/// <summary>The document that <c>evaluate --json</c>, <c>calibrate --json</c> and <c>doctor --json</c> print.</summary>
+internal static class ScoresJson
+{
+    /// <summary>The document.</summary>
+    public static JsonObject Of(ScoresOutcome outcome) => new()
+    {
+        ["task"] = "classification",
+        ["model"] = outcome.Model,
+        ["classes"] = outcome.Classes.ToJson(),
+        ["rows"] = new JsonObject
+        {
+            ["train"] = outcome.TrainRows,
+            ["calibration"] = outcome.CalibrationRows,
+            ["test"] = outcome.Evaluation.Labels.Count,
+        },
+        ["test"] = FiguresJson.Of(outcome.Evaluation.Calibrated),
+        ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
+        ["calibration"] = outcome.Calibrator is { } calibrator
+            ? CalibrationJson.Of(calibrator, outcome.Selection)
+            : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
+        ["conformal"] = outcome.Sets?.ToJson(),
+        ["certificate"] = null,
+        ["notes"] = outcome.Notes.ToJson(),
+        ["seconds"] = SecondsJson.Of(outcome.Invocation.Progress.Seconds),
+        ["seed"] = outcome.Invocation.Seed,
+        ["out"] = outcome.Out,
+    };
+}

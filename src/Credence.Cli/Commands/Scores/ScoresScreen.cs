@@ -1,0 +1,34 @@
+using Credence.Cli.Commands.Train;
+using Credence.Cli.Output;
+using Credence.Report;
+using Spectre.Console;
+
+namespace Credence.Cli.Commands.Scores;
+
+/// <summary>What a person at a terminal reads of measured scores.</summary>
+internal static class ScoresScreen
+{
+    /// <summary>Shows it.</summary>
+    /// <param name="outcome">What was found.</param>
+    /// <param name="head">The first line.</param>
+    /// <param name="written">The files that were written.</param>
+    public static void Show(ScoresOutcome outcome, string head, params IEnumerable<string?> written)
+    {
+        Invocation invocation = outcome.Invocation;
+        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        screen.WriteLine(head);
+        screen.Write(FiguresTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        if (outcome.Evaluation.Uncalibrated.ImpossibleRows is > 0 and int impossible)
+            screen.WriteLine($"The true class of {NumberText.Count(impossible, "row")} was called impossible (probability 0), which makes the log loss infinite.");
+
+        if (outcome.Calibrator is { } calibrator)
+            screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}" : "")}");
+
+        if (outcome.Sets is { } sets)
+            screen.WriteLine(sets.Sentence());
+
+        string[] files = [.. written.OfType<string>()];
+        if (files.Length > 0)
+            screen.WriteLine($"Wrote {string.Join(" and ", files)}");
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Credence.Cli.Options;
+using Credence.Decisions;
+using Credence.Models;
+using Credence.Report.Sections;
+
+namespace Credence.Cli.Output;
+
+/// <summary>What prediction sets promise and did: one thing for the screen, the JSON and the report.</summary>
+internal sealed record SetResult
+{
+    private const double TwoSided95 = 1.959963984540054;
+
+    /// <summary>The share of sets that may miss the true class.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>The score's name.</summary>
+    public required string Score { get; init; }
+
+    /// <summary>The share of rows whose set holds the true class; null where it was not measured.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>The mean number of classes in a set; null where it was not measured.</summary>
+    public double? MeanSize { get; init; }
+
+    /// <summary>What the promise rests on.</summary>
+    public required ConformalGuarantee Guarantee { get; init; }
+
+    /// <summary>Rows that give the quantile.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>The divisions of the rows that were measured over; 0 where there was none.</summary>
+    public int Splits { get; init; }
+
+    /// <summary>The standard deviation of the coverage from division to division; null without divisions.</summary>
+    public double? CoverageDeviation { get; init; }
+
+    /// <summary>Where the coverage on the rows measured lies in 95 of 100 cases; null where not known.</summary>
+    public (double Low, double High)? Law { get; init; }
+
+    /// <summary>How many sets have 0, 1, 2, … classes; empty where not counted.</summary>
+    public IReadOnlyList<long> Sizes { get; init; } = [];
+
+    /// <summary>Sets of a model, and how they did.</summary>
+    public static SetResult? Of(ConformalClassifier? sets, SetFigures? figures, int testRows)
+    {
+        if (sets is null)
+            return null;
+
+        CoverageLaw? law = sets.Laws.Count == 1 && sets.Guarantee == ConformalGuarantee.Exact ? sets.Laws[0] : null;
+        double reach = law is null || testRows == 0 ? 0 : TwoSided95 * law.StandardDeviationOn(testRows);
+        return new SetResult
+        {
+            Alpha = sets.Alpha,
+            Score = SetScores.NameOf(sets.Score),
+            Coverage = figures?.Coverage,
+            MeanSize = figures?.MeanSize,
+            Guarantee = sets.Guarantee,
+            Rows = sets.Rows,
+            Law = law is null || testRows == 0 ? null : (Math.Max(0, law.Mean - reach), Math.Min(1, law.Mean + reach)),
+            Sizes = figures?.Sizes ?? [],
+        };
+    }
+
+    /// <summary>Sets measured over divisions of the same rows.</summary>
+    public static SetResult Of(ConformalSplits splits, SetFigures? sizes) => new()
+    {
+        Alpha = splits.Options.Alpha,
+        Score = SetScores.NameOf(splits.Options.Score),
+        Coverage = splits.Coverage,
+        MeanSize = splits.MeanSize,
+        Guarantee = splits.Options.Guarantee,
+        Rows = splits.CalibrationRows,
+        Splits = splits.Coverages.Count,
+        CoverageDeviation = splits.CoverageDeviation,
+        Sizes = sizes?.Sizes ?? [],
+    };
+
+    /// <summary>As JSON.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject
+        {
+            ["alpha"] = Alpha,
+            ["score"] = Score,
+            ["coverage"] = Coverage is { } coverage ? JsonNumber.Of(coverage) : null,
+            ["mean_size"] = MeanSize is { } size ? JsonNumber.Of(size) : null,
+            ["guarantee"] = Guarantee.ToString().ToLowerInvariant(),
+            ["rows"] = Rows,
+        };
+        if (Splits > 0)
+        {
+            json["splits"] = Splits;
+            json["coverage_sd"] = CoverageDeviation is { } deviation ? JsonNumber.Of(deviation) : null;
+        }
+
+        return json;
+    }
+
+    /// <summary>For a report; null where nothing was measured.</summary>
+    public PredictionSets? ToReport() => Coverage is { } coverage && MeanSize is { } size
+        ? new PredictionSets
+        {
+            Alpha = Alpha,
+            Score = Score,
+            Coverage = coverage,
+            MeanSize = size,
+            IsExact = Guarantee == ConformalGuarantee.Exact,
+            Rows = Rows,
+            Law = Law,
+            Sizes = Sizes,
+        }
+        : null;
+
+    /// <summary>In a line for the screen.</summary>
+    public string Sentence() =>
+        $"Prediction sets: {Report.NumberText.Percent(Coverage ?? double.NaN)} hold the true class (aim {Report.NumberText.Percent(1 - Alpha)}, "
+        + $"{Guarantee.ToString().ToLowerInvariant()}), {MeanSize:0.00} classes on average";
+}

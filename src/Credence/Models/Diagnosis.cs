@@ -1,0 +1,201 @@
+using System.Globalization;
+using Credence.Data;
+using Credence.Evaluation;
+
+namespace Credence.Models;
+
+/// <summary>What anyone's scores, or a model, are worth and what to do about it, in plain words.</summary>
+public sealed class Diagnosis
+{
+    private const int FewRows = 200, FewOfAClass = 10;
+    private const double SmallGain = 0.0005;
+
+    private Diagnosis(string verdict, IReadOnlyList<Finding> findings)
+    {
+        Verdict = verdict;
+        Findings = findings;
+    }
+
+    /// <summary>The one sentence to remember.</summary>
+    public string Verdict { get; }
+
+    /// <summary>What was found, the most important kind of thing first as a reader needs it: what they are, how far to trust them, what to do.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Looks at scores by what calibrating them showed.</summary>
+    /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
+    public static Diagnosis Of(ScoreCalibrationFit fit)
+    {
+        ModelEvaluation before = fit.Evaluation.Uncalibrated, after = fit.Evaluation.Calibrated;
+        Labels labels = fit.Evaluation.Labels;
+        var findings = new List<Finding>();
+        AddRows(findings, labels);
+        AddAccuracy(findings, before, labels);
+        AddCertainty(findings, before, fit);
+        AddImpossible(findings, before);
+        string verdict = AddRemedy(findings, before, after, fit);
+        if (fit.Evaluation.Sets is { } sets && fit.Calibrator.Sets is { } made)
+        {
+            findings.Add(new Finding(
+                FindingWeight.Note,
+                "prediction sets",
+                $"Sets that miss the true class for at most {Percent(made.Alpha)} of rows hold {sets.MeanSize:0.0#} classes on average; {Percent(sets.Single)} of them hold one."));
+        }
+
+        return new Diagnosis(verdict, findings);
+    }
+
+    /// <summary>Looks at a trained classifier by the facts its file holds.</summary>
+    public static Diagnosis Of(Classifier classifier)
+    {
+        TrainingFacts facts = classifier.Facts;
+        var findings = new List<Finding>
+        {
+            new(FindingWeight.Note, "data", $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and measured on {facts.TestRows:N0} others: {facts.Data}."),
+        };
+        AddRareClasses(findings, classifier.Classes, facts.ClassCounts);
+        double largest = facts.ClassCounts.Count == 0 ? double.NaN : (double)facts.ClassCounts.Max() / facts.ClassCounts.Sum();
+        if (facts.TestFigures.TryGetValue(FigureName.Accuracy, out double accuracy))
+        {
+            findings.Add(accuracy > largest
+                ? new Finding(FindingWeight.Good, "accuracy", $"Right on {Percent(accuracy)} of rows it never saw; always naming the most frequent class would be right on {Percent(largest)}.")
+                : new Finding(FindingWeight.Problem, "accuracy", $"Right on {Percent(accuracy)}, no more than always naming the most frequent class ({Percent(largest)}).", "Look for columns that tell the classes apart."));
+        }
+
+        bool calibrated = classifier.Calibrator.Method != "none";
+        if (facts.TestFigures.TryGetValue(FigureName.Ece, out double ece) && facts.UncalibratedFigures.TryGetValue(FigureName.Ece, out double raw))
+        {
+            findings.Add(new Finding(
+                FindingWeight.Note,
+                "calibration",
+                calibrated
+                    ? $"Calibrated by {classifier.Calibrator.Method}: expected calibration error {raw:0.0000} before, {ece:0.0000} after."
+                    : $"No calibrator improved on the softmax as it is; its expected calibration error is {ece:0.0000}."));
+        }
+
+        Training.Certificate certificate = classifier.Model.Certificate;
+        if (certificate.DualityGap is { } gap)
+        {
+            bool tight = gap <= 1e-4 * Math.Max(certificate.Objective, 1e-12);
+            findings.Add(new Finding(
+                tight ? FindingWeight.Good : FindingWeight.Note,
+                "training",
+                $"The training is proven to lie within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of the least possible objective {certificate.Objective:0.000000}.",
+                tight ? null : "Train again with more passes for a tighter proof."));
+        }
+
+        if (classifier.Sets is { } sets)
+            findings.Add(new Finding(FindingWeight.Note, "prediction sets", $"Aim {Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: {sets.GuaranteeReason}."));
+
+        bool problem = findings.Any(finding => finding.Weight == FindingWeight.Problem);
+        return new Diagnosis(
+            problem ? "Don't rely on this model before the problem below is mended." : "Nothing in the file speaks against the model; 'credence evaluate MODEL DATA' measures it on new rows.",
+            findings);
+    }
+
+    private static void AddRows(List<Finding> findings, Labels labels)
+    {
+        int n = labels.Count;
+        findings.Add(n < FewRows
+            ? new Finding(FindingWeight.Note, "rows", $"{n} rows are few: every figure below has a wide interval, and a calibration error can hardly be told from chance.", "Label more rows before deciding on a small difference.")
+            : new Finding(FindingWeight.Note, "rows", $"{n:N0} rows with labels, {labels.Classes} classes."));
+        AddRareClasses(findings, labels.Names, labels.Counts());
+    }
+
+    private static void AddRareClasses(List<Finding> findings, IReadOnlyList<string> names, IReadOnlyList<int> counts)
+    {
+        string[] absent = [.. names.Where((_, k) => k < counts.Count && counts[k] == 0)];
+        string[] rare = [.. names.Where((_, k) => k < counts.Count && counts[k] is > 0 and < FewOfAClass)];
+        if (absent.Length > 0)
+            findings.Add(new Finding(FindingWeight.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a label: nothing can be said of {(absent.Length == 1 ? "its" : "their")} probabilities.", "Collect rows of them, or treat them as unknown."));
+
+        if (rare.Length > 0)
+            findings.Add(new Finding(FindingWeight.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than {FewOfAClass} rows: figures by class mean little there."));
+    }
+
+    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
+    {
+        int[] counts = labels.Counts();
+        int most = Array.IndexOf(counts, counts.Max());
+        double share = (double)counts[most] / labels.Count;
+        FigureResult accuracy = before[FigureName.Accuracy];
+        string text = $"The most probable class is right for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to {Percent(accuracy.Interval.High)}); always naming '{names(most)}' would be right for {Percent(share)}.";
+        findings.Add(accuracy.Interval.Low > share
+            ? new Finding(FindingWeight.Good, "accuracy", text)
+            : new Finding(FindingWeight.Problem, "accuracy", text, "These scores do not tell the classes apart better than chance shows. Check that the columns' order and the labels' are the same."));
+
+        string names(int k) => labels.Names[k];
+    }
+
+    private static void AddCertainty(List<Finding> findings, ModelEvaluation before, ScoreCalibrationFit fit)
+    {
+        FigureResult ece = before[FigureName.Ece];
+        double confidence = 0, rows = 0;
+        foreach (ReliabilityBin bin in before.Reliability)
+        {
+            if (bin.Count > 0)
+            {
+                confidence += bin.Count * bin.Confidence;
+                rows += bin.Count;
+            }
+        }
+
+        double said = confidence / rows, right = before[FigureName.Accuracy].Value;
+        string plain = $"On average they claim {Percent(said)} and are right {Percent(right)} of the time";
+        findings.Add(ece.IsMiscalibrated switch
+        {
+            true when said > right => new Finding(FindingWeight.Problem, "certainty", $"Too sure: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true => new Finding(FindingWeight.Problem, "certainty", $"{(right > said ? "Not sure enough" : "Off")}: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            false => new Finding(FindingWeight.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
+            _ => new Finding(FindingWeight.Note, "certainty", $"{plain}."),
+        });
+    }
+
+    private static string Advice(ScoreCalibrationFit fit) => fit.Calibrator.Calibrator.Method == "none"
+        ? "No calibrator helps on these rows; more labelled rows may."
+        : $"Apply the calibrator ({fit.Calibrator.Calibrator.Method}).";
+
+    private static void AddImpossible(List<Finding> findings, ModelEvaluation before)
+    {
+        if (before.ImpossibleRows > 0)
+        {
+            findings.Add(new Finding(
+                FindingWeight.Problem,
+                "impossible",
+                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence could mend such a 0.",
+                "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
+        }
+    }
+
+    private static string AddRemedy(List<Finding> findings, ModelEvaluation before, ModelEvaluation after, ScoreCalibrationFit fit)
+    {
+        double was = before[FigureName.LogLoss].Value, now = after[FigureName.LogLoss].Value;
+        string method = fit.Calibrator.Calibrator.Method;
+        bool mended = after[FigureName.Ece].IsMiscalibrated != true;
+        if (method == "none" || !(was - now > SmallGain))
+        {
+            findings.Add(new Finding(FindingWeight.Note, "remedy", "No calibrator lowers the log loss on rows it was not fitted on by more than chance."));
+            return before[FigureName.Ece].IsMiscalibrated == true
+                ? "These probabilities are off, and no calibrator mends them on the rows at hand."
+                : "These probabilities can't be told from calibrated ones: use them as they are.";
+        }
+
+        findings.Add(new Finding(
+            FindingWeight.Note,
+            "remedy",
+            $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from {Figure(before[FigureName.Ece].Value)} to {Figure(after[FigureName.Ece].Value)}, "
+            + $"on rows it was not fitted on{(mended ? "; what is left can't be told from calibrated" : "; some error is left that no map of this kind mends")}."));
+        return mended
+            ? $"Don't use these probabilities as they are; calibrated by {method} they can't be told from true ones."
+            : $"Don't use these probabilities as they are; calibrated by {method} they are better, but still off.";
+    }
+
+    private static string Named(string[] names) =>
+        string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more classes" : "");
+
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    private static string Figure(double value) => double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "infinite";
+
+    private static string Percent(double share) => double.IsFinite(share) ? $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} %" : "an unknown share";
+}

@@ -1,0 +1,27 @@
+using Credence.Calibration;
+using Credence.Decisions;
+using Credence.Evaluation;
+
+namespace Credence.Models;
+
+/// <summary>How saved scores are calibrated and measured.</summary>
+public sealed record ScoreCalibrationOptions
+{
+    /// <summary>Which methods take part, and how one is chosen.</summary>
+    public CalibratorSelectionOptions Selection { get; init; } = new();
+
+    /// <summary>The rows to fit on, first and end (excluded), 0-based; the rest is measured on. Null fits on all and measures by cross-fitting.</summary>
+    public (int First, int End)? FitRows { get; init; }
+
+    /// <summary>Probabilities below count as this, from 0 to below 1; null takes <see cref="ScoreCalibration.DefaultFloor"/> where one is exactly 0.</summary>
+    public double? Floor { get; init; }
+
+    /// <summary>The prediction sets' α and score.</summary>
+    public ConformalOptions Sets { get; init; } = new();
+
+    /// <summary>Bins and draws of the figures.</summary>
+    public EvaluationOptions Evaluation { get; init; } = new();
+
+    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    public int MaxThreads { get; init; }
+}

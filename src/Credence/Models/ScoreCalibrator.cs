@@ -1,0 +1,54 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Decisions;
+
+namespace Credence.Models;
+
+/// <summary>What makes some other system's scores trustworthy: from its logits or probabilities to calibrated probabilities and to a
+/// decision. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
+public sealed class ScoreCalibrator
+{
+    internal ScoreCalibrator(ScoreKind kind, double floor, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
+    {
+        Kind = kind;
+        Floor = floor;
+        Calibrator = calibrator;
+        Classes = classes;
+        Facts = facts;
+    }
+
+    /// <summary>What the scores are.</summary>
+    public ScoreKind Kind { get; }
+
+    /// <summary>Of probabilities: smaller ones count as this, so that none is impossible for ever; 0 leaves them as they are.</summary>
+    public double Floor { get; }
+
+    /// <summary>From logits to probabilities.</summary>
+    public ICalibrator Calibrator { get; }
+
+    /// <summary>The classes' names; column k of every score is class k.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
+    public ConformalClassifier? Sets { get; internal init; }
+
+    /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
+    public ConfidenceQuantiles? Confidences { get; internal init; }
+
+    /// <summary>What it was fitted on and how it did.</summary>
+    public TrainingFacts Facts { get; }
+
+    /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/> says.</summary>
+    /// <param name="scores">[rows, classes], row-major.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">The scores are of another number of classes, or can't be of that kind.</exception>
+    public Probabilities Apply(double[] scores, int threads = 0) => Calibrator.Apply(ToLogits(Kind, scores, Classes.Count, Floor), threads);
+
+    /// <summary>The same calibrator with other facts: its figures are known only after it is made.</summary>
+    public ScoreCalibrator With(TrainingFacts facts) => new(Kind, Floor, Calibrator, Classes, facts) { Sets = Sets, Confidences = Confidences };
+
+    /// <summary>Scores of either kind as logits: a probability's logarithm is its logit, up to a constant of the row.</summary>
+    internal static Logits ToLogits(ScoreKind kind, double[] scores, int classes, double floor) => kind == ScoreKind.Logits
+        ? new Logits(scores, classes)
+        : Logits.FromProbabilities(new Probabilities(scores, classes), floor);
+}
