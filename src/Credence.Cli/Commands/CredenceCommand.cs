@@ -60,7 +60,7 @@ internal static class CredenceCommand
         {
             string typed = token.Value.Split('=')[0];
             string? nearest = NearestName.Of(typed, KnownOptions(parsed.CommandResult).Select(option => option.Name));
-            throw new UsageException($"'{typed}' is not an option of '{parsed.CommandResult.Command.Name}'."
+            throw new UsageException($"'{typed}' is not an option of '{NameOf(parsed.CommandResult.Command)}'."
                 + (nearest is null ? "" : $" Did you mean {nearest}?") + Advice(parsed));
         }
 
@@ -83,6 +83,8 @@ internal static class CredenceCommand
                 yield return option;
         }
     }
+
+    private static string NameOf(Command command) => command is RootCommand ? "credence" : command.Name;
 
     private static string Advice(ParseResult parsed)
     {

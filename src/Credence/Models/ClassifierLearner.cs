@@ -92,7 +92,10 @@ public sealed class ClassifierLearner
         };
     }
 
-    private static void CheckLabels(DataSet data)
+    /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
+    /// <exception cref="InvalidDataException">There are no rows, no labels, or only one class.</exception>
+    /// <exception cref="ArgumentException">A label is missing.</exception>
+    public static void CheckLabels(DataSet data)
     {
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
         if (labels.Indices.Contains(Labels.Missing))

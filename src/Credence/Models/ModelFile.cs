@@ -119,7 +119,7 @@ public static class ModelFile
                 string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
             };
         }
-        catch (Exception error) when (error is ArgumentException or OverflowException)
+        catch (Exception error) when (error is ArgumentException or OverflowException or InvalidOperationException)
         {
             // Every part checks what it is made of; what it refuses from a caller is, from a file, a bad file.
             throw new InvalidDataException($"The model's parts contradict each other: {error.Message}", error);

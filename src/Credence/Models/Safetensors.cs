@@ -50,11 +50,14 @@ internal static class Safetensors
         if (file.Length < PrefixSize)
             throw new InvalidDataException($"The file has {file.Length} bytes, too few for a model.");
 
+        if (file.Length > PrefixSize && file[PrefixSize] != (byte)'{')
+            throw new InvalidDataException("This is not a model file: it does not begin as a safetensors file does.");
+
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(file);
         if (headerLength is < 2 or > MaxHeader || headerLength > file.Length - PrefixSize)
         {
             throw new InvalidDataException(
-                $"This is not a model file, or it is cut short: it announces a header of {headerLength} bytes in a file of {file.Length}.");
+                $"The file is cut short: it announces a header of {headerLength} bytes in a file of {file.Length}.");
         }
 
         ReadOnlyMemory<byte> header = file.AsMemory(PrefixSize, (int)headerLength);
@@ -70,7 +73,15 @@ internal static class Safetensors
 
         using (json)
         {
-            return Read(json.RootElement, file, (int)headerLength);
+            try
+            {
+                return Read(json.RootElement, file, (int)headerLength);
+            }
+            catch (InvalidOperationException error)
+            {
+                // A string of the JSON that is no Unicode text is found only where it is used.
+                throw new InvalidDataException($"The file's header is not valid text: {error.Message}", error);
+            }
         }
     }
 

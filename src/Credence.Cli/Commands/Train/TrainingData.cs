@@ -2,6 +2,7 @@ using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
 using Credence.Files;
+using Credence.Models;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -56,6 +57,7 @@ internal sealed record TrainingData
         var told = new FractionProgress(progress);
         DataChunk chunk = source.ReadAll(told, invocation.Cancellation);
         LabelledRows all = LabelledRows.Of(chunk);
+        ClassifierLearner.CheckLabels(all.Data);
         notes.InsertRange(0, source.Notes);
         notes.AddRange(all.Notes);
         var data = new TrainingData

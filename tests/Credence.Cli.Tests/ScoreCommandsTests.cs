@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text.Json;
+using Credence.Numerics;
+
+namespace Credence.Cli.Tests;
+
+/// <summary><c>evaluate</c>, <c>calibrate</c> and <c>doctor</c> on scores that are three times too sure.</summary>
+public sealed class ScoreCommandsTests : IDisposable
+{
+    private const int RowCount = 900;
+    private readonly string folder = Directory.CreateTempSubdirectory("credence-").FullName;
+
+    public ScoreCommandsTests()
+    {
+        var rng = new Rng(3);
+        var lines = new List<string> { "cat,dog,eel,label" };
+        for (int row = 0; row < RowCount; row++)
+        {
+            double[] logits = [rng.NextNormal(), rng.NextNormal(), rng.NextNormal()];
+            var p = new double[3];
+            Softmax.Forward(logits, p);
+            double u = rng.NextDouble();
+            string label = u < p[0] ? "cat" : u < p[0] + p[1] ? "dog" : "eel";
+            lines.Add(string.Join(',', logits.Select(logit => (3 * logit).ToString("R", CultureInfo.InvariantCulture))) + "," + label);
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "scores.csv"), lines);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Evaluate_MeasuresScoresAsTheyAre()
+    {
+        JsonElement json = Json("evaluate", "scores.csv", "--input", "logits", "--sets", "aps", "--splits", "20");
+
+        Assert.Equal(RowCount, json.GetProperty("rows").GetProperty("test").GetInt32());
+        Assert.True(json.GetProperty("test").GetProperty("ece").GetDouble() > json.GetProperty("test").GetProperty("calibrated_null").GetProperty("ece").GetProperty("p95").GetDouble());
+        Assert.Equal("aps", json.GetProperty("conformal").GetProperty("score").GetString());
+        Assert.InRange(json.GetProperty("conformal").GetProperty("coverage").GetDouble(), 0.87, 0.93);
+    }
+
+    [Fact]
+    public void Calibrate_FindsTheTemperature_AndMeasuresOnRowsItWasNotFittedOn()
+    {
+        JsonElement json = Json("calibrate", "scores.csv", "--input", "logits", "--method", "temperature", "--fit-rows", "0:600");
+
+        Assert.Equal(3, json.GetProperty("calibration").GetProperty("parameters").GetProperty("temperature").GetDouble(), 0.6);
+        Assert.Equal(600, json.GetProperty("rows").GetProperty("calibration").GetInt32());
+        Assert.Equal(300, json.GetProperty("rows").GetProperty("test").GetInt32());
+        Assert.True(json.GetProperty("test").GetProperty("log_loss").GetDouble() < json.GetProperty("uncalibrated").GetProperty("log_loss").GetDouble() - 0.1);
+        Assert.Equal("exact", json.GetProperty("conformal").GetProperty("guarantee").GetString());
+    }
+
+    [Fact]
+    public void Calibrator_AppliedByPredict_GivesWhatTheTableHolds()
+    {
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.csv", "-q");
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.npz", "-q");
+
+        double[] predicted = [.. Run("predict", "c.credence", "scores.csv", "--json").Output.TrimEnd('\n').Split('\n')
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("probability").GetDouble())];
+        double[] table = [.. File.ReadLines(Path.Combine(folder, "c.csv")).Skip(1)
+            .Select(line => line.Split(',').Take(3).Max(cell => double.Parse(cell, CultureInfo.InvariantCulture)))];
+        Assert.Equal(table, predicted, (a, b) => Math.Abs(a - b) < 1e-9);
+
+        double fromCsv = Json("evaluate", "c.csv", "--input", "probabilities").GetProperty("test").GetProperty("log_loss").GetDouble();
+        double fromNpz = Json("evaluate", "c.npz").GetProperty("test").GetProperty("log_loss").GetDouble();
+        double applied = Json("evaluate", "c.credence", "scores.csv").GetProperty("test").GetProperty("log_loss").GetDouble();
+        Assert.Equal(fromNpz, fromCsv, 12);
+        Assert.Equal(applied, fromCsv, 12);
+    }
+
+    [Fact]
+    public void Calibrator_MatchesClassesByName_AndRefusesOtherScores()
+    {
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+        string[][] cells = [.. File.ReadLines(Path.Combine(folder, "scores.csv")).Select(line => line.Split(','))];
+        File.WriteAllLines(Path.Combine(folder, "turned.csv"), cells.Select(row => $"{row[2]},{row[0]},{row[1]},{row[3]}"));
+        File.WriteAllLines(Path.Combine(folder, "fewer.csv"), cells.Select(row => $"{row[0]},{row[1]}"));
+
+        Assert.Equal(Run("predict", "c.credence", "scores.csv", "--top", "1").Output.Split('\n').Select(Label), Run("predict", "c.credence", "turned.csv").Output.Split('\n').Select(Label));
+        Assert.Contains("has 2 classes, the calibrator 3", Run("predict", "c.credence", "fewer.csv").Error, StringComparison.Ordinal);
+        CommandResult other = Run("predict", "c.credence", "scores.csv", "--input", "probabilities");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("the calibrator was fitted on logits", other.Error, StringComparison.Ordinal);
+
+        static string Label(string line) => string.Join(',', line.Split(',').Take(2));
+    }
+
+    [Fact]
+    public void Doctor_SaysTooSure_AndWritesARemedyThatHelps()
+    {
+        CommandResult result = Run("doctor", "scores.csv", "--input", "logits", "--out", "remedy.credence");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Too sure", result.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "doctor.html")));
+        JsonElement after = Json("evaluate", "remedy.credence", "scores.csv");
+        Assert.True(after.GetProperty("test").GetProperty("log_loss").GetDouble() < after.GetProperty("uncalibrated").GetProperty("log_loss").GetDouble() - 0.1);
+    }
+
+    [Fact]
+    public void Doctor_LooksAtAModel()
+    {
+        using var workshop = new Workshop();
+
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "doctor", "model.credence", "--json");
+
+        string[] topics = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("topic").GetString()!)];
+        Assert.Contains("accuracy", topics);
+        Assert.Contains("training", topics);
+    }
+
+    [Fact]
+    public void ProbabilityOfZeroForTheTruth_IsFlooredAndSaid()
+    {
+        IEnumerable<string> rows = Enumerable.Range(0, 40).Select(i => i % 10 == 0 ? "1,0,b" : i % 2 == 0 ? "0.7,0.3,a" : "0.4,0.6,b");
+        File.WriteAllLines(Path.Combine(folder, "zeros.csv"), rows.Prepend("a,b,label"));
+
+        JsonElement before = Json("evaluate", "zeros.csv", "--input", "probabilities");
+        JsonElement after = Json("calibrate", "zeros.csv", "--input", "probabilities");
+
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("test").GetProperty("log_loss").ValueKind);
+        Assert.True(double.IsFinite(after.GetProperty("test").GetProperty("log_loss").GetDouble()));
+        Assert.Contains(after.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("exactly 0", StringComparison.Ordinal));
+    }
+
+    private CommandResult Run(params string[] arguments) => CommandLine.RunIn(folder, "", arguments);
+
+    private JsonElement Json(params string[] arguments)
+    {
+        CommandResult result = Run([.. arguments, "--json"]);
+        Assert.True(result.ExitCode == 0, result.Error);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Credence.Cli.Tests;
+
+public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Workshop>
+{
+    [Fact]
+    public void Json_HasWhatTheContractNames()
+    {
+        JsonElement json = JsonDocument.Parse(workshop.TrainJson).RootElement;
+
+        Assert.Equal(["ant", "bee", "cicada"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
+        Assert.Equal(240, json.GetProperty("rows").GetProperty("train").GetInt32() + json.GetProperty("rows").GetProperty("test").GetInt32());
+        foreach (string part in new[] { "test", "uncalibrated" })
+        {
+            JsonElement figures = json.GetProperty(part);
+            foreach (string name in new[] { "accuracy", "log_loss", "brier", "macro_f1", "ece", "ece_equal_mass", "classwise_ece", "l2_debiased_squared", "smooth_ece", "ks", "aurc", "augrc" })
+            {
+                double value = figures.GetProperty(name).GetDouble();
+                JsonElement interval = figures.GetProperty("intervals").GetProperty(name);
+                Assert.True(double.IsFinite(value), name);
+                Assert.Equal(2, interval.GetArrayLength());
+            }
+
+            Assert.InRange(figures.GetProperty("accuracy").GetDouble(), 0.5, 1);
+            Assert.True(figures.GetProperty("calibrated_null").GetProperty("ece").GetProperty("p95").GetDouble() > 0);
+        }
+
+        Assert.Equal("approximate", json.GetProperty("conformal").GetProperty("guarantee").GetString());
+        Assert.True(json.GetProperty("certificate").GetProperty("gap").GetDouble() >= 0);
+        Assert.Equal("model.credence", json.GetProperty("out").GetString());
+    }
+
+    [Fact]
+    public void Model_IsTheSameToTheByte_WhateverTheThreads()
+    {
+        foreach (string threads in new[] { "1", "2", "3" })
+        {
+            Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--threads", threads, "--out", $"threads{threads}.credence", "-q").ExitCode);
+            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(workshop.Path($"threads{threads}.credence")));
+        }
+    }
+
+    [Fact]
+    public void SplitOut_NamesThePartOfEveryRow_StratifiedByTheSeed()
+    {
+        CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--split-out", "split.csv", "--out", "s.credence", "-q");
+
+        string[] lines = File.ReadAllLines(workshop.Path("split.csv"));
+        Assert.Equal("row,part", lines[0]);
+        Assert.Equal(Enumerable.Range(0, 240), lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
+        for (int kind = 0; kind < 3; kind++)
+            Assert.Equal(16, lines.Skip(1).Where((line, row) => row % 3 == kind && line.EndsWith(",test", StringComparison.Ordinal)).Count());
+    }
+
+    [Fact]
+    public void ConformalRows_MakeTheGuaranteeExact()
+    {
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--conformal-rows", "0.2", "--out", "c.credence", "--json");
+
+        JsonElement sets = JsonDocument.Parse(result.Output).RootElement.GetProperty("conformal");
+        Assert.Equal("exact", sets.GetProperty("guarantee").GetString());
+        Assert.InRange(sets.GetProperty("coverage").GetDouble(), 0.7, 1);
+    }
+
+    [Fact]
+    public void Folds_MeasureEveryRow()
+    {
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--folds", "4", "--out", "f.credence", "--json");
+
+        JsonElement rows = JsonDocument.Parse(result.Output).RootElement.GetProperty("rows");
+        Assert.Equal(240, rows.GetProperty("train").GetInt32());
+        Assert.Equal(240, rows.GetProperty("test").GetInt32());
+    }
+
+    [Fact]
+    public void Report_IsOnePageWithoutLinksOut()
+    {
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--report", "r.html", "--out", "r.credence", "-q");
+
+        string page = File.ReadAllText(workshop.Path("r.html"));
+        Assert.Equal(0, result.ExitCode);
+        Assert.InRange(page.Length, 10_000, 1_500_000);
+        Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
+        Assert.Contains("cicada", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-KILL", 137)]
+    [InlineData("-INT", 130)]
+    public async Task EndedMidway_TheOldModelIsWhole(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals are of Unix");
+        using var own = new Workshop();
+        File.WriteAllText(own.Path("large.csv"), Workshop.Rows(200_000));
+        byte[] old = File.ReadAllBytes(own.Path("model.credence"));
+        using Process process = CommandLine.Start(own.Folder, "train", "large.csv", "--label", "kind", "--out", "model.credence");
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        while (process.StandardError.ReadLine() is { } line && !line.StartsWith("training", StringComparison.Ordinal))
+        {
+        }
+
+        using (Process kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]))
+            kill.WaitForExit();
+
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(60)));
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.Empty(await output);
+        Assert.DoesNotContain("   at ", await error, StringComparison.Ordinal);
+        Assert.Equal(old, File.ReadAllBytes(own.Path("model.credence")));
+        Assert.Equal(["good.csv", "large.csv", "model.credence"], Directory.GetFiles(own.Folder).Select(Path.GetFileName).Order());
+    }
+}
