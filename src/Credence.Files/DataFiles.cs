@@ -69,7 +69,7 @@ public static class DataFiles
             case FileFormat.Image or FileFormat.Audio:
                 MediaKind kind = formats[0] == FileFormat.Image ? MediaKind.Image : MediaKind.Audio;
                 return new MediaSource(
-                    inputs[0].Name, MediaFolder.Of([.. inputs.Select(input => input.Path!)], kind, options), options, known, cancellationToken);
+                    inputs[0].Name, MediaFolder.Of([.. inputs.Select(input => input.Path!)], [.. inputs.Select(input => input.Name)], kind, options), options, known, cancellationToken);
             default:
                 return Records(inputs, formats[0], options, known, cancellationToken);
         }

@@ -42,20 +42,35 @@ internal static class LabelFiles
         if (ArrayFile.IsMagic(file.Head))
             return new ExternalLabels(path, ArrayColumn.Categories(LabelArray(file, options), file, names));
 
-        DelimitedFile text = DelimitedFile.Guess(file, options with { Label = null, Columns = null, Separator = null }, ["label", "labels", "class", "target", "y"]);
+        // What was said of the data's text, its encoding excepted, was not said of this file.
+        DelimitedFile text = DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
+        try
+        {
+            return new ExternalLabels(path, OfText(text, names));
+        }
+        catch (MisquotedException error)
+        {
+            return new ExternalLabels(path, OfText(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), names));
+        }
+    }
+
+    private static CategoryColumn OfText(IRecordFile text, IReadOnlyList<string>? names)
+    {
+        string path = text.Input.Name;
         int field = text.Names.Count == 1 ? 0 : text.Names.IndexOf("label");
         if (field < 0)
             throw new InvalidDataException($"{path} has several columns and none is called 'label': {Files.Names.List(text.Names)}.");
 
         var labels = new CategoryBuilder("label", new MissingMarkers([""]), names);
-        using IRecords records = text.Open(mistrustQuotes: false);
+        using IRecords records = text.Open(mistrustQuotes: true);
         while (records.Next())
         {
+            RecordWidth.Check(text, records);
             if (!labels.TryAdd(records, field))
                 throw new InvalidDataException($"{path} line {records.Line}: '{Files.Names.Shortened(records.Text(field))}' is not {labels.Expected}.");
         }
 
-        return new ExternalLabels(path, (CategoryColumn)labels.Take());
+        return (CategoryColumn)labels.Take();
     }
 
     private static ArrayValues LabelArray(InputFile file, ReadOptions options)

@@ -14,8 +14,13 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
     /// <summary>The values of a row.</summary>
     public int Width => Rows == 0 ? 0 : Values.Length / Rows;
 
-    /// <summary>Whether it holds numbers with fractions.</summary>
-    public bool IsReal => Values is float[] or double[];
+    /// <summary>The memory that the values take, about.</summary>
+    public long BytesInMemory => Values is string[] texts ? texts.Sum(text => 32 + (2L * text.Length)) : Values.LongLength * Values switch
+    {
+        byte[] => sizeof(byte),
+        float[] => sizeof(float),
+        _ => sizeof(double),
+    };
 
     /// <summary>The shape as messages say it.</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";

@@ -9,6 +9,25 @@ internal static class ElementReader
 {
     private const int Step = 1 << 20;
 
+    /// <summary>The number of elements of an array.</summary>
+    /// <exception cref="InvalidDataException">It has rows of nothing, or takes more memory than it may.</exception>
+    public static long Count(ReadOnlySpan<int> shape, char kind, int size, string name, long maxBytes)
+    {
+        long count = 1, rows = 1;
+        foreach (int length in shape)
+            count = Math.Min(count * length, int.MaxValue + 1L);
+
+        if (shape.Length > 0)
+            rows = shape[0];
+
+        if (count == 0 && rows > 0)
+            throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], rows without values.");
+
+        return count <= Array.MaxLength && count * BytesInMemory(kind, size) <= maxBytes
+            ? count
+            : throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
+    }
+
     /// <summary>Reads so many elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>
     /// <exception cref="InvalidDataException">The stream ends before, or a value doesn't fit.</exception>
     public static Array Read(Stream stream, char kind, int size, int count, bool isBigEndian, string name) => (kind, size) switch
@@ -55,6 +74,15 @@ internal static class ElementReader
 
         return [.. texts];
     }
+
+    /// <summary>What an element takes once it is read: whole numbers wider than a byte become <see cref="long"/>, a text is an object.</summary>
+    private static long BytesInMemory(char kind, int size) => kind switch
+    {
+        'U' or 'S' => 32 + (2L * size),
+        'f' => Math.Max(4, size),
+        _ when kind != 'i' && size == 1 => 1,
+        _ => sizeof(long),
+    };
 
     private static T[] Values<T>(Stream stream, int count, bool isBigEndian, string name)
         where T : unmanaged

@@ -20,7 +20,6 @@ internal static class IdxFormat
 
         var shape = new int[start[3]];
         Span<byte> length = stackalloc byte[4];
-        long count = 1;
         for (int d = 0; d < shape.Length; d++)
         {
             if (stream.ReadAtLeast(length, 4, throwOnEndOfStream: false) < 4)
@@ -29,8 +28,6 @@ internal static class IdxFormat
             shape[d] = BinaryPrimitives.ReadInt32BigEndian(length);
             if (shape[d] < 0)
                 throw new InvalidDataException($"{file.Name} has a dimension of {(uint)shape[d]:N0}, above the limit of {int.MaxValue:N0}.");
-
-            count = Math.Min(count * shape[d], int.MaxValue + 1L);
         }
 
         (char kind, int size) = start[2] switch
@@ -42,9 +39,7 @@ internal static class IdxFormat
             0x0D => ('f', 4),
             _ => ('f', 8),
         };
-        if (count > Array.MaxLength || count * size > maxBytes)
-            throw new InvalidDataException($"{file.Name} has the shape [{string.Join(", ", shape)}], larger than the limit of {maxBytes:N0} bytes.");
-
+        long count = ElementReader.Count(shape, kind, size, file.Name, maxBytes);
         Array values = ElementReader.Read(stream, kind, size, (int)count, isBigEndian: true, file.Name);
         return stream.ReadByte() < 0
             ? new ArrayValues(Path.GetFileNameWithoutExtension(file.Name), shape, values)

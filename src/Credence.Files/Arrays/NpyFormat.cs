@@ -9,7 +9,7 @@ namespace Credence.Files;
 /// the elements.</summary>
 internal static partial class NpyFormat
 {
-    private const int MaxHeader = 1 << 16;
+    private const int MaxHeader = 10_000;
 
     /// <summary>What the format begins with.</summary>
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
@@ -23,35 +23,32 @@ internal static partial class NpyFormat
     public static ArrayValues Read(Stream stream, string name, string place, long maxBytes)
     {
         string header = Header(stream, place);
-        Match match = HeaderPattern().Match(header);
-        string? type = match.Success ? match.Groups["descr"].Value : null;
-        if (type is null)
+        Match type = DescrPattern().Match(header), order = OrderPattern().Match(header), lengths = ShapePattern().Match(header);
+        if (!type.Success || !order.Success || !lengths.Success)
         {
             throw new InvalidDataException(header.Contains("'descr': [", StringComparison.Ordinal)
                 ? $"{place} is an array of records; one of plain numbers is needed."
                 : $"{place} has a header that is not NumPy's: {Names.Shortened(header)}");
         }
 
-        Match parts = TypePattern().Match(type);
+        string descr = type.Groups["descr"].Value;
+        Match parts = TypePattern().Match(descr);
         if (!parts.Success)
         {
-            throw new InvalidDataException(type.EndsWith('O')
+            throw new InvalidDataException(descr.EndsWith('O')
                 ? $"{place} holds Python objects, which only Python can read and which may run code. Save numbers instead."
-                : $"{place} holds elements of type '{Names.Shortened(type)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read.");
+                : $"{place} holds elements of type '{Names.Shortened(descr)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read.");
         }
 
-        int[] shape = Shape(match.Groups["shape"].Value, place);
+        int[] shape = Shape(lengths.Groups["shape"].Value, place);
         char kind = parts.Groups["kind"].Value[0];
         int size = int.Parse(parts.Groups["size"].ValueSpan, CultureInfo.InvariantCulture);
-        long count = shape.Aggregate(1L, (product, length) => Math.Min(product * length, int.MaxValue + 1L));
-        if (count > Array.MaxLength || count * (kind == 'U' ? 4L * size : size) > maxBytes)
-            throw new InvalidDataException($"{place} has the shape [{string.Join(", ", shape)}], larger than the limit of {maxBytes:N0} bytes.");
-
+        long count = ElementReader.Count(shape, kind, size, place, maxBytes);
         bool isBigEndian = parts.Groups["order"].Value == ">";
         Array values = kind is 'U' or 'S'
             ? ElementReader.Texts(stream, kind == 'U', size, (int)count, isBigEndian, place)
             : ElementReader.Read(stream, kind, size, (int)count, isBigEndian, place);
-        bool isColumnMajor = match.Groups["fortran"].Value == "True" && shape.Length > 1 && count > 0;
+        bool isColumnMajor = order.Groups["fortran"].Value == "True" && shape.Length > 1 && count > 0;
         return new ArrayValues(name, shape, isColumnMajor ? ArrayValues.Transposed(values, shape) : values);
     }
 
@@ -99,8 +96,14 @@ internal static partial class NpyFormat
         return shape;
     }
 
-    [GeneratedRegex(@"^\s*\{(?=[^}]*'descr'\s*:\s*'(?<descr>[^']*)')(?=[^}]*'fortran_order'\s*:\s*(?<fortran>True|False))(?=[^}]*'shape'\s*:\s*\((?<shape>[^)]*)\))", RegexOptions.None, 1000)]
-    private static partial Regex HeaderPattern();
+    [GeneratedRegex(@"'descr'\s*:\s*'(?<descr>[^']*)'")]
+    private static partial Regex DescrPattern();
+
+    [GeneratedRegex(@"'fortran_order'\s*:\s*(?<fortran>True|False)")]
+    private static partial Regex OrderPattern();
+
+    [GeneratedRegex(@"'shape'\s*:\s*\((?<shape>[^)]*)\)")]
+    private static partial Regex ShapePattern();
 
     [GeneratedRegex(@"^(?<order>[<>=|]?)(?<kind>[buifUS])(?<size>\d{1,5})$")]
     private static partial Regex TypePattern();

@@ -9,17 +9,17 @@ internal static class NpzFile
 
     /// <summary>The arrays' names.</summary>
     /// <exception cref="InvalidDataException">It is no such archive.</exception>
-    public static IReadOnlyList<string> Names(InputFile file) => Opened(file, archive => archive.Entries.Select(entry => NameOf(entry)).ToArray());
+    public static IReadOnlyList<string> Names(InputFile file) => Opened(file, entries => entries.Select(entry => NameOf(entry)).ToArray());
 
     /// <summary>Reads those arrays whose names are wanted.</summary>
     /// <param name="file">The archive, or one bare array, called <c>arr_0</c>.</param>
     /// <param name="isWanted">Whether an array is read.</param>
     /// <param name="maxBytes">The most bytes that all of them may take.</param>
     /// <exception cref="InvalidDataException">It is no such archive, or too large, or an array can't be read.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes) => Opened(file, archive =>
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes) => Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();
-        foreach (ZipArchiveEntry entry in archive.Entries)
+        foreach (ZipArchiveEntry entry in entries)
         {
             string name = NameOf(entry);
             if (!isWanted(name))
@@ -27,21 +27,20 @@ internal static class NpzFile
 
             using Stream stream = new LimitedStream(entry.Open(), maxBytes, file.Name);
             ArrayValues array = NpyFormat.Read(stream, name, $"{file.Name}, array '{Files.Names.Shortened(name)}'", maxBytes);
-            maxBytes -= Buffer.ByteLength(array.Values is string[] ? Array.Empty<byte>() : array.Values);
+            maxBytes -= array.BytesInMemory;
             arrays.Add(array);
         }
 
         return arrays;
     });
 
-    private static T Opened<T>(InputFile file, Func<ZipArchive, T> read)
+    private static T Opened<T>(InputFile file, Func<ZipArchiveEntry[], T> read)
     {
         try
         {
-            using var archive = new ZipArchive(file.Open(), ZipArchiveMode.Read);
-            return archive.Entries.Count <= MaxEntries
-                ? read(archive)
-                : throw new InvalidDataException($"{file.Name} has {archive.Entries.Count:N0} entries, above the limit of {MaxEntries:N0}.");
+            using Stream stream = file.Open();
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read);
+            return read(Arrays(archive, file.Name));
         }
         catch (InvalidDataException error) when (!error.Message.Contains(file.Name, StringComparison.Ordinal))
         {
@@ -53,6 +52,22 @@ internal static class NpzFile
         }
     }
 
-    private static string NameOf(ZipArchiveEntry entry) =>
-        entry.FullName.EndsWith(".npy", StringComparison.Ordinal) ? entry.FullName[..^4] : entry.FullName;
+    private static ZipArchiveEntry[] Arrays(ZipArchive archive, string file)
+    {
+        if (archive.Entries.Count > MaxEntries)
+            throw new InvalidDataException($"{file} has {archive.Entries.Count:N0} entries, above the limit of {MaxEntries:N0}.");
+
+        ZipArchiveEntry[] arrays = [.. archive.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal))];
+        if (arrays.Length == 0)
+        {
+            throw new InvalidDataException(
+                $"{file} is a zip file without NumPy's arrays. Unpack it and name the file or folder in it; a spreadsheet, save as csv.");
+        }
+
+        return arrays.DistinctBy(entry => entry.FullName).Count() == arrays.Length
+            ? arrays
+            : throw new InvalidDataException($"{file} is damaged: it has two arrays of one name.");
+    }
+
+    private static string NameOf(ZipArchiveEntry entry) => entry.FullName[..^4];
 }

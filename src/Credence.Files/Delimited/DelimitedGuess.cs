@@ -11,12 +11,15 @@ internal sealed class DelimitedGuess
     private readonly string name;
     private readonly string head;
     private readonly ReadOptions options;
+    private readonly HashSet<string> wanted;
     private readonly List<string> notes = [];
 
-    private DelimitedGuess(InputFile file, ReadOptions options, Encoding encoding)
+    private DelimitedGuess(InputFile file, ReadOptions options, IReadOnlyCollection<string>? known, Encoding encoding)
     {
         name = file.Name;
         this.options = options;
+        wanted = [.. (known ?? []).Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
+            .Concat(options.Drop).OfType<string>().Where(column => !int.TryParse(column, out _))];
         head = HeadText(file, encoding);
     }
 
@@ -28,7 +31,7 @@ internal sealed class DelimitedGuess
         InputFile file, ReadOptions options, IReadOnlyCollection<string>? known)
     {
         (Encoding encoding, string? note) = TextEncoding.Of(file, options.Encoding);
-        var guess = new DelimitedGuess(file, options, encoding);
+        var guess = new DelimitedGuess(file, options, known, encoding);
         if (note is not null)
             guess.notes.Add(note);
 
@@ -96,7 +99,11 @@ internal sealed class DelimitedGuess
         foreach (char separator in Separators)
         {
             DelimitedFormat candidate = WithComments(format with { Separator = separator });
-            double share = ShareOfUsualWidth(Sample(candidate, SampleRecords));
+            List<string[]> cut = Sample(candidate, SampleRecords);
+            double share = ShareOfUsualWidth(cut);
+            if (share > 0 && cut[0].Length > 1 && cut[0].Any(wanted.Contains))
+                return candidate;
+
             if (share > bestShare)
                 (best, bestShare) = (candidate, share);
         }

@@ -31,8 +31,11 @@ internal static class HeaderGuess
         if (first.Count(cell => cell.Length == 0) > 1)
             return false;
 
-        bool words = first.Length == 1 ? UsualNames.Contains(first[0]) : false;
-        for (int column = 0; column < first.Length && first.Length > 1; column++)
+        if (first.Length == 1)
+            return UsualNames.Contains(first[0]) && !sample.Skip(1).Any(record => record[0] == first[0]);
+
+        bool words = false;
+        for (int column = 0; column < first.Length; column++)
         {
             string[] below = [.. sample.Skip(1).Where(record => record.Length > column).Select(record => record[column])];
             if (below.Count(IsNumber) * 10 > below.Length * 9)

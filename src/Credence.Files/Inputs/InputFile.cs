@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace Credence.Files;
 
 /// <summary>One file, or standard input, as bytes: unpacked where it is gzip, its head read ahead, opened as often as it can be.</summary>
@@ -41,10 +39,19 @@ internal sealed class InputFile : IDisposable
 
     /// <summary>A file by its path.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static InputFile At(string path, ReadOptions options, string? name = null) =>
-        File.Exists(path)
-            ? new InputFile(name ?? path, path, null, options)
-            : throw new FileNotFoundException($"There is no file '{path}'.", path);
+    public static InputFile At(string path, ReadOptions options, string? name = null)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no file '{path}'.", path);
+
+        // A pipe has a path too, but what is read from it does not come again.
+        FileStream stream = OpenRaw(path, name ?? path);
+        if (!stream.CanSeek)
+            return Of(stream, name ?? path, options);
+
+        stream.Dispose();
+        return new InputFile(name ?? path, path, null, options);
+    }
 
     /// <summary>A stream that passes once.</summary>
     public static InputFile Of(Stream stream, string name, ReadOptions options) =>
@@ -61,6 +68,21 @@ internal sealed class InputFile : IDisposable
 
         opened = true;
         return new PushedBackStream(Head, once!);
+    }
+
+    /// <summary>Whether a byte occurs in a file that can be read more than once.</summary>
+    public bool Contains(byte value)
+    {
+        using Stream stream = OpenPath();
+        var buffer = new byte[1 << 16];
+        int read;
+        while ((read = stream.Read(buffer)) > 0)
+        {
+            if (buffer.AsSpan(0, read).Contains(value))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Copies a stream that passes once to a file that is deleted with this object, so that it can be read again.</summary>
@@ -86,16 +108,21 @@ internal sealed class InputFile : IDisposable
 
     private Stream OpenPath()
     {
+        FileStream file = OpenRaw(Path!, Name);
+        long length = file.Length;
+        Progress = () => length > 0 && file.CanRead ? Math.Min(1, (double)file.Position / length) : 0;
+        return Unpacked(file, maxUnpacked, Name);
+    }
+
+    private static FileStream OpenRaw(string path, string name)
+    {
         try
         {
-            var file = new FileStream(Path!, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
-            long length = file.CanSeek ? file.Length : 0;
-            Progress = () => length > 0 && file.CanRead ? Math.Min(1, (double)file.Position / length) : 0;
-            return Unpacked(file, maxUnpacked, Name);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
         }
         catch (UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{Name} may not be read: permission is denied.");
+            throw new InvalidDataException($"{name} may not be read: permission is denied.");
         }
     }
 
@@ -114,12 +141,15 @@ internal sealed class InputFile : IDisposable
         }
 
         return magic is [0x1f, 0x8b]
-            ? new LimitedStream(new GZipStream(whole, CompressionMode.Decompress), maxUnpacked, name)
+            ? new LimitedStream(new GzipContent(whole, name), maxUnpacked, name)
             : whole;
     }
 
     private static byte[] ReadUpTo(Stream stream, int length)
     {
+        if (stream.CanSeek)
+            length = (int)Math.Min(length, stream.Length - stream.Position);
+
         var bytes = new byte[length];
         int read = stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
         return read == length ? bytes : bytes[..read];

@@ -26,7 +26,7 @@ internal sealed class LimitedStream(Stream inner, long limit, string name) : Str
         {
             count = inner.Read(buffer);
         }
-        catch (InvalidDataException error)
+        catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name} is damaged: its compressed data can't be unpacked after {read:N0} bytes.", error);
         }

@@ -41,7 +41,7 @@ internal sealed class JsonLinesFile : IRecordFile
         }
 
         var names = new List<string>();
-        using (var records = new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true))
+        using (var records = new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true, skipsLists: known is not null))
         {
             while (records.Next())
             {

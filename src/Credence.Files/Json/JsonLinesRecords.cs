@@ -12,6 +12,7 @@ internal sealed class JsonLinesRecords : IRecords
     private readonly ReadOptions options;
     private readonly List<string> names;
     private readonly bool learnsNames;
+    private readonly bool skipsLists;
     private readonly Dictionary<string, int> fields = new(StringComparer.Ordinal);
     private readonly List<string?> cells = [];
     private byte[] bytes = new byte[4096];
@@ -22,8 +23,10 @@ internal sealed class JsonLinesRecords : IRecords
     /// <param name="options">Limits, columns left out, and what stands between several labels.</param>
     /// <param name="names">The fields' names.</param>
     /// <param name="learnsNames">Whether new names are added to them; otherwise such fields are passed over.</param>
-    public JsonLinesRecords(BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames)
+    /// <param name="skipsLists">Whether lists of something else than numbers are passed over while names are learnt.</param>
+    public JsonLinesRecords(BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames, bool skipsLists = false)
     {
+        this.skipsLists = skipsLists;
         this.lines = lines;
         this.file = file;
         this.options = options;
@@ -134,7 +137,7 @@ internal sealed class JsonLinesRecords : IRecords
             for (int i = 0; i < items.Count; i++)
                 Set($"{name}[{i}]", items[i]);
         }
-        else if (learnsNames && !options.Drop.Contains(name, StringComparer.Ordinal))
+        else if (learnsNames && !skipsLists && !options.Drop.Contains(name, StringComparer.Ordinal))
         {
             throw new InvalidDataException(
                 $"{file} line {Line}, field '{Names.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +

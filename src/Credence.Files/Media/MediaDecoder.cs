@@ -88,7 +88,7 @@ internal sealed class MediaDecoder
         for (int i = 0; i < folder.Paths.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int rate = WavFormat.Read(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i]).Rate;
+            int rate = WavFormat.RateOf(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i]);
             rates[rate] = rates.GetValueOrDefault(rate) + 1;
         }
 
@@ -124,9 +124,14 @@ internal sealed class MediaDecoder
         foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
         {
             (float[] samples, int rate) = WavFormat.Read(Bytes(path, name), name);
-            float[] clip = Resampling.Resample(samples, rate, Schema.Shape[0]);
-            if ((long)starts[clips.Count] + clip.Length > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
+            int wanted = Schema.Shape[0];
+            if (Math.Max(rate, wanted) / Math.Min(rate, wanted) >= Resampling.MaxRatio)
+                throw new InvalidDataException($"{name} has {rate:N0} samples a second, too far from the {wanted:N0} that are needed: less than {Resampling.MaxRatio} times as many can be made, or as few.");
+
+            if (starts[clips.Count] + Math.Ceiling((double)samples.Length * wanted / rate) > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
                 throw new InvalidDataException($"{name}: with it the sounds are more than fit into memory at once.");
+
+            float[] clip = Resampling.Resample(samples, rate, wanted);
 
             starts[clips.Count + 1] = starts[clips.Count] + clip.Length;
             clips.Add(clip);
@@ -175,9 +180,17 @@ internal sealed class MediaDecoder
     private static byte[] Bytes(string path, string name)
     {
         var info = new FileInfo(path);
-        return info.Length <= MaxFileBytes
-            ? File.ReadAllBytes(path)
-            : throw new InvalidDataException($"{name} has {info.Length:N0} bytes, above the limit of {MaxFileBytes:N0}.");
+        if (info.Length > MaxFileBytes)
+            throw new InvalidDataException($"{name} has {info.Length:N0} bytes, above the limit of {MaxFileBytes:N0}.");
+
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"{name} may not be read: permission is denied.");
+        }
     }
 
     private static int Median(int[] values) => values.Order().ElementAt(values.Length / 2);

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace Credence.Files;
 
 /// <summary>The pictures, sounds or texts in a folder, in the order of their paths, and what their paths say of their labels.</summary>
@@ -14,8 +16,7 @@ internal sealed record MediaFolder(
     /// <exception cref="InvalidDataException">It holds nothing that can be read, too many files, or names without a label.</exception>
     public static MediaFolder Of(string folder, ReadOptions options)
     {
-        var enumeration = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
-        string[] all = [.. Directory.EnumerateFiles(folder, "*", enumeration).Take(options.MaxFiles + 1)];
+        string[] all = [.. Below(folder).Take(options.MaxFiles + 1)];
         if (all.Length > options.MaxFiles)
             throw new InvalidDataException($"{folder} has more files than the limit of {options.MaxFiles:N0}.");
 
@@ -27,7 +28,8 @@ internal sealed record MediaFolder(
                 $"{folder} holds no png, jpg, bmp, wav or txt files{(all.Length == 0 ? "; it is empty" : $", only {Files.Names.List(endings)}; name the file to read")}.");
         }
 
-        string[] paths = [.. byKind[0].OrderBy(path => Path.GetRelativePath(folder, path), StringComparer.Ordinal)];
+        string[] sorted = [.. byKind[0].OrderBy(path => Path.GetRelativePath(folder, path), StringComparer.Ordinal)];
+        string[] paths = WithoutStrays(folder, sorted, options);
         var notes = new List<string>();
         if (paths.Length < all.Length)
             notes.Add($"{folder}: {paths.Length:N0} of {all.Length:N0} files are read, the {Spoken(byKind[0].Key!.Value)}.");
@@ -36,9 +38,27 @@ internal sealed record MediaFolder(
         return Labelled(byKind[0].Key!.Value, paths, names, folder, options, notes);
     }
 
+    /// <summary>The files in a folder and those below it; links to folders are not followed, as they may go round in circles.</summary>
+    private static FileSystemEnumerable<string> Below(string folder)
+    {
+        var enumeration = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), enumeration)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+    }
+
+    /// <summary>Without the files that lie beside the folders of the classes, such as a text that tells of them.</summary>
+    private static string[] WithoutStrays(string folder, string[] paths, ReadOptions options)
+    {
+        string[] within = [.. paths.Where(path => Path.GetRelativePath(folder, path).AsSpan().ContainsAny('/', '\\'))];
+        return options.LabelPattern is null && options.LabelsFile is null && within.Length * 10 > paths.Length * 9 ? within : paths;
+    }
+
     /// <summary>Files named one by one, of which each is a row.</summary>
-    public static MediaFolder Of(IReadOnlyList<string> paths, MediaKind kind, ReadOptions options) =>
-        Labelled(kind, [.. paths], [.. paths], null, options, []);
+    public static MediaFolder Of(string[] paths, string[] names, MediaKind kind, ReadOptions options) =>
+        Labelled(kind, paths, names, null, options, []);
 
     private static MediaFolder Labelled(MediaKind kind, string[] paths, string[] names, string? folder, ReadOptions options, List<string> notes)
     {

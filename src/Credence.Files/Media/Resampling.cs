@@ -6,6 +6,9 @@ namespace Credence.Files;
 /// so that it doesn't come back as another tone (Smith, Digital Audio Resampling, 2002).</summary>
 internal static class Resampling
 {
+    /// <summary>The most times as many samples a second as there are, or as few.</summary>
+    public const int MaxRatio = 64;
+
     private const int ZeroCrossings = 16;
 
     /// <summary>The sound at another rate.</summary>

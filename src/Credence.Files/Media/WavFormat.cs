@@ -16,6 +16,20 @@ internal static class WavFormat
     /// <exception cref="InvalidDataException">It is no such sound.</exception>
     public static (float[] Samples, int Rate) Read(ReadOnlySpan<byte> file, string name)
     {
+        ReadOnlySpan<byte> data = Data(file, name, out Layout layout);
+        return (Samples(data, layout, name), layout.Rate);
+    }
+
+    /// <summary>How many samples there are a second, by the header alone.</summary>
+    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    public static int RateOf(ReadOnlySpan<byte> file, string name)
+    {
+        Data(file, name, out Layout layout);
+        return layout.Rate;
+    }
+
+    private static ReadOnlySpan<byte> Data(ReadOnlySpan<byte> file, string name, out Layout layout)
+    {
         if (!IsMagic(file))
             throw new InvalidDataException($"{name} is no WAV file: it must begin with RIFF and WAVE.");
 
@@ -31,8 +45,11 @@ internal static class WavFormat
             ReadOnlySpan<byte> chunk = length > rest.Length || (isData && length == 0) ? rest : rest[..(int)length];
             if (id.SequenceEqual("fmt "u8))
                 format = chunk;
-            else if (isData)
-                return Decode(format, chunk, name);
+            if (isData)
+            {
+                layout = LayoutOf(format, name);
+                return chunk;
+            }
 
             rest = rest[Math.Min(rest.Length, chunk.Length + (chunk.Length & 1))..];
         }
@@ -40,7 +57,7 @@ internal static class WavFormat
         throw new InvalidDataException($"{name} ends without any sound in it.");
     }
 
-    private static (float[] Samples, int Rate) Decode(ReadOnlySpan<byte> format, ReadOnlySpan<byte> data, string name)
+    private static Layout LayoutOf(ReadOnlySpan<byte> format, string name)
     {
         if (format.Length < 16)
             throw new InvalidDataException($"{name} does not describe its sound before it begins.");
@@ -58,7 +75,12 @@ internal static class WavFormat
         if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64)))
             throw new InvalidDataException($"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");
 
-        int size = bits / 8;
+        return new Layout(tag, channels, (int)rate, bits / 8);
+    }
+
+    private static float[] Samples(ReadOnlySpan<byte> data, Layout layout, string name)
+    {
+        (int tag, int channels, int size) = (layout.Tag, layout.Channels, layout.SampleBytes);
         var samples = new float[data.Length / (size * channels)];
         for (int i = 0; i < samples.Length; i++)
         {
@@ -71,7 +93,7 @@ internal static class WavFormat
                 throw new InvalidDataException($"{name}, sample {i}: {samples[i]} is not finite.");
         }
 
-        return (samples, (int)rate);
+        return samples;
     }
 
     private static double Sample(ReadOnlySpan<byte> bytes, int tag) => (tag, bytes.Length) switch
@@ -83,4 +105,6 @@ internal static class WavFormat
         (_, 4) => BinaryPrimitives.ReadSingleLittleEndian(bytes),
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
     };
+
+    private readonly record struct Layout(int Tag, int Channels, int Rate, int SampleBytes);
 }

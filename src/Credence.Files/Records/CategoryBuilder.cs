@@ -2,9 +2,11 @@ using Credence.Data;
 
 namespace Credence.Files;
 
-/// <summary>Gathers names as codes. The codes stay the same from one taking to the next.</summary>
+/// <summary>Gathers names as codes. The codes stay the same from one taking to the next, until there are so many names that
+/// keeping them would fill the memory; each column has the names of its own codes.</summary>
 internal sealed class CategoryBuilder : IColumnBuilder
 {
+    private const int MostKept = 1 << 16;
     private readonly string name;
     private readonly MissingMarkers missing;
     private readonly bool isClosed;
@@ -81,6 +83,12 @@ internal sealed class CategoryBuilder : IColumnBuilder
 
         var column = new CategoryColumn(name, [.. codes], snapshot);
         codes.Clear();
+        if (!isClosed && categories.Count > MostKept)
+        {
+            categories.Clear();
+            index.Clear();
+        }
+
         return column;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ChunkBuilder
     private readonly LabelSetBuilder? sets;
     private readonly List<int> lines = [];
     private readonly List<(int Row, string File)> fileStarts = [];
+    private readonly int mostRows;
     private long firstRow;
 
     /// <summary>Begins at the first row.</summary>
@@ -23,6 +24,7 @@ internal sealed class ChunkBuilder
         var missing = new MissingMarkers(options.Missing);
         var onlyEmpty = new MissingMarkers([""]);
         builders = new IColumnBuilder?[plan.Columns.Count];
+        mostRows = (int)Math.Min(1 << 30, options.MaxArrayBytes / sizeof(double) / Math.Max(1, builders.Length));
         for (int i = 0; i < builders.Length; i++)
         {
             PlannedColumn column = plan.Columns[i];
@@ -42,6 +44,9 @@ internal sealed class ChunkBuilder
     {
         if (fileStarts.Count == 0 || !ReferenceEquals(fileStarts[^1].File, fileName))
             fileStarts.Add((lines.Count, fileName));
+
+        if (lines.Count == mostRows)
+            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} columns are more than fit into memory at once.");
 
         int[] fields = plan.Fields[file];
         for (int i = 0; i < builders.Length; i++)

@@ -31,7 +31,7 @@ internal static class ArrayScores
         int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
         int bad = Array.FindIndex(numbers, number => double.IsNaN(number) || double.IsPositiveInfinity(number));
         if (bad >= 0)
-            throw new InvalidDataException($"{file.Name}, array '{scores}' row {bad / width}, column {bad % width}: the score {numbers[bad]} is not finite.");
+            throw new InvalidDataException($"{file.Name}, array '{scores}' row {(bad / width) + 1}, column {(bad % width) + 1}: the score {numbers[bad]} is not finite.");
 
         ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
         return new ScoreTable
@@ -42,7 +42,7 @@ internal static class ArrayScores
             Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
             Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
             Kind = kind,
-            PlaceOf = row => new RowPlace($"{file.Name} row {row}", 0),
+            PlaceOf = row => new RowPlace($"{file.Name} row {row + 1}", 0),
             Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
         };
     }
@@ -61,7 +61,7 @@ internal static class ArrayScores
             int one = marked.IndexOf(1);
             labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
                 ? $"{one}"
-                : throw new InvalidDataException($"{file.Name}, array '{array.Name}' row {row} is no label: it needs one 1 and else 0.");
+                : throw new InvalidDataException($"{file.Name}, array '{array.Name}' row {row + 1} is no label: it needs one 1 and else 0.");
         }
 
         return labels;

@@ -62,7 +62,10 @@ public sealed record SavedScores
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null)
     {
-        InputFile file = InputFiles.Open(path, options, standardInput);
+        using InputFile file = InputFiles.Open(path, options, standardInput);
+        if (!file.CanReopen)
+            file.Spool(CancellationToken.None);
+
         ScoreTable table = ArrayFile.IsMagic(file.Head)
             ? ArrayScores.Read(file, options, input)
             : TextScores.Read(file, options);

@@ -20,6 +20,9 @@ internal sealed class RecordSource : IRowSource
         this.options = options;
         labelNames = LabelFiles.Names(options);
         var notes = new List<string>();
+        if (known is not null)
+            DoWithoutQuotes(files, cancellationToken);
+
         plan = known is null ? LearntPlan.Of(files, options, notes, cancellationToken) : KnownPlan.Of(files, known, options, notes);
         Columns = files[0].Names;
         Notes = [.. files.SelectMany(file => file.Notes).Concat(notes)];
@@ -106,6 +109,28 @@ internal sealed class RecordSource : IRowSource
             yield return builder.Take();
 
         progress?.Report(1);
+    }
+
+    /// <summary>Replaces files whose quotes don't open and close as they should, as a plan that is learnt does, by going through those
+    /// that have any. What passes only once is taken as it is.</summary>
+    private static void DoWithoutQuotes(IRecordFile[] files, CancellationToken cancellationToken)
+    {
+        for (int f = 0; f < files.Length; f++)
+        {
+            if (!files[f].Input.CanReopen || files[f].WithoutQuotes() is not { } unquoted || !files[f].Input.Contains((byte)'"'))
+                continue;
+
+            try
+            {
+                using IRecords records = files[f].Open(mistrustQuotes: true);
+                while (records.Next())
+                    cancellationToken.ThrowIfCancellationRequested();
+            }
+            catch (MisquotedException)
+            {
+                files[f] = unquoted;
+            }
+        }
     }
 
     private static IRecords Open(IRecordFile file)

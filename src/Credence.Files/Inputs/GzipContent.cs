@@ -1,0 +1,148 @@
+using System.IO.Compression;
+
+namespace Credence.Files;
+
+/// <summary>What a gzip stream unpacks to, refused where it ends too soon.</summary>
+/// <remarks><see cref="GZipStream"/> ends quietly where the packed bytes are cut off. So a last member of known content is given to it after
+/// them: it comes out whole, and only then, when all before it was whole.</remarks>
+internal sealed class GzipContent(Stream packed, string name) : Stream
+{
+    private const int SealLength = 32;
+    private static readonly byte[] Seal = [.. Enumerable.Range(0, SealLength).Select(i => (byte)((i * 37) + 11))];
+    private static readonly byte[] PackedSeal = Pack(Seal);
+
+    private readonly GZipStream unpacked = new(new Sealed(packed), CompressionMode.Decompress);
+    private readonly byte[] buffer = new byte[(1 << 16) + SealLength];
+    private int start;
+    private int end;
+    private bool ended;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(Span<byte> target)
+    {
+        if (target.IsEmpty)
+            return 0;
+
+        // The last bytes are held back until more come after them: they may be the seal.
+        while (end - start <= SealLength && !ended)
+            Fill();
+
+        int count = Math.Min(target.Length, end - start - SealLength);
+        if (count <= 0)
+            return 0;
+
+        buffer.AsSpan(start, count).CopyTo(target);
+        start += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            unpacked.Dispose();
+
+        base.Dispose(disposing);
+    }
+
+    private void Fill()
+    {
+        buffer.AsSpan(start, end - start).CopyTo(buffer);
+        (start, end) = (0, end - start);
+        int read = unpacked.Read(buffer.AsSpan(end));
+        end += read;
+        ended = read == 0;
+        if (ended && !buffer.AsSpan(0, end).SequenceEqual(Seal))
+            throw new InvalidDataException($"{name} is damaged: its compressed data ends too soon, or something else follows it.");
+    }
+
+    private static byte[] Pack(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.NoCompression))
+            gzip.Write(bytes);
+
+        return packed.ToArray();
+    }
+
+    /// <summary>The packed bytes, then the packed seal.</summary>
+    private sealed class Sealed(Stream packed) : Stream
+    {
+        private int sealRead = -1;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(Span<byte> target)
+        {
+            if (sealRead < 0)
+            {
+                int read = packed.Read(target);
+                if (read > 0 || target.IsEmpty)
+                    return read;
+
+                sealRead = 0;
+            }
+
+            int count = Math.Min(target.Length, PackedSeal.Length - sealRead);
+            PackedSeal.AsSpan(sealRead, count).CopyTo(target);
+            sealRead += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                packed.Dispose();
+
+            base.Dispose(disposing);
+        }
+    }
+}
