@@ -1,19 +1,18 @@
 using Credence.Data;
 using Credence.Features;
-using Credence.Numerics;
 
 namespace Credence.Training;
 
 /// <summary>
 /// Chooses the strength of the penalty by cross-validated log loss: from strong to weak, each fold's model started where the
-/// stronger penalty's ended, and no further than the held-out loss still falls.
+/// stronger penalty's ended, and no further than the held-out loss still falls. Wide steps on a part of the folds find the neighbourhood first.
 /// </summary>
 public sealed class RegularizationPath
 {
     /// <summary>The first λ as a part of the mean squared length of a row: strong for text and for standardised numbers alike.</summary>
     private const double FirstShare = 1e-3;
 
-    /// <summary>Steps beyond the minimum before it is believed.</summary>
+    /// <summary>Wide steps beyond the minimum before it is believed.</summary>
     private const int Patience = 2;
 
     private const int MostSteps = 24;
@@ -42,11 +41,17 @@ public sealed class RegularizationPath
         if (folds.Length != features.Rows || folds.Length == 0 || folds.Min() < 0 || folds.Max() < 1)
             throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
 
-        var walk = new Walk(features, labels, folds, weights, options, cancellation);
-        foreach (double l2 in options.Strengths?.OrderDescending() ?? Strengths(walk, FirstShare * MeanSquare(features)))
+        TrainingRows.CheckFeatures(features);
+        TrainingRows.CheckLabels(labels, features.Rows);
+        var walk = new PathWalk(features, labels, folds, weights, options, progress, cancellation);
+        if (options.Strengths is { } given)
         {
-            PathPoint point = walk.Try(l2);
-            progress?.Report(new TrainingProgress(walk.Tried.Count, double.NaN, null, point.HeldOutLogLoss, walk.Tried.Count / (walk.Tried.Count + 3.0)));
+            foreach (double l2 in given.OrderDescending())
+                walk.Try(l2);
+        }
+        else
+        {
+            Descend(walk, Probe(walk, FirstShare * MeanSquare(features)));
         }
 
         (PathPoint best, double[] scores) = walk.Best;
@@ -56,21 +61,37 @@ public sealed class RegularizationPath
             model, best.L2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
     }
 
-    /// <summary>From the first λ down while the loss falls; and where the first was the best, up while it falls.</summary>
-    private IEnumerable<double> Strengths(Walk walk, double first)
+    /// <summary>Where about the minimum is: a walk in wide steps, on some of the folds where there are rows enough in each.</summary>
+    private double Probe(PathWalk walk, double first)
     {
-        for (int step = 0; step < MostSteps && !walk.HasRisen(Patience); step++)
-            yield return first / Power(step);
+        double wide = options.Step * options.Step, best = first, least = double.PositiveInfinity;
+        int risen = 0;
+        for (int step = 0; step < MostSteps && risen < Patience; step++)
+        {
+            double l2 = first / Power(wide, step), loss = walk.Probe(l2);
+            risen = loss < least ? 0 : risen + 1;
+            (best, least) = loss < least ? (l2, loss) : (best, least);
+        }
 
-        for (int step = 1; step < MostSteps && walk.Best.Point.L2 >= first * Power(step - 1) * 0.99; step++)
-            yield return first * Power(step);
+        return best;
     }
 
-    private double Power(int step)
+    /// <summary>From one step above the minimum of the probes over it, and on to either side while the loss falls there.</summary>
+    private void Descend(PathWalk walk, double near)
+    {
+        double high = near * options.Step, low = high;
+        walk.Try(high);
+        for (int step = 0; step < MostSteps && (step < 2 || walk.Best.Point.L2 == low); step++)
+            walk.Try(low /= options.Step);
+        for (int step = 0; step < MostSteps && walk.Best.Point.L2 == high; step++)
+            walk.Try(high *= options.Step);
+    }
+
+    private static double Power(double factor, int step)
     {
         double power = 1;
         for (int i = 0; i < step; i++)
-            power *= options.Step;
+            power *= factor;
 
         return power;
     }
@@ -83,76 +104,5 @@ public sealed class RegularizationPath
             sum += (double)value * value;
 
         return sum > 0 ? sum / features.Rows : 1;
-    }
-
-    /// <summary>The folds' models as they stand, and what has been tried.</summary>
-    private sealed class Walk
-    {
-        private readonly (IFeatureMatrix Train, Labels TrainLabels, double[]? TrainWeights, IFeatureMatrix Test, int[] TestRows)[] parts;
-        private readonly SoftmaxModel?[] models;
-        private readonly Labels labels;
-        private readonly double[]? weights;
-        private readonly RegularizationPathOptions options;
-        private readonly CancellationToken cancellation;
-
-        public Walk(IFeatureMatrix features, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options, CancellationToken cancellation)
-        {
-            this.labels = labels;
-            this.weights = weights;
-            this.options = options;
-            this.cancellation = cancellation;
-            int count = folds.Max() + 1;
-            models = new SoftmaxModel?[count];
-            parts = [.. Enumerable.Range(0, count).Select(fold =>
-            {
-                int[] train = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
-                int[] test = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
-                return (features.Select(train), labels.Select(train), weights is null ? null : train.Select(row => weights[row]).ToArray(), features.Select(test), test);
-            })];
-        }
-
-        public List<PathPoint> Tried { get; } = [];
-
-        public (PathPoint Point, double[] Scores) Best { get; private set; } = (new PathPoint(0, double.PositiveInfinity, 0), []);
-
-        public bool HasRisen(int patience) => Tried.Count > patience && Tried.TakeLast(patience).All(point => point.HeldOutLogLoss > Best.Point.HeldOutLogLoss);
-
-        public PathPoint Try(double l2)
-        {
-            var scores = new double[labels.Count * labels.Classes];
-            for (int fold = 0; fold < parts.Length; fold++)
-            {
-                (IFeatureMatrix train, Labels trainLabels, double[]? trainWeights, IFeatureMatrix test, int[] rows) = parts[fold];
-                models[fold] = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.FoldTolerance, MaxThreads = options.MaxThreads, WarmStart = models[fold] })
-                    .Fit(train, trainLabels, trainWeights, null, cancellation);
-                Logits logits = models[fold]!.Score(test, options.MaxThreads, cancellation);
-                for (int i = 0; i < rows.Length; i++)
-                    logits.Row(i).CopyTo(scores.AsSpan(rows[i] * labels.Classes));
-            }
-
-            PathPoint point = Measure(l2, scores);
-            Tried.Add(point);
-            if (point.HeldOutLogLoss < Best.Point.HeldOutLogLoss)
-                Best = (point, scores);
-
-            return point;
-        }
-
-        private PathPoint Measure(double l2, double[] scores)
-        {
-            double total = 0, sum = 0, squares = 0;
-            for (int row = 0; row < labels.Count; row++)
-            {
-                ReadOnlySpan<double> z = scores.AsSpan(row * labels.Classes, labels.Classes);
-                double weight = weights?[row] ?? 1;
-                double loss = LogSumExp.Compute(z) - z[labels[row]];
-                total += weight;
-                sum += weight * loss;
-                squares += weight * loss * loss;
-            }
-
-            double mean = sum / total;
-            return new PathPoint(l2, mean, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean)) / labels.Count));
-        }
     }
 }

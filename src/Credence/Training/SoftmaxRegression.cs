@@ -41,7 +41,7 @@ public sealed class SoftmaxRegression
         var loss = new SoftmaxLoss(labels.Indices.ToArray(), normalized, labels.Classes);
         var problem = new LinearProblem(RowProducts.Of(features), loss, options.L2, options.MaxThreads, cancellation);
         var state = new SolverState(problem, SoftmaxModel.Start(options.WarmStart, features.Columns, labels.Classes, problem));
-        (StopReason reason, int iterations) = TruncatedNewton.Minimize(problem, state, options.Tolerance, options.MaxIterations, Report);
+        (StopReason reason, int iterations) = TruncatedNewton.Minimize(problem, state, options.Tolerance, options.MaxIterations, exactBias: true, Report);
         return SoftmaxModel.From(problem, state, reason, iterations);
 
         void Report(int iteration, double objective, double? gap) =>

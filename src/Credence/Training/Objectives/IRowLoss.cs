@@ -15,4 +15,7 @@ internal interface IRowLoss
 
     /// <summary>c = the diagonal of ∂²loss/∂z², at the scores whose residual is r.</summary>
     void CurvatureDiagonal(int from, int to, double[] r, double[] c, int stride);
+
+    /// <summary>h += Σ of the rows' ∂²loss/∂z², [stride, stride], at the scores whose residual is r.</summary>
+    void AddCurvature(int from, int to, double[] r, Span<double> h, int stride);
 }

@@ -9,6 +9,9 @@ namespace Credence.Training.Objectives;
 /// <param name="classes">The number of classes.</param>
 internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classes) : IRowLoss
 {
+    /// <summary>Probabilities above have all their digits.</summary>
+    private const double Underflow = 1e-290;
+
     public int Classes => classes;
 
     public double LossAndResidual(int from, int to, double[] z, double[] r, int stride)
@@ -21,7 +24,26 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classes) :
         }
 
         Span<double> rows = r.AsSpan(from * stride, (to - from) * stride);
-        return CrossEntropy.LossAndGradientRows(rows, stride, labels.AsSpan(from, to - from), weights.AsSpan(from, to - from), rows);
+        Softmax.ForwardRows(rows, stride, rows);
+        double total = 0;
+        for (int i = from; i < to; i++)
+        {
+            double weight = weights[i];
+            Span<double> row = r.AsSpan(i * stride, stride);
+            if (weight == 0)
+            {
+                row.Clear();
+                continue;
+            }
+
+            // −ln p is as exact as lse(z) − z where p has not underflowed, and takes one logarithm a row.
+            double p = row[labels[i]];
+            total += weight * (p > Underflow ? -Log.Compute(p) : LogSumExp.Compute(z.AsSpan(i * stride, classes)) - z[i * stride + labels[i]]);
+            Vectors.Scale(weight, row);
+            row[labels[i]] -= weight;
+        }
+
+        return total;
     }
 
     public void Curvature(int from, int to, double[] r, double[] v, int stride)
@@ -62,6 +84,25 @@ internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classes) :
             diagonal[labels[i]] += weight;
             foreach (ref double mass in diagonal)
                 mass *= 1 - mass / weight;
+        }
+    }
+
+    public void AddCurvature(int from, int to, double[] r, Span<double> h, int stride)
+    {
+        var mass = new double[stride];
+        for (int i = from; i < to; i++)
+        {
+            double weight = weights[i];
+            if (weight == 0)
+                continue;
+
+            r.AsSpan(i * stride, stride).CopyTo(mass);
+            mass[labels[i]] += weight;
+            for (int k = 0; k < classes; k++)
+            {
+                h[k * stride + k] += mass[k];
+                Vectors.AddScaled(-mass[k] / weight, mass, h.Slice(k * stride, stride));
+            }
         }
     }
 }

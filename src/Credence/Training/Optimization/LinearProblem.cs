@@ -109,6 +109,22 @@ internal sealed class LinearProblem
     /// <summary>c = the diagonal of ∂²loss/∂z² for every row.</summary>
     public void CurvatureDiagonal(double[] r, double[] c) => ForRows((_, from, to) => loss.CurvatureDiagonal(from, to, r, c, Stride));
 
+    /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride].</summary>
+    public void SumCurvature(double[] r, double[] h)
+    {
+        // So few parts that their sums are small beside the scores.
+        int parts = Math.Clamp(x.Rows / (4 * Stride), 1, 32), partRows = (x.Rows + parts - 1) / parts;
+        var sums = new double[parts][];
+        Chunks.For(parts, threads, part =>
+        {
+            sums[part] = new double[h.Length];
+            loss.AddCurvature(Math.Min(x.Rows, part * partRows), Math.Min(x.Rows, (part + 1) * partRows), r, sums[part], Stride);
+        }, cancellation);
+        Array.Clear(h);
+        foreach (double[] sum in sums)
+            Vectors.Add(sum, h);
+    }
+
     /// <summary>Runs over chunks of rows whose size depends on the shape alone.</summary>
     public void ForRows(Action<int, int, int> body) => Chunks.For((x.Rows + chunkRows - 1) / chunkRows, threads, chunk =>
         body(chunk, chunk * chunkRows, Math.Min(x.Rows, (chunk + 1) * chunkRows)), cancellation);

@@ -1,8 +1,13 @@
+using Credence.Numerics;
+
 namespace Credence.Training.Optimization;
 
 /// <summary>A point of a <see cref="LinearProblem"/>, with its scores, residuals and objective kept in step.</summary>
 internal sealed class SolverState
 {
+    /// <summary>Up to so many classes the bias's curvature is factored, K³/3 products.</summary>
+    private const int MostExactBiases = 512;
+
     private readonly LinearProblem problem;
     private double[] trial;
 
@@ -111,9 +116,9 @@ internal sealed class SolverState
     public void SolveBias()
     {
         int stride = problem.Stride;
-        double[] g = new double[stride], s = new double[stride], diagonal = new double[stride];
+        double[] g = new double[stride], s = new double[stride];
         double[] direction = new double[problem.ScoresLength];
-        var solver = new ConjugateGradient(stride, 1);
+        double[] whole = new double[problem.Length], wholeGradient = new double[problem.Length];
         for (int n = 0; n < 30; n++)
         {
             Vectors.SumRows(Residuals, g);
@@ -123,31 +128,73 @@ internal sealed class SolverState
             if (largest <= 1e-14)
                 return;
 
-            problem.CurvatureDiagonal(Residuals, direction);
-            Vectors.SumRows(direction, diagonal);
-            solver.Solve(g, Multiply, Precondition, s, 1e-10, 4 * problem.Classes);
-            Repeat(s, direction);
+            BiasStep(g, s);
+            problem.ForRows((_, from, to) =>
+            {
+                for (int i = from; i < to; i++)
+                    s.CopyTo(direction, i * stride);
+            });
             double before = Objective;
-            var whole = new double[problem.Length];
             s.CopyTo(whole, problem.WeightsLength);
-            var wholeGradient = new double[problem.Length];
             g.CopyTo(wholeGradient, problem.WeightsLength);
             if (!Move(whole, direction, wholeGradient) || before - Objective <= 0 && largest <= 1e-12)
                 return;
         }
+    }
 
-        void Repeat(double[] bias, double[] rows)
+    /// <summary>s = −H⁺·g, H the curvature of the bias alone: singular along equal shifts of all classes and where a class has no mass.</summary>
+    private void BiasStep(double[] g, double[] s)
+    {
+        int stride = problem.Stride, classes = problem.Classes;
+        if (classes > MostExactBiases)
+        {
+            IterativeBiasStep(g, s);
+            return;
+        }
+
+        var h = new double[stride * stride];
+        problem.SumCurvature(Residuals, h);
+        double trace = 0;
+        for (int k = 0; k < classes; k++)
+            trace += h[k * stride + k];
+
+        // A constant on every element lifts the equal shifts alone; what pads, and a class without mass, stands alone.
+        var lifted = new double[classes * classes];
+        for (int k = 0; k < classes; k++)
+        {
+            for (int l = 0; l < classes; l++)
+                lifted[k * classes + l] = h[k * stride + l] + trace / ((double)classes * classes);
+            lifted[k * classes + k] += Math.Max(1e-14 * trace, double.Epsilon);
+        }
+
+        Array.Clear(s);
+        if (Cholesky.TryFactor(lifted, classes) is not { } factor)
+        {
+            IterativeBiasStep(g, s);
+            return;
+        }
+
+        Vectors.AddScaled(-1, g.AsSpan(0, classes), s.AsSpan(0, classes));
+        factor.Solve(s.AsSpan(0, classes));
+        for (int k = 0; k < classes; k++)
+            s[k] = h[k * stride + k] > 0 ? s[k] : 0;
+    }
+
+    private void IterativeBiasStep(double[] g, double[] s)
+    {
+        int stride = problem.Stride;
+        double[] diagonal = new double[stride], direction = new double[problem.ScoresLength];
+        problem.CurvatureDiagonal(Residuals, direction);
+        Vectors.SumRows(direction, diagonal);
+        new ConjugateGradient(stride, 1).Solve(g, Multiply, Precondition, s, 1e-6, 100);
+
+        void Multiply(double[] v, double[] hv)
         {
             problem.ForRows((_, from, to) =>
             {
                 for (int i = from; i < to; i++)
-                    bias.CopyTo(rows, i * stride);
+                    v.CopyTo(direction, i * stride);
             });
-        }
-
-        void Multiply(double[] v, double[] hv)
-        {
-            Repeat(v, direction);
             problem.Curvature(Residuals, direction);
             Vectors.SumRows(direction, hv);
         }

@@ -11,9 +11,10 @@ internal static class TruncatedNewton
     /// <param name="state">Start and result.</param>
     /// <param name="tolerance">Converged where the gap, or without a quadratic penalty its estimate, is at most this part of J.</param>
     /// <param name="limit">The most steps.</param>
+    /// <param name="exactBias">Whether the bias must be at its exact optimum in the end, which makes the gap a bound; else its part is estimated.</param>
     /// <param name="report">Told the number of each step, J and the gap.</param>
     public static (StopReason Reason, int Iterations) Minimize(
-        LinearProblem problem, SolverState state, double tolerance, int limit, Action<int, double, double?>? report)
+        LinearProblem problem, SolverState state, double tolerance, int limit, bool exactBias, Action<int, double, double?>? report)
     {
         int threads = problem.Threads;
         double[] g = new double[problem.Length], s = new double[problem.Length], diagonal = new double[problem.Length];
@@ -28,9 +29,9 @@ internal static class TruncatedNewton
             double square = Vectors.Dot(g, g, problem.Length, threads);
             double? gap = problem.L2 > 0 ? weightsSquare / (2 * problem.L2) : null;
             report?.Invoke(iteration, state.Objective, gap);
-            if ((gap ?? estimate) <= tolerance * Math.Abs(state.Objective))
+            if ((gap + (exactBias ? 0 : BiasGap()) ?? estimate) <= tolerance * Math.Abs(state.Objective))
             {
-                if (biasSolved || gap is null)
+                if (biasSolved || gap is null || !exactBias)
                     return (StopReason.Converged, iteration);
 
                 // The gap is a bound only at the best bias.
@@ -51,6 +52,16 @@ internal static class TruncatedNewton
             estimate = -Vectors.Dot(g, s, problem.Length, threads) / 2;
             if (!state.Move(s, z, g))
                 return (StopReason.NoProgress, iteration);
+        }
+
+        // Half a Newton decrement, with what the last step knew of the bias's curvature.
+        double BiasGap()
+        {
+            double sum = 0;
+            for (int i = problem.WeightsLength; i < problem.Length; i++)
+                sum += diagonal[i] > 0 ? g[i] * g[i] / (2 * diagonal[i]) : g[i] == 0 ? 0 : double.PositiveInfinity;
+
+            return sum;
         }
 
         void Precondition(double[] from, double[] to) => Vectors.ForPieces(problem.Length, threads, (start, count) =>

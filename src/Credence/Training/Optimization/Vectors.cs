@@ -94,6 +94,16 @@ internal static class Vectors
             y[i] = Math.FusedMultiplyAdd(s, x[i], y[i]);
     }
 
+    /// <summary>x ← s·x.</summary>
+    public static void Scale(double s, Span<double> x)
+    {
+        int i = 0;
+        for (; i + 8 <= x.Length; i += 8)
+            (Vector512.Create<double>(x.Slice(i, 8)) * s).CopyTo(x[i..]);
+        for (; i < x.Length; i++)
+            x[i] *= s;
+    }
+
     /// <summary>aᵀb.</summary>
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
