@@ -12,7 +12,8 @@ internal sealed class FoldFit
 
     private readonly IRowProducts train;
     private readonly IRowProducts test;
-    private readonly SoftmaxLoss loss;
+    private readonly IRowLoss loss;
+    private readonly ScoreColumns columns;
     private readonly int classes;
     private double[] theta;
 
@@ -24,10 +25,11 @@ internal sealed class FoldFit
         TrainingRows.CheckLabels(trainLabels, rows.Length);
         double[] normalized = TrainingRows.NormalizedWeights(trainLabels, weights is null ? null : [.. rows.Select(row => weights[row])], null);
         classes = labels.Classes;
-        loss = new SoftmaxLoss(trainLabels.Indices.ToArray(), normalized, classes);
+        columns = new ScoreColumns(classes);
+        loss = columns.Loss(trainLabels, normalized);
         train = RowProducts.Of(features.Select(rows));
         test = RowProducts.Of(features.Select(TestRows));
-        theta = new double[checked((features.Columns + 1) * RowProducts.Stride(classes))];
+        theta = new double[checked((features.Columns + 1) * columns.Stride)];
     }
 
     /// <summary>The rows held out.</summary>
@@ -36,13 +38,13 @@ internal sealed class FoldFit
     /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
     public void Fit(double l2, double tolerance, double[] scores, int threads, CancellationToken cancellation)
     {
-        var problem = new LinearProblem(train, loss, l2, threads, cancellation);
+        LinearProblem problem = columns.Problem(train, loss, l2, threads, cancellation);
         var state = new SolverState(problem, theta);
         TruncatedNewton.Minimize(problem, state, tolerance, MostIterations, exactBias: false, null);
         theta = state.Theta;
         var held = new double[test.Rows * problem.Stride];
         test.Multiply(theta, held, problem.Stride, threads, cancellation);
         for (int i = 0; i < TestRows.Length; i++)
-            held.AsSpan(i * problem.Stride, classes).CopyTo(scores.AsSpan(TestRows[i] * classes));
+            columns.Unpack(held.AsSpan(i * problem.Stride, problem.Stride), scores.AsSpan(TestRows[i] * classes, classes));
     }
 }

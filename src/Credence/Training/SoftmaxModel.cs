@@ -108,44 +108,51 @@ public sealed class SoftmaxModel
                 $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features} and {classes}.", nameof(warm));
         }
 
+        var columns = new ScoreColumns(classes);
+        var row = new double[classes];
         for (int j = 0; j < features; j++)
         {
             for (int k = 0; k < classes; k++)
-                theta[j * problem.Stride + k] = warm.weights[j * classes + k];
+                row[k] = warm.weights[j * classes + k];
+            columns.Pack(row, theta.AsSpan(j * problem.Stride));
         }
 
-        warm.bias.CopyTo(theta, features * problem.Stride);
+        columns.Pack(warm.bias, theta.AsSpan(features * problem.Stride));
         return theta;
     }
 
     /// <summary>The model at a solver's point: weights centred over classes and rounded to floats, the bias exact, and the certificate of just these.</summary>
-    internal static SoftmaxModel From(LinearProblem problem, SolverState state, StopReason reason, int iterations)
+    internal static SoftmaxModel From(LinearProblem problem, ScoreColumns columns, int classes, SolverState state, StopReason reason, int iterations)
     {
-        int stride = problem.Stride, classes = problem.Classes, features = problem.WeightsLength / stride;
+        int stride = problem.Stride, features = problem.WeightsLength / stride;
         var weights = new float[checked(features * classes)];
+        var row = new double[classes];
         for (int j = 0; j < features; j++)
         {
-            Span<double> row = state.Theta.AsSpan(j * stride, classes);
+            columns.Unpack(state.Theta.AsSpan(j * stride, stride), row);
             Centre(row);
             for (int k = 0; k < classes; k++)
                 row[k] = weights[j * classes + k] = (float)row[k];
+            columns.Pack(row, state.Theta.AsSpan(j * stride));
         }
 
         state.Refresh();
         state.SolveBias();
-        double[] bias = state.Theta[problem.WeightsLength..(problem.WeightsLength + classes)];
+        var bias = new double[classes];
+        columns.Unpack(state.Theta.AsSpan(problem.WeightsLength, stride), bias);
         Centre(bias);
         var gradient = new double[problem.Length];
         problem.Gradient(state.Theta, state.Residuals, gradient);
-        double square = Vectors.Dot(gradient, gradient, problem.WeightsLength, problem.Threads);
-        double norm = Math.Sqrt(Vectors.Dot(gradient, gradient, problem.Length, problem.Threads));
+        double square = columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.WeightsLength, problem.Threads);
+        double l2 = problem.L2 * columns.GradientSquares;
+        double norm = Math.Sqrt(columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.Length, problem.Threads));
         return new SoftmaxModel(weights, bias, new Certificate
         {
             Objective = state.Objective,
             Loss = state.Loss,
             GradientNorm = norm,
-            DualityGap = problem.L2 > 0 ? square / (2 * problem.L2) : null,
-            LogitBoundFactor = problem.L2 > 0 ? Math.Sqrt(square) / problem.L2 : null,
+            DualityGap = problem.L2 > 0 ? square / (2 * l2) : null,
+            LogitBoundFactor = problem.L2 > 0 ? Math.Sqrt(square) / l2 : null,
             Passes = problem.Passes,
             Iterations = iterations,
             StopReason = reason,

@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Features;
-using Credence.Training.Objectives;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
@@ -38,11 +37,12 @@ public sealed class SoftmaxRegression
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, options.ClassWeights);
-        var loss = new SoftmaxLoss(labels.Indices.ToArray(), normalized, labels.Classes);
-        var problem = new LinearProblem(RowProducts.Of(features), loss, options.L2, options.MaxThreads, cancellation);
+        var columns = new ScoreColumns(labels.Classes);
+        LinearProblem problem = columns.Problem(
+            RowProducts.Of(features), columns.Loss(labels, normalized), options.L2, options.MaxThreads, cancellation);
         var state = new SolverState(problem, SoftmaxModel.Start(options.WarmStart, features.Columns, labels.Classes, problem));
         (StopReason reason, int iterations) = TruncatedNewton.Minimize(problem, state, options.Tolerance, options.MaxIterations, exactBias: true, Report);
-        return SoftmaxModel.From(problem, state, reason, iterations);
+        return SoftmaxModel.From(problem, columns, labels.Classes, state, reason, iterations);
 
         void Report(int iteration, double objective, double? gap) =>
             progress?.Report(new TrainingProgress(problem.Passes, objective, gap, null, Math.Min(0.99, iteration / 20.0)));

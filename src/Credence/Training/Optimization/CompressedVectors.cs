@@ -72,6 +72,12 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
     public void Combine(int vector, double[] blocks, ReadOnlySpan<double> start, Span<double> sum)
     {
         int stride = sum.Length, from = starts[vector], to = starts[vector + 1];
+        if (stride == 1)
+        {
+            sum[0] = (start.IsEmpty ? 0 : start[0]) + Dot(from, to, blocks);
+            return;
+        }
+
         ref double source = ref MemoryMarshal.GetArrayDataReference(blocks);
         ref int index = ref MemoryMarshal.GetArrayDataReference(indices);
         ref float value = ref MemoryMarshal.GetArrayDataReference(values);
@@ -121,6 +127,28 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
 
             s0.CopyTo(sum[c..]);
         }
+    }
+
+    /// <summary>Σ_e value_e · x[index_e], in four chains.</summary>
+    private double Dot(int from, int to, double[] x)
+    {
+        ref double source = ref MemoryMarshal.GetArrayDataReference(x);
+        ref int index = ref MemoryMarshal.GetArrayDataReference(indices);
+        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int e = from;
+        for (; e + 4 <= to; e += 4)
+        {
+            s0 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e), Unsafe.Add(ref source, Unsafe.Add(ref index, e)), s0);
+            s1 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 1), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 1)), s1);
+            s2 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 2), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 2)), s2);
+            s3 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 3), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 3)), s3);
+        }
+
+        for (; e < to; e++)
+            s0 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e), Unsafe.Add(ref source, Unsafe.Add(ref index, e)), s0);
+
+        return s0 + s1 + (s2 + s3);
     }
 
     private static Vector512<double> Begin(ReadOnlySpan<double> start, int c) =>

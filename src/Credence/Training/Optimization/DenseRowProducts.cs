@@ -65,6 +65,13 @@ internal sealed class DenseRowProducts : IRowProducts
             for (int i = from; i < to; i++)
             {
                 ReadOnlySpan<double> row = c.AsSpan(i * stride, stride);
+                if (stride == 1)
+                {
+                    MixedVectors.AddScaledSquares(row[0], Row(i), sums);
+                    sums[Columns] += row[0];
+                    continue;
+                }
+
                 for (int j = 0; j < Columns; j++)
                 {
                     double value = x[(long)i * Columns + j];
@@ -87,6 +94,8 @@ internal sealed class DenseRowProducts : IRowProducts
                 body(chunk, from, Math.Min(end, from + Block));
             }
         }, cancellation);
+
+    private ReadOnlySpan<float> Row(int i) => x.AsSpan(i * Columns, Columns);
 
     private void Prepare(int length)
     {
@@ -111,6 +120,14 @@ internal sealed class DenseRowProducts : IRowProducts
     /// <summary>Z of a block: four rows and sixteen classes at a time stay in registers while j runs.</summary>
     private void MultiplyBlock(double[] w, double[] z, int stride, int from, int to)
     {
+        if (stride == 1)
+        {
+            for (int i = from; i < to; i++)
+                z[i] = w[Columns] + MixedVectors.Dot(Row(i), w);
+
+            return;
+        }
+
         ref float rows = ref MemoryMarshal.GetArrayDataReference(x);
         ref double weights = ref MemoryMarshal.GetArrayDataReference(w);
         ref double scores = ref MemoryMarshal.GetArrayDataReference(z);
@@ -195,6 +212,17 @@ internal sealed class DenseRowProducts : IRowProducts
     /// <summary>G += [X 1]ᵀR of a block: four columns and eight classes at a time stay in registers while i runs.</summary>
     private void AddTransposedBlock(double[] r, Span<double> g, int stride, int from, int to)
     {
+        if (stride == 1)
+        {
+            for (int i = from; i < to; i++)
+            {
+                MixedVectors.AddScaled(r[i], Row(i), g);
+                g[Columns] += r[i];
+            }
+
+            return;
+        }
+
         ref float rows = ref MemoryMarshal.GetArrayDataReference(x);
         ref double residuals = ref MemoryMarshal.GetArrayDataReference(r);
         ref double sums = ref MemoryMarshal.GetReference(g);

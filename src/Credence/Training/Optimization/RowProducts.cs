@@ -5,8 +5,8 @@ namespace Credence.Training.Optimization;
 /// <summary>Chooses how a feature matrix is multiplied.</summary>
 internal static class RowProducts
 {
-    /// <summary>Doubles that K classes take, a multiple of the eight that a vector holds.</summary>
-    public static int Stride(int classes) => checked((classes + 7) / 8 * 8);
+    /// <summary>Doubles that K columns of scores take: one, or a multiple of the eight that a vector holds.</summary>
+    public static int Stride(int columns) => columns == 1 ? 1 : checked((columns + 7) / 8 * 8);
 
     /// <summary>The products of a matrix.</summary>
     public static IRowProducts Of(IFeatureMatrix features) => features switch

@@ -158,12 +158,12 @@ internal sealed class SolverState
         for (int k = 0; k < classes; k++)
             trace += h[k * stride + k];
 
-        // A constant on every element lifts the equal shifts alone; what pads, and a class without mass, stands alone.
+        // A constant on every element lifts the equal shifts alone, which one column does not have; what pads, and a class without mass, stands alone.
         var lifted = new double[classes * classes];
         for (int k = 0; k < classes; k++)
         {
             for (int l = 0; l < classes; l++)
-                lifted[k * classes + l] = h[k * stride + l] + trace / ((double)classes * classes);
+                lifted[k * classes + l] = h[k * stride + l] + (classes == 1 ? 0 : trace / ((double)classes * classes));
             lifted[k * classes + k] += Math.Max(1e-14 * trace, double.Epsilon);
         }
 

@@ -75,8 +75,31 @@ internal static class Vectors
     public static void SumRows(ReadOnlySpan<double> x, Span<double> sum)
     {
         sum.Clear();
+        if (sum.Length == 1)
+        {
+            sum[0] = Sum(x);
+            return;
+        }
+
         for (int from = 0; from < x.Length; from += sum.Length)
             Add(x.Slice(from, sum.Length), sum);
+    }
+
+    /// <summary>Σ x.</summary>
+    private static double Sum(ReadOnlySpan<double> x)
+    {
+        Vector512<double> sum = Vector512<double>.Zero;
+        int i = 0;
+        for (; i + 8 <= x.Length; i += 8)
+            sum += Vector512.Create(x.Slice(i, 8));
+
+        double total = 0;
+        for (int lane = 0; lane < 8; lane++)
+            total += sum[lane];
+        for (; i < x.Length; i++)
+            total += x[i];
+
+        return total;
     }
 
     /// <summary>y += s·x.</summary>
