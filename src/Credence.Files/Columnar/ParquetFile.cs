@@ -57,7 +57,7 @@ internal sealed class ParquetFile : IRecordFile
     }
 
     /// <inheritdoc/>
-    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input), Input, fields, options);
+    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input, out Stream stream), stream, Input, fields, options);
 
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;
@@ -78,10 +78,10 @@ internal sealed class ParquetFile : IRecordFile
 
     private static DataField[] Schema(InputFile input)
     {
-        ParquetReader reader = OpenReader(input);
+        ParquetReader reader = OpenReader(input, out _);
         try
         {
-            return Guarded(input, reader.Schema.GetDataFields);
+            return Guarded(input, () => reader.Schema.GetDataFields());
         }
         finally
         {
@@ -89,19 +89,23 @@ internal sealed class ParquetFile : IRecordFile
         }
     }
 
-    private static ParquetReader OpenReader(InputFile input) => Guarded(input, () =>
+    private static ParquetReader OpenReader(InputFile input, out Stream stream)
     {
-        Stream stream = input.Open();
+        Stream opened = stream = input.Open();
         try
         {
-            return ParquetReader.CreateAsync(stream, leaveStreamOpen: false).GetAwaiter().GetResult();
+            if (!opened.CanSeek)
+                throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which packs its columns already. Unpack it first.");
+
+            ParquetCheck.Footer(opened, input.Name);
+            return Guarded(input, () => ParquetReader.CreateAsync(opened, leaveStreamOpen: false).GetAwaiter().GetResult());
         }
         catch
         {
-            stream.Dispose();
+            opened.Dispose();
             throw;
         }
-    });
+    }
 
     private static string NameOf(DataField field) => field.Path.ToString().Replace(ParquetSchema.PathSeparatorChar, '.');
 }

@@ -5,7 +5,7 @@ using Parquet.Schema;
 namespace Credence.Files;
 
 /// <summary>The rows of a Parquet file, one group of them in memory at a time, each column read when it is first asked for.</summary>
-internal sealed class ParquetRecords(ParquetReader reader, InputFile input, IReadOnlyList<DataField> fields, ReadOptions options) : IRecords
+internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<DataField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
     private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];
@@ -76,6 +76,9 @@ internal sealed class ParquetRecords(ParquetReader reader, InputFile input, IRea
         reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
-    private ParquetColumn Column(int field) =>
-        columns[field] ??= ParquetFile.Guarded(input, () => ParquetColumn.Read(group!, fields[field], groupRows));
+    private ParquetColumn Column(int field) => columns[field] ??= ParquetFile.Guarded(input, () =>
+    {
+        ParquetCheck.Pages(group!, fields[field], stream, input.Name, options.MaxArrayBytes);
+        return ParquetColumn.Read(group!, fields[field], groupRows);
+    });
 }

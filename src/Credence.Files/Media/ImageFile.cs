@@ -14,6 +14,9 @@ internal static class ImageFile
     public static (int Height, int Width, bool IsGrey) Size(byte[] file, string name, int maxPixels) => Guarded(name, () =>
     {
         using var stream = new MemoryStream(file);
+        if (file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+            JpgCheck.Segments(file, name, maxPixels);
+
         if (!IsMagic(file) || ImageInfo.FromStream(stream) is not { Width: > 0, Height: > 0 } info)
             throw new InvalidDataException($"{name} is no png, jpg or bmp picture.");
 
@@ -29,7 +32,7 @@ internal static class ImageFile
         Size(file, name, maxPixels);
         return Guarded(name, () =>
         {
-            ImageResult image = ImageResult.FromMemory(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+            ImageResult image = ImageResult.FromMemory(JpgCheck.Ended(file), channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
             return image.Data is { } pixels && pixels.LongLength == (long)image.Width * image.Height * channels
                 ? (pixels, image.Height, image.Width)
                 : throw new InvalidDataException($"{name} is damaged.");
