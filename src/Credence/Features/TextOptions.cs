@@ -20,7 +20,7 @@ public sealed record TextOptions
     public double CharacterNorm { get; init; } = 1;
 
     /// <summary>An n-gram in fewer texts is no feature.</summary>
-    public int MinTexts { get; init; } = 1;
+    public int MinTexts { get; init; } = 2;
 
     /// <summary>The most features of each kind, the most frequent ones: bounds the memory of whatever is learned on them.</summary>
     public int MaxFeatures { get; init; } = 500_000;

@@ -32,6 +32,9 @@ internal sealed class FoldFit
         theta = new double[checked((features.Columns + 1) * columns.Stride)];
     }
 
+    /// <summary>[W; b] where the path stands.</summary>
+    public double[] Theta => theta;
+
     /// <summary>The rows held out.</summary>
     public int[] TestRows { get; }
 
@@ -40,7 +43,7 @@ internal sealed class FoldFit
     {
         LinearProblem problem = columns.Problem(train, loss, l2, threads, cancellation);
         var state = new SolverState(problem, theta);
-        TruncatedNewton.Minimize(problem, state, tolerance, MostIterations, exactBias: false, null);
+        TruncatedNewton.Minimize(problem, state, tolerance, MostIterations, certified: false, null);
         theta = state.Theta;
         var held = new double[test.Rows * problem.Stride];
         test.Multiply(theta, held, problem.Stride, threads, cancellation);

@@ -45,6 +45,9 @@ internal sealed class PathWalk
         scores = new double[checked(labels.Count * labels.Classes)];
     }
 
+    /// <summary>[W; b] of a fold where the path stands: near the optimum of all rows.</summary>
+    public double[] Near => parts[0].Theta;
+
     /// <summary>What has been tried on all folds.</summary>
     public List<PathPoint> Tried { get; } = [];
 

@@ -56,7 +56,7 @@ public sealed class RegularizationPath
 
         (PathPoint best, double[] scores) = walk.Best;
         SoftmaxModel model = new SoftmaxRegression(new() { L2 = best.L2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads })
-            .Fit(features, labels, weights, progress, cancellation);
+            .Fit(features, labels, weights, _ => walk.Near, progress, cancellation);
         return new RegularizationPathResult(
             model, best.L2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
     }

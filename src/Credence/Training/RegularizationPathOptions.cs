@@ -9,7 +9,7 @@ public sealed record RegularizationPathOptions
     /// <summary>How far apart two penalties are that follow each other: the factor, above 1.</summary>
     public double Step { get; init; } = 3.1622776601683795;
 
-    /// <summary>The gap at which a fit on folds is good enough, as a part of the objective; held-out losses need no more.</summary>
+    /// <summary>How far a fit on folds may be above its minimum by what its last step promises, as a part of the objective; held-out losses need no proof.</summary>
     public double FoldTolerance { get; init; } = 1e-3;
 
     /// <summary>The gap of the final fit on all rows, as a part of the objective.</summary>

@@ -32,7 +32,13 @@ public sealed class SoftmaxRegression
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public SoftmaxModel Fit(
         IFeatureMatrix features, Labels labels, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) =>
+        Fit(features, labels, weights, problem => SoftmaxModel.Start(options.WarmStart, features.Columns, labels.Classes, problem), progress, cancellation);
+
+    /// <summary>Fits a model from [W; b] in the solver's layout.</summary>
+    internal SoftmaxModel Fit(
+        IFeatureMatrix features, Labels labels, double[]? weights, Func<LinearProblem, double[]> start, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
@@ -40,8 +46,8 @@ public sealed class SoftmaxRegression
         var columns = new ScoreColumns(labels.Classes);
         LinearProblem problem = columns.Problem(
             RowProducts.Of(features), columns.Loss(labels, normalized), options.L2, options.MaxThreads, cancellation);
-        var state = new SolverState(problem, SoftmaxModel.Start(options.WarmStart, features.Columns, labels.Classes, problem));
-        (StopReason reason, int iterations) = TruncatedNewton.Minimize(problem, state, options.Tolerance, options.MaxIterations, exactBias: true, Report);
+        var state = new SolverState(problem, start(problem));
+        (StopReason reason, int iterations) = TruncatedNewton.Minimize(problem, state, options.Tolerance, options.MaxIterations, certified: true, Report);
         return SoftmaxModel.From(problem, columns, labels.Classes, state, reason, iterations);
 
         void Report(int iteration, double objective, double? gap) =>

@@ -11,16 +11,17 @@ internal static class TruncatedNewton
     /// <param name="state">Start and result.</param>
     /// <param name="tolerance">Converged where the gap, or without a quadratic penalty its estimate, is at most this part of J.</param>
     /// <param name="limit">The most steps.</param>
-    /// <param name="exactBias">Whether the bias must be at its exact optimum in the end, which makes the gap a bound; else its part is estimated.</param>
+    /// <param name="certified">Whether the gap must prove the end, the bias at its exact optimum; else what the last step promises is believed, which
+    /// saves the passes of a proof.</param>
     /// <param name="report">Told the number of each step, J and the gap.</param>
     public static (StopReason Reason, int Iterations) Minimize(
-        LinearProblem problem, SolverState state, double tolerance, int limit, bool exactBias, Action<int, double, double?>? report)
+        LinearProblem problem, SolverState state, double tolerance, int limit, bool certified, Action<int, double, double?>? report)
     {
         int threads = problem.Threads;
         double[] g = new double[problem.Length], s = new double[problem.Length], diagonal = new double[problem.Length];
         double[] z = new double[problem.ScoresLength];
         var solver = new ConjugateGradient(problem.Length, threads);
-        double first = 0, estimate = double.PositiveInfinity;
+        double first = 0, estimate = double.PositiveInfinity, promised = double.PositiveInfinity;
         bool biasSolved = false;
         for (int iteration = 0; ; iteration++)
         {
@@ -29,9 +30,9 @@ internal static class TruncatedNewton
             double square = Vectors.Dot(g, g, problem.Length, threads);
             double? gap = problem.L2 > 0 ? weightsSquare / (2 * problem.L2) : null;
             report?.Invoke(iteration, state.Objective, gap);
-            if ((gap + (exactBias ? 0 : BiasGap()) ?? estimate) <= tolerance * Math.Abs(state.Objective))
+            if ((certified ? gap ?? estimate : Math.Min(promised, gap + BiasGap() ?? promised)) <= tolerance * Math.Abs(state.Objective))
             {
-                if (biasSolved || gap is null || !exactBias)
+                if (biasSolved || gap is null || !certified)
                     return (StopReason.Converged, iteration);
 
                 // The gap is a bound only at the best bias.
@@ -50,6 +51,9 @@ internal static class TruncatedNewton
             solver.Solve(g, (v, hv) => problem.HessianProduct(state.Residuals, v, z, hv), Precondition, s, forcing, 200);
             problem.Scores(s, z);
             estimate = -Vectors.Dot(g, s, problem.Length, threads) / 2;
+
+            // What a step leaves: of its model what the forcing term allows, and beside its model about the square of its part of J.
+            promised = estimate * Math.Max(forcing, estimate / Math.Abs(state.Objective));
             if (!state.Move(s, z, g))
                 return (StopReason.NoProgress, iteration);
         }
