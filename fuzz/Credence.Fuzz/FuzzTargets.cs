@@ -1,3 +1,4 @@
+using Credence.Data;
 using System.IO.Compression;
 using System.Text;
 using Credence.Data;

@@ -9,7 +9,7 @@ internal static class CalibrationNames
     /// <exception cref="UsageException">There is no such method.</exception>
     public static CalibratorSelectionOptions Options(string name, ulong seed)
     {
-        if (name is "auto" or "none")
+        if (name == "auto")
             return new CalibratorSelectionOptions { Seed = seed };
 
         if (CalibrationMethods.Find(name) is not null)

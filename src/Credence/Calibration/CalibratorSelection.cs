@@ -53,7 +53,7 @@ public sealed class CalibratorSelection
     {
         options ??= new CalibratorSelectionOptions();
         CalibrationRows.Check(logits, labels, weights);
-        CalibrationMethod[] methods = Methods(options, logits.Classes);
+        CalibrationMethod[] methods = Methods(options, logits.Classes, logits.Rows);
         int[] foldOf = FoldsOf(options, labels);
         int folds = foldOf.Max() + 1;
         if (folds < 2)
@@ -91,10 +91,10 @@ public sealed class CalibratorSelection
         return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
     }
 
-    private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes)
+    private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes, int rows)
     {
         CalibrationMethod[] methods = options.Methods is null
-            ? [.. CalibrationMethods.For(classes)]
+            ? [.. CalibrationMethods.For(classes, rows)]
             : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
                 $"There is no calibration method '{name}'; there are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
         return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must take part.", nameof(options));

@@ -16,6 +16,8 @@ public static class Calibrators
         "none" => IdentityCalibrator.Load(saved),
         "temperature" => TemperatureScaling.Load(saved),
         "bias-corrected-temperature" => BiasCorrectedTemperatureScaling.Load(saved, tensors, prefix),
+        VectorScaling.Plain or VectorScaling.Structured => VectorScaling.Load(saved, tensors, prefix),
+        MatrixScaling.Free or MatrixScaling.Structured or MatrixScaling.StructuredWithBias => MatrixScaling.Load(saved, tensors, prefix),
         string kind => throw new InvalidDataException($"The model's calibrator is of kind '{kind}', which this version does not know."),
     };
 }

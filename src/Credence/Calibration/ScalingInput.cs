@@ -21,6 +21,17 @@ internal static class ScalingInput
         return x;
     }
 
+    /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
+    public static double[] LogProbabilities(Logits logits, double least, int threads)
+    {
+        var x = new double[logits.Values.Length];
+        LogSoftmax.ForwardRows(logits.Values, logits.Classes, x, 1, threads);
+        for (int i = 0; i < x.Length; i++)
+            x[i] = Math.Max(x[i], least);
+
+        return x;
+    }
+
     /// <summary>softmax(w∘x + b), in which −∞ stays −∞.</summary>
     public static Probabilities Softmax(ReadOnlySpan<double> x, int classes, Func<int, double> scale, ReadOnlySpan<double> biases, int threads)
     {
