@@ -1,4 +1,3 @@
-using Credence.Data;
 using System.IO.Compression;
 using System.Text;
 using Credence.Data;
