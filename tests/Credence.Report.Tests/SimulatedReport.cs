@@ -75,8 +75,15 @@ internal static class SimulatedReport
             },
             Certificate = new()
             {
-                Objective = 0.612331, Loss = 0.5911, GradientNorm = 1e-6, DualityGap = 3.2e-9, Passes = 41, Iterations = 9,
-                StopReason = StopReason.Converged, Solver = "truncated Newton", Reason = "dense rows",
+                Objective = 0.612331,
+                Loss = 0.5911,
+                GradientNorm = 1e-6,
+                DualityGap = 3.2e-9,
+                Passes = 41,
+                Iterations = 9,
+                StopReason = StopReason.Converged,
+                Solver = "truncated Newton",
+                Reason = "dense rows",
             },
             Mistakes = [.. mistakes.OrderByDescending(m => m.Probability).Take(40)],
             Reproduction = new("credence train adult.txt --label income --report report.html", 1, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "0.1.0"),
