@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Credence.Numerics;
 using Credence.Training.Optimization;
 
@@ -7,102 +10,137 @@ namespace Credence.Training.Objectives;
 /// <param name="labels">The class of each row; that of a row without weight is not looked at.</param>
 /// <param name="weights">A weight a row, adding up to one.</param>
 /// <param name="classes">The number of classes.</param>
-internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classes) : IRowLoss
+internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes) : IRowLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int Block = 128;
+
     /// <summary>Probabilities above have all their digits.</summary>
-    private const double Underflow = 1e-290;
+    private static readonly T Underflow = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
     public int Classes => classes;
 
-    public double LossAndResidual(int from, int to, double[] z, double[] r, int stride)
+    public bool IsShiftInvariant => true;
+
+    public double Weight(int row) => weights[row];
+
+    public double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride)
     {
+        Span<T> shift = stackalloc T[Math.Min(stride, 1024)];
+        if (stride > shift.Length)
+            shift = new T[stride];
+        for (int k = 0; k < stride; k++)
+            shift[k] = T.CreateTruncating(bias[k]);
+
         // What pads a row stands at −∞, whose probability is 0.
         for (int i = from; i < to; i++)
         {
-            z.AsSpan(i * stride, classes).CopyTo(r.AsSpan(i * stride));
-            r.AsSpan(i * stride + classes, stride - classes).Fill(double.NegativeInfinity);
+            ReadOnlySpan<T> scores = z.AsSpan(i * stride, stride);
+            Span<T> row = r.AsSpan(i * stride, stride);
+            for (int k = 0; k < classes; k++)
+                row[k] = scores[k] + shift[k];
+            row[classes..].Fill(T.NegativeInfinity);
         }
 
-        Span<double> rows = r.AsSpan(from * stride, (to - from) * stride);
-        Softmax.ForwardRows(rows, stride, rows);
+        Span<T> rows = r.AsSpan(from * stride, (to - from) * stride);
+        Probabilities(rows, stride);
         double total = 0;
         for (int i = from; i < to; i++)
         {
             double weight = weights[i];
-            Span<double> row = r.AsSpan(i * stride, stride);
+            Span<T> row = r.AsSpan(i * stride, stride);
             if (weight == 0)
             {
                 row.Clear();
                 continue;
             }
 
-            // −ln p is as exact as lse(z) − z where p has not underflowed, and takes one logarithm a row.
-            double p = row[labels[i]];
-            total += weight * (p > Underflow ? -Log.Compute(p) : LogSumExp.Compute(z.AsSpan(i * stride, classes)) - z[i * stride + labels[i]]);
-            Vectors.Scale(weight, row);
-            row[labels[i]] -= weight;
+            T p = row[labels[i]];
+            total += weight * (p > Underflow ? -Log.Compute(double.CreateTruncating(p)) : LossOfUnlikely(z.AsSpan(i * stride, classes), bias, labels[i]));
+            T factor = T.CreateTruncating(weight);
+            Vectors.Scale(factor, row);
+            row[labels[i]] -= factor;
         }
 
         return total;
     }
 
-    public void Curvature(int from, int to, double[] r, double[] v, int stride)
+    public void AddCurvature(int from, int to, T[] r, Span<double> h, int stride)
     {
-        for (int i = from; i < to; i++)
+        T[] masses = ArrayPool<T>.Shared.Rent(Block * stride), scaled = ArrayPool<T>.Shared.Rent(Block * stride), product = ArrayPool<T>.Shared.Rent(stride * stride);
+        for (int start = from; start < to; start += Block)
         {
-            double weight = weights[i];
-            Span<double> direction = v.AsSpan(i * stride, stride);
-            if (weight == 0)
+            int rows = Math.Min(Block, to - start);
+            for (int i = 0; i < rows; i++)
             {
-                direction.Clear();
-                continue;
+                // r is w·p, but for the label, where it is w·p − w.
+                double weight = weights[start + i];
+                Span<T> mass = masses.AsSpan(i * stride, stride), share = scaled.AsSpan(i * stride, stride);
+                r.AsSpan((start + i) * stride, stride).CopyTo(mass);
+                if (weight > 0)
+                    mass[labels[start + i]] += T.CreateTruncating(weight);
+                mass.CopyTo(share);
+                Vectors.Scale(T.CreateTruncating(weight > 0 ? 1 / weight : 0), share);
+                for (int k = 0; k < classes; k++)
+                    h[k * stride + k] += double.CreateTruncating(mass[k]);
             }
 
-            // r holds w·p, but for the label, where it holds w·p − w.
-            ReadOnlySpan<double> residual = r.AsSpan(i * stride, stride);
-            double atLabel = direction[labels[i]], labelMass = residual[labels[i]] + weight;
-            double mean = weight * atLabel + Vectors.Dot(residual, direction);
-            mean /= weight;
-            Vectors.MultiplyShifted(residual, mean, direction);
-            direction[labels[i]] = labelMass * (atLabel - mean);
+            Span<T> outer = product.AsSpan(0, stride * stride);
+            MultiplyTransposed(masses.AsSpan(0, rows * stride), scaled.AsSpan(0, rows * stride), outer, stride, rows);
+            for (int e = 0; e < outer.Length; e++)
+                h[e] -= double.CreateTruncating(outer[e]);
         }
+
+        ArrayPool<T>.Shared.Return(masses);
+        ArrayPool<T>.Shared.Return(scaled);
+        ArrayPool<T>.Shared.Return(product);
     }
 
-    public void CurvatureDiagonal(int from, int to, double[] r, double[] c, int stride)
+    public double CurvatureAlong(int from, int to, T[] r, T[] d, int stride)
     {
-        for (int i = from; i < to; i++)
-        {
-            Span<double> diagonal = c.AsSpan(i * stride, stride);
-            double weight = weights[i];
-            if (weight == 0)
-            {
-                diagonal.Clear();
-                continue;
-            }
-
-            r.AsSpan(i * stride, stride).CopyTo(diagonal);
-            diagonal[labels[i]] += weight;
-            foreach (ref double mass in diagonal)
-                mass *= 1 - mass / weight;
-        }
-    }
-
-    public void AddCurvature(int from, int to, double[] r, Span<double> h, int stride)
-    {
-        var mass = new double[stride];
+        double total = 0;
         for (int i = from; i < to; i++)
         {
             double weight = weights[i];
             if (weight == 0)
                 continue;
 
-            r.AsSpan(i * stride, stride).CopyTo(mass);
-            mass[labels[i]] += weight;
+            ReadOnlySpan<T> residual = r.AsSpan(i * stride, stride), direction = d.AsSpan(i * stride, stride);
+            double first = 0, second = 0, atLabel = double.CreateTruncating(direction[labels[i]]);
             for (int k = 0; k < classes; k++)
             {
-                h[k * stride + k] += mass[k];
-                Vectors.AddScaled(-mass[k] / weight, mass, h.Slice(k * stride, stride));
+                double mass = double.CreateTruncating(residual[k]) + (k == labels[i] ? weight : 0), change = double.CreateTruncating(direction[k]) - atLabel;
+                first += mass * change;
+                second += mass * change * change;
             }
+
+            total += second - first * first / weight;
         }
+
+        return total;
+    }
+
+    private double LossOfUnlikely(ReadOnlySpan<T> scores, double[] bias, int label)
+    {
+        var z = new double[classes];
+        for (int k = 0; k < classes; k++)
+            z[k] = double.CreateTruncating(scores[k]) + bias[k];
+        return LogSumExp.Compute(z) - z[label];
+    }
+
+    private static void Probabilities(Span<T> rows, int stride)
+    {
+        if (typeof(T) == typeof(float))
+            Softmax.ForwardRows(MemoryMarshal.Cast<T, float>(rows), stride, MemoryMarshal.Cast<T, float>(rows));
+        else
+            Softmax.ForwardRows(MemoryMarshal.Cast<T, double>(rows), stride, MemoryMarshal.Cast<T, double>(rows));
+    }
+
+    private static void MultiplyTransposed(Span<T> a, Span<T> b, Span<T> c, int stride, int rows)
+    {
+        if (typeof(T) == typeof(float))
+            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b), MemoryMarshal.Cast<T, float>(c), stride, rows, stride);
+        else
+            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b), MemoryMarshal.Cast<T, double>(c), stride, rows, stride);
     }
 }
