@@ -52,6 +52,9 @@ internal sealed class PathWalk
     /// <summary>The best of it.</summary>
     public PathPoint Best => Tried.MinBy(point => point.HeldOutLogLoss);
 
+    /// <summary>The strongest penalty that is as good as the best but for a part of the loss.</summary>
+    public PathPoint StrongestNear(double part) => Tried.Where(point => point.HeldOutLogLoss * part <= Best.HeldOutLogLoss).MaxBy(point => point.L2);
+
     /// <summary>A fold's fit where the walk stands, from which a fit of all rows may start.</summary>
     public LinearSolver<float> Near => probes[0].Solver;
 

@@ -16,6 +16,9 @@ public sealed class RegularizationPath
     /// <summary>A loss so much above the least shows that the minimum has been passed; less may be noise, and takes two.</summary>
     private const double ClearRise = 1.02;
 
+    /// <summary>A loss above this part of the least is no better: of penalties that give the same the strongest is the safest.</summary>
+    private const double ClearFall = 0.9995;
+
     private const int MostSteps = 16;
     private readonly RegularizationPathOptions options;
 
@@ -51,7 +54,7 @@ public sealed class RegularizationPath
         if (options.Strengths is null)
             Walk(walk, FirstShare * MeanSquare(features));
 
-        double l2 = walk.Best.L2;
+        double l2 = walk.StrongestNear(ClearFall).L2;
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
         var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
         all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
@@ -69,7 +72,7 @@ public sealed class RegularizationPath
         for (int risen = 0; step < MostSteps && risen < 2; step++)
         {
             double loss = walk.Try(first / Power(wide, step));
-            risen = loss < least ? 0 : loss > ClearRise * least ? 2 : risen + 1;
+            risen = loss < ClearFall * least ? 0 : loss > ClearRise * least ? 2 : risen + 1;
             (best, least) = loss < least ? (step, loss) : (best, least);
         }
 
@@ -77,7 +80,7 @@ public sealed class RegularizationPath
         for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
             least = walk.Best.HeldOutLogLoss;
 
-        double middle = walk.Best.L2;
+        double middle = walk.StrongestNear(ClearFall).L2;
         walk.Try(middle / options.Step);
         walk.Try(middle * options.Step);
     }

@@ -16,9 +16,8 @@ internal interface IRowLoss<T>
     /// <summary>The loss of the rows from, to (excluded) at the scores z + bias, and r = ∂loss/∂z.</summary>
     double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride);
 
-    /// <summary>h += Σ of the rows' ∂²loss/∂z², [stride, stride], at the scores whose residual is r.</summary>
-    void AddCurvature(int from, int to, T[] r, Span<double> h, int stride);
-
-    /// <summary>Σ of the rows' dᵀ·∂²loss/∂z²·d, at the scores whose residual is r.</summary>
-    double CurvatureAlong(int from, int to, T[] r, T[] d, int stride);
+    /// <summary>
+    /// The rows' ∂²loss/∂z² = diag(diagonal) − rank·rankᵀ, both [rows, stride], at the scores whose residual is r.
+    /// </summary>
+    void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride);
 }

@@ -52,28 +52,14 @@ internal sealed class LogisticLoss<T>(int[] labels, double[] weights) : IRowLoss
         return total;
     }
 
-    public void AddCurvature(int from, int to, T[] r, Span<double> h, int stride)
+    public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
     {
-        for (int i = from; i < to; i++)
-            h[0] += Curvature(r[i], weights[i]);
-    }
-
-    public double CurvatureAlong(int from, int to, T[] r, T[] d, int stride)
-    {
-        double total = 0;
+        rank.Clear();
         for (int i = from; i < to; i++)
         {
-            double change = double.CreateTruncating(d[i]);
-            total += Curvature(r[i], weights[i]) * change * change;
+            double mass = Math.Abs(double.CreateTruncating(r[i]));
+            diagonal[i - from] = T.CreateTruncating(weights[i] == 0 ? 0 : mass * (1 - mass / weights[i]));
         }
-
-        return total;
-    }
-
-    private static double Curvature(T residual, double weight)
-    {
-        double mass = Math.Abs(double.CreateTruncating(residual));
-        return weight == 0 ? 0 : mass * (1 - mass / weight);
     }
 
     /// <summary>ln σ of the one, σ of the other, in place.</summary>

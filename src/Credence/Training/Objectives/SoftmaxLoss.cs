@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Credence.Numerics;
@@ -13,8 +12,6 @@ namespace Credence.Training.Objectives;
 internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes) : IRowLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Block = 128;
-
     /// <summary>Probabilities above have all their digits.</summary>
     private static readonly T Underflow = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
@@ -65,59 +62,19 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
         return total;
     }
 
-    public void AddCurvature(int from, int to, T[] r, Span<double> h, int stride)
+    public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
     {
-        T[] masses = ArrayPool<T>.Shared.Rent(Block * stride), scaled = ArrayPool<T>.Shared.Rent(Block * stride), product = ArrayPool<T>.Shared.Rent(stride * stride);
-        for (int start = from; start < to; start += Block)
-        {
-            int rows = Math.Min(Block, to - start);
-            for (int i = 0; i < rows; i++)
-            {
-                // r is w·p, but for the label, where it is w·p − w.
-                double weight = weights[start + i];
-                Span<T> mass = masses.AsSpan(i * stride, stride), share = scaled.AsSpan(i * stride, stride);
-                r.AsSpan((start + i) * stride, stride).CopyTo(mass);
-                if (weight > 0)
-                    mass[labels[start + i]] += T.CreateTruncating(weight);
-                mass.CopyTo(share);
-                Vectors.Scale(T.CreateTruncating(weight > 0 ? 1 / weight : 0), share);
-                for (int k = 0; k < classes; k++)
-                    h[k * stride + k] += double.CreateTruncating(mass[k]);
-            }
-
-            Span<T> outer = product.AsSpan(0, stride * stride);
-            MultiplyTransposed(masses.AsSpan(0, rows * stride), scaled.AsSpan(0, rows * stride), outer, stride, rows);
-            for (int e = 0; e < outer.Length; e++)
-                h[e] -= double.CreateTruncating(outer[e]);
-        }
-
-        ArrayPool<T>.Shared.Return(masses);
-        ArrayPool<T>.Shared.Return(scaled);
-        ArrayPool<T>.Shared.Return(product);
-    }
-
-    public double CurvatureAlong(int from, int to, T[] r, T[] d, int stride)
-    {
-        double total = 0;
+        r.AsSpan(from * stride, (to - from) * stride).CopyTo(diagonal);
         for (int i = from; i < to; i++)
         {
+            // r is w·p, but for the label, where it is w·p − w.
             double weight = weights[i];
-            if (weight == 0)
-                continue;
-
-            ReadOnlySpan<T> residual = r.AsSpan(i * stride, stride), direction = d.AsSpan(i * stride, stride);
-            double first = 0, second = 0, atLabel = double.CreateTruncating(direction[labels[i]]);
-            for (int k = 0; k < classes; k++)
-            {
-                double mass = double.CreateTruncating(residual[k]) + (k == labels[i] ? weight : 0), change = double.CreateTruncating(direction[k]) - atLabel;
-                first += mass * change;
-                second += mass * change * change;
-            }
-
-            total += second - first * first / weight;
+            Span<T> mass = diagonal.Slice((i - from) * stride, stride), scaled = rank.Slice((i - from) * stride, stride);
+            if (weight > 0)
+                mass[labels[i]] += T.CreateTruncating(weight);
+            mass.CopyTo(scaled);
+            Vectors.Scale(T.CreateTruncating(weight > 0 ? 1 / Math.Sqrt(weight) : 0), scaled);
         }
-
-        return total;
     }
 
     private double LossOfUnlikely(ReadOnlySpan<T> scores, double[] bias, int label)
@@ -134,13 +91,5 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
             Softmax.ForwardRows(MemoryMarshal.Cast<T, float>(rows), stride, MemoryMarshal.Cast<T, float>(rows));
         else
             Softmax.ForwardRows(MemoryMarshal.Cast<T, double>(rows), stride, MemoryMarshal.Cast<T, double>(rows));
-    }
-
-    private static void MultiplyTransposed(Span<T> a, Span<T> b, Span<T> c, int stride, int rows)
-    {
-        if (typeof(T) == typeof(float))
-            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b), MemoryMarshal.Cast<T, float>(c), stride, rows, stride);
-        else
-            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b), MemoryMarshal.Cast<T, double>(c), stride, rows, stride);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Credence.Features;
 using Credence.Numerics;
@@ -40,7 +39,7 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
             Span<T> scores = z.AsSpan(from * stride, rows * stride);
             if (stride > 1)
             {
-                Multiply(values, w, scores, rows, stride);
+                Products.Multiply<T>(values, w, scores, rows, Columns, stride);
                 return;
             }
 
@@ -57,7 +56,7 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
             if (stride > 1)
             {
                 T[] product = ArrayPool<T>.Shared.Rent(g.Length);
-                MultiplyTransposed(values, residuals, product.AsSpan(0, g.Length), rows, stride);
+                Products.MultiplyTransposedLeft<T>(values, residuals, product.AsSpan(0, g.Length), Columns, rows, stride);
                 Vectors.AddScaled(T.One, product.AsSpan(0, g.Length), share);
                 ArrayPool<T>.Shared.Return(product);
                 return;
@@ -108,28 +107,4 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
             scratch[i] = T.CreateTruncating(values[i]);
         return scratch.AsSpan(0, values.Length);
     }
-
-    private void Multiply(ReadOnlySpan<T> values, ReadOnlySpan<T> w, Span<T> z, int rows, int stride)
-    {
-        if (typeof(T) == typeof(float))
-            MatrixProduct.Multiply(As<float>(values), As<float>(w), As<float>(z), rows, Columns, stride);
-        else
-            MatrixProduct.Multiply(As<double>(values), As<double>(w), As<double>(z), rows, Columns, stride);
-    }
-
-    private void MultiplyTransposed(ReadOnlySpan<T> values, ReadOnlySpan<T> r, Span<T> g, int rows, int stride)
-    {
-        if (typeof(T) == typeof(float))
-            MatrixProduct.MultiplyTransposedLeft(As<float>(values), As<float>(r), As<float>(g), Columns, rows, stride);
-        else
-            MatrixProduct.MultiplyTransposedLeft(As<double>(values), As<double>(r), As<double>(g), Columns, rows, stride);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ReadOnlySpan<TAs> As<TAs>(ReadOnlySpan<T> span)
-        where TAs : unmanaged => MemoryMarshal.Cast<T, TAs>(span);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Span<TAs> As<TAs>(Span<T> span)
-        where TAs : unmanaged => MemoryMarshal.Cast<T, TAs>(span);
 }

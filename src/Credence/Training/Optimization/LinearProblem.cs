@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Credence.Numerics;
 using Credence.Training.Objectives;
@@ -99,11 +100,19 @@ internal sealed class LinearProblem<T>
         var weights = new double[parts];
         Chunks.For(sums.Length, Threads, share =>
         {
-            sums[share] = new double[h.Length];
+            double[] sum = sums[share] = new double[h.Length];
+            var outer = new T[h.Length];
             for (int part = share; part < parts; part += sums.Length)
             {
                 int from = part * step * chunkRows, to = Math.Min(x.Rows, from + chunkRows);
-                loss.AddCurvature(from, to, r, sums[share], Stride);
+                WithCurvature(from, to, r, (diagonal, rank) =>
+                {
+                    for (int e = 0; e < diagonal.Length; e++)
+                        sum[e % Stride * (Stride + 1)] += double.CreateTruncating(diagonal[e]);
+                    Products.MultiplyTransposedLeft<T>(rank, rank, outer, Stride, to - from, Stride);
+                });
+                for (int e = 0; e < outer.Length; e++)
+                    sum[e] -= double.CreateTruncating(outer[e]);
                 for (int i = from; i < to; i++)
                     weights[part] += loss.Weight(i);
             }
@@ -118,8 +127,32 @@ internal sealed class LinearProblem<T>
     public double CurvatureAlong(T[] r, T[] d)
     {
         var sums = new double[Chunks.Count(x.Rows, chunkRows)];
-        ForRows((chunk, from, to) => sums[chunk] = loss.CurvatureAlong(from, to, r, d, Stride));
+        ForRows((chunk, from, to) => WithCurvature(from, to, r, (diagonal, rank) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                ReadOnlySpan<T> direction = d.AsSpan(i * Stride, Stride), masses = diagonal.Slice((i - from) * Stride, Stride);
+                double square = 0, across = Vectors.Dot<T>(rank.Slice((i - from) * Stride, Stride), direction);
+                for (int k = 0; k < Stride; k++)
+                    square += double.CreateTruncating(masses[k]) * double.CreateTruncating(direction[k]) * double.CreateTruncating(direction[k]);
+                sums[chunk] += Math.Max(0, square - across * across);
+            }
+        }));
         return sums.Sum();
+    }
+
+    /// <summary>What is done with the curvature of some rows.</summary>
+    public delegate void CurvatureUse(ReadOnlySpan<T> diagonal, ReadOnlySpan<T> rank);
+
+    /// <summary>Hands the rows' curvature to a use of it.</summary>
+    public void WithCurvature(int from, int to, T[] r, CurvatureUse use)
+    {
+        int length = (to - from) * Stride;
+        T[] diagonal = ArrayPool<T>.Shared.Rent(length), rank = ArrayPool<T>.Shared.Rent(length);
+        loss.Curvature(from, to, r, diagonal.AsSpan(0, length), rank.AsSpan(0, length), Stride);
+        use(diagonal.AsSpan(0, length), rank.AsSpan(0, length));
+        ArrayPool<T>.Shared.Return(diagonal);
+        ArrayPool<T>.Shared.Return(rank);
     }
 
     private void SumRows(ReadOnlySpan<T> rows, Span<double> sums)

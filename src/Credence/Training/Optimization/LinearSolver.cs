@@ -13,6 +13,15 @@ internal sealed class LinearSolver<T>
 
     private const int LeastGramRows = 4096;
 
+    /// <summary>Up to so many weights and biases the whole Hessian is worth a factor.</summary>
+    private const int MostJoint = 700;
+
+    /// <summary>About so many products go into a Hessian.</summary>
+    private const double JointProducts = 1.5e10;
+
+    /// <summary>Steps along one Hessian before it is computed anew.</summary>
+    private const int JointSteps = 6;
+
     /// <summary>Of the curvature at a fit's start, about what is left at its end, where classes are told apart.</summary>
     private const double CurvatureLeft = 0.3;
 
@@ -73,14 +82,27 @@ internal sealed class LinearSolver<T>
     {
         var problem = new LinearProblem<T>(products, loss, l2, threads, cancellation);
         var point = new SolverPoint<T>(problem, Scores, Bias);
-        ISearchSpace<T> space = InRows
-            ? new RowSpace<T>(problem, Place, Scores, memory: 7)
-            : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
-        (StopReason Reason, int Iterations) end = QuasiNewton.Minimize(problem, space, point, limit, arrived);
+        int taken = 0;
+        StopReason reason;
+        do
+        {
+            ISearchSpace<T> space = InRows
+                ? new RowSpace<T>(problem, Place, point.Scores, memory: 7)
+                : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
+            int before = taken;
+            (reason, int steps) = QuasiNewton.Minimize(
+                problem, space, point, Math.Min(limit - taken, Joint ? JointSteps : limit),
+                (iteration, objective, square, promised) => arrived(before + iteration, objective, square, promised));
+            taken += steps;
+        }
+        while (reason == StopReason.IterationLimit && taken < limit);
+
         (Scores, Bias) = (point.Scores, point.Bias);
         Passes += problem.Passes;
-        return end;
+        return (reason, taken);
     }
+
+    private bool Joint => !InRows && loss.Classes * (products.Columns + 1) <= MostJoint;
 
     private T[] Weights(LinearProblem<T> problem)
     {
@@ -96,6 +118,14 @@ internal sealed class LinearSolver<T>
     {
         int d = products.Columns;
         point.SolveBias(1e-6, 50);
+        if (Joint)
+        {
+            int size = problem.Classes * (d + 1);
+            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, (int)Math.Min(problem.Rows, JointProducts / size / size));
+            if (JointMetric<T>.TryMake(hessian, d, problem.Classes, problem.L2) is { } joint)
+                return joint;
+        }
+
         var curvatures = new double[stride * stride];
         problem.Curvature(point.Residuals, curvatures, 8192);
         double curvature = 0;
