@@ -1,0 +1,87 @@
+using System.Numerics;
+
+namespace Credence.Numerics;
+
+/// <summary>Rows of exponentials divided by their sums.</summary>
+internal static unsafe class RowScale
+{
+    /// <summary>Each row of a block divided by its sum; NaN where that is NaN.</summary>
+    /// <param name="e">[rows, classes], with a vector's room beyond.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="y">The results, apart from <paramref name="e"/>.</param>
+    public static void Divide<V, T>(T* e, int rows, int classes, T* y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (classes <= Lanes.Short)
+        {
+            DivideShort<V, T>(e, rows, classes, y);
+            return;
+        }
+
+        for (int row = 0; row < rows; row++, e += classes, y += classes)
+            Multiply<V, T>(e, classes, T.CreateTruncating(1 / Lanes.Sum<V, T>(e, classes)), y);
+    }
+
+    private static void DivideShort<V, T>(T* e, int rows, int classes, T* y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        // A row's last vector is stored whole, in order: what spills into the next row is overwritten by it.
+        T* from = y, end = y + (rows * classes);
+        V one = V.Constant(1), all = V.Constant(0);
+        int whole = classes / V.Count * V.Count, part = classes - whole;
+        for (int row = 0; row < rows; row++, e += classes, y += classes)
+        {
+            V factor = one / Lanes.SumShort<V, T>(e, classes);
+            all += factor;
+            for (int i = 0; i < whole; i += V.Count)
+                (V.Load(e + i) * factor).Store(y + i);
+            if (part == 0)
+                continue;
+
+            V last = V.Load(e + whole) * factor;
+            if (y + whole + V.Count <= end)
+                last.Store(y + whole);
+            else
+                last.StorePart(y + whole, part);
+        }
+
+        if (!T.IsNaN(all.First))
+            return;
+
+        for (int row = 0; row < rows; row++, from += classes)
+        {
+            if (T.IsNaN(*from))
+                new Span<T>(from, classes).Fill(T.NaN);
+        }
+    }
+
+    /// <summary>y = e·factor for at least one vector's length, the last vector overlapping the one before; NaN if the factor is.</summary>
+    public static void Multiply<V, T>(T* e, int count, T factor, T* y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (T.IsNaN(factor))
+        {
+            new Span<T>(y, count).Fill(T.NaN);
+            return;
+        }
+
+        V factors = V.Create(factor);
+        V last = V.Load(e + count - V.Count) * factors;
+        int i = 0;
+        for (; i <= count - (4 * V.Count); i += 4 * V.Count)
+        {
+            (V.Load(e + i) * factors).Store(y + i);
+            (V.Load(e + i + V.Count) * factors).Store(y + i + V.Count);
+            (V.Load(e + i + (2 * V.Count)) * factors).Store(y + i + (2 * V.Count));
+            (V.Load(e + i + (3 * V.Count)) * factors).Store(y + i + (3 * V.Count));
+        }
+
+        for (; i <= count - V.Count; i += V.Count)
+            (V.Load(e + i) * factors).Store(y + i);
+        last.Store(y + count - V.Count);
+    }
+}
