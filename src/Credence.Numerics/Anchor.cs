@@ -8,9 +8,10 @@ namespace Credence.Numerics;
 /// e_j = e^(z_j)·2^(<see cref="ExpLanes.Offset"/> − N) with z_j = (x_j − base)·scale, and N the row's largest z in powers of two. The base is the row's maximum
 /// where that is so large that whatever counts lies within a factor of two of it, so that the subtraction is exact; elsewhere it is 0.
 /// </remarks>
-internal readonly struct Anchor<V, T> : IExponential<V>
+internal readonly struct Anchor<V, T, TScaling> : IExponential<V>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TScaling : struct, IScaling
 {
     private readonly V scale, rowBase, rounder, cutoff;
 
@@ -44,7 +45,7 @@ internal readonly struct Anchor<V, T> : IExponential<V>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Exp(V x)
     {
-        V z = (x - rowBase) * scale;
+        V z = TScaling.IsScaled ? (x - rowBase) * scale : x;
         return V.AndNot(ExpLanes.Shifted<V, T>(z, rounder), V.LessThan(z, cutoff));
     }
 }

@@ -13,19 +13,20 @@ namespace Credence.Numerics;
 internal static class ExpLanes
 {
     /// <summary>Shifted exponentials are 2^40 (2^60 in double) times too large, so that none that counts leaves the normal range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Offset<T>() => typeof(T) == typeof(float) ? 40 : 60;
 
     /// <summary>The arguments up to which an unshifted exponential may be used: nothing made of it can leave the normal range.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NarrowLimit<T>() => typeof(T) == typeof(float) ? (T)(object)43f : (T)(object)350.0;
 
     /// <summary>How far below the maximum e^(x − max) has no bits left: it is 0 from there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Vanishing<T>() => typeof(T) == typeof(float) ? (T)(object)104.5f : (T)(object)746.0;
 
     /// <summary>1.5·2^23 (2^52): a number added to it is rounded to the nearest whole one, which its low bits then are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Rounding<T>() => typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0;
-
-    /// <summary>The bits of a number's fraction.</summary>
-    public static int FractionBits<T>() => typeof(T) == typeof(float) ? 23 : 52;
 
     /// <summary>What <see cref="Shifted"/> takes for a shift by 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,7 +45,7 @@ internal static class ExpLanes
     {
         // The low bits of the sum are the exponent, with its bias, as it is stored: moved to their place they are the power of two.
         V power = V.Fma(x, Log2E<V, T>(), rounder);
-        return Mantissa<V, T>(x, power - rounder) * V.ShiftLeft(power, FractionBits<T>());
+        return Mantissa<V, T>(x, power - rounder) * V.ToExponent(power);
     }
 
     /// <summary>e^x for every x, with one rounding where it is subnormal; NaN for NaN.</summary>
@@ -64,7 +65,7 @@ internal static class ExpLanes
         // Two factors of about half the exponent: the first product is exact, so that only the second rounds.
         V half = V.Fma(n, V.Constant(0.5), rounder);
         V rest = n - (half - rounder) + rounder;
-        return Mantissa<V, T>(x, n) * V.ShiftLeft(half, FractionBits<T>()) * V.ShiftLeft(rest, FractionBits<T>());
+        return Mantissa<V, T>(x, n) * V.ToExponent(half) * V.ToExponent(rest);
     }
 
     /// <summary>log2(e) in every lane.</summary>
@@ -106,6 +107,7 @@ internal static class ExpLanes
         return V.Fma(p, r, V.Constant(1));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Bias<T>() => typeof(T) == typeof(float) ? 127 : 1023;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,47 +34,13 @@ internal static unsafe class ExpMaps
             e1.Store(e + i + V.Count);
         }
 
-        for (; i < count; i += V.Count)
+        if (i <= count - V.Count)
+        {
+            exponential.Exp(V.Load(x + i)).Store(e + i);
+            i += V.Count;
+        }
+
+        if (i < count)
             exponential.Exp(Lanes.LoadWithin<V, T>(x + i, count - i, end, T.Zero)).Store(e + i);
-    }
-
-    /// <summary>The exponentials times a factor; exactly <paramref name="count"/> are written.</summary>
-    /// <param name="x">Logits.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="y">The results; may be the same memory.</param>
-    /// <param name="exponential">The row's exponential.</param>
-    /// <param name="factor">1 / the row's sum.</param>
-    /// <param name="streams">Whether to write past the caches; then <paramref name="y"/> begins where a cache line does.</param>
-    public static void Scaled<V, T, TExponential>(T* x, int count, T* y, TExponential exponential, T factor, bool streams)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TExponential : struct, IExponential<V>
-    {
-        V factors = V.Create(factor);
-        int i = 0;
-        if (streams)
-        {
-            for (; i <= count - (2 * V.Count); i += 2 * V.Count)
-            {
-                V e0 = exponential.Exp(V.Load(x + i)) * factors, e1 = exponential.Exp(V.Load(x + i + V.Count)) * factors;
-                e0.StoreStreaming(y + i);
-                e1.StoreStreaming(y + i + V.Count);
-            }
-        }
-        else
-        {
-            for (; i <= count - (2 * V.Count); i += 2 * V.Count)
-            {
-                V e0 = exponential.Exp(V.Load(x + i)) * factors, e1 = exponential.Exp(V.Load(x + i + V.Count)) * factors;
-                e0.Store(y + i);
-                e1.Store(y + i + V.Count);
-            }
-        }
-
-        for (; i < count; i += V.Count)
-        {
-            int part = Math.Min(V.Count, count - i);
-            (exponential.Exp(V.LoadPart(x + i, part, T.Zero)) * factors).StorePart(y + i, part);
-        }
     }
 }

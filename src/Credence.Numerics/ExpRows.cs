@@ -6,7 +6,7 @@ namespace Credence.Numerics;
 /// <summary>The exponentials of a block of rows, shifted so that they neither overflow nor vanish: what the softmax family shares.</summary>
 /// <remarks>
 /// Where all logits at hand are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is searched and nothing shifted; elsewhere each row has its
-/// <see cref="Anchor{V, T}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, and so in whichever company it comes.
+/// <see cref="Anchor{V, T, TScaling}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, and so in whichever company it comes.
 /// </remarks>
 internal static unsafe class ExpRows
 {
@@ -47,7 +47,7 @@ internal static unsafe class ExpRows
     {
         if (!shifted)
         {
-            if (scale == T.One ? TryNarrow<V, T, Unscaled>(x, rows * classes, scale, e) : TryNarrow<V, T, Scaled>(x, rows * classes, scale, e))
+            if (TryNarrow<V, T>(x, rows * classes, scale, e))
             {
                 new Span<T>(shifts, rows).Clear();
                 new Span<T>(bases, rows).Clear();
@@ -58,20 +58,46 @@ internal static unsafe class ExpRows
         }
 
         T* end = x + ((long)rows * classes);
-        V scales = V.Create(scale);
-        for (int row = 0; row < rows; row++, x += classes, e += classes)
+        if (classes <= Lanes.Short)
         {
-            var anchor = new Anchor<V, T>(Max<V, T>(x, classes, end), scales);
-            ExpMaps.Spill<V, T, Anchor<V, T>>(x, classes, end, e, anchor);
-            shifts[row] = anchor.Shift.First;
-            bases[row] = anchor.Base.First;
+            V scales = V.Create(scale);
+            for (int row = 0; row < rows; row++, x += classes, e += classes)
+            {
+                var anchor = new Anchor<V, T, Scaled>(Max<V, T>(x, classes, end), scales);
+                ExpMaps.Spill<V, T, Anchor<V, T, Scaled>>(x, classes, end, e, anchor);
+                (shifts[row], bases[row]) = (anchor.Shift.First, anchor.Base.First);
+            }
+
+            return;
         }
+
+        for (int row = 0; row < rows; row++, x += classes, e += classes)
+            (shifts[row], bases[row]) = Shifted<V, T>(x, classes, end, Max<V, T>(x, classes, end), scale, e);
+    }
+
+    /// <summary>The exponentials of a row with the maximum given, to the end of the last vector.</summary>
+    /// <returns>The row's N and base.</returns>
+    public static (T Shift, T Base) Shifted<V, T>(T* x, int count, T* end, V max, T scale, T* e)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var anchor = new Anchor<V, T, Scaled>(max, V.Create(scale));
+        if (scale == T.One && anchor.Base.First == T.Zero)
+            ExpMaps.Spill<V, T, Anchor<V, T, Unscaled>>(x, count, end, e, new(max, V.Create(scale)));
+        else
+            ExpMaps.Spill<V, T, Anchor<V, T, Scaled>>(x, count, end, e, anchor);
+        return (anchor.Shift.First, anchor.Base.First);
     }
 
     /// <summary>
     /// The exponentials without a shift, to the end of the last vector. False, with useless results, where one is out of range; NaN is.
     /// </summary>
-    public static bool TryNarrow<V, T, TScaling>(T* x, int count, T scale, T* e)
+    public static bool TryNarrow<V, T>(T* x, int count, T scale, T* e)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        scale == T.One ? TryNarrow<V, T, Unscaled>(x, count, scale, e) : TryNarrow<V, T, Scaled>(x, count, scale, e);
+
+    private static bool TryNarrow<V, T, TScaling>(T* x, int count, T scale, T* e)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TScaling : struct, IScaling
@@ -88,15 +114,27 @@ internal static unsafe class ExpRows
             plain.ExpOfLogit(z1).Store(e + i + V.Count);
         }
 
-        for (; i < count; i += V.Count)
+        if (i < count)
+            largest = V.MaxBits(largest, NarrowRest<V, T, TScaling>(x + i, count - i, e + i, plain));
+
+        // A NaN's bits are above those of every number.
+        return !V.AnyBitsAbove(largest, V.Create(ExpLanes.NarrowLimit<T>()));
+    }
+
+    private static V NarrowRest<V, T, TScaling>(T* x, int count, T* e, Unanchored<V, T, TScaling> plain)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TScaling : struct, IScaling
+    {
+        V largest = V.Constant(0);
+        for (int i = 0; i < count; i += V.Count)
         {
-            V z = plain.Logit(i <= count - V.Count ? V.Load(x + i) : V.LoadPart(x + i, count - i, T.Zero));
+            V z = plain.Logit(V.LoadPart(x + i, Math.Min(V.Count, count - i), T.Zero));
             largest = V.MaxBits(largest, V.AndNot(z, V.Constant(-0.0)));
             plain.ExpOfLogit(z).Store(e + i);
         }
 
-        // A NaN's bits are above those of every number.
-        return !V.AnyBitsAbove(largest, V.Create(ExpLanes.NarrowLimit<T>()));
+        return largest;
     }
 
     /// <summary>The largest of a row in every lane; −∞ of nothing; perhaps not NaN though there is one.</summary>
@@ -116,13 +154,14 @@ internal static unsafe class ExpRows
             second = V.Max(second, V.Load(x + i + V.Count));
         }
 
-        for (; i < count; i += V.Count)
+        if (i <= count - V.Count)
         {
-            V v = Lanes.LoadWithin<V, T>(x + i, count - i, end, T.NegativeInfinity);
-            if (i > count - V.Count)
-                v = V.Select(V.FirstLanes(count - i), v, least);
-            first = V.Max(first, v);
+            first = V.Max(first, V.Load(x + i));
+            i += V.Count;
         }
+
+        if (i < count)
+            second = V.Max(second, V.Select(V.FirstLanes(count - i), Lanes.LoadWithin<V, T>(x + i, count - i, end, T.Zero), least));
 
         return V.MaxAcross(V.Max(first, second));
     }

@@ -38,9 +38,6 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The first <paramref name="count"/> lanes to memory; nothing beyond is written.</summary>
     void StorePart(T* to, int count);
 
-    /// <summary>The lanes to memory past the caches, at an address that is a multiple of the vector's size.</summary>
-    void StoreStreaming(T* to);
-
     /// <summary>All bits set in the first <paramref name="count"/> lanes, none in the others.</summary>
     static abstract TSelf FirstLanes(int count);
 
@@ -82,11 +79,11 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The bits as whole numbers, added.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
-    /// <summary>The bits moved left.</summary>
-    static abstract TSelf ShiftLeft(TSelf a, int bits);
+    /// <summary>The lowest bits moved to where exponent and sign are, the fraction 0.</summary>
+    static abstract TSelf ToExponent(TSelf a);
 
-    /// <summary>The bits moved right, zeros coming in.</summary>
-    static abstract TSelf ShiftRight(TSelf a, int bits);
+    /// <summary>Exponent and sign moved to the lowest bits, zeros above.</summary>
+    static abstract TSelf FromExponent(TSelf a);
 
     /// <summary>The lanes whose bits make the larger signed whole number.</summary>
     static abstract TSelf MaxBits(TSelf a, TSelf b);

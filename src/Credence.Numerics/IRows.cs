@@ -14,21 +14,21 @@ internal unsafe interface IRowSource<T>
 internal unsafe interface IRowTarget<T>
     where T : unmanaged
 {
-    /// <summary>Whether results may be written straight to memory, past the caches.</summary>
-    bool Streams { get; }
-
     /// <summary>Where to write results <paramref name="from"/>, …: their place or <paramref name="scratch"/>.</summary>
     T* Begin(long from, T* scratch);
+
+    /// <summary>The memory itself, in which a long row's exponentials can wait for their sum; null where there is none.</summary>
+    T* Memory { get; }
 
     /// <summary>Told when they are written.</summary>
     void End(long from, int count, T* scratch);
 }
 
 /// <summary>Numbers as they lie in memory.</summary>
-internal readonly unsafe struct MemoryRows<T>(T* memory, bool streams = false) : IRowSource<T>, IRowTarget<T>
+internal readonly unsafe struct MemoryRows<T>(T* memory) : IRowSource<T>, IRowTarget<T>
     where T : unmanaged
 {
-    public bool Streams => streams;
+    public T* Memory => memory;
 
     public T* Read(long from, int count, T* scratch) => memory + from;
 

@@ -10,9 +10,11 @@ internal static unsafe class Lanes
     public const int Short = 64;
 
     /// <summary>The lanes that a long sum keeps: 16 in float, 8 in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Wide<T>() => typeof(T) == typeof(float) ? 16 : 8;
 
     /// <summary>The lanes that a short sum keeps: 8 in float, 4 in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Half<T>() => Wide<T>() / 2;
 
     /// <summary>A whole vector where the memory that may be read has room for it, else its first lanes and the others filled.</summary>
@@ -24,11 +26,16 @@ internal static unsafe class Lanes
     public static V LoadWithin<V, T>(T* from, int count, T* end, T fill)
         where V : struct, ILanes<V, T>
         where T : unmanaged =>
-        from + V.Count <= end ? V.Load(from) : V.LoadPart(from, Math.Min(count, V.Count), fill);
+        from + V.Count <= end ? V.Load(from) : LoadPart<V, T>(from, count, fill);
+
+    // Apart, so that the vector's way through memory does not spill registers where it is not taken.
+    private static V LoadPart<V, T>(T* from, int count, T fill)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.LoadPart(from, count, fill);
 
     /// <summary>
     /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half of a float's 16 lanes
-    /// is added to the lower, and the lanes' sums are kept in double; the rest is one more such piece. A vector beyond may be read and does not count.
+    /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may be read and does not count.
     /// </summary>
     public static double Sum<V, T>(T* x, int count)
         where V : struct, ILanes<V, T>
@@ -68,27 +75,29 @@ internal static unsafe class Lanes
         int step = Wide<T>();
         if (V.Count == step)
         {
-            V.AddTo(sums, (Part<V, T>(x, 0, count) + Part<V, T>(x, step, count)) + (Part<V, T>(x, 2 * step, count) + Part<V, T>(x, 3 * step, count)));
+            V.AddTo(sums, SumLanes<V, T>(x, count));
             return;
         }
 
-        for (int lane = 0; lane < step / 2; lane += V.Count)
-        {
-            int upper = lane + (step / 2);
-            V low = (Part<V, T>(x, lane, count) + Part<V, T>(x, lane + step, count))
-                + (Part<V, T>(x, lane + (2 * step), count) + Part<V, T>(x, lane + (3 * step), count));
-            V high = (Part<V, T>(x, upper, count) + Part<V, T>(x, upper + step, count))
-                + (Part<V, T>(x, upper + (2 * step), count) + Part<V, T>(x, upper + (3 * step), count));
-            AddHalves<V, T>(sums + lane, low, high);
-        }
+        int half = step / 2;
+        for (int lane = 0; lane < half; lane += V.Count)
+            AddHalves<V, T>(sums + lane, SumLanes<V, T>(x + lane, count - lane), SumLanes<V, T>(x + lane + half, count - lane - half));
     }
 
-    /// <summary>The vector at an offset, 0 in the lanes that lie past the end.</summary>
+    /// <summary>The sum over vectors <see cref="Wide"/> elements apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Part<V, T>(T* x, int offset, int count)
+    private static V SumLanes<V, T>(T* x, int count)
         where V : struct, ILanes<V, T>
-        where T : unmanaged =>
-        offset >= count ? V.Constant(0) : V.Load(x + offset) & V.FirstLanes(Math.Min(V.Count, count - offset));
+        where T : unmanaged
+    {
+        V sum = V.Constant(0);
+        int i = 0;
+        for (; i <= count - V.Count; i += Wide<T>())
+            sum += V.Load(x + i);
+        if (i < count)
+            sum += V.Load(x + i) & V.FirstLanes(count - i);
+        return sum;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddHalves<V, T>(double* sums, V low, V high)

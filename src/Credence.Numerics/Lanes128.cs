@@ -50,9 +50,6 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreStreaming(T* to) => value.StoreAlignedNonTemporal(to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> FirstLanes(int count) => Load(LaneMasks.First<T>(count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,14 +100,14 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> ShiftLeft(Lanes128<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << bits).As<int, T>())
-        : new((a.value.As<T, long>() << bits).As<long, T>());
+    public static Lanes128<T> ToExponent(Lanes128<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << 23).As<int, T>())
+        : new((a.value.As<T, long>() << 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> ShiftRight(Lanes128<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> bits).As<int, T>())
-        : new((a.value.As<T, long>() >>> bits).As<long, T>());
+    public static Lanes128<T> FromExponent(Lanes128<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
+        : new((a.value.As<T, long>() >>> 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MaxBits(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)

@@ -50,9 +50,6 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreStreaming(T* to) => value.StoreAlignedNonTemporal(to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> FirstLanes(int count) => Load(LaneMasks.First<T>(count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,14 +100,14 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> ShiftLeft(Lanes256<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << bits).As<int, T>())
-        : new((a.value.As<T, long>() << bits).As<long, T>());
+    public static Lanes256<T> ToExponent(Lanes256<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << 23).As<int, T>())
+        : new((a.value.As<T, long>() << 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> ShiftRight(Lanes256<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> bits).As<int, T>())
-        : new((a.value.As<T, long>() >>> bits).As<long, T>());
+    public static Lanes256<T> FromExponent(Lanes256<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
+        : new((a.value.As<T, long>() >>> 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MaxBits(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)

@@ -50,9 +50,6 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StoreStreaming(T* to) => value.StoreAlignedNonTemporal(to);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> FirstLanes(int count) => Load(LaneMasks.First<T>(count));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,14 +100,14 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> ShiftLeft(Lanes512<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << bits).As<int, T>())
-        : new((a.value.As<T, long>() << bits).As<long, T>());
+    public static Lanes512<T> ToExponent(Lanes512<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << 23).As<int, T>())
+        : new((a.value.As<T, long>() << 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> ShiftRight(Lanes512<T> a, int bits) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> bits).As<int, T>())
-        : new((a.value.As<T, long>() >>> bits).As<long, T>());
+    public static Lanes512<T> FromExponent(Lanes512<T> a) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
+        : new((a.value.As<T, long>() >>> 52).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MaxBits(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)

@@ -32,14 +32,13 @@ internal static class LogLanes
         where T : unmanaged
     {
         bool single = typeof(T) == typeof(float);
-        int fraction = ExpLanes.FractionBits<T>();
         long root = single ? 0x3F3504F3 : 0x3FE6A09E667F3BCD, unit = single ? 0x3F800000 : 0x3FF0000000000000;
         double carrier = single ? 8388608.0 : 4503599627370496.0;
 
         // A whole number below 2^23 (2^52) laid into the fraction of 2^23 is converted by a subtraction.
         V bits = V.AddBits(x, V.FromBits(unit - root));
-        V k = (V.ShiftRight(bits, fraction) | V.Constant(carrier)) - V.Constant(carrier + (single ? 127 : 1023)) + exponent;
-        V f = V.AddBits(bits & V.FromBits((1L << fraction) - 1), V.FromBits(root)) - V.Constant(1);
+        V k = (V.FromExponent(bits) | V.Constant(carrier)) - V.Constant(carrier + (single ? 127 : 1023)) + exponent;
+        V f = V.AddBits(bits & V.FromBits(single ? 0x7FFFFF : 0xFFFFFFFFFFFFF), V.FromBits(root)) - V.Constant(1);
         V s = f / (f + V.Constant(2));
         V z = s * s, r;
         if (single)

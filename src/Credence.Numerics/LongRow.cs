@@ -3,127 +3,137 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Rows longer than a block, piece by piece: one pass for the sum, one for the results, nothing kept between them.</summary>
+/// <summary>The sums of rows longer than a block, piece by piece.</summary>
 internal static unsafe class LongRow
 {
-    /// <summary>Pieces that make up one thread's work.</summary>
-    private const int ChunkPieces = 8;
+    /// <summary>Elements of one thread's piece of work.</summary>
+    public const int Chunk = 8 * ExpRows.Elements;
 
-    /// <summary>The sum of a row's exponentials.</summary>
+    /// <summary>The sum of a row's exponentials: the sums of its pieces, added in order.</summary>
     /// <param name="source">Where the row comes from.</param>
     /// <param name="from">Where it begins.</param>
     /// <param name="count">Its length.</param>
     /// <param name="scale">1 / temperature.</param>
     /// <param name="threads">The most threads to use.</param>
-    /// <param name="shifted">Whether the row is shifted; tried without unless it is true already.</param>
-    public static RowTotal<T> Total<V, T, TSource>(TSource source, long from, int count, T scale, int threads, ref bool shifted)
+    /// <param name="keep">Where the exponentials are kept, or null. If it is the row itself, <paramref name="shifted"/> must be true.</param>
+    /// <param name="shifted">Whether the row is shifted. Unless it is true already the exponentials are tried without.</param>
+    /// <param name="max">The row's maximum where it is shifted.</param>
+    public static double Sum<V, T, TSource>(
+        TSource source, long from, int count, T scale, int threads, T* keep, ref bool shifted, out T max)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
     {
-        if (threads > 1)
-            return OverThreads<V, T, TSource>(source, from, count, scale, threads, ref shifted);
-
+        max = T.Zero;
         if (!shifted)
         {
-            var plain = new RowTotal<T>(scale);
-            if (TryAdd<V, T, TSource>(source, from, count, scale, false, ref plain))
-                return plain;
+            double sum = threads > 1
+                ? SumOverThreads<V, T, TSource>(source, from, count, scale, threads, keep, null)
+                : Sum<V, T, TSource>(source, from, count, scale, keep, null, null);
+            if (!double.IsNegative(sum))
+                return sum;
             shifted = true;
         }
 
-        var total = new RowTotal<T>(scale);
-        TryAdd<V, T, TSource>(source, from, count, scale, true, ref total);
-        return total;
+        max = threads > 1 ? MaxOverThreads<V, T, TSource>(source, from, count, threads) : Max<V, T, TSource>(source, from, count);
+        return threads > 1
+            ? SumOverThreads<V, T, TSource>(source, from, count, scale, threads, keep, max)
+            : Sum<V, T, TSource>(source, from, count, scale, keep, max, null);
     }
 
+    /// <summary>
+    /// The sum of some pieces, and each one's in <paramref name="sums"/> if that is not null; −1 where a logit is out of range for exponentials
+    /// without a shift, which those with a <paramref name="max"/> have.
+    /// </summary>
     [SkipLocalsInit]
-    private static bool TryAdd<V, T, TSource>(TSource source, long from, int count, T scale, bool shifted, ref RowTotal<T> total)
+    private static double Sum<V, T, TSource>(TSource source, long from, int count, T scale, T* keep, T? max, double* sums)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
     {
         T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)];
-        T* e = ExpRows.Aligned<T>((byte*)memory), made = e + ExpRows.Elements + (ExpRows.Spare / 2);
+        T* scratch = ExpRows.Aligned<T>((byte*)memory), made = scratch + ExpRows.Elements + (ExpRows.Spare / 2);
+        double total = 0;
         for (int i = 0; i < count; i += ExpRows.Elements)
         {
             int part = Math.Min(ExpRows.Elements, count - i);
-            if (!TryPiece<V, T>(source.Read(from + i, part, made), part, scale, shifted, e, out RowPiece<T> piece))
-                return false;
-            total.Add(piece);
+            T* x = source.Read(from + i, part, made);
+
+            // The last piece's last vector has room for its rest in the scratch alone.
+            T* e = keep != null && part == ExpRows.Elements ? keep + i : scratch;
+            if (max is { } top)
+                ExpRows.Shifted<V, T>(x, part, x + part, V.Create(top), scale, e);
+            else if (!ExpRows.TryNarrow<V, T>(x, part, scale, e))
+                return -1;
+
+            double sum = Lanes.Sum<V, T>(e, part);
+            if (sums != null)
+                sums[i / ExpRows.Elements] = sum;
+            total += sum;
+            if (keep != null && e == scratch)
+                new ReadOnlySpan<T>(e, part).CopyTo(new Span<T>(keep + i, part));
         }
 
-        return true;
+        return total;
     }
 
-    private static bool TryPiece<V, T>(T* x, int count, T scale, bool shifted, T* e, out RowPiece<T> piece)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!shifted)
-        {
-            bool narrow = scale == T.One
-                ? ExpRows.TryNarrow<V, T, Unscaled>(x, count, scale, e)
-                : ExpRows.TryNarrow<V, T, Scaled>(x, count, scale, e);
-            piece = new(T.Zero, T.Zero, T.Zero, narrow ? Lanes.Sum<V, T>(e, count) : 0);
-            return narrow;
-        }
-
-        T* end = x + count;
-        V max = ExpRows.Max<V, T>(x, count, end);
-
-        // A piece of only −∞ counts for nothing, if there is another.
-        bool empty = max.First == T.NegativeInfinity;
-        var anchor = new Anchor<V, T>(empty ? V.Constant(0) : max, V.Create(scale));
-        ExpMaps.Spill<V, T, Anchor<V, T>>(x, count, end, e, anchor);
-        piece = new(max.First, anchor.Shift.First, anchor.Base.First, Lanes.Sum<V, T>(e, count));
-        return true;
-    }
-
-    private static RowTotal<T> OverThreads<V, T, TSource>(TSource source, long from, int count, T scale, int threads, ref bool shifted)
+    private static double SumOverThreads<V, T, TSource>(TSource source, long from, int count, T scale, int threads, T* keep, T? max)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
     {
-        var pieces = new RowPiece<T>[Chunks.Count(count, ExpRows.Elements)];
-        if (!shifted && TryPieces<V, T, TSource>(source, from, count, scale, threads, false, pieces))
-            return Added(pieces, scale);
-
-        shifted = true;
-        TryPieces<V, T, TSource>(source, from, count, scale, threads, true, pieces);
-        return Added(pieces, scale);
-    }
-
-    private static bool TryPieces<V, T, TSource>(
-        TSource source, long from, int count, T scale, int threads, bool shifted, RowPiece<T>[] pieces)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TSource : struct, IRowSource<T>
-    {
-        bool all = true;
-        Chunks.For(Chunks.Count(pieces.Length, ChunkPieces), threads, chunk =>
+        double[] sums = new double[Chunks.Count(count, ExpRows.Elements)];
+        bool inRange = true;
+        Chunks.For(Chunks.Count(count, Chunk), threads, chunk =>
         {
-            T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)];
-            T* e = ExpRows.Aligned<T>((byte*)memory), made = e + ExpRows.Elements + (ExpRows.Spare / 2);
-            for (int p = chunk * ChunkPieces; p < Math.Min(pieces.Length, (chunk + 1) * ChunkPieces); p++)
+            int start = chunk * Chunk;
+            fixed (double* mine = &sums[start / ExpRows.Elements])
             {
-                int i = p * ExpRows.Elements, part = Math.Min(ExpRows.Elements, count - i);
-                if (!TryPiece<V, T>(source.Read(from + i, part, made), part, scale, shifted, e, out pieces[p]))
-                {
-                    all = false;
-                    return;
-                }
+                T* kept = keep == null ? null : keep + start;
+                if (double.IsNegative(Sum<V, T, TSource>(source, from + start, Math.Min(Chunk, count - start), scale, kept, max, mine)))
+                    inRange = false;
             }
         });
-        return all;
+
+        double total = 0;
+        foreach (double sum in sums)
+            total += sum;
+        return inRange ? total : -1;
     }
 
-    private static RowTotal<T> Added<T>(RowPiece<T>[] pieces, T scale)
+    [SkipLocalsInit]
+    private static T Max<V, T, TSource>(TSource source, long from, int count)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
     {
-        var total = new RowTotal<T>(scale);
-        foreach (RowPiece<T> piece in pieces)
-            total.Add(piece);
-        return total;
+        T* made = stackalloc T[ExpRows.Elements];
+        V max = V.Create(T.NegativeInfinity);
+        for (int i = 0; i < count; i += ExpRows.Elements)
+        {
+            int part = Math.Min(ExpRows.Elements, count - i);
+            T* x = source.Read(from + i, part, made);
+            max = V.Max(max, ExpRows.Max<V, T>(x, part, x + part));
+        }
+
+        return max.First;
+    }
+
+    private static T MaxOverThreads<V, T, TSource>(TSource source, long from, int count, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+    {
+        var maxima = new T[Chunks.Count(count, Chunk)];
+        Chunks.For(maxima.Length, threads, chunk =>
+        {
+            int start = chunk * Chunk;
+            maxima[chunk] = Max<V, T, TSource>(source, from + start, Math.Min(Chunk, count - start));
+        });
+
+        T max = T.NegativeInfinity;
+        foreach (T chunk in maxima)
+            max = T.MaxNumber(max, chunk);
+        return max;
     }
 }

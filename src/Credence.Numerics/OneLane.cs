@@ -35,8 +35,6 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
             *to = value;
     }
 
-    public void StoreStreaming(T* to) => *to = value;
-
     public static OneLane<T> FirstLanes(int count) => FromBits(count > 0 ? Ones : 0);
 
     public static OneLane<T> operator +(OneLane<T> a, OneLane<T> b) => new(a.value + b.value);
@@ -68,11 +66,11 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> AddBits(OneLane<T> a, OneLane<T> b) => FromBits(unchecked(a.Bits() + b.Bits()));
 
-    public static OneLane<T> ShiftLeft(OneLane<T> a, int bits) => FromBits(a.Bits() << bits);
+    public static OneLane<T> ToExponent(OneLane<T> a) => FromBits(a.Bits() << (typeof(T) == typeof(float) ? 23 : 52));
 
-    public static OneLane<T> ShiftRight(OneLane<T> a, int bits) => typeof(T) == typeof(float)
-        ? FromBits((int)((uint)a.Bits() >>> bits))
-        : FromBits(a.Bits() >>> bits);
+    public static OneLane<T> FromExponent(OneLane<T> a) => typeof(T) == typeof(float)
+        ? FromBits((uint)a.Bits() >>> 23)
+        : FromBits(a.Bits() >>> 52);
 
     public static OneLane<T> MaxBits(OneLane<T> a, OneLane<T> b) => a.Bits() > b.Bits() ? a : b;
 

@@ -9,7 +9,7 @@ internal static unsafe class RowScale
     /// <param name="e">[rows, classes], with a vector's room beyond.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="classes">Columns a row.</param>
-    /// <param name="y">The results, apart from <paramref name="e"/>.</param>
+    /// <param name="y">The results; may be <paramref name="e"/> itself where rows are longer than <see cref="Lanes.Short"/>.</param>
     public static void Divide<V, T>(T* e, int rows, int classes, T* y)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -58,7 +58,9 @@ internal static unsafe class RowScale
         }
     }
 
-    /// <summary>y = e·factor for at least one vector's length, the last vector overlapping the one before; NaN if the factor is.</summary>
+    /// <summary>
+    /// y = e·factor for at least one vector's length, the last vector overlapping the one before; NaN if the factor is. Both may be the same memory.
+    /// </summary>
     public static void Multiply<V, T>(T* e, int count, T factor, T* y)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -83,5 +85,16 @@ internal static unsafe class RowScale
         for (; i <= count - V.Count; i += V.Count)
             (V.Load(e + i) * factors).Store(y + i);
         last.Store(y + count - V.Count);
+    }
+
+    /// <summary>As <see cref="Multiply"/>, for any length.</summary>
+    public static void MultiplyAny<V, T>(T* e, int count, T factor, T* y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (count >= V.Count || T.IsNaN(factor))
+            Multiply<V, T>(e, count, factor, y);
+        else
+            (V.LoadPart(e, count, T.Zero) * V.Create(factor)).StorePart(y, count);
     }
 }

@@ -24,10 +24,10 @@ internal readonly struct Unanchored<V, T, TScaling>(V scale) : IExponential<V>
     public V Exp(V x) => ExpOfLogit(Logit(x));
 }
 
-/// <summary>Whether logits are multiplied by a scale, known when the code is compiled.</summary>
+/// <summary>Whether logits are taken as they are, known when the code is compiled.</summary>
 internal interface IScaling
 {
-    /// <summary>Whether they are.</summary>
+    /// <summary>Whether a base is subtracted and a scale multiplied with; otherwise they are 0 and 1.</summary>
     static abstract bool IsScaled { get; }
 }
 
