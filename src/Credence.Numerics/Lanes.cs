@@ -115,7 +115,8 @@ internal static unsafe class Lanes
         }
     }
 
-    private static double Fold(double* sums)
+    /// <summary>The sum of eight: l + l+4, that + l+2, that + l+1.</summary>
+    public static double Fold(double* sums)
     {
         double a = sums[0] + sums[4], b = sums[1] + sums[5], c = sums[2] + sums[6], d = sums[3] + sums[7];
         return (a + c) + (b + d);
@@ -133,6 +134,8 @@ internal static unsafe class Lanes
         where T : unmanaged, INumber<T>
     {
         int half = Half<T>();
+        if (V.Count > half)
+            return V.Create(SumShort<Lanes256<T>, T>(x, count).First);
         if (V.Count == half)
             return V.SumAcross(Strided<V, T>(x, count));
         if (V.Count * 2 == half)

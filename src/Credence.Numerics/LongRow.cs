@@ -9,6 +9,9 @@ internal static unsafe class LongRow
     /// <summary>Elements of one thread's piece of work.</summary>
     public const int Chunk = 8 * ExpRows.Elements;
 
+    // No sum of exponentials is negative.
+    private const double OutOfRange = -1;
+
     /// <summary>The sum of a row's exponentials: the sums of its pieces, added in order.</summary>
     /// <param name="source">Where the row comes from.</param>
     /// <param name="from">Where it begins.</param>
@@ -30,7 +33,7 @@ internal static unsafe class LongRow
             double sum = threads > 1
                 ? SumOverThreads<V, T, TSource>(source, from, count, scale, threads, keep, null)
                 : Sum<V, T, TSource>(source, from, count, scale, keep, null, null);
-            if (!double.IsNegative(sum))
+            if (sum != OutOfRange)
                 return sum;
             shifted = true;
         }
@@ -42,7 +45,7 @@ internal static unsafe class LongRow
     }
 
     /// <summary>
-    /// The sum of some pieces, and each one's in <paramref name="sums"/> if that is not null; −1 where a logit is out of range for exponentials
+    /// The sum of some pieces, and each one's in <paramref name="sums"/> if that is not null; <see cref="OutOfRange"/> where a logit is out of range for exponentials
     /// without a shift, which those with a <paramref name="max"/> have.
     /// </summary>
     [SkipLocalsInit]
@@ -64,7 +67,7 @@ internal static unsafe class LongRow
             if (max is { } top)
                 ExpRows.Shifted<V, T>(x, part, x + part, V.Create(top), scale, e);
             else if (!ExpRows.TryNarrow<V, T>(x, part, scale, e))
-                return -1;
+                return OutOfRange;
 
             double sum = Lanes.Sum<V, T>(e, part);
             if (sums != null)
@@ -90,7 +93,7 @@ internal static unsafe class LongRow
             fixed (double* mine = &sums[start / ExpRows.Elements])
             {
                 T* kept = keep == null ? null : keep + start;
-                if (double.IsNegative(Sum<V, T, TSource>(source, from + start, Math.Min(Chunk, count - start), scale, kept, max, mine)))
+                if (Sum<V, T, TSource>(source, from + start, Math.Min(Chunk, count - start), scale, kept, max, mine) == OutOfRange)
                     inRange = false;
             }
         });
@@ -98,7 +101,7 @@ internal static unsafe class LongRow
         double total = 0;
         foreach (double sum in sums)
             total += sum;
-        return inRange ? total : -1;
+        return inRange ? total : OutOfRange;
     }
 
     [SkipLocalsInit]

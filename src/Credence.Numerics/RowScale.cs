@@ -10,51 +10,69 @@ internal static unsafe class RowScale
     /// <param name="rows">The number of rows.</param>
     /// <param name="classes">Columns a row.</param>
     /// <param name="y">The results; may be <paramref name="e"/> itself where rows are longer than <see cref="Lanes.Short"/>.</param>
-    public static void Divide<V, T>(T* e, int rows, int classes, T* y)
+    /// <param name="finish">What is done with each row besides.</param>
+    public static void Divide<V, T, TFinish>(T* e, int rows, int classes, T* y, TFinish finish)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFinish : struct, IRowFinish<T>
     {
         if (classes <= Lanes.Short)
         {
-            DivideShort<V, T>(e, rows, classes, y);
+            DivideShort<V, T, TFinish>(e, rows, classes, y, finish);
             return;
         }
 
         for (int row = 0; row < rows; row++, e += classes, y += classes)
-            Multiply<V, T>(e, classes, T.CreateTruncating(1 / Lanes.Sum<V, T>(e, classes)), y);
+        {
+            double sum = Lanes.Sum<V, T>(e, classes);
+            Multiply<V, T>(e, classes, T.CreateTruncating(double.CreateTruncating(finish.Numerator(row)) / sum), y);
+            finish.End(row, sum, y);
+        }
     }
 
-    private static void DivideShort<V, T>(T* e, int rows, int classes, T* y)
+    private static void DivideShort<V, T, TFinish>(T* e, int rows, int classes, T* y, TFinish finish)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFinish : struct, IRowFinish<T>
     {
         // A row's last vector is stored whole, in order: what spills into the next row is overwritten by it.
         T* from = y, end = y + (rows * classes);
-        V one = V.Constant(1), all = V.Constant(0);
+        V all = V.Constant(0);
         int whole = classes / V.Count * V.Count, part = classes - whole;
         for (int row = 0; row < rows; row++, e += classes, y += classes)
         {
-            V factor = one / Lanes.SumShort<V, T>(e, classes);
+            V sum = Lanes.SumShort<V, T>(e, classes), factor = V.Create(finish.Numerator(row)) / sum;
             all += factor;
             for (int i = 0; i < whole; i += V.Count)
                 (V.Load(e + i) * factor).Store(y + i);
-            if (part == 0)
-                continue;
+            if (part != 0)
+            {
+                V last = V.Load(e + whole) * factor;
+                if (y + whole + V.Count <= end)
+                    last.Store(y + whole);
+                else
+                    StorePart(last, y + whole, part);
+            }
 
-            V last = V.Load(e + whole) * factor;
-            if (y + whole + V.Count <= end)
-                last.Store(y + whole);
-            else
-                last.StorePart(y + whole, part);
+            finish.End(row, double.CreateTruncating(sum.First), y);
         }
 
-        if (!T.IsNaN(all.First))
-            return;
+        if (T.IsNaN(all.First))
+            OneNaN(from, rows, classes);
+    }
 
-        for (int row = 0; row < rows; row++, from += classes)
+    // Apart, so that the vector's way through memory does not spill registers where it is not taken.
+    private static void StorePart<V, T>(V v, T* y, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => v.StorePart(y, count);
+
+    private static void OneNaN<T>(T* y, int rows, int classes)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int row = 0; row < rows; row++, y += classes)
         {
-            if (T.IsNaN(*from))
-                new Span<T>(from, classes).Fill(T.NaN);
+            if (T.IsNaN(*y))
+                new Span<T>(y, classes).Fill(T.NaN);
         }
     }
 
@@ -96,5 +114,27 @@ internal static unsafe class RowScale
             Multiply<V, T>(e, count, factor, y);
         else
             (V.LoadPart(e, count, T.Zero) * V.Create(factor)).StorePart(y, count);
+    }
+}
+
+/// <summary>What is done with a row of exponentials while it is divided by its sum.</summary>
+internal unsafe interface IRowFinish<T>
+    where T : unmanaged
+{
+    /// <summary>What the row shall sum to.</summary>
+    T Numerator(int row);
+
+    /// <summary>Told the sum when the row's results are written.</summary>
+    void End(int row, double sum, T* y);
+}
+
+/// <summary>Nothing but probabilities.</summary>
+internal readonly unsafe struct Probabilities<T> : IRowFinish<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public T Numerator(int row) => T.One;
+
+    public void End(int row, double sum, T* y)
+    {
     }
 }

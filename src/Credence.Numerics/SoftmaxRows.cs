@@ -97,7 +97,7 @@ internal static unsafe class SoftmaxRows
             // Exponentials may wait in the target if what is written beyond the block is overwritten by the next.
             T* place = waits && row + count < rows ? y : e;
             ExpRows.Fill<V, T>(x, count, classes, scale, place, shifts, bases, ref shifted);
-            RowScale.Divide<V, T>(place, count, classes, y);
+            RowScale.Divide<V, T, Probabilities<T>>(place, count, classes, y, default);
             target.End(from, count * classes, made);
         }
     }
