@@ -21,7 +21,7 @@ internal static unsafe class CrossEntropyRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Losses are added within chunks of a size that the shape decides, and the chunks' sums in order.
-        int size = RowChunks.Rows(classes);
+        int size = classes > ExpRows.Elements ? 1 : RowChunks.Rows(classes);
         if (threads > 1 && classes <= ExpRows.Elements && rows > size)
             return OverThreads<V, T>(x, rows, classes, rule, weights, gradient, threads);
 
@@ -77,16 +77,7 @@ internal static unsafe class CrossEntropyRows
             ExpRows.Fill<V, T>(block, count, classes, T.One, place, shifts, bases, ref shifted);
             if (rule.IsPlain)
             {
-                int* labels = rule.Labels + first;
-                for (int row = 0; row < count; row++)
-                    own[row] = double.CreateTruncating(place[(row * classes) + labels[row]]);
-                if (y == null)
-                    RowStatistics.Sums<V, T>(place, count, classes, sums);
-                else if (mine == null)
-                    RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(place, count, classes, y, new(labels, mine, sums));
-                else
-                    RowScale.Divide<V, T, LabelGradient<T, Scaled>>(place, count, classes, y, new(labels, mine, sums));
-                total += Surprises.Sum(sums, own, count, shifts, bases, block, classes, labels, mine);
+                total += Plain<V, T>(block, place, count, classes, rule.Labels + first, mine, sums, own, shifts, bases, y);
             }
             else
             {
@@ -100,6 +91,36 @@ internal static unsafe class CrossEntropyRows
         }
 
         return total;
+    }
+
+    /// <summary>The losses of a block's labels, and the gradient unless <paramref name="y"/> is null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static double Plain<V, T>(
+        T* x, T* e, int rows, int classes, int* labels, T* weights, double* sums, double* own, T* shifts, T* bases, T* y)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double least = double.MaxValue;
+        for (int row = 0; row < rows; row++)
+        {
+            own[row] = double.CreateTruncating(e[(row * classes) + labels[row]]);
+            least = own[row] < least ? own[row] : least;
+        }
+
+        // Where a label's exponential has vanished its logit is needed, which a gradient in the same memory overwrites.
+        bool first = y == null || (x == y && least < Surprises.Vanishing);
+        double total = 0;
+        if (first)
+        {
+            RowStatistics.Sums<V, T>(e, rows, classes, sums);
+            total = Surprises.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
+        }
+
+        if (y != null && weights == null)
+            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums));
+        else if (y != null)
+            RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums));
+        return first ? total : Surprises.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
     }
 
     private static double Long<V, T>(T* x, int row, int classes, LossRule<T> rule, T* weights, T* gradient, int threads, ref bool shifted)

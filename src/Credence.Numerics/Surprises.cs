@@ -13,6 +13,9 @@ internal static unsafe class Surprises
     // The ratios of four rows make one logarithm: their product stays in a double's range, where that of doubles' exponentials might not.
     private const int Group = 4;
 
+    /// <summary>A label's own exponential below which the logit is needed.</summary>
+    public const double Vanishing = 1e-250;
+
     /// <summary>The weighted sum over a block's rows.</summary>
     /// <param name="sums">The sum of each row's exponentials; room for 16 more.</param>
     /// <param name="own">The label's own exponential of each row; room for 16 more.</param>
@@ -54,9 +57,8 @@ internal static unsafe class Surprises
     {
         if (double.IsNaN(sum))
             return double.NaN;
-        double ratio = sum / own;
-        return double.IsFinite(ratio)
-            ? Log.Compute(ratio)
+        return own >= Vanishing
+            ? Log.Compute(sum / own)
             : RowStatistics.Log(sum, shift) + (double.CreateTruncating(rowBase) - double.CreateTruncating(x));
     }
 

@@ -8,7 +8,7 @@ namespace Credence.Tests.Numerics;
 /// </summary>
 internal static class KernelHashes
 {
-    private static readonly int[] Classes = [1, 2, 3, 5, 8, 10, 16, 17, 33, 64, 65, 100, 257, 1000, 2048, 2049, 20000];
+    private static readonly int[] Classes = [1, 2, 3, 5, 8, 10, 16, 17, 33, 64, 65, 100, 257, 1000, 2048, 2049, 9000];
 
     private static readonly double[] Spreads = [30, 3000, 1e30];
 
@@ -124,7 +124,7 @@ internal static class KernelHashes
     {
         foreach (int classes in Classes)
         {
-            int rows = classes > 1000 ? 1 : 3 + (200 / classes);
+            int rows = classes > 1000 ? 2 : 3 + (200 / classes);
             for (int s = 0; s < Spreads.Length; s++)
                 yield return (Numbers.Uniform(rows * classes, Spreads[s], (ulong)s), classes);
 
