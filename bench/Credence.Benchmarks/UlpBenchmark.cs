@@ -47,7 +47,8 @@ internal sealed class UlpBenchmark : IBenchmark
         for (int i = 0; i < Piece; i++)
             x[i] = BitConverter.UInt32BitsToSingle((uint)(from + i));
         kernel(x, y);
-        var result = new Result(0, 0, 0, 0, 0);
+        // An error up to half an ulp is the rounding's own: only what comes near it is worth a hundred bits.
+        var result = new Result(0.49, 0, 0, 0, 0);
         for (int i = 0; i < Piece; i++)
         {
             double expected = reference(x[i]);
