@@ -19,10 +19,10 @@ internal sealed class UlpBenchmark : IBenchmark
     public int Run(string[] args)
     {
         int threads = args.Length > 0 ? int.Parse(args[0]) : 0;
-        var report = new Report("ulp", "function", "largest error, ulp", "at x", "wrongly rounded, %", "floats");
+        var report = new Report("ulp", "function", ["largest error, ulp", "at x", "wrongly rounded, %", "floats"], "error / promise");
         bool good = Measure(report, "Exp", Exp.Map, Math.Exp, DoubleDouble.Exp, threads);
         good &= Measure(report, "Log", Log.Map, Math.Log, DoubleDouble.Log, threads);
-        report.Note("Every finite float with a finite result that is not 0 is counted; of the others it is checked that infinity, 0 and NaN come out where they must.");
+        report.Note("Every float whose result is finite is counted; of the others it is checked that infinity and NaN come out where they must.");
         report.Write();
         return good ? 0 : 1;
     }
