@@ -81,7 +81,7 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes);
-        return ScalingInput.Softmax(logits.Values, Classes, _ => Beta, biases, threads);
+        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits), [Beta], biases, threads), Classes);
     }
 
     /// <inheritdoc/>

@@ -21,12 +21,22 @@ internal sealed class CalibrationFold
             restWeights[i] = weights[restRows[i]];
     }
 
-    public static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
+    private static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
         logits,
         labels,
         weights,
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)],
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]);
+
+    /// <summary>Every fold.</summary>
+    public static CalibrationFold[] All(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int folds)
+    {
+        var all = new CalibrationFold[folds];
+        for (int fold = 0; fold < folds; fold++)
+            all[fold] = Of(logits, labels, weights, foldOf, fold);
+
+        return all;
+    }
 
     /// <summary>A calibrator of the rows not held out.</summary>
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>

@@ -5,7 +5,12 @@ namespace Credence.Calibration;
 /// <summary>The labels as a fit sees them: weights that sum to 1, rows of an impossible class left out, and classes without rows.</summary>
 internal sealed class CalibrationTargets
 {
-    public CalibrationTargets(Logits logits, Labels labels, ReadOnlySpan<double> weights)
+    /// <summary>Takes the labels down.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights, or none.</param>
+    /// <param name="allPossible">Whether the fit's input is bounded, so that no class is impossible to it.</param>
+    public CalibrationTargets(Logits logits, Labels labels, ReadOnlySpan<double> weights, bool allPossible = false)
     {
         Classes = logits.Classes;
         Indices = labels.Indices.ToArray();
@@ -15,7 +20,7 @@ internal sealed class CalibrationTargets
         for (int row = 0; row < Weights.Length; row++)
         {
             double weight = weights.IsEmpty ? 1 : weights[row];
-            if (double.IsNegativeInfinity(logits.Row(row)[Indices[row]]) || weight == 0)
+            if (weight == 0 || (!allPossible && double.IsNegativeInfinity(logits.Row(row)[Indices[row]])))
                 continue;
 
             Weights[row] = weight;
@@ -52,4 +57,20 @@ internal sealed class CalibrationTargets
 
     /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2).</summary>
     public double LeastLoss => 1.0 / (Rows + 2);
+
+    /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
+    public static double EffectiveRows(Labels labels, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty)
+            return Math.Max(1, labels.Count);
+
+        double sum = 0, squares = 0;
+        foreach (double weight in weights)
+        {
+            sum += weight;
+            squares += weight * weight;
+        }
+
+        return Math.Max(1, sum * sum / squares);
+    }
 }

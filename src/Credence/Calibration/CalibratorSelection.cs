@@ -59,9 +59,9 @@ public sealed class CalibratorSelection
         if (folds < 2)
             return OnlyOne(logits, foldOf, options.MaxThreads);
 
-        var parts = new CalibrationFold[folds];
-        for (int fold = 0; fold < folds; fold++)
-            parts[fold] = CalibrationFold.Of(logits, labels, weights, foldOf, fold);
+        CalibrationFold[] parts = CalibrationFold.All(logits, labels, weights, foldOf, folds);
+        if (methods.Length == 1)
+            return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
         var losses = new double[methods.Length][];
         var fitted = new ICalibrator[methods.Length][];
@@ -89,6 +89,27 @@ public sealed class CalibratorSelection
         var calibrator = new IdentityCalibrator(logits.Classes);
         string reason = "one row is too few to choose on, so the scores are left as they are";
         return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
+    }
+
+    // Nothing to choose from: the folds are fitted only if somebody asks for what they give.
+    private static CalibratorSelection Asked(
+        CalibrationMethod method,
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> weights,
+        CalibratorSelectionOptions options,
+        CalibrationFold[] parts,
+        int[] foldOf,
+        IProgress<(double Share, string Step)>? progress,
+        CancellationToken cancellationToken)
+    {
+        progress?.Report((0, method.Name));
+        ICalibrator calibrator = method.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        return new CalibratorSelection(calibrator, "the one that was asked for", [], foldOf, threads =>
+        {
+            ICalibrator[] fitted = [.. parts.Select(part => part.Fit(method, options.MaxThreads, cancellationToken))];
+            return CalibrationFold.Together(parts, fitted, logits, threads);
+        });
     }
 
     private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes, int rows)
