@@ -42,12 +42,12 @@ internal sealed class CalibrationFold
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
         method.Fit(rest, restLabels, restWeights, threads, cancellationToken);
 
-    /// <summary>The log loss of each held-out row, written at its place among all rows.</summary>
-    public void Losses(ICalibrator calibrator, double[] losses, int threads)
+    /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
+    public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {
         Probabilities probabilities = calibrator.Apply(held, threads);
         for (int i = 0; i < heldRows.Length; i++)
-            losses[heldRows[i]] = -Log.Compute(probabilities.Row(i)[heldLabels[i]]);
+            losses[heldRows[i]] -= share * Log.Compute(probabilities.Row(i)[heldLabels[i]]);
     }
 
     /// <summary>All rows, each by the calibrator that it was held out from.</summary>

@@ -22,20 +22,27 @@ public static class CalibrationMethods
     // A fit of K² weights takes passes of n·K² operations: what this bounds ends within seconds on two cores.
     private const double MostMatrixWork = 1.5e8;
     private const int MostMatrixClasses = 150;
+    private const int LeastVectorRows = 50;
 
     /// <summary>The method of a name, or null.</summary>
     public static CalibrationMethod? Find(string name) => All.FirstOrDefault(method => method.Name == name);
 
-    /// <summary>Those that take part in a selection by default: without the free matrix, which only very many rows bear, and
-    /// without any matrix where there are too many classes and rows for one.</summary>
+    /// <summary>Those that take part in a selection by default: without the free matrix, which only very many rows bear, without the free
+    /// vector below 50 rows a class, and without any matrix where there are too many classes and rows for one.</summary>
     /// <param name="classes">The number of classes.</param>
     /// <param name="rows">The number of rows.</param>
     public static IEnumerable<CalibrationMethod> For(int classes, int rows)
     {
         bool bearsMatrix = classes <= MostMatrixClasses && (double)rows * classes * classes <= MostMatrixWork;
-        return All.Where(method => classes >= 2
-            ? method.Name != MatrixScaling.Free && (bearsMatrix || method.Name is not (MatrixScaling.Structured or MatrixScaling.StructuredWithBias))
-            : method.Name == "none");
+        return All.Where(method => method.Name switch
+        {
+            "none" => true,
+            _ when classes < 2 => false,
+            MatrixScaling.Free => false,
+            VectorScaling.Plain => rows >= LeastVectorRows * (long)classes,
+            MatrixScaling.Structured or MatrixScaling.StructuredWithBias => bearsMatrix,
+            _ => true,
+        });
     }
 
     private static IdentityCalibrator Unfitted(Data.Logits logits, Data.Labels labels, ReadOnlySpan<double> weights)

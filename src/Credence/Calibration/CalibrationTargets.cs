@@ -58,11 +58,14 @@ internal sealed class CalibrationTargets
     /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2).</summary>
     public double LeastLoss => 1.0 / (Rows + 2);
 
+    /// <summary>Normal priors with standard deviation 1, of the biases and of each scale round 1, beside the mean loss.</summary>
+    public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);
+
     /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
-    public static double EffectiveRows(Labels labels, ReadOnlySpan<double> weights)
+    public static double EffectiveRows(int rows, ReadOnlySpan<double> weights)
     {
         if (weights.IsEmpty)
-            return Math.Max(1, labels.Count);
+            return Math.Max(1, rows);
 
         double sum = 0, squares = 0;
         foreach (double weight in weights)

@@ -6,6 +6,7 @@ namespace Credence.Calibration;
 /// <summary>The calibrator that predicts best on rows it was not fitted on, by cross-validation, and what it was chosen from.</summary>
 public sealed class CalibratorSelection
 {
+    private const int RowsOfOneRound = 2000, MostRounds = 8;
     private readonly Func<int, Probabilities> crossFitted;
 
     private CalibratorSelection(
@@ -63,17 +64,21 @@ public sealed class CalibratorSelection
         if (methods.Length == 1)
             return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
+        CalibrationFold[][] rounds = [parts, .. MoreRounds(options, logits, labels, weights, folds)];
         var losses = new double[methods.Length][];
         var fitted = new ICalibrator[methods.Length][];
         for (int m = 0; m < methods.Length; m++)
         {
             losses[m] = new double[logits.Rows];
             fitted[m] = new ICalibrator[folds];
-            for (int fold = 0; fold < folds; fold++)
+            for (int i = 0; i < rounds.Length * folds; i++)
             {
-                progress?.Report(((((double)m * folds) + fold) / ((methods.Length * folds) + 1), methods[m].Name));
-                fitted[m][fold] = parts[fold].Fit(methods[m], options.MaxThreads, cancellationToken);
-                parts[fold].Losses(fitted[m][fold], losses[m], options.MaxThreads);
+                (int round, int fold) = (i / folds, i % folds);
+                progress?.Report(((m + ((double)i / (rounds.Length * folds))) / (methods.Length + 1), methods[m].Name));
+                ICalibrator part = rounds[round][fold].Fit(methods[m], options.MaxThreads, cancellationToken);
+                rounds[round][fold].AddLosses(part, 1.0 / rounds.Length, losses[m], options.MaxThreads);
+                if (round == 0)
+                    fitted[m][fold] = part;
             }
         }
 
@@ -82,6 +87,18 @@ public sealed class CalibratorSelection
         ICalibrator[] chosen = fitted[outcome.Chosen];
         return new CalibratorSelection(
             calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(parts, chosen, logits, threads));
+    }
+
+    // Few rows are dealt to folds several times: else the luck of one dealing would choose.
+    private static CalibrationFold[][] MoreRounds(
+        CalibratorSelectionOptions options, Logits logits, Labels labels, ReadOnlySpan<double> weights, int folds)
+    {
+        int rounds = options.FoldOf is null ? Math.Clamp(RowsOfOneRound / logits.Rows, 1, MostRounds) : 1;
+        var more = new CalibrationFold[rounds - 1][];
+        for (int round = 1; round < rounds; round++)
+            more[round - 1] = CalibrationFold.All(logits, labels, weights, Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
+
+        return more;
     }
 
     private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
@@ -137,7 +154,17 @@ public sealed class CalibratorSelection
             throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
 
         int folds = Math.Min(options.Folds, labels.Count);
-        ulong[] each = [.. Enumerable.Range(0, labels.Count).Select(row => (ulong)row)];
-        return folds < 2 ? new int[labels.Count] : Folds.Stratified(labels, RowUnits.Of(each), folds, options.Seed);
+        return Dealt(labels.Count, folds, new Rng(options.Seed));
+    }
+
+    // Not stratified: folds that each have every class's exact share would reward a bias for learning the sample's shares by heart.
+    private static int[] Dealt(int rows, int folds, Rng rng)
+    {
+        var foldOf = new int[rows];
+        int[] order = rng.Permutation(rows);
+        for (int i = 0; i < rows; i++)
+            foldOf[order[i]] = i % folds;
+
+        return foldOf;
     }
 }

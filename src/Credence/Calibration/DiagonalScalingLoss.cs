@@ -107,6 +107,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
             result[s] += 2 * penalty.Diagonal * d[s];
     }
 
+    /// <summary>Whether the rows tell the scales and biases without a prior: at the point of the last <see cref="Linearize"/> the loss is one that n rows
+    /// support, and the information about the logarithm of all scales together is enough.</summary>
+    public bool SaysEnough(double[] at)
+    {
+        double[] scale = [.. at.AsSpan(0, scales), .. new double[classes]], product = new double[Length];
+        HessianTimes(scale, product);
+        return Value(at) > targets.LeastLoss && targets.Rows * Lanes.Dot(scale, product) >= TemperatureScaling.LeastInformation;
+    }
+
     /// <inheritdoc/>
     public void Precondition(ReadOnlySpan<double> residual, Span<double> result)
     {

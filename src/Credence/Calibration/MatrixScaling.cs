@@ -77,7 +77,7 @@ public sealed class MatrixScaling : ICalibrator
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
         TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, rowWeights, threads);
-        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels, rowWeights));
+        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
         return Fit(Structured, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
@@ -92,7 +92,7 @@ public sealed class MatrixScaling : ICalibrator
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
         BiasCorrectedTemperatureScaling scaling = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, threads);
-        var start = ScalingStart.Of(scaling, CalibrationTargets.EffectiveRows(labels, rowWeights));
+        var start = ScalingStart.Of(scaling, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
         return Fit(StructuredWithBias, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
@@ -108,7 +108,7 @@ public sealed class MatrixScaling : ICalibrator
         var targets = new CalibrationTargets(logits, labels, rowWeights, start is not null);
         if (targets.Rows > 0)
         {
-            double ridge = start is null ? 0 : classes / CalibrationTargets.EffectiveRows(labels, rowWeights);
+            double ridge = start is null ? 0 : classes / CalibrationTargets.EffectiveRows(labels.Count, rowWeights);
             var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, new ScalingPenalty(ridge, ridge, ridge * (classes - 1)), threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, 1e-9, cancellationToken);
         }

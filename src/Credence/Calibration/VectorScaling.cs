@@ -38,6 +38,8 @@ public sealed class VectorScaling : ICalibrator
         [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
 
     /// <summary>The scales and biases of least mean log loss.</summary>
+    /// <remarks>Where the rows would be told apart without an error, or say next to nothing of the scales, normal priors with standard deviation 1 join in,
+    /// of the biases and of the scales round 1.</remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -60,7 +62,7 @@ public sealed class VectorScaling : ICalibrator
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
         TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, threads);
-        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels, weights));
+        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, weights));
         return Fit(Structured, logits, labels, weights, start, threads, cancellationToken);
     }
 
@@ -74,12 +76,22 @@ public sealed class VectorScaling : ICalibrator
         var targets = new CalibrationTargets(logits, labels, weights, start is not null);
         if (targets.Rows > 0)
         {
-            double ridge = start is null ? 0 : classes / CalibrationTargets.EffectiveRows(labels, weights);
-            var loss = new DiagonalScalingLoss(Input(logits, start, threads), targets, shared: false, new ScalingPenalty(ridge, ridge, 0), threads);
+            double[] x = Input(logits, start, threads);
+            double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
+            var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, 1e-10, cancellationToken);
+            if (start is null && !loss.SaysEnough(point))
+                MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
         }
 
         return new VectorScaling(method, point[..classes], point[classes..], start);
+    }
+
+    private static void MinimizeUnderPrior(double[] x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
+    {
+        Array.Clear(point);
+        point.AsSpan(0, point.Length / 2).Fill(1);
+        NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads), point, double.NegativeInfinity, 1e-10, cancellationToken);
     }
 
     private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
