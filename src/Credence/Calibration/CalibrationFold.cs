@@ -28,6 +28,21 @@ internal sealed class CalibrationFold
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)],
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]);
 
+    /// <summary>The number of rows held out.</summary>
+    public int HeldRows => heldRows.Length;
+
+    /// <summary>A fold for each row, as many rows to each. Not stratified: folds that each have every class's exact share would reward a bias for learning
+    /// the sample's shares by heart.</summary>
+    public static int[] Dealt(int rows, int folds, Rng rng)
+    {
+        var foldOf = new int[rows];
+        int[] order = rng.Permutation(rows);
+        for (int i = 0; i < rows; i++)
+            foldOf[order[i]] = i % folds;
+
+        return foldOf;
+    }
+
     /// <summary>Every fold.</summary>
     public static CalibrationFold[] All(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int folds)
     {

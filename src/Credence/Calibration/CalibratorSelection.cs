@@ -96,7 +96,7 @@ public sealed class CalibratorSelection
         int rounds = options.FoldOf is null ? Math.Clamp(RowsOfOneRound / logits.Rows, 1, MostRounds) : 1;
         var more = new CalibrationFold[rounds - 1][];
         for (int round = 1; round < rounds; round++)
-            more[round - 1] = CalibrationFold.All(logits, labels, weights, Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
+            more[round - 1] = CalibrationFold.All(logits, labels, weights, CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
 
         return more;
     }
@@ -154,17 +154,6 @@ public sealed class CalibratorSelection
             throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
 
         int folds = Math.Min(options.Folds, labels.Count);
-        return Dealt(labels.Count, folds, new Rng(options.Seed));
-    }
-
-    // Not stratified: folds that each have every class's exact share would reward a bias for learning the sample's shares by heart.
-    private static int[] Dealt(int rows, int folds, Rng rng)
-    {
-        var foldOf = new int[rows];
-        int[] order = rng.Permutation(rows);
-        for (int i = 0; i < rows; i++)
-            foldOf[order[i]] = i % folds;
-
-        return foldOf;
+        return CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed));
     }
 }

@@ -96,8 +96,20 @@ public sealed class MatrixScaling : ICalibrator
         return Fit(StructuredWithBias, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
+    /// <summary>With a ridge of λ on the biases and off the diagonal.</summary>
+    internal static MatrixScaling FitOdir(
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int threads, CancellationToken cancellationToken) =>
+        Fit(method, logits, labels, rowWeights, null, threads, cancellationToken, new ScalingPenalty(strength, 0, strength));
+
     private static MatrixScaling Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, ScalingStart? start, int threads, CancellationToken cancellationToken)
+        string method,
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> rowWeights,
+        ScalingStart? start,
+        int threads,
+        CancellationToken cancellationToken,
+        ScalingPenalty penalty = default)
     {
         CalibrationRows.Check(logits, labels, rowWeights);
         int classes = logits.Classes;
@@ -108,8 +120,11 @@ public sealed class MatrixScaling : ICalibrator
         var targets = new CalibrationTargets(logits, labels, rowWeights, start is not null);
         if (targets.Rows > 0)
         {
-            double ridge = start is null ? 0 : classes / CalibrationTargets.EffectiveRows(labels.Count, rowWeights);
-            var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, new ScalingPenalty(ridge, ridge, ridge * (classes - 1)), threads);
+            double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, rowWeights);
+            if (start is not null)
+                penalty = new ScalingPenalty(ridge, ridge, ridge * (classes - 1));
+
+            var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, penalty, threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, 1e-9, cancellationToken);
         }
 
@@ -150,6 +165,6 @@ public sealed class MatrixScaling : ICalibrator
             kind,
             SavedScale.Values(tensors, prefix + "weight", classes * classes),
             SavedScale.Values(tensors, prefix + "bias", classes),
-            kind == Free ? null : ScalingStart.Load(saved, tensors, prefix));
+            kind is Free or DirichletCalibration.Name ? null : ScalingStart.Load(saved, tensors, prefix));
     }
 }

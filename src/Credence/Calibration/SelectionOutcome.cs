@@ -60,7 +60,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     }
 
     /// <summary>The weighted mean of a − b, or of a, and its standard error.</summary>
-    private static (double Mean, double Error) Mean(double[] a, double[] b, ReadOnlySpan<double> weights)
+    public static (double Mean, double Error) Mean(double[] a, double[] b, ReadOnlySpan<double> weights)
     {
         double total = 0, sum = 0, squares = 0;
         for (int row = 0; row < a.Length; row++)
