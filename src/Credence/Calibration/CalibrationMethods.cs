@@ -31,12 +31,13 @@ public static class CalibrationMethods
     private const double MostMatrixWork = 1.5e8;
     private const int MostMatrixClasses = 150;
     private const int LeastVectorRows = 50;
+    private const long MostVectorValues = 20_000_000;
 
     /// <summary>The method of a name, or null.</summary>
     public static CalibrationMethod? Find(string name) => All.FirstOrDefault(method => method.Name == name);
 
     /// <summary>Those that take part in a selection by default: the parametric ones but the free matrix, which only very many rows bear; the free vector
-    /// from 50 rows a class, and the matrices up to 150 classes and as many rows as seconds bear; of two classes also the beta curve.</summary>
+    /// from 50 rows a class and up to 20 million scores, and the matrices up to 150 classes and as many rows as seconds bear; of two classes also the beta curve.</summary>
     /// <param name="classes">The number of classes.</param>
     /// <param name="rows">The number of rows.</param>
     public static IEnumerable<CalibrationMethod> For(int classes, int rows)
@@ -48,7 +49,7 @@ public static class CalibrationMethods
             _ when classes < 2 => false,
             "temperature" or "bias-corrected-temperature" or VectorScaling.Structured => true,
             BetaCalibration.Name => classes == 2,
-            VectorScaling.Plain => rows >= LeastVectorRows * (long)classes,
+            VectorScaling.Plain => rows >= LeastVectorRows * (long)classes && (long)rows * classes <= MostVectorValues,
             MatrixScaling.Structured or MatrixScaling.StructuredWithBias => bearsMatrix,
             _ => false,
         });

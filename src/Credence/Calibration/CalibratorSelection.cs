@@ -7,6 +7,7 @@ namespace Credence.Calibration;
 public sealed class CalibratorSelection
 {
     private const int RowsOfOneRound = 2000, MostRounds = 8;
+    private const long ValuesOfTwoFolds = 20_000_000;
     private readonly Func<int, Probabilities> crossFitted;
 
     private CalibratorSelection(
@@ -153,7 +154,7 @@ public sealed class CalibratorSelection
         if (options.Folds < 2)
             throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
 
-        int folds = Math.Min(options.Folds, labels.Count);
+        int most = (long)labels.Count * labels.Classes > ValuesOfTwoFolds ? 2 : options.Folds, folds = Math.Min(most, labels.Count);
         return CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed));
     }
 }

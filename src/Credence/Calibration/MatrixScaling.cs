@@ -125,7 +125,7 @@ public sealed class MatrixScaling : ICalibrator
                 penalty = new ScalingPenalty(ridge, ridge, ridge * (classes - 1));
 
             var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, penalty, threads);
-            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, 1e-9, cancellationToken);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
         }
 
         return new MatrixScaling(method, point[..(classes * classes)], point[(classes * classes)..], start);

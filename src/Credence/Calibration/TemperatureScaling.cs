@@ -15,6 +15,7 @@ public sealed class TemperatureScaling : ICalibrator
     internal const double LeastInformation = 9;
 
     private const int MostSteps = 100;
+    private const double LastStep = 1e-8;
 
     private TemperatureScaling(double beta, int classes)
     {
@@ -68,7 +69,7 @@ public sealed class TemperatureScaling : ICalibrator
     private static (double Beta, double Information) Root(TemperatureLoss loss, double strength)
     {
         double low = -LogBound, high = LogBound, u = 0, information = 0;
-        for (int step = 0; step < MostSteps; step++)
+        for (int i = 0; i < MostSteps; i++)
         {
             double beta = Exp.Compute(u);
             (_, double slope, double curvature) = loss.At(beta);
@@ -88,12 +89,17 @@ public sealed class TemperatureScaling : ICalibrator
             else
                 low = u;
 
-            double next = df > 0 ? u - (f / df) : double.NaN;
+            // A Newton step squares the distance to the root: the last one is taken and not looked at, where rounding would lead astray.
+            double step = df > 0 ? f / df : double.NaN;
+            if (Math.Abs(step) <= LastStep)
+                return (Exp.Compute(u - step), information);
+
+            double next = u - step;
             if (!(next > low && next < high))
                 next = (low + high) / 2;
 
-            if (Math.Abs(next - u) <= 1e-13 * Math.Max(1, Math.Abs(u)))
-                return (Exp.Compute(next), information);
+            if (next == u)
+                return (beta, information);
 
             u = next;
         }
