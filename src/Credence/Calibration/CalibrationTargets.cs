@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Calibration;
 
@@ -55,8 +56,18 @@ internal sealed class CalibrationTargets
     /// without it their bias would fall for ever.</summary>
     public double MissingShare { get; }
 
-    /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2).</summary>
-    public double LeastLoss => 1.0 / (Rows + 2);
+    /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2), above that of the targets themselves: what is given to missing
+    /// classes can't be foreseen.</summary>
+    public double LeastLoss
+    {
+        get
+        {
+            double entropy = Missing.Length == 0 || Rows == 0
+                ? 0
+                : -((1 - MissingShare) * Log.Compute(1 - MissingShare)) - (MissingShare * Log.Compute(MissingShare / Missing.Length));
+            return entropy + (1.0 / (Rows + 2));
+        }
+    }
 
     /// <summary>Normal priors with standard deviation 1, of the biases and of each scale round 1, beside the mean loss.</summary>
     public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);

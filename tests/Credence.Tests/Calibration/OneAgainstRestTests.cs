@@ -151,6 +151,19 @@ public sealed class OneAgainstRestTests
         }
     }
 
+    /// <summary>Two rows of two classes of three are told apart without an error, whatever the third class is given.</summary>
+    [Fact]
+    public void Fit_OfTwoRows_StaysNearTheScores()
+    {
+        var logits = new Logits([0.2, 0.1, 0.7, 0.5, 0.3, 0.2], 3);
+        foreach (CalibrationMethod method in CalibrationMethods.All.Where(method => method.Name is "temperature" or "bias-corrected-temperature" or "vector"))
+        {
+            Probabilities p = method.Fit(logits, new Labels([2, 0], ["a", "b", "c"]), cancellationToken: TestContext.Current.CancellationToken).Apply(logits);
+            foreach (double value in p.Values)
+                Assert.True(value is > 0.05 and < 0.8, $"{method.Name} gives {value}");
+        }
+    }
+
     [Fact]
     public void Apply_OfGroups_GivesAnUnseenGroupThePooledMap()
     {
