@@ -45,13 +45,10 @@ internal sealed class Report
     /// <summary>Writes the file, if the repository's bench folder is found above the program.</summary>
     public void Write()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Credence.slnx")))
-            folder = folder.Parent;
-        if (folder is null)
+        if (Repository.Folder() is not { } folder)
             return;
 
-        string target = Path.Combine(folder.FullName, "bench", "results", $"{Slug(Cpu())}-{Width()}");
+        string target = Path.Combine(folder, "bench", "results", $"{Slug(Cpu())}-{Width()}");
         Directory.CreateDirectory(target);
         File.WriteAllText(Path.Combine(target, name + ".md"), text.ToString());
     }
