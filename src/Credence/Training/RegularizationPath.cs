@@ -40,29 +40,59 @@ public sealed class RegularizationPath
     /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
     public RegularizationPathResult Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
+
+    /// <summary>Walks the path with the first of several ways to make features, then tries the others where that ended.</summary>
+    /// <param name="choices">The ways, at least one, all of [rows, columns] alike.</param>
+    /// <param name="labels">The class of each row, none missing.</param>
+    /// <param name="folds">The fold of each row, from 0; at least two.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <param name="progress">Told after every fit.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    public RegularizationPathResult Fit(
+        IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
+        IFeatureMatrix features = choices[0].For(-1);
         if (folds.Length != features.Rows || folds.Length == 0 || folds.Min() < 0 || folds.Max() < 1)
             throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
 
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
-        var x = new RowProducts(features);
-        var walk = new PathWalk(x, labels, folds, weights, options, progress, cancellation);
+        PathWalk walk = Start(choices[0], null);
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
             Walk(walk, FirstShare * MeanSquare(features));
 
+        int chosen = 0;
+        var losses = new List<double> { walk.Best.HeldOutLogLoss };
+        for (int other = 1; other < choices.Count; other++)
+        {
+            PathWalk next = Start(choices[other], walk);
+            next.Try(walk.StrongestNear(ClearFall).L2);
+            if (options.Strengths is null && next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                Around(next);
+            losses.Add(next.Best.HeldOutLogLoss);
+            if (next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                (walk, chosen) = (next, other);
+        }
+
         double l2 = walk.StrongestNear(ClearFall).L2;
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
+        RowProducts x = walk.All;
         var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
         all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
         var regression = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads });
         SoftmaxModel model = regression.Finish(all, x, labels, normalized, progress, cancellation);
         (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult(
-            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
+            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)], chosen, losses);
+
+        PathWalk Start(FeatureChoice choice, PathWalk? before) => new(choice, labels, folds, weights, options, before, progress, cancellation);
     }
 
     private void Walk(PathWalk walk, double first)
@@ -80,6 +110,12 @@ public sealed class RegularizationPath
         for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
             least = walk.Best.HeldOutLogLoss;
 
+        Around(walk);
+    }
+
+    /// <summary>One narrow step to either side of the best.</summary>
+    private void Around(PathWalk walk)
+    {
         double middle = walk.StrongestNear(ClearFall).L2;
         walk.Try(middle / options.Step);
         walk.Try(middle * options.Step);
