@@ -1,0 +1,73 @@
+namespace Credence.Evaluation;
+
+/// <summary>The 95 % interval of the value that a calibration error has in the population the rows come from.</summary>
+/// <remarks>
+/// The lower end is 0 just where the verdict is "cannot be told from calibrated". Else it is the larger of two bounds: the value less what a
+/// calibrated model stays under in 95 of 100 samples (noise adds at most its own norm), and the value less bias and 1.96 standard deviations
+/// of the noise about the gaps that are certain. The upper end is the value and 1.96 standard deviations: a norm of noisy gaps is too large on
+/// average, never too small, so nothing is taken off and the value itself always lies inside.
+/// </remarks>
+internal static class CalibrationInterval
+{
+    /// <summary>The interval.</summary>
+    /// <param name="value">The error.</param>
+    /// <param name="low">Moves of the error by noise about the certain gaps.</param>
+    /// <param name="high">Moves by noise about the gaps as seen.</param>
+    /// <param name="sampling">The variance that comes from other rows having other confidences.</param>
+    /// <param name="calibrated">The error of a calibrated model.</param>
+    public static Interval Of(double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, double sampling, CalibratedNull? calibrated)
+    {
+        if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
+            return Interval.None;
+
+        (double bias, double spread) = Moments(low);
+        (_, double wide) = Moments(high);
+        double upper = value + (Interval.Normal * Math.Sqrt((wide * wide) + sampling));
+        double bound = value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling));
+        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(bound, value - none.P95)) : 0, upper);
+    }
+
+    /// <summary>The same of a squared error, which noise moves by its own square and by twice its product with the gaps: the triangle's inequality
+    /// holds for its root.</summary>
+    /// <param name="value">The error.</param>
+    /// <param name="bias">What the noise adds on average; 0 of a debiased error.</param>
+    /// <param name="low">Moves by noise about the certain gaps.</param>
+    /// <param name="high">Moves by noise about the gaps as seen.</param>
+    /// <param name="calibrated">The error of a calibrated model.</param>
+    public static Interval OfSquare(double value, double bias, ReadOnlySpan<double> low, ReadOnlySpan<double> high, CalibratedNull? calibrated)
+    {
+        if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
+            return Interval.None;
+
+        double spread = Interval.Normal * Moments(low).Deviation, wide = Interval.Normal * Moments(high).Deviation;
+        return Tied(value, new Interval(value - bias - spread, value + wide), none);
+    }
+
+    /// <summary>The same of a squared error whose interval some other way gave.</summary>
+    public static Interval Tied(double value, Interval plain, CalibratedNull? calibrated)
+    {
+        if (calibrated is not { } none || !plain.IsKnown || double.IsNaN(value))
+            return Interval.None;
+
+        double root = Math.Sqrt(Math.Max(0, value)) - Math.Sqrt(Math.Max(0, none.P95));
+        double low = value > none.P95 ? Math.Min(value, Math.Max(plain.Low, root * root)) : Math.Min(0, value);
+        return new Interval(low, Math.Max(Math.Max(0, value), plain.High));
+    }
+
+    /// <summary>A normal interval of what is no error, never below 0.</summary>
+    public static Interval Normal(double value, ReadOnlySpan<double> draws, double sampling)
+    {
+        double deviation = Moments(draws).Deviation, half = Interval.Normal * Math.Sqrt((deviation * deviation) + sampling);
+        return new Interval(Math.Max(0, value - half), value + half);
+    }
+
+    private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> moves)
+    {
+        double mean = 0, square = 0;
+        foreach (double move in moves)
+            mean += move / moves.Length;
+        foreach (double move in moves)
+            square += (move - mean) * (move - mean);
+        return (mean, Math.Sqrt(square / (moves.Length - 1)));
+    }
+}

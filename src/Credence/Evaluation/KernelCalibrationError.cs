@@ -1,0 +1,108 @@
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Evaluation;
+
+/// <summary>The squared kernel calibration error of all classes at once, unbiased, and its value for labels drawn from the probabilities
+/// (D. Widmann, F. Lindsten, D. Zachariah 2019).</summary>
+/// <remarks>
+/// The mean over pairs of rows of k(p, p′)·(e_y − p)·(e_y′ − p′) with k = exp(−‖p − p′‖ / γ), γ the median distance of pairs. All pairs where there
+/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 2 million. Weights are not
+/// used: a row is in or out.
+/// </remarks>
+internal sealed class KernelCalibrationError
+{
+    private const int MostPairs = 1 << 21, MostScratch = 1 << 22, SampledPairs = 999, FewestRows = 2;
+
+    private readonly Probabilities probabilities;
+    private readonly Labels labels;
+    private readonly int[] order;
+    private readonly int block;
+    private readonly double width;
+
+    private KernelCalibrationError(Probabilities probabilities, Labels labels, Rng rng)
+    {
+        this.probabilities = probabilities;
+        this.labels = labels;
+        int n = probabilities.Rows;
+        order = rng.Permutation(n);
+        block = (int)Math.Clamp(2L * MostPairs / n, FewestRows, Math.Min(n, Math.Max(FewestRows, MostScratch / probabilities.Classes)));
+        width = MedianDistance();
+    }
+
+    /// <summary>The figure; NaN where there is but one row.</summary>
+    public double Value { get; private set; } = double.NaN;
+
+    /// <summary>Its standard error where the probabilities are not right.</summary>
+    public double Error { get; private set; } = double.NaN;
+
+    /// <summary>The figure of each draw of labels.</summary>
+    public double[] Draws { get; private set; } = [];
+
+    /// <summary>Computes.</summary>
+    public static KernelCalibrationError Of(Probabilities probabilities, Labels labels, int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    {
+        var error = new KernelCalibrationError(probabilities, labels, rng.Split(0));
+        if (probabilities.Rows >= FewestRows)
+            error.Compute(draws, rng.Split(1), threads, cancellationToken);
+        return error;
+    }
+
+    private void Compute(int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    {
+        int n = order.Length, blocks = n / block;
+        var partial = new KernelBlock[blocks];
+        Chunks.For(
+            blocks,
+            threads,
+            chunk =>
+            {
+                // The last block takes what is left over.
+                int from = chunk * block, to = chunk == blocks - 1 ? n : from + block;
+                partial[chunk] = KernelBlock.Of(probabilities, labels, order.AsSpan(from..to), width, draws, rng);
+            },
+            cancellationToken);
+
+        double sum = 0, pairs = 0, squares = 0, means = 0, meanSquares = 0;
+        Draws = new double[draws];
+        foreach (KernelBlock part in partial)
+        {
+            sum += part.Sum;
+            squares += part.Squares;
+            pairs += part.Pairs;
+            means += part.RowMeans;
+            meanSquares += part.RowMeanSquares;
+            for (int draw = 0; draw < draws; draw++)
+                Draws[draw] += part.Drawn[draw];
+        }
+
+        for (int draw = 0; draw < draws; draw++)
+            Draws[draw] /= pairs;
+
+        Value = sum / pairs;
+
+        // Hoeffding's two parts: rows that differ in the mean of their pairs, and the pairs themselves.
+        double each = Math.Max(0, (squares / pairs) - (Value * Value));
+        double partners = Math.Max(1, block - 1.0);
+        double between = Math.Max(0, (meanSquares / n) - (means / n * (means / n)) - (each / partners));
+        Error = Math.Sqrt((4 * between / n) + (each / pairs));
+    }
+
+    private double MedianDistance()
+    {
+        var distances = new List<double>();
+        for (int i = 0; i < Math.Min(SampledPairs, order.Length - 1); i++)
+        {
+            ReadOnlySpan<double> a = probabilities.Row(order[i]), b = probabilities.Row(order[i + 1]);
+            double square = 0;
+            for (int k = 0; k < a.Length; k++)
+                square += (a[k] - b[k]) * (a[k] - b[k]);
+
+            if (square > 0)
+                distances.Add(Math.Sqrt(square));
+        }
+
+        distances.Sort();
+        return distances.Count == 0 ? 1 : distances[distances.Count / 2];
+    }
+}
