@@ -14,7 +14,7 @@ internal sealed class CalibratedLabels(
     TemperatureSplit split,
     EqualWidthBins bins)
 {
-    private const int BlockDraws = 1 << 18;
+    private const int BlockDraws = 1 << 15;
     private const int MostFlags = 1 << 26;
     private const int MostCells = 1 << 23;
 
@@ -50,12 +50,12 @@ internal sealed class CalibratedLabels(
                 threads,
                 chunk =>
                 {
-                    var cumulative = new double[probabilities.Classes];
+                    var drawing = new LabelDraws(probabilities.Classes);
                     int end = Math.Min(rows, (chunk + 1) * Size);
                     for (int i = chunk * Size; i < end; i++)
                     {
-                        LabelDraws.Of(
-                            probabilities.Row(origin + i), rng.Split((ulong)(origin + i)), cumulative,
+                        drawing.Draw(
+                            probabilities.Row(origin + i), rng.Split((ulong)(origin + i)),
                             labels.AsSpan(i * draws, draws), chances.AsSpan(i * draws, draws));
                     }
 
@@ -109,7 +109,7 @@ internal sealed class CalibratedLabels(
         return new NullDraw
         {
             Rows = RowFigures.Of(
-                sorted.Groups, sorted.Weights, sums.Correct, sums.LogLoss / n, sums.Brier / n, sums.Spherical / n, sums.Counts.MacroF1()),
+                sorted, sorted.Weights, sums.Correct, sums.LogLoss / n, sums.Brier / n, sums.Spherical / n, sums.Counts.MacroF1()),
             Errors = errors,
             ClassErrors = byClass,
             ClasswiseLow = low,

@@ -21,9 +21,9 @@ internal static class CalibrationVerdict
             return null;
 
         string range = $"{Text(point.Low)} to {Text(point.High)} at n = {Count(rows)}";
-        return value < point.Low ? $"{Text(value)}: {(isHighGood ? "worse" : "better")} than these probabilities claim; if they were right it would be {range}"
-            : value > point.High ? $"{Text(value)}: {(isHighGood ? "better" : "worse")} than these probabilities claim; if they were right it would be {range}"
-            : $"{Text(value)}: what these probabilities claim, {range}";
+        return value < point.Low ? $"{Text(value)}: {(isHighGood ? "worse" : "better")} than claimed; right probabilities would give {range}"
+            : value > point.High ? $"{Text(value)}: {(isHighGood ? "better" : "worse")} than claimed; right probabilities would give {range}"
+            : $"{Text(value)}: as claimed; right probabilities give {range}";
     }
 
     /// <summary>Of a ranking: does it beat chance?</summary>

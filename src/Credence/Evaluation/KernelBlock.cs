@@ -110,9 +110,9 @@ internal sealed class KernelBlock
         }
 
         var labels = new int[size * draws];
-        var cumulative = new double[classes];
+        var drawing = new LabelDraws(classes);
         for (int i = 0; i < size; i++)
-            LabelDraws.Of(p.AsSpan(i * classes, classes), rng.Split((ulong)rows[i]), cumulative, labels.AsSpan(i * draws, draws), []);
+            drawing.Draw(p.AsSpan(i * classes, classes), rng.Split((ulong)rows[i]), labels.AsSpan(i * draws, draws), []);
 
         var drawn = new int[size];
         for (int draw = 0; draw < draws; draw++)

@@ -7,12 +7,12 @@ namespace Credence.Evaluation;
 /// (D. Widmann, F. Lindsten, D. Zachariah 2019).</summary>
 /// <remarks>
 /// The mean over pairs of rows of k(p, p′)·(e_y − p)·(e_y′ − p′) with k = exp(−‖p − p′‖ / γ), γ the median distance of pairs. All pairs where there
-/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 2 million. Weights are not
+/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 1 million. Weights are not
 /// used: a row is in or out.
 /// </remarks>
 internal sealed class KernelCalibrationError
 {
-    private const int MostPairs = 1 << 21, MostScratch = 1 << 22, SampledPairs = 999, FewestRows = 2;
+    private const int MostPairs = 1 << 20, MostScratch = 1 << 22, SampledPairs = 999, FewestRows = 2;
 
     private readonly Probabilities probabilities;
     private readonly Labels labels;

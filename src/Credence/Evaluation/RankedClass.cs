@@ -56,17 +56,20 @@ internal sealed class RankedClass
     /// <summary>Where a score stands.</summary>
     public int PlaceOf(double score)
     {
-        int low = 0, high = scores.Length;
-        while (low < high)
+        double[] sorted = scores;
+        if (sorted.Length == 0 || score < sorted[0])
+            return 0;
+
+        // The last score that is not above: no branch depends on the comparison, which is as good as chance.
+        int low = 0, count = sorted.Length;
+        while (count > 1)
         {
-            int middle = (low + high) >>> 1;
-            if (scores[middle] < score)
-                low = middle + 1;
-            else
-                high = middle;
+            int half = count >>> 1;
+            low += sorted[low + half] <= score ? half : 0;
+            count -= half;
         }
 
-        return (2 * low) + (low < scores.Length && scores[low] == score ? 1 : 0);
+        return (2 * low) + (sorted[low] == score ? 1 : 2);
     }
 
     /// <summary>Adds the weight of rows of any class at each place.</summary>

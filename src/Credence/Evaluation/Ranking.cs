@@ -11,7 +11,7 @@ namespace Credence.Evaluation;
 /// </remarks>
 internal sealed class Ranking
 {
-    private const int MostChunks = 16;
+    private const int MostChunks = 16, VarianceRows = 10_000;
 
     private readonly Probabilities probabilities;
     private readonly ScoredRows rows;
@@ -103,14 +103,15 @@ internal sealed class Ranking
             return;
         }
 
-        // DeLong's variance of the mean: each row's part in every class's area, added up before it is squared.
+        // DeLong's variance of the mean: each row's part in every class's area, added up before it is squared; of many rows, every so many.
+        int step = Math.Max(1, rows.Count / VarianceRows);
         var partial = new double[Chunks.Count(rows.Count, Size)];
         Chunks.For(
             partial.Length,
             threads,
             chunk =>
             {
-                for (int row = chunk * Size; row < Math.Min(rows.Count, (chunk + 1) * Size); row++)
+                for (int row = ((chunk * Size) + step - 1) / step * step; row < Math.Min(rows.Count, (chunk + 1) * Size); row += step)
                 {
                     ReadOnlySpan<double> p = probabilities.Row(row);
                     double part = 0;
@@ -118,7 +119,7 @@ internal sealed class Ranking
                         part += classes[k].PartOf(p[k], rows.Truth[row] == k);
 
                     part *= rows.Weights[row] / known.Length;
-                    partial[chunk] += part * part;
+                    partial[chunk] += part * part * step;
                 }
             },
             cancellationToken);

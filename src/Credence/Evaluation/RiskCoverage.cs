@@ -10,7 +10,8 @@ internal static class RiskCoverage
     /// <param name="groups">The rows of each distinct confidence, ascending.</param>
     /// <param name="weights">A weight a row in that order, of mean one; weight m stands for m rows.</param>
     /// <param name="correct">Whether each row was right.</param>
-    public static RiskFigures Figures(Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct)
+    /// <param name="harmonics">H(0) … H(n).</param>
+    public static RiskFigures Figures(Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] harmonics)
     {
         double all = weights.Length;
         double covered = 0, errors = 0, risk = 0, generalised = 0, harmonic = 0;
@@ -23,7 +24,7 @@ internal static class RiskCoverage
 
             // The j-th of the m adds wrong/m errors in the mean: Σ_j (E + j·r) / (c + j) = m·r + (E − c·r) (H(c + m) − H(c)).
             double rate = wrong / m;
-            double next = HarmonicNumber.Compute(covered + m);
+            double next = HarmonicNumber.Compute(covered + m, harmonics);
             risk += (m * rate) + ((errors - (covered * rate)) * (next - harmonic));
             generalised += (m * errors) + (rate * m * (m + 1) / 2);
             at50 = At(0.5 * all, covered, m, errors, rate, at50);

@@ -41,7 +41,7 @@ internal readonly record struct RowFigures(
             }
         }
 
-        return Of(rows.Groups, weights, rows.Correct, logLoss / total, brier / total, spherical / total, counts.MacroF1()) with
+        return Of(rows, weights, rows.Correct, logLoss / total, brier / total, spherical / total, counts.MacroF1()) with
         {
             RefinedLogLoss = refinedLogLoss / total,
             RefinedBrier = refinedBrier / total,
@@ -50,9 +50,9 @@ internal readonly record struct RowFigures(
 
     /// <summary>The figures of rows whose means are known.</summary>
     public static RowFigures Of(
-        Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double logLoss, double brier, double spherical, double macroF1)
+        SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double logLoss, double brier, double spherical, double macroF1)
     {
-        RiskFigures risks = RiskCoverage.Figures(groups, weights, correct);
+        RiskFigures risks = RiskCoverage.Figures(rows.Groups, weights, correct, rows.Harmonics);
         return new RowFigures(
             risks.Accuracy, logLoss, brier, spherical, macroF1, risks.Aurc, risks.Augrc,
             risks.RiskAt50, risks.RiskAt80, risks.RiskAt90, risks.CoverageAt1, risks.CoverageAt5, double.NaN, double.NaN);

@@ -22,6 +22,7 @@ internal sealed class SortedRows
         for (int i = 0; i < n; i++)
             Correct[i] = Truth[i] == Predicted[i];
         Groups = Partition.Distinct(Confidence);
+        Harmonics = HarmonicNumber.Table(n);
     }
 
     public int Count => Rows.Length;
@@ -49,6 +50,9 @@ internal sealed class SortedRows
 
     /// <summary>The rows of each distinct confidence.</summary>
     public Partition Groups { get; }
+
+    /// <summary>H(0) … H(n).</summary>
+    public double[] Harmonics { get; }
 
     /// <summary>What each row adds to the gap between confidence and accuracy: w·(confidence − correct) / n.</summary>
     /// <param name="correct">Whether each was right.</param>
