@@ -55,7 +55,7 @@ public static class Evaluator
         Ranking ranking = Ranking.Of(probabilities, scored, intervals, threads, cancellationToken);
 
         var counts = new ClassCounts(classes);
-        var list = new FigureList(scored, nulls, options.Bins, effective, intervals);
+        var list = new FigureList(scored, sorted, nulls, options.Bins, effective, intervals);
         RowFigures plain = RowFigures.Of(sorted, refined, sorted.Weights, counts);
         list.AddRows(plain, bootstrap, split, classes);
         list.AddErrors(errors, moves, spread, calibration);

@@ -3,7 +3,7 @@ using Credence.Numerics;
 namespace Credence.Evaluation;
 
 /// <summary>Puts each figure together with its interval, its value for a calibrated model, its verdict and its definition.</summary>
-internal sealed class FigureList(ScoredRows rows, NullDraw[] nulls, int bins, double effective, bool intervals)
+internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] nulls, int bins, double effective, bool intervals)
 {
     private readonly List<FigureResult> figures = [];
 
@@ -28,8 +28,8 @@ internal sealed class FigureList(ScoredRows rows, NullDraw[] nulls, int bins, do
         Row(FigureName.RiskAtCoverage50, value, bootstrap, r => r.RiskAt50, false);
         Row(FigureName.RiskAtCoverage80, value, bootstrap, r => r.RiskAt80, false);
         Row(FigureName.RiskAtCoverage90, value, bootstrap, r => r.RiskAt90, false);
-        Row(FigureName.CoverageAtRisk1, value, bootstrap, r => r.CoverageAt1, true);
-        Row(FigureName.CoverageAtRisk5, value, bootstrap, r => r.CoverageAt5, true);
+        Figure(FigureName.CoverageAtRisk1, value.CoverageAt1, CoverageAt(0.01, value.CoverageAt1), draw => draw.Rows.CoverageAt1, true);
+        Figure(FigureName.CoverageAtRisk5, value.CoverageAt5, CoverageAt(0.05, value.CoverageAt5), draw => draw.Rows.CoverageAt5, true);
 
         bool isKnown = split.ImpossibleRows == 0;
         double gain = isKnown ? value.LogLoss - value.RefinedLogLoss : double.NaN;
@@ -135,6 +135,8 @@ internal sealed class FigureList(ScoredRows rows, NullDraw[] nulls, int bins, do
 
     private FigureResult Plain(string name, double value, Interval interval) => new(name, value, interval, null, null, FigureDefinition.Of(name, bins));
 
+    private Interval CoverageAt(double risk, double value) => intervals ? CoverageInterval.Of(sorted, risk, value, effective) : Interval.None;
+
     private Interval Share(double value) => intervals ? Interval.Wilson(value, effective) : Interval.None;
 
     private static double[] Moves<T>(T[] draws, Func<T, double> move) => [.. draws.Select(move)];
@@ -162,6 +164,6 @@ internal sealed class FigureList(ScoredRows rows, NullDraw[] nulls, int bins, do
             high = Math.Max(high, Math.Max(most - confidence, confidence - least));
         }
 
-        return new Interval(value > calibrated.P95 ? Math.Min(value, low) : 0, Math.Max(value, high));
+        return new Interval(value > calibrated.P95 ? Math.Min(value, Math.Max(low, value - calibrated.P95)) : 0, Math.Max(value, high));
     }
 }
