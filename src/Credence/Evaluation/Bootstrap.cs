@@ -9,7 +9,13 @@ internal sealed class Bootstrap
     private const int FewestDraws = 200;
     private readonly RowFigures[] draws;
 
-    private Bootstrap(RowFigures[] draws) => this.draws = draws;
+    private readonly int rows;
+
+    private Bootstrap(RowFigures[] draws, int rows)
+    {
+        this.draws = draws;
+        this.rows = rows;
+    }
 
     /// <summary>Draws and computes.</summary>
     public static Bootstrap Draw(SortedRows rows, RefinedRows refined, int classes, int draws, Rng rng, int threads, CancellationToken cancellationToken)
@@ -30,7 +36,7 @@ internal sealed class Bootstrap
                 }
             },
             cancellationToken);
-        return new Bootstrap(results);
+        return new Bootstrap(results, rows.Count);
     }
 
     /// <summary>How many draws are made of so many rows.</summary>
@@ -60,7 +66,7 @@ internal sealed class Bootstrap
             weights[i] *= n / total;
     }
 
-    /// <summary>The percentile interval of a figure.</summary>
+    /// <summary>The percentile interval of a figure; none of a single row.</summary>
     public Interval Of(Func<RowFigures, double> figure) =>
-        draws.Length == 0 ? Interval.None : Interval.Percentiles([.. draws.Select(figure)]);
+        draws.Length == 0 || rows < 2 ? Interval.None : Interval.Percentiles([.. draws.Select(figure)]);
 }

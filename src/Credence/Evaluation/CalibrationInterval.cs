@@ -24,7 +24,7 @@ internal static class CalibrationInterval
         (_, double wide) = Moments(high);
         double upper = value + (Interval.Normal * Math.Sqrt((wide * wide) + sampling));
         double bound = value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling));
-        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(bound, value - none.P95)) : 0, upper);
+        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(bound, value - none.P95)) : 0, Math.Min(1, upper));
     }
 
     /// <summary>The same of a squared error, which noise moves by its own square and by twice its product with the gaps: the triangle's inequality

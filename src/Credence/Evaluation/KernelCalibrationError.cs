@@ -26,7 +26,7 @@ internal sealed class KernelCalibrationError
         this.labels = labels;
         int n = probabilities.Rows;
         order = rng.Permutation(n);
-        block = (int)Math.Clamp(2L * MostPairs / n, FewestRows, Math.Min(n, Math.Max(FewestRows, MostScratch / probabilities.Classes)));
+        block = (int)Math.Min(n, Math.Max(FewestRows, Math.Min(2L * MostPairs / n, MostScratch / probabilities.Classes)));
         width = MedianDistance();
     }
 

@@ -19,6 +19,9 @@ internal static class CalibratedScores
                 $"'{path}' holds {Lower(scores.Kind!.Value)}, and the calibrator was fitted on {Lower(calibrator.Kind)}. Give scores of that kind, or --input {Lower(calibrator.Kind)} where they are.");
         }
 
+        if (scores.Classes.Count != calibrator.Classes.Count)
+            throw new InvalidDataException($"'{path}' has {scores.Classes.Count} classes, the calibrator {calibrator.Classes.Count}.");
+
         return InOrder(scores, calibrator.Classes, path);
     }
 
