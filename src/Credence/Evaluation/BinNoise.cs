@@ -9,7 +9,7 @@ internal sealed class BinNoise
     public BinNoise(SortedRows rows, Partition bins, ReadOnlySpan<double> gaps, double effective)
     {
         Gaps = new double[bins.Cells];
-        Certain = new double[bins.Cells];
+        var errors = new double[bins.Cells];
         shares = new double[bins.Cells];
         means = new (double, double)[bins.Cells];
         bins.Sum(gaps, Gaps);
@@ -31,12 +31,12 @@ internal sealed class BinNoise
             double count = share * effective, worth = share * rows.Count;
             double seen = Math.Clamp(((count * right / worth) + (confidence / worth)) / (count + 1), 0, 1);
             means[bin] = (confidence / worth, right / worth);
-            double error = share * Math.Sqrt(seen * (1 - seen) / count);
-            Certain[bin] = Math.Abs(Gaps[bin]) > CalibrationSpread.Certain * error ? Gaps[bin] : 0;
+            errors[bin] = share * Math.Sqrt(seen * (1 - seen) / count);
             mean += Math.Abs(Gaps[bin]);
             square += Gaps[bin] * Gaps[bin] / share;
         }
 
+        Shrunken = GapShrinkage.Of(Gaps, errors);
         Sampling = Math.Max(0, square - (mean * mean)) / effective;
     }
 
@@ -48,8 +48,8 @@ internal sealed class BinNoise
     /// <summary>The gaps as they were seen.</summary>
     public double[] Gaps { get; }
 
-    /// <summary>The gaps beyond <see cref="CalibrationSpread.Certain"/> standard errors, 0 elsewhere.</summary>
-    public double[] Certain { get; }
+    /// <summary>What is likely left of them when chance is taken off.</summary>
+    public double[] Shrunken { get; }
 
     /// <summary>The variance that the error has because other rows fall into other bins.</summary>
     public double Sampling { get; }

@@ -66,6 +66,9 @@ internal sealed class Bootstrap
             weights[i] *= n / total;
     }
 
+    /// <summary>A figure of every draw; empty of a single row.</summary>
+    public double[] Values(Func<RowFigures, double> figure) => rows < 2 ? [] : [.. draws.Select(figure)];
+
     /// <summary>The percentile interval of a figure; none of a single row.</summary>
     public Interval Of(Func<RowFigures, double> figure) =>
         draws.Length == 0 || rows < 2 ? Interval.None : Interval.Percentiles([.. draws.Select(figure)]);

@@ -21,7 +21,7 @@ internal sealed class CalibrationFigures
         for (int group = 0; group < confidences.Length; group++)
             confidences[group] = rows.Confidence[rows.Groups.Start(group)];
         corp = new CorpFit(confidences, weights);
-        CurveAt = CurvePoints.Choose(rows.Groups);
+        CurveAt = CurvePoints.Choose(rows.Groups, confidences);
 
         // A calibrated model's smooth error is about 1/√n, and eight cells of the grid span half of it.
         int cells = 128;

@@ -3,26 +3,30 @@ namespace Credence.Evaluation;
 /// <summary>The 95 % interval of the value that a calibration error has in the population the rows come from.</summary>
 /// <remarks>
 /// The lower end is 0 just where the verdict is "cannot be told from calibrated". Else it is the larger of two bounds: the value less what a
-/// calibrated model stays under in 95 of 100 samples (noise adds at most its own norm), and the value less bias and 1.96 standard deviations
-/// of the noise about the gaps that are certain. The upper end is the value and 1.96 standard deviations: a norm of noisy gaps is too large on
-/// average, never too small, so nothing is taken off and the value itself always lies inside.
+/// calibrated model stays under in 95 of 100 samples (noise adds at most its own norm), and the value less the bias that noise gives the gaps
+/// shrunken by what chance explains and 1.96 standard deviations. The upper end is the value less half the bias of the gaps as seen, which is
+/// itself too small or too large by chance, and 1.96 standard deviations; never below the value, which so always lies inside.
 /// </remarks>
 internal static class CalibrationInterval
 {
     /// <summary>The interval.</summary>
     /// <param name="value">The error.</param>
-    /// <param name="low">Moves of the error by noise about the certain gaps.</param>
+    /// <param name="low">Moves of the error by noise about the shrunken gaps.</param>
     /// <param name="high">Moves by noise about the gaps as seen.</param>
+    /// <param name="total">The noise's sum: an error near 0 is folded there and moves less than it could; or empty.</param>
     /// <param name="sampling">The variance that comes from other rows having other confidences.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
-    public static Interval Of(double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, double sampling, CalibratedNull? calibrated)
+    public static Interval Of(double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> total, double sampling, CalibratedNull? calibrated)
     {
         if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
             return Interval.None;
 
         (double bias, double spread) = Moments(low);
-        (_, double wide) = Moments(high);
-        double upper = value + (Interval.Normal * Math.Sqrt((wide * wide) + sampling));
+        (double seen, double wide) = Moments(high);
+        if (total.Length > 1)
+            wide = Math.Max(wide, Moments(total).Deviation);
+
+        double upper = Math.Max(value, value - (seen / 2) + (Interval.Normal * Math.Sqrt((wide * wide) + sampling)));
         double bound = value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling));
         return new Interval(value > none.P95 ? Math.Min(value, Math.Max(bound, value - none.P95)) : 0, Math.Min(1, upper));
     }
@@ -31,7 +35,7 @@ internal static class CalibrationInterval
     /// holds for its root.</summary>
     /// <param name="value">The error.</param>
     /// <param name="bias">What the noise adds on average; 0 of a debiased error.</param>
-    /// <param name="low">Moves by noise about the certain gaps.</param>
+    /// <param name="low">Moves by noise about the shrunken gaps.</param>
     /// <param name="high">Moves by noise about the gaps as seen.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval OfSquare(double value, double bias, ReadOnlySpan<double> low, ReadOnlySpan<double> high, CalibratedNull? calibrated)
@@ -41,6 +45,19 @@ internal static class CalibrationInterval
 
         double spread = Interval.Normal * Moments(low).Deviation, wide = Interval.Normal * Moments(high).Deviation;
         return Tied(value, new Interval(value - bias - spread, value + wide), none);
+    }
+
+    /// <summary>The same of what recalibration takes off a mean score: near a square in how far the model is off, so its root is what varies evenly.</summary>
+    /// <param name="value">The gain.</param>
+    /// <param name="draws">Bootstrap draws of it, recalibrated as the data was.</param>
+    /// <param name="calibrated">The gain of a calibrated model.</param>
+    public static Interval OfGain(double value, ReadOnlySpan<double> draws, CalibratedNull? calibrated)
+    {
+        if (draws.Length < 2 || !double.IsFinite(value) || !(value > 0))
+            return draws.Length < 2 || double.IsNaN(value) ? Interval.None : Tied(value, new Interval(value, 0), calibrated);
+
+        double root = Math.Sqrt(value), half = Interval.Normal * Moments(draws).Deviation / (2 * root), low = Math.Max(0, root - half);
+        return Tied(value, new Interval(low * low, (root + half) * (root + half)), calibrated);
     }
 
     /// <summary>The same of a squared error whose interval some other way gave.</summary>
@@ -55,10 +72,14 @@ internal static class CalibrationInterval
     }
 
     /// <summary>A normal interval of what is no error, never below 0.</summary>
-    public static Interval Normal(double value, ReadOnlySpan<double> draws, double sampling)
+    /// <param name="value">The figure.</param>
+    /// <param name="bias">What it is too large by on average.</param>
+    /// <param name="draws">Draws of it.</param>
+    /// <param name="sampling">The variance that the draws lack.</param>
+    public static Interval Normal(double value, double bias, ReadOnlySpan<double> draws, double sampling)
     {
         double deviation = Moments(draws).Deviation, half = Interval.Normal * Math.Sqrt((deviation * deviation) + sampling);
-        return new Interval(Math.Max(0, value - half), value + half);
+        return new Interval(Math.Max(0, value - bias - half), value + half);
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> moves)

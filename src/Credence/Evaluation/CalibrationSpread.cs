@@ -6,14 +6,11 @@ namespace Credence.Evaluation;
 /// bin of equal count, and the noise is added to the gaps.</summary>
 /// <remarks>
 /// A calibration error is a norm of gaps, so it is too large on average: by most where the true gap is 0, by next to nothing where
-/// it is certain. The lower end of an interval therefore takes off what the noise adds to the gaps that are certain (beyond
-/// <see cref="Certain"/> standard errors; of errors without bins, to the gaps shrunken by what chance explains), the upper end nothing.
+/// it is certain. How much it is too large is seen by adding noise to the gaps shrunken by what chance explains, from which the lower end of an interval
+/// starts, and to the gaps as they were seen, from which the upper end does.
 /// </remarks>
 internal sealed class CalibrationSpread
 {
-    /// <summary>A gap of so many standard errors counts as certain.</summary>
-    public const double Certain = 2.5;
-
     private readonly SortedRows rows;
     private readonly CalibrationFigures figures;
     private readonly double[] gaps;
@@ -100,13 +97,17 @@ internal sealed class CalibrationSpread
         figures.EqualMass.Sum(noise, inMass);
         var laid = new double[masses.Length];
         figures.Coarse.Lay(rows.Confidence, noise, laid);
+        double total = 0;
+        foreach (double part in noise)
+            total += part;
+
         double ksLow = Largest(noise, ks.Factor) - ks.Low, ksHigh = Largest(noise, 1) - ks.High;
         double smoothLow = Smooth(masses, smooth.Factor, laid) - smooth.Low, smoothHigh = Smooth(masses, 1, laid) - smooth.High;
         return new SpreadDraw(
-            BinNoise.Move(inWidth, width.Certain), BinNoise.Move(inWidth, width.Gaps),
-            BinNoise.Move(inMass, mass.Certain), BinNoise.Move(inMass, mass.Gaps),
-            mass.MoveSquares(inMass, mass.Certain), mass.MoveSquares(inMass, mass.Gaps),
-            ksLow, ksHigh, smoothLow, smoothHigh, figures.Corp(correct, curve));
+            BinNoise.Move(inWidth, width.Shrunken), BinNoise.Move(inWidth, width.Gaps),
+            BinNoise.Move(inMass, mass.Shrunken), BinNoise.Move(inMass, mass.Gaps),
+            mass.MoveSquares(inMass, mass.Shrunken), mass.MoveSquares(inMass, mass.Gaps),
+            ksLow, ksHigh, smoothLow, smoothHigh, total, figures.Corp(correct, curve));
     }
 
     /// <summary>What is left of an error when what chance explains is taken off its square.</summary>

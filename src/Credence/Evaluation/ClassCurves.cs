@@ -53,7 +53,7 @@ internal static class ClassCurves
                 events.Add(i);
         }
 
-        int[] points = CurvePoints.Choose(groups);
+        int[] points = CurvePoints.Choose(groups, confidences);
         var curve = new double[points.Length];
         var gathered = new GatheredEvents(groupOf, weights);
         CorpSplit split = gathered.Fit(fit, events, points, curve);

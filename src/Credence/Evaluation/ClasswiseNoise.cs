@@ -5,10 +5,10 @@ namespace Credence.Evaluation;
 internal sealed class ClasswiseNoise
 {
     private readonly double[] gaps;
-    private readonly double[] certain;
+    private readonly double[] shrunken;
     private readonly double[] scale;
     private readonly double atGaps;
-    private readonly double atCertain;
+    private readonly double atShrunken;
     private readonly int classes;
 
     /// <param name="classwise">What was expected in each cell.</param>
@@ -19,7 +19,7 @@ internal sealed class ClasswiseNoise
     {
         this.gaps = gaps;
         this.classes = classes;
-        certain = new double[gaps.Length];
+        var errors = new double[gaps.Length];
         scale = new double[gaps.Length];
         for (int cell = 0; cell < gaps.Length; cell++)
         {
@@ -32,24 +32,25 @@ internal sealed class ClasswiseNoise
             seen = Math.Clamp(seen, 0, 1);
             double variance = seen * (1 - seen), assumed = p * (1 - p);
             scale[cell] = assumed > 0 ? Math.Clamp(Math.Sqrt(variance / assumed), 0.25, 4) : 0;
-            certain[cell] = Math.Abs(gaps[cell]) > CalibrationSpread.Certain * Math.Sqrt(count * variance) / rows ? gaps[cell] : 0;
+            errors[cell] = Math.Sqrt(count * variance) / rows;
         }
 
+        shrunken = GapShrinkage.Of(gaps, errors);
         atGaps = BinnedCalibrationError.Expected(gaps) / classes;
-        atCertain = BinnedCalibrationError.Expected(certain) / classes;
+        atShrunken = BinnedCalibrationError.Expected(shrunken) / classes;
     }
 
-    /// <summary>How far a draw's gaps move the error of the certain gaps, and of all.</summary>
+    /// <summary>How far a draw's gaps move the error of the shrunken gaps, and of the gaps as seen.</summary>
     public (double Low, double High) Of(ReadOnlySpan<double> drawn)
     {
         double low = 0, high = 0;
         for (int cell = 0; cell < gaps.Length; cell++)
         {
             double noise = scale[cell] * drawn[cell];
-            low += Math.Abs(certain[cell] + noise);
+            low += Math.Abs(shrunken[cell] + noise);
             high += Math.Abs(gaps[cell] + noise);
         }
 
-        return ((low / classes) - atCertain, (high / classes) - atGaps);
+        return ((low / classes) - atShrunken, (high / classes) - atGaps);
     }
 }

@@ -3,18 +3,21 @@ namespace Credence.Evaluation;
 /// <summary>Which of many confidences a curve is drawn through, and the curve and band there.</summary>
 internal static class CurvePoints
 {
-    private const int Most = 100;
+    private const int Most = 100, Steps = (Most / 2) - 1;
 
-    /// <summary>Places among the distinct confidences, spread evenly over rows, first and last among them.</summary>
+    /// <summary>Places among the distinct confidences, half of them spread evenly over rows and half over confidence, first and last among them.</summary>
     /// <param name="starts">Where the rows of each distinct confidence start, and the end.</param>
-    public static int[] Choose(Partition starts)
+    /// <param name="confidences">The distinct confidences.</param>
+    public static int[] Choose(Partition starts, ReadOnlySpan<double> confidences)
     {
         var chosen = new List<int>();
         int rows = starts.End(starts.Cells - 1);
         for (int group = 0; group < starts.Cells; group++)
         {
             bool isLast = group == starts.Cells - 1;
-            if (chosen.Count == 0 || isLast || (long)starts.End(group) * (Most - 2) / rows > (long)starts.End(chosen[^1]) * (Most - 2) / rows)
+            if (chosen.Count == 0 || isLast
+                || (long)starts.End(group) * Steps / rows > (long)starts.End(chosen[^1]) * Steps / rows
+                || (int)(confidences[group] * Steps) > (int)(confidences[chosen[^1]] * Steps))
                 chosen.Add(group);
         }
 

@@ -33,10 +33,10 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
 
         bool isKnown = split.ImpossibleRows == 0;
         double gain = isKnown ? value.LogLoss - value.RefinedLogLoss : double.NaN;
-        Error(FigureName.LogLossCalibration, gain, draw => draw.Gain.LogLoss, none => CalibrationInterval.Tied(gain, bootstrap.Of(r => r.LogLoss - r.RefinedLogLoss), none));
+        Error(FigureName.LogLossCalibration, gain, draw => draw.Gain.LogLoss, none => CalibrationInterval.OfGain(gain, bootstrap.Values(r => r.LogLoss - r.RefinedLogLoss), none));
         figures.Add(Plain(FigureName.LogLossRefinement, value.RefinedLogLoss, isKnown ? bootstrap.Of(r => r.RefinedLogLoss) : Interval.None));
         double brier = value.Brier - value.RefinedBrier;
-        Error(FigureName.BrierCalibration, brier, draw => draw.Gain.Brier, none => CalibrationInterval.Tied(brier, bootstrap.Of(r => r.Brier - r.RefinedBrier), none));
+        Error(FigureName.BrierCalibration, brier, draw => draw.Gain.Brier, none => CalibrationInterval.OfGain(brier, bootstrap.Values(r => r.Brier - r.RefinedBrier), none));
         figures.Add(Plain(FigureName.BrierRefinement, value.RefinedBrier, bootstrap.Of(r => r.RefinedBrier)));
     }
 
@@ -44,17 +44,17 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     public void AddErrors(CalibrationErrors e, SpreadDraw[] m, CalibrationSpread spread, CalibrationFigures calibration)
     {
         Error(FigureName.Ece, e.Ece, d => d.Errors.Ece, none => CalibrationInterval.Of(
-            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), spread.Width.Sampling, none));
+            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), [], spread.Width.Sampling, none));
         Error(FigureName.EceEqualMass, e.EceEqualMass, d => d.Errors.EceEqualMass, none => CalibrationInterval.Of(
-            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), spread.Mass.Sampling, none));
+            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), [], spread.Mass.Sampling, none));
         Error(FigureName.ClasswiseEce, e.ClasswiseEce, d => d.Errors.ClasswiseEce, none => CalibrationInterval.Of(
-            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), 0, none));
+            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), [], 0, none));
         Error(FigureName.L2DebiasedSquared, e.L2DebiasedSquared, d => d.Errors.L2DebiasedSquared, none => CalibrationInterval.OfSquare(
             e.L2DebiasedSquared, 0, Moves(m, x => x.SquaredLow), Moves(m, x => x.SquaredHigh), none));
         Error(FigureName.SmoothEce, e.SmoothEce, d => d.Errors.SmoothEce, none => CalibrationInterval.Of(
-            e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), spread.Sampling, none));
+            e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), Moves(m, x => x.Total), spread.Sampling, none));
         Error(FigureName.Ks, e.Ks, d => d.Errors.Ks, none => CalibrationInterval.Of(
-            e.Ks, Moves(m, x => x.KsLow), Moves(m, x => x.KsHigh), spread.Sampling, none));
+            e.Ks, Moves(m, x => x.KsLow), Moves(m, x => x.KsHigh), Moves(m, x => x.Total), spread.Sampling, none));
         Error(FigureName.Mce, e.Mce, d => d.Errors.Mce, none => LargestGap(e.Mce, spread.Width, calibration, none));
     }
 
@@ -64,8 +64,11 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
         double[] drawn = Moves(moves, x => x.Corp.Miscalibration);
         Error(FigureName.CorpMiscalibration, corp.Miscalibration, draw => draw.Errors.CorpMiscalibration, none => CalibrationInterval.OfSquare(
             corp.Miscalibration, none?.Mean ?? 0, drawn, drawn, none));
+
+        // The fit makes as much of chance in its favour as it takes off a calibrated model's score.
+        double bias = CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])?.Mean ?? 0;
         figures.Add(Plain(FigureName.CorpDiscrimination, corp.Discrimination, moves.Length < 2 ? Interval.None : CalibrationInterval.Normal(
-            corp.Discrimination, Moves(moves, x => x.Corp.Discrimination), spread.DiscriminationSampling)));
+            corp.Discrimination, bias, Moves(moves, x => x.Corp.Discrimination), spread.DiscriminationSampling)));
 
         // Of an accuracy on either side of one half the largest product lies between.
         Interval share = Share(accuracy);

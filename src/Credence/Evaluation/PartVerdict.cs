@@ -18,6 +18,6 @@ internal static class PartVerdict
         > Level => "cannot be told from calibrated",
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"{(said > came ? "too sure" : "not sure enough")}: says {100 * said:0.0} % on average, {100 * came:0.0} % came; p = {CalibrationVerdict.Text(adjusted)} of {tests} tests (Holm)"),
+            $"{(said > came ? "too sure" : "not sure enough")}: says {100 * said:0.0} % on average, {100 * came:0.0} % came; p {(adjusted < 0.001 ? "< 0.001" : $"= {CalibrationVerdict.Text(adjusted)}")}, corrected for {tests} tests (Holm)"),
     };
 }

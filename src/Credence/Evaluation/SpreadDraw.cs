@@ -1,6 +1,6 @@
 namespace Credence.Evaluation;
 
-/// <summary>How far one draw of noise moves each calibration error: from the gaps that are certain (low), and from all as they were seen (high).</summary>
+/// <summary>How far one draw of noise moves each calibration error: from the gaps shrunken by what chance explains (low), and from the gaps as they were seen (high); and the sum of the noise.</summary>
 internal readonly record struct SpreadDraw(
     double EceLow,
     double EceHigh,
@@ -12,4 +12,5 @@ internal readonly record struct SpreadDraw(
     double KsHigh,
     double SmoothLow,
     double SmoothHigh,
+    double Total,
     CorpSplit Corp);
