@@ -10,6 +10,9 @@ internal static class CurvePoints
     /// <param name="confidences">The distinct confidences.</param>
     public static int[] Choose(Partition starts, ReadOnlySpan<double> confidences)
     {
+        if (starts.Cells <= Most)
+            return [.. Enumerable.Range(0, starts.Cells)];
+
         var chosen = new List<int>();
         int rows = starts.End(starts.Cells - 1);
         for (int group = 0; group < starts.Cells; group++)
