@@ -28,6 +28,7 @@ internal sealed class CalibrationFigures
         while (cells < 4096 && cells < 16 * Math.Sqrt(rows.Count))
             cells *= 2;
         Coarse = new SmoothCalibrationError(cells);
+        CoarseGuess = 0.7 / Math.Sqrt(rows.Count);
     }
 
     /// <summary>The rows' confidences in equal-width bins.</summary>
@@ -38,6 +39,9 @@ internal sealed class CalibrationFigures
 
     /// <summary>The grid on which the smooth error of many draws is computed.</summary>
     public SmoothCalibrationError Coarse { get; }
+
+    /// <summary>About what the smooth error of a calibrated model is.</summary>
+    public double CoarseGuess { get; }
 
     /// <summary>Each distinct confidence, rising.</summary>
     public ReadOnlySpan<double> Confidences => corp.Confidences;
@@ -63,7 +67,7 @@ internal sealed class CalibrationFigures
         rows.Gaps(correct, gaps);
         var masses = new double[Coarse.Points];
         Coarse.Lay(rows.Confidence, gaps, masses);
-        return Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6), curve);
+        return Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
     }
 
     /// <summary>The three parts of the top label's Brier score, and the recalibrated confidence at <see cref="CurveAt"/>.</summary>

@@ -133,7 +133,7 @@ internal sealed class CalibrationSpread
         var sum = new double[seen.Length];
         for (int i = 0; i < sum.Length; i++)
             sum[i] = (factor * seen[i]) + (noise.IsEmpty ? 0 : noise[i]);
-        return figures.Coarse.Of(sum, 1e-6);
+        return figures.Coarse.Of(sum, 1e-6, figures.CoarseGuess);
     }
 
     /// <summary>The share that was right in each row's bin of equal count, drawn a little towards the confidence (one row's worth).</summary>
