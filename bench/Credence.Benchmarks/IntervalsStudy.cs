@@ -8,7 +8,7 @@ namespace Credence.Benchmarks;
 /// <summary>How often each figure's 95 % interval holds the population's value, and how often a calibrated model is called miscalibrated.</summary>
 internal sealed class IntervalsStudy : IBenchmark
 {
-    private const int Classes = 5, PopulationRows = 1_000_000;
+    private const int Classes = 5, PopulationRows = 300_000;
 
     private static readonly SimulatedModel[] Models =
     [
@@ -21,7 +21,7 @@ internal sealed class IntervalsStudy : IBenchmark
 
     public int Run(string[] args)
     {
-        int repetitions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1000;
+        int repetitions = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 400;
         int[] sizes = args.Length > 1 ? [.. args[1..].Select(text => int.Parse(text, CultureInfo.InvariantCulture))] : [500, 2000, 10_000];
         var report = Report.OfStudy(
             "intervals",

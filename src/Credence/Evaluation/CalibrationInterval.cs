@@ -53,11 +53,20 @@ internal static class CalibrationInterval
     /// <param name="calibrated">The gain of a calibrated model.</param>
     public static Interval OfGain(double value, ReadOnlySpan<double> draws, CalibratedNull? calibrated)
     {
-        if (draws.Length < 2 || !double.IsFinite(value) || !(value > 0))
-            return draws.Length < 2 || double.IsNaN(value) ? Interval.None : Tied(value, new Interval(value, 0), calibrated);
+        return draws.Length < 2 ? Interval.None : OfRoot(value, Moments(draws).Deviation, calibrated);
+    }
 
-        double root = Math.Sqrt(value), half = Interval.Normal * Moments(draws).Deviation / (2 * root), low = Math.Max(0, root - half);
-        return Tied(value, new Interval(low * low, (root + half) * (root + half)), calibrated);
+    /// <summary>The same of a square whose standard error is known: its root varies evenly, also near 0.</summary>
+    /// <param name="value">The square; below 0 it counts as 0.</param>
+    /// <param name="error">Its standard error.</param>
+    /// <param name="calibrated">The square of a calibrated model, up to whose 95 % point the upper end reaches at the least.</param>
+    public static Interval OfRoot(double value, double error, CalibratedNull? calibrated)
+    {
+        if (!double.IsFinite(value) || calibrated is not { } none)
+            return Interval.None;
+
+        double root = Math.Sqrt(Math.Max(0, value)), half = root > 0 ? Interval.Normal * error / (2 * root) : 0, low = Math.Max(0, root - half);
+        return Tied(value, new Interval(low * low, Math.Max(none.P95, (root + half) * (root + half))), none);
     }
 
     /// <summary>The same of a squared error whose interval some other way gave.</summary>

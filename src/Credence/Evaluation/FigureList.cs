@@ -81,8 +81,7 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     public void AddKernel(KernelCalibrationError kernel)
     {
         CalibratedNull? none = CalibratedNull.Of(kernel.Draws);
-        var plain = new Interval(kernel.Value - (Interval.Normal * kernel.Error), kernel.Value + (Interval.Normal * kernel.Error));
-        figures.Add(Plain(FigureName.Skce, kernel.Value, intervals ? CalibrationInterval.Tied(kernel.Value, plain, none) : Interval.None) with
+        figures.Add(Plain(FigureName.Skce, kernel.Value, intervals ? CalibrationInterval.OfRoot(kernel.Value, kernel.Error, none) : Interval.None) with
         {
             Null = none,
             Verdict = CalibrationVerdict.OfError(kernel.Value, none, rows.Count),

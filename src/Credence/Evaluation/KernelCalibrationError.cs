@@ -12,7 +12,7 @@ namespace Credence.Evaluation;
 /// </remarks>
 internal sealed class KernelCalibrationError
 {
-    private const int MostPairs = 1 << 20, MostScratch = 1 << 22, SampledPairs = 999, FewestRows = 2;
+    private const int MostPairs = 1 << 20, MostScratch = 1 << 22, SampledPairs = 10_000, FewestRows = 2;
 
     private readonly Probabilities probabilities;
     private readonly Labels labels;
@@ -90,16 +90,21 @@ internal sealed class KernelCalibrationError
 
     private double MedianDistance()
     {
+        // Each row with the next ones of the random order, as many as it takes.
+        int n = order.Length, offsets = Math.Min(n - 1, (SampledPairs + n - 1) / n), rows = Math.Min(n, SampledPairs);
         var distances = new List<double>();
-        for (int i = 0; i < Math.Min(SampledPairs, order.Length - 1); i++)
+        for (int offset = 1; offset <= offsets; offset++)
         {
-            ReadOnlySpan<double> a = probabilities.Row(order[i]), b = probabilities.Row(order[i + 1]);
-            double square = 0;
-            for (int k = 0; k < a.Length; k++)
-                square += (a[k] - b[k]) * (a[k] - b[k]);
+            for (int i = 0; i < rows; i++)
+            {
+                ReadOnlySpan<double> a = probabilities.Row(order[i]), b = probabilities.Row(order[(i + offset) % n]);
+                double square = 0;
+                for (int k = 0; k < a.Length; k++)
+                    square += (a[k] - b[k]) * (a[k] - b[k]);
 
-            if (square > 0)
-                distances.Add(Math.Sqrt(square));
+                if (square > 0)
+                    distances.Add(Math.Sqrt(square));
+            }
         }
 
         distances.Sort();
