@@ -3,7 +3,11 @@ namespace Credence.Benchmarks;
 /// <summary>Measures kernels beside their peers: <c>dotnet run -c Release --project bench/Credence.Benchmarks -- softmax</c>.</summary>
 internal static class Program
 {
-    private static readonly IBenchmark[] Benchmarks = [new SoftmaxBenchmark(), new ProductBenchmark(), new EvaluationBenchmark(), new IntervalsStudy()];
+    private static readonly IBenchmark[] Benchmarks =
+    [
+        new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new UlpBenchmark(), new CalibrationBenchmark(),
+        new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(), new IntervalsStudy(),
+    ];
 
     private static int Main(string[] args)
     {

@@ -49,11 +49,13 @@ public sealed class ClassifierLearner
         notes.AddRange(pipeline.LeftOut);
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows);
+        var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
         RegularizationPathResult path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
-            features, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+            weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+        pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
+                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);

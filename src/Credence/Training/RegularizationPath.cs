@@ -1,21 +1,25 @@
 using Credence.Data;
 using Credence.Features;
+using Credence.Training.Optimization;
 
 namespace Credence.Training;
 
 /// <summary>
-/// Chooses the strength of the penalty by cross-validated log loss: from strong to weak, each fold's model started where the
-/// stronger penalty's ended, and no further than the held-out loss still falls. Wide steps on a part of the folds find the neighbourhood first.
+/// Chooses the strength of the penalty by held-out log loss: from strong to weak in wide steps, each fit started where the stronger penalty's ended, until
+/// the loss has passed its minimum, then in narrow steps around it. The model of all rows starts from there, and the folds' from the model.
 /// </summary>
 public sealed class RegularizationPath
 {
     /// <summary>The first λ as a part of the mean squared length of a row: strong for text and for standardised numbers alike.</summary>
     private const double FirstShare = 1e-3;
 
-    /// <summary>Wide steps beyond the minimum before it is believed.</summary>
-    private const int Patience = 2;
+    /// <summary>A loss so much above the least shows that the minimum has been passed; less may be noise, and takes two.</summary>
+    private const double ClearRise = 1.02;
 
-    private const int MostSteps = 24;
+    /// <summary>A loss above this part of the least is no better: of penalties that give the same the strongest is the safest.</summary>
+    private const double ClearFall = 0.9995;
+
+    private const int MostSteps = 16;
     private readonly RegularizationPathOptions options;
 
     /// <summary>A path with the given options.</summary>
@@ -36,55 +40,85 @@ public sealed class RegularizationPath
     /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
     public RegularizationPathResult Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
+
+    /// <summary>Walks the path with the first of several ways to make features, then tries the others where that ended.</summary>
+    /// <param name="choices">The ways, at least one, all of [rows, columns] alike.</param>
+    /// <param name="labels">The class of each row, none missing.</param>
+    /// <param name="folds">The fold of each row, from 0; at least two.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <param name="progress">Told after every fit.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    public RegularizationPathResult Fit(
+        IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
+        IFeatureMatrix features = choices[0].For(-1);
         if (folds.Length != features.Rows || folds.Length == 0 || folds.Min() < 0 || folds.Max() < 1)
             throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
 
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
-        var walk = new PathWalk(features, labels, folds, weights, options, progress, cancellation);
-        if (options.Strengths is { } given)
+        PathWalk walk = Start(choices[0], null);
+        foreach (double given in (options.Strengths ?? []).OrderDescending())
+            walk.Try(given);
+        if (options.Strengths is null)
+            Walk(walk, FirstShare * MeanSquare(features));
+
+        int chosen = 0;
+        var losses = new List<double> { walk.Best.HeldOutLogLoss };
+        for (int other = 1; other < choices.Count; other++)
         {
-            foreach (double l2 in given.OrderDescending())
-                walk.Try(l2);
-        }
-        else
-        {
-            Descend(walk, Probe(walk, FirstShare * MeanSquare(features)));
+            PathWalk next = Start(choices[other], walk);
+            next.Try(walk.StrongestNear(ClearFall).L2);
+            if (options.Strengths is null && next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                Around(next);
+            losses.Add(next.Best.HeldOutLogLoss);
+            if (next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                (walk, chosen) = (next, other);
         }
 
-        (PathPoint best, double[] scores) = walk.Best;
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = best.L2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads })
-            .Fit(features, labels, weights, _ => walk.Near, progress, cancellation);
+        double l2 = walk.StrongestNear(ClearFall).L2;
+        double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
+        RowProducts x = walk.All;
+        var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
+        all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
+        var regression = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads });
+        SoftmaxModel model = regression.Finish(all, x, labels, normalized, progress, cancellation);
+        (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult(
-            model, best.L2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
+            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)], chosen, losses);
+
+        PathWalk Start(FeatureChoice choice, PathWalk? before) => new(choice, labels, folds, weights, options, before, progress, cancellation);
     }
 
-    /// <summary>Where about the minimum is: a walk in wide steps, on some of the folds where there are rows enough in each.</summary>
-    private double Probe(PathWalk walk, double first)
+    private void Walk(PathWalk walk, double first)
     {
-        double wide = options.Step * options.Step, best = first, least = double.PositiveInfinity;
-        int risen = 0;
-        for (int step = 0; step < MostSteps && risen < Patience; step++)
+        double wide = options.Step * options.Step, least = double.PositiveInfinity;
+        int best = 0, step = 0;
+        for (int risen = 0; step < MostSteps && risen < 2; step++)
         {
-            double l2 = first / Power(wide, step), loss = walk.Probe(l2);
-            risen = loss < least ? 0 : risen + 1;
-            (best, least) = loss < least ? (l2, loss) : (best, least);
+            double loss = walk.Try(first / Power(wide, step));
+            risen = loss < ClearFall * least ? 0 : loss > ClearRise * least ? 2 : risen + 1;
+            (best, least) = loss < least ? (step, loss) : (best, least);
         }
 
-        return best;
+        // The strongest was the best: stronger ones may be better still.
+        for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
+            least = walk.Best.HeldOutLogLoss;
+
+        Around(walk);
     }
 
-    /// <summary>From one step above the minimum of the probes over it, and on to either side while the loss falls there.</summary>
-    private void Descend(PathWalk walk, double near)
+    /// <summary>One narrow step to either side of the best.</summary>
+    private void Around(PathWalk walk)
     {
-        double high = near * options.Step, low = high;
-        walk.Try(high);
-        for (int step = 0; step < MostSteps && (step < 2 || walk.Best.Point.L2 == low); step++)
-            walk.Try(low /= options.Step);
-        for (int step = 0; step < MostSteps && walk.Best.Point.L2 == high; step++)
-            walk.Try(high *= options.Step);
+        double middle = walk.StrongestNear(ClearFall).L2;
+        walk.Try(middle / options.Step);
+        walk.Try(middle * options.Step);
     }
 
     private static double Power(double factor, int step)
