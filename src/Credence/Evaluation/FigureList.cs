@@ -44,17 +44,17 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     public void AddErrors(CalibrationErrors e, SpreadDraw[] m, CalibrationSpread spread, CalibrationFigures calibration)
     {
         Error(FigureName.Ece, e.Ece, d => d.Errors.Ece, none => CalibrationInterval.Of(
-            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), [], spread.Width.Sampling, none));
+            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), [], spread.Width.Sampling, spread.Noise, none));
         Error(FigureName.EceEqualMass, e.EceEqualMass, d => d.Errors.EceEqualMass, none => CalibrationInterval.Of(
-            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), [], spread.Mass.Sampling, none));
+            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), [], spread.Mass.Sampling, spread.Noise, none));
         Error(FigureName.ClasswiseEce, e.ClasswiseEce, d => d.Errors.ClasswiseEce, none => CalibrationInterval.Of(
-            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), [], 0, none));
+            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), [], 0, 1, none));
         Error(FigureName.L2DebiasedSquared, e.L2DebiasedSquared, d => d.Errors.L2DebiasedSquared, none => CalibrationInterval.OfSquare(
             e.L2DebiasedSquared, 0, Moves(m, x => x.SquaredLow), Moves(m, x => x.SquaredHigh), none));
         Error(FigureName.SmoothEce, e.SmoothEce, d => d.Errors.SmoothEce, none => CalibrationInterval.Of(
-            e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), Moves(m, x => x.Total), spread.Sampling, none));
+            e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), Moves(m, x => x.Total), spread.Sampling, spread.Noise, none));
         Error(FigureName.Ks, e.Ks, d => d.Errors.Ks, none => CalibrationInterval.Of(
-            e.Ks, Moves(m, x => x.KsLow), Moves(m, x => x.KsHigh), Moves(m, x => x.Total), spread.Sampling, none));
+            e.Ks, Moves(m, x => x.KsLow), Moves(m, x => x.KsHigh), Moves(m, x => x.Total), spread.Sampling, spread.Noise, none));
         Error(FigureName.Mce, e.Mce, d => d.Errors.Mce, none => LargestGap(e.Mce, spread.Width, calibration, none));
     }
 
@@ -81,7 +81,7 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     public void AddKernel(KernelCalibrationError kernel)
     {
         CalibratedNull? none = CalibratedNull.Of(kernel.Draws);
-        figures.Add(Plain(FigureName.Skce, kernel.Value, intervals ? CalibrationInterval.OfRoot(kernel.Value, kernel.Error, none) : Interval.None) with
+        figures.Add(Plain(FigureName.Skce, kernel.Value, intervals ? CalibrationInterval.OfPairs(kernel.Value, kernel.Between, kernel.Within, none) : Interval.None) with
         {
             Null = none,
             Verdict = CalibrationVerdict.OfError(kernel.Value, none, rows.Count),

@@ -33,8 +33,11 @@ internal sealed class KernelCalibrationError
     /// <summary>The figure; NaN where there is but one row.</summary>
     public double Value { get; private set; } = double.NaN;
 
-    /// <summary>Its standard error where the probabilities are not right.</summary>
-    public double Error { get; private set; } = double.NaN;
+    /// <summary>Its variance because rows differ in the mean of their pairs.</summary>
+    public double Between { get; private set; } = double.NaN;
+
+    /// <summary>Its variance because of the pairs themselves.</summary>
+    public double Within { get; private set; } = double.NaN;
 
     /// <summary>The figure of each draw of labels.</summary>
     public double[] Draws { get; private set; } = [];
@@ -84,8 +87,8 @@ internal sealed class KernelCalibrationError
         // Hoeffding's two parts: rows that differ in the mean of their pairs, and the pairs themselves.
         double each = Math.Max(0, (squares / pairs) - (Value * Value));
         double partners = Math.Max(1, block - 1.0);
-        double between = Math.Max(0, (meanSquares / n) - (means / n * (means / n)) - (each / partners));
-        Error = Math.Sqrt((4 * between / n) + (each / pairs));
+        Between = 4 * Math.Max(0, (meanSquares / n) - (means / n * (means / n)) - (each / partners)) / n;
+        Within = each / pairs;
     }
 
     private double MedianDistance()
