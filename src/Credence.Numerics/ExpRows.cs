@@ -216,7 +216,7 @@ internal static unsafe class ExpRows
     }
 
     /// <summary>The shift and base for a row's maximum.</summary>
-    private static (T Shift, T Base) Shift<T>(T max)
+    public static (T Shift, T Base) Shift<T>(T max)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (!T.IsFinite(max))

@@ -1,0 +1,41 @@
+namespace Credence.Numerics;
+
+/// <summary>Scaled dot-product attention: softmax(Q·Kᵀ / √depth)·V for every head, without the matrix of scores ever being stored.</summary>
+/// <remarks>
+/// Online softmax (M. Milakov, N. Gimelshein, 2018) over blocks of 48 queries and 128 keys (FlashAttention: T. Dao et al., 2022). Memory grows with
+/// the number of keys times the depth of one head. Matrices are row-major, heads outermost. A query with no key in sight gives NaN, as the softmax
+/// of a row of only −∞ does, and a logarithm of −∞; one with a score that is NaN or +∞ gives NaN in both. What a hidden key or its value holds, even
+/// NaN, has no effect.
+/// </remarks>
+public static class Attention
+{
+    /// <summary>The mean of the values, weighted by the softmax of each query's scores.</summary>
+    /// <param name="queries">[heads, queries, depth].</param>
+    /// <param name="keys">[heads, keys, depth].</param>
+    /// <param name="values">[heads, keys, depth].</param>
+    /// <param name="output">[heads, queries, depth]; memory of its own.</param>
+    /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
+    /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
+    /// <param name="logSumExp">[heads, queries]: the logarithm of the sum of the scores' exponentials, which the backward pass needs; or empty.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">A span's length is not its shape's, or an output shares memory with an input.</exception>
+    public static void Forward(
+        ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> output, AttentionShape shape,
+        ReadOnlySpan<bool> keyMask = default, Span<float> logSumExp = default, int threads = 1) =>
+        AttentionPlan.Forward(queries, keys, values, output, shape, keyMask, logSumExp, threads);
+
+    /// <summary>The mean of the values, weighted by the softmax of each query's scores.</summary>
+    /// <param name="queries">[heads, queries, depth].</param>
+    /// <param name="keys">[heads, keys, depth].</param>
+    /// <param name="values">[heads, keys, depth].</param>
+    /// <param name="output">[heads, queries, depth]; memory of its own.</param>
+    /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
+    /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
+    /// <param name="logSumExp">[heads, queries]: the logarithm of the sum of the scores' exponentials, which the backward pass needs; or empty.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">A span's length is not its shape's, or an output shares memory with an input.</exception>
+    public static void Forward(
+        ReadOnlySpan<double> queries, ReadOnlySpan<double> keys, ReadOnlySpan<double> values, Span<double> output, AttentionShape shape,
+        ReadOnlySpan<bool> keyMask = default, Span<double> logSumExp = default, int threads = 1) =>
+        AttentionPlan.Forward(queries, keys, values, output, shape, keyMask, logSumExp, threads);
+}

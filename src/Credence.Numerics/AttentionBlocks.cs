@@ -1,0 +1,95 @@
+using System.Numerics;
+
+namespace Credence.Numerics;
+
+/// <summary>The sizes that attention is cut into, the same on every machine since sums are added block by block.</summary>
+internal static class AttentionBlocks
+{
+    /// <summary>Queries in a block.</summary>
+    public const int Queries = 48;
+
+    /// <summary>Keys in a block.</summary>
+    public const int Keys = 128;
+}
+
+/// <summary>The matrix products that attention is made of, on blocks that fit the nearest cache.</summary>
+internal static unsafe class AttentionBlocks<T, TVector, TVectors>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : struct
+    where TVectors : struct, IVectors<T, TVector>
+{
+    /// <summary>Columns that tiles work on at once.</summary>
+    public static int Panel => 2 * TVectors.Count;
+
+    /// <summary>The depth, filled up to whole panels.</summary>
+    public static int Padded(int depth) => ProductPanels.Padded(depth, Panel);
+
+    /// <summary>Room for a block of keys with the terms as rows: panels of keys, each [depth, panel].</summary>
+    public static int TurnedSize(int depth) => AttentionBlocks.Keys * Math.Max(1, depth);
+
+    /// <summary>Room for a block of keys or values as they are: panels of their depth, each [keys, panel].</summary>
+    public static int StraightSize(int depth) => AttentionBlocks.Keys * Padded(depth);
+
+    /// <summary>Packs rows of numbers so that products sum over their depth.</summary>
+    public static void Turn(T* rows, int count, int depth, T* to) =>
+        ProductPanels.Pack(new Strided<T>((nint)rows, depth, 1), count, depth, Panel, to);
+
+    /// <summary>Packs rows of numbers so that products sum over the rows, those that a mask hides as zeros.</summary>
+    /// <returns>Whether all numbers in sight are finite.</returns>
+    public static bool Straighten(T* rows, int count, int depth, bool* mask, T* to)
+    {
+        ProductPanels.Pack(new Strided<T>((nint)rows, 1, depth), depth, count, Panel, to);
+        bool finite = true;
+        for (int row = 0; row < count; row++)
+        {
+            bool hidden = mask != null && !mask[row];
+            for (int panel = 0; hidden && panel < Padded(depth); panel += Panel)
+                new Span<T>(to + (((nint)panel * count) + (row * Panel)), Panel).Clear();
+            finite &= hidden || IsFinite(rows + ((nint)row * depth), depth);
+        }
+
+        return finite;
+    }
+
+    /// <summary>c (+)= a·b for rows of a and a packed b.</summary>
+    /// <param name="a">[rows, terms].</param>
+    /// <param name="rows">Rows of a and c.</param>
+    /// <param name="terms">Terms of each sum.</param>
+    /// <param name="b">Panels of columns, each <paramref name="panelSize"/> apart.</param>
+    /// <param name="panelSize">From one panel to the next.</param>
+    /// <param name="columns">Columns of c; whole panels are written.</param>
+    /// <param name="c">[rows, cRow].</param>
+    /// <param name="cRow">From one row of c to the next.</param>
+    /// <param name="accumulate">Whether c is added to.</param>
+    public static void Product(Strided<T> a, int rows, int terms, T* b, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
+    {
+        for (int j = 0; j < columns; j += Panel, b += panelSize)
+        {
+            for (int i = 0; i < rows; i += TVectors.TileRows)
+            {
+                var target = new Strided<T>((nint)(c + (i * cRow) + j), cRow, 1);
+                ProductTiles<T, TVector, TVectors>.Run<StridedLeft>(
+                    a.From(i, 0), b, Panel, target, Math.Min(TVectors.TileRows, rows - i), terms, Panel, accumulate, false, null);
+            }
+        }
+    }
+
+    /// <summary>y = x·factor, rows of <paramref name="depth"/> numbers set apart by <paramref name="yRow"/>.</summary>
+    public static void Scale(T* x, int rows, int depth, T factor, T* y, int yRow)
+    {
+        for (int row = 0; row < rows; row++, x += depth, y += yRow)
+        {
+            for (int d = 0; d < depth; d++)
+                y[d] = x[d] * factor;
+        }
+    }
+
+    private static bool IsFinite(T* x, int count)
+    {
+        // x − x is 0 for every number and NaN for the rest.
+        T sum = T.Zero;
+        for (int i = 0; i < count; i++)
+            sum += x[i] - x[i];
+        return sum == T.Zero;
+    }
+}
