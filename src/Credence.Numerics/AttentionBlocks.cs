@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -39,13 +40,20 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
     public static bool Straighten(T* rows, int count, int depth, bool* mask, T* to)
     {
         ProductPanels.Pack(new Strided<T>((nint)rows, 1, depth), depth, count, Panel, to);
+        if (mask == null)
+            return IsFinite(rows, (nint)count * depth);
+
         bool finite = true;
         for (int row = 0; row < count; row++)
         {
-            bool hidden = mask != null && !mask[row];
-            for (int panel = 0; hidden && panel < Padded(depth); panel += Panel)
+            if (mask[row])
+            {
+                finite &= IsFinite(rows + ((nint)row * depth), depth);
+                continue;
+            }
+
+            for (int panel = 0; panel < Padded(depth); panel += Panel)
                 new Span<T>(to + (((nint)panel * count) + (row * Panel)), Panel).Clear();
-            finite &= hidden || IsFinite(rows + ((nint)row * depth), depth);
         }
 
         return finite;
@@ -74,22 +82,38 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
         }
     }
 
-    /// <summary>y = x·factor, rows of <paramref name="depth"/> numbers set apart by <paramref name="yRow"/>.</summary>
+    /// <summary>y = x·factor, a NaN as the one NaN, rows of <paramref name="depth"/> numbers set apart by <paramref name="yRow"/>.</summary>
     public static void Scale(T* x, int rows, int depth, T factor, T* y, int yRow)
     {
+        int width = Vector512<T>.Count;
         for (int row = 0; row < rows; row++, x += depth, y += yRow)
         {
-            for (int d = 0; d < depth; d++)
-                y[d] = x[d] * factor;
+            int d = 0;
+            for (; d <= depth - width; d += width)
+                Vectors512<T>.OneNaN(Vector512.Load(x + d) * factor).Store(y + d);
+            for (; d < depth; d++)
+            {
+                T product = x[d] * factor;
+                y[d] = T.IsNaN(product) ? T.NaN : product;
+            }
         }
     }
 
-    private static bool IsFinite(T* x, int count)
+    private static bool IsFinite(T* x, nint count)
     {
         // x − x is 0 for every number and NaN for the rest.
-        T sum = T.Zero;
-        for (int i = 0; i < count; i++)
-            sum += x[i] - x[i];
-        return sum == T.Zero;
+        int width = Vector512<T>.Count;
+        Vector512<T> sum = Vector512<T>.Zero;
+        nint i = 0;
+        for (; i <= count - width; i += width)
+        {
+            Vector512<T> v = Vector512.Load(x + i);
+            sum += v - v;
+        }
+
+        T rest = T.Zero;
+        for (; i < count; i++)
+            rest += x[i] - x[i];
+        return sum == Vector512<T>.Zero && rest == T.Zero;
     }
 }

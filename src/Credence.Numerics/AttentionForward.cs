@@ -127,7 +127,8 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
         T* masks = mask == null ? null : facts + Vector512<T>.Count;
 
         // Where a value is no finite number each row keeps to its own, since 0·∞ is not 0.
-        int tile = *(bool*)facts ? RowsAtOnce : 1;
+        bool allSeeAll = shape.Visible(first) - from >= here;
+        int tile = !*(bool*)facts ? 1 : allSeeAll ? rows : RowsAtOnce;
         for (int i = 0; i < rows; i += tile)
         {
             int count = Math.Min(tile, rows - i), visible = Math.Clamp(shape.Visible(first + i + count - 1) - from, 0, here);
@@ -168,13 +169,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
         {
             // 1 / 0 is infinite and 0·∞ is NaN: a query that sees nothing has no mean.
             T factor = T.CreateTruncating(1 / states[i].Sum);
-            T* to = output + ((row + i) * shape.Depth);
-            for (int d = 0; d < shape.Depth; d++)
-            {
-                T mean = sums[d] * factor;
-                to[d] = T.IsNaN(mean) ? T.NaN : mean;
-            }
-
+            AttentionBlocks<T, TVector, TVectors>.Scale(sums, 1, shape.Depth, factor, output + ((row + i) * shape.Depth), shape.Depth);
             if (logSumExp != null)
             {
                 double total = states[i].LogSumExp;

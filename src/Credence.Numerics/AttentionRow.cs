@@ -6,12 +6,16 @@ namespace Credence.Numerics;
 
 /// <summary>The softmax of one query's scores as they come, block after block (M. Milakov, N. Gimelshein, 2018).</summary>
 /// <remarks>
-/// What has been added up is Σ e^(s − base)·2^−shift. The shift is the running maximum as a power of two, so that taking a new maximum
-/// multiplies the sums exactly; the base is 0 unless the scores are so large that they must be subtracted from each other first.
+/// What has been added up is Σ e^(s − base)·2^−shift. Scores near 0 need neither. Elsewhere the shift is the running maximum as a power of two,
+/// so that taking a new maximum multiplies the sums exactly; and where scores are so large that they must be subtracted from each other first,
+/// the base is the maximum.
 /// </remarks>
 internal struct AttentionRow<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    // A first block whose largest score is no further from 0 is added up as it is.
+    private const int Near = 8;
+
     private T max;
     private T shift;
     private T rowBase;
@@ -37,36 +41,66 @@ internal struct AttentionRow<T>
     {
         int width = Vector512<T>.Count;
         factor = T.One;
-        bool changed = false;
         if (count % width != 0 || mask != null)
             Hide(scores, count, mask);
 
-        // A comparison that NaN fails, too.
-        Vector512<T> highest = Vector512.Create(max);
-        Vector512<T> within = Vector512<T>.AllBitsSet;
+        // Comparisons that NaN fails, too.
+        T near = T.CreateTruncating(Near);
+        bool empty = T.IsNegativeInfinity(max);
+        Vector512<T> highest = Vector512.Create(empty ? near : max), lowest = Vector512.Create(-ExpLanes.NarrowLimit<T>());
+        Vector512<T> belowHighest = Vector512<T>.AllBitsSet, aboveLowest = belowHighest, aboveNear = Vector512<T>.Zero;
         for (int i = 0; i < count; i += width)
-            within &= Vector512.LessThanOrEqual(Vector512.Load(scores + i), highest);
-        if (Vector512.EqualsAny(within.As<T, byte>(), Vector512<byte>.Zero))
-            changed = Raise(ExpRows.Max(scores, (count + width - 1) / width * width, T.One), out factor);
+        {
+            Vector512<T> s = Vector512.Load(scores + i);
+            belowHighest &= Vector512.LessThanOrEqual(s, highest);
+            aboveLowest &= Vector512.GreaterThanOrEqual(s, lowest);
+            aboveNear |= Vector512.GreaterThanOrEqual(s, Vector512.Create(-near));
+        }
 
+        bool inRange = AllSet(belowHighest), narrow = inRange && AllSet(aboveLowest);
+        if (empty && narrow && aboveNear != Vector512<T>.Zero)
+            (max, empty) = (near, false);
+        bool changed = (empty || !inRange) && Raise(ExpRows.Max(scores, Chunks.Count(count, width) * width, T.One), out factor);
         if (!T.IsFinite(max))
         {
             // Nothing in sight yet, or no softmax.
-            new Span<T>(scores, (count + width - 1) / width * width).Clear();
+            new Span<T>(scores, Chunks.Count(count, width) * width).Clear();
             return changed;
         }
 
+        Vector512<T> sum = narrow && max == near && shift == T.Zero ? Narrow(scores, count) : Shifted(scores, count);
+        Sum += double.CreateTruncating(Lanes.Sum(sum));
+        return changed;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool AllSet(Vector512<T> v) => v.As<T, byte>() == Vector512<byte>.AllBitsSet;
+
+    private static unsafe Vector512<T> Narrow(T* scores, int count)
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int i = 0; i < count; i += Vector512<T>.Count)
+        {
+            Vector512<T> e = ExpLanes.Narrow(Vector512.Load(scores + i));
+            sum += e;
+            e.Store(scores + i);
+        }
+
+        return sum;
+    }
+
+    private readonly unsafe Vector512<T> Shifted(T* scores, int count)
+    {
         Vector512<T> shifts = Vector512.Create(shift), bases = Vector512.Create(rowBase), top = Vector512.Create(max - rowBase);
         Vector512<T> cutoff = Vector512.Create(max - rowBase - ExpLanes.Vanishing<T>()), sum = Vector512<T>.Zero;
-        for (int i = 0; i < count; i += width)
+        for (int i = 0; i < count; i += Vector512<T>.Count)
         {
             Vector512<T> e = ExpLanes.Shifted(Vector512.Load(scores + i) - bases, shifts, cutoff, top);
             sum += e;
             e.Store(scores + i);
         }
 
-        Sum += double.CreateTruncating(Lanes.Sum(sum));
-        return changed;
+        return sum;
     }
 
     private static unsafe void Hide(T* scores, int count, T* mask)
@@ -83,7 +117,6 @@ internal struct AttentionRow<T>
     }
 
     /// <summary>Takes a new maximum.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool Raise(T to, out T factor)
     {
         (T oldMax, T oldShift, T oldBase) = (max, shift, rowBase);
@@ -94,7 +127,7 @@ internal struct AttentionRow<T>
         max = T.IsPositiveInfinity(to) ? T.NaN : to;
         if (!T.IsFinite(max))
         {
-            Sum = double.NaN;
+            Sum = T.IsNaN(max) ? double.NaN : Sum;
             return false;
         }
 
