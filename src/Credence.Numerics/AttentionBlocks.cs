@@ -63,13 +63,14 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
     /// <param name="a">[rows, terms].</param>
     /// <param name="rows">Rows of a and c.</param>
     /// <param name="terms">Terms of each sum.</param>
-    /// <param name="b">Panels of columns, each <paramref name="panelSize"/> apart.</param>
+    /// <param name="b">Panels of columns.</param>
+    /// <param name="bRow">From one term of a panel to the next.</param>
     /// <param name="panelSize">From one panel to the next.</param>
     /// <param name="columns">Columns of c; whole panels are written.</param>
     /// <param name="c">[rows, cRow].</param>
     /// <param name="cRow">From one row of c to the next.</param>
     /// <param name="accumulate">Whether c is added to.</param>
-    public static void Product(Strided<T> a, int rows, int terms, T* b, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
+    public static void Product(Strided<T> a, int rows, int terms, T* b, nint bRow, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
     {
         for (int j = 0; j < columns; j += Panel, b += panelSize)
         {
@@ -77,7 +78,7 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
             {
                 var target = new Strided<T>((nint)(c + (i * cRow) + j), cRow, 1);
                 ProductTiles<T, TVector, TVectors>.Run<StridedLeft>(
-                    a.From(i, 0), b, Panel, target, Math.Min(TVectors.TileRows, rows - i), terms, Panel, accumulate, false, null);
+                    a.From(i, 0), b, bRow, target, Math.Min(TVectors.TileRows, rows - i), terms, Panel, accumulate, false, null);
             }
         }
     }

@@ -138,7 +138,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
             if (depth > 0)
             {
                 AttentionBlocks<T, TVector, TVectors>.Product(
-                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, (nint)depth * panel, visible, tileScores,
+                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel, (nint)depth * panel, visible, tileScores,
                     AttentionBlocks.Keys, false);
             }
             else
@@ -149,8 +149,8 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
             for (int r = 0; r < count; r++)
                 Row(ref states[i + r], tileScores + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks, sums + ((i + r) * padded), padded);
             AttentionBlocks<T, TVector, TVectors>.Product(
-                new Strided<T>((nint)tileScores, AttentionBlocks.Keys, 1), count, visible, straight, (nint)here * panel, depth, sums + (i * padded), padded,
-                true);
+                new Strided<T>((nint)tileScores, AttentionBlocks.Keys, 1), count, visible, straight, panel, (nint)here * panel, depth,
+                sums + (i * padded), padded, true);
         }
     }
 

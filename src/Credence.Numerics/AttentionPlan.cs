@@ -16,9 +16,8 @@ internal static unsafe class AttentionPlan
         Shape.Exactly(output.Length, (long)shape.Heads * shape.Queries * shape.Depth, nameof(output));
         if (!logSumExp.IsEmpty)
             Shape.Exactly(logSumExp.Length, (long)shape.Heads * shape.Queries, nameof(logSumExp));
-        Apart(queries, keys, values, output, nameof(output));
-        Apart(queries, keys, values, logSumExp, nameof(logSumExp));
-        Shape.Apart<T>(output, logSumExp, nameof(logSumExp));
+        ApartFromAll(output, nameof(output), queries, keys, values, logSumExp);
+        ApartFromAll(logSumExp, nameof(logSumExp), queries, keys, values);
         threads = Chunks.Threads(threads);
         fixed (bool* mask = keyMask)
         {
@@ -36,6 +35,41 @@ internal static unsafe class AttentionPlan
         }
     }
 
+    /// <summary>The backward pass.</summary>
+    public static void Backward<T>(
+        ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, ReadOnlySpan<T> output, ReadOnlySpan<T> logSumExp,
+        ReadOnlySpan<T> outputGradient, Span<T> queryGradient, Span<T> keyGradient, Span<T> valueGradient, AttentionShape shape,
+        ReadOnlySpan<bool> keyMask, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        CheckInputs(queries, keys, values, shape, keyMask);
+        Shape.Exactly(output.Length, queries.Length, nameof(output));
+        Shape.Exactly(logSumExp.Length, (long)shape.Heads * shape.Queries, nameof(logSumExp));
+        Shape.Exactly(outputGradient.Length, queries.Length, nameof(outputGradient));
+        Shape.Exactly(queryGradient.Length, queries.Length, nameof(queryGradient));
+        Shape.Exactly(keyGradient.Length, keys.Length, nameof(keyGradient));
+        Shape.Exactly(valueGradient.Length, keys.Length, nameof(valueGradient));
+        ApartFromAll(queryGradient, nameof(queryGradient), queries, keys, values, output, logSumExp, outputGradient, keyGradient, valueGradient);
+        ApartFromAll(keyGradient, nameof(keyGradient), queries, keys, values, output, logSumExp, outputGradient, valueGradient);
+        ApartFromAll(valueGradient, nameof(valueGradient), queries, keys, values, output, logSumExp, outputGradient);
+        threads = Chunks.Threads(threads);
+        fixed (bool* mask = keyMask)
+        {
+            fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp, dy = outputGradient, dq = queryGradient, dk = keyGradient, dv = valueGradient)
+            {
+                var x = new AttentionInputs<T>(q, k, v, mask, y, lse, dy);
+                if (Vector512.IsHardwareAccelerated)
+                    new AttentionBackward<T, Vector512<T>, Vectors512<T>>(shape, x, dq, dk, dv).Run(threads);
+                else if (Vector256.IsHardwareAccelerated)
+                    new AttentionBackward<T, Vector256<T>, Vectors256<T>>(shape, x, dq, dk, dv).Run(threads);
+                else if (Vector128.IsHardwareAccelerated)
+                    new AttentionBackward<T, Vector128<T>, Vectors128<T>>(shape, x, dq, dk, dv).Run(threads);
+                else
+                    new AttentionBackward<T, T, Scalars<T>>(shape, x, dq, dk, dv).Run(threads);
+            }
+        }
+    }
+
     private static void CheckInputs<T>(
         ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, AttentionShape shape, ReadOnlySpan<bool> keyMask)
     {
@@ -47,10 +81,17 @@ internal static unsafe class AttentionPlan
             Shape.Exactly(keyMask.Length, shape.Keys, nameof(keyMask));
     }
 
-    private static void Apart<T>(ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, ReadOnlySpan<T> output, string name)
+    private static void ApartFromAll<T>(
+        ReadOnlySpan<T> output, string name, ReadOnlySpan<T> first, ReadOnlySpan<T> second, ReadOnlySpan<T> third, ReadOnlySpan<T> fourth = default,
+        ReadOnlySpan<T> fifth = default, ReadOnlySpan<T> sixth = default, ReadOnlySpan<T> seventh = default, ReadOnlySpan<T> eighth = default)
     {
-        Shape.Apart(queries, output, name);
-        Shape.Apart(keys, output, name);
-        Shape.Apart(values, output, name);
+        Shape.Apart(first, output, name);
+        Shape.Apart(second, output, name);
+        Shape.Apart(third, output, name);
+        Shape.Apart(fourth, output, name);
+        Shape.Apart(fifth, output, name);
+        Shape.Apart(sixth, output, name);
+        Shape.Apart(seventh, output, name);
+        Shape.Apart(eighth, output, name);
     }
 }

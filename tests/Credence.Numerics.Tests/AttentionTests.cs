@@ -205,12 +205,142 @@ public sealed class AttentionTests
             Assert.Equal(i == (200 * 9) - 1 ? double.NaN : clean[i], output[i]);
     }
 
+    private static (double[] Q, double[] K, double[] V) Gradients(Inputs x, double[] outputGradient, int threads = 1)
+    {
+        (double[] output, double[] total) = x.Run();
+        double[] q = new double[x.Q.Length], k = new double[x.K.Length], v = new double[x.V.Length];
+        Attention.Backward(x.Q, x.K, x.V, output, total, outputGradient, q, k, v, x.Shape, x.Mask, threads);
+        return (q, k, v);
+    }
+
+    private static (float[] Q, float[] K, float[] V) SingleGradients(Inputs x, double[] outputGradient, int threads = 1)
+    {
+        (float[] output, float[] total) = x.RunSingle();
+        float[] q = [.. Enumerable.Repeat(777f, x.Q.Length + 20)], k = [.. Enumerable.Repeat(777f, x.K.Length + 20)], v = [.. k];
+        Attention.Backward(
+            Single(x.Q), Single(x.K), Single(x.V), output, total, Single(outputGradient), q.AsSpan(10, x.Q.Length), k.AsSpan(10, x.K.Length),
+            v.AsSpan(10, x.V.Length), x.Shape, x.Mask, threads);
+        Assert.All((IEnumerable<float>)[.. q[..10], .. q[^10..], .. k[..10], .. k[^10..], .. v[..10], .. v[^10..]], c => Assert.Equal(777f, c));
+        return (q[10..^10], k[10..^10], v[10..^10]);
+    }
+
+    private static double[] Normals(int length)
+    {
+        var rng = new Rng(77);
+        return [.. Enumerable.Range(0, length).Select(_ => (double)(float)rng.NextNormal())];
+    }
+
+    [Theory]
+    [InlineData(2, 5, 7, 3, false, false)]
+    [InlineData(1, 6, 6, 4, true, false)]
+    [InlineData(1, 5, 3, 2, true, true)]
+    [InlineData(1, 50, 131, 2, false, true)]
+    public void Backward_IsTheNumericalDerivative(int heads, int queries, int keys, int depth, bool causal, bool masked)
+    {
+        Inputs x = Inputs.Random(new(heads, queries, keys, depth) { Causal = causal, Scale = 0.7 }, 3, masked);
+        double[] weights = Normals(x.Q.Length);
+        (double[] q, double[] k, double[] v) = Gradients(x, weights);
+        Check(q, changed => x with { Q = changed }, x.Q);
+        Check(k, changed => x with { K = changed }, x.K);
+        Check(v, changed => x with { V = changed }, x.V);
+
+        void Check(double[] gradient, Func<double[], Inputs> with, double[] at)
+        {
+            const double Step = 1e-5;
+            for (int i = 0; i < at.Length; i += Math.Max(1, at.Length / 40))
+            {
+                double[] up = [.. at], down = [.. at];
+                up[i] += Step;
+                down[i] -= Step;
+                Assert.Equal((Loss(with(up)) - Loss(with(down))) / (2 * Step), gradient[i], 1e-8);
+            }
+        }
+
+        // A query that sees nothing has no output to differentiate.
+        double Loss(Inputs inputs) => inputs.Run().Output.Zip(weights).Sum(p => double.IsNaN(p.First) ? 0 : p.First * p.Second);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Backward_InFloat_IsNearTheDouble_AndTheSameForAnyThreads(int heads, int queries, int keys, int depth, bool causal, bool masked)
+    {
+        Inputs x = Inputs.Random(new(heads, queries, keys, depth) { Causal = causal }, 4, masked);
+        double[] weights = Normals(x.Q.Length);
+        (double[] q, double[] k, double[] v) = Gradients(x, weights);
+        (float[] qSingle, float[] kSingle, float[] vSingle) = SingleGradients(x, weights);
+        foreach ((double[] exact, float[] near) in ((double[], float[])[])[(q, qSingle), (k, kSingle), (v, vSingle)])
+        {
+            double largest = exact.Length == 0 ? 1 : exact.Max(Math.Abs);
+            for (int i = 0; i < exact.Length; i++)
+                Assert.Equal(exact[i], near[i], 1e-5 * Math.Max(1, largest));
+        }
+
+        foreach (int threads in (int[])[2, 3, 8])
+        {
+            (double[] q2, double[] k2, double[] v2) = Gradients(x, weights, threads);
+            Assert.Equal(q, q2);
+            Assert.Equal(k, k2);
+            Assert.Equal(v, v2);
+        }
+    }
+
+    /// <summary>The registers of other machines are made of those at hand here.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public unsafe void Backward_ForEveryWidth_GivesTheSameBits(int heads, int queries, int keys, int depth, bool causal, bool masked)
+    {
+        Inputs x = Inputs.Random(new(heads, queries, keys, depth) { Causal = causal }, 5, masked);
+        double[] weights = Normals(x.Q.Length);
+        (float[] Q, float[] K, float[] V) expected = SingleGradients(x, weights);
+        (float[] output, float[] total) = x.RunSingle();
+        float[] dq = new float[x.Q.Length], dk = new float[x.K.Length], dv = new float[x.V.Length];
+        fixed (float* q = Single(x.Q), k = Single(x.K), v = Single(x.V), y = output, lse = total, dy = Single(weights), toQ = dq, toK = dk, toV = dv)
+        {
+            fixed (bool* mask = x.Mask)
+            {
+                var inputs = new AttentionInputs<float>(q, k, v, mask, y, lse, dy);
+                new AttentionBackward<float, Vector512<float>, Vectors512<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                AssertSame(expected, dq, dk, dv);
+                new AttentionBackward<float, Vector128<float>, Vectors128<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                AssertSame(expected, dq, dk, dv);
+                new AttentionBackward<float, float, Scalars<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                AssertSame(expected, dq, dk, dv);
+            }
+        }
+    }
+
+    private static void AssertSame((float[] Q, float[] K, float[] V) expected, float[] q, float[] k, float[] v)
+    {
+        Assert.Equal(expected.Q, q);
+        Assert.Equal(expected.K, k);
+        Assert.Equal(expected.V, v);
+    }
+
     [Fact]
-    public void Forward_OnOneThread_AllocatesNothing()
+    public void Backward_OfWrongLengths_ThrowsWithTheNumbersAndWritesNothing()
+    {
+        float[] g = [5, 5, 5, 5], four = new float[4], two = new float[2];
+        AttentionShape shape = new(1, 2, 2, 2);
+        Assert.Contains("'logSumExp' has length 4, needs 2", Message(() => Attention.Backward(four, four, four, four, four, four, g, new float[4], new float[4], shape)));
+        Assert.Contains("'keyGradient' has length 2, needs 4", Message(() => Attention.Backward(four, four, four, four, two, four, g, two, new float[4], shape)));
+        Assert.Contains("'queryGradient' shares memory", Message(() => Attention.Backward(four, four, four, four, two, four, g, g, new float[4], shape)));
+        Assert.Contains("'valueGradient' shares memory", Message(() => Attention.Backward(four, four, four, four, two, four, g, new float[4], four, shape)));
+        Assert.Equal([5, 5, 5, 5], g);
+
+        static string Message(Action call) => Assert.Throws<ArgumentException>(call).Message;
+    }
+
+    [Fact]
+    public void BothPasses_OnOneThread_AllocateNothing()
     {
         Inputs x = Inputs.Random(new(2, 100, 300, 20) { Causal = true }, 1, true);
         float[] q = Single(x.Q), k = Single(x.K), v = Single(x.V), y = new float[q.Length];
-        Action run = () => Attention.Forward(q, k, v, y, x.Shape, x.Mask);
+        float[] lse = new float[200], dq = new float[q.Length], dk = new float[k.Length], dv = new float[k.Length];
+        Action run = () =>
+        {
+            Attention.Forward(q, k, v, y, x.Shape, x.Mask, lse);
+            Attention.Backward(q, k, v, y, lse, y, dq, dk, dv, x.Shape, x.Mask);
+        };
         run();
         long before = GC.GetAllocatedBytesForCurrentThread();
         run();
