@@ -9,8 +9,15 @@ internal sealed record OnnxNode(string Operator, string[] Inputs, string[] Outpu
 /// <summary>A value that goes into an ONNX graph or comes out of it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Rank">How many axes it has, of any length.</param>
-/// <param name="Type">Its elements, as onnx.proto3 numbers them: 1 float, 7 int64.</param>
-internal sealed record OnnxValue(string Name, int Rank, ulong Type = 1);
+/// <param name="Type">Its elements, as onnx.proto3 numbers them.</param>
+internal sealed record OnnxValue(string Name, int Rank, ulong Type = OnnxValue.Float)
+{
+    /// <summary>Numbers of 32 bits.</summary>
+    public const ulong Float = 1;
+
+    /// <summary>Whole numbers of 64 bits.</summary>
+    public const ulong Int64 = 7;
+}
 
 /// <summary>A model of several nodes, written as the bytes of an ONNX file.</summary>
 internal static class OnnxGraph

@@ -3,7 +3,7 @@ namespace Credence.Benchmarks;
 /// <summary>Measures kernels beside their peers: <c>dotnet run -c Release --project bench/Credence.Benchmarks -- softmax</c>.</summary>
 internal static class Program
 {
-    private static readonly IBenchmark[] Benchmarks = [new SoftmaxBenchmark(), new ProductBenchmark(), new AttentionBenchmark()];
+    private static readonly IBenchmark[] Benchmarks = [new SoftmaxBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark()];
 
     private static int Main(string[] args)
     {
