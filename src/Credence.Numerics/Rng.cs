@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -10,7 +12,14 @@ namespace Credence.Numerics;
 /// </remarks>
 public sealed class Rng
 {
+    /// <summary>The constant of the key schedule.</summary>
+    internal const ulong Parity = 0x1BD11BDAA9FC1A22;
+
     private const ulong SplitDomain = 1UL << 63;
+    private const double Unit = 1.0 / (1UL << 53);
+
+    // Numbers drawn at once where a span is filled.
+    private const int Batch = 128;
 
     private readonly ulong key0;
     private readonly ulong key1;
@@ -54,7 +63,7 @@ public sealed class Rng
     }
 
     /// <summary>A number from 0 to below 1, a multiple of 2^−53.</summary>
-    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => (NextUInt64() >> 11) * Unit;
 
     /// <summary>A whole number from 0 to <paramref name="exclusiveMax"/> − 1, each exactly as likely (D. Lemire, 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is not positive.</exception>
@@ -90,7 +99,153 @@ public sealed class Rng
     }
 
     /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their softmax.</summary>
-    public double NextGumbel() => -Log.Compute(-Log.Compute(((NextUInt64() >> 11) + 0.5) * (1.0 / (1UL << 53))));
+    public double NextGumbel() => -Log.Compute(-Log.Compute(Math.Min(((NextUInt64() >> 11) + 0.5) * Unit, 1 - Unit)));
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextUInt64"/> would give.</summary>
+    public unsafe void Fill(Span<ulong> numbers)
+    {
+        int i = 0;
+        if (hasSpare && numbers.Length > 0)
+            numbers[i++] = NextUInt64();
+        fixed (ulong* to = numbers)
+        {
+            for (; i <= numbers.Length - ThreefryLanes.Count; i += ThreefryLanes.Count, counter += ThreefryLanes.Count / 2)
+                ThreefryLanes.Blocks(key0, key1, counter, to + i);
+        }
+
+        for (; i < numbers.Length; i++)
+            numbers[i] = NextUInt64();
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextDouble"/> would give.</summary>
+    public void FillUniform(Span<double> numbers)
+    {
+        Fill(MemoryMarshal.Cast<double, ulong>(numbers));
+        Span<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(numbers);
+        foreach (ref Vector512<double> v in vectors)
+            v = ThreefryLanes.Whole(v.AsUInt64()) * Vector512.Create(Unit);
+        foreach (ref double number in numbers[(vectors.Length * Vector512<double>.Count)..])
+            number = (BitConverter.DoubleToUInt64Bits(number) >> 11) * Unit;
+    }
+
+    /// <summary>Fills a span with numbers from 0 to below 1, multiples of 2^−24, each made of one <see cref="NextUInt64"/>.</summary>
+    public void FillUniform(Span<float> numbers)
+    {
+        Span<ulong> bits = stackalloc ulong[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[bits.Length..])
+        {
+            bits = bits[..Math.Min(bits.Length, numbers.Length)];
+            Fill(bits);
+            for (int i = 0; i < bits.Length; i++)
+                numbers[i] = (bits[i] >> 40) * (1f / (1 << 24));
+        }
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give.</summary>
+    public void FillNormal(Span<double> numbers)
+    {
+        if (hasSpareNormal && !numbers.IsEmpty)
+        {
+            numbers[0] = NextNormal();
+            numbers = numbers[1..];
+        }
+
+        // Vectors of eight pairs, the last filled up; an odd number at the end leaves its partner to the next call.
+        int even = numbers.Length & ~1, whole = even & -ThreefryLanes.Count;
+        FillUniform(numbers[..even]);
+        for (int i = 0; i < whole; i += ThreefryLanes.Count)
+            BoxMuller(numbers.Slice(i, ThreefryLanes.Count));
+        if (whole < even)
+        {
+            Span<double> last = stackalloc double[ThreefryLanes.Count];
+            numbers[whole..even].CopyTo(last);
+            BoxMuller(last);
+            last[..(even - whole)].CopyTo(numbers[whole..]);
+        }
+
+        if (even < numbers.Length)
+            numbers[even] = NextNormal();
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give, rounded.</summary>
+    public void FillNormal(Span<float> numbers)
+    {
+        Span<double> exact = stackalloc double[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[exact.Length..])
+        {
+            exact = exact[..Math.Min(exact.Length, numbers.Length)];
+            FillNormal(exact);
+            for (int i = 0; i < exact.Length; i++)
+                numbers[i] = (float)exact[i];
+        }
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give.</summary>
+    public void FillGumbel(Span<double> numbers)
+    {
+        Fill(MemoryMarshal.Cast<double, ulong>(numbers));
+        GumbelOfBits(numbers);
+    }
+
+    /// <summary>Fills a span as <c>Split(stream).FillGumbel(numbers)</c> does.</summary>
+    internal unsafe void FillGumbel(ulong stream, Span<double> numbers)
+    {
+        (ulong first, ulong second) = Threefry(key0, key1, stream, SplitDomain);
+        Span<ulong> bits = MemoryMarshal.Cast<double, ulong>(numbers);
+        ulong* block = stackalloc ulong[ThreefryLanes.Count];
+        for (int i = 0; i < bits.Length; i += ThreefryLanes.Count)
+        {
+            ThreefryLanes.Blocks(first, second, (ulong)i / 2, block);
+            new ReadOnlySpan<ulong>(block, Math.Min(ThreefryLanes.Count, bits.Length - i)).CopyTo(bits[i..]);
+        }
+
+        GumbelOfBits(numbers);
+    }
+
+    private static unsafe void GumbelOfBits(Span<double> numbers)
+    {
+        fixed (double* to = numbers)
+        {
+            for (int i = 0; i < numbers.Length; i += Vector512<double>.Count)
+            {
+                int part = Math.Min(Vector512<double>.Count, numbers.Length - i);
+                Vector512<double> bits = part == Vector512<double>.Count ? Vector512.Load(to + i) : Lanes.LoadPart(to + i, part, 1);
+                Vector512<double> u = (ThreefryLanes.Whole(bits.AsUInt64()) + Vector512.Create(0.5)) * Vector512.Create(Unit);
+                Vector512<double> gumbel = -LogLanes.Full(-LogLanes.Full(Vector512.Min(u, Vector512.Create(1 - Unit))));
+                if (part == Vector512<double>.Count)
+                    gumbel.Store(to + i);
+                else
+                    Lanes.StorePart(gumbel, to + i, part);
+            }
+        }
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give, rounded.</summary>
+    public void FillGumbel(Span<float> numbers)
+    {
+        Span<double> exact = stackalloc double[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[exact.Length..])
+        {
+            exact = exact[..Math.Min(exact.Length, numbers.Length)];
+            FillGumbel(exact);
+            for (int i = 0; i < exact.Length; i++)
+                numbers[i] = (float)exact[i];
+        }
+    }
+
+    /// <summary>Eight pairs of uniform numbers to eight pairs of normal ones.</summary>
+    private static void BoxMuller(Span<double> pairs)
+    {
+        Span<double> first = stackalloc double[Vector512<double>.Count], second = stackalloc double[Vector512<double>.Count];
+        for (int i = 0; i < first.Length; i++)
+            (first[i], second[i]) = (pairs[2 * i], pairs[(2 * i) + 1]);
+        Vector512<double> radius = Vector512.Sqrt(Vector512.Create(-2.0) * LogLanes.Full(Vector512<double>.One - Vector512.Create<double>(first)));
+        (Vector512<double> sine, Vector512<double> cosine) = QuarterTurns.Both(Vector512.Create(2 * Math.PI) * Vector512.Create<double>(second));
+        (radius * cosine).CopyTo(first);
+        (radius * sine).CopyTo(second);
+        for (int i = 0; i < first.Length; i++)
+            (pairs[2 * i], pairs[(2 * i) + 1]) = (first[i], second[i]);
+    }
 
     /// <summary>The numbers 0 to <paramref name="n"/> − 1 in random order.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is negative.</exception>
@@ -117,7 +272,6 @@ public sealed class Rng
     /// <summary>The block cipher: 128 bits of counter under 128 bits of key.</summary>
     internal static (ulong First, ulong Second) Threefry(ulong key0, ulong key1, ulong counter0, ulong counter1)
     {
-        const ulong Parity = 0x1BD11BDAA9FC1A22;
         ulong key2 = Parity ^ key0 ^ key1;
         ulong x0 = counter0 + key0, x1 = counter1 + key1;
         Rounds(ref x0, ref x1, 16, 42, 12, 31);
