@@ -3,7 +3,11 @@ namespace Credence.Benchmarks;
 /// <summary>Measures kernels beside their peers: <c>dotnet run -c Release --project bench/Credence.Benchmarks -- softmax</c>.</summary>
 internal static class Program
 {
-    private static readonly IBenchmark[] Benchmarks = [new SoftmaxBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark()];
+    private static readonly IBenchmark[] Benchmarks =
+    [
+        new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark(), new UlpBenchmark(),
+        new CalibrationBenchmark(), new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(),
+    ];
 
     private static int Main(string[] args)
     {

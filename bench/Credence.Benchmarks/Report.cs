@@ -13,6 +13,12 @@ internal sealed class Report
 
     /// <summary>Starts a table whose first column is what was measured and whose last is ours divided by the fastest peer.</summary>
     public Report(string name, string subject, params string[] columns)
+        : this(name, subject, columns, "ours / fastest peer")
+    {
+    }
+
+    /// <summary>Starts a table whose first column is what was measured and whose last is a ratio of the given name.</summary>
+    public Report(string name, string subject, string[] columns, string ratio)
     {
         this.name = name;
         Line($"# {name}");
@@ -21,7 +27,7 @@ internal sealed class Report
         foreach (string package in Packages())
             Line($"- {package}");
         Line("");
-        Line($"| {subject} | {string.Join(" | ", columns)} | ours / fastest peer |");
+        Line($"| {subject} | {string.Join(" | ", columns)} | {ratio} |");
         Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Length + 1))}");
     }
 
@@ -39,13 +45,10 @@ internal sealed class Report
     /// <summary>Writes the file, if the repository's bench folder is found above the program.</summary>
     public void Write()
     {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Credence.slnx")))
-            folder = folder.Parent;
-        if (folder is null)
+        if (Repository.Folder() is not { } folder)
             return;
 
-        string target = Path.Combine(folder.FullName, "bench", "results", $"{Slug(Cpu())}-{Width()}");
+        string target = Path.Combine(folder, "bench", "results", $"{Slug(Cpu())}-{Width()}");
         Directory.CreateDirectory(target);
         File.WriteAllText(Path.Combine(target, name + ".md"), text.ToString());
     }

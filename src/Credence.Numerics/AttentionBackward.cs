@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -9,16 +8,15 @@ namespace Credence.Numerics;
 /// P = e^(S − logSumExp); dV = Pᵀ·dO; dS = P ∘ (dO·Vᵀ − D) with D = Σ dO ∘ O a row; dQ = scale·dS·K; dK = dSᵀ·(scale·Q). Queries first, then keys:
 /// what is computed twice is paid by sums whose order no thread can change.
 /// </remarks>
-internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
+internal readonly unsafe struct AttentionBackward<V, T>(
     AttentionShape shape, AttentionInputs<T> x, T* queryGradient, T* keyGradient, T* valueGradient)
+    where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
 {
     // Blocks of queries that share a packed block of keys.
     private const int BlocksAtOnce = 8;
 
-    private int Padded => AttentionBlocks<T, TVector, TVectors>.Padded(shape.Depth);
+    private int Padded => AttentionBlocks<V, T>.Padded(shape.Depth);
 
     /// <summary>All heads.</summary>
     public void Run(int threads)
@@ -41,7 +39,7 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
 
     private void OverThreads(int groups, int blocks, int threads)
     {
-        AttentionBackward<T, TVector, TVectors> all = this;
+        AttentionBackward<V, T> all = this;
         Chunks.For(shape.Heads * groups, threads, i => all.Queries(i / groups, i % groups));
         Chunks.For(shape.Heads * blocks, threads, i => all.Keys(i / blocks, i % blocks));
     }
@@ -59,7 +57,7 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
             {
                 int keys = PackKeys(head, from, s);
                 T* straight = s.SecondSums;
-                bool finite = AttentionBlocks<T, TVector, TVectors>.Straighten(
+                bool finite = AttentionBlocks<V, T>.Straighten(
                     x.Keys + (Key(head, from) * shape.Depth), keys, shape.Depth, x.Mask == null ? null : x.Mask + from, straight);
                 for (int done = 0; done < rows; done += AttentionBlocks.Queries)
                 {
@@ -81,13 +79,13 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
     private void AddToQueries(int first, int count, int from, int keys, T* straight, bool finite, T* gradients, T* sums)
     {
         // Where a key is no finite number each row keeps to what it sees, since 0·∞ is not 0.
-        int panel = AttentionBlocks<T, TVector, TVectors>.Panel;
+        int panel = AttentionBlocks<V, T>.Panel;
         for (int i = 0, step = finite ? count : 1; i < count; i += step)
         {
             int terms = finite ? keys : Math.Clamp(shape.Visible(first + i) - from, 0, keys);
             if (terms > 0)
             {
-                AttentionBlocks<T, TVector, TVectors>.Product(
+                AttentionBlocks<V, T>.Product(
                     new Strided<T>((nint)(gradients + (i * AttentionBlocks.Keys)), AttentionBlocks.Keys, 1), step, terms, straight, panel,
                     (nint)keys * panel, shape.Depth, sums + (i * Padded), Padded, true);
             }
@@ -102,7 +100,7 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
         fixed (byte* start = memory)
         {
             var s = new Scratch(start, shape.Depth);
-            int keys = PackKeys(head, from, s), panel = AttentionBlocks<T, TVector, TVectors>.Panel;
+            int keys = PackKeys(head, from, s), panel = AttentionBlocks<V, T>.Panel;
             new Span<T>(s.Sums, AttentionBlocks.Keys * Padded).Clear();
             new Span<T>(s.SecondSums, AttentionBlocks.Keys * Padded).Clear();
             for (int first = 0; first < shape.Queries; first += AttentionBlocks.Queries)
@@ -112,9 +110,9 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
                     continue;
                 PackQueries(head, first, count, s);
                 Probabilities(head, first, count, from, keys, s);
-                AttentionBlocks<T, TVector, TVectors>.Product(
+                AttentionBlocks<V, T>.Product(
                     new Strided<T>((nint)s.Gradients, 1, AttentionBlocks.Keys), keys, count, s.Queries, Padded, panel, shape.Depth, s.Sums, Padded, true);
-                AttentionBlocks<T, TVector, TVectors>.Product(
+                AttentionBlocks<V, T>.Product(
                     new Strided<T>((nint)s.Scores, 1, AttentionBlocks.Keys), keys, count, s.Outputs, Padded, panel, shape.Depth, s.SecondSums, Padded, true);
             }
 
@@ -132,8 +130,10 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
     private int PackKeys(int head, int from, Scratch s)
     {
         int keys = Math.Min(AttentionBlocks.Keys, shape.Keys - from);
-        AttentionBlocks<T, TVector, TVectors>.Turn(x.Keys + (Key(head, from) * shape.Depth), keys, shape.Depth, s.TurnedKeys);
-        AttentionBlocks<T, TVector, TVectors>.Turn(x.Values + (Key(head, from) * shape.Depth), keys, shape.Depth, s.TurnedValues);
+        AttentionBlocks<V, T>.Turn(x.Keys + (Key(head, from) * shape.Depth), keys, shape.Depth, s.TurnedKeys);
+        AttentionBlocks<V, T>.Turn(x.Values + (Key(head, from) * shape.Depth), keys, shape.Depth, s.TurnedValues);
+        if (x.Mask != null)
+            AttentionBlocks<V, T>.Spread(x.Mask + from, keys, s.Masks);
         return keys;
     }
 
@@ -141,17 +141,17 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
     {
         new Span<T>(s.Queries, 2 * AttentionBlocks.Queries * Padded).Clear();
         nint at = Query(head, first) * shape.Depth;
-        AttentionBlocks<T, TVector, TVectors>.Scale(x.Queries + at, count, shape.Depth, T.CreateTruncating(shape.Factor), s.Queries, Padded);
-        AttentionBlocks<T, TVector, TVectors>.Scale(x.OutputGradient + at, count, shape.Depth, T.One, s.Outputs, Padded);
+        AttentionBlocks<V, T>.Scale(x.Queries + at, count, shape.Depth, T.CreateTruncating(shape.Factor), s.Queries, Padded);
+        AttentionBlocks<V, T>.Scale(x.OutputGradient + at, count, shape.Depth, T.One, s.Outputs, Padded);
     }
 
     /// <summary>The probabilities into the scores' place, and the gradient by the scores.</summary>
     private void Probabilities(int head, int first, int count, int from, int keys, Scratch s)
     {
-        int panel = AttentionBlocks<T, TVector, TVectors>.Panel, depth = shape.Depth;
-        AttentionBlocks<T, TVector, TVectors>.Product(
+        int panel = AttentionBlocks<V, T>.Panel, depth = shape.Depth;
+        AttentionBlocks<V, T>.Product(
             new Strided<T>((nint)s.Queries, Padded, 1), count, depth, s.TurnedKeys, panel, (nint)depth * panel, keys, s.Scores, AttentionBlocks.Keys, false);
-        AttentionBlocks<T, TVector, TVectors>.Product(
+        AttentionBlocks<V, T>.Product(
             new Strided<T>((nint)s.Outputs, Padded, 1), count, depth, s.TurnedValues, panel, (nint)depth * panel, keys, s.Gradients, AttentionBlocks.Keys,
             false);
         for (int i = 0; i < count; i++)
@@ -161,35 +161,23 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
             T total = x.LogSumExp[row];
             Row(
                 s.Scores + (i * AttentionBlocks.Keys), s.Gradients + (i * AttentionBlocks.Keys), T.IsNegativeInfinity(total) ? 0 : visible,
-                x.Mask == null ? null : x.Mask + from, total, Dot(x.Output + (row * depth), x.OutputGradient + (row * depth), depth));
+                x.Mask == null ? null : s.Masks, total, Dot(x.Output + (row * depth), x.OutputGradient + (row * depth), depth));
         }
     }
 
-    private static void Row(T* scores, T* gradients, int visible, bool* mask, T total, T mean)
+    private static void Row(T* scores, T* gradients, int visible, T* masks, T total, T mean)
     {
-        int width = Vector512<T>.Count;
-        Vector512<T> totals = Vector512.Create(total), means = Vector512.Create(mean), cutoff = Vector512.Create(-ExpLanes.Vanishing<T>());
-        for (int j = 0; j < AttentionBlocks.Keys; j += width)
+        V means = V.Create(mean);
+        var probability = Anchor<V, T, Scaled>.Plain(V.Constant(0), V.Create(total));
+        for (int j = 0; j < AttentionBlocks.Keys; j += V.Count)
         {
-            Vector512<T> seen = Lanes.Mask<T>(Math.Clamp(visible - j, 0, width));
-            if (mask != null)
-                seen &= Seen(mask + j, Math.Clamp(visible - j, 0, width));
-            Vector512<T> p = seen & ExpLanes.Shifted(Vector512.Load(scores + j) - totals, Vector512<T>.Zero, cutoff, Vector512<T>.Zero);
+            V seen = V.FirstLanes(Math.Clamp(visible - j, 0, V.Count));
+            if (masks != null)
+                seen &= V.Load(masks + j);
+            V p = seen & probability.Exp(V.Load(scores + j));
             p.Store(scores + j);
-            (seen & (p * (Vector512.Load(gradients + j) - means))).Store(gradients + j);
+            (seen & (p * (V.Load(gradients + j) - means))).Store(gradients + j);
         }
-    }
-
-    private static Vector512<T> Seen(bool* mask, int count)
-    {
-        Vector512<T> bits = Vector512<T>.Zero;
-        for (int key = 0; key < count; key++)
-        {
-            if (mask[key])
-                bits = bits.WithElement(key, Vector512<T>.AllBitsSet.ToScalar());
-        }
-
-        return bits;
     }
 
     private static T Dot(T* a, T* b, int count)
@@ -203,7 +191,7 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
     private void Write(T* sums, int rows, T factor, T* to)
     {
         for (int row = 0; row < rows; row++)
-            AttentionBlocks<T, TVector, TVectors>.Scale(sums + ((nint)row * Padded), 1, shape.Depth, factor, to + ((nint)row * shape.Depth), shape.Depth);
+            AttentionBlocks<V, T>.Scale(sums + ((nint)row * Padded), 1, shape.Depth, factor, to + ((nint)row * shape.Depth), shape.Depth);
     }
 
     /// <summary>The memory that one thread works in.</summary>
@@ -211,7 +199,7 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
     {
         public Scratch(byte* start, int depth)
         {
-            int padded = AttentionBlocks<T, TVector, TVectors>.Padded(depth), turned = AttentionBlocks<T, TVector, TVectors>.TurnedSize(depth);
+            int padded = AttentionBlocks<V, T>.Padded(depth), turned = AttentionBlocks<V, T>.TurnedSize(depth);
             Scores = ExpRows.Aligned<T>(start);
             Gradients = Scores + (AttentionBlocks.Queries * AttentionBlocks.Keys);
             Queries = Gradients + (AttentionBlocks.Queries * AttentionBlocks.Keys);
@@ -219,7 +207,8 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
             TurnedKeys = Outputs + (AttentionBlocks.Queries * padded);
             TurnedValues = TurnedKeys + turned;
             SecondSums = TurnedValues + turned;
-            Sums = SecondSums + (AttentionBlocks.Keys * padded);
+            Masks = SecondSums + (AttentionBlocks.Keys * padded);
+            Sums = Masks + AttentionBlocks.Keys;
         }
 
         public T* Scores { get; }
@@ -236,13 +225,15 @@ internal readonly unsafe struct AttentionBackward<T, TVector, TVectors>(
 
         public T* SecondSums { get; }
 
+        public T* Masks { get; }
+
         public T* Sums { get; }
 
         public static int Bytes(int depth, int rows)
         {
-            int padded = AttentionBlocks<T, TVector, TVectors>.Padded(depth);
-            long size = (2 * AttentionBlocks.Queries * (AttentionBlocks.Keys + padded)) + (2 * AttentionBlocks<T, TVector, TVectors>.TurnedSize(depth))
-                + ((AttentionBlocks.Keys + (long)rows) * padded);
+            int padded = AttentionBlocks<V, T>.Padded(depth);
+            long size = (2 * AttentionBlocks.Queries * (AttentionBlocks.Keys + padded)) + (2 * AttentionBlocks<V, T>.TurnedSize(depth))
+                + ((AttentionBlocks.Keys + (long)rows) * padded) + AttentionBlocks.Keys;
             return checked((int)((size * sizeof(T)) + 64));
         }
     }

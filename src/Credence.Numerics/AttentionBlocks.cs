@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -14,13 +13,12 @@ internal static class AttentionBlocks
 }
 
 /// <summary>The matrix products that attention is made of, on blocks that fit the nearest cache.</summary>
-internal static unsafe class AttentionBlocks<T, TVector, TVectors>
+internal static unsafe class AttentionBlocks<V, T>
+    where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
 {
     /// <summary>Columns that tiles work on at once.</summary>
-    public static int Panel => 2 * TVectors.Count;
+    public static int Panel => 2 * V.Count;
 
     /// <summary>The depth, filled up to whole panels.</summary>
     public static int Padded(int depth) => ProductPanels.Padded(depth, Panel);
@@ -74,11 +72,11 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
     {
         for (int j = 0; j < columns; j += Panel, b += panelSize)
         {
-            for (int i = 0; i < rows; i += TVectors.TileRows)
+            for (int i = 0; i < rows; i += ProductTiles<V, T>.WholeRows)
             {
                 var target = new Strided<T>((nint)(c + (i * cRow) + j), cRow, 1);
-                ProductTiles<T, TVector, TVectors>.Run<StridedLeft>(
-                    a.From(i, 0), b, bRow, target, Math.Min(TVectors.TileRows, rows - i), terms, Panel, accumulate, false, null);
+                ProductTiles<V, T>.Run<StridedLeft>(
+                    a.From(i, 0), b, bRow, target, Math.Min(ProductTiles<V, T>.WholeRows, rows - i), terms, Panel, accumulate, false, null);
             }
         }
     }
@@ -86,12 +84,12 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
     /// <summary>y = x·factor, a NaN as the one NaN, rows of <paramref name="depth"/> numbers set apart by <paramref name="yRow"/>.</summary>
     public static void Scale(T* x, int rows, int depth, T factor, T* y, int yRow)
     {
-        int width = Vector512<T>.Count;
+        V factors = V.Create(factor);
         for (int row = 0; row < rows; row++, x += depth, y += yRow)
         {
             int d = 0;
-            for (; d <= depth - width; d += width)
-                Vectors512<T>.OneNaN(Vector512.Load(x + d) * factor).Store(y + d);
+            for (; d <= depth - V.Count; d += V.Count)
+                Lanes.OneNaN<V, T>(V.Load(x + d) * factors).Store(y + d);
             for (; d < depth; d++)
             {
                 T product = x[d] * factor;
@@ -100,21 +98,31 @@ internal static unsafe class AttentionBlocks<T, TVector, TVectors>
         }
     }
 
+    /// <summary>A mask as all bits of each number that is seen, for a whole block.</summary>
+    public static void Spread(bool* mask, int count, T* to)
+    {
+        new Span<byte>(to, AttentionBlocks.Keys * sizeof(T)).Clear();
+        for (int key = 0; key < count; key++)
+        {
+            if (mask[key])
+                new Span<byte>(to + key, sizeof(T)).Fill(255);
+        }
+    }
+
     private static bool IsFinite(T* x, nint count)
     {
         // x − x is 0 for every number and NaN for the rest.
-        int width = Vector512<T>.Count;
-        Vector512<T> sum = Vector512<T>.Zero;
+        V sum = V.Constant(0);
         nint i = 0;
-        for (; i <= count - width; i += width)
+        for (; i <= count - V.Count; i += V.Count)
         {
-            Vector512<T> v = Vector512.Load(x + i);
+            V v = V.Load(x + i);
             sum += v - v;
         }
 
         T rest = T.Zero;
         for (; i < count; i++)
             rest += x[i] - x[i];
-        return sum == Vector512<T>.Zero && rest == T.Zero;
+        return rest == T.Zero && V.SumAcross(sum).First == T.Zero;
     }
 }

@@ -1,16 +1,14 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
 /// <summary>Attention with online softmax, block by block, for one width of registers.</summary>
-internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
+internal readonly unsafe struct AttentionForward<V, T>(
     AttentionShape shape, T* queries, T* keys, T* values, bool* mask, T* output, T* logSumExp)
+    where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
 {
     // Bytes of packed heads at once.
     private const long MostAtOnce = 1 << 28;
@@ -24,8 +22,8 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
 
     // Of each block of keys: the keys turned, the values, the mask, and whether all values are finite.
     private int PackedSize =>
-        AttentionBlocks<T, TVector, TVectors>.TurnedSize(shape.Depth) + AttentionBlocks<T, TVector, TVectors>.StraightSize(shape.Depth)
-        + (mask == null ? 0 : AttentionBlocks.Keys) + Vector512<T>.Count;
+        AttentionBlocks<V, T>.TurnedSize(shape.Depth) + AttentionBlocks<V, T>.StraightSize(shape.Depth)
+        + (mask == null ? 0 : AttentionBlocks.Keys) + Lanes.Wide<T>();
 
     /// <summary>All heads.</summary>
     public void Run(int threads)
@@ -59,7 +57,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
 
     private void OverThreads(int firstHead, int heads, T* packed, int threads)
     {
-        AttentionForward<T, TVector, TVectors> all = this;
+        AttentionForward<V, T> all = this;
         int keyBlocks = KeyBlocks, queryBlocks = QueryBlocks, size = PackedSize * keyBlocks;
         Chunks.For(heads * keyBlocks, threads, i => all.Pack(firstHead + (i / keyBlocks), i % keyBlocks, packed + ((nint)(i / keyBlocks) * size)));
         Chunks.For(
@@ -71,30 +69,20 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
         int from = block * AttentionBlocks.Keys, count = Math.Min(AttentionBlocks.Keys, shape.Keys - from);
         nint start = (((nint)head * shape.Keys) + from) * shape.Depth;
         packed += (nint)block * PackedSize;
-        T* straight = packed + AttentionBlocks<T, TVector, TVectors>.TurnedSize(shape.Depth);
-        T* facts = straight + AttentionBlocks<T, TVector, TVectors>.StraightSize(shape.Depth);
-        AttentionBlocks<T, TVector, TVectors>.Turn(keys + start, count, shape.Depth, packed);
+        T* straight = packed + AttentionBlocks<V, T>.TurnedSize(shape.Depth);
+        T* facts = straight + AttentionBlocks<V, T>.StraightSize(shape.Depth);
+        AttentionBlocks<V, T>.Turn(keys + start, count, shape.Depth, packed);
         bool* visible = mask == null ? null : mask + from;
-        *(bool*)facts = AttentionBlocks<T, TVector, TVectors>.Straighten(values + start, count, shape.Depth, visible, straight);
+        *(bool*)facts = AttentionBlocks<V, T>.Straighten(values + start, count, shape.Depth, visible, straight);
         if (mask != null)
-            Masks(visible, count, facts + Vector512<T>.Count);
-    }
-
-    private static void Masks(bool* visible, int count, T* to)
-    {
-        new Span<byte>(to, AttentionBlocks.Keys * sizeof(T)).Clear();
-        for (int key = 0; key < count; key++)
-        {
-            if (visible[key])
-                new Span<byte>(to + key, sizeof(T)).Fill(255);
-        }
+            AttentionBlocks<V, T>.Spread(visible, count, facts + Lanes.Wide<T>());
     }
 
     [SkipLocalsInit]
     private void Queries(int head, int block, T* packed)
     {
         int first = block * AttentionBlocks.Queries, rows = Math.Min(AttentionBlocks.Queries, shape.Queries - first);
-        int padded = AttentionBlocks<T, TVector, TVectors>.Padded(shape.Depth);
+        int padded = AttentionBlocks<V, T>.Padded(shape.Depth);
         int size = AttentionBlocks.Queries * (shape.Depth + padded + AttentionBlocks.Keys);
         byte[] memory = ArrayPool<byte>.Shared.Rent((size * sizeof(T)) + 64);
         AttentionRow<T>* states = stackalloc AttentionRow<T>[AttentionBlocks.Queries];
@@ -103,7 +91,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
             T* sums = ExpRows.Aligned<T>(start), scores = sums + (AttentionBlocks.Queries * padded);
             T* scaled = scores + (AttentionBlocks.Queries * AttentionBlocks.Keys);
             nint row = ((nint)head * shape.Queries) + first;
-            AttentionBlocks<T, TVector, TVectors>.Scale(
+            AttentionBlocks<V, T>.Scale(
                 queries + (row * shape.Depth), rows, shape.Depth, T.CreateTruncating(shape.Factor), scaled, shape.Depth);
             new Span<T>(sums, rows * padded).Clear();
             for (int i = 0; i < rows; i++)
@@ -120,11 +108,11 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
 
     private void Keys(int block, int first, int rows, T* packed, T* scaled, T* scores, T* sums, AttentionRow<T>* states)
     {
-        int from = block * AttentionBlocks.Keys, depth = shape.Depth, panel = AttentionBlocks<T, TVector, TVectors>.Panel;
-        int padded = AttentionBlocks<T, TVector, TVectors>.Padded(depth), here = Math.Min(AttentionBlocks.Keys, shape.Keys - from);
-        T* straight = packed + AttentionBlocks<T, TVector, TVectors>.TurnedSize(depth);
-        T* facts = straight + AttentionBlocks<T, TVector, TVectors>.StraightSize(depth);
-        T* masks = mask == null ? null : facts + Vector512<T>.Count;
+        int from = block * AttentionBlocks.Keys, depth = shape.Depth, panel = AttentionBlocks<V, T>.Panel;
+        int padded = AttentionBlocks<V, T>.Padded(depth), here = Math.Min(AttentionBlocks.Keys, shape.Keys - from);
+        T* straight = packed + AttentionBlocks<V, T>.TurnedSize(depth);
+        T* facts = straight + AttentionBlocks<V, T>.StraightSize(depth);
+        T* masks = mask == null ? null : facts + Lanes.Wide<T>();
 
         // Where a value is no finite number each row keeps to its own, since 0·∞ is not 0.
         bool allSeeAll = shape.Visible(first) - from >= here;
@@ -137,7 +125,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
             T* tileScores = scores + (i * AttentionBlocks.Keys);
             if (depth > 0)
             {
-                AttentionBlocks<T, TVector, TVectors>.Product(
+                AttentionBlocks<V, T>.Product(
                     new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel, (nint)depth * panel, visible, tileScores,
                     AttentionBlocks.Keys, false);
             }
@@ -148,7 +136,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
 
             for (int r = 0; r < count; r++)
                 Row(ref states[i + r], tileScores + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks, sums + ((i + r) * padded), padded);
-            AttentionBlocks<T, TVector, TVectors>.Product(
+            AttentionBlocks<V, T>.Product(
                 new Strided<T>((nint)tileScores, AttentionBlocks.Keys, 1), count, visible, straight, panel, (nint)here * panel, depth,
                 sums + (i * padded), padded, true);
         }
@@ -156,9 +144,9 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
 
     private static void Row(ref AttentionRow<T> state, T* scores, int count, int visible, T* masks, T* sums, int padded)
     {
-        if (state.Add(scores, count, masks, out T factor))
-            AttentionBlocks<T, TVector, TVectors>.Scale(sums, 1, padded, factor, sums, padded);
-        int written = Chunks.Count(count, Vector512<T>.Count) * Vector512<T>.Count;
+        if (state.Add<V>(scores, count, masks, out T factor))
+            AttentionBlocks<V, T>.Scale(sums, 1, padded, factor, sums, padded);
+        int written = Chunks.Count(count, V.Count) * V.Count;
         if (written < visible)
             new Span<T>(scores + written, visible - written).Clear();
     }
@@ -169,7 +157,7 @@ internal readonly unsafe struct AttentionForward<T, TVector, TVectors>(
         {
             // 1 / 0 is infinite and 0·∞ is NaN: a query that sees nothing has no mean.
             T factor = T.CreateTruncating(1 / states[i].Sum);
-            AttentionBlocks<T, TVector, TVectors>.Scale(sums, 1, shape.Depth, factor, output + ((row + i) * shape.Depth), shape.Depth);
+            AttentionBlocks<V, T>.Scale(sums, 1, shape.Depth, factor, output + ((row + i) * shape.Depth), shape.Depth);
             if (logSumExp != null)
             {
                 double total = states[i].LogSumExp;

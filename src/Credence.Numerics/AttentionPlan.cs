@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -23,14 +22,13 @@ internal static unsafe class AttentionPlan
         {
             fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp)
             {
-                if (Vector512.IsHardwareAccelerated)
-                    new AttentionForward<T, Vector512<T>, Vectors512<T>>(shape, q, k, v, mask, y, lse).Run(threads);
-                else if (Vector256.IsHardwareAccelerated)
-                    new AttentionForward<T, Vector256<T>, Vectors256<T>>(shape, q, k, v, mask, y, lse).Run(threads);
-                else if (Vector128.IsHardwareAccelerated)
-                    new AttentionForward<T, Vector128<T>, Vectors128<T>>(shape, q, k, v, mask, y, lse).Run(threads);
-                else
-                    new AttentionForward<T, T, Scalars<T>>(shape, q, k, v, mask, y, lse).Run(threads);
+                switch (LaneWidth.Bits)
+                {
+                    case 512: new AttentionForward<Lanes512<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
+                    case 256: new AttentionForward<Lanes256<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
+                    case 128: new AttentionForward<Lanes128<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
+                    default: new AttentionForward<OneLane<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
+                }
             }
         }
     }
@@ -58,14 +56,13 @@ internal static unsafe class AttentionPlan
             fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp, dy = outputGradient, dq = queryGradient, dk = keyGradient, dv = valueGradient)
             {
                 var x = new AttentionInputs<T>(q, k, v, mask, y, lse, dy);
-                if (Vector512.IsHardwareAccelerated)
-                    new AttentionBackward<T, Vector512<T>, Vectors512<T>>(shape, x, dq, dk, dv).Run(threads);
-                else if (Vector256.IsHardwareAccelerated)
-                    new AttentionBackward<T, Vector256<T>, Vectors256<T>>(shape, x, dq, dk, dv).Run(threads);
-                else if (Vector128.IsHardwareAccelerated)
-                    new AttentionBackward<T, Vector128<T>, Vectors128<T>>(shape, x, dq, dk, dv).Run(threads);
-                else
-                    new AttentionBackward<T, T, Scalars<T>>(shape, x, dq, dk, dv).Run(threads);
+                switch (LaneWidth.Bits)
+                {
+                    case 512: new AttentionBackward<Lanes512<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
+                    case 256: new AttentionBackward<Lanes256<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
+                    case 128: new AttentionBackward<Lanes128<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
+                    default: new AttentionBackward<OneLane<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
+                }
             }
         }
     }

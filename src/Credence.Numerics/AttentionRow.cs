@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -8,7 +6,7 @@ namespace Credence.Numerics;
 /// <remarks>
 /// What has been added up is Σ e^(s − base)·2^−shift. Scores near 0 need neither. Elsewhere the shift is the running maximum as a power of two,
 /// so that taking a new maximum multiplies the sums exactly; and where scores are so large that they must be subtracted from each other first,
-/// the base is the maximum.
+/// the base is the maximum. An exponential below 2^−126 of the maximum's (2^−1022 in double) is 0.
 /// </remarks>
 internal struct AttentionRow<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -32,87 +30,74 @@ internal struct AttentionRow<T>
         : double.CreateTruncating(rowBase) + Math.FusedMultiplyAdd(double.CreateTruncating(shift), 0.6931471805599453, Log.Compute(Sum));
 
     /// <summary>Scores to exponentials, in place.</summary>
-    /// <param name="scores">So many scores, and room for whole vectors.</param>
+    /// <param name="scores">So many scores, and room for two whole vectors.</param>
     /// <param name="count">Scores in sight; what is beyond, to the end of the vector, becomes 0.</param>
     /// <param name="mask">All bits set for each key in sight, or null.</param>
     /// <param name="factor">What sums so far must be multiplied by.</param>
     /// <returns>Whether the factor is another than 1.</returns>
-    public unsafe bool Add(T* scores, int count, T* mask, out T factor)
+    public unsafe bool Add<V>(T* scores, int count, T* mask, out T factor)
+        where V : struct, ILanes<V, T>
     {
-        int width = Vector512<T>.Count;
         factor = T.One;
-        if (count % width != 0 || mask != null)
-            Hide(scores, count, mask);
+        if (count % V.Count != 0 || mask != null)
+            Hide<V>(scores, count, mask);
 
-        // Comparisons that NaN fails, too.
-        T near = T.CreateTruncating(Near);
-        bool empty = T.IsNegativeInfinity(max);
-        Vector512<T> highest = Vector512.Create(empty ? near : max), lowest = Vector512.Create(-ExpLanes.NarrowLimit<T>());
-        Vector512<T> belowHighest = Vector512<T>.AllBitsSet, aboveLowest = belowHighest, aboveNear = Vector512<T>.Zero;
-        for (int i = 0; i < count; i += width)
+        // A NaN may be passed over here, but not by the sum.
+        V high = V.Create(T.NegativeInfinity), low = V.Create(T.PositiveInfinity);
+        for (int i = 0; i < count; i += V.Count)
         {
-            Vector512<T> s = Vector512.Load(scores + i);
-            belowHighest &= Vector512.LessThanOrEqual(s, highest);
-            aboveLowest &= Vector512.GreaterThanOrEqual(s, lowest);
-            aboveNear |= Vector512.GreaterThanOrEqual(s, Vector512.Create(-near));
+            V s = V.Load(scores + i);
+            high = V.Max(high, s);
+            low = V.Min(low, s);
         }
 
-        bool inRange = AllSet(belowHighest), narrow = inRange && AllSet(aboveLowest);
-        if (empty && narrow && aboveNear != Vector512<T>.Zero)
+        T highest = V.MaxAcross(high).First, near = T.CreateTruncating(Near);
+        bool empty = T.IsNegativeInfinity(max), inRange = highest <= (empty ? near : max);
+        bool narrow = inRange && V.Signs(V.LessThan(low, V.Create(-ExpLanes.NarrowLimit<T>()))) == 0;
+        if (empty && narrow && highest >= -near)
             (max, empty) = (near, false);
-        bool changed = (empty || !inRange) && Raise(ExpRows.Max(scores, Chunks.Count(count, width) * width, T.One), out factor);
-        if (!T.IsFinite(max))
+        bool changed = (empty || !inRange) && Raise(highest, out factor);
+        int written = Chunks.Count(count, V.Count) * V.Count;
+        if (T.IsFinite(max))
+        {
+            if (narrow && max == near && shift == T.Zero)
+                ExpMaps.Spill<V, T, Unanchored<V, T, Unscaled>>(scores, written, scores + written, scores, new(V.Constant(1), ExpLanes.Plain<V, T>()));
+            else
+                Anchored<V>(scores, written);
+            Sum += Lanes.Sum<V, T>(scores, count);
+        }
+        else
         {
             // Nothing in sight yet, or no softmax.
-            new Span<T>(scores, Chunks.Count(count, width) * width).Clear();
-            return changed;
+            var all = new Span<T>(scores, written);
+            Sum = all.Contains(T.NaN) ? double.NaN : Sum;
+            all.Clear();
         }
 
-        Vector512<T> sum = narrow && max == near && shift == T.Zero ? Narrow(scores, count) : Shifted(scores, count);
-        Sum += double.CreateTruncating(Lanes.Sum(sum));
+        max = double.IsNaN(Sum) ? T.NaN : max;
         return changed;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool AllSet(Vector512<T> v) => v.As<T, byte>() == Vector512<byte>.AllBitsSet;
-
-    private static unsafe Vector512<T> Narrow(T* scores, int count)
+    private readonly unsafe void Anchored<V>(T* scores, int count)
+        where V : struct, ILanes<V, T>
     {
-        Vector512<T> sum = Vector512<T>.Zero;
-        for (int i = 0; i < count; i += Vector512<T>.Count)
-        {
-            Vector512<T> e = ExpLanes.Narrow(Vector512.Load(scores + i));
-            sum += e;
-            e.Store(scores + i);
-        }
-
-        return sum;
+        V shifts = V.Create(shift), bases = V.Create(rowBase);
+        if (rowBase == T.Zero)
+            ExpMaps.Spill<V, T, Anchor<V, T, Unscaled>>(scores, count, scores + count, scores, Anchor<V, T, Unscaled>.Plain(shifts, bases));
+        else
+            ExpMaps.Spill<V, T, Anchor<V, T, Scaled>>(scores, count, scores + count, scores, Anchor<V, T, Scaled>.Plain(shifts, bases));
     }
 
-    private readonly unsafe Vector512<T> Shifted(T* scores, int count)
+    private static unsafe void Hide<V>(T* scores, int count, T* mask)
+        where V : struct, ILanes<V, T>
     {
-        Vector512<T> shifts = Vector512.Create(shift), bases = Vector512.Create(rowBase), top = Vector512.Create(max - rowBase);
-        Vector512<T> cutoff = Vector512.Create(max - rowBase - ExpLanes.Vanishing<T>()), sum = Vector512<T>.Zero;
-        for (int i = 0; i < count; i += Vector512<T>.Count)
+        V hidden = V.Create(T.NegativeInfinity);
+        for (int i = 0; i < count; i += V.Count)
         {
-            Vector512<T> e = ExpLanes.Shifted(Vector512.Load(scores + i) - bases, shifts, cutoff, top);
-            sum += e;
-            e.Store(scores + i);
-        }
-
-        return sum;
-    }
-
-    private static unsafe void Hide(T* scores, int count, T* mask)
-    {
-        int width = Vector512<T>.Count;
-        Vector512<T> hidden = Vector512.Create(T.NegativeInfinity);
-        for (int i = 0; i < count; i += width)
-        {
-            Vector512<T> visible = Lanes.Mask<T>(Math.Min(width, count - i));
+            V visible = V.FirstLanes(Math.Min(V.Count, count - i));
             if (mask != null)
-                visible &= Vector512.Load(mask + i);
-            Vector512.ConditionalSelect(visible, Vector512.Load(scores + i), hidden).Store(scores + i);
+                visible &= V.Load(mask + i);
+            V.Select(visible, V.Load(scores + i), hidden).Store(scores + i);
         }
     }
 
@@ -131,7 +116,8 @@ internal struct AttentionRow<T>
             return false;
         }
 
-        (shift, rowBase) = ExpRows.Shift(max);
+        var anchor = new Anchor<OneLane<T>, T, Scaled>(OneLane<T>.Create(max), OneLane<T>.Create(T.One));
+        (shift, rowBase) = (anchor.Shift.First, anchor.Base.First);
         if (T.IsNegativeInfinity(oldMax) || (shift == oldShift && rowBase == oldBase))
             return false;
 

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Credence.Numerics;
 
 /// <summary>The factor L of a symmetric positive definite matrix, A = L·Lᵀ, and what is solved with it.</summary>
@@ -34,9 +37,7 @@ public sealed class Cholesky
             for (int j = 0; j <= i; j++)
             {
                 ReadOnlySpan<double> other = factor.AsSpan(j * size, size);
-                double sum = matrix[(i * size) + j];
-                for (int k = 0; k < j; k++)
-                    sum -= row[k] * other[k];
+                double sum = matrix[(i * size) + j] - Dot(row[..j], other[..j]);
 
                 if (j < i)
                 {
@@ -61,13 +62,7 @@ public sealed class Cholesky
     {
         CheckLength(x.Length);
         for (int i = 0; i < Size; i++)
-        {
-            double sum = x[i];
-            for (int k = 0; k < i; k++)
-                sum -= factor[(i * Size) + k] * x[k];
-
-            x[i] = sum / factor[(i * Size) + i];
-        }
+            x[i] = (x[i] - Dot(factor.AsSpan(i * Size, i), x[..i])) / factor[(i * Size) + i];
     }
 
     /// <summary>Replaces x by A⁻¹·x.</summary>
@@ -77,12 +72,44 @@ public sealed class Cholesky
         SolveLower(x);
         for (int i = Size - 1; i >= 0; i--)
         {
-            double sum = x[i];
-            for (int k = i + 1; k < Size; k++)
-                sum -= factor[(k * Size) + i] * x[k];
-
-            x[i] = sum / factor[(i * Size) + i];
+            // Row i of L is column i of its transpose: what x_i takes from the ones before is taken at once.
+            x[i] /= factor[(i * Size) + i];
+            Subtract(x[i], factor.AsSpan(i * Size, i), x[..i]);
         }
+    }
+
+    /// <summary>aᵀb, in sixteen chains.</summary>
+    private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        ReadOnlySpan<Vector256<double>> u = MemoryMarshal.Cast<double, Vector256<double>>(a), v = MemoryMarshal.Cast<double, Vector256<double>>(b);
+        Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
+        int i = 0;
+        for (; i + 4 <= u.Length; i += 4)
+        {
+            s0 = Vector256.FusedMultiplyAdd(u[i], v[i], s0);
+            s1 = Vector256.FusedMultiplyAdd(u[i + 1], v[i + 1], s1);
+            s2 = Vector256.FusedMultiplyAdd(u[i + 2], v[i + 2], s2);
+            s3 = Vector256.FusedMultiplyAdd(u[i + 3], v[i + 3], s3);
+        }
+
+        for (; i < u.Length; i++)
+            s0 = Vector256.FusedMultiplyAdd(u[i], v[i], s0);
+        s0 = s0 + s1 + (s2 + s3);
+        double sum = s0[0] + s0[1] + (s0[2] + s0[3]);
+        for (i *= 4; i < a.Length; i++)
+            sum = Math.FusedMultiplyAdd(a[i], b[i], sum);
+        return sum;
+    }
+
+    /// <summary>y −= s·x.</summary>
+    private static void Subtract(double s, ReadOnlySpan<double> x, Span<double> y)
+    {
+        ReadOnlySpan<Vector256<double>> terms = MemoryMarshal.Cast<double, Vector256<double>>(x);
+        Span<Vector256<double>> sums = MemoryMarshal.Cast<double, Vector256<double>>(y);
+        for (int i = 0; i < sums.Length && i < terms.Length; i++)
+            sums[i] = Vector256.FusedMultiplyAdd(Vector256.Create(-s), terms[i], sums[i]);
+        for (int i = sums.Length * 4; i < y.Length; i++)
+            y[i] = Math.FusedMultiplyAdd(-s, x[i], y[i]);
     }
 
     private void CheckLength(int length)

@@ -1,7 +1,12 @@
 namespace Credence.Numerics;
 
-/// <summary>The cross-entropy of the softmax with labels: Σ_i w_i·(ln Σ_k e^(z_ik) − z_i,label), in nats, with its gradient.</summary>
-public static class CrossEntropy
+/// <summary>The cross-entropy of the softmax with the truth: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with its gradient w_i·(softmax(z_i) − t_i).</summary>
+/// <remarks>
+/// The truth t_i is a label, a smoothed label (C. Szegedy et al., Rethinking the Inception Architecture, 2016) or a distribution; the focal loss (T.-Y. Lin et al.,
+/// Focal Loss for Dense Object Detection, 2017) weighs each label's by (1 − p)^γ. A row of weight 0 counts for nothing, whatever is in it. Losses are sums:
+/// divide by the sum of weights for the mean. In every method a gradient may be the same memory as the logits.
+/// </remarks>
+public static unsafe class CrossEntropy
 {
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -12,19 +17,8 @@ public static class CrossEntropy
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
     /// <exception cref="ArgumentException">Lengths don't fit, or a label is no class.</exception>
     public static double Loss(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default, int threads = 1)
-    {
-        Check(logits.Length, classes, labels, weights.Length);
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<float> z = logits.Slice(row * classes, classes);
-            double loss = (double)LogSumExp.Compute(z) - z[labels[row]];
-            total += weights.IsEmpty ? loss : weights[row] * loss;
-        }
-
-        return total;
-    }
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default, int threads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
 
     /// <summary>
     /// The loss as <see cref="Loss(ReadOnlySpan{float}, int, ReadOnlySpan{int}, ReadOnlySpan{float}, int)"/> gives it, and its gradient with respect to
@@ -39,26 +33,85 @@ public static class CrossEntropy
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
-    {
-        Check(logits.Length, classes, labels, weights.Length);
-        Shape.AtLeast(gradient.Length, logits.Length, nameof(gradient));
-        Shape.SameOrApart(logits, gradient[..logits.Length], nameof(gradient));
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<float> z = logits.Slice(row * classes, classes);
-            Span<float> g = gradient.Slice(row * classes, classes);
-            float weight = weights.IsEmpty ? 1 : weights[row];
-            double loss = (double)LogSumExp.Compute(z) - z[labels[row]];
-            total += weight * loss;
-            Softmax.Forward(z, g);
-            g[labels[row]] -= 1;
-            foreach (ref float value in g)
-                value *= weight;
-        }
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
 
-        return total;
+    /// <summary>
+    /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
+    /// </summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="smoothing">ε, from 0 to 1.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
+    public static double SmoothedLossAndGradientRows(
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+    {
+        if (!(smoothing >= 0 && smoothing <= 1))
+            throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
+        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, threads);
+    }
+
+    /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
+    public static double FocalLossAndGradientRows(
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+    {
+        if (!(focus >= 0) || double.IsInfinity(focus))
+            throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
+        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, threads);
+    }
+
+    /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    public static double DistributionLossAndGradientRows(
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+    {
+        int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
+        Shape.Exactly(targets.Length, logits.Length, nameof(targets));
+        Shape.Apart(targets, gradient, nameof(gradient));
+        fixed (float* x = logits, t = targets, w = weights, g = gradient)
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(null, t, 0, 0), w, g, Chunks.Threads(threads));
+    }
+
+    private static double OfLabels(
+        ReadOnlySpan<float> logits,
+        int classes,
+        ReadOnlySpan<int> labels,
+        double smoothing,
+        double focus,
+        ReadOnlySpan<float> weights,
+        Span<float> gradient,
+        bool wanted,
+        int threads)
+    {
+        int rows = Rows(logits, classes, weights, gradient, wanted);
+        Shape.Exactly(labels.Length, rows, nameof(labels));
+        Shape.Labels(labels, classes);
+        fixed (float* x = logits, w = weights, g = gradient)
+        fixed (int* l = labels)
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(threads));
     }
 
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
@@ -70,19 +123,8 @@ public static class CrossEntropy
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
     /// <exception cref="ArgumentException">Lengths don't fit, or a label is no class.</exception>
     public static double Loss(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default, int threads = 1)
-    {
-        Check(logits.Length, classes, labels, weights.Length);
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<double> z = logits.Slice(row * classes, classes);
-            double loss = (double)LogSumExp.Compute(z) - z[labels[row]];
-            total += weights.IsEmpty ? loss : weights[row] * loss;
-        }
-
-        return total;
-    }
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default, int threads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
 
     /// <summary>
     /// The loss as <see cref="Loss(ReadOnlySpan{double}, int, ReadOnlySpan{int}, ReadOnlySpan{double}, int)"/> gives it, and its gradient with respect to
@@ -97,34 +139,99 @@ public static class CrossEntropy
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
-    {
-        Check(logits.Length, classes, labels, weights.Length);
-        Shape.AtLeast(gradient.Length, logits.Length, nameof(gradient));
-        Shape.SameOrApart(logits, gradient[..logits.Length], nameof(gradient));
-        double total = 0;
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<double> z = logits.Slice(row * classes, classes);
-            Span<double> g = gradient.Slice(row * classes, classes);
-            double weight = weights.IsEmpty ? 1 : weights[row];
-            double loss = (double)LogSumExp.Compute(z) - z[labels[row]];
-            total += weight * loss;
-            Softmax.Forward(z, g);
-            g[labels[row]] -= 1;
-            foreach (ref double value in g)
-                value *= weight;
-        }
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
 
-        return total;
+    /// <summary>
+    /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
+    /// </summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="smoothing">ε, from 0 to 1.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
+    public static double SmoothedLossAndGradientRows(
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+    {
+        if (!(smoothing >= 0 && smoothing <= 1))
+            throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
+        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, threads);
     }
 
-    private static void Check(int length, int classes, ReadOnlySpan<int> labels, int weights)
+    /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="labels">The true class of each row.</param>
+    /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
+    public static double FocalLossAndGradientRows(
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
     {
-        int rows = Shape.Rows(length, classes, "logits");
+        if (!(focus >= 0) || double.IsInfinity(focus))
+            throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
+        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, threads);
+    }
+
+    /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
+    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
+    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    public static double DistributionLossAndGradientRows(
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+    {
+        int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
+        Shape.Exactly(targets.Length, logits.Length, nameof(targets));
+        Shape.Apart(targets, gradient, nameof(gradient));
+        fixed (double* x = logits, t = targets, w = weights, g = gradient)
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(null, t, 0, 0), w, g, Chunks.Threads(threads));
+    }
+
+    private static double OfLabels(
+        ReadOnlySpan<double> logits,
+        int classes,
+        ReadOnlySpan<int> labels,
+        double smoothing,
+        double focus,
+        ReadOnlySpan<double> weights,
+        Span<double> gradient,
+        bool wanted,
+        int threads)
+    {
+        int rows = Rows(logits, classes, weights, gradient, wanted);
         Shape.Exactly(labels.Length, rows, nameof(labels));
-        if (weights != 0)
-            Shape.Exactly(weights, rows, nameof(weights));
         Shape.Labels(labels, classes);
+        fixed (double* x = logits, w = weights, g = gradient)
+        fixed (int* l = labels)
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(threads));
+    }
+
+    private static int Rows<T>(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradient, bool wanted)
+    {
+        int rows = Shape.Rows(logits.Length, classes, nameof(logits));
+        if (!weights.IsEmpty)
+            Shape.Exactly(weights.Length, rows, nameof(weights));
+        if (wanted)
+        {
+            Shape.AtLeast(gradient.Length, logits.Length, nameof(gradient));
+            Shape.SameOrApart(logits, gradient[..logits.Length], nameof(gradient));
+            Shape.Apart(weights, gradient, nameof(gradient));
+        }
+
+        return rows;
     }
 }

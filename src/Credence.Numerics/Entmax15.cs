@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -95,7 +94,8 @@ internal readonly struct Entmax15Map<T> : ISupportMap<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Value(Vector512<T> excess) => excess * excess;
+    public static V Value<V>(V excess)
+        where V : struct, ILanes<V, T> => excess * excess;
 
     /// <inheritdoc/>
     public static double Weight(T probability) => Math.Sqrt(double.CreateTruncating(probability));

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Credence.Numerics;
 
 /// <summary>The exponential function, with the same bits on every machine.</summary>
@@ -10,7 +8,7 @@ namespace Credence.Numerics;
 public static class Exp
 {
     /// <summary>e to the power of <paramref name="x"/>; NaN gives NaN.</summary>
-    public static float Compute(float x) => float.IsNaN(x) ? float.NaN : ExpLanes.Full(Vector512.Create(x)).ToScalar();
+    public static float Compute(float x) => LaneMap.One<float, ExpMap<float>>(x);
 
     /// <summary>e to the power of each element of <paramref name="x"/>.</summary>
     /// <param name="x">The exponents.</param>
@@ -19,7 +17,7 @@ public static class Exp
     public static void Map(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, ExpMap<float>>(x, y);
 
     /// <summary>e to the power of <paramref name="x"/>; NaN gives NaN.</summary>
-    public static double Compute(double x) => double.IsNaN(x) ? double.NaN : ExpLanes.Full(Vector512.Create(x)).ToScalar();
+    public static double Compute(double x) => LaneMap.One<double, ExpMap<double>>(x);
 
     /// <summary>e to the power of each element of <paramref name="x"/>.</summary>
     /// <param name="x">The exponents.</param>

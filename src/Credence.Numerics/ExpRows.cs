@@ -1,254 +1,194 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>The exponentials of rows of logits, shifted so that they neither overflow nor vanish: what the softmax family shares.</summary>
+/// <summary>The exponentials of a block of rows, shifted so that they neither overflow nor vanish: what the softmax family shares.</summary>
 /// <remarks>
-/// Row i becomes e_ij = e^(z_ij − base_i)·2^−shift_i with z = logits · scale. Where all logits at hand are small (<see cref="ExpLanes.NarrowLimit"/>)
-/// base and shift are 0 and no maximum is searched; elsewhere the shift is the row's own maximum, rounded to a power of two, and the base is the maximum itself
-/// where it is so large that subtracting it is exact. Scaling by 2^N is exact: a row's probabilities have the same bits in whichever company it comes.
+/// Where all logits at hand are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is searched and nothing shifted; elsewhere each row has its
+/// <see cref="Anchor{V, T, TScaling}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, and so in whichever company it comes.
 /// </remarks>
 internal static unsafe class ExpRows
 {
-    /// <summary>Elements worked on at once: 8 KiB of floats, well inside the first-level cache.</summary>
-    public const int Segment = 2048;
+    /// <summary>Elements worked on at once: 8 KiB of floats, so that they, their logits and their results share the first-level cache.</summary>
+    public const int Elements = 2048;
 
     /// <summary>The most rows in a block.</summary>
     public const int MaxRows = 256;
 
+    /// <summary>Room that a block's memory has beyond its elements: a vector of any width and a cache line to align it.</summary>
+    public const int Spare = 32;
+
     /// <summary>Rows of so many classes in a block.</summary>
-    public static int BlockRows(int classes) => Math.Min(MaxRows, Segment / classes);
-
-    /// <summary>The exponentials of a block of short rows.</summary>
-    /// <param name="x">[rows, classes].</param>
-    /// <param name="rows">At most <see cref="BlockRows"/>.</param>
-    /// <param name="classes">At most <see cref="Segment"/>.</param>
-    /// <param name="scale">1 / temperature.</param>
-    /// <param name="e">[rows, classes] and room for 16 more.</param>
-    /// <param name="shifts">The power of two that each row is divided by.</param>
-    /// <param name="bases">What was subtracted from each row.</param>
-    /// <returns>Whether shifts and bases were written; otherwise all are 0.</returns>
-    public static bool Block<T>(T* x, int rows, int classes, T scale, T* e, T* shifts, T* bases)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (TryNarrow(x, rows * classes, scale, e, true))
-            return false;
-
-        for (int row = 0; row < rows; row++)
-        {
-            T max = Max(x + (row * classes), classes, scale);
-            (shifts[row], bases[row]) = Shift(max);
-            Wide(x + (row * classes), classes, scale, max, shifts[row], bases[row], e + (row * classes), true);
-        }
-
-        return true;
-    }
-
-    /// <summary>The sum of the exponentials of one row of any length, segment by segment.</summary>
-    /// <param name="x">The row.</param>
-    /// <param name="length">Its length.</param>
-    /// <param name="scale">1 / temperature.</param>
-    /// <param name="y">Where the exponentials go, which may be <paramref name="x"/>; null if they are not wanted.</param>
-    /// <param name="threads">The most threads to use.</param>
-    /// <param name="shift">The power of two that the row is divided by.</param>
-    /// <param name="rowBase">What was subtracted from the row.</param>
-    public static double Long<T>(T* x, int length, T scale, T* y, int threads, out T shift, out T rowBase)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        (shift, rowBase) = (T.Zero, T.Zero);
-        double sum = double.NaN;
-        bool narrow = x != y || InRange(x, length, scale);
-        if (narrow && (threads > 1 ? TrySumOverThreads(x, length, scale, y, threads, null, out sum) : TrySum(x, length, scale, y, null, out sum)))
-            return sum;
-
-        T max = Max(x, length, scale);
-        (shift, rowBase) = Shift(max);
-        var wide = new WideRow<T>(max, shift, rowBase);
-        if (threads > 1)
-            TrySumOverThreads(x, length, scale, y, threads, wide, out sum);
-        else
-            TrySum(x, length, scale, y, wide, out sum);
-        return sum;
-    }
-
-    private readonly record struct WideRow<T>(T Max, T Shift, T Base);
-
-    private static bool TrySumOverThreads<T>(T* x, int length, T scale, T* y, int threads, WideRow<T>? wide, out double sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        const int ChunkSegments = 32;
-        var sums = new double[Chunks.Count(length, Segment)];
-        bool[] narrow = new bool[Chunks.Count(sums.Length, ChunkSegments)];
-        Chunks.For(narrow.Length, threads, chunk =>
-        {
-            int from = chunk * ChunkSegments * Segment;
-            int count = Math.Min(length - from, ChunkSegments * Segment);
-            fixed (double* chunkSums = &sums[chunk * ChunkSegments])
-                narrow[chunk] = TrySegments(x + from, count, scale, y == null ? null : y + from, wide, chunkSums);
-        });
-
-        sum = 0;
-        foreach (double segment in sums)
-            sum += segment;
-        return Array.TrueForAll(narrow, inRange => inRange);
-    }
-
-    private static bool TrySum<T>(T* x, int length, T scale, T* y, WideRow<T>? wide, out double sum)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        sum = 0;
-        for (int from = 0; from < length; from += Segment)
-        {
-            double segment;
-            if (!TrySegments(x + from, Math.Min(length - from, Segment), scale, y == null ? null : y + from, wide, &segment))
-                return false;
-            sum += segment;
-        }
-
-        return true;
-    }
-
-    /// <summary>A sum for each segment; false where narrow exponentials were asked and a logit is out of range.</summary>
-    [SkipLocalsInit]
-    private static bool TrySegments<T>(T* x, int length, T scale, T* y, WideRow<T>? wide, double* sums)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = Vector512<T>.Count;
-        byte* memory = stackalloc byte[((Segment + width) * sizeof(T)) + 64];
-        T* scratch = Aligned<T>(memory);
-        for (int from = 0; from < length; from += Segment)
-        {
-            int count = Math.Min(length - from, Segment);
-
-            // The last, partial vector of a sum is read whole, which only the scratch has room for.
-            bool padded = y == null || count % width != 0;
-            T* e = padded ? scratch : y + from;
-            if (wide is { } row)
-                Wide(x + from, count, scale, row.Max, row.Shift, row.Base, e, padded);
-            else if (!TryNarrow(x + from, count, scale, e, padded))
-                return false;
-
-            sums[from / Segment] = Lanes.Sum(e, count);
-            if (padded && y != null)
-                new ReadOnlySpan<T>(e, count).CopyTo(new Span<T>(y + from, count));
-        }
-
-        return true;
-    }
+    public static int BlockRows(int classes) => Math.Min(MaxRows, Elements / Math.Max(1, classes));
 
     /// <summary>The first address at or after <paramref name="memory"/> where a cache line begins.</summary>
     public static T* Aligned<T>(byte* memory)
         where T : unmanaged => (T*)(((nuint)memory + 63) & ~(nuint)63);
 
-    /// <summary>e^(x·scale) with no shift. False, with useless results, where a logit is out of range or −∞; NaN counts as in range.</summary>
-    private static bool TryNarrow<T>(T* x, int count, T scale, T* e, bool padded)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        scale == T.One ? TryNarrow(x, count, scale, e, padded, false) : TryNarrow(x, count, scale, e, padded, true);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryNarrow<T>(T* x, int count, T scale, T* e, bool padded, bool scaled)
+    /// <summary>
+    /// The exponentials of rows. Of each row's last vector the rest is written as well, over what follows: the next row, which comes after it, or
+    /// spare room.
+    /// </summary>
+    /// <param name="x">[rows, classes].</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="scale">1 / temperature.</param>
+    /// <param name="e">[rows, classes], apart from <paramref name="x"/>, with a vector's room beyond.</param>
+    /// <param name="shifts">A row's N; all 0 where nothing was shifted.</param>
+    /// <param name="bases">A row's base; all 0 where nothing was shifted.</param>
+    /// <param name="shifted">
+    /// Whether rows are shifted. Unless it is true already the exponentials are tried without; a block that cannot do without sets it,
+    /// and the blocks after it do not try.
+    /// </param>
+    public static void Fill<V, T>(T* x, int rows, int classes, T scale, T* e, T* shifts, T* bases, ref bool shifted)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int width = Vector512<T>.Count;
-        Vector512<T> factor = Vector512.Create(scale);
-        Vector512<T> high = Vector512<T>.Zero, low = Vector512<T>.Zero;
-        int i = 0;
-        for (; i <= count - (2 * width); i += 2 * width)
+        if (!shifted)
         {
-            Vector512<T> z0 = scaled ? Vector512.Load(x + i) * factor : Vector512.Load(x + i);
-            Vector512<T> z1 = scaled ? Vector512.Load(x + i + width) * factor : Vector512.Load(x + i + width);
-            high = Vector512.MaxNative(Vector512.MaxNative(high, z0), z1);
-            low = Vector512.MinNative(Vector512.MinNative(low, z0), z1);
-            ExpLanes.Narrow(z0).Store(e + i);
-            ExpLanes.Narrow(z1).Store(e + i + width);
+            if (TryNarrow<V, T>(x, rows * classes, scale, e))
+            {
+                new Span<T>(shifts, rows).Clear();
+                new Span<T>(bases, rows).Clear();
+                return;
+            }
+
+            shifted = true;
         }
 
-        for (; i < count; i += width)
+        T* end = x + ((long)rows * classes);
+        if (classes <= Lanes.Short)
         {
-            int part = Math.Min(width, count - i);
-            Vector512<T> z = part == width ? Vector512.Load(x + i) : Lanes.LoadPart(x + i, part, T.Zero);
-            if (scaled)
-                z *= factor;
-            high = Vector512.MaxNative(high, z);
-            low = Vector512.MinNative(low, z);
-            if (padded || part == width)
-                ExpLanes.Narrow(z).Store(e + i);
-            else
-                Lanes.StorePart(ExpLanes.Narrow(z), e + i, part);
-        }
+            V scales = V.Create(scale);
+            for (int row = 0; row < rows; row++, x += classes, e += classes)
+            {
+                var anchor = new Anchor<V, T, Scaled>(Max<V, T>(x, classes, end), scales);
+                ExpMaps.Spill<V, T, Anchor<V, T, Scaled>>(x, classes, end, e, anchor);
+                (shifts[row], bases[row]) = (anchor.Shift.First, anchor.Base.First);
+            }
 
-        Vector512<T> limit = Vector512.Create(ExpLanes.NarrowLimit<T>());
-        return !Vector512.GreaterThanAny(high, limit) && !Vector512.LessThanAny(low, -limit);
-    }
-
-    private static bool InRange<T>(T* x, int count, T scale)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = Vector512<T>.Count;
-        Vector512<T> factor = Vector512.Create(scale);
-        Vector512<T> high = Vector512<T>.Zero, low = Vector512<T>.Zero;
-        for (int i = 0; i < count; i += width)
-        {
-            Vector512<T> z = factor * (i + width <= count ? Vector512.Load(x + i) : Lanes.LoadPart(x + i, count - i, T.Zero));
-            high = Vector512.MaxNative(high, z);
-            low = Vector512.MinNative(low, z);
-        }
-
-        Vector512<T> limit = Vector512.Create(ExpLanes.NarrowLimit<T>());
-        return !Vector512.GreaterThanAny(high, limit) && !Vector512.LessThanAny(low, -limit);
-    }
-
-    /// <summary>The largest of x·scale; NaN if there is one; −∞ of nothing.</summary>
-    public static T Max<T>(T* x, int count, T scale)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = Vector512<T>.Count;
-        Vector512<T> factor = Vector512.Create(scale);
-        Vector512<T> max = Vector512.Create(T.NegativeInfinity);
-        int i = 0;
-        for (; i <= count - width; i += width)
-            max = Vector512.Max(max, Vector512.Load(x + i) * factor);
-        if (i < count)
-            max = Vector512.Max(max, Lanes.LoadPart(x + i, count - i, T.NegativeInfinity) * factor);
-        return Lanes.Max(max);
-    }
-
-    /// <summary>The shift and base for a row's maximum.</summary>
-    public static (T Shift, T Base) Shift<T>(T max)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!T.IsFinite(max))
-            return (T.Zero, T.Zero);
-
-        // From here on whatever is near enough to the maximum to count can be subtracted from it without rounding.
-        T exact = T.CreateTruncating(65536);
-        T rowBase = T.Abs(max) > exact ? max : T.Zero;
-        return (T.Round((max - rowBase) * T.CreateTruncating(1.4426950408889634)), rowBase);
-    }
-
-    private static void Wide<T>(T* x, int count, T scale, T max, T shift, T rowBase, T* e, bool padded)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (!T.IsFinite(max))
-        {
-            new Span<T>(e, count).Fill(T.NaN);
             return;
         }
 
-        int width = Vector512<T>.Count;
-        Vector512<T> factor = Vector512.Create(scale), bases = Vector512.Create(rowBase), shifts = Vector512.Create(shift);
-        Vector512<T> top = Vector512.Create(max - rowBase), cutoff = Vector512.Create(max - rowBase - ExpLanes.Vanishing<T>());
-        for (int i = 0; i < count; i += width)
+        for (int row = 0; row < rows; row++, x += classes, e += classes)
+            (shifts[row], bases[row]) = Shifted<V, T>(x, classes, end, Max<V, T>(x, classes, end), scale, e);
+    }
+
+    /// <summary>The exponentials of a row with the maximum given, to the end of the last vector.</summary>
+    /// <returns>The row's N and base.</returns>
+    public static (T Shift, T Base) Shifted<V, T>(T* x, int count, T* end, V max, T scale, T* e)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var anchor = new Anchor<V, T, Scaled>(max, V.Create(scale));
+        if (scale == T.One && anchor.Base.First == T.Zero)
+            ExpMaps.Spill<V, T, Anchor<V, T, Unscaled>>(x, count, end, e, new(max, V.Create(scale)));
+        else
+            ExpMaps.Spill<V, T, Anchor<V, T, Scaled>>(x, count, end, e, anchor);
+        return (anchor.Shift.First, anchor.Base.First);
+    }
+
+    /// <summary>
+    /// The exponentials without a shift, to the end of the last vector. False, with useless results, where one is out of range; NaN is.
+    /// </summary>
+    public static bool TryNarrow<V, T>(T* x, int count, T scale, T* e)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        scale == T.One ? TryNarrow<V, T, Unscaled>(x, count, scale, e) : TryNarrow<V, T, Scaled>(x, count, scale, e);
+
+    private static bool TryNarrow<V, T, TScaling>(T* x, int count, T scale, T* e)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TScaling : struct, IScaling
+    {
+        var plain = new Unanchored<V, T, TScaling>(V.Create(scale), ExpLanes.Unshifted<V, T>());
+        V largest = V.Constant(0);
+        int i = 0;
+        for (; i <= count - (2 * V.Count); i += 2 * V.Count)
         {
-            int part = Math.Min(width, count - i);
-            Vector512<T> z = part == width ? Vector512.Load(x + i) : Lanes.LoadPart(x + i, part, T.Zero);
-            Vector512<T> result = ExpLanes.Shifted((z * factor) - bases, shifts, cutoff, top);
-            if (padded || part == width)
-                result.Store(e + i);
-            else
-                Lanes.StorePart(result, e + i, part);
+            V z0 = plain.Logit(V.Load(x + i)), z1 = plain.Logit(V.Load(x + i + V.Count));
+            largest = V.MaxBits(largest, V.AndNot(z0, V.Constant(-0.0)));
+            largest = V.MaxBits(largest, V.AndNot(z1, V.Constant(-0.0)));
+            plain.ExpOfLogit(z0).Store(e + i);
+            plain.ExpOfLogit(z1).Store(e + i + V.Count);
         }
+
+        if (i < count)
+            largest = V.MaxBits(largest, NarrowRest<V, T, TScaling>(x + i, count - i, e + i, plain));
+
+        // A NaN's bits are above those of every number.
+        return !V.AnyBitsAbove(largest, V.Create(ExpLanes.NarrowLimit<T>()));
+    }
+
+    private static V NarrowRest<V, T, TScaling>(T* x, int count, T* e, Unanchored<V, T, TScaling> plain)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TScaling : struct, IScaling
+    {
+        V largest = V.Constant(0);
+        for (int i = 0; i < count; i += V.Count)
+        {
+            V z = plain.Logit(V.LoadPart(x + i, Math.Min(V.Count, count - i), T.Zero));
+            largest = V.MaxBits(largest, V.AndNot(z, V.Constant(-0.0)));
+            plain.ExpOfLogit(z).Store(e + i);
+        }
+
+        return largest;
+    }
+
+    /// <summary>The largest of a row; NaN if there is one; −∞ of nothing.</summary>
+    public static T MaxOrNaN<T>(T* x, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.Bits switch
+        {
+            512 => MaxOrNaN<Lanes512<T>, T>(x, count),
+            256 => MaxOrNaN<Lanes256<T>, T>(x, count),
+            128 => MaxOrNaN<Lanes128<T>, T>(x, count),
+            _ => MaxOrNaN<OneLane<T>, T>(x, count),
+        };
+
+    /// <summary>The largest of a row; NaN if there is one; −∞ of nothing.</summary>
+    public static T MaxOrNaN<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V max = V.Create(T.NegativeInfinity), numbers = V.FromBits(-1);
+        for (int i = 0; i < count; i += V.Count)
+        {
+            V v = Lanes.LoadWithin<V, T>(x + i, count - i, x + count, T.NegativeInfinity);
+            max = V.Max(max, v);
+            numbers &= V.Equal(v, v);
+        }
+
+        return V.AnyBitsAbove(numbers, V.FromBits(-1)) ? T.NaN : V.MaxAcross(max).First;
+    }
+
+    /// <summary>The largest of a row in every lane; −∞ of nothing; perhaps not NaN though there is one.</summary>
+    /// <param name="x">The row.</param>
+    /// <param name="count">Its length.</param>
+    /// <param name="end">Where the memory ends that may be read.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Max<V, T>(T* x, int count, T* end)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V least = V.Create(T.NegativeInfinity), first = least, second = least;
+        int i = 0;
+        for (; i <= count - (2 * V.Count); i += 2 * V.Count)
+        {
+            first = V.Max(first, V.Load(x + i));
+            second = V.Max(second, V.Load(x + i + V.Count));
+        }
+
+        if (i <= count - V.Count)
+        {
+            first = V.Max(first, V.Load(x + i));
+            i += V.Count;
+        }
+
+        if (i < count)
+            second = V.Max(second, V.Select(V.FirstLanes(count - i), Lanes.LoadWithin<V, T>(x + i, count - i, end, T.Zero), least));
+
+        return V.MaxAcross(V.Max(first, second));
     }
 }

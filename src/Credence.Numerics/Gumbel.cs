@@ -41,7 +41,7 @@ public static class Gumbel
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void RelaxRows(
         ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Rng rng, float temperature = 1, int threads = 1) =>
-        GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, threads, Softmax.ForwardRows);
+        GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, threads);
 
     /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -59,7 +59,7 @@ public static class Gumbel
         Shape.AtLeast(draws.Length, logits.Length, nameof(draws));
         Shape.Apart(logits, draws, nameof(draws));
         Shape.Apart<float>(probabilities, draws, nameof(draws));
-        GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads, Softmax.ForwardRows);
+        GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads);
     }
 
     /// <summary>The gradient by the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
@@ -108,7 +108,7 @@ public static class Gumbel
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void RelaxRows(
         ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Rng rng, double temperature = 1, int threads = 1) =>
-        GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, threads, Softmax.ForwardRows);
+        GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, threads);
 
     /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -126,7 +126,7 @@ public static class Gumbel
         Shape.AtLeast(draws.Length, logits.Length, nameof(draws));
         Shape.Apart(logits, draws, nameof(draws));
         Shape.Apart<double>(probabilities, draws, nameof(draws));
-        GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads, Softmax.ForwardRows);
+        GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads);
     }
 
     /// <summary>The gradient by the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>

@@ -30,7 +30,7 @@ internal static unsafe class GumbelRows
 
     /// <summary>The Gumbel-softmax, and the draws if they are wanted.</summary>
     public static void Relax<T>(
-        ReadOnlySpan<T> logits, int classes, Span<T> probabilities, Span<T> draws, Rng rng, T temperature, int threads, TopKRows.SoftmaxOfRows<T> softmax)
+        ReadOnlySpan<T> logits, int classes, Span<T> probabilities, Span<T> draws, Rng rng, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(rng);
@@ -42,9 +42,9 @@ internal static unsafe class GumbelRows
         fixed (T* x = logits, y = probabilities, ones = draws)
         {
             if (threads > 1 && rows > RowChunks.Rows(classes))
-                RelaxOverThreads(x, rows, classes, y, ones, rng, temperature, threads, softmax);
+                RelaxOverThreads(x, rows, classes, y, ones, rng, temperature, threads);
             else
-                RelaxSome(x, 0, rows, classes, y, ones, rng, temperature, softmax);
+                RelaxSome(x, 0, rows, classes, y, ones, rng, temperature);
         }
     }
 
@@ -58,15 +58,9 @@ internal static unsafe class GumbelRows
         Shape.AtLeast(gradient.Length, probabilities.Length, nameof(gradient));
         Shape.SameOrApart(probabilities, gradient[..probabilities.Length], nameof(gradient));
         Shape.SameOrApart(outputGradient, gradient[..probabilities.Length], nameof(gradient));
-        Shape.Temperature(double.CreateTruncating(temperature));
-        threads = Chunks.Threads(threads);
+        T scale = Shape.Scale(temperature);
         fixed (T* p = probabilities, dy = outputGradient, dx = gradient)
-        {
-            if (threads > 1 && rows > RowChunks.Rows(classes))
-                BackwardOverThreads(p, dy, rows, classes, dx, temperature, threads);
-            else
-                BackwardSome(p, dy, rows, classes, dx, temperature);
-        }
+            SoftmaxGradient.Run(p, dy, rows, classes, scale, dx, Chunks.Threads(threads));
     }
 
     private static void SampleOverThreads<T>(T* x, int rows, int classes, int count, int* labels, Rng rng, int threads)
@@ -81,7 +75,7 @@ internal static unsafe class GumbelRows
     }
 
     private static void RelaxOverThreads<T>(
-        T* x, int rows, int classes, T* y, T* draws, Rng rng, T temperature, int threads, TopKRows.SoftmaxOfRows<T> softmax)
+        T* x, int rows, int classes, T* y, T* draws, Rng rng, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
@@ -89,18 +83,7 @@ internal static unsafe class GumbelRows
         {
             int from = chunk * size;
             nint at = (nint)from * classes;
-            RelaxSome(x + at, from, Math.Min(size, rows - from), classes, y + at, draws == null ? null : draws + at, rng, temperature, softmax);
-        });
-    }
-
-    private static void BackwardOverThreads<T>(T* p, T* dy, int rows, int classes, T* dx, T temperature, int threads)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
-        {
-            nint at = (nint)chunk * size * classes;
-            BackwardSome(p + at, dy + at, Math.Min(size, rows - (chunk * size)), classes, dx + at, temperature);
+            RelaxSome(x + at, from, Math.Min(size, rows - from), classes, y + at, draws == null ? null : draws + at, rng, temperature);
         });
     }
 
@@ -130,7 +113,7 @@ internal static unsafe class GumbelRows
     }
 
     private static void RelaxSome<T>(
-        T* x, int first, int rows, int classes, T* y, T* draws, Rng rng, T temperature, TopKRows.SoftmaxOfRows<T> softmax)
+        T* x, int first, int rows, int classes, T* y, T* draws, Rng rng, T temperature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] memory = ArrayPool<double>.Shared.Rent(classes);
@@ -158,29 +141,12 @@ internal static unsafe class GumbelRows
             }
 
             var target = new Span<T>(y, classes);
-            softmax(target, classes, target, temperature, 1);
+            SoftmaxRows.Forward(target, classes, target, temperature, 1);
         }
 
         ArrayPool<double>.Shared.Return(memory);
     }
 
     private static bool HasSoftmax<T>(T* x, int classes)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.IsFinite(ExpRows.Max(x, classes, T.One));
-
-    private static void BackwardSome<T>(T* p, T* dy, int rows, int classes, T* dx, T temperature)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double scale = 1 / double.CreateTruncating(temperature);
-        for (int row = 0; row < rows; row++, p += classes, dy += classes, dx += classes)
-        {
-            double mean = 0;
-            for (int j = 0; j < classes; j++)
-                mean = Math.FusedMultiplyAdd(double.CreateTruncating(p[j]), double.CreateTruncating(dy[j]), mean);
-            for (int j = 0; j < classes; j++)
-            {
-                T d = T.CreateTruncating(double.CreateTruncating(p[j]) * (double.CreateTruncating(dy[j]) - mean) * scale);
-                dx[j] = T.IsNaN(d) ? T.NaN : d;
-            }
-        }
-    }
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => T.IsFinite(ExpRows.MaxOrNaN(x, classes));
 }

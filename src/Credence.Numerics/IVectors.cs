@@ -4,17 +4,17 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Credence.Numerics;
 
-/// <summary>What a kernel needs of a register, so that it is written once and compiled for each width.</summary>
-/// <remarks>Every width does the same to each lane: multiply-add rounds once, by the hardware or, where it can't, in software.</remarks>
+/// <summary>What the tile of a matrix product needs of a register: the few of <see cref="ILanes{TSelf, T}"/>'s operations that it is made of.</summary>
+/// <remarks>
+/// They are on the processor's own vector, which no struct is wrapped about: with one the compiler moves each of a tile's twelve sums once a term, or spills them, and
+/// products lose a fifth of their speed.
+/// </remarks>
 internal unsafe interface IVectors<T, TVector>
     where T : unmanaged
     where TVector : struct
 {
     /// <summary>Lanes in a register.</summary>
     static abstract int Count { get; }
-
-    /// <summary>The rows of two registers whose sums fit the registers there are.</summary>
-    static abstract int TileRows { get; }
 
     /// <summary>The lanes from memory.</summary>
     static abstract TVector Load(T* from);
@@ -28,9 +28,6 @@ internal unsafe interface IVectors<T, TVector>
     /// <summary>a·b + c with one rounding.</summary>
     static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
 
-    /// <summary>a + b.</summary>
-    static abstract TVector Add(TVector a, TVector b);
-
     /// <summary>Every NaN as the one <c>NaN</c>.</summary>
     static abstract TVector OneNaN(TVector v);
 }
@@ -41,9 +38,6 @@ internal readonly unsafe struct Vectors512<T> : IVectors<T, Vector512<T>>
 {
     /// <inheritdoc/>
     public static int Count => Vector512<T>.Count;
-
-    /// <inheritdoc/>
-    public static int TileRows => 12;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,10 +59,6 @@ internal readonly unsafe struct Vectors512<T> : IVectors<T, Vector512<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> OneNaN(Vector512<T> v) =>
         Vector512.ConditionalSelect(Vector512.Equals(v, v), v, Vector512.Create(NaN.Of<T>()));
 }
@@ -79,9 +69,6 @@ internal readonly unsafe struct Vectors256<T> : IVectors<T, Vector256<T>>
 {
     /// <inheritdoc/>
     public static int Count => Vector256<T>.Count;
-
-    /// <inheritdoc/>
-    public static int TileRows => 6;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,10 +99,6 @@ internal readonly unsafe struct Vectors256<T> : IVectors<T, Vector256<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> OneNaN(Vector256<T> v) =>
         Vector256.ConditionalSelect(Vector256.Equals(v, v), v, Vector256.Create(NaN.Of<T>()));
 }
@@ -126,9 +109,6 @@ internal readonly unsafe struct Vectors128<T> : IVectors<T, Vector128<T>>
 {
     /// <inheritdoc/>
     public static int Count => Vector128<T>.Count;
-
-    /// <inheritdoc/>
-    public static int TileRows => 6;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -152,10 +132,6 @@ internal readonly unsafe struct Vectors128<T> : IVectors<T, Vector128<T>>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<T> Add(Vector128<T> a, Vector128<T> b) => a + b;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<T> OneNaN(Vector128<T> v) =>
         Vector128.ConditionalSelect(Vector128.Equals(v, v), v, Vector128.Create(NaN.Of<T>()));
 }
@@ -166,9 +142,6 @@ internal readonly unsafe struct Scalars<T> : IVectors<T, T>
 {
     /// <inheritdoc/>
     public static int Count => 1;
-
-    /// <inheritdoc/>
-    public static int TileRows => 6;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -185,10 +158,6 @@ internal readonly unsafe struct Scalars<T> : IVectors<T, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T MultiplyAdd(T a, T b, T c) => T.FusedMultiplyAdd(a, b, c);
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Add(T a, T b) => a + b;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,14 +1,15 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
 /// <summary>A function of one argument on all lanes of a vector.</summary>
 internal interface ILaneFunction<T>
+    where T : unmanaged
 {
     /// <summary>The function's values.</summary>
-    static abstract Vector512<T> Apply(Vector512<T> x);
+    static abstract V Apply<V>(V x)
+        where V : struct, ILanes<V, T>;
 }
 
 /// <summary>Applies a function to spans.</summary>
@@ -21,44 +22,68 @@ internal static unsafe class LaneMap
     {
         Shape.AtLeast(y.Length, x.Length, nameof(y));
         Shape.SameOrApart(x, y[..x.Length], nameof(y));
-        int width = Vector512<T>.Count;
         fixed (T* from = x, to = y)
         {
-            int i = 0;
-            for (; i <= x.Length - (2 * width); i += 2 * width)
+            switch (LaneWidth.Bits)
             {
-                Vector512<T> first = TFunction.Apply(Vector512.Load(from + i));
-                Vector512<T> second = TFunction.Apply(Vector512.Load(from + i + width));
-                OneNaN(first).Store(to + i);
-                OneNaN(second).Store(to + i + width);
-            }
-
-            for (; i < x.Length; i += width)
-            {
-                int part = Math.Min(width, x.Length - i);
-                Lanes.StorePart(OneNaN(TFunction.Apply(Lanes.LoadPart(from + i, part, T.Zero))), to + i, part);
+                case 512: Apply<Lanes512<T>, T, TFunction>(from, to, x.Length); break;
+                case 256: Apply<Lanes256<T>, T, TFunction>(from, to, x.Length); break;
+                case 128: Apply<Lanes128<T>, T, TFunction>(from, to, x.Length); break;
+                default: Apply<OneLane<T>, T, TFunction>(from, to, x.Length); break;
             }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> OneNaN<T>(Vector512<T> v)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Vector512.ConditionalSelect(Vector512.Equals(v, v), v, Vector512.Create(T.NaN));
+    /// <summary>f(x).</summary>
+    public static T One<T, TFunction>(T x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, ILaneFunction<T>
+    {
+        // Lanes that differ only by width have the same bits: the narrowest that the processor has will do.
+        T y = LaneWidth.Bits >= 128 ? TFunction.Apply(Lanes128<T>.Create(x)).First : TFunction.Apply(OneLane<T>.Create(x)).First;
+        return T.IsNaN(y) ? T.NaN : y;
+    }
+
+    private static void Apply<V, T, TFunction>(T* x, T* y, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, ILaneFunction<T>
+    {
+        int i = 0;
+        for (; i <= count - (2 * V.Count); i += 2 * V.Count)
+        {
+            V first = TFunction.Apply(V.Load(x + i)), second = TFunction.Apply(V.Load(x + i + V.Count));
+            Lanes.OneNaN<V, T>(first).Store(y + i);
+            Lanes.OneNaN<V, T>(second).Store(y + i + V.Count);
+        }
+
+        if (i <= count - V.Count)
+        {
+            Lanes.OneNaN<V, T>(TFunction.Apply(V.Load(x + i))).Store(y + i);
+            i += V.Count;
+        }
+
+        if (i < count)
+            Lanes.OneNaN<V, T>(TFunction.Apply(V.LoadPart(x + i, count - i, T.Zero))).StorePart(y + i, count - i);
+    }
 }
 
 /// <summary>e^x.</summary>
 internal readonly struct ExpMap<T> : ILaneFunction<T>
+    where T : unmanaged
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Apply(Vector512<T> x) => ExpLanes.Full(x);
+    public static V Apply<V>(V x)
+        where V : struct, ILanes<V, T> => ExpLanes.Full<V, T>(x);
 }
 
 /// <summary>ln x.</summary>
 internal readonly struct LogMap<T> : ILaneFunction<T>
+    where T : unmanaged
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Apply(Vector512<T> x) => LogLanes.Full(x);
+    public static V Apply<V>(V x)
+        where V : struct, ILanes<V, T> => LogLanes.Full<V, T>(x);
 }

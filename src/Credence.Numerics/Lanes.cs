@@ -1,128 +1,189 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>
-/// What kernels do with 16 float or 8 double lanes: partial loads and stores, and folds in one fixed order. <see cref="Vector512{T}"/> is
-/// one register with AVX-512, two with AVX2, four with 128 bits; its lanes, and so every result, are the same.
-/// </summary>
+/// <summary>Sums in one fixed order whatever a vector's width, and loads at the end of memory.</summary>
 internal static unsafe class Lanes
 {
-    // 64 bytes of ones, then 64 of zeros: read from 64 − n bytes on, it keeps the first n bytes.
-    private static ReadOnlySpan<byte> Ones =>
-    [
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-        255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    ];
+    /// <summary>Rows of so many elements at most are added without a double.</summary>
+    public const int Short = 64;
 
-    /// <summary>All bits set in the first <paramref name="count"/> lanes.</summary>
+    /// <summary>The lanes that a long sum keeps: 16 in float, 8 in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Mask<T>(int count)
+    public static int Wide<T>() => typeof(T) == typeof(float) ? 16 : 8;
+
+    /// <summary>The lanes that a short sum keeps: 8 in float, 4 in double.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Half<T>() => Wide<T>() / 2;
+
+    /// <summary>Every NaN as the one <c>NaN</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OneNaN<V, T>(V v)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Equal(v, v), v, V.Constant(double.NaN));
+
+    /// <summary>All bits set in all lanes but the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AfterFirst<V, T>(int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.AndNot(V.FromBits(-1), V.FirstLanes(count));
+
+    /// <summary>A whole vector where the memory that may be read has room for it, else its first lanes and the others filled.</summary>
+    /// <param name="from">Where the vector begins.</param>
+    /// <param name="count">How many lanes count.</param>
+    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="fill">What the lanes beyond <paramref name="end"/> hold; those before it hold what is there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LoadWithin<V, T>(T* from, int count, T* end, T fill)
+        where V : struct, ILanes<V, T>
         where T : unmanaged =>
-        Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(Ones), (nuint)(64 - (count * sizeof(T)))).As<byte, T>();
+        from + V.Count <= end ? V.Load(from) : LoadPart<V, T>(from, count, fill);
 
-    /// <summary>The first <paramref name="count"/> lanes from memory, the others filled; nothing beyond is read.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> LoadPart<T>(T* from, int count, T fill)
-        where T : unmanaged
-    {
-        Vector512<T> v = Vector512.Create(fill);
-        Unsafe.CopyBlockUnaligned(&v, from, (uint)(count * sizeof(T)));
-        return v;
-    }
-
-    /// <summary>Writes the first <paramref name="count"/> lanes and nothing beyond.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StorePart<T>(Vector512<T> v, T* to, int count)
-        where T : unmanaged =>
-        Unsafe.CopyBlockUnaligned(to, &v, (uint)(count * sizeof(T)));
-
-    /// <summary>The sum of all lanes: upper half onto lower half, until one is left.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum<T>(Vector512<T> v)
-        where T : unmanaged, INumber<T>
-    {
-        Vector256<T> v256 = v.GetLower() + v.GetUpper();
-        Vector128<T> v128 = v256.GetLower() + v256.GetUpper();
-        if (typeof(T) == typeof(float))
-        {
-            Vector128<float> f = v128.As<T, float>();
-            f += Vector128.Shuffle(f, Vector128.Create(2, 3, 0, 1));
-            return (T)(object)(f.ToScalar() + f.GetElement(1));
-        }
-
-        return v128.ToScalar() + v128.GetElement(1);
-    }
-
-    /// <summary>The largest of all lanes; NaN if there is one.</summary>
-    public static T Max<T>(Vector512<T> v)
-        where T : unmanaged, INumber<T>
-    {
-        Vector256<T> v256 = Vector256.Max(v.GetLower(), v.GetUpper());
-        Vector128<T> v128 = Vector128.Max(v256.GetLower(), v256.GetUpper());
-        T max = v128.ToScalar();
-        for (int lane = 1; lane < Vector128<T>.Count; lane++)
-            max = T.Max(max, v128.GetElement(lane));
-        return max;
-    }
+    // Apart, so that the vector's way through memory does not spill registers where it is not taken.
+    private static V LoadPart<V, T>(T* from, int count, T fill)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.LoadPart(from, count, fill);
 
     /// <summary>
-    /// The sum of <paramref name="count"/> numbers: four vectors added as (0 + 1) + (2 + 3), the fours added in double, lane by lane.
-    /// At most 64 are added without the double. <see cref="Vector512{T}.Count"/> elements beyond may be read and don't count.
+    /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half of a float's 16 lanes
+    /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may be read and does not count.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static double Sum<T>(T* x, int count)
-        where T : unmanaged, INumber<T>
+    public static double Sum<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
     {
-        int width = Vector512<T>.Count;
-        if (count <= 4 * width)
+        double* sums = stackalloc double[8];
+        new Span<double>(sums, 8).Clear();
+        int step = Wide<T>(), i = 0;
+        for (; i <= count - (4 * step); i += 4 * step)
         {
-            if (count <= width)
-                return double.CreateTruncating(Sum(Vector512.Load(x) & Mask<T>(count)));
-
-            Vector512<T> sum = Vector512.Load(x);
-            int j = width;
-            for (; j <= count - width; j += width)
-                sum += Vector512.Load(x + j);
-            if (j < count)
-                sum += Vector512.Load(x + j) & Mask<T>(count - j);
-            return double.CreateTruncating(Sum(sum));
+            if (V.Count == step)
+            {
+                V first = V.Load(x + i) + V.Load(x + i + step), second = V.Load(x + i + (2 * step)) + V.Load(x + i + (3 * step));
+                V.AddTo(sums, first + second);
+            }
+            else
+            {
+                for (int lane = 0; lane < step / 2; lane += V.Count)
+                {
+                    T* from = x + i + lane, upper = from + (step / 2);
+                    V low = (V.Load(from) + V.Load(from + step)) + (V.Load(from + (2 * step)) + V.Load(from + (3 * step)));
+                    V high = (V.Load(upper) + V.Load(upper + step)) + (V.Load(upper + (2 * step)) + V.Load(upper + (3 * step)));
+                    AddHalves<V, T>(sums + lane, low, high);
+                }
+            }
         }
 
-        Vector512<double> lower = default, upper = default;
-        int i = 0;
-        for (; i <= count - (4 * width); i += 4 * width)
-        {
-            Vector512<T> first = Vector512.Load(x + i) + Vector512.Load(x + i + width);
-            Vector512<T> second = Vector512.Load(x + i + (2 * width)) + Vector512.Load(x + i + (3 * width));
-            AddWide(first + second, ref lower, ref upper);
-        }
-
-        for (; i <= count - width; i += width)
-            AddWide(Vector512.Load(x + i), ref lower, ref upper);
         if (i < count)
-            AddWide(Vector512.Load(x + i) & Mask<T>(count - i), ref lower, ref upper);
-        return Sum(lower + upper);
+            SumRest<V, T>(x + i, count - i, sums);
+        return Fold(sums);
+    }
+
+    private static void SumRest<V, T>(T* x, int count, double* sums)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        int step = Wide<T>();
+        if (V.Count == step)
+        {
+            V.AddTo(sums, SumLanes<V, T>(x, count));
+            return;
+        }
+
+        int half = step / 2;
+        for (int lane = 0; lane < half; lane += V.Count)
+            AddHalves<V, T>(sums + lane, SumLanes<V, T>(x + lane, count - lane), SumLanes<V, T>(x + lane + half, count - lane - half));
+    }
+
+    /// <summary>The sum over vectors <see cref="Wide"/> elements apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SumLanes<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V sum = V.Constant(0);
+        int i = 0;
+        for (; i <= count - V.Count; i += Wide<T>())
+            sum += V.Load(x + i);
+        if (i < count)
+            sum += V.Load(x + i) & V.FirstLanes(count - i);
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddWide<T>(Vector512<T> v, ref Vector512<double> lower, ref Vector512<double> upper)
+    private static void AddHalves<V, T>(double* sums, V low, V high)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
-            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(v.As<T, float>());
-            lower += low;
-            upper += high;
+            V.AddTo(sums, low + high);
         }
         else
         {
-            lower += v.As<T, double>();
+            V.AddTo(sums, low);
+            V.AddTo(sums + 4, high);
         }
+    }
+
+    /// <summary>The sum of eight: l + l+4, that + l+2, that + l+1.</summary>
+    public static double Fold(double* sums)
+    {
+        double a = sums[0] + sums[4], b = sums[1] + sums[5], c = sums[2] + sums[6], d = sums[3] + sums[7];
+        return (a + c) + (b + d);
+    }
+
+    /// <summary>
+    /// The sum of a row of at most <see cref="Short"/> elements in every lane: lane l of <see cref="Half"/> takes elements l, l + Half, …, and the upper half of
+    /// the lanes is added to the lower until one is left.
+    /// </summary>
+    /// <param name="x">The row; a vector beyond may be read.</param>
+    /// <param name="count">Its length.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SumShort<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, INumber<T>
+    {
+        int half = Half<T>();
+        if (V.Count > half)
+            return V.Create(SumShort<Lanes256<T>, T>(x, count).First);
+        if (V.Count == half)
+            return V.SumAcross(Strided<V, T>(x, count));
+        if (V.Count * 2 == half)
+            return V.SumAcross(Strided<V, T>(x, count) + Strided<V, T>(x + V.Count, count - V.Count));
+
+        return V.Create(SumShortLanes<V, T>(x, count));
+    }
+
+    private static T SumShortLanes<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, INumber<T>
+    {
+        int half = Half<T>();
+        T* lanes = stackalloc T[half];
+        for (int lane = 0; lane < half; lane += V.Count)
+            Strided<V, T>(x + lane, count - lane).Store(lanes + lane);
+        for (half /= 2; half > 0; half /= 2)
+        {
+            for (int lane = 0; lane < half; lane++)
+                lanes[lane] += lanes[lane + half];
+        }
+
+        return *lanes;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Strided<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V sum = V.Constant(0);
+        int i = 0;
+        for (; i <= count - V.Count; i += Half<T>())
+            sum += V.Load(x + i);
+        if (i < count)
+            sum += V.Load(x + i) & V.FirstLanes(count - i);
+        return sum;
     }
 }

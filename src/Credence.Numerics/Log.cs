@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Credence.Numerics;
 
 /// <summary>The natural logarithm, with the same bits on every machine.</summary>
@@ -10,7 +8,7 @@ namespace Credence.Numerics;
 public static class Log
 {
     /// <summary>The natural logarithm of <paramref name="x"/>: −∞ for 0, NaN below 0 and for NaN.</summary>
-    public static float Compute(float x) => LogLanes.Full(Vector512.Create(x)).ToScalar();
+    public static float Compute(float x) => LaneMap.One<float, LogMap<float>>(x);
 
     /// <summary>The natural logarithm of each element of <paramref name="x"/>.</summary>
     /// <param name="x">The arguments.</param>
@@ -19,7 +17,7 @@ public static class Log
     public static void Map(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, LogMap<float>>(x, y);
 
     /// <summary>The natural logarithm of <paramref name="x"/>: −∞ for 0, NaN below 0 and for NaN.</summary>
-    public static double Compute(double x) => LogLanes.Full(Vector512.Create(x)).ToScalar();
+    public static double Compute(double x) => LaneMap.One<double, LogMap<double>>(x);
 
     /// <summary>The natural logarithm of each element of <paramref name="x"/>.</summary>
     /// <param name="x">The arguments.</param>

@@ -4,6 +4,12 @@ namespace Credence.Numerics;
 /// <remarks>Each row is shifted by its own maximum. −∞ gives −∞. A row of only −∞, or with NaN or +∞, gives NaN.</remarks>
 public static class LogSoftmax
 {
+    /// <summary>The log-softmax of one row.</summary>
+    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logProbabilities">At least as long; may be the same memory.</param>
+    /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
+    public static void Forward(ReadOnlySpan<float> logits, Span<float> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
+
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">Columns a row.</param>
@@ -17,32 +23,15 @@ public static class LogSoftmax
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));
         Shape.SameOrApart(logits, logProbabilities[..logits.Length], nameof(logProbabilities));
-        Shape.Temperature(temperature);
-        float scale = 1 / temperature;
-        for (int row = 0; row < rows; row++)
-            Row(logits.Slice(row * classes, classes), logProbabilities.Slice(row * classes, classes), scale);
+        float scale = Shape.Scale(temperature);
+        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(threads));
     }
 
-    private static void Row(ReadOnlySpan<float> logits, Span<float> logProbabilities, float scale)
-    {
-        float max = float.NegativeInfinity;
-        foreach (float logit in logits)
-            max = MathF.Max(max, logit);
-
-        double sum = 0;
-        foreach (float logit in logits)
-            sum += Exp.Compute((logit - max) * scale);
-
-        if (double.IsNaN(sum))
-        {
-            logProbabilities.Fill(float.NaN);
-            return;
-        }
-
-        float log = (float)Log.Compute(sum);
-        for (int j = 0; j < logits.Length; j++)
-            logProbabilities[j] = ((logits[j] - max) * scale) - log;
-    }
+    /// <summary>The log-softmax of one row.</summary>
+    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logProbabilities">At least as long; may be the same memory.</param>
+    /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
+    public static void Forward(ReadOnlySpan<double> logits, Span<double> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
 
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -57,30 +46,7 @@ public static class LogSoftmax
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));
         Shape.SameOrApart(logits, logProbabilities[..logits.Length], nameof(logProbabilities));
-        Shape.Temperature(temperature);
-        double scale = 1 / temperature;
-        for (int row = 0; row < rows; row++)
-            Row(logits.Slice(row * classes, classes), logProbabilities.Slice(row * classes, classes), scale);
-    }
-
-    private static void Row(ReadOnlySpan<double> logits, Span<double> logProbabilities, double scale)
-    {
-        double max = double.NegativeInfinity;
-        foreach (double logit in logits)
-            max = Math.Max(max, logit);
-
-        double sum = 0;
-        foreach (double logit in logits)
-            sum += Exp.Compute((logit - max) * scale);
-
-        if (double.IsNaN(sum))
-        {
-            logProbabilities.Fill(double.NaN);
-            return;
-        }
-
-        double log = (double)Log.Compute(sum);
-        for (int j = 0; j < logits.Length; j++)
-            logProbabilities[j] = ((logits[j] - max) * scale) - log;
+        double scale = Shape.Scale(temperature);
+        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(threads));
     }
 }

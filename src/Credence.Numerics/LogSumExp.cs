@@ -1,36 +1,66 @@
 namespace Credence.Numerics;
 
-/// <summary>ln Σ e^x, without overflow.</summary>
-/// <remarks>max + ln Σ e^(x − max). −∞ where there is no element or all are −∞; +∞ or NaN among them gives NaN.</remarks>
+/// <summary>ln Σ e^(z / T), without overflow.</summary>
+/// <remarks>
+/// max + ln Σ e^(z − max), the maximum taken out as a power of two. −∞ where there is no element or all are −∞; +∞ or NaN among them gives NaN.
+/// </remarks>
 public static class LogSumExp
 {
     /// <summary>The logarithm of the sum of the exponentials of <paramref name="logits"/>.</summary>
+    /// <param name="logits">Any numbers.</param>
     public static float Compute(ReadOnlySpan<float> logits)
     {
-        float max = float.NegativeInfinity;
-        foreach (float logit in logits)
-            max = MathF.Max(max, logit);
-        if (float.IsNegativeInfinity(max))
-            return max;
+        if (logits.IsEmpty)
+            return float.NegativeInfinity;
 
-        double sum = 0;
-        foreach (float logit in logits)
-            sum += Exp.Compute(logit - max);
-        return double.IsNaN(sum) ? float.NaN : (float)(max + Log.Compute(sum));
+        float log = 0;
+        LogSumExpRows.Forward(logits, 1, logits.Length, 1, new Span<float>(ref log), [], 1);
+        return log;
+    }
+
+    /// <summary>The logarithm of the sum of the exponentials of every row of a matrix.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="logs">[rows]; memory of its own.</param>
+    /// <param name="temperature">T, positive: logits are divided by it.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans share memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public static void ComputeRows(ReadOnlySpan<float> logits, int classes, Span<float> logs, float temperature = 1, int threads = 1)
+    {
+        int rows = Shape.Rows(logits.Length, classes, nameof(logits));
+        Shape.AtLeast(logs.Length, rows, nameof(logs));
+        Shape.Apart(logits, logs[..rows], nameof(logs));
+        float scale = Shape.Scale(temperature);
+        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(threads));
     }
 
     /// <summary>The logarithm of the sum of the exponentials of <paramref name="logits"/>.</summary>
+    /// <param name="logits">Any numbers.</param>
     public static double Compute(ReadOnlySpan<double> logits)
     {
-        double max = double.NegativeInfinity;
-        foreach (double logit in logits)
-            max = Math.Max(max, logit);
-        if (double.IsNegativeInfinity(max))
-            return max;
+        if (logits.IsEmpty)
+            return double.NegativeInfinity;
 
-        double sum = 0;
-        foreach (double logit in logits)
-            sum += Exp.Compute(logit - max);
-        return double.IsNaN(sum) ? double.NaN : max + Log.Compute(sum);
+        double log = 0;
+        LogSumExpRows.Forward(logits, 1, logits.Length, 1, new Span<double>(ref log), [], 1);
+        return log;
+    }
+
+    /// <summary>The logarithm of the sum of the exponentials of every row of a matrix.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="logs">[rows]; memory of its own.</param>
+    /// <param name="temperature">T, positive: logits are divided by it.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans share memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
+    public static void ComputeRows(ReadOnlySpan<double> logits, int classes, Span<double> logs, double temperature = 1, int threads = 1)
+    {
+        int rows = Shape.Rows(logits.Length, classes, nameof(logits));
+        Shape.AtLeast(logs.Length, rows, nameof(logs));
+        Shape.Apart(logits, logs[..rows], nameof(logs));
+        double scale = Shape.Scale(temperature);
+        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(threads));
     }
 }

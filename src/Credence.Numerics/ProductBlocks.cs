@@ -1,19 +1,19 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
 /// <summary>A matrix product cut into blocks that fit the caches, both matrices packed (K. Goto, R. van de Geijn, 2008).</summary>
-internal static unsafe class ProductBlocks<T, TVector, TVectors>
-    where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
+internal static unsafe class ProductBlocks<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // A panel of the right matrix is half the first cache, a block of the left half the second, a block of the right a part of the third.
     private const int Depth = 256;
     private const int ColumnsAtOnce = 2048;
 
-    private static int Panel => 2 * TVectors.Count;
+    private static int Panel => 2 * V.Count;
 
     private static int RowsAtOnce => 768 / sizeof(T);
 
@@ -61,7 +61,7 @@ internal static unsafe class ProductBlocks<T, TVector, TVectors>
         });
 
         // Few rows make smaller pieces, and many columns more of them, so that there are enough for all.
-        int rows = Math.Min(RowsAtOnce, ProductPanels.Padded(Math.Max(1, m / 8), TVectors.TileRows));
+        int rows = Math.Min(RowsAtOnce, ProductPanels.Padded(Math.Max(1, m / 8), ProductTiles<V, T>.WholeRows));
         int width = m >= 4 * rows ? columns : ProductPanels.Padded(Math.Max(1, columns / 8), Panel);
         int across = Chunks.Count(columns, width);
         Chunks.For(Chunks.Count(m, rows) * across, threads, chunk =>
@@ -76,7 +76,7 @@ internal static unsafe class ProductBlocks<T, TVector, TVectors>
     [SkipLocalsInit]
     private static void Block(Strided<T> a, T* right, Strided<T> c, int rows, int depth, int columns, bool accumulate, bool last)
     {
-        int tile = TVectors.TileRows;
+        int tile = ProductTiles<V, T>.WholeRows;
         byte[] memory = ArrayPool<byte>.Shared.Rent((ProductPanels.Padded(rows, tile) * depth * sizeof(T)) + 64);
         T* edge = stackalloc T[tile * Panel];
         fixed (byte* start = memory)
@@ -89,7 +89,7 @@ internal static unsafe class ProductBlocks<T, TVector, TVectors>
                 for (int i = 0; i < rows; i += tile)
                 {
                     var packed = new Strided<T>((nint)(left + ((nint)i * depth)), 1, tile);
-                    ProductTiles<T, TVector, TVectors>.Run<PackedLeft>(
+                    ProductTiles<V, T>.Run<PackedLeft>(
                         packed, right, Panel, c.From(i, j), Math.Min(tile, rows - i), depth, part, accumulate, last, edge);
                 }
             }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -14,22 +13,20 @@ internal static class ProductPlan
     public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (Vector512.IsHardwareAccelerated)
-            ProductPlan<T, Vector512<T>, Vectors512<T>>.Multiply(a, b, c, m, k, n, threads);
-        else if (Vector256.IsHardwareAccelerated)
-            ProductPlan<T, Vector256<T>, Vectors256<T>>.Multiply(a, b, c, m, k, n, threads);
-        else if (Vector128.IsHardwareAccelerated)
-            ProductPlan<T, Vector128<T>, Vectors128<T>>.Multiply(a, b, c, m, k, n, threads);
-        else
-            ProductPlan<T, T, Scalars<T>>.Multiply(a, b, c, m, k, n, threads);
+        switch (LaneWidth.Bits)
+        {
+            case 512: ProductPlan<Lanes512<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            case 256: ProductPlan<Lanes256<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            case 128: ProductPlan<Lanes128<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            default: ProductPlan<OneLane<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+        }
     }
 }
 
 /// <summary>The plan for one width of registers.</summary>
-internal static unsafe class ProductPlan<T, TVector, TVectors>
-    where T : unmanaged, INumber<T>
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
+internal static unsafe class ProductPlan<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Sums of chains held at once: as many can be worked on by threads at the same time.
     private const int ChainsAtOnce = 16;
@@ -48,7 +45,7 @@ internal static unsafe class ProductPlan<T, TVector, TVectors>
             return;
 
         // Cᵀ = Bᵀ·Aᵀ has the same sums: a thin matrix on the right whose partner's columns lie side by side goes to the left.
-        if (n <= ProductThin<T, TVector, TVectors>.FewRows && n < m && a.Row == 1 && a.Column != 1)
+        if (n <= ProductThin<V, T>.FewRows && n < m && a.Row == 1 && a.Column != 1)
             (a, b, c, m, n) = (b.Transposed, a.Transposed, c.Transposed, n, m);
         if (k <= ProductPlan.Chain)
         {
@@ -67,12 +64,12 @@ internal static unsafe class ProductPlan<T, TVector, TVectors>
     {
         if (k == 0)
             Clear(c, m, n);
-        else if (m <= ProductThin<T, TVector, TVectors>.FewRows && b.Column == 1)
-            ProductThin<T, TVector, TVectors>.Rows(a, b, c, m, k, n, threads);
-        else if (n <= ProductThin<T, TVector, TVectors>.FewColumns)
-            ProductThin<T, TVector, TVectors>.Columns(a, b, c, m, k, n, threads);
+        else if (m <= ProductThin<V, T>.FewRows && b.Column == 1)
+            ProductThin<V, T>.Rows(a, b, c, m, k, n, threads);
+        else if (n <= ProductThin<V, T>.FewColumns)
+            ProductThin<V, T>.Columns(a, b, c, m, k, n, threads);
         else
-            ProductBlocks<T, TVector, TVectors>.Multiply(a, b, c, m, k, n, threads);
+            ProductBlocks<V, T>.Multiply(a, b, c, m, k, n, threads);
     }
 
     private static void Chains(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
@@ -129,14 +126,14 @@ internal static unsafe class ProductPlan<T, TVector, TVectors>
             int j = 0;
             if (c.Column == 1)
             {
-                for (; j <= n - TVectors.Count; j += TVectors.Count)
-                    TVectors.Store(TVectors.OneNaN(TVectors.Add(TVectors.Load(to + j), TVectors.Load(from + j))), to + j);
+                for (; j <= n - V.Count; j += V.Count)
+                    Lanes.OneNaN<V, T>(V.Load(to + j) + V.Load(from + j)).Store(to + j);
             }
 
             for (; j < n; j++)
             {
                 T sum = to[j * c.Column] + from[j];
-                to[j * c.Column] = T.IsNaN(sum) ? NaN.Of<T>() : sum;
+                to[j * c.Column] = T.IsNaN(sum) ? T.NaN : sum;
             }
         }
     }

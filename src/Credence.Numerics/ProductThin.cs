@@ -1,16 +1,16 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
 /// <summary>Products with few columns or few rows, whose large matrix is read once, where it is, at the speed of memory.</summary>
-internal static unsafe class ProductThin<T, TVector, TVectors>
-    where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
+internal static unsafe class ProductThin<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Columns up to which packing the left matrix costs more than it brings.</summary>
-    public static int FewColumns => 4 * TVectors.Count;
+    public static int FewColumns => 4 * V.Count;
 
     /// <summary>Rows up to which the right matrix is better read in passing.</summary>
     public const int FewRows = 16;
@@ -59,7 +59,7 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
 
     private static void SomeRows(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
     {
-        if (n <= ProductWideTile<T, TVector, TVectors>.MaxRows && a.Column == 1 && m >= ProductWideTile<T, TVector, TVectors>.Columns)
+        if (n <= ProductWideTile<V, T>.MaxRows && a.Column == 1 && m >= ProductWideTile<V, T>.Columns)
             Turned(a, b, c, m, k, n);
         else
             AcrossColumns(a, b, c, m, k, n);
@@ -69,8 +69,8 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
     [SkipLocalsInit]
     private static void AcrossColumns(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
     {
-        int panel = n <= TVectors.Count ? TVectors.Count : 2 * TVectors.Count;
-        int tile = n <= TVectors.Count ? 12 : TVectors.TileRows;
+        int panel = n <= V.Count ? V.Count : 2 * V.Count;
+        int tile = n <= V.Count ? 12 : ProductTiles<V, T>.WholeRows;
         byte[] memory = ArrayPool<byte>.Shared.Rent((ProductPanels.Padded(n, panel) * k * sizeof(T)) + 64);
         T* edge = stackalloc T[12 * panel];
         fixed (byte* start = memory)
@@ -82,7 +82,7 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
                 int rows = Math.Min(tile, m - i);
                 for (int j = 0; j < n; j += panel)
                 {
-                    ProductTiles<T, TVector, TVectors>.Run<StridedLeft>(
+                    ProductTiles<V, T>.Run<StridedLeft>(
                         a.From(i, 0), right + ((nint)j * k), panel, c.From(i, j), rows, k, Math.Min(panel, n - j), false, true, edge);
                 }
             }
@@ -96,7 +96,7 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
     private static void Turned(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
     {
         const int Depth = 128;
-        int panel = ProductWideTile<T, TVector, TVectors>.Columns;
+        int panel = ProductWideTile<V, T>.Columns;
         byte[] memory = ArrayPool<byte>.Shared.Rent((panel * Math.Min(k, Depth) * sizeof(T)) + 64);
         T* sums = stackalloc T[n * panel];
         fixed (byte* start = memory)
@@ -109,7 +109,7 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
                 {
                     int depth = Math.Min(Depth, k - t);
                     ProductPanels.Pack(a.From(i, t), rows, depth, panel, turned);
-                    ProductWideTile<T, TVector, TVectors>.Run(
+                    ProductWideTile<V, T>.Run(
                         n, depth, b.From(t, 0).Transposed, turned, panel, sums, panel, t > 0, t + depth == k);
                 }
 
@@ -122,9 +122,9 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
 
     private static void SomeColumns(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int from)
     {
-        bool wide = m <= ProductWideTile<T, TVector, TVectors>.MaxRows;
+        bool wide = m <= ProductWideTile<V, T>.MaxRows;
         int columns = Math.Min(ColumnsInBlock, n - from), slab = wide ? WideSlab : Slab;
-        int panel = wide ? ProductWideTile<T, TVector, TVectors>.Columns : 2 * TVectors.Count, padded = ProductPanels.Padded(columns, panel);
+        int panel = wide ? ProductWideTile<V, T>.Columns : 2 * V.Count, padded = ProductPanels.Padded(columns, panel);
         byte[] memory = ArrayPool<byte>.Shared.Rent((((m * padded) + (slab * panel)) * sizeof(T)) + 64);
         fixed (byte* start = memory)
         {
@@ -154,15 +154,15 @@ internal static unsafe class ProductThin<T, TVector, TVectors>
     {
         if (wide)
         {
-            ProductWideTile<T, TVector, TVectors>.Run(m, depth, a, right.Start, right.Row, sums, padded, accumulate, last);
+            ProductWideTile<V, T>.Run(m, depth, a, right.Start, right.Row, sums, padded, accumulate, last);
             return;
         }
 
-        int rows = Chunks.Count(m, Chunks.Count(m, TVectors.TileRows)), panel = 2 * TVectors.Count;
+        int rows = Chunks.Count(m, Chunks.Count(m, ProductTiles<V, T>.WholeRows)), panel = 2 * V.Count;
         for (int i = 0; i < m; i += rows)
         {
             var target = new Strided<T>((nint)(sums + (i * padded)), padded, 1);
-            ProductTiles<T, TVector, TVectors>.Run<StridedLeft>(
+            ProductTiles<V, T>.Run<StridedLeft>(
                 a.From(i, 0), right.Start, right.Row, target, Math.Min(rows, m - i), depth, panel, accumulate, last, null);
         }
     }

@@ -29,8 +29,12 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
     where TVector : struct
     where TVectors : struct, IVectors<T, TVector>
 {
-    /// <summary>The most vectors in a row of a tile.</summary>
-    public const int MaxVectors = 2;
+    /// <summary>The rows of two vectors whose sums fit the registers there are: 32 with AVX-512, elsewhere 16.</summary>
+    public static int Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TVectors.Count * sizeof(T) == 64 ? 12 : 6;
+    }
 
     /// <summary>
     /// c[i, j] (+)= Σ_k a[i, k]·b[k, j] by fused multiply-add in the order of k, for <typeparamref name="TRows"/> rows and
@@ -53,6 +57,10 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
+        // First, while there is room for inlining: a call later on would spill the sums.
+        if (TLeft.IsPacked)
+            (row, term) = (1, Rows);
+
         TVector c0a = default, c0b = default, c1a = default, c1b = default;
         TVector c2a = default, c2b = default, c3a = default, c3b = default;
         TVector c4a = default, c4b = default, c5a = default, c5b = default;
@@ -85,12 +93,6 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
                 (c10a, c10b) = Load<TColumns>(c + (10 * cRow));
             if (TRows.Value > 11)
                 (c11a, c11b) = Load<TColumns>(c + (11 * cRow));
-        }
-
-        if (TLeft.IsPacked)
-        {
-            row = 1;
-            term = TVectors.TileRows;
         }
 
         // Three rows to a pointer: twelve pointers would not fit the general registers.

@@ -1,20 +1,24 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using static Credence.Numerics.Counts;
 
 namespace Credence.Numerics;
 
 /// <summary>Chooses the tile for what is left of a matrix, and sees that nothing beyond its edge is written.</summary>
-internal static unsafe class ProductTiles<T, TVector, TVectors>
-    where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
+internal static unsafe class ProductTiles<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Rows of a whole tile two vectors wide.</summary>
+    public static int WholeRows => V.Count * sizeof(T) == 64 ? 12 : 6;
+
     /// <summary>c (+)= a·b for at most a tile's rows and two vectors of columns.</summary>
     /// <param name="a">[rows, depth].</param>
     /// <param name="b">[depth, columns], readable to the end of the last vector.</param>
     /// <param name="bRow">From one term of b to the next.</param>
     /// <param name="c">[rows, columns].</param>
-    /// <param name="rows">Rows of c, at most <see cref="IVectors{T, TVector}.TileRows"/>, or 12 for one vector of columns.</param>
+    /// <param name="rows">Rows of c, at most <see cref="WholeRows"/>, or 12 for one vector of columns.</param>
     /// <param name="depth">Terms.</param>
     /// <param name="columns">Columns of c.</param>
     /// <param name="accumulate">Whether the chains go on from what c holds.</param>
@@ -25,7 +29,7 @@ internal static unsafe class ProductTiles<T, TVector, TVectors>
         Strided<T> a, T* b, nint bRow, Strided<T> c, int rows, int depth, int columns, bool accumulate, bool last, T* edge)
         where TLeft : struct, ITileLeft
     {
-        int vectors = columns > TVectors.Count ? 2 : 1, width = vectors * TVectors.Count;
+        int vectors = columns > V.Count ? 2 : 1, width = vectors * V.Count;
         if (columns == width && c.Column == 1)
         {
             Rows<TLeft>(vectors, rows, depth, a, b, bRow, c.Start, c.Row, accumulate, last);
@@ -96,7 +100,14 @@ internal static unsafe class ProductTiles<T, TVector, TVectors>
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        ProductTile<T, TVector, TVectors>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
+        if (typeof(V) == typeof(Lanes512<T>))
+            ProductTile<T, Vector512<T>, Vectors512<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
+        else if (typeof(V) == typeof(Lanes256<T>))
+            ProductTile<T, Vector256<T>, Vectors256<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
+        else if (typeof(V) == typeof(Lanes128<T>))
+            ProductTile<T, Vector128<T>, Vectors128<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
+        else
+            ProductTile<T, T, Scalars<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
         return TRows.Value;
     }
 }

@@ -1,6 +1,33 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
+
+/// <summary>Products with one to three rows, with columns enough to keep the multipliers busy.</summary>
+internal static unsafe class ProductWideTile<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>The most rows.</summary>
+    public const int MaxRows = 3;
+
+    /// <summary>Columns of a tile.</summary>
+    public static int Columns => 4 * V.Count;
+
+    /// <summary>c (+)= a·b for <see cref="Columns"/> and up to <see cref="MaxRows"/> rows.</summary>
+    public static void Run(int rows, int depth, Strided<T> a, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
+    {
+        if (typeof(V) == typeof(Lanes512<T>))
+            ProductWideTile<T, Vector512<T>, Vectors512<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
+        else if (typeof(V) == typeof(Lanes256<T>))
+            ProductWideTile<T, Vector256<T>, Vectors256<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
+        else if (typeof(V) == typeof(Lanes128<T>))
+            ProductWideTile<T, Vector128<T>, Vectors128<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
+        else
+            ProductWideTile<T, T, Scalars<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
+    }
+}
 
 /// <summary>The innermost loop of products with one to three rows, with columns enough to keep the multipliers busy.</summary>
 internal static unsafe class ProductWideTile<T, TVector, TVectors>
@@ -8,14 +35,8 @@ internal static unsafe class ProductWideTile<T, TVector, TVectors>
     where TVector : struct
     where TVectors : struct, IVectors<T, TVector>
 {
-    /// <summary>The most rows.</summary>
-    public const int MaxRows = 3;
-
-    /// <summary>Columns of a tile.</summary>
-    public static int Columns => 4 * TVectors.Count;
-
     /// <summary>c[i, j] (+)= Σ_k a[i, k]·b[k, j] by fused multiply-add in the order of k, for four vectors of columns.</summary>
-    /// <param name="rows">Rows of c, 1 to <see cref="MaxRows"/>.</param>
+    /// <param name="rows">Rows of c, 1 to 3.</param>
     /// <param name="depth">The number of terms, at least one.</param>
     /// <param name="a">The left matrix.</param>
     /// <param name="b">The right matrix's first element.</param>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -16,7 +15,7 @@ public sealed class Rng
     internal const ulong Parity = 0x1BD11BDAA9FC1A22;
 
     private const ulong SplitDomain = 1UL << 63;
-    private const double Unit = 1.0 / (1UL << 53);
+    private const double Unit = RngLanes.Unit;
 
     // Numbers drawn at once where a span is filled.
     private const int Batch = 128;
@@ -107,13 +106,11 @@ public sealed class Rng
         int i = 0;
         if (hasSpare && numbers.Length > 0)
             numbers[i++] = NextUInt64();
+        int whole = (numbers.Length - i) & -ThreefryLanes.Count;
         fixed (ulong* to = numbers)
-        {
-            for (; i <= numbers.Length - ThreefryLanes.Count; i += ThreefryLanes.Count, counter += ThreefryLanes.Count / 2)
-                ThreefryLanes.Blocks(key0, key1, counter, to + i);
-        }
-
-        for (; i < numbers.Length; i++)
+            RngLanes.Fill(key0, key1, counter, to + i, whole);
+        counter += (ulong)whole / 2;
+        for (i += whole; i < numbers.Length; i++)
             numbers[i] = NextUInt64();
     }
 
@@ -121,11 +118,7 @@ public sealed class Rng
     public void FillUniform(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
-        Span<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(numbers);
-        foreach (ref Vector512<double> v in vectors)
-            v = ThreefryLanes.Whole(v.AsUInt64()) * Vector512.Create(Unit);
-        foreach (ref double number in numbers[(vectors.Length * Vector512<double>.Count)..])
-            number = (BitConverter.DoubleToUInt64Bits(number) >> 11) * Unit;
+        LaneMap.Apply<double, UniformMap>(numbers, numbers);
     }
 
     /// <summary>Fills a span with numbers from 0 to below 1, multiples of 2^−24, each made of one <see cref="NextUInt64"/>.</summary>
@@ -142,7 +135,7 @@ public sealed class Rng
     }
 
     /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give.</summary>
-    public void FillNormal(Span<double> numbers)
+    public unsafe void FillNormal(Span<double> numbers)
     {
         if (hasSpareNormal && !numbers.IsEmpty)
         {
@@ -150,19 +143,16 @@ public sealed class Rng
             numbers = numbers[1..];
         }
 
-        // Vectors of eight pairs, the last filled up; an odd number at the end leaves its partner to the next call.
-        int even = numbers.Length & ~1, whole = even & -ThreefryLanes.Count;
+        // Eight pairs at a time, the last filled up; an odd number at the end leaves its partner to the next call.
+        const int Pieces = ThreefryLanes.Count;
+        int even = numbers.Length & ~1, whole = even & -Pieces;
         FillUniform(numbers[..even]);
-        for (int i = 0; i < whole; i += ThreefryLanes.Count)
-            BoxMuller(numbers.Slice(i, ThreefryLanes.Count));
-        if (whole < even)
-        {
-            Span<double> last = stackalloc double[ThreefryLanes.Count];
-            numbers[whole..even].CopyTo(last);
-            BoxMuller(last);
-            last[..(even - whole)].CopyTo(numbers[whole..]);
-        }
-
+        double* last = stackalloc double[Pieces];
+        numbers[whole..even].CopyTo(new Span<double>(last, Pieces));
+        fixed (double* pairs = numbers)
+            RngLanes.BoxMuller(pairs, whole);
+        RngLanes.BoxMuller(last, whole < even ? Pieces : 0);
+        new ReadOnlySpan<double>(last, even - whole).CopyTo(numbers[whole..]);
         if (even < numbers.Length)
             numbers[even] = NextNormal();
     }
@@ -184,40 +174,20 @@ public sealed class Rng
     public void FillGumbel(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
-        GumbelOfBits(numbers);
+        LaneMap.Apply<double, GumbelMap>(numbers, numbers);
     }
 
     /// <summary>Fills a span as <c>Split(stream).FillGumbel(numbers)</c> does.</summary>
     internal unsafe void FillGumbel(ulong stream, Span<double> numbers)
     {
         (ulong first, ulong second) = Threefry(key0, key1, stream, SplitDomain);
-        Span<ulong> bits = MemoryMarshal.Cast<double, ulong>(numbers);
-        ulong* block = stackalloc ulong[ThreefryLanes.Count];
-        for (int i = 0; i < bits.Length; i += ThreefryLanes.Count)
-        {
-            ThreefryLanes.Blocks(first, second, (ulong)i / 2, block);
-            new ReadOnlySpan<ulong>(block, Math.Min(ThreefryLanes.Count, bits.Length - i)).CopyTo(bits[i..]);
-        }
-
-        GumbelOfBits(numbers);
-    }
-
-    private static unsafe void GumbelOfBits(Span<double> numbers)
-    {
-        fixed (double* to = numbers)
-        {
-            for (int i = 0; i < numbers.Length; i += Vector512<double>.Count)
-            {
-                int part = Math.Min(Vector512<double>.Count, numbers.Length - i);
-                Vector512<double> bits = part == Vector512<double>.Count ? Vector512.Load(to + i) : Lanes.LoadPart(to + i, part, 1);
-                Vector512<double> u = (ThreefryLanes.Whole(bits.AsUInt64()) + Vector512.Create(0.5)) * Vector512.Create(Unit);
-                Vector512<double> gumbel = -LogLanes.Full(-LogLanes.Full(Vector512.Min(u, Vector512.Create(1 - Unit))));
-                if (part == Vector512<double>.Count)
-                    gumbel.Store(to + i);
-                else
-                    Lanes.StorePart(gumbel, to + i, part);
-            }
-        }
+        int whole = numbers.Length & -ThreefryLanes.Count;
+        ulong* last = stackalloc ulong[ThreefryLanes.Count];
+        fixed (double* bits = numbers)
+            RngLanes.Fill(first, second, 0, (ulong*)bits, whole);
+        RngLanes.Fill(first, second, (ulong)whole / 2, last, whole < numbers.Length ? ThreefryLanes.Count : 0);
+        new ReadOnlySpan<double>(last, numbers.Length - whole).CopyTo(numbers[whole..]);
+        LaneMap.Apply<double, GumbelMap>(numbers, numbers);
     }
 
     /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give, rounded.</summary>
@@ -231,20 +201,6 @@ public sealed class Rng
             for (int i = 0; i < exact.Length; i++)
                 numbers[i] = (float)exact[i];
         }
-    }
-
-    /// <summary>Eight pairs of uniform numbers to eight pairs of normal ones.</summary>
-    private static void BoxMuller(Span<double> pairs)
-    {
-        Span<double> first = stackalloc double[Vector512<double>.Count], second = stackalloc double[Vector512<double>.Count];
-        for (int i = 0; i < first.Length; i++)
-            (first[i], second[i]) = (pairs[2 * i], pairs[(2 * i) + 1]);
-        Vector512<double> radius = Vector512.Sqrt(Vector512.Create(-2.0) * LogLanes.Full(Vector512<double>.One - Vector512.Create<double>(first)));
-        (Vector512<double> sine, Vector512<double> cosine) = QuarterTurns.Both(Vector512.Create(2 * Math.PI) * Vector512.Create<double>(second));
-        (radius * cosine).CopyTo(first);
-        (radius * sine).CopyTo(second);
-        for (int i = 0; i < first.Length; i++)
-            (pairs[2 * i], pairs[(2 * i) + 1]) = (first[i], second[i]);
     }
 
     /// <summary>The numbers 0 to <paramref name="n"/> − 1 in random order.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
 
 namespace Credence.Numerics;
 
@@ -50,6 +51,15 @@ internal static class Shape
     {
         if (!(temperature > 0) || double.IsInfinity(temperature))
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be positive and finite.");
+    }
+
+    /// <summary>What logits are multiplied by for a temperature, which is checked: 1 / temperature, finite.</summary>
+    public static T Scale<T>(T temperature)
+        where T : IBinaryFloatingPointIeee754<T>
+    {
+        Temperature(double.CreateTruncating(temperature));
+        T scale = T.One / temperature;
+        return T.IsFinite(scale) ? scale : T.BitDecrement(scale);
     }
 
     /// <summary>Checks that labels are classes.</summary>

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -14,138 +13,161 @@ internal static unsafe class SoftmaxRows
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(probabilities.Length, logits.Length, nameof(probabilities));
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
-        Shape.Temperature(double.CreateTruncating(temperature));
-        T scale = T.One / temperature;
-        threads = Chunks.Threads(threads);
+        T scale = Shape.Scale(temperature);
         fixed (T* x = logits, y = probabilities)
         {
-            if (threads > 1 && logits.Length > RowChunks.Elements)
-                OverThreads(x, rows, classes, y, scale, threads);
-            else
-                Rows(x, rows, classes, y, scale, 1);
+            Run(new MemoryRows<T>(x), new MemoryRows<T>(y), rows, classes, scale, x == y, Chunks.Threads(threads));
         }
     }
 
-    private static void OverThreads<T>(T* x, int rows, int classes, T* y, T scale, int threads)
+    /// <summary>The softmax from any source to any target.</summary>
+    public static void Run<T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
     {
-        int perChunk = RowChunks.Rows(classes);
-        if (rows <= perChunk * 4 && classes > RowChunks.Elements)
+        switch (LaneWidth.Bits)
         {
-            Rows(x, rows, classes, y, scale, threads);
-            return;
+            case 512: Run<Lanes512<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
+            case 256: Run<Lanes256<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
+            case 128: Run<Lanes128<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
+            default: Run<OneLane<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
         }
-
-        Chunks.For(Chunks.Count(rows, perChunk), threads, chunk =>
-        {
-            int from = chunk * perChunk;
-            Rows(x + ((long)from * classes), Math.Min(perChunk, rows - from), classes, y + ((long)from * classes), scale, 1);
-        });
     }
+
+    private static void Run<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
+    {
+        if (classes > ExpRows.Elements)
+        {
+            if (threads > 1 && rows >= 4 * threads)
+                LongOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads);
+            else
+                Long<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace, threads);
+        }
+        else if (threads > 1 && (long)rows * classes > RowChunks.Elements)
+        {
+            ShortOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads);
+        }
+        else
+        {
+            Short<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace);
+        }
+    }
+
+    private static void ShortOverThreads<V, T, TSource, TTarget>(
+        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
+    {
+        int size = RowChunks.Rows(classes);
+        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+            Short<V, T, TSource, TTarget>(source, target, chunk * size, Math.Min(size, rows - (chunk * size)), classes, scale, inPlace));
+    }
+
+    private static void LongOverThreads<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T> =>
+        Chunks.For(rows, threads, row => Long<V, T, TSource, TTarget>(source, target, row, 1, classes, scale, inPlace, 1));
 
     [SkipLocalsInit]
-    private static void Rows<T>(T* x, int rows, int classes, T* y, T scale, int threads)
+    private static void Short<V, T, TSource, TTarget>(TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
     {
-        if (classes > ExpRows.Segment)
-        {
-            for (int row = 0; row < rows; row++)
-                LongRow(x + ((long)row * classes), classes, y + ((long)row * classes), scale, threads);
-            return;
-        }
-
-        byte* memory = stackalloc byte[((ExpRows.Segment + Vector512<T>.Count) * sizeof(T)) + 64];
-        T* e = ExpRows.Aligned<T>(memory);
-        T* shifts = stackalloc T[ExpRows.MaxRows], bases = stackalloc T[ExpRows.MaxRows];
-        int blockRows = classes == 0 ? 1 : ExpRows.BlockRows(classes);
+        T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)], shifts = stackalloc T[2 * ExpRows.MaxRows];
+        T* e = ExpRows.Aligned<T>((byte*)memory), made = e + ExpRows.Elements + (ExpRows.Spare / 2), bases = shifts + ExpRows.MaxRows;
+        int blockRows = ExpRows.BlockRows(classes);
+        bool shifted = false, waits = target.Memory != null && !inPlace && classes > Lanes.Short;
         for (int row = 0; row < rows; row += blockRows)
         {
             int count = Math.Min(blockRows, rows - row);
+            long from = (long)(firstRow + row) * classes;
+            T* x = source.Read(from, count * classes, made), y = target.Begin(from, made);
+
+            // Exponentials may wait in the target if what is written beyond the block is overwritten by the next.
+            T* place = waits && row + count < rows ? y : e;
+            ExpRows.Fill<V, T>(x, count, classes, scale, place, shifts, bases, ref shifted);
+            RowScale.Divide<V, T, Probabilities<T>>(place, count, classes, y, default);
+            target.End(from, count * classes, made);
+        }
+    }
+
+    private static void Long<V, T, TSource, TTarget>(
+        TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace, int threads)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
+    {
+        // What would overwrite its own logits cannot be tried twice.
+        bool shifted = inPlace;
+        for (int row = firstRow; row < firstRow + rows; row++)
+        {
             long from = (long)row * classes;
-            ExpRows.Block(x + from, count, classes, scale, e, shifts, bases);
-            Divide(e, count, classes, y + from);
-        }
-    }
-
-    /// <summary>Each row of a block divided by its sum.</summary>
-    private static void Divide<T>(T* e, int rows, int classes, T* y)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int width = Vector512<T>.Count;
-        if (classes > width)
-        {
-            for (int row = 0; row < rows; row++, e += classes, y += classes)
-            {
-                double sum = Lanes.Sum(e, classes);
-                Scale(e, classes, T.CreateTruncating(1 / sum), y);
-            }
-
-            return;
-        }
-
-        // A row narrower than a vector is stored whole, in order: what spills into the next row is overwritten by it.
-        Vector512<T> mask = Lanes.Mask<T>(classes);
-        T* end = y + (rows * classes);
-        for (int row = 0; row < rows; row++, e += classes, y += classes)
-        {
-            Vector512<T> v = Vector512.Load(e);
-            double sum = double.CreateTruncating(Lanes.Sum(v & mask));
-            v = double.IsNaN(sum) ? Vector512.Create(T.NaN) : v * Vector512.Create(T.CreateTruncating(1 / sum));
-            if (y + width <= end)
-                v.Store(y);
+            T* keep = target.Memory == null ? null : target.Memory + from;
+            double sum = LongRow.Sum<V, T, TSource>(source, from, classes, scale, threads, keep, ref shifted, out T max);
+            T factor = T.CreateTruncating(1 / sum);
+            if (threads > 1)
+                FinishOverThreads<V, T, TSource, TTarget>(source, target, from, classes, scale, shifted, max, factor, threads);
             else
-                Lanes.StorePart(v, y, classes);
+                Finish<V, T, TSource, TTarget>(source, target, from, classes, scale, shifted, max, factor);
         }
     }
 
-    /// <summary>y = e·factor for at least one vector's length, the last vector overlapping the one before; NaN if the factor is.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Scale<T>(T* e, int count, T factor, T* y)
+    private static void FinishOverThreads<V, T, TSource, TTarget>(
+        TSource source, TTarget target, long from, int count, T scale, bool shifted, T max, T factor, int threads)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (T.IsNaN(factor))
-        {
-            new Span<T>(y, count).Fill(T.NaN);
-            return;
-        }
-
-        int width = Vector512<T>.Count;
-        Vector512<T> factors = Vector512.Create(factor);
-        Vector512<T> last = Vector512.Load(e + count - width) * factors;
-        int i = 0;
-        for (; i <= count - (2 * width); i += 2 * width)
-        {
-            (Vector512.Load(e + i) * factors).Store(y + i);
-            (Vector512.Load(e + i + width) * factors).Store(y + i + width);
-        }
-
-        if (i <= count - width)
-            (Vector512.Load(e + i) * factors).Store(y + i);
-        last.Store(y + count - width);
-    }
-
-    private static void LongRow<T>(T* x, int classes, T* y, T scale, int threads)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        double sum = ExpRows.Long(x, classes, scale, y, threads, out _, out _);
-        T factor = T.CreateTruncating(1 / sum);
-        if (threads <= 1)
-            Scale(y, classes, factor, y);
-        else
-            ScaleOverThreads(y, classes, factor, threads);
-    }
-
-    private static void ScaleOverThreads<T>(T* y, int classes, T factor, int threads)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
     {
         // The last chunk takes the rest as well, so that none is shorter than a vector.
-        int chunks = classes / RowChunks.Elements;
+        int chunks = Math.Max(1, count / LongRow.Chunk);
         Chunks.For(chunks, threads, chunk =>
         {
-            int from = chunk * RowChunks.Elements;
-            T* part = y + from;
-            Scale(part, chunk == chunks - 1 ? classes - from : RowChunks.Elements, factor, part);
+            int start = chunk * LongRow.Chunk, part = chunk == chunks - 1 ? count - start : LongRow.Chunk;
+            Finish<V, T, TSource, TTarget>(source, target, from + start, part, scale, shifted, max, factor);
         });
+    }
+
+    /// <summary>Exponentials times the factor: those kept in the target, or computed anew.</summary>
+    [SkipLocalsInit]
+    private static void Finish<V, T, TSource, TTarget>(
+        TSource source, TTarget target, long from, int count, T scale, bool shifted, T max, T factor)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TSource : struct, IRowSource<T>
+        where TTarget : struct, IRowTarget<T>
+    {
+        if (target.Memory != null)
+        {
+            RowScale.Multiply<V, T>(target.Memory + from, count, factor, target.Memory + from);
+            return;
+        }
+
+        T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)];
+        T* made = ExpRows.Aligned<T>((byte*)memory), e = made + ExpRows.Elements + (ExpRows.Spare / 2);
+        for (int i = 0; i < count; i += ExpRows.Elements)
+        {
+            int part = Math.Min(ExpRows.Elements, count - i);
+            T* x = source.Read(from + i, part, made), y = target.Begin(from + i, made);
+            if (shifted)
+                ExpRows.Shifted<V, T>(x, part, x + part, V.Create(max), scale, e);
+            else
+                ExpRows.TryNarrow<V, T>(x, part, scale, e);
+            RowScale.MultiplyAny<V, T>(e, part, factor, y);
+            target.End(from + i, part, y);
+        }
     }
 }
 
@@ -153,7 +175,7 @@ internal static unsafe class SoftmaxRows
 internal static class RowChunks
 {
     /// <summary>About as many elements make one piece of work.</summary>
-    public const int Elements = 65536;
+    public const int Elements = 16384;
 
     /// <summary>Rows in a piece of work.</summary>
     public static int Rows(int classes) => Math.Max(1, Elements / Math.Max(1, classes));

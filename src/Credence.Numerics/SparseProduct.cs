@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -87,14 +86,15 @@ public static unsafe class SparseProduct
             fixed (T* entries = values, right = b, result = c)
             {
                 var a = new SparseRows<T>(offsets, columns, entries, m, k);
-                if (Vector512.IsHardwareAccelerated && n >= Vector512<T>.Count)
-                    SparseRows<T, Vector512<T>, Vectors512<T>>.Multiply(a, right, result, n, threads, transposed);
-                else if (Vector256.IsHardwareAccelerated && n >= Vector256<T>.Count)
-                    SparseRows<T, Vector256<T>, Vectors256<T>>.Multiply(a, right, result, n, threads, transposed);
-                else if (Vector128.IsHardwareAccelerated && n >= Vector128<T>.Count)
-                    SparseRows<T, Vector128<T>, Vectors128<T>>.Multiply(a, right, result, n, threads, transposed);
+                // Not wider than the dense rows.
+                if (LaneWidth.Bits >= 512 && n >= Lanes512<T>.Count)
+                    SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                else if (LaneWidth.Bits >= 256 && n >= Lanes256<T>.Count)
+                    SparseRows<Lanes256<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                else if (LaneWidth.Bits >= 128 && n >= Lanes128<T>.Count)
+                    SparseRows<Lanes128<T>, T>.Multiply(a, right, result, n, threads, transposed);
                 else
-                    SparseRows<T, T, Scalars<T>>.Multiply(a, right, result, n, threads, transposed);
+                    SparseRows<OneLane<T>, T>.Multiply(a, right, result, n, threads, transposed);
             }
         }
     }

@@ -27,10 +27,9 @@ internal readonly unsafe struct SparseRows<T>(int* starts, int* indices, T* valu
 }
 
 /// <summary>Sparse products for one width of registers, not above the columns of the dense matrix.</summary>
-internal static unsafe class SparseRows<T, TVector, TVectors>
+internal static unsafe class SparseRows<V, T>
+    where V : struct, ILanes<V, T>
     where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
 {
     private const int EntriesInChunk = 1 << 14;
     private const int Samples = 1024;
@@ -81,7 +80,7 @@ internal static unsafe class SparseRows<T, TVector, TVectors>
     // A row of C stays in registers, four at a time, while its entries pass.
     private static void Gather(SparseRows<T> a, T* b, T* c, int n, int first, int end)
     {
-        int width = TVectors.Count;
+        int width = V.Count;
         for (int row = first; row < end; row++)
         {
             int from = a.Starts[row], count = a.Starts[row + 1] - from;
@@ -114,30 +113,30 @@ internal static unsafe class SparseRows<T, TVector, TVectors>
     private static void Gather<TCount>(int* indices, T* values, int count, T* b, nint n, T* c, nint lastStep)
         where TCount : struct, ICount
     {
-        int width = TVectors.Count;
+        int width = V.Count;
         nint second = TCount.Value == 2 ? lastStep : width;
         nint third = width + (TCount.Value == 3 ? lastStep : width), fourth = (2 * width) + lastStep;
-        TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+        V sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         for (int e = 0; e < count; e++)
         {
             T* row = b + (indices[e] * n);
-            TVector factor = TVectors.Fill(values + e);
-            sum0 = TVectors.MultiplyAdd(factor, TVectors.Load(row), sum0);
+            V factor = V.Broadcast(values + e);
+            sum0 = V.Fma(factor, V.Load(row), sum0);
             if (TCount.Value > 1)
-                sum1 = TVectors.MultiplyAdd(factor, TVectors.Load(row + second), sum1);
+                sum1 = V.Fma(factor, V.Load(row + second), sum1);
             if (TCount.Value > 2)
-                sum2 = TVectors.MultiplyAdd(factor, TVectors.Load(row + third), sum2);
+                sum2 = V.Fma(factor, V.Load(row + third), sum2);
             if (TCount.Value > 3)
-                sum3 = TVectors.MultiplyAdd(factor, TVectors.Load(row + fourth), sum3);
+                sum3 = V.Fma(factor, V.Load(row + fourth), sum3);
         }
 
-        TVectors.Store(TVectors.OneNaN(sum0), c);
+        Lanes.OneNaN<V, T>(sum0).Store(c);
         if (TCount.Value > 1)
-            TVectors.Store(TVectors.OneNaN(sum1), c + second);
+            Lanes.OneNaN<V, T>(sum1).Store(c + second);
         if (TCount.Value > 2)
-            TVectors.Store(TVectors.OneNaN(sum2), c + third);
+            Lanes.OneNaN<V, T>(sum2).Store(c + third);
         if (TCount.Value > 3)
-            TVectors.Store(TVectors.OneNaN(sum3), c + fourth);
+            Lanes.OneNaN<V, T>(sum3).Store(c + fourth);
     }
 
     private static void ScatterOverThreads(SparseRows<T> a, T* b, T* c, int n, int threads)
@@ -173,10 +172,10 @@ internal static unsafe class SparseRows<T, TVector, TVectors>
         T* sums = c + ((long)first * n);
         if (length == 0)
             return;
-        for (; i <= length - TVectors.Count; i += TVectors.Count)
-            TVectors.Store(TVectors.OneNaN(TVectors.Load(sums + i)), sums + i);
-        sums += length - TVectors.Count;
-        TVectors.Store(TVectors.OneNaN(TVectors.Load(sums)), sums);
+        for (; i <= length - V.Count; i += V.Count)
+            Lanes.OneNaN<V, T>(V.Load(sums + i)).Store(sums + i);
+        sums += length - V.Count;
+        Lanes.OneNaN<V, T>(V.Load(sums)).Store(sums);
     }
 
     /// <summary>y += factor·x.</summary>
@@ -184,10 +183,10 @@ internal static unsafe class SparseRows<T, TVector, TVectors>
     private static void Add(T* factor, T* x, T* y, int n)
     {
         // The last vector overlaps the one before, and is computed of what y held before either was stored.
-        int last = n - TVectors.Count;
-        TVector scale = TVectors.Fill(factor), end = TVectors.MultiplyAdd(scale, TVectors.Load(x + last), TVectors.Load(y + last));
-        for (int j = 0; j < last; j += TVectors.Count)
-            TVectors.Store(TVectors.MultiplyAdd(scale, TVectors.Load(x + j), TVectors.Load(y + j)), y + j);
-        TVectors.Store(end, y + last);
+        int last = n - V.Count;
+        V scale = V.Broadcast(factor), end = V.Fma(scale, V.Load(x + last), V.Load(y + last));
+        for (int j = 0; j < last; j += V.Count)
+            V.Fma(scale, V.Load(x + j), V.Load(y + j)).Store(y + j);
+        end.Store(y + last);
     }
 }

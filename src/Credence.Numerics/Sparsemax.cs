@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -93,7 +92,8 @@ internal readonly struct SparsemaxMap<T> : ISupportMap<T>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Value(Vector512<T> excess) => excess;
+    public static V Value<V>(V excess)
+        where V : struct, ILanes<V, T> => excess;
 
     /// <inheritdoc/>
     public static double Weight(T probability) => T.IsNaN(probability) ? double.NaN : 1;

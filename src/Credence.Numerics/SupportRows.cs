@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -16,7 +15,8 @@ internal interface ISupportMap<T>
     static abstract double Threshold(ReadOnlySpan<T> rising);
 
     /// <summary>The probability of a positive excess over τ.</summary>
-    static abstract Vector512<T> Value(Vector512<T> excess);
+    static abstract V Value<V>(V excess)
+        where V : struct, ILanes<V, T>;
 
     /// <summary>What a probability weighs in the gradient.</summary>
     static abstract double Weight(T probability);
@@ -36,10 +36,13 @@ internal static unsafe class SupportRows<T, TMap>
         threads = Chunks.Threads(threads);
         fixed (T* x = logits, y = probabilities)
         {
-            if (threads > 1 && rows > RowChunks.Rows(classes))
-                ForwardOverThreads(x, rows, classes, y, threads);
-            else
-                ForwardSome(x, rows, classes, y);
+            switch (LaneWidth.Bits)
+            {
+                case 512: Forward<Lanes512<T>>(x, rows, classes, y, threads); break;
+                case 256: Forward<Lanes256<T>>(x, rows, classes, y, threads); break;
+                case 128: Forward<Lanes128<T>>(x, rows, classes, y, threads); break;
+                default: Forward<OneLane<T>>(x, rows, classes, y, threads); break;
+            }
         }
     }
 
@@ -61,13 +64,23 @@ internal static unsafe class SupportRows<T, TMap>
         }
     }
 
-    private static void ForwardOverThreads(T* x, int rows, int classes, T* y, int threads)
+    private static void Forward<V>(T* x, int rows, int classes, T* y, int threads)
+        where V : struct, ILanes<V, T>
+    {
+        if (threads > 1 && rows > RowChunks.Rows(classes))
+            ForwardOverThreads<V>(x, rows, classes, y, threads);
+        else
+            ForwardSome<V>(x, rows, classes, y);
+    }
+
+    private static void ForwardOverThreads<V>(T* x, int rows, int classes, T* y, int threads)
+        where V : struct, ILanes<V, T>
     {
         int size = RowChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), threads, chunk =>
         {
             nint from = (nint)chunk * size;
-            ForwardSome(x + (from * classes), Math.Min(size, rows - (int)from), classes, y + (from * classes));
+            ForwardSome<V>(x + (from * classes), Math.Min(size, rows - (int)from), classes, y + (from * classes));
         });
     }
 
@@ -81,64 +94,63 @@ internal static unsafe class SupportRows<T, TMap>
         });
     }
 
-    private static void ForwardSome(T* x, int rows, int classes, T* y)
+    private static void ForwardSome<V>(T* x, int rows, int classes, T* y)
+        where V : struct, ILanes<V, T>
     {
-        T[] memory = ArrayPool<T>.Shared.Rent(classes + Vector512<T>.Count);
+        T[] memory = ArrayPool<T>.Shared.Rent(classes);
         fixed (T* near = memory)
         {
             for (int row = 0; row < rows; row++, x += classes, y += classes)
-                Row(x, classes, near, y);
+                Row<V>(x, classes, near, y);
         }
 
         ArrayPool<T>.Shared.Return(memory);
     }
 
-    private static void Row(T* x, int classes, T* near, T* y)
+    private static void Row<V>(T* x, int classes, T* near, T* y)
+        where V : struct, ILanes<V, T>
     {
-        T max = ExpRows.Max(x, classes, T.One);
+        T max = ExpRows.MaxOrNaN<V, T>(x, classes);
         if (!T.IsFinite(max))
         {
             new Span<T>(y, classes).Fill(T.NaN);
             return;
         }
 
-        int count = Near(x, classes, max, near);
+        int count = Near<V>(x, classes, max, near);
         var rising = new Span<T>(near, count);
         rising.Sort();
-        Write(x, classes, max, T.CreateTruncating(TMap.Threshold(rising)), y);
+        Write<V>(x, classes, max, T.CreateTruncating(TMap.Threshold(rising)), y);
     }
 
     /// <summary>The scaled logits less the largest, of those that lie less than 1 below it.</summary>
-    private static int Near(T* x, int classes, T max, T* near)
+    private static int Near<V>(T* x, int classes, T max, T* near)
+        where V : struct, ILanes<V, T>
     {
-        int width = Vector512<T>.Count, count = 0, i = 0;
-        Vector512<T> tops = Vector512.Create(max), scales = Vector512.Create(TMap.Scale), below = Vector512.Create(-T.One);
-        for (; i < classes; i += width)
+        int count = 0;
+        V tops = V.Create(max), scales = V.Create(TMap.Scale), below = V.Create(-T.One);
+        for (int i = 0; i < classes; i += V.Count)
         {
-            int part = Math.Min(width, classes - i);
-            Vector512<T> z = part == width ? Vector512.Load(x + i) : Lanes.LoadPart(x + i, part, T.NegativeInfinity);
-            z = (z - tops) * scales;
-            for (ulong bits = Vector512.GreaterThan(z, below).ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+            V z = (Lanes.LoadWithin<V, T>(x + i, classes - i, x + classes, T.NegativeInfinity) - tops) * scales;
+            for (uint bits = V.Signs(V.LessThan(below, z)); bits != 0; bits &= bits - 1)
                 near[count++] = (x[i + BitOperations.TrailingZeroCount(bits)] - max) * TMap.Scale;
         }
 
         return count;
     }
 
-    private static void Write(T* x, int classes, T max, T threshold, T* y)
+    private static void Write<V>(T* x, int classes, T max, T threshold, T* y)
+        where V : struct, ILanes<V, T>
     {
-        int width = Vector512<T>.Count;
-        Vector512<T> tops = Vector512.Create(max), scales = Vector512.Create(TMap.Scale), thresholds = Vector512.Create(threshold);
-        for (int i = 0; i < classes; i += width)
+        V tops = V.Create(max), scales = V.Create(TMap.Scale), thresholds = V.Create(threshold), zero = V.Constant(0);
+        for (int i = 0; i < classes; i += V.Count)
         {
-            int part = Math.Min(width, classes - i);
-            Vector512<T> z = part == width ? Vector512.Load(x + i) : Lanes.LoadPart(x + i, part, T.NegativeInfinity);
-            Vector512<T> excess = ((z - tops) * scales) - thresholds;
-            Vector512<T> p = TMap.Value(excess) & Vector512.GreaterThan(excess, Vector512<T>.Zero);
-            if (part == width)
+            V excess = ((Lanes.LoadWithin<V, T>(x + i, classes - i, x + classes, T.NegativeInfinity) - tops) * scales) - thresholds;
+            V p = TMap.Value(excess) & V.LessThan(zero, excess);
+            if (i + V.Count <= classes)
                 p.Store(y + i);
             else
-                Lanes.StorePart(p, y + i, part);
+                p.StorePart(y + i, classes - i);
         }
     }
 

@@ -32,7 +32,7 @@ public static class TopK
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not from 1 to <paramref name="classes"/>, or <paramref name="temperature"/> not positive and finite.</exception>
     public static void ForwardRows(
         ReadOnlySpan<float> logits, int classes, int count, Span<int> labels, Span<float> probabilities, float temperature = 1, int threads = 1) =>
-        TopKRows.Forward(logits, classes, count, labels, probabilities, temperature, threads, Softmax.ForwardRows);
+        TopKRows.Forward(logits, classes, count, labels, probabilities, temperature, threads);
 
     /// <summary>The largest numbers of every row, in falling order.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
@@ -58,5 +58,5 @@ public static class TopK
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not from 1 to <paramref name="classes"/>, or <paramref name="temperature"/> not positive and finite.</exception>
     public static void ForwardRows(
         ReadOnlySpan<double> logits, int classes, int count, Span<int> labels, Span<double> probabilities, double temperature = 1, int threads = 1) =>
-        TopKRows.Forward(logits, classes, count, labels, probabilities, temperature, threads, Softmax.ForwardRows);
+        TopKRows.Forward(logits, classes, count, labels, probabilities, temperature, threads);
 }

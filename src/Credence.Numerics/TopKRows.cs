@@ -1,16 +1,12 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
 /// <summary>The k largest of rows.</summary>
 internal static unsafe class TopKRows
 {
-    /// <summary>The softmax of rows, whichever type they are of.</summary>
-    public delegate void SoftmaxOfRows<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, T temperature, int threads);
-
     /// <summary>The largest of rows as they are.</summary>
     public static void Select<T>(ReadOnlySpan<T> scores, int classes, int count, Span<int> labels, Span<T> values, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -31,7 +27,7 @@ internal static unsafe class TopKRows
 
     /// <summary>The largest of rows' softmax.</summary>
     public static void Forward<T>(
-        ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Span<T> probabilities, T temperature, int threads, SoftmaxOfRows<T> softmax)
+        ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Span<T> probabilities, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Check(logits, classes, count, labels, probabilities, nameof(logits), nameof(probabilities));
@@ -42,9 +38,9 @@ internal static unsafe class TopKRows
             fixed (int* found = labels)
             {
                 if (threads > 1 && rows > RowChunks.Rows(classes))
-                    ForwardOverThreads(x, rows, classes, count, found, y, temperature, threads, softmax);
+                    ForwardOverThreads(x, rows, classes, count, found, y, temperature, threads);
                 else
-                    ForwardSome(x, rows, classes, count, found, y, temperature, softmax);
+                    ForwardSome(x, rows, classes, count, found, y, temperature);
             }
         }
     }
@@ -73,7 +69,7 @@ internal static unsafe class TopKRows
     }
 
     private static void ForwardOverThreads<T>(
-        T* x, int rows, int classes, int count, int* labels, T* values, T temperature, int threads, SoftmaxOfRows<T> softmax)
+        T* x, int rows, int classes, int count, int* labels, T* values, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
@@ -81,25 +77,25 @@ internal static unsafe class TopKRows
         {
             nint from = (nint)chunk * size;
             ForwardSome(
-                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values + (from * count), temperature, softmax);
+                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values + (from * count), temperature);
         });
     }
 
-    private static void ForwardSome<T>(T* x, int rows, int classes, int count, int* labels, T* values, T temperature, SoftmaxOfRows<T> softmax)
+    private static void ForwardSome<T>(T* x, int rows, int classes, int count, int* labels, T* values, T temperature)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (rows == 0)
             return;
 
         // As many rows at once as stay in the nearest cache until they are looked through.
-        int size = Math.Clamp(ExpRows.Segment / classes, 1, rows);
+        int size = Math.Clamp(ExpRows.Elements / classes, 1, rows);
         T[] memory = ArrayPool<T>.Shared.Rent(size * classes);
         fixed (T* probabilities = memory)
         {
             for (int row = 0; row < rows; row += size)
             {
                 int some = Math.Min(size, rows - row);
-                softmax(
+                SoftmaxRows.Forward(
                     new ReadOnlySpan<T>(x + ((nint)row * classes), some * classes), classes, new Span<T>(probabilities, some * classes), temperature, 1);
                 Rows(probabilities, some, classes, count, labels + ((nint)row * count), values + ((nint)row * count));
             }
@@ -111,31 +107,42 @@ internal static unsafe class TopKRows
     private static void Rows<T>(T* x, int rows, int classes, int count, int* labels, T* values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (classes <= Vector512<T>.Count)
+        switch (LaneWidth.Bits)
         {
-            if (typeof(T) == typeof(float))
-                TopKShortRow<T, int>.Run(x, rows, classes, count, labels, values);
-            else
-                TopKShortRow<T, long>.Run(x, rows, classes, count, labels, values);
+            case 512: Rows<Lanes512<T>, T>(x, rows, classes, count, labels, values); break;
+            case 256: Rows<Lanes256<T>, T>(x, rows, classes, count, labels, values); break;
+            case 128: Rows<Lanes128<T>, T>(x, rows, classes, count, labels, values); break;
+            default: Rows<OneLane<T>, T>(x, rows, classes, count, labels, values); break;
+        }
+    }
+
+    private static void Rows<V, T>(T* x, int rows, int classes, int count, int* labels, T* values)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (classes <= Lanes.Wide<T>())
+        {
+            TopKShortRow.Run<V, T>(x, rows, classes, count, labels, values);
             return;
         }
 
         for (int row = 0; row < rows; row++, x += classes, labels += count, values += count)
         {
-            if (count > 1 || !TryFirst(x, classes, labels, values))
-                Row(x, classes, count, labels, values);
+            if (count > 1 || !TryFirst<V, T>(x, classes, labels, values))
+                Row<V, T>(x, classes, count, labels, values);
         }
     }
 
     /// <summary>The largest number of a row of more than one vector; false if it has none above −∞.</summary>
-    private static bool TryFirst<T>(T* x, int classes, int* label, T* value)
+    private static bool TryFirst<V, T>(T* x, int classes, int* label, T* value)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int width = Vector512<T>.Count, best = 0;
+        int best = 0;
         T max = T.NegativeInfinity;
-        for (int from = 0; from < classes; from += ExpRows.Segment)
+        for (int from = 0; from < classes; from += ExpRows.Elements)
         {
-            T here = Max(x + from, Math.Min(ExpRows.Segment, classes - from));
+            T here = Max<V, T>(x + from, Math.Min(ExpRows.Elements, classes - from));
             if (here > max)
                 (max, best) = (here, from);
         }
@@ -144,39 +151,43 @@ internal static unsafe class TopKRows
             return false;
 
         // It stands in this segment, of which the last vector reaches back.
-        Vector512<T> wanted = Vector512.Create(max);
-        for (int i = best; ; i = Math.Min(i + width, classes - width))
+        V wanted = V.Create(max);
+        for (int i = best; ; i += V.Count)
         {
-            ulong bits = Vector512.Equals(Vector512.Load(x + Math.Min(i, classes - width)), wanted).ExtractMostSignificantBits();
-            if (bits != 0)
+            int at = Math.Min(i, classes - V.Count);
+            uint equal = V.Signs(V.Equal(V.Load(x + at), wanted));
+            if (equal != 0)
             {
-                (*label, *value) = (Math.Min(i, classes - width) + BitOperations.TrailingZeroCount(bits), max);
+                *label = at + BitOperations.TrailingZeroCount(equal);
+                *value = x[*label];
                 return true;
             }
         }
     }
 
     /// <summary>The largest of some numbers, NaN passed over.</summary>
-    private static T Max<T>(T* x, int count)
+    private static T Max<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int width = Vector512<T>.Count, i = 0;
-        Vector512<T> first = Vector512.Create(T.NegativeInfinity), second = first;
-        for (; i <= count - (2 * width); i += 2 * width)
+        int i = 0;
+        V first = V.Create(T.NegativeInfinity), second = first;
+        for (; i <= count - (2 * V.Count); i += 2 * V.Count)
         {
-            Vector512<T> a = Vector512.Load(x + i), b = Vector512.Load(x + i + width);
-            first = Vector512.ConditionalSelect(Vector512.GreaterThan(a, first), a, first);
-            second = Vector512.ConditionalSelect(Vector512.GreaterThan(b, second), b, second);
+            V a = V.Load(x + i), b = V.Load(x + i + V.Count);
+            first = V.Select(V.LessThan(first, a), a, first);
+            second = V.Select(V.LessThan(second, b), b, second);
         }
 
-        T max = Lanes.Max(Vector512.Max(first, second));
+        T max = V.MaxAcross(V.Max(first, second)).First;
         for (; i < count; i++)
             max = x[i] > max ? x[i] : max;
         return max;
     }
 
     /// <summary>One row; its part of the output is the heap.</summary>
-    private static void Row<T>(T* x, int classes, int count, int* labels, T* values)
+    private static void Row<V, T>(T* x, int classes, int count, int* labels, T* values)
+        where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int i = 0; i < count; i++)
@@ -184,16 +195,16 @@ internal static unsafe class TopKRows
         for (int i = (count / 2) - 1; i >= 0; i--)
             Sink(values, labels, i, count, values[i], labels[i]);
 
-        int label = count, width = Vector512<T>.Count;
+        int label = count;
         while (label < classes && T.IsNaN(values[0]))
             label = Take(x, label, label + 1, count, labels, values);
-        for (; label <= classes - (2 * width); label += 2 * width)
+        for (; label <= classes - (2 * V.Count); label += 2 * V.Count)
         {
-            Vector512<T> worst = Vector512.Create(values[0]);
-            Vector512<T> first = Vector512.GreaterThan(Vector512.Load(x + label), worst), second = Vector512.GreaterThan(Vector512.Load(x + label + width), worst);
-            if ((first | second) == Vector512<T>.Zero)
+            V worst = V.Broadcast(values);
+            V first = V.LessThan(worst, V.Load(x + label)), second = V.LessThan(worst, V.Load(x + label + V.Count));
+            if (V.Signs(first | second) == 0)
                 continue;
-            ulong better = first.ExtractMostSignificantBits() | (second.ExtractMostSignificantBits() << width);
+            uint better = V.Signs(first) | (V.Signs(second) << V.Count);
             for (; better != 0; better &= better - 1)
             {
                 int one = label + BitOperations.TrailingZeroCount(better);

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Credence.Numerics;
 using CsCheck;
 
@@ -86,12 +85,12 @@ public sealed class AttentionTests
         {
             fixed (bool* mask = x.Mask)
             {
-                new AttentionForward<float, Vector512<float>, Vectors512<float>>(x.Shape, q, k, v, mask, y, lse).Run(1);
+                new AttentionForward<Lanes512<float>, float>(x.Shape, q, k, v, mask, y, lse).Run(1);
                 Assert.Equal(expected, output);
                 Assert.Equal(expectedTotal, total);
-                new AttentionForward<float, Vector128<float>, Vectors128<float>>(x.Shape, q, k, v, mask, y, lse).Run(1);
+                new AttentionForward<Lanes128<float>, float>(x.Shape, q, k, v, mask, y, lse).Run(1);
                 Assert.Equal(expected, output);
-                new AttentionForward<float, float, Scalars<float>>(x.Shape, q, k, v, mask, y, lse).Run(1);
+                new AttentionForward<OneLane<float>, float>(x.Shape, q, k, v, mask, y, lse).Run(1);
                 Assert.Equal(expected, output);
             }
         }
@@ -299,11 +298,11 @@ public sealed class AttentionTests
             fixed (bool* mask = x.Mask)
             {
                 var inputs = new AttentionInputs<float>(q, k, v, mask, y, lse, dy);
-                new AttentionBackward<float, Vector512<float>, Vectors512<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                new AttentionBackward<Lanes512<float>, float>(x.Shape, inputs, toQ, toK, toV).Run(1);
                 AssertSame(expected, dq, dk, dv);
-                new AttentionBackward<float, Vector128<float>, Vectors128<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                new AttentionBackward<Lanes128<float>, float>(x.Shape, inputs, toQ, toK, toV).Run(1);
                 AssertSame(expected, dq, dk, dv);
-                new AttentionBackward<float, float, Scalars<float>>(x.Shape, inputs, toQ, toK, toV).Run(1);
+                new AttentionBackward<OneLane<float>, float>(x.Shape, inputs, toQ, toK, toV).Run(1);
                 AssertSame(expected, dq, dk, dv);
             }
         }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Credence.Numerics;
 
 namespace Credence.Tests.Numerics;
@@ -106,19 +105,19 @@ public sealed class MatrixProductTests
         {
             foreach (bool turned in (bool[])[false, true])
             {
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<float, Vector512<float>, Vectors512<float>>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<float, Vector256<float>, Vectors256<float>>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<float, Vector128<float>, Vectors128<float>>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<float, float, Scalars<float>>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<float>, float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<float>, float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<float>, float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<float>, float>.Multiply);
             }
         }
 
         fixed (double* left = aDouble, right = bDouble)
         {
-            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<double, Vector512<double>, Vectors512<double>>.Multiply);
-            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<double, Vector256<double>, Vectors256<double>>.Multiply);
-            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<double, Vector128<double>, Vectors128<double>>.Multiply);
-            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<double, double, Scalars<double>>.Multiply);
+            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<double>, double>.Multiply);
+            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<double>, double>.Multiply);
+            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<double>, double>.Multiply);
+            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<double>, double>.Multiply);
         }
     }
 

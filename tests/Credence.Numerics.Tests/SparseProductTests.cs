@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Credence.Numerics;
 using CsCheck;
 
@@ -99,11 +98,11 @@ public sealed class SparseProductTests
                     fixed (float* entries = values, right = b, result = c)
                     {
                         var rows = new SparseRows<float>(starts, indices, entries, 30, 30);
-                        SparseRows<float, Vector512<float>, Vectors512<float>>.Multiply(rows, right, result, n, 1, transposed);
+                        SparseRows<Lanes512<float>, float>.Multiply(rows, right, result, n, 1, transposed);
                         Assert.Equal(expected, c);
-                        SparseRows<float, Vector128<float>, Vectors128<float>>.Multiply(rows, right, result, n, 1, transposed);
+                        SparseRows<Lanes128<float>, float>.Multiply(rows, right, result, n, 1, transposed);
                         Assert.Equal(expected, c);
-                        SparseRows<float, float, Scalars<float>>.Multiply(rows, right, result, n, 1, transposed);
+                        SparseRows<OneLane<float>, float>.Multiply(rows, right, result, n, 1, transposed);
                         Assert.Equal(expected, c);
                     }
                 }

@@ -28,7 +28,13 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // The parser calls the command by its program's file.
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        using var text = new StringWriter();
+        parseResult.InvocationConfiguration.Output = text;
         int code = help.Invoke(parseResult);
+        parseResult.InvocationConfiguration.Output = output;
+        output.Write(text.ToString().Replace(RootCommand.ExecutableName, "credence", StringComparison.Ordinal));
         Command command = parseResult.CommandResult.Command;
         string name = command is RootCommand ? "credence" : command.Name;
         if (Examples.TryGetValue(name, out string[]? examples))

@@ -44,10 +44,11 @@ internal static class DataOptions
         Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, SplitColumn, SplitByTime,
     ];
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Gives a command these options, but for those whose name it uses itself.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in All)
+        HashSet<string> own = [.. command.Options.Select(option => option.Name)];
+        foreach (Option option in All.Where(option => !own.Contains(option.Name)))
             command.Options.Add(option);
     }
 

@@ -38,7 +38,8 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     /// <summary>The temperature and biases of least mean log loss, |ln T| ≤ 10.</summary>
     /// <remarks>
     /// The loss is convex in (1/T, b). A class without rows counts as half a row, so that its bias stays finite; rows whose class is
-    /// impossible (−∞) are left out; a mean loss of 1/(n + 2) is the least that n rows support, and the fit stops there.
+    /// impossible (−∞) are left out. Where the rows would be told apart without an error, or say next to nothing of the scale (as in
+    /// <see cref="TemperatureScaling"/>), normal priors with standard deviation 1 join in: of the scale beside the temperature's, round 1, and of the biases.
     /// </remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
@@ -49,39 +50,45 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     {
         CalibrationRows.Check(logits, labels, weights);
         int classes = logits.Classes;
-        var temperature = new TemperatureLoss(logits, labels, weights, threads);
         var point = new double[1 + classes];
-        point[0] = TemperatureScaling.FitBeta(temperature);
+        point[0] = TemperatureScaling.FitBeta(new TemperatureLoss(logits, labels, weights, threads));
         var targets = new CalibrationTargets(logits, labels, weights);
-        double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
-        if (targets.Rows > 0 && !temperature.IsSeparable)
-        {
-            double[] x = ScalingInput.Shifted(logits);
-            NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads), point, targets.LeastLoss);
-            if (!(point[0] >= least && point[0] <= most))
-            {
-                // The scores tell nothing (or the contrary): the smallest scale allowed, and biases for the class priors.
-                double bound = point[0] > most ? most : least;
-                Array.Clear(point);
-                for (int i = 0; i < x.Length; i++)
-                    x[i] = x[i] <= DiagonalScalingLoss.Impossible ? x[i] : x[i] * bound;
-
-                point[0] = 1;
-                NewtonMethod.Minimize(
-                    new DiagonalScalingLoss(x, targets, shared: true, new ScalingPenalty(0, 1e12, 0), threads), point, targets.LeastLoss);
-                point[0] = bound;
-            }
-        }
+        if (targets.Rows > 0)
+            Minimize(ScalingInput.Shifted(logits), targets, point, threads);
 
         double mean = point.AsSpan(1).ToArray().Average();
         return new BiasCorrectedTemperatureScaling(point[0], [.. point.Skip(1).Select(bias => bias - mean)]);
+    }
+
+    private static void Minimize(double[] x, CalibrationTargets targets, double[] point, int threads)
+    {
+        double temperature = point[0], least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
+        var free = new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads);
+        NewtonMethod.Minimize(free, point, targets.LeastLoss);
+        if (point[0] >= least && point[0] <= most && free.SaysEnough(point))
+            return;
+
+        MinimizeBeside(temperature, x, targets, point, targets.Prior, threads);
+
+        // The scores tell nothing, or the contrary: the smallest scale allowed, and biases for the class priors.
+        if (!(point[0] >= least && point[0] <= most))
+            MinimizeBeside(point[0] > most ? most : least, x, targets, point, targets.Prior with { Diagonal = 1e12 }, threads);
+    }
+
+    private static void MinimizeBeside(double beta, double[] x, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int threads)
+    {
+        double[] scaled = [.. x.Select(z => z <= DiagonalScalingLoss.Impossible ? z : z * beta)];
+        Array.Clear(point);
+        point[0] = 1;
+        NewtonMethod.Minimize(new DiagonalScalingLoss(scaled, targets, shared: true, penalty, threads), point);
+        point[0] = penalty.Diagonal >= 1e12 ? beta : point[0] * beta;
     }
 
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes);
-        return ScalingInput.Softmax(logits.Values, Classes, _ => Beta, biases, threads);
+        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits), [Beta], biases, threads), Classes);
     }
 
     /// <inheritdoc/>

@@ -21,23 +21,48 @@ internal sealed class CalibrationFold
             restWeights[i] = weights[restRows[i]];
     }
 
-    public static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
+    private static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
         logits,
         labels,
         weights,
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)],
         [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]);
 
+    /// <summary>The number of rows held out.</summary>
+    public int HeldRows => heldRows.Length;
+
+    /// <summary>A fold for each row, as many rows to each. Not stratified: folds that each have every class's exact share would reward a bias for learning
+    /// the sample's shares by heart.</summary>
+    public static int[] Dealt(int rows, int folds, Rng rng)
+    {
+        var foldOf = new int[rows];
+        int[] order = rng.Permutation(rows);
+        for (int i = 0; i < rows; i++)
+            foldOf[order[i]] = i % folds;
+
+        return foldOf;
+    }
+
+    /// <summary>Every fold.</summary>
+    public static CalibrationFold[] All(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int folds)
+    {
+        var all = new CalibrationFold[folds];
+        for (int fold = 0; fold < folds; fold++)
+            all[fold] = Of(logits, labels, weights, foldOf, fold);
+
+        return all;
+    }
+
     /// <summary>A calibrator of the rows not held out.</summary>
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
         method.Fit(rest, restLabels, restWeights, threads, cancellationToken);
 
-    /// <summary>The log loss of each held-out row, written at its place among all rows.</summary>
-    public void Losses(ICalibrator calibrator, double[] losses, int threads)
+    /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
+    public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {
         Probabilities probabilities = calibrator.Apply(held, threads);
         for (int i = 0; i < heldRows.Length; i++)
-            losses[heldRows[i]] = -Log.Compute(probabilities.Row(i)[heldLabels[i]]);
+            losses[heldRows[i]] -= share * Log.Compute(probabilities.Row(i)[heldLabels[i]]);
     }
 
     /// <summary>All rows, each by the calibrator that it was held out from.</summary>

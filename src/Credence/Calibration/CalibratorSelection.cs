@@ -6,6 +6,8 @@ namespace Credence.Calibration;
 /// <summary>The calibrator that predicts best on rows it was not fitted on, by cross-validation, and what it was chosen from.</summary>
 public sealed class CalibratorSelection
 {
+    private const int RowsOfOneRound = 2000, MostRounds = 8;
+    private const long ValuesOfTwoFolds = 20_000_000;
     private readonly Func<int, Probabilities> crossFitted;
 
     private CalibratorSelection(
@@ -59,21 +61,25 @@ public sealed class CalibratorSelection
         if (folds < 2)
             return OnlyOne(logits, foldOf, options.MaxThreads);
 
-        var parts = new CalibrationFold[folds];
-        for (int fold = 0; fold < folds; fold++)
-            parts[fold] = CalibrationFold.Of(logits, labels, weights, foldOf, fold);
+        CalibrationFold[] parts = CalibrationFold.All(logits, labels, weights, foldOf, folds);
+        if (methods.Length == 1)
+            return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
+        CalibrationFold[][] rounds = [parts, .. MoreRounds(options, logits, labels, weights, folds)];
         var losses = new double[methods.Length][];
         var fitted = new ICalibrator[methods.Length][];
         for (int m = 0; m < methods.Length; m++)
         {
             losses[m] = new double[logits.Rows];
             fitted[m] = new ICalibrator[folds];
-            for (int fold = 0; fold < folds; fold++)
+            for (int i = 0; i < rounds.Length * folds; i++)
             {
-                progress?.Report(((((double)m * folds) + fold) / ((methods.Length * folds) + 1), methods[m].Name));
-                fitted[m][fold] = parts[fold].Fit(methods[m], options.MaxThreads, cancellationToken);
-                parts[fold].Losses(fitted[m][fold], losses[m], options.MaxThreads);
+                (int round, int fold) = (i / folds, i % folds);
+                progress?.Report(((m + ((double)i / (rounds.Length * folds))) / (methods.Length + 1), methods[m].Name));
+                ICalibrator part = rounds[round][fold].Fit(methods[m], options.MaxThreads, cancellationToken);
+                rounds[round][fold].AddLosses(part, 1.0 / rounds.Length, losses[m], options.MaxThreads);
+                if (round == 0)
+                    fitted[m][fold] = part;
             }
         }
 
@@ -84,11 +90,44 @@ public sealed class CalibratorSelection
             calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(parts, chosen, logits, threads));
     }
 
+    // Few rows are dealt to folds several times: else the luck of one dealing would choose.
+    private static CalibrationFold[][] MoreRounds(
+        CalibratorSelectionOptions options, Logits logits, Labels labels, ReadOnlySpan<double> weights, int folds)
+    {
+        int rounds = options.FoldOf is null ? Math.Clamp(RowsOfOneRound / logits.Rows, 1, MostRounds) : 1;
+        var more = new CalibrationFold[rounds - 1][];
+        for (int round = 1; round < rounds; round++)
+            more[round - 1] = CalibrationFold.All(logits, labels, weights, CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
+
+        return more;
+    }
+
     private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
     {
         var calibrator = new IdentityCalibrator(logits.Classes);
         string reason = "one row is too few to choose on, so the scores are left as they are";
         return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
+    }
+
+    // Nothing to choose from: the folds are fitted only if somebody asks for what they give.
+    private static CalibratorSelection Asked(
+        CalibrationMethod method,
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> weights,
+        CalibratorSelectionOptions options,
+        CalibrationFold[] parts,
+        int[] foldOf,
+        IProgress<(double Share, string Step)>? progress,
+        CancellationToken cancellationToken)
+    {
+        progress?.Report((0, method.Name));
+        ICalibrator calibrator = method.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        return new CalibratorSelection(calibrator, "the one that was asked for", [], foldOf, threads =>
+        {
+            ICalibrator[] fitted = [.. parts.Select(part => part.Fit(method, options.MaxThreads, cancellationToken))];
+            return CalibrationFold.Together(parts, fitted, logits, threads);
+        });
     }
 
     private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes, int rows)
@@ -115,8 +154,7 @@ public sealed class CalibratorSelection
         if (options.Folds < 2)
             throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
 
-        int folds = Math.Min(options.Folds, labels.Count);
-        ulong[] each = [.. Enumerable.Range(0, labels.Count).Select(row => (ulong)row)];
-        return folds < 2 ? new int[labels.Count] : Folds.Stratified(labels, RowUnits.Of(each), folds, options.Seed);
+        int most = (long)labels.Count * labels.Classes > ValuesOfTwoFolds ? 2 : options.Folds, folds = Math.Min(most, labels.Count);
+        return CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed));
     }
 }

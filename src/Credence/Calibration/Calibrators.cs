@@ -17,7 +17,11 @@ public static class Calibrators
         "temperature" => TemperatureScaling.Load(saved),
         "bias-corrected-temperature" => BiasCorrectedTemperatureScaling.Load(saved, tensors, prefix),
         VectorScaling.Plain or VectorScaling.Structured => VectorScaling.Load(saved, tensors, prefix),
-        MatrixScaling.Free or MatrixScaling.Structured or MatrixScaling.StructuredWithBias => MatrixScaling.Load(saved, tensors, prefix),
+        DirichletCalibration.Name or MatrixScaling.Free or MatrixScaling.Structured or MatrixScaling.StructuredWithBias => MatrixScaling.Load(saved, tensors, prefix),
+        PlattScaling.Name or BetaCalibration.Name => OneAgainstRest.Load(saved, tensors, prefix, LogisticMap.Load),
+        IsotonicCalibration.Name or IsotonicCalibration.CentredName or HistogramBinning.Name or ScalingBinning.Name =>
+            OneAgainstRest.Load(saved, tensors, prefix, KnotMap.Load),
+        VennAbersCalibration.Name => OneAgainstRest.Load(saved, tensors, prefix, VennAbersMap.Load),
         string kind => throw new InvalidDataException($"The model's calibrator is of kind '{kind}', which this version does not know."),
     };
 }

@@ -21,6 +21,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
     private readonly double[] linear;
     private readonly double[] point;
     private readonly double[] blocks;
+    private readonly double[] probabilities;
 
     /// <summary>Prepares the loss.</summary>
     /// <param name="x">[n, K]; −∞ as <see cref="Impossible"/>.</param>
@@ -39,6 +40,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
         Length = scales + classes;
         point = new double[Length];
         blocks = new double[3 * classes];
+        probabilities = new double[x.Length];
         linear = Linear();
     }
 
@@ -49,7 +51,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
     public double Value(ReadOnlySpan<double> at)
     {
         double[] parameters = at.ToArray();
-        double sum = Rows(1, parameters, (_, _, weight, logSum, part) => part[0] += weight * logSum)[0];
+        double sum = Rows(1, parameters, false, (_, _, weight, logSum, part) => part[0] += weight * logSum)[0];
         return sum - Lanes.Dot(linear, parameters) + Penalty(parameters, []);
     }
 
@@ -59,78 +61,99 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
         at.CopyTo(point);
 
         // Per class Σ p, Σ p·x, then Σ p(1 − p), Σ p(1 − p)x, Σ p(1 − p)x² for the preconditioner, then Σ ln Σ e^t.
-        int k5 = 5 * classes;
-        double[] sums = Rows(k5 + 1, point, (row, p, weight, logSum, part) =>
+        int last = 5 * classes;
+        double[] sums = Rows(last + 1, point, true, (row, p, weight, logSum, part) =>
         {
             Accumulate(row, p, weight, part);
-            part[k5] += weight * logSum;
+            part[last] += weight * logSum;
         });
 
         for (int k = 0; k < classes; k++)
-        {
             gradient[scales + k] = sums[k] - linear[scales + k];
-            if (scales > 1)
-                gradient[k] = sums[classes + k] - linear[k];
-        }
 
         if (scales == 1)
-        {
-            double sum = 0;
+            gradient[0] = Sum(sums.AsSpan(classes, classes)) - linear[0];
+        else
             for (int k = 0; k < classes; k++)
-                sum += sums[classes + k];
-            gradient[0] = sum - linear[0];
-        }
+                gradient[k] = sums[classes + k] - linear[k];
 
         sums.AsSpan(2 * classes, 3 * classes).CopyTo(blocks);
-        return sums[k5] - Lanes.Dot(linear, point) + Penalty(point, gradient);
+        return sums[last] - Lanes.Dot(linear, point) + Penalty(point, gradient);
     }
 
     /// <inheritdoc/>
     public void HessianTimes(ReadOnlySpan<double> direction, Span<double> result)
     {
         double[] d = direction.ToArray();
-        double[] sums = Rows(2 * classes, point, (row, p, weight, _, part) =>
+        double[] sums = new RowChunks(targets.Weights.Length, classes).Sum(2 * classes, threads, (from, to, part) =>
         {
-            // d logits = dw∘x + db; d p = p∘(d logits − p·d logits).
-            double mean = 0;
-            for (int k = 0; k < classes; k++)
-                mean += p[k] * Change(d, row, k);
-
-            for (int k = 0; k < classes; k++)
+            var change = new double[classes];
+            for (int row = from; row < to; row++)
             {
-                double change = weight * p[k] * (Change(d, row, k) - mean);
-                part[k] += change;
-                part[classes + k] += change * row[k];
+                if (targets.Weights[row] > 0)
+                    AddCurvature(x.AsSpan(row * classes, classes), probabilities.AsSpan(row * classes, classes), targets.Weights[row], d, change, part);
             }
         });
 
-        result.Clear();
         for (int k = 0; k < classes; k++)
-        {
             result[scales + k] = sums[k] + (2 * penalty.Bias * d[scales + k]);
-            result[scales == 1 ? 0 : k] += sums[classes + k];
-        }
+
+        if (scales == 1)
+            result[0] = Sum(sums.AsSpan(classes, classes));
+        else
+            sums.AsSpan(classes, classes).CopyTo(result);
 
         for (int s = 0; s < scales; s++)
             result[s] += 2 * penalty.Diagonal * d[s];
     }
 
+    /// <summary>Whether the rows tell the scales and biases without a prior: at the point of the last <see cref="Linearize"/> the loss is one that n rows
+    /// support, and the information about the logarithm of all scales together is enough.</summary>
+    public bool SaysEnough(double[] at)
+    {
+        double[] scale = [.. at.AsSpan(0, scales), .. new double[classes]], product = new double[Length];
+        HessianTimes(scale, product);
+        return Value(at) > targets.LeastLoss && targets.Rows * Lanes.Dot(scale, product) >= TemperatureScaling.LeastInformation;
+    }
+
     /// <inheritdoc/>
     public void Precondition(ReadOnlySpan<double> residual, Span<double> result)
     {
-        ReadOnlySpan<double> h0 = blocks.AsSpan(0, classes), h1 = blocks.AsSpan(classes, classes), h2 = blocks.AsSpan(2 * classes, classes);
         if (scales == 1)
+            Arrow(residual, result);
+        else
+            DiagonalBlocks(residual, result);
+    }
+
+    /// <summary>Solves with the scale's row and column of the Hessian and the biases' diagonal.</summary>
+    private void Arrow(ReadOnlySpan<double> residual, Span<double> result)
+    {
+        ReadOnlySpan<double> diagonal = blocks.AsSpan(0, classes), cross = blocks.AsSpan(classes, classes);
+        double own = Sum(blocks.AsSpan(2 * classes, classes)) + (2 * penalty.Diagonal) + 1e-12, rest = own, right = residual[0];
+        for (int k = 0; k < classes; k++)
         {
-            double h = 2 * penalty.Diagonal;
-            for (int k = 0; k < classes; k++)
-                h += h2[k];
-            result[0] = residual[0] / Math.Max(h, 1e-12);
-            for (int k = 0; k < classes; k++)
-                result[1 + k] = residual[1 + k] / Math.Max(h0[k] + (2 * penalty.Bias), 1e-12);
+            double inverse = 1 / (diagonal[k] + (2 * penalty.Bias) + 1e-12);
+            rest -= cross[k] * cross[k] * inverse;
+            right -= cross[k] * inverse * residual[1 + k];
+            result[1 + k] = inverse * residual[1 + k];
+        }
+
+        // What is not positive approximates nothing: then the scale is taken alone.
+        if (rest < 0.01 * own)
+        {
+            result[0] = residual[0] / own;
             return;
         }
 
-        // The 2×2 block of each class, kept positive where a class is hardly ever likely.
+        result[0] = right / rest;
+        for (int k = 0; k < classes; k++)
+            result[1 + k] -= cross[k] * result[0] / (diagonal[k] + (2 * penalty.Bias) + 1e-12);
+    }
+
+    /// <summary>Solves with the 2×2 block of each class, kept positive where a class is hardly ever likely.</summary>
+    private void DiagonalBlocks(ReadOnlySpan<double> residual, Span<double> result)
+    {
+        ReadOnlySpan<double> h0 = blocks.AsSpan(0, classes), h1 = blocks.AsSpan(classes, classes), h2 = blocks.AsSpan(2 * classes, classes);
         for (int k = 0; k < classes; k++)
         {
             double a = h2[k] + (2 * penalty.Diagonal) + 1e-12, c = h0[k] + (2 * penalty.Bias) + 1e-12, b = h1[k];
@@ -143,33 +166,79 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
         }
     }
 
-    private double Change(double[] d, ReadOnlySpan<double> row, int k) => d[scales + k] + (d[scales == 1 ? 0 : k] * row[k]);
-
-    private void Accumulate(ReadOnlySpan<double> row, ReadOnlySpan<double> p, double weight, double[] part)
+    /// <summary>Adds a row's part of the Hessian times d: with dt = dw∘x + db, Σ w·p∘(dt − p·dt) and the same times x.</summary>
+    private void AddCurvature(ReadOnlySpan<double> row, ReadOnlySpan<double> p, double weight, double[] d, double[] change, double[] part)
     {
+        ReadOnlySpan<double> bias = d.AsSpan(scales);
+        Vector512<double> one = Vector512.Create(d[0]), mean = default;
         int k = 0;
-        Span<double> s0 = part.AsSpan(0, classes), s1 = part.AsSpan(classes, classes);
-        Span<double> h0 = part.AsSpan(2 * classes, classes), h1 = part.AsSpan(3 * classes, classes), h2 = part.AsSpan(4 * classes, classes);
-        Vector512<double> w = Vector512.Create(weight), one = Vector512<double>.One;
         for (; k <= classes - Lanes.Width; k += Lanes.Width)
         {
-            Vector512<double> q = Lanes.At(p, k), z = Lanes.At(row, k), wq = w * q, wqz = wq * z, rest = one - q;
-            Lanes.Put(Lanes.At(s0, k) + wq, s0, k);
-            Lanes.Put(Lanes.At(s1, k) + wqz, s1, k);
-            Lanes.Put(Lanes.At(h0, k) + (wq * rest), h0, k);
-            Lanes.Put(Lanes.At(h1, k) + (wqz * rest), h1, k);
-            Lanes.Put(Lanes.At(h2, k) + (wqz * rest * z), h2, k);
+            Vector512<double> t = Vector512.FusedMultiplyAdd(scales == 1 ? one : Lanes.At(d, k), Lanes.At(row, k), Lanes.At(bias, k));
+            Lanes.Put(t, change, k);
+            mean = Vector512.FusedMultiplyAdd(Lanes.At(p, k), t, mean);
+        }
+
+        double average = Lanes.Fold(mean);
+        for (; k < classes; k++)
+        {
+            change[k] = Math.FusedMultiplyAdd(d[scales == 1 ? 0 : k], row[k], bias[k]);
+            average = Math.FusedMultiplyAdd(p[k], change[k], average);
+        }
+
+        Span<double> s0 = part.AsSpan(0, classes), s1 = part.AsSpan(classes, classes);
+        Vector512<double> w = Vector512.Create(weight), m = Vector512.Create(average);
+        for (k = 0; k <= classes - Lanes.Width; k += Lanes.Width)
+        {
+            Vector512<double> moved = w * Lanes.At(p, k) * (Lanes.At(change, k) - m);
+            Lanes.Put(Lanes.At(s0, k) + moved, s0, k);
+            Lanes.Put(Vector512.FusedMultiplyAdd(moved, Lanes.At(row, k), Lanes.At(s1, k)), s1, k);
         }
 
         for (; k < classes; k++)
         {
-            double wq = weight * p[k], wqz = wq * row[k], rest = 1 - p[k];
-            s0[k] += wq;
-            s1[k] += wqz;
-            h0[k] += wq * rest;
-            h1[k] += wqz * rest;
-            h2[k] += wqz * rest * row[k];
+            double moved = weight * p[k] * (change[k] - average);
+            s0[k] += moved;
+            s1[k] = Math.FusedMultiplyAdd(moved, row[k], s1[k]);
         }
+    }
+
+    private void Accumulate(ReadOnlySpan<double> row, ReadOnlySpan<double> p, double weight, double[] part)
+    {
+        // With one scale for all classes its derivative is the distance of x from its mean under p; with one a class, x itself.
+        double centre = scales == 1 ? Lanes.Dot(p, row) : 0;
+        int k = 0;
+        Span<double> s0 = part.AsSpan(0, classes), s1 = part.AsSpan(classes, classes);
+        Span<double> h0 = part.AsSpan(2 * classes, classes), h1 = part.AsSpan(3 * classes, classes), h2 = part.AsSpan(4 * classes, classes);
+        Vector512<double> w = Vector512.Create(weight), one = Vector512<double>.One, c = Vector512.Create(centre);
+        for (; k <= classes - Lanes.Width; k += Lanes.Width)
+        {
+            Vector512<double> q = Lanes.At(p, k), z = Lanes.At(row, k), wq = w * q, rest = wq * (scales == 1 ? one : one - q), far = rest * (z - c);
+            Lanes.Put(Lanes.At(s0, k) + wq, s0, k);
+            Lanes.Put(Lanes.At(s1, k) + (wq * z), s1, k);
+            Lanes.Put(Lanes.At(h0, k) + (wq * (one - q)), h0, k);
+            Lanes.Put(Lanes.At(h1, k) + far, h1, k);
+            Lanes.Put(Lanes.At(h2, k) + (far * (z - c)), h2, k);
+        }
+
+        for (; k < classes; k++)
+        {
+            double wq = weight * p[k], far = wq * (scales == 1 ? 1 : 1 - p[k]) * (row[k] - centre);
+            s0[k] += wq;
+            s1[k] += wq * row[k];
+            h0[k] += wq * (1 - p[k]);
+            h1[k] += far;
+            h2[k] += far * (row[k] - centre);
+        }
+    }
+
+    private static double Sum(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+            sum += value;
+
+        return sum;
     }
 
     private double[] Linear()
@@ -213,26 +282,26 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
 
     private delegate void RowBody(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight, double logSum, double[] part);
 
-    private double[] Rows(int length, double[] parameters, RowBody body) =>
+    private double[] Rows(int length, double[] parameters, bool keep, RowBody body) =>
         new RowChunks(targets.Weights.Length, classes).Sum(length, threads, (from, to, part) =>
         {
             int blockRows = Math.Max(1, BlockValues / classes);
-            var t = new double[blockRows * classes];
+            double[] t = keep ? [] : new double[blockRows * classes];
             var maxima = new double[blockRows];
             for (int first = from; first < to; first += blockRows)
             {
                 int rows = Math.Min(blockRows, to - first);
+                Span<double> block = keep ? probabilities.AsSpan(first * classes, rows * classes) : t.AsSpan(0, rows * classes);
                 for (int r = 0; r < rows; r++)
-                    maxima[r] = Scaled(x.AsSpan((first + r) * classes, classes), parameters, t.AsSpan(r * classes, classes));
+                    maxima[r] = Scaled(x.AsSpan((first + r) * classes, classes), parameters, block.Slice(r * classes, classes));
 
-                Span<double> used = t.AsSpan(0, rows * classes);
-                Exp.Map(used, used);
+                Exp.Map(block, block);
                 for (int r = 0; r < rows; r++)
                 {
                     if (targets.Weights[first + r] == 0)
                         continue;
 
-                    Span<double> e = t.AsSpan(r * classes, classes);
+                    Span<double> e = block.Slice(r * classes, classes);
                     double sum = ScaleToOne(e);
                     body(x.AsSpan((first + r) * classes, classes), e, targets.Weights[first + r], maxima[r] + Log.Compute(sum), part);
                 }
@@ -242,22 +311,11 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
     /// <summary>t = w∘x + b less its maximum, which is returned.</summary>
     private double Scaled(ReadOnlySpan<double> row, double[] parameters, Span<double> t)
     {
-        ReadOnlySpan<double> bias = parameters.AsSpan(scales);
-        Vector512<double> least = Vector512.Create(Impossible), none = Vector512.Create(double.NegativeInfinity), one = Vector512.Create(parameters[0]);
-        int k = 0;
-        for (; k <= classes - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> v = Lanes.At(row, k), w = scales == 1 ? one : Lanes.At(parameters, k);
-            Vector512<double> value = Vector512.FusedMultiplyAdd(w, v, Lanes.At(bias, k));
-            Lanes.Put(Vector512.ConditionalSelect(Vector512.GreaterThan(v, least), value, none), t, k);
-        }
-
-        for (; k < classes; k++)
-            t[k] = row[k] > Impossible ? Math.FusedMultiplyAdd(parameters[scales == 1 ? 0 : k], row[k], bias[k]) : double.NegativeInfinity;
-
+        ScalingInput.Scale(row, parameters.AsSpan(0, scales), parameters.AsSpan(scales), t);
         double max = Lanes.Max(t);
         Vector512<double> m = Vector512.Create(max);
-        for (k = 0; k <= classes - Lanes.Width; k += Lanes.Width)
+        int k = 0;
+        for (; k <= classes - Lanes.Width; k += Lanes.Width)
             Lanes.Put(Lanes.At(t, k) - m, t, k);
 
         for (; k < classes; k++)

@@ -4,21 +4,25 @@ using Credence.Numerics;
 
 namespace Credence.Calibration;
 
-/// <summary>softmax(W·ln p + b), every class's score a mix of all (C. Guo and others, On Calibration of Modern Neural Networks, 2017). Free, it needs far more
-/// rows than the K² weights it has; structured, a temperature (or a temperature with biases) comes first and a ridge draws what is left to
-/// it, hardest off the diagonal (E. Berta and others, Structured Matrix Scaling, 2025).</summary>
-/// <remarks>ln p = z − logsumexp(z). A probability below e^−87, the smallest a float holds, counts as that: no weight can act on −∞.</remarks>
+/// <summary>softmax(W·x + b), x = ln p: every class's score a mix of all (C. Guo and others, On Calibration of Modern Neural Networks, 2017).
+/// Free, it needs far more rows than the K² weights it has; structured, x comes from a temperature (or a temperature with biases) and a ridge
+/// draws what is left to it, hardest off the diagonal (E. Berta and others, Structured Matrix Scaling, 2025).</summary>
+/// <remarks>Free, a probability below e^−87, the smallest a float holds, counts as that: no weight can act on −∞. Structured,
+/// x = ln((1 − m)·softmax(z/T + a) + m/K) with m = 1/(n + 1), and K/n·‖b‖² + K/n·‖diag W − 1‖² + K(K − 1)/n·‖W off the diagonal‖² is added
+/// to the mean log loss; the biases a of the start bear no penalty, since that would keep the error of the classes' shares.</remarks>
 public sealed class MatrixScaling : ICalibrator
 {
     internal const string Free = "matrix", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
     private const double LeastLogProbability = -87.33654475055310;
     private readonly double[] weights, biases;
+    private readonly ScalingStart? start;
 
-    private MatrixScaling(string method, double[] weights, double[] biases)
+    private MatrixScaling(string method, double[] weights, double[] biases, ScalingStart? start)
     {
         Method = method;
         this.weights = weights;
         this.biases = biases;
+        this.start = start;
     }
 
     /// <inheritdoc/>
@@ -60,9 +64,9 @@ public sealed class MatrixScaling : ICalibrator
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        Fit(Free, logits, labels, rowWeights, 1, [], ScalingPenalty.None, threads, cancellationToken);
+        Fit(Free, logits, labels, rowWeights, null, threads, cancellationToken);
 
-    /// <summary>After a temperature, with ridges of K/n on biases and on the diagonal's distance from 1, K(K−1)/n off the diagonal.</summary>
+    /// <summary>After a temperature.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
@@ -72,12 +76,12 @@ public sealed class MatrixScaling : ICalibrator
     public static MatrixScaling FitStructured(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
-        (double ridge, double off) = Ridges(logits, labels);
-        double beta = TemperatureScaling.Fit(logits, labels, rowWeights, threads).Beta;
-        return Fit(Structured, logits, labels, rowWeights, beta, [], new ScalingPenalty(ridge, ridge, off), threads, cancellationToken);
+        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, rowWeights, threads);
+        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
+        return Fit(Structured, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
-    /// <summary>After a temperature and biases, with the biases left free: where the classes' shares are off, a ridge on them would keep the error.</summary>
+    /// <summary>After a temperature and biases.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
@@ -87,27 +91,25 @@ public sealed class MatrixScaling : ICalibrator
     public static MatrixScaling FitStructuredWithBias(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
-        (double ridge, double off) = Ridges(logits, labels);
-        BiasCorrectedTemperatureScaling start = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, threads);
-        return Fit(StructuredWithBias, logits, labels, rowWeights, start.Beta, start.Biases, new ScalingPenalty(0, ridge, off), threads, cancellationToken);
+        BiasCorrectedTemperatureScaling scaling = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, threads);
+        var start = ScalingStart.Of(scaling, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
+        return Fit(StructuredWithBias, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
-    private static (double Ridge, double Off) Ridges(Logits logits, Labels labels)
-    {
-        double ridge = (double)logits.Classes / Math.Max(1, labels.Count);
-        return (ridge, ridge * (logits.Classes - 1));
-    }
+    /// <summary>With a ridge of λ on the biases and off the diagonal.</summary>
+    internal static MatrixScaling FitOdir(
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int threads, CancellationToken cancellationToken) =>
+        Fit(method, logits, labels, rowWeights, null, threads, cancellationToken, new ScalingPenalty(strength, 0, strength));
 
     private static MatrixScaling Fit(
         string method,
         Logits logits,
         Labels labels,
         ReadOnlySpan<double> rowWeights,
-        double beta,
-        ReadOnlySpan<double> startBiases,
-        ScalingPenalty penalty,
+        ScalingStart? start,
         int threads,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        ScalingPenalty penalty = default)
     {
         CalibrationRows.Check(logits, labels, rowWeights);
         int classes = logits.Classes;
@@ -115,35 +117,29 @@ public sealed class MatrixScaling : ICalibrator
         for (int k = 0; k < classes; k++)
             point[k * (classes + 1)] = 1;
 
-        startBiases.CopyTo(point.AsSpan(classes * classes));
-        var targets = new CalibrationTargets(logits, labels, rowWeights);
+        var targets = new CalibrationTargets(logits, labels, rowWeights, start is not null);
         if (targets.Rows > 0)
         {
-            double[] x = Input(logits, beta, threads);
-            NewtonMethod.Minimize(new MatrixScalingLoss(x, targets, penalty, threads), point, targets.LeastLoss, 1e-9, cancellationToken);
+            double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, rowWeights);
+            if (start is not null)
+                penalty = new ScalingPenalty(ridge, ridge, ridge * (classes - 1));
+
+            var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, penalty, threads);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
         }
 
-        return new MatrixScaling(method, [.. point.Take(classes * classes).Select(weight => beta * weight)], [.. point.Skip(classes * classes)]);
+        return new MatrixScaling(method, point[..(classes * classes)], point[(classes * classes)..], start);
     }
 
-    private static double[] Input(Logits logits, double beta, int threads)
-    {
-        double[] x = ScalingInput.LogProbabilities(logits, LeastLogProbability, threads);
-        if (beta != 1)
-        {
-            for (int i = 0; i < x.Length; i++)
-                x[i] *= beta;
-        }
-
-        return x;
-    }
+    private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
+        start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, LeastLogProbability, threads);
 
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes);
         var t = new double[logits.Values.Length];
-        MatrixProduct.MultiplyTransposedRight(Input(logits, 1, threads), weights, t, logits.Rows, Classes, Classes, threads);
+        MatrixProduct.MultiplyTransposedRight(Input(logits, start, threads), weights, t, logits.Rows, Classes, Classes, threads);
         for (int start = 0; start < t.Length; start += Classes)
             Lanes.AddScaled(1, biases, t.AsSpan(start, Classes));
 
@@ -156,13 +152,19 @@ public sealed class MatrixScaling : ICalibrator
     {
         tensors.Add<double>(prefix + "weight", weights);
         tensors.Add<double>(prefix + "bias", biases);
-        return new JsonObject { ["kind"] = Method, ["classes"] = Classes };
+        var saved = new JsonObject { ["kind"] = Method, ["classes"] = Classes };
+        start?.Save(saved, tensors, prefix);
+        return saved;
     }
 
     internal static MatrixScaling Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         long classes = saved.Integer("classes", 1);
+        string kind = saved.Text("kind");
         return new MatrixScaling(
-            saved.Text("kind"), SavedScale.Values(tensors, prefix + "weight", classes * classes), SavedScale.Values(tensors, prefix + "bias", classes));
+            kind,
+            SavedScale.Values(tensors, prefix + "weight", classes * classes),
+            SavedScale.Values(tensors, prefix + "bias", classes),
+            kind is Free or DirichletCalibration.Name ? null : ScalingStart.Load(saved, tensors, prefix));
     }
 }

@@ -10,43 +10,59 @@ internal static class NewtonMethod
     /// <param name="loss">What to minimise.</param>
     /// <param name="point">Where to begin; on return the minimum.</param>
     /// <param name="enough">A loss at which to stop, for losses that fall for ever.</param>
-    /// <param name="tolerance">The expected gain of another step at which to stop.</param>
+    /// <param name="tolerance">The expected gain of a step after which to stop.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <returns>The loss reached.</returns>
+    /// <returns>The loss reached; the loss was linearised last at the minimum or a step so small before it.</returns>
     public static double Minimize(
-        IConvexLoss loss, Span<double> point, double enough = double.NegativeInfinity, double tolerance = 1e-12, CancellationToken cancellationToken = default)
+        IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-9, CancellationToken cancellationToken = default)
     {
         int n = loss.Length;
-        double[] gradient = new double[n], step = new double[n], trial = new double[n];
+        double[] gradient = new double[n], trialGradient = new double[n], step = new double[n], trial = new double[n];
         double value = loss.Linearize(point, gradient);
         for (int iteration = 0; iteration < MostSteps && value > enough; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             double slope = SolveStep(loss, gradient, step);
 
-            // Half the Newton decrement is what the step would gain were the loss quadratic.
+            // Half the Newton decrement is what the step would gain were the loss quadratic. The last step squares what is left, unseen.
             if (!(-slope / 2 > tolerance))
-                break;
-
-            double length = 1, next = double.NaN;
-            bool fell = false;
-            for (int halving = 0; halving < MostHalvings && !fell; halving++, length /= 2)
             {
-                for (int i = 0; i < n; i++)
-                    trial[i] = point[i] + (length * step[i]);
+                for (int i = 0; i < n && slope < 0; i++)
+                    point[i] += step[i];
 
-                next = loss.Value(trial);
-                fell = next <= value + (1e-4 * length * slope);
+                break;
             }
 
+            // The full step is nearly always taken, so its derivatives are computed along with its value.
+            Along(1);
+            double next = loss.Linearize(trial, trialGradient);
+            bool fell = next <= value + (1e-4 * slope);
             if (!fell)
-                break;
+            {
+                double length = 0.5;
+                for (int halving = 0; halving < MostHalvings && !fell; halving++, length /= 2)
+                {
+                    Along(length);
+                    fell = loss.Value(trial) <= value + (1e-4 * length * slope);
+                }
 
-            trial.CopyTo(point);
-            value = loss.Linearize(point, gradient);
+                next = loss.Linearize(fell ? trial : point, trialGradient);
+                if (!fell)
+                    break;
+            }
+
+            trial.CopyTo(point, 0);
+            value = next;
+            (gradient, trialGradient) = (trialGradient, gradient);
         }
 
         return value;
+
+        void Along(double length)
+        {
+            for (int i = 0; i < n; i++)
+                trial[i] = point[i] + (length * step[i]);
+        }
     }
 
     /// <summary>Solves H·step = −gradient as far as it pays; returns the slope along the step.</summary>

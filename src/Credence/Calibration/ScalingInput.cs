@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -33,19 +34,38 @@ internal static class ScalingInput
     }
 
     /// <summary>softmax(w∘x + b), in which −∞ stays −∞.</summary>
-    public static Probabilities Softmax(ReadOnlySpan<double> x, int classes, Func<int, double> scale, ReadOnlySpan<double> biases, int threads)
+    /// <param name="x">[rows, K]; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</param>
+    /// <param name="scales">One for all classes, or K.</param>
+    /// <param name="biases">K.</param>
+    /// <param name="threads">The most threads; 0 for one a core.</param>
+    public static double[] Softmax(double[] x, double[] scales, double[] biases, int threads)
     {
+        int classes = biases.Length;
         var t = new double[x.Length];
-        for (int start = 0; start < t.Length; start += classes)
+        var chunks = new RowChunks(x.Length / classes, classes);
+        Chunks.For(chunks.Count, threads, chunk =>
         {
-            for (int k = 0; k < classes; k++)
-            {
-                double z = x[start + k];
-                t[start + k] = z <= DiagonalScalingLoss.Impossible ? double.NegativeInfinity : Math.FusedMultiplyAdd(scale(k), z, biases[k]);
-            }
+            (int from, int to) = chunks[chunk];
+            for (int row = from; row < to; row++)
+                Scale(x.AsSpan(row * classes, classes), scales, biases, t.AsSpan(row * classes, classes));
+        });
+        Numerics.Softmax.ForwardRows(t, classes, t, 1, threads);
+        return t;
+    }
+
+    /// <summary>w∘x + b.</summary>
+    public static void Scale(ReadOnlySpan<double> x, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases, Span<double> t)
+    {
+        Vector512<double> least = Vector512.Create(DiagonalScalingLoss.Impossible), none = Vector512.Create(double.NegativeInfinity), one = Vector512.Create(scales[0]);
+        int k = 0;
+        for (; k <= x.Length - Lanes.Width; k += Lanes.Width)
+        {
+            Vector512<double> v = Lanes.At(x, k);
+            Vector512<double> value = Vector512.FusedMultiplyAdd(scales.Length == 1 ? one : Lanes.At(scales, k), v, Lanes.At(biases, k));
+            Lanes.Put(Vector512.ConditionalSelect(Vector512.GreaterThan(v, least), value, none), t, k);
         }
 
-        Numerics.Softmax.ForwardRows(t, classes, t, 1, threads);
-        return new Probabilities(t, classes);
+        for (; k < x.Length; k++)
+            t[k] = x[k] > DiagonalScalingLoss.Impossible ? Math.FusedMultiplyAdd(scales[scales.Length == 1 ? 0 : k], x[k], biases[k]) : double.NegativeInfinity;
     }
 }

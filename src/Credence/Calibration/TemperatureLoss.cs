@@ -27,7 +27,6 @@ internal sealed class TemperatureLoss
         margins = new double[logits.Rows];
         this.weights = new double[logits.Rows];
         double total = 0;
-        bool separable = true;
         for (int row = 0; row < logits.Rows; row++)
         {
             ReadOnlySpan<double> z = logits.Row(row);
@@ -41,11 +40,10 @@ internal sealed class TemperatureLoss
             }
 
             total += this.weights[row];
-            separable &= this.weights[row] == 0 || (margins[row] == 0 && IsOnlyMaximum(z, maxima[row]));
         }
 
         Rows = logits.Rows - ImpossibleRows;
-        IsSeparable = separable;
+        EffectiveRows = CalibrationTargets.EffectiveRows(logits.Rows, this.weights);
         for (int row = 0; row < logits.Rows; row++)
             this.weights[row] = total > 0 ? this.weights[row] / total : 0;
     }
@@ -56,8 +54,8 @@ internal sealed class TemperatureLoss
     /// <summary>The rows left out since no temperature makes their class possible.</summary>
     public int ImpossibleRows { get; }
 
-    /// <summary>Whether every row's true class has the one largest logit: then the loss falls to 0 as β grows.</summary>
-    public bool IsSeparable { get; }
+    /// <summary>How many rows of equal weight tell as much as those that take part.</summary>
+    public double EffectiveRows { get; }
 
     /// <summary>The mean loss, its slope and its curvature in β.</summary>
     public (double Loss, double Slope, double Curvature) At(double beta)
@@ -129,14 +127,5 @@ internal sealed class TemperatureLoss
         }
 
         return (s0, s1, s2);
-    }
-
-    private static bool IsOnlyMaximum(ReadOnlySpan<double> z, double max)
-    {
-        int count = 0;
-        foreach (double value in z)
-            count += value == max ? 1 : 0;
-
-        return count == 1;
     }
 }

@@ -11,7 +11,11 @@ public sealed class TemperatureScaling : ICalibrator
     /// <summary>The bound of |ln T|.</summary>
     public const double LogBound = 10;
 
+    /// <summary>The information about the logarithm of a scale below which a prior joins in: a standard error of 1/3.</summary>
+    internal const double LeastInformation = 9;
+
     private const int MostSteps = 100;
+    private const double LastStep = 1e-8;
 
     private TemperatureScaling(double beta, int classes)
     {
@@ -36,9 +40,10 @@ public sealed class TemperatureScaling : ICalibrator
 
     /// <summary>The temperature of least mean log loss, |ln T| ≤ 10.</summary>
     /// <remarks>
-    /// The loss is convex in β = 1/T; its root is bracketed in ln β and found by Newton steps, bisection where they leave the bracket.
-    /// Where every row is right the loss would fall for ever: n rows without an error support a mean loss of 1/(n + 2), no less
-    /// (Laplace's rule of succession), and the temperature that has it is taken. Rows whose class is impossible (−∞) are left out.
+    /// The loss is convex in β = 1/T; the root of its slope is bracketed in ln β and found by Newton steps, bisection where they leave the bracket.
+    /// Where the rows say next to nothing of T (none is wrong, or hardly any; or the scores are noise) its estimate would run off to a bound:
+    /// if the information about ln T, n·∂²L/∂(ln T)², is below 9, a normal prior of ln T with mean 0 and standard deviation 1 joins in.
+    /// Rows whose class is impossible (−∞) are left out.
     /// </remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
@@ -56,35 +61,50 @@ public sealed class TemperatureScaling : ICalibrator
         if (loss.Rows == 0)
             return 1;
 
-        // With only one class every β is as good.
-        double leastLoss = loss.IsSeparable ? 1.0 / (loss.Rows + 2) : 0;
-        double low = -LogBound, high = LogBound, u = 0;
-        for (int step = 0; step < MostSteps; step++)
+        (double beta, double information) = Root(loss, 0);
+        return information < LeastInformation ? Root(loss, 1 / loss.EffectiveRows).Beta : beta;
+    }
+
+    /// <summary>The minimum over u = ln β of L(e^u) + strength·u²/2, and n times the loss's own curvature there.</summary>
+    private static (double Beta, double Information) Root(TemperatureLoss loss, double strength)
+    {
+        double low = -LogBound, high = LogBound, u = 0, information = 0;
+        for (int i = 0; i < MostSteps; i++)
         {
             double beta = Exp.Compute(u);
-            (double value, double slope, double curvature) = loss.At(beta);
-            if (slope == 0 && curvature == 0)
-                return beta;
+            (_, double slope, double curvature) = loss.At(beta);
+            information = loss.EffectiveRows * beta * ((beta * curvature) + slope);
 
-            // The root sought: of the slope, or, where there is none, of the loss's distance to the least that n rows support.
-            double f = loss.IsSeparable ? leastLoss - value : slope;
-            double df = beta * (loss.IsSeparable ? -slope : curvature);
+            // With only one class every β is as good.
+            if (slope == 0 && curvature == 0 && strength == 0)
+                return (beta, 0);
+
+            double f = slope + (strength * u / beta);
+            double df = (beta * curvature) + (strength * (1 - u) / beta);
+            if (f == 0)
+                return (beta, information);
+
             if (f > 0)
                 high = u;
             else
                 low = u;
 
-            double next = u - (f / df);
+            // A Newton step squares the distance to the root: the last one is taken and not looked at, where rounding would lead astray.
+            double step = df > 0 ? f / df : double.NaN;
+            if (Math.Abs(step) <= LastStep)
+                return (Exp.Compute(u - step), information);
+
+            double next = u - step;
             if (!(next > low && next < high))
                 next = (low + high) / 2;
 
-            if (f == 0 || Math.Abs(next - u) <= 1e-13 * Math.Max(1, Math.Abs(u)))
-                return Exp.Compute(next);
+            if (next == u)
+                return (beta, information);
 
             u = next;
         }
 
-        return Exp.Compute(u);
+        return (Exp.Compute(u), information);
     }
 
     /// <inheritdoc/>

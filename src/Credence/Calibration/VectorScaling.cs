@@ -3,19 +3,22 @@ using Credence.Data;
 
 namespace Credence.Calibration;
 
-/// <summary>softmax(w∘ln p + b), with a scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017); structured,
-/// a temperature comes first and what is left is drawn to it by a ridge (E. Berta and others, Structured Matrix Scaling, 2025).</summary>
+/// <summary>softmax(w∘x + b), x = ln p, with a scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017);
+/// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge draws what is left to it (E. Berta and others,
+/// Structured Matrix Scaling, 2025).</summary>
 /// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant of the row are the same scores.</remarks>
 public sealed class VectorScaling : ICalibrator
 {
     internal const string Plain = "vector", Structured = "structured-vector";
     private readonly double[] scales, biases;
+    private readonly ScalingStart? start;
 
-    private VectorScaling(string method, double[] scales, double[] biases)
+    private VectorScaling(string method, double[] scales, double[] biases, ScalingStart? start)
     {
         Method = method;
         this.scales = scales;
         this.biases = biases;
+        this.start = start;
     }
 
     /// <inheritdoc/>
@@ -24,7 +27,7 @@ public sealed class VectorScaling : ICalibrator
     /// <inheritdoc/>
     public int Classes => scales.Length;
 
-    /// <summary>What each class's log probability is multiplied by.</summary>
+    /// <summary>What each class's x is multiplied by.</summary>
     public ReadOnlySpan<double> Scales => scales;
 
     /// <summary>What is then added to it.</summary>
@@ -35,6 +38,8 @@ public sealed class VectorScaling : ICalibrator
         [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
 
     /// <summary>The scales and biases of least mean log loss.</summary>
+    /// <remarks>Where the rows would be told apart without an error, or say next to nothing of the scales, normal priors with standard deviation 1 join in,
+    /// of the biases and of the scales round 1.</remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -43,9 +48,10 @@ public sealed class VectorScaling : ICalibrator
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        Fit(Plain, logits, labels, weights, 1, ScalingPenalty.None, threads, cancellationToken);
+        Fit(Plain, logits, labels, weights, null, threads, cancellationToken);
 
-    /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, after a temperature, with a ridge of K/n on biases and on scales' distance from 1.</summary>
+    /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, with x = ln((1 − m)·softmax(z/T) + m/K), m = 1/(n + 1), and
+    /// K/n·‖b‖² + K/n·‖w − 1‖² added to the mean log loss.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -55,38 +61,47 @@ public sealed class VectorScaling : ICalibrator
     public static VectorScaling FitStructured(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
-        double beta = TemperatureScaling.Fit(logits, labels, weights, threads).Beta;
-        double ridge = (double)logits.Classes / Math.Max(1, labels.Count);
-        return Fit(Structured, logits, labels, weights, beta, new ScalingPenalty(ridge, ridge, 0), threads, cancellationToken);
+        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, threads);
+        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, weights));
+        return Fit(Structured, logits, labels, weights, start, threads, cancellationToken);
     }
 
     private static VectorScaling Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, double beta, ScalingPenalty penalty, int threads, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int threads, CancellationToken cancellationToken)
     {
         CalibrationRows.Check(logits, labels, weights);
         int classes = logits.Classes;
         var point = new double[2 * classes];
         point.AsSpan(0, classes).Fill(1);
-        var targets = new CalibrationTargets(logits, labels, weights);
+        var targets = new CalibrationTargets(logits, labels, weights, start is not null);
         if (targets.Rows > 0)
         {
-            double[] x = ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
-            for (int i = 0; i < x.Length; i++)
-                x[i] = x[i] <= DiagonalScalingLoss.Impossible ? x[i] : beta * x[i];
-
-            NewtonMethod.Minimize(
-                new DiagonalScalingLoss(x, targets, shared: false, penalty, threads), point, targets.LeastLoss, 1e-10, cancellationToken);
+            double[] x = Input(logits, start, threads);
+            double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
+            var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
+            if (start is null && !loss.SaysEnough(point))
+                MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
         }
 
-        return new VectorScaling(method, [.. point.Take(classes).Select(scale => beta * scale)], [.. point.Skip(classes)]);
+        return new VectorScaling(method, point[..classes], point[classes..], start);
     }
+
+    private static void MinimizeUnderPrior(double[] x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
+    {
+        Array.Clear(point);
+        point.AsSpan(0, point.Length / 2).Fill(1);
+        NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads), point, double.NegativeInfinity, cancellationToken: cancellationToken);
+    }
+
+    private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
+        start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
 
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes);
-        double[] x = ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
-        return ScalingInput.Softmax(x, Classes, k => scales[k], biases, threads);
+        return new Probabilities(ScalingInput.Softmax(Input(logits, start, threads), scales, biases, threads), Classes);
     }
 
     /// <inheritdoc/>
@@ -94,12 +109,19 @@ public sealed class VectorScaling : ICalibrator
     {
         tensors.Add<double>(prefix + "scale", scales);
         tensors.Add<double>(prefix + "bias", biases);
-        return new JsonObject { ["kind"] = Method, ["classes"] = Classes };
+        var saved = new JsonObject { ["kind"] = Method, ["classes"] = Classes };
+        start?.Save(saved, tensors, prefix);
+        return saved;
     }
 
     internal static VectorScaling Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         int classes = saved.Integer("classes", 1);
-        return new VectorScaling(saved.Text("kind"), SavedScale.Values(tensors, prefix + "scale", classes), SavedScale.Values(tensors, prefix + "bias", classes));
+        string kind = saved.Text("kind");
+        return new VectorScaling(
+            kind,
+            SavedScale.Values(tensors, prefix + "scale", classes),
+            SavedScale.Values(tensors, prefix + "bias", classes),
+            kind == Plain ? null : ScalingStart.Load(saved, tensors, prefix));
     }
 }

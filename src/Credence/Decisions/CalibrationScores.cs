@@ -140,7 +140,7 @@ internal sealed class CalibrationScores
         if (partition == ConformalPartition.None)
         {
             rows = scores.Length;
-            atLeast = rows - LowerBound(score);
+            atLeast = AtLeast(scores, score);
         }
         else
         {
@@ -199,20 +199,6 @@ internal sealed class CalibrationScores
         _ => 0,
     };
 
-    /// <summary>How many scores are below the given one.</summary>
-    private int LowerBound(double score)
-    {
-        int low = 0;
-        int high = scores.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            if (scores[middle] < score)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-
-        return low;
-    }
+    /// <summary>How many of ascending scores are at or above a score.</summary>
+    public static int AtLeast(double[] scores, double score) => scores.Length - RiskControl.FirstAnswered(scores, score);
 }

@@ -151,7 +151,8 @@ public sealed class LabelShift
         return new LabelShiftEstimate(this, target.Rows, estimate, TangentDeviations(information), pValue, iterations, converged);
     }
 
-    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, and sends the binomial variance of the shares through it.</summary>
+    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, sends the binomial variance of the shares through it, and takes the nearest
+    /// distribution.</summary>
     private LabelShiftEstimate BlackBox(int rows, int[] counts, double pValue)
     {
         int classes = prior.Length;
@@ -193,13 +194,16 @@ public sealed class LabelShift
                 square += gain * gain * share[j];
             }
 
-            estimate[k] = Math.Max(0, mean);
+            estimate[k] = mean;
             deviations[k] = Math.Sqrt(Math.Max(0, square - (mean * mean)) / rows);
         }
 
-        double sum = estimate.Sum();
-        for (int k = 0; k < classes; k++)
-            estimate[k] = sum > 0 ? estimate[k] / sum : prior[k];
+        // A class the source never had says nothing, and keeps share 0.
+        int[] seen = [.. Enumerable.Range(0, classes).Where(k => labelShares[k] > 0)];
+        double[] nearest = SimplexProjection.Of([.. seen.Select(k => estimate[k])]);
+        Array.Clear(estimate);
+        for (int i = 0; i < seen.Length; i++)
+            estimate[seen[i]] = nearest[i];
 
         return new LabelShiftEstimate(this, rows, estimate, deviations, pValue, 0, true);
     }

@@ -8,7 +8,7 @@ public sealed record LabelShiftOptions
 
     /// <summary>EM: rows of every class, on top of those seen, that the Dirichlet prior stands for (its parameters less one). 0 gives the
     /// likelihood's own maximum, which may send a class to probability 0.</summary>
-    public double PseudoRows { get; init; } = 0.1;
+    public double PseudoRows { get; init; } = 0.001;
 
     /// <summary>EM: stops where no class's share moves by more than this.</summary>
     public double Tolerance { get; init; } = 1e-9;

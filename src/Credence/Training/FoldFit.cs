@@ -1,53 +1,84 @@
 using Credence.Data;
-using Credence.Features;
-using Credence.Training.Objectives;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
 
-/// <summary>A fold's model on its way along a path: it starts where the penalty before ended, and never from what saw its held-out rows.</summary>
+/// <summary>A fold's model: all rows are at hand, those held out without weight, so that folds share one matrix and held-out scores come for free.</summary>
 internal sealed class FoldFit
 {
-    private const int MostIterations = 100;
+    private const int MostIterations = 300;
 
-    private readonly IRowProducts train;
-    private readonly IRowProducts test;
-    private readonly IRowLoss loss;
     private readonly ScoreColumns columns;
     private readonly int classes;
-    private double[] theta;
+    private readonly int threads;
 
-    public FoldFit(IFeatureMatrix features, Labels labels, int[] folds, int fold, double[]? weights)
+    public FoldFit(RowProducts x, Labels labels, int[] folds, int fold, double[]? weights, int threads)
     {
+        this.threads = threads;
+        HeldOut = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
         int[] rows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
-        TestRows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
-        Labels trainLabels = labels.Select(rows);
-        TrainingRows.CheckLabels(trainLabels, rows.Length);
-        double[] normalized = TrainingRows.NormalizedWeights(trainLabels, weights is null ? null : [.. rows.Select(row => weights[row])], null);
+        TrainingRows.CheckLabels(labels.Select(rows), rows.Length);
+        var inside = new double[folds.Length];
+        foreach (int row in rows)
+            inside[row] = weights?[row] ?? 1;
+        Share = inside.Sum() / (weights?.Sum() ?? folds.Length);
         classes = labels.Classes;
         columns = new ScoreColumns(classes);
-        loss = columns.Loss(trainLabels, normalized);
-        train = RowProducts.Of(features.Select(rows));
-        test = RowProducts.Of(features.Select(TestRows));
-        theta = new double[checked((features.Columns + 1) * columns.Stride)];
+        Solver = new LinearSolver<float>(x, columns.Loss<float>(labels, TrainingRows.NormalizedWeights(labels, inside, null)));
     }
 
-    /// <summary>[W; b] where the path stands.</summary>
-    public double[] Theta => theta;
-
     /// <summary>The rows held out.</summary>
-    public int[] TestRows { get; }
+    public int[] HeldOut { get; }
+
+    /// <summary>The part of all weight that the fold's training rows have.</summary>
+    public double Share { get; }
+
+    /// <summary>Where the fold stands.</summary>
+    public LinearSolver<float> Solver { get; }
+
+    /// <summary>
+    /// Starts where a fit of all rows ended, without what its held-out rows brought in: where weights are a sum of rows these are left out of it, elsewhere
+    /// the fit goes on until hardly any of their influence is left.
+    /// </summary>
+    public void StartFrom(LinearSolver<float> all, CancellationToken cancellation)
+    {
+        float[] place = all.Place.AsSpan().ToArray();
+        if (all.InRows)
+        {
+            int stride = columns.Stride;
+            foreach (int row in HeldOut)
+                place.AsSpan(row * stride, stride).Clear();
+            Vectors.Scale((float)(1 / Share), place.AsSpan());
+        }
+
+        Solver.Start(place, all.Bias, threads, cancellation);
+    }
 
     /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
-    public void Fit(double l2, double tolerance, double[] scores, int threads, CancellationToken cancellation)
+    /// <param name="l2">λ.</param>
+    /// <param name="near">How far J may still fall, or, with <paramref name="ofAll"/>, which part of what it has fallen since the start.</param>
+    /// <param name="ofAll">Whether the start knew the held-out rows.</param>
+    /// <param name="scores">The held-out rows' scores.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)
     {
-        LinearProblem problem = columns.Problem(train, loss, l2, threads, cancellation);
-        var state = new SolverState(problem, theta);
-        TruncatedNewton.Minimize(problem, state, tolerance, MostIterations, certified: false, null);
-        theta = state.Theta;
-        var held = new double[test.Rows * problem.Stride];
-        test.Multiply(theta, held, problem.Stride, threads, cancellation);
-        for (int i = 0; i < TestRows.Length; i++)
-            columns.Unpack(held.AsSpan(i * problem.Stride, problem.Stride), scores.AsSpan(TestRows[i] * classes, classes));
+        double start = double.NaN;
+        Solver.Minimize(columns.L2(l2), MostIterations, Arrived, threads, cancellation);
+        int stride = columns.Stride;
+        Span<double> packed = stackalloc double[Math.Min(stride, 512)];
+        if (stride > packed.Length)
+            packed = new double[stride];
+        foreach (int row in HeldOut)
+        {
+            for (int k = 0; k < stride; k++)
+                packed[k] = Solver.Scores[row * stride + k] + Solver.Bias[k];
+            columns.Unpack<double>(packed, scores.AsSpan(row * classes, classes));
+        }
+
+        bool Arrived(int iteration, double objective, double gradientSquare, double promised)
+        {
+            start = iteration == 0 ? objective : start;
+            return iteration >= 3 && promised <= (ofAll && !Solver.InRows ? Math.Min(near, 0.01 * (start - objective)) : near);
+        }
     }
 }

@@ -13,19 +13,21 @@ internal static class LinearScores
         if (features.Columns != columns)
             throw new ArgumentException($"The rows have {features.Columns} features, the model {columns}.", nameof(features));
 
-        var theta = new double[checked((columns + 1) * stride)];
+        var theta = new double[checked(columns * stride)];
         for (int j = 0; j < columns; j++)
         {
             for (int k = 0; k < classes; k++)
                 theta[j * stride + k] = weights[j * classes + k];
         }
 
-        bias.CopyTo(theta, columns * stride);
         var padded = new double[checked(features.Rows * stride)];
-        RowProducts.Of(features).Multiply(theta, padded, stride, maxThreads, cancellation);
+        new RowProducts(features).In<double>().Multiply(theta, padded, stride, maxThreads, cancellation);
         var scores = new double[features.Rows * classes];
         for (int i = 0; i < features.Rows; i++)
-            padded.AsSpan(i * stride, classes).CopyTo(scores.AsSpan(i * classes));
+        {
+            for (int k = 0; k < classes; k++)
+                scores[i * classes + k] = padded[i * stride + k] + bias[k];
+        }
 
         return scores;
     }

@@ -1,88 +1,96 @@
 using Credence.Data;
-using Credence.Features;
 using Credence.Numerics;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
 
-/// <summary>The folds of a path as they stand, and what has been tried.</summary>
+/// <summary>Penalties tried one after another on some of the folds, each fold's fit started where the one before ended.</summary>
 internal sealed class PathWalk
 {
-    /// <summary>So many held-out rows tell the order of magnitude of the best penalty.</summary>
-    private const int ProbeRows = 1000;
+    /// <summary>So many held-out rows tell which penalty is best.</summary>
+    private const int EnoughRows = 2000;
 
     /// <summary>From so many products of a value with a weight on, threads share each fold rather than take one each.</summary>
-    private const long LargeFold = 1L << 29;
+    private const long LargeFold = 1L << 30;
 
-    private readonly FoldFit[] parts;
+    private readonly RowProducts x;
     private readonly Labels labels;
+    private readonly int[] folds;
     private readonly double[]? weights;
     private readonly RegularizationPathOptions options;
     private readonly IProgress<TrainingProgress>? progress;
     private readonly CancellationToken cancellation;
-    private readonly int probes;
+    private readonly FoldFit[] probes;
     private readonly bool foldsOverThreads;
-    private double[] scores;
+    private readonly double[] scores;
+    private double scale;
     private int steps;
 
     public PathWalk(
-        IFeatureMatrix features, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        RowProducts x, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation)
     {
+        this.x = x;
         this.labels = labels;
+        this.folds = folds;
         this.weights = weights;
         this.options = options;
         this.progress = progress;
         this.cancellation = cancellation;
         int count = folds.Max() + 1;
-        long values = features is SparseMatrix sparse ? sparse.Values.Length : (long)features.Rows * features.Columns;
-        foldsOverThreads = values * RowProducts.Stride(labels.Classes) < LargeFold;
-        parts = new FoldFit[count];
-        for (int fold = 0; fold < count; fold++)
-            parts[fold] = new FoldFit(features, labels, folds, fold, weights);
-
-        probes = Math.Clamp((int)((long)ProbeRows * count / features.Rows) + 1, 1, count);
+        long values = x.Features is Features.SparseMatrix sparse ? sparse.Values.Length : (long)x.Features.Rows * x.Features.Columns;
+        foldsOverThreads = values * new ScoreColumns(labels.Classes).Stride < LargeFold;
+        int probing = Math.Clamp((int)((long)EnoughRows * count / labels.Count) + 1, 1, count);
+        probes = [.. Enumerable.Range(0, probing).Select(Fold)];
         scores = new double[checked(labels.Count * labels.Classes)];
+        scale = Entropy(labels);
     }
 
-    /// <summary>[W; b] of a fold where the path stands: near the optimum of all rows.</summary>
-    public double[] Near => parts[0].Theta;
-
-    /// <summary>What has been tried on all folds.</summary>
+    /// <summary>What has been tried.</summary>
     public List<PathPoint> Tried { get; } = [];
 
-    /// <summary>The best of these, with each row's scores by the model that did not see it.</summary>
-    public (PathPoint Point, double[] Scores) Best { get; private set; } = (new PathPoint(0, double.PositiveInfinity, 0), []);
+    /// <summary>The best of it.</summary>
+    public PathPoint Best => Tried.MinBy(point => point.HeldOutLogLoss);
 
-    /// <summary>The held-out log loss of a penalty on the folds that probe.</summary>
-    public double Probe(double l2)
+    /// <summary>The strongest penalty that is as good as the best but for a part of the loss.</summary>
+    public PathPoint StrongestNear(double part) => Tried.Where(point => point.HeldOutLogLoss * part <= Best.HeldOutLogLoss).MaxBy(point => point.L2);
+
+    /// <summary>A fold's fit where the walk stands, from which a fit of all rows may start.</summary>
+    public LinearSolver<float> Near => probes[0].Solver;
+
+    /// <summary>The held-out log loss of a penalty.</summary>
+    public double Try(double l2)
     {
-        Fit(l2, probes);
-        double loss = Measure(l2, parts.Take(probes).SelectMany(part => part.TestRows)).HeldOutLogLoss;
-        Report(loss);
-        return loss;
+        if (Tried.FindIndex(point => point.L2 == l2) is var known and >= 0)
+            return Tried[known].HeldOutLogLoss;
+
+        ForFolds(probes.Length, fold => probes[fold].Fit(l2, options.FoldTolerance * scale, false, scores, cancellation));
+        PathPoint tried = Measure(l2, probes.SelectMany(probe => probe.HeldOut));
+        Tried.Add(tried);
+        scale = Math.Min(scale, tried.HeldOutLogLoss);
+        Report(tried.HeldOutLogLoss);
+        return tried.HeldOutLogLoss;
     }
 
-    /// <summary>Tries a penalty on all folds.</summary>
-    public void Try(double l2)
+    /// <summary>Every row's scores by a fit at a penalty that did not see it, each fold's started from the fit of all rows.</summary>
+    public (double[] Scores, PathPoint Point) HoldOut(double l2, LinearSolver<float> all)
     {
-        Fit(l2, parts.Length);
-        PathPoint point = Measure(l2, Enumerable.Range(0, labels.Count));
-        Tried.Add(point);
-        if (point.HeldOutLogLoss < Best.Point.HeldOutLogLoss)
+        var held = new double[scores.Length];
+        ForFolds(folds.Max() + 1, fold =>
         {
-            Best = (point, scores);
-            scores = new double[scores.Length];
-        }
-
+            FoldFit fit = Fold(fold);
+            fit.StartFrom(all, cancellation);
+            fit.Fit(l2, options.FoldTolerance / 5 * scale, true, held, cancellation);
+        });
+        held.CopyTo(scores, 0);
+        PathPoint point = Measure(l2, Enumerable.Range(0, labels.Count));
         Report(point.HeldOutLogLoss);
+        return (held, point);
     }
 
-    private void Fit(double l2, int folds)
-    {
-        int outer = foldsOverThreads ? options.MaxThreads : 1, inner = foldsOverThreads ? 1 : options.MaxThreads;
-        Chunks.For(folds, outer, fold => parts[fold].Fit(l2, options.FoldTolerance, scores, inner, cancellation), cancellation);
-    }
+    private FoldFit Fold(int fold) => new(x, labels, folds, fold, weights, foldsOverThreads ? 1 : options.MaxThreads);
+
+    private void ForFolds(int count, Action<int> body) => Chunks.For(count, foldsOverThreads ? options.MaxThreads : 1, body, cancellation);
 
     private void Report(double loss)
     {
@@ -107,5 +115,18 @@ internal sealed class PathWalk
 
         double mean = sum / total;
         return new PathPoint(l2, mean, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean)) / count));
+    }
+
+    /// <summary>The log loss of knowing the classes' shares alone: the scale of losses.</summary>
+    private static double Entropy(Labels labels)
+    {
+        double entropy = 0;
+        foreach (int count in labels.Counts())
+        {
+            double share = (double)count / labels.Count;
+            entropy -= share > 0 ? share * Log.Compute(share) : 0;
+        }
+
+        return entropy;
     }
 }

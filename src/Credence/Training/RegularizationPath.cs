@@ -1,21 +1,25 @@
 using Credence.Data;
 using Credence.Features;
+using Credence.Training.Optimization;
 
 namespace Credence.Training;
 
 /// <summary>
-/// Chooses the strength of the penalty by cross-validated log loss: from strong to weak, each fold's model started where the
-/// stronger penalty's ended, and no further than the held-out loss still falls. Wide steps on a part of the folds find the neighbourhood first.
+/// Chooses the strength of the penalty by held-out log loss: from strong to weak in wide steps, each fit started where the stronger penalty's ended, until
+/// the loss has passed its minimum, then in narrow steps around it. The model of all rows starts from there, and the folds' from the model.
 /// </summary>
 public sealed class RegularizationPath
 {
     /// <summary>The first λ as a part of the mean squared length of a row: strong for text and for standardised numbers alike.</summary>
     private const double FirstShare = 1e-3;
 
-    /// <summary>Wide steps beyond the minimum before it is believed.</summary>
-    private const int Patience = 2;
+    /// <summary>A loss so much above the least shows that the minimum has been passed; less may be noise, and takes two.</summary>
+    private const double ClearRise = 1.02;
 
-    private const int MostSteps = 24;
+    /// <summary>A loss above this part of the least is no better: of penalties that give the same the strongest is the safest.</summary>
+    private const double ClearFall = 0.9995;
+
+    private const int MostSteps = 16;
     private readonly RegularizationPathOptions options;
 
     /// <summary>A path with the given options.</summary>
@@ -43,48 +47,42 @@ public sealed class RegularizationPath
 
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
-        var walk = new PathWalk(features, labels, folds, weights, options, progress, cancellation);
-        if (options.Strengths is { } given)
-        {
-            foreach (double l2 in given.OrderDescending())
-                walk.Try(l2);
-        }
-        else
-        {
-            Descend(walk, Probe(walk, FirstShare * MeanSquare(features)));
-        }
+        var x = new RowProducts(features);
+        var walk = new PathWalk(x, labels, folds, weights, options, progress, cancellation);
+        foreach (double given in (options.Strengths ?? []).OrderDescending())
+            walk.Try(given);
+        if (options.Strengths is null)
+            Walk(walk, FirstShare * MeanSquare(features));
 
-        (PathPoint best, double[] scores) = walk.Best;
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = best.L2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads })
-            .Fit(features, labels, weights, _ => walk.Near, progress, cancellation);
+        double l2 = walk.StrongestNear(ClearFall).L2;
+        double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
+        var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
+        all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
+        var regression = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads });
+        SoftmaxModel model = regression.Finish(all, x, labels, normalized, progress, cancellation);
+        (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult(
-            model, best.L2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
+            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
     }
 
-    /// <summary>Where about the minimum is: a walk in wide steps, on some of the folds where there are rows enough in each.</summary>
-    private double Probe(PathWalk walk, double first)
+    private void Walk(PathWalk walk, double first)
     {
-        double wide = options.Step * options.Step, best = first, least = double.PositiveInfinity;
-        int risen = 0;
-        for (int step = 0; step < MostSteps && risen < Patience; step++)
+        double wide = options.Step * options.Step, least = double.PositiveInfinity;
+        int best = 0, step = 0;
+        for (int risen = 0; step < MostSteps && risen < 2; step++)
         {
-            double l2 = first / Power(wide, step), loss = walk.Probe(l2);
-            risen = loss < least ? 0 : risen + 1;
-            (best, least) = loss < least ? (l2, loss) : (best, least);
+            double loss = walk.Try(first / Power(wide, step));
+            risen = loss < ClearFall * least ? 0 : loss > ClearRise * least ? 2 : risen + 1;
+            (best, least) = loss < least ? (step, loss) : (best, least);
         }
 
-        return best;
-    }
+        // The strongest was the best: stronger ones may be better still.
+        for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
+            least = walk.Best.HeldOutLogLoss;
 
-    /// <summary>From one step above the minimum of the probes over it, and on to either side while the loss falls there.</summary>
-    private void Descend(PathWalk walk, double near)
-    {
-        double high = near * options.Step, low = high;
-        walk.Try(high);
-        for (int step = 0; step < MostSteps && (step < 2 || walk.Best.Point.L2 == low); step++)
-            walk.Try(low /= options.Step);
-        for (int step = 0; step < MostSteps && walk.Best.Point.L2 == high; step++)
-            walk.Try(high *= options.Step);
+        double middle = walk.StrongestNear(ClearFall).L2;
+        walk.Try(middle / options.Step);
+        walk.Try(middle * options.Step);
     }
 
     private static double Power(double factor, int step)

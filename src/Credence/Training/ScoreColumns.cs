@@ -1,3 +1,4 @@
+using System.Numerics;
 using Credence.Data;
 using Credence.Training.Objectives;
 using Credence.Training.Optimization;
@@ -16,35 +17,46 @@ internal readonly struct ScoreColumns(int classes)
     /// <summary>Columns of scores.</summary>
     public int Count => Difference ? 1 : classes;
 
-    /// <summary>Doubles that a row of scores takes.</summary>
+    /// <summary>Numbers that a row of scores takes.</summary>
     public int Stride => RowProducts.Stride(Count);
 
     /// <summary>‖∇_W J‖² as a multiple of what the solver's gradient gives.</summary>
     public double GradientSquares => Difference ? 2 : 1;
 
-    /// <summary>The solver's problem.</summary>
-    public LinearProblem Problem(IRowProducts x, IRowLoss loss, double l2, int threads, CancellationToken cancellation) =>
-        new(x, loss, Difference ? l2 / 2 : l2, threads, cancellation);
+    /// <summary>The solver's λ for a penalty.</summary>
+    public double L2(double l2) => Difference ? l2 / 2 : l2;
 
     /// <summary>The loss of labels.</summary>
-    public IRowLoss Loss(Labels labels, double[] weights) =>
-        Difference ? new LogisticLoss(labels.Indices.ToArray(), weights) : new SoftmaxLoss(labels.Indices.ToArray(), weights, classes);
+    public IRowLoss<T> Loss<T>(Labels labels, double[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Difference ? new LogisticLoss<T>(labels.Indices.ToArray(), weights) : new SoftmaxLoss<T>(labels.Indices.ToArray(), weights, classes);
 
     /// <summary>Class values → what the solver holds.</summary>
-    public void Pack(ReadOnlySpan<double> values, Span<double> columns)
+    public void Pack<T>(ReadOnlySpan<double> values, Span<T> columns)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Difference)
-            columns[0] = values[1] - values[0];
-        else
-            values.CopyTo(columns);
+        {
+            columns[0] = T.CreateTruncating(values[1] - values[0]);
+            return;
+        }
+
+        for (int k = 0; k < classes; k++)
+            columns[k] = T.CreateTruncating(values[k]);
     }
 
     /// <summary>What the solver holds → class values, which add up to 0 where there are two.</summary>
-    public void Unpack(ReadOnlySpan<double> columns, Span<double> values)
+    public void Unpack<T>(ReadOnlySpan<T> columns, Span<double> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (Difference)
-            (values[0], values[1]) = (-columns[0] / 2, columns[0] / 2);
-        else
-            columns[..classes].CopyTo(values);
+        {
+            double half = double.CreateTruncating(columns[0]) / 2;
+            (values[0], values[1]) = (-half, half);
+            return;
+        }
+
+        for (int k = 0; k < classes; k++)
+            values[k] = double.CreateTruncating(columns[k]);
     }
 }

@@ -95,69 +95,48 @@ public sealed class SoftmaxModel
         return new SoftmaxModel(weights, bias, Certificate.Load(saved.Object("certificate")));
     }
 
-    /// <summary>[W; b] in the solver's layout: zeros, or a model's weights.</summary>
-    internal static double[] Start(SoftmaxModel? warm, int features, int classes, LinearProblem problem)
-    {
-        var theta = new double[problem.Length];
-        if (warm is null)
-            return theta;
-
-        if (warm.Features != features || warm.Classes != classes)
-        {
-            throw new ArgumentException(
-                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features} and {classes}.", nameof(warm));
-        }
-
-        var columns = new ScoreColumns(classes);
-        var row = new double[classes];
-        for (int j = 0; j < features; j++)
-        {
-            for (int k = 0; k < classes; k++)
-                row[k] = warm.weights[j * classes + k];
-            columns.Pack(row, theta.AsSpan(j * problem.Stride));
-        }
-
-        columns.Pack(warm.bias, theta.AsSpan(features * problem.Stride));
-        return theta;
-    }
-
     /// <summary>The model at a solver's point: weights centred over classes and rounded to floats, the bias exact, and the certificate of just these.</summary>
-    internal static SoftmaxModel From(LinearProblem problem, ScoreColumns columns, int classes, SolverState state, StopReason reason, int iterations)
+    internal static SoftmaxModel From(
+        LinearProblem<double> problem, ScoreColumns columns, int classes, double[] solved, double[] bias, StopReason reason, int iterations, int passes,
+        (string Name, string Reason) solver)
     {
-        int stride = problem.Stride, features = problem.WeightsLength / stride;
+        int stride = problem.Stride, features = problem.Columns;
         var weights = new float[checked(features * classes)];
+        var rounded = new double[solved.Length];
         var row = new double[classes];
         for (int j = 0; j < features; j++)
         {
-            columns.Unpack(state.Theta.AsSpan(j * stride, stride), row);
+            columns.Unpack<double>(solved.AsSpan(j * stride, stride), row);
             Centre(row);
             for (int k = 0; k < classes; k++)
                 row[k] = weights[j * classes + k] = (float)row[k];
-            columns.Pack(row, state.Theta.AsSpan(j * stride));
+            columns.Pack(row, rounded.AsSpan(j * stride));
         }
 
-        state.Refresh();
-        state.SolveBias();
-        var bias = new double[classes];
-        columns.Unpack(state.Theta.AsSpan(problem.WeightsLength, stride), bias);
-        Centre(bias);
-        var gradient = new double[problem.Length];
-        problem.Gradient(state.Theta, state.Residuals, gradient);
-        double square = columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.WeightsLength, problem.Threads);
+        var scores = new double[problem.ScoresLength];
+        problem.Multiply(rounded, scores);
+        var point = new SolverPoint<double>(problem, scores, bias);
+        point.SolveBias(1e-15, 100);
+        var best = new double[classes];
+        columns.Unpack<double>(point.Bias, best);
+        Centre(best);
+        var gradient = new double[problem.WeightsLength];
+        problem.MultiplyTransposed(point.Residuals, gradient);
+        Vectors.AddScaled(problem.L2, rounded, gradient.AsSpan());
+        double square = columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.Threads);
         double l2 = problem.L2 * columns.GradientSquares;
-        double norm = Math.Sqrt(columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.Length, problem.Threads));
-        return new SoftmaxModel(weights, bias, new Certificate
+        return new SoftmaxModel(weights, best, new Certificate
         {
-            Objective = state.Objective,
-            Loss = state.Loss,
-            GradientNorm = norm,
+            Objective = point.Loss + problem.L2 / 2 * Vectors.Dot(rounded, rounded, problem.Threads),
+            Loss = point.Loss,
+            GradientNorm = Math.Sqrt(square),
             DualityGap = problem.L2 > 0 ? square / (2 * l2) : null,
             LogitBoundFactor = problem.L2 > 0 ? Math.Sqrt(square) / l2 : null,
-            Passes = problem.Passes,
+            Passes = passes + problem.Passes,
             Iterations = iterations,
             StopReason = reason,
-            Solver = "truncated Newton",
-            Reason = "few passes over the rows, each step exact enough for its place",
+            Solver = solver.Name,
+            Reason = solver.Reason,
         });
     }
 

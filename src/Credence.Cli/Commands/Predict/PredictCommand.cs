@@ -64,7 +64,7 @@ internal static class PredictCommand
             var notes = new List<string>();
             IReadOnlyList<Prediction> predictions = predictor.Predict(one, notes, invocation.Cancellation);
             Tell(invocation, notes);
-            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out, single: true);
+            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
             writer.Write(0, predictions);
             return;
         }
@@ -110,7 +110,7 @@ internal static class PredictCommand
         }
         else
         {
-            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out, single: false);
+            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
             write(writer);
         }
     }

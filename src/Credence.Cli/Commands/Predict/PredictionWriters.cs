@@ -5,10 +5,10 @@ namespace Credence.Cli.Commands.Predict;
 /// <summary>Chooses how predictions are written.</summary>
 internal static class PredictionWriters
 {
-    /// <summary>On standard output: JSON where asked for, a table where a person reads it or there is but one row, csv in a pipe.</summary>
-    public static IPredictionWriter For(Invocation invocation, TextWriter to, bool single) =>
+    /// <summary>On standard output: JSON where asked for, a table where a person reads it, csv in a pipe.</summary>
+    public static IPredictionWriter For(Invocation invocation, TextWriter to) =>
         invocation.Json ? new JsonPredictionWriter(to)
-        : single || invocation.OutIsTerminal ? new TablePredictionWriter(Screen.Create(to, invocation.OutIsTerminal))
+        : invocation.OutIsTerminal ? new TablePredictionWriter(Screen.Create(to, terminal: true))
         : new CsvPredictionWriter(to);
 
     /// <summary>To a file: JSON lines where its name ends so, else csv.</summary>

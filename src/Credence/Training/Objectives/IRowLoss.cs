@@ -1,21 +1,23 @@
 namespace Credence.Training.Objectives;
 
-/// <summary>A convex loss of one row's scores, summed over rows with weights that add up to one.</summary>
-/// <remarks>Scores, residuals and directions are [rows, stride] with <see cref="Classes"/> of each row used, the rest zero.</remarks>
-internal interface IRowLoss
+/// <summary>A convex loss of one row's scores, summed over rows with weights that add up to one; a row may have weight 0.</summary>
+/// <remarks>Scores and residuals are [rows, stride] with <see cref="Classes"/> of each row used, the residuals' rest zero.</remarks>
+internal interface IRowLoss<T>
 {
     /// <summary>Scores a row.</summary>
     int Classes { get; }
 
-    /// <summary>The loss of the rows from, to (excluded), and r = ∂loss/∂z.</summary>
-    double LossAndResidual(int from, int to, double[] z, double[] r, int stride);
+    /// <summary>Whether the same number added to all scores of a row changes nothing.</summary>
+    bool IsShiftInvariant { get; }
 
-    /// <summary>v ← ∂²loss/∂z² · v, row by row, at the scores whose residual is r.</summary>
-    void Curvature(int from, int to, double[] r, double[] v, int stride);
+    /// <summary>The weight of a row.</summary>
+    double Weight(int row);
 
-    /// <summary>c = the diagonal of ∂²loss/∂z², at the scores whose residual is r.</summary>
-    void CurvatureDiagonal(int from, int to, double[] r, double[] c, int stride);
+    /// <summary>The loss of the rows from, to (excluded) at the scores z + bias, and r = ∂loss/∂z.</summary>
+    double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride);
 
-    /// <summary>h += Σ of the rows' ∂²loss/∂z², [stride, stride], at the scores whose residual is r.</summary>
-    void AddCurvature(int from, int to, double[] r, Span<double> h, int stride);
+    /// <summary>
+    /// The rows' ∂²loss/∂z² = diag(diagonal) − rank·rankᵀ, both [rows, stride], at the scores whose residual is r.
+    /// </summary>
+    void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Credence.Numerics;
 using Credence.Training.Optimization;
 
@@ -7,102 +9,87 @@ namespace Credence.Training.Objectives;
 /// <param name="labels">The class of each row; that of a row without weight is not looked at.</param>
 /// <param name="weights">A weight a row, adding up to one.</param>
 /// <param name="classes">The number of classes.</param>
-internal sealed class SoftmaxLoss(int[] labels, double[] weights, int classes) : IRowLoss
+internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes) : IRowLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Probabilities above have all their digits.</summary>
-    private const double Underflow = 1e-290;
+    private static readonly T Underflow = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
     public int Classes => classes;
 
-    public double LossAndResidual(int from, int to, double[] z, double[] r, int stride)
+    public bool IsShiftInvariant => true;
+
+    public double Weight(int row) => weights[row];
+
+    public double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride)
     {
+        Span<T> shift = stackalloc T[Math.Min(stride, 1024)];
+        if (stride > shift.Length)
+            shift = new T[stride];
+        for (int k = 0; k < stride; k++)
+            shift[k] = T.CreateTruncating(bias[k]);
+
         // What pads a row stands at −∞, whose probability is 0.
         for (int i = from; i < to; i++)
         {
-            z.AsSpan(i * stride, classes).CopyTo(r.AsSpan(i * stride));
-            r.AsSpan(i * stride + classes, stride - classes).Fill(double.NegativeInfinity);
+            ReadOnlySpan<T> scores = z.AsSpan(i * stride, stride);
+            Span<T> row = r.AsSpan(i * stride, stride);
+            for (int k = 0; k < classes; k++)
+                row[k] = scores[k] + shift[k];
+            row[classes..].Fill(T.NegativeInfinity);
         }
 
-        Span<double> rows = r.AsSpan(from * stride, (to - from) * stride);
-        Softmax.ForwardRows(rows, stride, rows);
+        Span<T> rows = r.AsSpan(from * stride, (to - from) * stride);
+        Probabilities(rows, stride);
         double total = 0;
         for (int i = from; i < to; i++)
         {
             double weight = weights[i];
-            Span<double> row = r.AsSpan(i * stride, stride);
+            Span<T> row = r.AsSpan(i * stride, stride);
             if (weight == 0)
             {
                 row.Clear();
                 continue;
             }
 
-            // −ln p is as exact as lse(z) − z where p has not underflowed, and takes one logarithm a row.
-            double p = row[labels[i]];
-            total += weight * (p > Underflow ? -Log.Compute(p) : LogSumExp.Compute(z.AsSpan(i * stride, classes)) - z[i * stride + labels[i]]);
-            Vectors.Scale(weight, row);
-            row[labels[i]] -= weight;
+            T p = row[labels[i]];
+            total += weight * (p > Underflow ? -Log.Compute(double.CreateTruncating(p)) : LossOfUnlikely(z.AsSpan(i * stride, classes), bias, labels[i]));
+            T factor = T.CreateTruncating(weight);
+            Vectors.Scale(factor, row);
+            row[labels[i]] -= factor;
         }
 
         return total;
     }
 
-    public void Curvature(int from, int to, double[] r, double[] v, int stride)
+    public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
     {
+        r.AsSpan(from * stride, (to - from) * stride).CopyTo(diagonal);
         for (int i = from; i < to; i++)
         {
+            // r is w·p, but for the label, where it is w·p − w.
             double weight = weights[i];
-            Span<double> direction = v.AsSpan(i * stride, stride);
-            if (weight == 0)
-            {
-                direction.Clear();
-                continue;
-            }
-
-            // r holds w·p, but for the label, where it holds w·p − w.
-            ReadOnlySpan<double> residual = r.AsSpan(i * stride, stride);
-            double atLabel = direction[labels[i]], labelMass = residual[labels[i]] + weight;
-            double mean = weight * atLabel + Vectors.Dot(residual, direction);
-            mean /= weight;
-            Vectors.MultiplyShifted(residual, mean, direction);
-            direction[labels[i]] = labelMass * (atLabel - mean);
+            Span<T> mass = diagonal.Slice((i - from) * stride, stride), scaled = rank.Slice((i - from) * stride, stride);
+            if (weight > 0)
+                mass[labels[i]] += T.CreateTruncating(weight);
+            mass.CopyTo(scaled);
+            Vectors.Scale(T.CreateTruncating(weight > 0 ? 1 / Math.Sqrt(weight) : 0), scaled);
         }
     }
 
-    public void CurvatureDiagonal(int from, int to, double[] r, double[] c, int stride)
+    private double LossOfUnlikely(ReadOnlySpan<T> scores, double[] bias, int label)
     {
-        for (int i = from; i < to; i++)
-        {
-            Span<double> diagonal = c.AsSpan(i * stride, stride);
-            double weight = weights[i];
-            if (weight == 0)
-            {
-                diagonal.Clear();
-                continue;
-            }
-
-            r.AsSpan(i * stride, stride).CopyTo(diagonal);
-            diagonal[labels[i]] += weight;
-            foreach (ref double mass in diagonal)
-                mass *= 1 - mass / weight;
-        }
+        var z = new double[classes];
+        for (int k = 0; k < classes; k++)
+            z[k] = double.CreateTruncating(scores[k]) + bias[k];
+        return LogSumExp.Compute(z) - z[label];
     }
 
-    public void AddCurvature(int from, int to, double[] r, Span<double> h, int stride)
+    private static void Probabilities(Span<T> rows, int stride)
     {
-        var mass = new double[stride];
-        for (int i = from; i < to; i++)
-        {
-            double weight = weights[i];
-            if (weight == 0)
-                continue;
-
-            r.AsSpan(i * stride, stride).CopyTo(mass);
-            mass[labels[i]] += weight;
-            for (int k = 0; k < classes; k++)
-            {
-                h[k * stride + k] += mass[k];
-                Vectors.AddScaled(-mass[k] / weight, mass, h.Slice(k * stride, stride));
-            }
-        }
+        if (typeof(T) == typeof(float))
+            Softmax.ForwardRows(MemoryMarshal.Cast<T, float>(rows), stride, MemoryMarshal.Cast<T, float>(rows));
+        else
+            Softmax.ForwardRows(MemoryMarshal.Cast<T, double>(rows), stride, MemoryMarshal.Cast<T, double>(rows));
     }
 }

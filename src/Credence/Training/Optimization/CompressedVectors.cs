@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Credence.Training.Optimization;
@@ -11,10 +10,6 @@ namespace Credence.Training.Optimization;
 internal sealed class CompressedVectors(int[] starts, int[] indices, float[] values)
 {
     public int Count => starts.Length - 1;
-
-    public ReadOnlySpan<int> Indices(int vector) => indices.AsSpan(starts[vector], starts[vector + 1] - starts[vector]);
-
-    public ReadOnlySpan<float> Values(int vector) => values.AsSpan(starts[vector], starts[vector + 1] - starts[vector]);
 
     /// <summary>The other way round: columns from rows.</summary>
     /// <param name="length">The length of the vectors.</param>
@@ -42,9 +37,6 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         return new CompressedVectors(turnedStarts, turnedIndices, turnedValues);
     }
 
-    /// <summary>The same places, the values squared.</summary>
-    public CompressedVectors Squared() => new(starts, indices, Array.ConvertAll(values, value => value * value));
-
     /// <summary>Cuts the vectors into runs of about as many entries each; run c is the vectors cuts[c] to cuts[c + 1].</summary>
     public int[] Cut(int entries)
     {
@@ -64,93 +56,99 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         return [.. cuts];
     }
 
-    /// <summary>sum = start + Σ_e value_e · blocks[index_e], each block as long as <paramref name="sum"/>, a multiple of 8.</summary>
-    /// <param name="vector">Whose entries.</param>
-    /// <param name="blocks">A block for every index.</param>
-    /// <param name="start">What the sum begins with, or empty for 0.</param>
-    /// <param name="sum">The result.</param>
-    public void Combine(int vector, double[] blocks, ReadOnlySpan<double> start, Span<double> sum)
+    /// <summary>sums_i = Σ_e value_e · blocks[index_e] for the vectors from, to (excluded); a block is <paramref name="stride"/> numbers, one or a
+    /// multiple of eight.</summary>
+    public unsafe void Combine<T>(int from, int to, T[] blocks, T[] sums, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int stride = sum.Length, from = starts[vector], to = starts[vector + 1];
-        if (stride == 1)
+        fixed (int* index = indices)
+        fixed (float* value = values)
+        fixed (T* source = blocks, target = sums)
         {
-            sum[0] = (start.IsEmpty ? 0 : start[0]) + Dot(from, to, blocks);
-            return;
-        }
-
-        ref double source = ref MemoryMarshal.GetArrayDataReference(blocks);
-        ref int index = ref MemoryMarshal.GetArrayDataReference(indices);
-        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
-        int c = 0;
-        for (; c + 32 <= stride; c += 32)
-        {
-            Vector512<double> s0 = Begin(start, c), s1 = Begin(start, c + 8), s2 = Begin(start, c + 16), s3 = Begin(start, c + 24);
-            for (int e = from; e < to; e++)
+            for (int i = from; i < to; i++)
             {
-                ref double block = ref Unsafe.Add(ref source, (nint)Unsafe.Add(ref index, e) * stride + c);
-                Vector512<double> v = Vector512.Create((double)Unsafe.Add(ref value, e));
-                s0 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block), s0);
-                s1 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block, 8), s1);
-                s2 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block, 16), s2);
-                s3 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block, 24), s3);
+                int first = starts[i], count = starts[i + 1] - first;
+                T* sum = target + (nint)i * stride;
+                if (stride == 1)
+                    *sum = Dot(index + first, value + first, count, source);
+                else
+                    Combine(index + first, value + first, count, source, sum, stride);
+            }
+        }
+    }
+
+    private static unsafe void Combine<T>(int* index, float* value, int count, T* source, T* sum, int stride)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = Vector256<T>.Count, c = 0;
+        for (; c + 4 * width <= stride; c += 4 * width)
+        {
+            Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            for (int e = 0; e < count; e++)
+            {
+                T* block = source + (nint)index[e] * stride + c;
+                Vector256<T> v = Vector256.Create(T.CreateTruncating(value[e]));
+                s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
+                s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
+                s2 = Vectors.MultiplyAdd(v, Vector256.Load(block + 2 * width), s2);
+                s3 = Vectors.MultiplyAdd(v, Vector256.Load(block + 3 * width), s3);
             }
 
-            s0.CopyTo(sum[c..]);
-            s1.CopyTo(sum[(c + 8)..]);
-            s2.CopyTo(sum[(c + 16)..]);
-            s3.CopyTo(sum[(c + 24)..]);
+            s0.Store(sum + c);
+            s1.Store(sum + c + width);
+            s2.Store(sum + c + 2 * width);
+            s3.Store(sum + c + 3 * width);
         }
 
-        for (; c + 16 <= stride; c += 16)
+        for (; c + 2 * width <= stride; c += 2 * width)
         {
-            Vector512<double> s0 = Begin(start, c), s1 = Begin(start, c + 8);
-            for (int e = from; e < to; e++)
+            Vector256<T> s0 = default, s1 = default;
+            for (int e = 0; e < count; e++)
             {
-                ref double block = ref Unsafe.Add(ref source, (nint)Unsafe.Add(ref index, e) * stride + c);
-                Vector512<double> v = Vector512.Create((double)Unsafe.Add(ref value, e));
-                s0 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block), s0);
-                s1 = Vector512.FusedMultiplyAdd(v, Vector512.LoadUnsafe(ref block, 8), s1);
+                T* block = source + (nint)index[e] * stride + c;
+                Vector256<T> v = Vector256.Create(T.CreateTruncating(value[e]));
+                s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
+                s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
             }
 
-            s0.CopyTo(sum[c..]);
-            s1.CopyTo(sum[(c + 8)..]);
+            s0.Store(sum + c);
+            s1.Store(sum + c + width);
         }
 
         if (c < stride)
         {
-            Vector512<double> s0 = Begin(start, c);
-            for (int e = from; e < to; e++)
+            // One vector wide, a sum would wait for each product; two chains take turns.
+            Vector256<T> even = default, odd = default;
+            int e = 0;
+            for (; e + 2 <= count; e += 2)
             {
-                ref double block = ref Unsafe.Add(ref source, (nint)Unsafe.Add(ref index, e) * stride + c);
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Create((double)Unsafe.Add(ref value, e)), Vector512.LoadUnsafe(ref block), s0);
+                even = Vectors.MultiplyAdd(Vector256.Create(T.CreateTruncating(value[e])), Vector256.Load(source + (nint)index[e] * stride + c), even);
+                odd = Vectors.MultiplyAdd(Vector256.Create(T.CreateTruncating(value[e + 1])), Vector256.Load(source + (nint)index[e + 1] * stride + c), odd);
             }
 
-            s0.CopyTo(sum[c..]);
+            if (e < count)
+                even = Vectors.MultiplyAdd(Vector256.Create(T.CreateTruncating(value[e])), Vector256.Load(source + (nint)index[e] * stride + c), even);
+            (even + odd).Store(sum + c);
         }
     }
 
     /// <summary>Σ_e value_e · x[index_e], in four chains.</summary>
-    private double Dot(int from, int to, double[] x)
+    private static unsafe T Dot<T>(int* index, float* value, int count, T* x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        ref double source = ref MemoryMarshal.GetArrayDataReference(x);
-        ref int index = ref MemoryMarshal.GetArrayDataReference(indices);
-        ref float value = ref MemoryMarshal.GetArrayDataReference(values);
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-        int e = from;
-        for (; e + 4 <= to; e += 4)
+        T s0 = T.Zero, s1 = T.Zero, s2 = T.Zero, s3 = T.Zero;
+        int e = 0;
+        for (; e + 4 <= count; e += 4)
         {
-            s0 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e), Unsafe.Add(ref source, Unsafe.Add(ref index, e)), s0);
-            s1 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 1), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 1)), s1);
-            s2 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 2), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 2)), s2);
-            s3 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e + 3), Unsafe.Add(ref source, Unsafe.Add(ref index, e + 3)), s3);
+            s0 = T.FusedMultiplyAdd(T.CreateTruncating(value[e]), x[index[e]], s0);
+            s1 = T.FusedMultiplyAdd(T.CreateTruncating(value[e + 1]), x[index[e + 1]], s1);
+            s2 = T.FusedMultiplyAdd(T.CreateTruncating(value[e + 2]), x[index[e + 2]], s2);
+            s3 = T.FusedMultiplyAdd(T.CreateTruncating(value[e + 3]), x[index[e + 3]], s3);
         }
 
-        for (; e < to; e++)
-            s0 = Math.FusedMultiplyAdd(Unsafe.Add(ref value, e), Unsafe.Add(ref source, Unsafe.Add(ref index, e)), s0);
+        for (; e < count; e++)
+            s0 = T.FusedMultiplyAdd(T.CreateTruncating(value[e]), x[index[e]], s0);
 
         return s0 + s1 + (s2 + s3);
     }
-
-    private static Vector512<double> Begin(ReadOnlySpan<double> start, int c) =>
-        start.IsEmpty ? Vector512<double>.Zero : Vector512.Create(start.Slice(c, 8));
 }

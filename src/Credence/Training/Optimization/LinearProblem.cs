@@ -1,131 +1,180 @@
+using System.Buffers;
+using System.Numerics;
 using Credence.Numerics;
 using Credence.Training.Objectives;
 
 namespace Credence.Training.Optimization;
 
-/// <summary>J(W, b) = Σ_i loss_i([X 1]·[W; b]) + λ/2·‖W‖², and what solvers ask of it. The bias is not penalised.</summary>
-internal sealed class LinearProblem
+/// <summary>J(W, b) = Σ_i loss_i(X·W + b) + λ/2·‖W‖², and what solvers ask of it. The bias is not penalised.</summary>
+internal sealed class LinearProblem<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly IRowProducts x;
-    private readonly IRowLoss loss;
+    private readonly IRowProducts<T> x;
+    private readonly IRowLoss<T> loss;
     private readonly int chunkRows;
-    private readonly int threads;
     private readonly CancellationToken cancellation;
     private int products;
 
-    public LinearProblem(IRowProducts x, IRowLoss loss, double l2, int threads, CancellationToken cancellation)
+    public LinearProblem(IRowProducts<T> x, IRowLoss<T> loss, double l2, int threads, CancellationToken cancellation)
     {
         this.x = x;
         this.loss = loss;
-        this.threads = threads;
         this.cancellation = cancellation;
+        Threads = threads;
         L2 = l2;
         Stride = RowProducts.Stride(loss.Classes);
         WeightsLength = checked(x.Columns * Stride);
-        Length = checked(WeightsLength + Stride);
         ScoresLength = checked(x.Rows * Stride);
-        chunkRows = Math.Max(16, (1 << 14) / Stride);
+        chunkRows = Math.Max(16, (1 << 13) / Stride);
     }
+
+    public int Rows => x.Rows;
+
+    public int Columns => x.Columns;
 
     /// <summary>λ.</summary>
     public double L2 { get; }
 
-    /// <summary>Doubles a K-vector takes.</summary>
+    /// <summary>Numbers a K-vector takes.</summary>
     public int Stride { get; }
 
-    /// <summary>Classes.</summary>
     public int Classes => loss.Classes;
 
-    /// <summary>Doubles of [W; b].</summary>
-    public int Length { get; }
+    /// <summary>Whether the same bias added to all classes changes nothing.</summary>
+    public bool IsShiftInvariant => loss.IsShiftInvariant;
 
-    /// <summary>Doubles of W alone, which come first.</summary>
+    /// <summary>Numbers of W.</summary>
     public int WeightsLength { get; }
 
-    /// <summary>Doubles of Z.</summary>
+    /// <summary>Numbers of Z.</summary>
     public int ScoresLength { get; }
 
     /// <summary>The most threads to use.</summary>
-    public int Threads => threads;
+    public int Threads { get; }
 
     /// <summary>Passes so far, two products each.</summary>
     public int Passes => (products + 1) / 2;
 
-    /// <summary>Z = [X 1]·[W; b].</summary>
-    public void Scores(double[] theta, double[] z)
+    /// <summary>Z = X·W.</summary>
+    public void Multiply(T[] w, T[] z)
     {
         products++;
-        x.Multiply(theta, z, Stride, threads, cancellation);
+        x.Multiply(w, z, Stride, Threads, cancellation);
     }
 
-    /// <summary>Σ loss at the scores Z, and its residuals R.</summary>
-    public double LossAndResidual(double[] z, double[] r)
+    /// <summary>G = Xᵀ·R.</summary>
+    public void MultiplyTransposed(T[] r, T[] g)
     {
-        var sums = new double[(x.Rows + chunkRows - 1) / chunkRows];
-        ForRows((chunk, from, to) => sums[chunk] = loss.LossAndResidual(from, to, z, r, Stride));
+        products++;
+        x.MultiplyTransposed(r, g, Stride, Threads, cancellation);
+    }
+
+    /// <summary>Σ loss at the scores Z + b, its residuals R, and ∂loss/∂b, their sum.</summary>
+    public double LossAndResidual(T[] z, double[] bias, T[] r, double[] biasGradient)
+    {
+        int chunks = Chunks.Count(x.Rows, chunkRows);
+        var losses = new double[chunks];
+        var sums = new double[chunks * Stride];
+        ForRows((chunk, from, to) =>
+        {
+            losses[chunk] = loss.LossAndResidual(from, to, z, bias, r, Stride);
+            SumRows(r.AsSpan(from * Stride, (to - from) * Stride), sums.AsSpan(chunk * Stride, Stride));
+        });
         double total = 0;
-        foreach (double sum in sums)
-            total += sum;
+        Array.Clear(biasGradient);
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            total += losses[chunk];
+            for (int k = 0; k < Stride; k++)
+                biasGradient[k] += sums[chunk * Stride + k];
+        }
 
         return total;
     }
 
-    /// <summary>λ/2·‖W‖².</summary>
-    public double Penalty(double[] theta) => L2 == 0 ? 0 : L2 / 2 * Vectors.Dot(theta, theta, WeightsLength, threads);
-
-    /// <summary>G = [X 1]ᵀR + λ[W; 0].</summary>
-    public void Gradient(double[] theta, double[] r, double[] g)
+    /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly spread.</summary>
+    public void Curvature(T[] r, double[] h, int rows)
     {
-        products++;
-        x.MultiplyTransposed(r, g, Stride, threads, cancellation);
-        Vectors.AddScaled(L2, theta, g, WeightsLength, threads);
-    }
-
-    /// <summary>hv = ∇²J·v at the scores whose residual is R.</summary>
-    /// <param name="r">The residuals.</param>
-    /// <param name="v">The direction, [W; b].</param>
-    /// <param name="z">Room for scores.</param>
-    /// <param name="hv">The result.</param>
-    public void HessianProduct(double[] r, double[] v, double[] z, double[] hv)
-    {
-        products += 2;
-        x.MultiplyThrough(v, z, (from, to) => loss.Curvature(from, to, r, z, Stride), hv, Stride, threads, cancellation);
-        Vectors.AddScaled(L2, v, hv, WeightsLength, threads);
-    }
-
-    /// <summary>h = the diagonal of ∇²J.</summary>
-    public void HessianDiagonal(double[] r, double[] z, double[] h)
-    {
-        products++;
-        ForRows((_, from, to) => loss.CurvatureDiagonal(from, to, r, z, Stride));
-        x.MultiplyTransposedSquares(z, h, Stride, threads, cancellation);
-        for (int i = 0; i < WeightsLength; i++)
-            h[i] += L2;
-    }
-
-    /// <summary>v ← ∂²loss/∂z²·v for every row.</summary>
-    public void Curvature(double[] r, double[] v) => ForRows((_, from, to) => loss.Curvature(from, to, r, v, Stride));
-
-    /// <summary>c = the diagonal of ∂²loss/∂z² for every row.</summary>
-    public void CurvatureDiagonal(double[] r, double[] c) => ForRows((_, from, to) => loss.CurvatureDiagonal(from, to, r, c, Stride));
-
-    /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride].</summary>
-    public void SumCurvature(double[] r, double[] h)
-    {
-        // So few parts that their sums are small beside the scores.
-        int parts = Math.Clamp(x.Rows / (4 * Stride), 1, 32), partRows = (x.Rows + parts - 1) / parts;
-        var sums = new double[parts][];
-        Chunks.For(parts, threads, part =>
+        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
+        var sums = new double[Math.Min(parts, 8)][];
+        var weights = new double[parts];
+        Chunks.For(sums.Length, Threads, share =>
         {
-            sums[part] = new double[h.Length];
-            loss.AddCurvature(Math.Min(x.Rows, part * partRows), Math.Min(x.Rows, (part + 1) * partRows), r, sums[part], Stride);
+            double[] sum = sums[share] = new double[h.Length];
+            var outer = new T[h.Length];
+            for (int part = share; part < parts; part += sums.Length)
+            {
+                int from = part * step * chunkRows, to = Math.Min(x.Rows, from + chunkRows);
+                WithCurvature(from, to, r, (diagonal, rank) =>
+                {
+                    for (int e = 0; e < diagonal.Length; e++)
+                        sum[e % Stride * (Stride + 1)] += double.CreateTruncating(diagonal[e]);
+                    Products.MultiplyTransposedLeft<T>(rank, rank, outer, Stride, to - from, Stride);
+                });
+                for (int e = 0; e < outer.Length; e++)
+                    sum[e] -= double.CreateTruncating(outer[e]);
+                for (int i = from; i < to; i++)
+                    weights[part] += loss.Weight(i);
+            }
         }, cancellation);
         Array.Clear(h);
+        double weight = weights.Sum();
         foreach (double[] sum in sums)
-            Vectors.Add(sum, h);
+            Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, h.AsSpan());
+    }
+
+    /// <summary>Σ of the rows' dᵀ·∂²loss/∂z²·d.</summary>
+    public double CurvatureAlong(T[] r, T[] d)
+    {
+        var sums = new double[Chunks.Count(x.Rows, chunkRows)];
+        ForRows((chunk, from, to) => WithCurvature(from, to, r, (diagonal, rank) =>
+        {
+            for (int i = from; i < to; i++)
+            {
+                ReadOnlySpan<T> direction = d.AsSpan(i * Stride, Stride), masses = diagonal.Slice((i - from) * Stride, Stride);
+                double square = 0, across = Vectors.Dot<T>(rank.Slice((i - from) * Stride, Stride), direction);
+                for (int k = 0; k < Stride; k++)
+                    square += double.CreateTruncating(masses[k]) * double.CreateTruncating(direction[k]) * double.CreateTruncating(direction[k]);
+                sums[chunk] += Math.Max(0, square - across * across);
+            }
+        }));
+        return sums.Sum();
+    }
+
+    /// <summary>What is done with the curvature of some rows.</summary>
+    public delegate void CurvatureUse(ReadOnlySpan<T> diagonal, ReadOnlySpan<T> rank);
+
+    /// <summary>Hands the rows' curvature to a use of it.</summary>
+    public void WithCurvature(int from, int to, T[] r, CurvatureUse use)
+    {
+        int length = (to - from) * Stride;
+        T[] diagonal = ArrayPool<T>.Shared.Rent(length), rank = ArrayPool<T>.Shared.Rent(length);
+        loss.Curvature(from, to, r, diagonal.AsSpan(0, length), rank.AsSpan(0, length), Stride);
+        use(diagonal.AsSpan(0, length), rank.AsSpan(0, length));
+        ArrayPool<T>.Shared.Return(diagonal);
+        ArrayPool<T>.Shared.Return(rank);
+    }
+
+    private void SumRows(ReadOnlySpan<T> rows, Span<double> sums)
+    {
+        Span<T> partial = stackalloc T[Math.Min(Stride, 1024)];
+        if (Stride > partial.Length)
+            partial = new T[Stride];
+        partial.Clear();
+        if (Stride == 1)
+        {
+            foreach (T value in rows)
+                sums[0] += double.CreateTruncating(value);
+            return;
+        }
+
+        for (int from = 0; from < rows.Length; from += Stride)
+            Vectors.AddScaled(T.One, rows.Slice(from, Stride), partial);
+        for (int k = 0; k < Stride; k++)
+            sums[k] = double.CreateTruncating(partial[k]);
     }
 
     /// <summary>Runs over chunks of rows whose size depends on the shape alone.</summary>
-    public void ForRows(Action<int, int, int> body) => Chunks.For((x.Rows + chunkRows - 1) / chunkRows, threads, chunk =>
+    private void ForRows(Action<int, int, int> body) => Chunks.For(Chunks.Count(x.Rows, chunkRows), Threads, chunk =>
         body(chunk, chunk * chunkRows, Math.Min(x.Rows, (chunk + 1) * chunkRows)), cancellation);
 }

@@ -1,146 +1,160 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Credence.Numerics;
 
 namespace Credence.Training.Optimization;
 
-/// <summary>The few operations on long vectors that solvers need. Sums run in eight lanes over fixed pieces, whatever the CPU and the threads.</summary>
+/// <summary>
+/// What solvers do with long vectors of floats or doubles. Sums run in the lanes of <see cref="Vector256{T}"/> over pieces of a fixed length, whose
+/// sums are added in order and in double: the bits depend neither on the CPU nor on the threads.
+/// </summary>
 internal static class Vectors
 {
-    private const int Piece = 1 << 15;
+    private const int Piece = 1 << 12;
+    private const int PiecesAtOnce = 8;
 
-    /// <summary>aᵀb of the first elements.</summary>
-    public static double Dot(double[] a, double[] b, int length, int threads)
+    /// <summary>a·b + c with one rounding.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> MultiplyAdd<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c) => typeof(T) == typeof(float)
+        ? Vector256.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
+        : Vector256.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
+
+    /// <summary>aᵀb.</summary>
+    public static double Dot<T>(T[] a, T[] b, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (length <= Piece)
-            return Dot(a.AsSpan(0, length), b.AsSpan(0, length));
-
-        var sums = new double[(length + Piece - 1) / Piece];
-        Chunks.For(sums.Length, threads, piece =>
-        {
-            int from = piece * Piece, count = Math.Min(Piece, length - from);
-            sums[piece] = Dot(a.AsSpan(from, count), b.AsSpan(from, count));
-        });
-        double total = 0;
-        foreach (double sum in sums)
-            total += sum;
-
-        return total;
+        double[] dots = new double[1];
+        Dots(a, [b], 1, dots, threads);
+        return dots[0];
     }
 
-    /// <summary>y += s·x, for the first elements.</summary>
-    public static void AddScaled(double s, double[] x, double[] y, int length, int threads) =>
-        ForPieces(length, threads, (from, count) => AddScaled(s, x.AsSpan(from, count), y.AsSpan(from, count)));
-
-    /// <summary>y = x + s·y.</summary>
-    public static void ScaleAdd(double s, double[] y, double[] x, int threads) =>
-        ForPieces(y.Length, threads, (from, count) =>
+    /// <summary>dots_j = aᵀ·others_j, reading a once.</summary>
+    public static void Dots<T>(T[] a, T[][] others, int count, double[] dots, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int pieces = (a.Length + Piece - 1) / Piece;
+        var sums = new double[pieces * count];
+        ForPieces(a.Length, threads, (piece, from, length) =>
         {
-            Span<double> target = y.AsSpan(from, count);
-            ReadOnlySpan<double> source = x.AsSpan(from, count);
-            int i = 0;
-            for (; i + 8 <= count; i += 8)
+            for (int j = 0; j < count; j++)
+                sums[piece * count + j] = Dot<T>(a.AsSpan(from, length), others[j].AsSpan(from, length));
+        });
+        for (int j = 0; j < count; j++)
+        {
+            double total = 0;
+            for (int piece = 0; piece < pieces; piece++)
+                total += sums[piece * count + j];
+            dots[j] = total;
+        }
+    }
+
+    /// <summary>target = Σ_j factors_j · terms_j; a factor of 0 leaves its term unread. The target may be one of the terms.</summary>
+    public static void Combine<T>(double[] factors, T[][] terms, int count, T[] target, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ForPieces(target.Length, threads, (_, from, length) =>
+        {
+            Span<T> sum = stackalloc T[Piece];
+            sum = sum[..length];
+            sum.Clear();
+            for (int j = 0; j < count; j++)
             {
-                Vector512<double> v = Vector512.FusedMultiplyAdd(
-                    Vector512.Create(s), Vector512.Create<double>(target.Slice(i, 8)), Vector512.Create(source.Slice(i, 8)));
-                v.CopyTo(target[i..]);
+                if (factors[j] != 0)
+                    AddScaled(T.CreateTruncating(factors[j]), terms[j].AsSpan(from, length), sum);
             }
 
-            for (; i < count; i++)
-                target[i] = Math.FusedMultiplyAdd(s, target[i], source[i]);
+            sum.CopyTo(target.AsSpan(from));
         });
 
-    /// <summary>Runs over pieces of a vector.</summary>
-    public static void ForPieces(int length, int threads, Action<int, int> body)
-    {
-        if (length <= Piece)
-            body(0, length);
-        else
-            Chunks.For((length + Piece - 1) / Piece, threads, piece => body(piece * Piece, Math.Min(Piece, length - piece * Piece)));
-    }
-
-    /// <summary>sum += x.</summary>
-    public static void Add(ReadOnlySpan<double> x, Span<double> sum) => AddScaled(1, x, sum);
-
-    /// <summary>v = a∘(v − shift).</summary>
-    public static void MultiplyShifted(ReadOnlySpan<double> a, double shift, Span<double> v)
-    {
-        int i = 0;
-        for (; i + 8 <= v.Length; i += 8)
-            (Vector512.Create(a.Slice(i, 8)) * (Vector512.Create<double>(v.Slice(i, 8)) - Vector512.Create(shift))).CopyTo(v[i..]);
-        for (; i < v.Length; i++)
-            v[i] = a[i] * (v[i] - shift);
-    }
-
-    /// <summary>sum = Σ of the rows of x, each as long as <paramref name="sum"/>.</summary>
-    public static void SumRows(ReadOnlySpan<double> x, Span<double> sum)
-    {
-        sum.Clear();
-        if (sum.Length == 1)
+    /// <summary>target = x + s·y.</summary>
+    public static void Sum<T>(T[] x, double s, T[] y, T[] target, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        ForPieces(target.Length, threads, (_, from, length) =>
         {
-            sum[0] = Sum(x);
-            return;
-        }
+            T factor = T.CreateTruncating(s);
+            Span<Vector256<T>> sums = MemoryMarshal.Cast<T, Vector256<T>>(target.AsSpan(from, length));
+            ReadOnlySpan<Vector256<T>> a = MemoryMarshal.Cast<T, Vector256<T>>(x.AsSpan(from, length)), b = MemoryMarshal.Cast<T, Vector256<T>>(y.AsSpan(from, length));
+            Vector256<T> factors = Vector256.Create(factor);
+            for (int i = 0; i < sums.Length; i++)
+                sums[i] = MultiplyAdd(factors, b[i], a[i]);
+            for (int i = from + sums.Length * Vector256<T>.Count; i < from + length; i++)
+                target[i] = T.FusedMultiplyAdd(factor, y[i], x[i]);
+        });
 
-        for (int from = 0; from < x.Length; from += sum.Length)
-            Add(x.Slice(from, sum.Length), sum);
-    }
-
-    /// <summary>Σ x.</summary>
-    private static double Sum(ReadOnlySpan<double> x)
+    /// <summary>The same numbers in another precision.</summary>
+    public static TTo[] Convert<TFrom, TTo>(TFrom[] from, int threads)
+        where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
+        where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>
     {
-        Vector512<double> sum = Vector512<double>.Zero;
-        int i = 0;
-        for (; i + 8 <= x.Length; i += 8)
-            sum += Vector512.Create(x.Slice(i, 8));
-
-        double total = 0;
-        for (int lane = 0; lane < 8; lane++)
-            total += sum[lane];
-        for (; i < x.Length; i++)
-            total += x[i];
-
-        return total;
+        var to = new TTo[from.Length];
+        ForPieces(from.Length, threads, (_, start, length) =>
+        {
+            for (int i = start; i < start + length; i++)
+                to[i] = TTo.CreateTruncating(from[i]);
+        });
+        return to;
     }
 
     /// <summary>y += s·x.</summary>
-    public static void AddScaled(double s, ReadOnlySpan<double> x, Span<double> y)
+    public static void AddScaled<T>(T s, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int i = 0;
-        for (; i + 8 <= y.Length; i += 8)
-        {
-            Vector512<double> v = Vector512.FusedMultiplyAdd(
-                Vector512.Create(s), Vector512.Create(x.Slice(i, 8)), Vector512.Create<double>(y.Slice(i, 8)));
-            v.CopyTo(y[i..]);
-        }
-
-        for (; i < y.Length; i++)
-            y[i] = Math.FusedMultiplyAdd(s, x[i], y[i]);
+        Span<Vector256<T>> sums = MemoryMarshal.Cast<T, Vector256<T>>(y);
+        ReadOnlySpan<Vector256<T>> terms = MemoryMarshal.Cast<T, Vector256<T>>(x);
+        Vector256<T> factors = Vector256.Create(s);
+        for (int i = 0; i < sums.Length && i < terms.Length; i++)
+            sums[i] = MultiplyAdd(factors, terms[i], sums[i]);
+        for (int i = sums.Length * Vector256<T>.Count; i < y.Length; i++)
+            y[i] = T.FusedMultiplyAdd(s, x[i], y[i]);
     }
 
     /// <summary>x ← s·x.</summary>
-    public static void Scale(double s, Span<double> x)
+    public static void Scale<T>(T s, Span<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int i = 0;
-        for (; i + 8 <= x.Length; i += 8)
-            (Vector512.Create<double>(x.Slice(i, 8)) * s).CopyTo(x[i..]);
-        for (; i < x.Length; i++)
+        Span<Vector256<T>> vectors = MemoryMarshal.Cast<T, Vector256<T>>(x);
+        Vector256<T> factors = Vector256.Create(s);
+        foreach (ref Vector256<T> vector in vectors)
+            vector *= factors;
+        for (int i = vectors.Length * Vector256<T>.Count; i < x.Length; i++)
             x[i] *= s;
     }
 
-    /// <summary>aᵀb.</summary>
-    public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    /// <summary>aᵀb of at most a few thousand elements: summed in four vectors, at the end in double.</summary>
+    public static double Dot<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector512<double> sum = Vector512<double>.Zero;
+        ReadOnlySpan<Vector256<T>> x = MemoryMarshal.Cast<T, Vector256<T>>(a), y = MemoryMarshal.Cast<T, Vector256<T>>(b);
+        Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default;
         int i = 0;
-        for (; i + 8 <= a.Length; i += 8)
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(a.Slice(i, 8)), Vector512.Create(b.Slice(i, 8)), sum);
+        for (; i + 4 <= x.Length && i + 4 <= y.Length; i += 4)
+        {
+            s0 = MultiplyAdd(x[i], y[i], s0);
+            s1 = MultiplyAdd(x[i + 1], y[i + 1], s1);
+            s2 = MultiplyAdd(x[i + 2], y[i + 2], s2);
+            s3 = MultiplyAdd(x[i + 3], y[i + 3], s3);
+        }
 
+        for (; i < x.Length && i < y.Length; i++)
+            s0 = MultiplyAdd(x[i], y[i], s0);
+        s0 = s0 + s1 + (s2 + s3);
         double total = 0;
-        for (int lane = 0; lane < 8; lane++)
-            total += sum[lane];
-        for (; i < a.Length; i++)
-            total = Math.FusedMultiplyAdd(a[i], b[i], total);
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+            total += double.CreateTruncating(s0[lane]);
+        for (i *= Vector256<T>.Count; i < a.Length; i++)
+            total += double.CreateTruncating(a[i]) * double.CreateTruncating(b[i]);
 
         return total;
+    }
+
+    private static void ForPieces(int length, int threads, Action<int, int, int> body)
+    {
+        int pieces = (length + Piece - 1) / Piece;
+        Chunks.For((pieces + PiecesAtOnce - 1) / PiecesAtOnce, threads, group =>
+        {
+            for (int piece = group * PiecesAtOnce; piece < Math.Min(pieces, (group + 1) * PiecesAtOnce); piece++)
+                body(piece, piece * Piece, Math.Min(Piece, length - piece * Piece));
+        });
     }
 }

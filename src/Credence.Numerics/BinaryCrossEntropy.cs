@@ -1,0 +1,79 @@
+namespace Credence.Numerics;
+
+/// <summary>
+/// The cross-entropy of independent yes-or-no answers, −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) with σ the logistic function, without overflow, and its gradient σ(x) − t.
+/// </summary>
+/// <remarks>An answer of weight 0 counts for nothing, whatever its logit is.</remarks>
+public static unsafe class BinaryCrossEntropy
+{
+    /// <summary>The weighted sum of the losses, in nats. Divide by the sum of weights for the mean.</summary>
+    /// <param name="logits">x, any numbers.</param>
+    /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
+    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit.</exception>
+    public static double Loss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default, int threads = 1)
+    {
+        Check(logits.Length, targets.Length, weights.Length);
+        fixed (float* x = logits, t = targets, w = weights)
+            return BinaryLosses.Run(x, t, w, logits.Length, null, Chunks.Threads(threads));
+    }
+
+    /// <summary>The weighted sum of the losses and the gradient with respect to the logits.</summary>
+    /// <param name="logits">x, any numbers.</param>
+    /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
+    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="gradient">At least as long as <paramref name="logits"/>; may be the same memory.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    public static double LossAndGradient(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+    {
+        Check(logits.Length, targets.Length, weights.Length);
+        Shape.AtLeast(gradient.Length, logits.Length, nameof(gradient));
+        Shape.SameOrApart(logits, gradient[..logits.Length], nameof(gradient));
+        Shape.Apart(targets, gradient, nameof(gradient));
+        Shape.Apart(weights, gradient, nameof(gradient));
+        fixed (float* x = logits, t = targets, w = weights, g = gradient)
+            return BinaryLosses.Run(x, t, w, logits.Length, g, Chunks.Threads(threads));
+    }
+
+    /// <summary>The weighted sum of the losses, in nats. Divide by the sum of weights for the mean.</summary>
+    /// <param name="logits">x, any numbers.</param>
+    /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
+    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit.</exception>
+    public static double Loss(ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default, int threads = 1)
+    {
+        Check(logits.Length, targets.Length, weights.Length);
+        fixed (double* x = logits, t = targets, w = weights)
+            return BinaryLosses.Run(x, t, w, logits.Length, null, Chunks.Threads(threads));
+    }
+
+    /// <summary>The weighted sum of the losses and the gradient with respect to the logits.</summary>
+    /// <param name="logits">x, any numbers.</param>
+    /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
+    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="gradient">At least as long as <paramref name="logits"/>; may be the same memory.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    public static double LossAndGradient(
+        ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+    {
+        Check(logits.Length, targets.Length, weights.Length);
+        Shape.AtLeast(gradient.Length, logits.Length, nameof(gradient));
+        Shape.SameOrApart(logits, gradient[..logits.Length], nameof(gradient));
+        Shape.Apart(targets, gradient, nameof(gradient));
+        Shape.Apart(weights, gradient, nameof(gradient));
+        fixed (double* x = logits, t = targets, w = weights, g = gradient)
+            return BinaryLosses.Run(x, t, w, logits.Length, g, Chunks.Threads(threads));
+    }
+
+    private static void Check(int logits, int targets, int weights)
+    {
+        Shape.Exactly(targets, logits, nameof(targets));
+        if (weights != 0)
+            Shape.Exactly(weights, logits, nameof(weights));
+    }
+}

@@ -1,0 +1,49 @@
+using Credence.Numerics;
+
+namespace Credence.Calibration;
+
+/// <summary>One class's score in a row.</summary>
+/// <param name="Probability">Its softmax.</param>
+/// <param name="LogOdds">ln p − ln(1 − p), with 1 − p summed from the other classes, within ±87.3: the odds of the smallest float.</param>
+internal readonly record struct ScoreAgainstRest(double Probability, double LogOdds)
+{
+    private const double MostLogOdds = 87.33654475055310;
+
+    /// <summary>The softmax to the precision of a float: scores that were saved as equal floats are ties, whatever rounding the softmax adds.</summary>
+    public double Rounded => (float)Probability;
+
+    /// <summary>ln p.</summary>
+    public double LogProbability => LogSigmoid.Compute(LogOdds);
+
+    /// <summary>ln(1 − p).</summary>
+    public double LogRest => LogSigmoid.Compute(-LogOdds);
+
+    /// <summary>Every class's score in a row of logits.</summary>
+    public static void Row(ReadOnlySpan<double> logits, Span<double> work, Span<ScoreAgainstRest> scores)
+    {
+        double max = Lanes.Max(logits);
+        for (int k = 0; k < logits.Length; k++)
+            work[k] = logits[k] - max;
+
+        Exp.Map(work[..logits.Length], work[..logits.Length]);
+        int top = 0;
+        double sum = 0;
+        for (int k = 0; k < logits.Length; k++)
+        {
+            sum += work[k];
+            top = work[k] > work[top] ? k : top;
+        }
+
+        double others = 0;
+        for (int k = 0; k < logits.Length; k++)
+            others += k == top ? 0 : work[k];
+
+        for (int k = 0; k < logits.Length; k++)
+        {
+            // Of the largest the rest is summed, not subtracted: near 1 the difference would be all rounding.
+            double rest = k == top ? others : sum - work[k];
+            double odds = logits[k] - max - Log.Compute(rest);
+            scores[k] = new ScoreAgainstRest(work[k] / sum, Math.Clamp(odds, -MostLogOdds, MostLogOdds));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+using Credence.Features;
+using Credence.Training.Objectives;
+
+namespace Credence.Training.Optimization;
+
+/// <summary>Minimises J over W and b from where it stands, at one penalty after another, in the space that suits the shape of X.</summary>
+internal sealed class LinearSolver<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Up to so many columns their covariance is worth a factor.</summary>
+    private const int MostGramColumns = 1024;
+
+    private const int LeastGramRows = 4096;
+
+    /// <summary>Up to so many weights and biases the whole Hessian is worth a factor.</summary>
+    private const int MostJoint = 700;
+
+    /// <summary>About so many products go into a Hessian.</summary>
+    private const double JointProducts = 1.5e10;
+
+    /// <summary>Steps along one Hessian before it is computed anew.</summary>
+    private const int JointSteps = 6;
+
+    /// <summary>Of the curvature at a fit's start, about what is left at its end, where classes are told apart.</summary>
+    private const double CurvatureLeft = 0.3;
+
+    private readonly RowProducts x;
+    private readonly IRowProducts<T> products;
+    private readonly IRowLoss<T> loss;
+    private readonly int stride;
+    private double[]? moments;
+
+    /// <summary>Starts at W = 0.</summary>
+    public LinearSolver(RowProducts x, IRowLoss<T> loss)
+    {
+        this.x = x;
+        this.loss = loss;
+        products = x.In<T>();
+        stride = RowProducts.Stride(loss.Classes);
+        InRows = UsesRows(x.Features);
+        Place = new T[checked((InRows ? products.Rows : products.Columns) * stride)];
+        Scores = new T[checked(products.Rows * stride)];
+        Bias = new double[stride];
+    }
+
+    /// <summary>Whether W is held as Xᵀ·A.</summary>
+    public bool InRows { get; }
+
+    /// <summary>A, [rows, stride], or W, [columns, stride].</summary>
+    public T[] Place { get; private set; }
+
+    /// <summary>X·W, [rows, stride].</summary>
+    public T[] Scores { get; private set; }
+
+    /// <summary>b, [stride].</summary>
+    public double[] Bias { get; private set; }
+
+    /// <summary>Passes over the rows so far.</summary>
+    public int Passes { get; private set; }
+
+    /// <summary>Whether rows are so much fewer than columns that W is best held as Xᵀ·A.</summary>
+    public static bool UsesRows(IFeatureMatrix features) =>
+        features.Columns > MostGramColumns && features.Rows < 2L * features.Columns / 3;
+
+    /// <summary>Goes to A or W, and a bias.</summary>
+    public void Start(T[] place, double[] bias, int threads, CancellationToken cancellation)
+    {
+        Place = place;
+        Bias = bias.AsSpan().ToArray();
+        Scores = new T[Scores.Length];
+        LinearProblem<T> problem = new(products, loss, 0, threads, cancellation);
+        problem.Multiply(Weights(problem), Scores);
+        Passes += problem.Passes;
+    }
+
+    /// <summary>W, [columns, stride].</summary>
+    public T[] Weights(int threads, CancellationToken cancellation) => Weights(new LinearProblem<T>(products, loss, 0, threads, cancellation));
+
+    /// <summary>Minimises J at a penalty.</summary>
+    public (StopReason Reason, int Iterations) Minimize(double l2, int limit, QuasiNewton.StopTest arrived, int threads, CancellationToken cancellation)
+    {
+        var problem = new LinearProblem<T>(products, loss, l2, threads, cancellation);
+        var point = new SolverPoint<T>(problem, Scores, Bias);
+        int taken = 0;
+        StopReason reason;
+        do
+        {
+            ISearchSpace<T> space = InRows
+                ? new RowSpace<T>(problem, Place, point.Scores, memory: 7)
+                : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
+            int before = taken;
+            (reason, int steps) = QuasiNewton.Minimize(
+                problem, space, point, Math.Min(limit - taken, Joint ? JointSteps : limit),
+                (iteration, objective, square, promised) => arrived(before + iteration, objective, square, promised));
+            taken += steps;
+        }
+        while (reason == StopReason.IterationLimit && taken < limit);
+
+        (Scores, Bias) = (point.Scores, point.Bias);
+        Passes += problem.Passes;
+        return (reason, taken);
+    }
+
+    private bool Joint => !InRows && loss.Classes * (products.Columns + 1) <= MostJoint;
+
+    private T[] Weights(LinearProblem<T> problem)
+    {
+        if (!InRows)
+            return Place;
+
+        var weights = new T[problem.WeightsLength];
+        problem.MultiplyTransposed(Place, weights);
+        return weights;
+    }
+
+    private IMetric<T> Metric(LinearProblem<T> problem, SolverPoint<T> point)
+    {
+        int d = products.Columns;
+        point.SolveBias(1e-6, 50);
+        if (Joint)
+        {
+            int size = problem.Classes * (d + 1);
+            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, (int)Math.Min(problem.Rows, JointProducts / size / size));
+            if (JointMetric<T>.TryMake(hessian, d, problem.Classes, problem.L2) is { } joint)
+                return joint;
+        }
+
+        var curvatures = new double[stride * stride];
+        problem.Curvature(point.Residuals, curvatures, 8192);
+        double curvature = 0;
+        for (int k = 0; k < problem.Classes; k++)
+            curvature += curvatures[k * stride + k] / problem.Classes;
+        if (Array.TrueForAll(Place, w => w == T.Zero))
+            curvature *= CurvatureLeft;
+
+        if (d <= MostGramColumns)
+        {
+            moments ??= ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * d), problem.Threads);
+            if (GramMetric<T>.TryMake(moments, d, curvature, problem.L2) is { } gram)
+                return gram;
+        }
+
+        // Between the columns' own curvature and none, which balances rare and frequent columns best.
+        double[] squares = d <= MostGramColumns ? [.. Enumerable.Range(0, d).Select(j => moments![j * d + j])]
+            : moments ??= ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
+        return new DiagonalMetric<T>([.. squares.Select(square => Math.Sqrt(curvature * square / 3 + Math.Max(problem.L2, 1e-12)))]);
+    }
+}

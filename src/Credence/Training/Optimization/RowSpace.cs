@@ -1,0 +1,134 @@
+using System.Numerics;
+
+namespace Credence.Training.Optimization;
+
+/// <summary>
+/// W as Xᵀ·A, where every gradient step from 0 leads: ∇_W J = Xᵀ(R + λA). A vector is held as its factors on the rows and its scores, [rows, stride]
+/// each, and two are multiplied as factors times scores. Pays where rows are fewer than columns, as with text.
+/// </summary>
+internal sealed class RowSpace<T> : ISearchSpace<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly LinearProblem<T> problem;
+    private readonly T[] factors;
+    private readonly T[][] terms;
+    private readonly T[][] termScores;
+    private readonly double[] coefficients;
+    private T[] gradient;
+    private T[] gradientScores;
+    private T[] previous;
+    private T[] previousScores;
+    private T[] direction;
+    private T[] moved;
+    private readonly T[] columns;
+    private double gradientSquare;
+
+    /// <summary>Starts at W = Xᵀ·A.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="factors">A; owned from now on.</param>
+    /// <param name="scores">X·Xᵀ·A.</param>
+    /// <param name="memory">How many steps are remembered.</param>
+    public RowSpace(LinearProblem<T> problem, T[] factors, T[] scores, int memory)
+    {
+        this.problem = problem;
+        this.factors = factors;
+        Memory = memory;
+        int length = problem.ScoresLength;
+        terms = NewTerms(length, memory);
+        termScores = NewTerms(length, memory);
+        coefficients = new double[2 * memory + 1];
+        (gradient, previous, direction) = (new T[length], new T[length], new T[length]);
+        (gradientScores, previousScores, moved) = (new T[length], new T[length], new T[length]);
+        columns = new T[problem.WeightsLength];
+        WeightSquare = Vectors.Dot(factors, scores, problem.Threads);
+    }
+
+    public int Memory { get; }
+
+    public double WeightSquare { get; private set; }
+
+    public T[] Moved => moved;
+
+    /// <summary>A.</summary>
+    public T[] Factors => factors;
+
+    public double Gradient(T[] residuals)
+    {
+        (gradient, previous) = (previous, gradient);
+        (gradientScores, previousScores) = (previousScores, gradientScores);
+        Vectors.Sum(residuals, problem.L2, factors, gradient, problem.Threads);
+        problem.MultiplyTransposed(gradient, columns);
+        gradientSquare = Vectors.Dot(columns, columns, problem.Threads);
+        problem.Multiply(columns, gradientScores);
+        return gradientSquare;
+    }
+
+    public double Products(int count, double[] withSteps, double[] withChanges)
+    {
+        var dots = new double[2 * Memory];
+        Vectors.Dots(gradient, termScores, Memory + count, dots, problem.Threads);
+        Array.Copy(dots, withSteps, count);
+        Array.Copy(dots, Memory, withChanges, 0, count);
+        return gradientSquare;
+    }
+
+    public (double Slope, double Cross, double Square) Direct(int count, double[] onSteps, double[] onChanges, double onGradient)
+    {
+        Array.Clear(coefficients);
+        Array.Copy(onSteps, coefficients, count);
+        Array.Copy(onChanges, 0, coefficients, Memory, count);
+        coefficients[2 * Memory] = onGradient;
+        (terms[2 * Memory], termScores[2 * Memory]) = (gradient, gradientScores);
+        Vectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
+        Vectors.Combine(coefficients, termScores, terms.Length, moved, problem.Threads);
+        var dots = new double[3];
+        Vectors.Dots(moved, [gradient, factors, direction], 3, dots, problem.Threads);
+        Square = dots[2];
+        Cross = dots[1];
+        return (dots[0], dots[1], dots[2]);
+    }
+
+    private double Cross { get; set; }
+
+    private double Square { get; set; }
+
+    public void Step(double t, int place)
+    {
+        Vectors.Sum(factors, t, direction, factors, problem.Threads);
+        WeightSquare += 2 * t * Cross + t * t * Square;
+        (terms[place], direction) = (direction, terms[place]);
+        (termScores[place], moved) = (moved, termScores[place]);
+        if (t == 1)
+            return;
+
+        Vectors.Combine([t], [terms[place]], 1, terms[place], problem.Threads);
+        Vectors.Combine([t], [termScores[place]], 1, termScores[place], problem.Threads);
+    }
+
+    public (double WithStep, double WithItself) Remember(int place)
+    {
+        int change = Memory + place;
+        Vectors.Sum(gradient, -1, previous, terms[change], problem.Threads);
+        Vectors.Sum(gradientScores, -1, previousScores, termScores[change], problem.Threads);
+        var dots = new double[2];
+        Vectors.Dots(terms[change], [termScores[place], termScores[change]], 2, dots, problem.Threads);
+        return (dots[0], dots[1]);
+    }
+
+    public T[] Weights()
+    {
+        var weights = new T[problem.WeightsLength];
+        problem.MultiplyTransposed(factors, weights);
+        return weights;
+    }
+
+    /// <summary>Steps, changes, and a place for the gradient.</summary>
+    private static T[][] NewTerms(int length, int memory)
+    {
+        var terms = new T[2 * memory + 1][];
+        for (int i = 0; i < 2 * memory; i++)
+            terms[i] = new T[length];
+        terms[2 * memory] = [];
+        return terms;
+    }
+}
