@@ -11,10 +11,12 @@ public sealed class FeaturePipeline
     private const double SparseBelow = 0.1;
 
     private readonly IColumnEncoder[] encoders;
+    private readonly ColumnWeights? weights;
     private readonly bool sparse;
 
-    private FeaturePipeline(IColumnEncoder[] encoders, string[] leftOut)
+    private FeaturePipeline(IColumnEncoder[] encoders, string[] leftOut, ColumnWeights? weights = null)
     {
+        this.weights = weights;
         this.encoders = encoders;
         LeftOut = leftOut;
         Inputs = [.. encoders.Select(encoder => encoder.Input)];
@@ -78,6 +80,39 @@ public sealed class FeaturePipeline
             : throw new InvalidDataException($"No column tells the {table.Rows} rows apart. {string.Join("; ", notes)}");
     }
 
+    /// <summary>Whether some features may be weighed by what they tell of the label.</summary>
+    public bool CanWeigh => sparse && encoders.Any(encoder => encoder.SharedNorm is not null);
+
+    /// <summary>Factors on the features of texts by what each tells of the label.</summary>
+    /// <param name="features">What this pipeline, without weights, makes of the training rows.</param>
+    /// <param name="labels">The rows' classes.</param>
+    /// <param name="counts">Whether a row is looked at: held-out rows must not be.</param>
+    /// <param name="power">0 leaves features as they are; 1 weighs them by the square root of what they tell.</param>
+    /// <exception cref="ArgumentException">The features are not of this pipeline, or there is not a label for each row.</exception>
+    public ColumnWeights Weigh(IFeatureMatrix features, Labels labels, Func<int, bool> counts, double power) =>
+        features is SparseMatrix matrix && matrix.Columns == Columns && matrix.Rows == labels.Count
+            ? ColumnWeights.Of(matrix, labels, counts, power, Spans())
+            : throw new ArgumentException(
+                $"The matrix is {features.Rows} × {features.Columns}; the pipeline makes sparse ones of {Columns} features, and there are {labels.Count} labels.",
+                nameof(features));
+
+    /// <summary>The pipeline with its features weighed.</summary>
+    public FeaturePipeline With(ColumnWeights? factors) => new(encoders, [.. LeftOut], factors);
+
+    private FeatureSpan[] Spans()
+    {
+        var spans = new List<FeatureSpan>();
+        int first = 0;
+        foreach (IColumnEncoder encoder in encoders)
+        {
+            if (encoder.SharedNorm is { } norm)
+                spans.Add(new FeatureSpan(first, encoder.Width, norm));
+            first += encoder.Width;
+        }
+
+        return [.. spans];
+    }
+
     /// <summary>The features of rows.</summary>
     /// <param name="table">Columns found by name: their order does not matter and others are passed over. A number, category or
     /// date column that is absent counts as missing in every row.</param>
@@ -92,17 +127,27 @@ public sealed class FeaturePipeline
         for (int i = 0; i < columns.Length; i++)
             columns[i] = InputColumn.Find(table, encoders[i], Inputs, notes);
 
-        return sparse
-            ? MatrixWriter.Sparse(encoders, columns, table.Rows, Columns, threads, cancellationToken)
-            : MatrixWriter.Dense(encoders, columns, table.Rows, Columns, threads, cancellationToken);
+        if (!sparse)
+            return MatrixWriter.Dense(encoders, columns, table.Rows, Columns, threads, cancellationToken);
+
+        SparseMatrix features = MatrixWriter.Sparse(encoders, columns, table.Rows, Columns, threads, cancellationToken);
+        return weights?.Apply(features) ?? features;
     }
 
     /// <summary>Describes the pipeline; what is too large for that goes to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
-    public JsonObject Save(NamedTensors tensors, string prefix) => new()
+    public JsonObject Save(NamedTensors tensors, string prefix)
     {
-        ["columns"] = new JsonArray([.. encoders.Select((encoder, i) => (JsonNode)encoder.Save(tensors, $"{prefix}{i}."))]),
-        ["left_out"] = LeftOut.ToJson(),
-    };
+        var saved = new JsonObject
+        {
+            ["columns"] = new JsonArray([.. encoders.Select((encoder, i) => (JsonNode)encoder.Save(tensors, $"{prefix}{i}."))]),
+            ["left_out"] = LeftOut.ToJson(),
+            ["weighed"] = weights is not null,
+        };
+        if (weights is not null)
+            tensors.Add(prefix + "weights", weights.Factors);
+
+        return saved;
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or can't be.</exception>
@@ -119,7 +164,14 @@ public sealed class FeaturePipeline
                 throw new InvalidDataException($"The model's description has column '{encoder.Input.Name}' twice.");
         }
 
-        return new FeaturePipeline(encoders, saved.Texts("left_out"));
+        var pipeline = new FeaturePipeline(encoders, saved.Texts("left_out"));
+        if (!saved.Flag("weighed"))
+            return pipeline;
+
+        float[] factors = tensors.Get<float>(prefix + "weights", pipeline.Columns);
+        return Array.TrueForAll(factors, factor => factor >= 0 && float.IsFinite(factor))
+            ? pipeline.With(new ColumnWeights(factors, pipeline.Spans()))
+            : throw new InvalidDataException($"Tensor '{prefix}weights' has a factor that is not a finite number of at least 0.");
     }
 
     private static IColumnEncoder? FitColumn(IColumn column, FeatureOptions options, CancellationToken cancellationToken, out string? leftOut)

@@ -18,6 +18,9 @@ internal interface IColumnEncoder
     /// <summary>How many features of a row are other than zero, typically: what decides between dense and sparse.</summary>
     double TypicalNonzeros { get; }
 
+    /// <summary>The Euclidean length that a row's features have where they are weighed by what they tell of the labels; null where they are not.</summary>
+    double? SharedNorm => null;
+
     /// <summary>A function that writes rows of the column, for one thread at a time.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     RowEncoder Read(IColumn column);

@@ -64,6 +64,16 @@ public sealed class SparseMatrix : IFeatureMatrix
     /// <summary>The same arrays, for work that is handed to threads.</summary>
     internal (int[] Starts, int[] Indices, float[] Values) Arrays => (starts, indices, values);
 
+    /// <summary>The same places with other values.</summary>
+    /// <param name="other">A value an entry; owned from now on.</param>
+    internal SparseMatrix WithValues(float[] other) => new(this, other);
+
+    private SparseMatrix(SparseMatrix places, float[] values)
+    {
+        (starts, indices, this.values) = (places.starts, places.indices, values);
+        Columns = places.Columns;
+    }
+
     /// <inheritdoc/>
     public IFeatureMatrix Select(ReadOnlySpan<int> rows)
     {

@@ -4,7 +4,7 @@ using Credence.Features.Text;
 
 namespace Credence.Features;
 
-/// <summary>Text as TF-IDF of its word and character n-grams.</summary>
+/// <summary>Text as TF-IDF of its word and character n-grams, and of its pairs of words apart.</summary>
 internal sealed class TextEncoder : IColumnEncoder
 {
     private readonly TextOptions options;
@@ -27,6 +27,8 @@ internal sealed class TextEncoder : IColumnEncoder
     public int Width { get; }
 
     public double TypicalNonzeros { get; }
+
+    public double? SharedNorm => Math.Sqrt(blocks.Sum(block => block.Norm * block.Norm));
 
     /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
     public static TextEncoder? Fit(TextColumn column, TextOptions options, int threads, CancellationToken cancellationToken, out string? leftOut)
@@ -74,8 +76,10 @@ internal sealed class TextEncoder : IColumnEncoder
             ["max_words"] = options.MaxWords,
             ["min_characters"] = options.MinCharacters,
             ["max_characters"] = options.MaxCharacters,
+            ["max_gap"] = options.MaxGap,
             ["word_norm"] = options.WordNorm,
             ["character_norm"] = options.CharacterNorm,
+            ["gap_norm"] = options.GapNorm,
         };
     }
 
@@ -86,8 +90,10 @@ internal sealed class TextEncoder : IColumnEncoder
             MaxWords = saved.Integer("max_words"),
             MinCharacters = saved.Integer("min_characters"),
             MaxCharacters = saved.Integer("max_characters"),
+            MaxGap = saved.Integer("max_gap"),
             WordNorm = saved.Number("word_norm"),
             CharacterNorm = saved.Number("character_norm"),
+            GapNorm = saved.Number("gap_norm"),
         };
         try
         {
@@ -113,8 +119,16 @@ internal sealed class TextEncoder : IColumnEncoder
 
         if (options.MaxCharacters > 0)
             yield return new CharGrams(options.MinCharacters, options.MaxCharacters);
+
+        if (options.MaxGap > 0)
+            yield return new SkipGrams(options.MaxGap);
     }
 
     private static GramBlock Block(IGramReader reader, Vocabulary vocabulary, TextOptions options) =>
-        new(reader, vocabulary, reader is WordGrams ? options.WordNorm : options.CharacterNorm);
+        new(reader, vocabulary, reader switch
+        {
+            WordGrams => options.WordNorm,
+            CharGrams => options.CharacterNorm,
+            _ => options.GapNorm,
+        });
 }

@@ -10,6 +10,8 @@ namespace Credence.Models;
 /// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
 public sealed class ClassifierLearner
 {
+    private const int SmallData = 1000;
+
     private readonly ClassifierOptions options;
 
     /// <summary>A learner with the given options.</summary>
@@ -49,11 +51,13 @@ public sealed class ClassifierLearner
         notes.AddRange(pipeline.LeftOut);
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows);
+        var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
         RegularizationPathResult path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
-            features, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+            weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+        pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
+                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
@@ -114,7 +118,7 @@ public sealed class ClassifierLearner
     private int[] FoldsOf(DataSet rows)
     {
         RowUnits units = RowUnits.Of(rows);
-        int folds = Math.Min(options.Folds, units.Count);
+        int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
         return folds >= 2
             ? Folds.Stratified(rows.Labels, units, folds, options.Seed)
             : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");

@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Features;
 using Credence.Numerics;
 using Credence.Training.Optimization;
 
@@ -13,7 +14,7 @@ internal sealed class PathWalk
     /// <summary>From so many products of a value with a weight on, threads share each fold rather than take one each.</summary>
     private const long LargeFold = 1L << 30;
 
-    private readonly RowProducts x;
+    private readonly FeatureChoice features;
     private readonly Labels labels;
     private readonly int[] folds;
     private readonly double[]? weights;
@@ -26,11 +27,12 @@ internal sealed class PathWalk
     private double scale;
     private int steps;
 
+    /// <summary>Stands at 0, or where a walk with other features of the same rows ended.</summary>
     public PathWalk(
-        RowProducts x, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellation)
+        FeatureChoice features, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options, PathWalk? before,
+        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        this.x = x;
+        this.features = features;
         this.labels = labels;
         this.folds = folds;
         this.weights = weights;
@@ -38,13 +40,23 @@ internal sealed class PathWalk
         this.progress = progress;
         this.cancellation = cancellation;
         int count = folds.Max() + 1;
-        long values = x.Features is Features.SparseMatrix sparse ? sparse.Values.Length : (long)x.Features.Rows * x.Features.Columns;
+        All = new RowProducts(features.For(-1));
+        long values = All.Features is SparseMatrix sparse ? sparse.Values.Length : (long)All.Features.Rows * All.Features.Columns;
         foldsOverThreads = values * new ScoreColumns(labels.Classes).Stride < LargeFold;
         int probing = Math.Clamp((int)((long)EnoughRows * count / labels.Count) + 1, 1, count);
         probes = [.. Enumerable.Range(0, probing).Select(Fold)];
         scores = new double[checked(labels.Count * labels.Classes)];
-        scale = Entropy(labels);
+        scale = before?.scale ?? Entropy(labels);
+        for (int fold = 0; before is not null && fold < probing; fold++)
+        {
+            LinearSolver<float> solver = before.probes[fold].Solver;
+            if (solver.InRows)
+                probes[fold].Solver.Start(solver.Place.AsSpan().ToArray(), solver.Bias, options.MaxThreads, cancellation);
+        }
     }
+
+    /// <summary>The features for a fit of all rows.</summary>
+    public RowProducts All { get; }
 
     /// <summary>What has been tried.</summary>
     public List<PathPoint> Tried { get; } = [];
@@ -88,7 +100,13 @@ internal sealed class PathWalk
         return (held, point);
     }
 
-    private FoldFit Fold(int fold) => new(x, labels, folds, fold, weights, foldsOverThreads ? 1 : options.MaxThreads);
+    // Folds that have the same matrix share what is made of it.
+    private FoldFit Fold(int fold)
+    {
+        IFeatureMatrix matrix = features.For(fold);
+        RowProducts x = ReferenceEquals(matrix, All.Features) ? All : new RowProducts(matrix);
+        return new FoldFit(x, labels, folds, fold, weights, foldsOverThreads ? 1 : options.MaxThreads);
+    }
 
     private void ForFolds(int count, Action<int> body) => Chunks.For(count, foldsOverThreads ? options.MaxThreads : 1, body, cancellation);
 

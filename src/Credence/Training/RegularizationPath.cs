@@ -1,5 +1,6 @@
 using Credence.Data;
 using Credence.Features;
+using Credence.Numerics;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
@@ -40,29 +41,59 @@ public sealed class RegularizationPath
     /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
     public RegularizationPathResult Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default) =>
+        Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
+
+    /// <summary>Walks the path with the first of several ways to make features, then tries the others where that ended.</summary>
+    /// <param name="choices">The ways, at least one, all of [rows, columns] alike.</param>
+    /// <param name="labels">The class of each row, none missing.</param>
+    /// <param name="folds">The fold of each row, from 0; at least two.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <param name="progress">Told after every fit.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    public RegularizationPathResult Fit(
+        IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
     {
+        ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
+        IFeatureMatrix features = choices[0].For(-1);
         if (folds.Length != features.Rows || folds.Length == 0 || folds.Min() < 0 || folds.Max() < 1)
             throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
 
         TrainingRows.CheckFeatures(features);
         TrainingRows.CheckLabels(labels, features.Rows);
-        var x = new RowProducts(features);
-        var walk = new PathWalk(x, labels, folds, weights, options, progress, cancellation);
+        PathWalk walk = Start(choices[0], null);
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
             Walk(walk, FirstShare * MeanSquare(features));
 
-        double l2 = walk.StrongestNear(ClearFall).L2;
+        int chosen = 0;
+        var losses = new List<double> { walk.Best.HeldOutLogLoss };
+        for (int other = 1; other < choices.Count; other++)
+        {
+            PathWalk next = Start(choices[other], walk);
+            next.Try(walk.StrongestNear(ClearFall).L2);
+            if (options.Strengths is null && next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                Around(next);
+            losses.Add(next.Best.HeldOutLogLoss);
+            if (next.Best.HeldOutLogLoss < walk.Best.HeldOutLogLoss)
+                (walk, chosen) = (next, other);
+        }
+
+        double l2 = options.Strengths is null ? Between(walk) : walk.StrongestNear(ClearFall).L2;
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
+        RowProducts x = walk.All;
         var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
         all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
         var regression = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads });
         SoftmaxModel model = regression.Finish(all, x, labels, normalized, progress, cancellation);
         (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult(
-            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)]);
+            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)], chosen, losses);
+
+        PathWalk Start(FeatureChoice choice, PathWalk? before) => new(choice, labels, folds, weights, options, before, progress, cancellation);
     }
 
     private void Walk(PathWalk walk, double first)
@@ -80,9 +111,31 @@ public sealed class RegularizationPath
         for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
             least = walk.Best.HeldOutLogLoss;
 
+        Around(walk);
+    }
+
+    /// <summary>One narrow step to either side of the best.</summary>
+    private void Around(PathWalk walk)
+    {
         double middle = walk.StrongestNear(ClearFall).L2;
         walk.Try(middle / options.Step);
         walk.Try(middle * options.Step);
+    }
+
+    /// <summary>The lowest point of the parabola, in ln λ, through the best and its neighbours one narrow step away.</summary>
+    private double Between(PathWalk walk)
+    {
+        PathPoint middle = walk.StrongestNear(ClearFall);
+        double? stronger = Loss(middle.L2 * options.Step), weaker = Loss(middle.L2 / options.Step);
+        double bend = (stronger - middle.HeldOutLogLoss + weaker - middle.HeldOutLogLoss) ?? 0;
+        if (!(bend > 0))
+            return middle.L2;
+
+        // In steps towards the stronger; beyond half a step a neighbour would be the best.
+        double at = Math.Clamp((weaker!.Value - stronger!.Value) / (2 * bend), -0.5, 0.5);
+        return middle.L2 * Exp.Compute(at * Log.Compute(options.Step));
+
+        double? Loss(double l2) => walk.Tried.Where(point => Math.Abs(point.L2 / l2 - 1) < 1e-6).Select(point => (double?)point.HeldOutLogLoss).FirstOrDefault();
     }
 
     private static double Power(double factor, int step)

@@ -6,5 +6,8 @@ namespace Credence.Training;
 /// <param name="Model">The model, trained on all rows at <paramref name="L2"/>.</param>
 /// <param name="L2">The chosen λ.</param>
 /// <param name="OutOfFold">[rows, classes]: logits of each row by a model that did not see it, at the chosen λ.</param>
-/// <param name="Curve">What every λ that was tried gave, from strong to weak.</param>
-public sealed record RegularizationPathResult(SoftmaxModel Model, double L2, Logits OutOfFold, IReadOnlyList<PathPoint> Curve);
+/// <param name="Curve">What every λ that was tried gave with the chosen features, from strong to weak.</param>
+/// <param name="Features">The chosen way to make features, counted from 0.</param>
+/// <param name="Losses">The lowest held-out log loss of each way, in nats.</param>
+public sealed record RegularizationPathResult(
+    SoftmaxModel Model, double L2, Logits OutOfFold, IReadOnlyList<PathPoint> Curve, int Features, IReadOnlyList<double> Losses);

@@ -11,6 +11,9 @@ internal sealed class GramBlock(IGramReader reader, Vocabulary vocabulary, doubl
     /// <summary>The n-grams that are features.</summary>
     public Vocabulary Vocabulary => vocabulary;
 
+    /// <summary>The Euclidean length of a row's block.</summary>
+    public double Norm => norm;
+
     /// <summary>The features' names.</summary>
     public IEnumerable<string> Names => Enumerable.Range(0, vocabulary.Count).Select(number => reader.Describe(vocabulary[number]));
 

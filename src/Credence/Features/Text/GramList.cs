@@ -40,6 +40,16 @@ internal sealed class GramList
         bytes[Length++] = value;
     }
 
+    /// <summary>Writes once more what stands at a place.</summary>
+    public void Write(int start, int length)
+    {
+        while (Length + length > bytes.Length)
+            Array.Resize(ref bytes, checked(bytes.Length * 2));
+
+        bytes.AsSpan(start, length).CopyTo(bytes.AsSpan(Length));
+        Length += length;
+    }
+
     /// <summary>Writes a character as UTF-8.</summary>
     public void Write(Rune rune)
     {

@@ -3,10 +3,13 @@ using System.Text;
 namespace Credence.Features.Text;
 
 /// <summary>Words and sequences of words, in lower case, a space between them: "what", "what is". A word is a run of letters, digits and
-/// underscores; a punctuation mark, an emoji with its modifiers, and each letter of a script without spaces are words too.</summary>
+/// underscores; a punctuation mark, an emoji with its modifiers, and each letter of a script without spaces are words too. A text's beginning counts as a word in sequences of several.</summary>
 /// <param name="most">The longest sequence, in words.</param>
 internal sealed class WordGrams(int most) : IGramReader
 {
+    /// <summary>Stands for a text's beginning; no text holds it.</summary>
+    private const byte Beginning = 2;
+
     private const byte Space = (byte)' ';
 
     public void Read(ReadOnlySpan<byte> utf8, GramList output)
@@ -16,11 +19,16 @@ internal sealed class WordGrams(int most) : IGramReader
         AddGrams(output);
     }
 
-    public string Describe(string gram) => gram.Contains(' ', StringComparison.Ordinal) ? $"words '{gram}'" : $"word '{gram}'";
+    public string Describe(string gram) => gram.Contains(' ', StringComparison.Ordinal) ? $"words '{Shown(gram)}'" : $"word '{gram}'";
 
-    /// <summary>Writes the words, each followed by a space.</summary>
-    private static void Tokenize(ReadOnlySpan<byte> utf8, GramList output)
+    /// <summary>A sequence of words as a person reads it.</summary>
+    public static string Shown(string gram) => gram.Length > 0 && gram[0] == (char)Beginning ? "⊢" + gram[1..] : gram;
+
+    /// <summary>Writes the text's beginning and its words, each followed by a space.</summary>
+    public static void Tokenize(ReadOnlySpan<byte> utf8, GramList output)
     {
+        output.Write(Beginning);
+        output.Write(Space);
         var previous = CharacterClass.Space;
         bool joined = false;
         while (!utf8.IsEmpty)
@@ -57,7 +65,7 @@ internal sealed class WordGrams(int most) : IGramReader
             output.Write(Space);
     }
 
-    /// <summary>Every sequence of one to <c>most</c> words ends at a space and begins after one.</summary>
+    /// <summary>Every sequence of one to <c>most</c> words ends at a space and begins after one; the text's beginning alone says nothing.</summary>
     private void AddGrams(GramList output)
     {
         int length = output.Length;
@@ -69,9 +77,10 @@ internal sealed class WordGrams(int most) : IGramReader
                 while (output[end] != Space)
                     end++;
 
-                output.Add(start, end - start);
                 if (words == 0)
                     next = end + 1;
+                if (start > 0 || words > 0)
+                    output.Add(start, end - start);
             }
 
             start = next;
