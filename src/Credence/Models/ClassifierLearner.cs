@@ -52,7 +52,7 @@ public sealed class ClassifierLearner
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows);
         var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
-        RegularizationPathResult path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
             weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
         pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate

@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
@@ -12,19 +11,19 @@ internal sealed class FoldFit
     private readonly int classes;
     private readonly int threads;
 
-    public FoldFit(RowProducts x, Labels labels, int[] folds, int fold, double[]? weights, int threads)
+    public FoldFit(RowProducts x, ITargets targets, int[] folds, int fold, double[]? weights, int threads)
     {
         this.threads = threads;
         HeldOut = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
         int[] rows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
-        TrainingRows.CheckLabels(labels.Select(rows), rows.Length);
+        targets.CheckFold(rows);
         var inside = new double[folds.Length];
         foreach (int row in rows)
             inside[row] = weights?[row] ?? 1;
         Share = inside.Sum() / (weights?.Sum() ?? folds.Length);
-        classes = labels.Classes;
-        columns = new ScoreColumns(classes);
-        Solver = new LinearSolver<float>(x, columns.Loss<float>(labels, TrainingRows.NormalizedWeights(labels, inside, null)));
+        classes = targets.Classes;
+        columns = targets.Columns;
+        Solver = new LinearSolver<float>(x, targets.Loss<float>(TrainingRows.NormalizedWeights(folds.Length, inside)));
     }
 
     /// <summary>The rows held out.</summary>

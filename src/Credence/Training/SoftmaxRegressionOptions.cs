@@ -27,17 +27,12 @@ public sealed record SoftmaxRegressionOptions
     /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>
     public SoftmaxModel? WarmStart { get; init; }
 
+    internal FitSettings Settings => new(L2, Tolerance, MaxIterations, MaxThreads);
+
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
     {
-        if (!(L2 >= 0) || !double.IsFinite(L2))
-            throw new ArgumentException($"'{nameof(L2)}' is {L2}, must be a finite number of at least 0.", nameof(L2));
-        if (!(Tolerance > 0))
-            throw new ArgumentException($"'{nameof(Tolerance)}' is {Tolerance}, must be above 0.", nameof(Tolerance));
-        if (MaxIterations < 1)
-            throw new ArgumentException($"'{nameof(MaxIterations)}' is {MaxIterations}, must be at least 1.", nameof(MaxIterations));
-        if (MaxThreads < 0)
-            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one a core.", nameof(MaxThreads));
+        Settings.Check();
         for (int k = 0; k < ClassWeights?.Length; k++)
         {
             if (!(ClassWeights[k] > 0) || !double.IsFinite(ClassWeights[k]))

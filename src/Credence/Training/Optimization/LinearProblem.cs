@@ -123,6 +123,34 @@ internal sealed class LinearProblem<T>
             Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, h.AsSpan());
     }
 
+    /// <summary>The diagonal alone of what <see cref="Curvature"/> gives, [stride].</summary>
+    public double[] CurvatureDiagonal(T[] r, int rows)
+    {
+        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
+        var sums = new double[parts][];
+        var weights = new double[parts];
+        Chunks.For(parts, Threads, part =>
+        {
+            double[] sum = sums[part] = new double[Stride];
+            int from = part * step * chunkRows, to = Math.Min(x.Rows, from + chunkRows);
+            WithCurvature(from, to, r, (diagonal, rank) =>
+            {
+                for (int i = 0; i < diagonal.Length; i += Stride)
+                {
+                    for (int k = 0; k < Stride; k++)
+                        sum[k] += double.CreateTruncating(diagonal[i + k]) - double.CreateTruncating(rank[i + k]) * double.CreateTruncating(rank[i + k]);
+                }
+            });
+            for (int i = from; i < to; i++)
+                weights[part] += loss.Weight(i);
+        }, cancellation);
+        var total = new double[Stride];
+        double weight = weights.Sum();
+        foreach (double[] sum in sums)
+            Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, total.AsSpan());
+        return total;
+    }
+
     /// <summary>Σ of the rows' dᵀ·∂²loss/∂z²·d.</summary>
     public double CurvatureAlong(T[] r, T[] d)
     {

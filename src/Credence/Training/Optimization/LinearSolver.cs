@@ -126,11 +126,7 @@ internal sealed class LinearSolver<T>
                 return joint;
         }
 
-        var curvatures = new double[stride * stride];
-        problem.Curvature(point.Residuals, curvatures, 8192);
-        double curvature = 0;
-        for (int k = 0; k < problem.Classes; k++)
-            curvature += curvatures[k * stride + k] / problem.Classes;
+        double curvature = problem.CurvatureDiagonal(point.Residuals, 8192).Sum() / problem.Classes;
         if (Array.TrueForAll(Place, w => w == T.Zero))
             curvature *= CurvatureLeft;
 

@@ -1,0 +1,92 @@
+using Credence.Features;
+using Credence.Training.Objectives;
+using Credence.Training.Optimization;
+
+namespace Credence.Training;
+
+/// <summary>
+/// Fits W and b of a linear model, whatever its targets: in single precision until that has no more to give, and from there in double where the tolerance asks for it.
+/// </summary>
+internal sealed class LinearFit(FitSettings settings)
+{
+    /// <summary>Below so many products a pass, double precision is as quick.</summary>
+    private const long SmallFit = 1 << 20;
+
+    /// <summary>Steps in single precision that may go by without a smaller gradient.</summary>
+    private const int Patience = 12;
+
+    /// <summary>Fits from 0, or from another fit.</summary>
+    /// <param name="features">[rows, columns], all finite.</param>
+    /// <param name="targets">What the scores are fitted to.</param>
+    /// <param name="normalized">A weight a row, adding up to one.</param>
+    /// <param name="warm">Where to start, or null.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public LinearModel Fit(
+        IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var x = new RowProducts(features);
+        LinearSolver<float> solver = new(x, targets.Loss<float>(normalized));
+        if (warm is not null)
+            WarmStarts.Apply(warm, solver, features, targets, normalized, settings.L2, settings.MaxThreads, cancellation);
+        return Finish(solver, x, targets, normalized, progress, cancellation);
+    }
+
+    /// <summary>Fits from where a solver stands.</summary>
+    public LinearModel Finish(
+        LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        ScoreColumns columns = targets.Columns;
+        IRowLoss<double> loss = targets.Loss<double>(normalized);
+        double l2 = columns.L2(settings.L2), tolerance = settings.Tolerance;
+        int iterations = 0, passes = solver.Passes;
+        StopReason reason = StopReason.NoProgress;
+        bool small = (long)x.Features.Rows * x.Features.Columns * columns.Stride < SmallFit;
+        double best = double.PositiveInfinity;
+        int since = 0;
+        if (!small)
+        {
+            (_, iterations) = solver.Minimize(l2, settings.MaxIterations, Near, settings.MaxThreads, cancellation);
+            passes = solver.Passes;
+            var rough = new LinearProblem<double>(x.In<double>(), loss, l2, settings.MaxThreads, cancellation);
+            LinearModel model = LinearModel.From(
+                rough, columns, targets.Classes, Vectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
+                StopReason.Converged, iterations, passes, Solver(solver.InRows));
+            if (model.Certificate.DualityGap is { } gap && gap <= tolerance * Math.Abs(model.Certificate.Objective))
+                return model;
+            passes += rough.Passes;
+        }
+
+        LinearSolver<double> exact = new(x, loss);
+        exact.Start(Vectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellation);
+        (reason, int more) = exact.Minimize(l2, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellation);
+        var problem = new LinearProblem<double>(x.In<double>(), loss, l2, settings.MaxThreads, cancellation);
+        double[] solved = exact.Weights(settings.MaxThreads, cancellation);
+        solver.Start(Vectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
+        return LinearModel.From(
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows));
+
+        bool Near(int iteration, double objective, double gradientSquare, double promised)
+        {
+            Report(iteration, objective, gradientSquare);
+            since = gradientSquare < 0.8 * best ? 0 : since + 1;
+            best = Math.Min(best, gradientSquare);
+            return Gap(gradientSquare) is { } gap ? gap <= tolerance / 2 * Math.Abs(objective) || since > Patience : promised <= tolerance * 0.1 * Math.Abs(objective);
+        }
+
+        bool Arrived(int iteration, double objective, double gradientSquare, double promised)
+        {
+            Report(iterations + iteration, objective, gradientSquare);
+            return Gap(gradientSquare) is { } gap ? gap <= tolerance * 0.9 * Math.Abs(objective) : iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective);
+        }
+
+        double? Gap(double gradientSquare) => l2 > 0 ? gradientSquare / (2 * l2) : null;
+
+        void Report(int iteration, double objective, double gradientSquare) =>
+            progress?.Report(new TrainingProgress(solver.Passes + iteration, objective, Gap(gradientSquare), null, Math.Min(0.99, iteration / 60.0)));
+    }
+
+    private static (string Name, string Reason) Solver(bool inRows) => inRows
+        ? ("L-BFGS over rows", "there are fewer rows than features: weights are held as sums of rows")
+        : ("L-BFGS", "there are more rows than features: steps are measured by the features' own covariance");
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Credence.Data;
+using Credence.Numerics;
+using Credence.Training.Optimization;
+
+namespace Credence.Training.Objectives;
+
+/// <summary>
+/// Σ_k −w·ln σ(±z_k): the cross-entropy of a yes or no for each class by itself, the sign that of the answer. With q the probability of the other answer
+/// its residual is ∓w·q, its curvature w·q(1 − q), and no class has a part in another's.
+/// </summary>
+/// <param name="truth">The classes of each row; those of a row without weight do not matter.</param>
+/// <param name="weights">A weight a row, adding up to one.</param>
+internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLoss<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public int Classes => truth.Classes;
+
+    public bool IsShiftInvariant => false;
+
+    public double Weight(int row) => weights[row];
+
+    public double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride)
+    {
+        Span<T> rows = r.AsSpan(from * stride, (to - from) * stride);
+        T[] rented = ArrayPool<T>.Shared.Rent(rows.Length);
+        Span<T> logs = rented.AsSpan(0, rows.Length);
+        Span<T> shift = stackalloc T[Math.Min(stride, 1024)];
+        if (stride > shift.Length)
+            shift = new T[stride];
+        for (int k = 0; k < stride; k++)
+            shift[k] = T.CreateTruncating(bias[k]);
+
+        for (int i = from; i < to; i++)
+        {
+            ReadOnlySpan<T> scores = z.AsSpan(i * stride, stride);
+            Span<T> other = rows.Slice((i - from) * stride, stride), own = logs.Slice((i - from) * stride, stride);
+            for (int k = 0; k < scores.Length; k++)
+            {
+                other[k] = scores[k] + shift[k];
+                own[k] = -other[k];
+            }
+
+            foreach (int k in truth[i])
+                (own[k], other[k]) = (other[k], own[k]);
+        }
+
+        Map(logs, rows);
+        double total = 0;
+        for (int i = from; i < to; i++)
+        {
+            double weight = weights[i];
+            Span<T> row = rows.Slice((i - from) * stride, stride);
+            if (weight == 0)
+            {
+                row.Clear();
+                continue;
+            }
+
+            double sum = 0;
+            foreach (T log in logs.Slice((i - from) * stride, Classes))
+                sum += double.CreateTruncating(log);
+            total -= weight * sum;
+            Vectors.Scale(T.CreateTruncating(weight), row[..Classes]);
+            foreach (int k in truth[i])
+                row[k] = -row[k];
+            row[Classes..].Clear();
+        }
+
+        ArrayPool<T>.Shared.Return(rented);
+        return total;
+    }
+
+    public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
+    {
+        rank.Clear();
+        for (int i = from; i < to; i++)
+        {
+            Span<T> row = diagonal.Slice((i - from) * stride, stride);
+            for (int k = 0; k < stride; k++)
+            {
+                double mass = Math.Abs(double.CreateTruncating(r[i * stride + k]));
+                row[k] = T.CreateTruncating(weights[i] == 0 ? 0 : mass * (1 - mass / weights[i]));
+            }
+        }
+    }
+
+    /// <summary>ln σ of the one, σ of the other, in place.</summary>
+    private static void Map(Span<T> logs, Span<T> others)
+    {
+        if (typeof(T) == typeof(float))
+        {
+            LogSigmoid.Map(MemoryMarshal.Cast<T, float>(logs), MemoryMarshal.Cast<T, float>(logs));
+            Sigmoid.Map(MemoryMarshal.Cast<T, float>(others), MemoryMarshal.Cast<T, float>(others));
+        }
+        else
+        {
+            LogSigmoid.Map(MemoryMarshal.Cast<T, double>(logs), MemoryMarshal.Cast<T, double>(logs));
+            Sigmoid.Map(MemoryMarshal.Cast<T, double>(others), MemoryMarshal.Cast<T, double>(others));
+        }
+    }
+}
