@@ -6,7 +6,7 @@ internal static class Program
     private static readonly IBenchmark[] Benchmarks =
     [
         new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new UlpBenchmark(), new CalibrationBenchmark(),
-        new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(),
+        new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new TrainingBenchmark(),
     ];
 
     private static int Main(string[] args)
