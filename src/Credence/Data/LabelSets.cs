@@ -51,6 +51,12 @@ public sealed class LabelSets
     /// <summary>The class indices of a row, rising.</summary>
     public ReadOnlySpan<int> this[int row] => indices.AsSpan(starts[row], starts[row + 1] - starts[row]);
 
+    /// <summary>Rows + 1 offsets into <see cref="Indices"/>.</summary>
+    internal ReadOnlySpan<int> Starts => starts;
+
+    /// <summary>The class indices of all rows, row after row.</summary>
+    internal ReadOnlySpan<int> Indices => indices;
+
     /// <summary>The number of rows of each class.</summary>
     public int[] Counts()
     {

@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Credence.Data;
 using Credence.Numerics;
-using Credence.Training.Optimization;
 
 namespace Credence.Training.Objectives;
 
@@ -16,7 +15,9 @@ namespace Credence.Training.Objectives;
 internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public int Classes => truth.Classes;
+    private readonly int classes = truth.Classes;
+
+    public int Classes => classes;
 
     public bool IsShiftInvariant => false;
 
@@ -33,40 +34,47 @@ internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLo
         for (int k = 0; k < stride; k++)
             shift[k] = T.CreateTruncating(bias[k]);
 
-        for (int i = from; i < to; i++)
+        ReadOnlySpan<int> starts = truth.Starts, indices = truth.Indices;
+        ReadOnlySpan<T> scores = z.AsSpan(from * stride, rows.Length);
+        for (int at = 0; at < rows.Length; at += stride)
         {
-            ReadOnlySpan<T> scores = z.AsSpan(i * stride, stride);
-            Span<T> other = rows.Slice((i - from) * stride, stride), own = logs.Slice((i - from) * stride, stride);
-            for (int k = 0; k < scores.Length; k++)
+            for (int k = 0; k < stride; k++)
             {
-                other[k] = scores[k] + shift[k];
-                own[k] = -other[k];
+                T score = scores[at + k] + shift[k];
+                rows[at + k] = score;
+                logs[at + k] = -score;
             }
+        }
 
-            foreach (int k in truth[i])
-                (own[k], other[k]) = (other[k], own[k]);
+        for (int i = from, at = 0; i < to; i++, at += stride)
+        {
+            for (int e = starts[i]; e < starts[i + 1]; e++)
+                (logs[at + indices[e]], rows[at + indices[e]]) = (rows[at + indices[e]], logs[at + indices[e]]);
         }
 
         Map(logs, rows);
         double total = 0;
-        for (int i = from; i < to; i++)
+        for (int i = from, at = 0; i < to; i++, at += stride)
         {
-            double weight = weights[i];
-            Span<T> row = rows.Slice((i - from) * stride, stride);
+            double weight = weights[i], sum = 0;
             if (weight == 0)
             {
-                row.Clear();
+                rows.Slice(at, stride).Clear();
                 continue;
             }
 
-            double sum = 0;
-            foreach (T log in logs.Slice((i - from) * stride, Classes))
-                sum += double.CreateTruncating(log);
+            T factor = T.CreateTruncating(weight);
+            for (int k = 0; k < classes; k++)
+            {
+                sum += double.CreateTruncating(logs[at + k]);
+                rows[at + k] *= factor;
+            }
+
             total -= weight * sum;
-            Vectors.Scale(T.CreateTruncating(weight), row[..Classes]);
-            foreach (int k in truth[i])
-                row[k] = -row[k];
-            row[Classes..].Clear();
+            for (int e = starts[i]; e < starts[i + 1]; e++)
+                rows[at + indices[e]] = -rows[at + indices[e]];
+            for (int k = classes; k < stride; k++)
+                rows[at + k] = T.Zero;
         }
 
         ArrayPool<T>.Shared.Return(rented);
