@@ -6,7 +6,8 @@ internal static class Program
     private static readonly IBenchmark[] Benchmarks =
     [
         new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new UlpBenchmark(), new CalibrationBenchmark(),
-        new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new TrainingBenchmark(),
+        new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(), new IntervalsStudy(),
+        new TrainingBenchmark(),
     ];
 
     private static int Main(string[] args)

@@ -31,6 +31,23 @@ internal sealed class Report
         Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Length + 1))}");
     }
 
+    private Report(string name, string sentence, int columns, string heads)
+    {
+        this.name = name;
+        Line($"# {name}");
+        Line("");
+        Line($"{sentence} {Cpu()}, {Width()} bits, .NET {Environment.Version}.");
+        Line("");
+        Line($"| {heads} |");
+        Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns - 1))}");
+    }
+
+    /// <summary>Starts a table that is no race: a study, said in a sentence.</summary>
+    public static Report OfStudy(string name, string sentence, params string[] columns) => new(name, sentence, columns.Length, string.Join(" | ", columns));
+
+    /// <summary>Adds a row of texts.</summary>
+    public void Row(params IEnumerable<string> cells) => Line($"| {string.Join(" | ", cells)} |");
+
     /// <summary>Adds a row.</summary>
     public void Row(string subject, IEnumerable<double> figures, double ratio) =>
         Line($"| {subject} | {string.Join(" | ", figures.Select(f => f.ToString("G3")))} | {ratio:F2} |");

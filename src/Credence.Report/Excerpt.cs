@@ -49,6 +49,11 @@ public static class Excerpt
         return text.Length > MaxLength(length) ? shown.Append('…').ToString() : shown.ToString();
     }
 
+    /// <summary>The same, set apart from the sentence it stands in, whichever way its script runs.</summary>
+    /// <param name="text">Any text, of any length.</param>
+    /// <param name="length">The most graphemes to keep, at least 1.</param>
+    public static string Isolated(string? text, int length) => $"\u2068{Of(text, length)}\u2069";
+
     // A grapheme can be arbitrarily long (stacked accents); only this much of the text is ever looked at.
     private static int MaxLength(int length) => 16 * length + 64;
 

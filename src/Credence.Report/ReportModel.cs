@@ -28,6 +28,12 @@ public sealed record ReportModel
     /// <summary>The same before calibration, on the same rows; null where there was none, or where it changed nothing.</summary>
     public ModelEvaluation? Uncalibrated { get; init; }
 
+    /// <summary>How another model did on the same rows; null where none was measured.</summary>
+    public ModelComparison? Comparison { get; init; }
+
+    /// <summary>What the other model is called, such as its file's name.</summary>
+    public string Against { get; init; } = "";
+
     /// <summary>What the prediction sets promise and do.</summary>
     public PredictionSets? Sets { get; init; }
 

@@ -111,10 +111,10 @@ public sealed class HtmlReportTests
         ReportModel whole = SimulatedReport.Of(3, 500);
         Assert.Empty((await RenderedReport.Of(new() { Title = "nothing" })).Sections);
         Assert.Equal(["reproduce"], (await RenderedReport.Of(new() { Title = "x", Reproduction = whole.Reproduction })).Sections);
-        Assert.Equal(["data", "mistakes"], (await RenderedReport.Of(new() { Title = "x", Data = whole.Data, Mistakes = whole.Mistakes })).Sections);
+        Assert.Equal(["mistakes", "data"], (await RenderedReport.Of(new() { Title = "x", Data = whole.Data, Mistakes = whole.Mistakes })).Sections);
         Assert.Equal(["calibration"], (await RenderedReport.Of(new() { Title = "x", Calibration = whole.Calibration })).Sections);
         Assert.Equal(
-            ["data", "figures", "calibration", "abstaining", "sets", "confusions", "mistakes", "classes", "features", "training", "reproduce"],
+            ["calibration", "figures", "abstaining", "sets", "confusions", "mistakes", "classes", "features", "training", "data", "reproduce"],
             (await RenderedReport.Of(whole)).Sections);
     }
 

@@ -30,7 +30,9 @@ internal static class FiguresTable
             FigureResult figure = after[name];
             bool share = name is FigureName.Accuracy;
             string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
-            string verdict = figure.Verdict ?? "";
+
+            // The verdict says the value again for those who read it alone; here it stands in its own column.
+            string verdict = figure.Verdict is { } words ? words[(words.IndexOf(": ", StringComparison.Ordinal) + 2)..] : "";
             if (both)
                 table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);
             else

@@ -22,7 +22,11 @@ internal static class ArrayScores
         if (label is not null && !names.Contains(label))
             throw new ArgumentException($"--label '{label}': {file.Name} has no such array. It has {Names.List(names)}.");
 
-        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(file, name => name == scores || name == label || name == "classes", options.MaxArrayBytes);
+        if (options.Group is not null && !names.Contains(options.Group))
+            throw new ArgumentException($"--group '{options.Group}': {file.Name} has no such array. It has {Names.List(names)}.");
+
+        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
+            file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
@@ -41,6 +45,7 @@ internal static class ArrayScores
             Columns = width,
             Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
             Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
+            Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
             Kind = kind,
             PlaceOf = row => new RowPlace($"{file.Name} row {row + 1}", 0),
             Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
@@ -66,6 +71,10 @@ internal static class ArrayScores
 
         return labels;
     }
+
+    private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
+        ? array.Texts()
+        : throw new InvalidDataException($"{file.Name}, array '{array.Name}' has the shape {array.ShapeText}; groups are one a row, {rows}.");
 
     private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
     {

@@ -26,6 +26,9 @@ public sealed record SavedScores
     /// <summary>The true classes, or null where there are none.</summary>
     public Labels? Labels { get; init; }
 
+    /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+
     /// <summary>What was guessed, each in one line.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 

@@ -44,6 +44,7 @@ internal static class ScoreLabels
             AreClassesNamed = names is not null || table.Classes is not null,
             Kind = kind,
             Labels = indices is null ? null : new Labels(indices, classes),
+            Groups = table.Groups,
             Notes = notes,
             Fingerprint = Credence.Files.Fingerprint.Of([file]),
         };

@@ -20,6 +20,9 @@ internal sealed record ScoreTable
     /// <summary>A label a row, null where it is missing; null where there are none.</summary>
     public IReadOnlyList<string?>? Labels { get; init; }
 
+    /// <summary>A group a row, null where it is missing; null where there are none.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+
     /// <summary>What the scores are, where their name says so.</summary>
     public ScoreKind? Kind { get; init; }
 

@@ -48,6 +48,8 @@ internal static class TextScores
         if (scores.Length == 0)
             throw new InvalidDataException($"{file} has no column of scores; it has {Names.List(text.Names)}.");
 
+        int group = Array.IndexOf(roles, ColumnRole.Group);
+        var groups = new List<string?>();
         var values = new List<double>();
         var labels = new List<string?>();
         var lines = new List<long>();
@@ -60,6 +62,9 @@ internal static class TextScores
 
             ReadOnlySpan<char> cell = label < 0 ? [] : records.Text(label);
             labels.Add(cell.IsEmpty ? null : cell.ToString());
+            if (group >= 0)
+                groups.Add(records.Text(group) is { IsEmpty: false } name ? name.ToString() : null);
+
             lines.Add(records.Line);
         }
 
@@ -70,6 +75,7 @@ internal static class TextScores
             Columns = scores.Length,
             Classes = text.IsNamed ? [.. scores.Select(i => text.Names[i])] : null,
             Labels = label < 0 ? null : labels,
+            Groups = group < 0 ? null : groups,
             PlaceOf = row => new RowPlace(file, lines[row]),
             Notes = text.Notes,
         };

@@ -21,13 +21,65 @@ public static class FigureText
         FigureName.Ks => "Calibration error, Kolmogorov–Smirnov",
         FigureName.Aurc => "Area under risk–coverage (AURC)",
         FigureName.Augrc => "Area under generalised risk–coverage (AUGRC)",
-        _ => name,
+        FigureName.Spherical => "Spherical score",
+        FigureName.Top3Accuracy => "Among the three most probable",
+        FigureName.Top5Accuracy => "Among the five most probable",
+        FigureName.Auroc => "Ranking (AUROC)",
+        FigureName.AveragePrecision => "Average precision",
+        FigureName.Mce => "Largest gap of a bin (MCE)",
+        FigureName.Skce => "Squared kernel calibration error",
+        FigureName.CorpMiscalibration => "Miscalibration, without bins",
+        FigureName.CorpDiscrimination => "Discrimination, without bins",
+        FigureName.CorpUncertainty => "Uncertainty, without bins",
+        FigureName.LogLossCalibration => "Log loss a temperature would mend",
+        FigureName.LogLossRefinement => "Log loss that is left",
+        FigureName.BrierCalibration => "Brier score a temperature would mend",
+        FigureName.BrierRefinement => "Brier score that is left",
+        FigureName.RiskAtCoverage50 => "Wrong among the surest half",
+        FigureName.RiskAtCoverage80 => "Wrong among the surest 80 %",
+        FigureName.RiskAtCoverage90 => "Wrong among the surest 90 %",
+        FigureName.CoverageAtRisk1 => "Can be answered with 1 % wrong",
+        FigureName.CoverageAtRisk5 => "Can be answered with 5 % wrong",
+        _ => Excerpt.Of(name, 60),
     };
+
+    /// <summary>The figures worth a line of their own, in the order they are read: is it right, do the probabilities tell, can they be believed, what if
+    /// only the surest are answered.</summary>
+    public static IReadOnlyList<string> Main { get; } =
+    [
+        FigureName.Accuracy, FigureName.MacroF1, FigureName.LogLoss, FigureName.Brier, FigureName.Auroc, FigureName.Ece, FigureName.SmoothEce, FigureName.ClasswiseEce,
+        FigureName.RiskAtCoverage80, FigureName.CoverageAtRisk5, FigureName.Aurc,
+    ];
+
+    /// <summary>What to make of the figure, beside its value: its verdict without the value said again.</summary>
+    public static string? Reading(FigureResult figure)
+    {
+        if (!figure.IsCalibrationError && figure.Null is { } none && double.IsFinite(figure.Value))
+        {
+            string range = $"{Value(figure.Name, none.Low)} to {Value(figure.Name, none.High)}";
+            return figure.Value >= none.Low && figure.Value <= none.High
+                ? $"As the probabilities claim: they lead to expect {range}."
+                : $"{(figure.Verdict?.Contains("better than", StringComparison.Ordinal) == true ? "Better" : "Worse")} than the probabilities claim: they lead to expect {range}.";
+        }
+
+        if (figure.Verdict is not { Length: > 0 } verdict)
+            return null;
+
+        int colon = verdict.IndexOf(": ", StringComparison.Ordinal);
+        string words = colon >= 0 ? verdict[(colon + 2)..] : verdict;
+        int semicolon = figure.IsCalibrationError ? words.IndexOf(';', StringComparison.Ordinal) : -1;
+        words = semicolon > 0 ? words[..semicolon] : words;
+        return $"{char.ToUpperInvariant(words[0])}{words[1..]}{(words.EndsWith('.') ? "" : ".")}";
+    }
+
+    /// <summary>The verdict on a class or a group without its test, which the section's head speaks of.</summary>
+    public static string Short(string? verdict) => verdict?.Split(';')[0].Replace(" on average", "", StringComparison.Ordinal) ?? "";
 
     /// <summary>A value of the figure: shares in percent, all else as a number.</summary>
     public static string Value(string name, double value) => name switch
     {
-        FigureName.Accuracy or FigureName.MacroF1 => NumberText.Percent(value, 2),
+        FigureName.Accuracy or FigureName.MacroF1 or FigureName.Top3Accuracy or FigureName.Top5Accuracy or FigureName.RiskAtCoverage50
+            or FigureName.RiskAtCoverage80 or FigureName.RiskAtCoverage90 or FigureName.CoverageAtRisk1 or FigureName.CoverageAtRisk5 => NumberText.Percent(value, 2),
         _ when double.IsPositiveInfinity(value) => "∞",
         _ => NumberText.Figure(value),
     };

@@ -22,6 +22,7 @@ public sealed record Headline(string Name, string Value, string Remark)
         if (Find(model.Evaluation, FigureName.Ece) is { } error)
         {
             headlines.Add(new("Off by", NumberText.Percent(error.Value), "between confidence and truth, on average"
+                + (error.Null is { } none ? $"; a calibrated model’s would be up to {NumberText.Percent(none.P95)}" : "")
                 + (Find(model.Uncalibrated, FigureName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}" : "")));
         }
 

@@ -12,15 +12,19 @@ internal static class BinnedCalibrationError
         return sum;
     }
 
-    /// <summary>The largest absolute gap summed from below, max_c |Σ_{b ≤ c} gap_b|: Kolmogorov's and Smirnov's, where each distinct confidence
-    /// is a bin (K. Gupta and others, Calibration of Neural Networks using Splines, 2021).</summary>
-    public static double Largest(ReadOnlySpan<double> gaps)
+    /// <summary>The largest absolute gap summed from below, max_c |Σ_{confidence ≤ c} gap|: Kolmogorov's and Smirnov's, looked at after
+    /// each distinct confidence (K. Gupta and others, Calibration of Neural Networks using Splines, 2021).</summary>
+    /// <param name="gaps">One a row, in the order of confidence.</param>
+    /// <param name="groups">The rows of each distinct confidence.</param>
+    public static double Largest(ReadOnlySpan<double> gaps, Partition groups)
     {
         double sum = 0;
         double largest = 0;
-        foreach (double gap in gaps)
+        for (int group = 0; group < groups.Cells; group++)
         {
-            sum += gap;
+            for (int row = groups.Start(group); row < groups.End(group); row++)
+                sum += gaps[row];
+
             largest = Math.Max(largest, Math.Abs(sum));
         }
 

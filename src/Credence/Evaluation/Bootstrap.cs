@@ -2,102 +2,74 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Rows drawn with replacement, and the figures of each draw.</summary>
+/// <summary>Rows drawn with replacement, and the figures of each draw (B. Efron 1979).</summary>
 internal sealed class Bootstrap
 {
     private const long MostRowDraws = 200_000_000;
     private const int FewestDraws = 200;
-    private readonly double rows;
-    private readonly double[][] draws;
+    private readonly RowFigures[] draws;
 
-    private Bootstrap(double rows, double[][] draws)
+    private readonly int rows;
+
+    private Bootstrap(RowFigures[] draws, int rows)
     {
-        this.rows = rows;
         this.draws = draws;
+        this.rows = rows;
     }
 
-    public Interval LogLoss => Percentiles(0);
-
-    public Interval Brier => Percentiles(1);
-
-    public Interval MacroF1 => Percentiles(2);
-
-    public Interval Aurc => Percentiles(3);
-
-    public Interval Augrc => Percentiles(4);
-
-    /// <summary>Wilson's interval (E. Wilson 1927): unlike the bootstrap it is honest where all rows are right.</summary>
-    public Interval Accuracy(double accuracy)
+    /// <summary>Draws and computes.</summary>
+    public static Bootstrap Draw(SortedRows rows, RefinedRows refined, int classes, int draws, Rng rng, int threads, CancellationToken cancellationToken)
     {
-        const double Z = 1.959963984540054;
-        double share = Z * Z / rows;
-        double middle = (accuracy + (share / 2)) / (1 + share);
-        double half = Z / (1 + share) * Math.Sqrt((accuracy * (1 - accuracy) / rows) + (share / (4 * rows)));
-        return draws.Length == 0 ? Interval.None : new Interval(Math.Max(0, middle - half), Math.Min(1, middle + half));
-    }
-
-    public static Bootstrap Draw(
-        ScoredRows scored, SortedRows sorted, int classes, int draws, Rng rng, int threads, CancellationToken cancellationToken)
-    {
-        int n = scored.Count;
-        int most = (int)Math.Min(int.MaxValue, Math.Max(FewestDraws, MostRowDraws / n));
-        var results = new double[Math.Min(draws, most)][];
+        var results = new RowFigures[Count(rows.Count, draws)];
         const int Size = 8;
         Chunks.For(
             Chunks.Count(results.Length, Size),
             threads,
             chunk =>
             {
-                var weights = new double[n];
-                var ordered = new double[n];
+                var weights = new double[rows.Count];
                 var counts = new ClassCounts(classes);
                 for (int draw = chunk * Size; draw < Math.Min(results.Length, (chunk + 1) * Size); draw++)
                 {
-                    Rng own = rng.Split((ulong)draw);
-                    Array.Clear(weights);
-                    double total = 0;
-                    while (!(total > 0))
-                    {
-                        for (int i = 0; i < n; i++)
-                        {
-                            int row = own.NextInt(n);
-                            weights[row] += scored.Weights[row];
-                            total += scored.Weights[row];
-                        }
-                    }
-
-                    double logLoss = 0, brier = 0;
-                    for (int row = 0; row < n; row++)
-                    {
-                        if (weights[row] > 0)
-                        {
-                            logLoss += weights[row] * scored.LogLoss[row];
-                            brier += weights[row] * scored.Brier[row];
-                        }
-                    }
-
-                    for (int i = 0; i < n; i++)
-                        ordered[i] = weights[sorted.Rows[i]];
-                    counts.Count(scored, weights);
-                    (double aurc, double augrc) = RiskCoverage.Areas(sorted.Groups, ordered, sorted.Correct);
-                    results[draw] = [logLoss / total, brier / total, counts.MacroF1(), aurc, augrc];
+                    Weigh(rows.Weights, rng.Split((ulong)draw), weights);
+                    results[draw] = RowFigures.Of(rows, refined, weights, counts);
                 }
             },
             cancellationToken);
-        double squares = 0;
-        foreach (double weight in scored.Weights)
-            squares += weight * weight;
-        return new Bootstrap((double)n * n / squares, results);
+        return new Bootstrap(results, rows.Count);
     }
 
-    private Interval Percentiles(int figure)
+    /// <summary>How many draws are made of so many rows.</summary>
+    public static int Count(int rows, int draws) => (int)Math.Min(draws, Math.Max(FewestDraws, MostRowDraws / rows));
+
+    /// <summary>The weights of one draw: how often each row was drawn, times its own weight, scaled to mean one.</summary>
+    public static void Weigh(ReadOnlySpan<double> own, Rng rng, Span<double> weights)
     {
-        if (draws.Length == 0)
-            return Interval.None;
+        int n = weights.Length;
+        weights.Clear();
+        double total = 0;
+        while (!(total > 0))
+        {
+            for (int i = 0; i < n; i++)
+            {
+                int row = rng.NextInt(n);
+                weights[row] += own[row];
+                total += own[row];
+            }
+        }
 
-        double[] values = [.. draws.Select(draw => draw[figure])];
-        Array.Sort(values);
-        int tail = (int)Math.Floor(0.025 * (values.Length + 1));
-        return new Interval(values[tail - 1], values[^tail]);
+        // Where all weights are one the sum is n, and nothing is to be scaled.
+        if (total == n)
+            return;
+
+        for (int i = 0; i < n; i++)
+            weights[i] *= n / total;
     }
+
+    /// <summary>A figure of every draw; empty of a single row.</summary>
+    public double[] Values(Func<RowFigures, double> figure) => rows < 2 ? [] : [.. draws.Select(figure)];
+
+    /// <summary>The percentile interval of a figure; none of a single row.</summary>
+    public Interval Of(Func<RowFigures, double> figure) =>
+        draws.Length == 0 || rows < 2 ? Interval.None : Interval.Percentiles([.. draws.Select(figure)]);
 }

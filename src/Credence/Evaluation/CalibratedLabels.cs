@@ -3,40 +3,43 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Draws labels from the probabilities themselves, as if they were right, and computes every calibration error anew.</summary>
+/// <summary>Draws labels from the probabilities themselves, as if they were right, and computes every figure anew.</summary>
 internal sealed class CalibratedLabels(
-    Probabilities probabilities, ScoredRows scored, SortedRows sorted, CalibrationFigures figures, double[] expected, EqualWidthBins bins)
+    Probabilities probabilities,
+    ScoredRows scored,
+    SortedRows sorted,
+    CalibrationFigures figures,
+    ClasswiseCalibrationError classwise,
+    ClasswiseNoise noise,
+    TemperatureSplit split,
+    EqualWidthBins bins)
 {
-    private const int BlockDraws = 1 << 18;
+    private const int BlockDraws = 1 << 15;
     private const int MostFlags = 1 << 26;
     private const int MostCells = 1 << 23;
 
     private readonly int[] place = Places(sorted);
 
-    /// <summary>The calibration errors of each draw.</summary>
-    public CalibrationErrors[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    /// <summary>The figures of each draw.</summary>
+    public NullDraw[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
     {
-        var results = new CalibrationErrors[draws];
-        int batch = Math.Clamp(Math.Min(MostFlags / scored.Count, MostCells / expected.Length), 1, Math.Max(1, draws));
+        var results = new NullDraw[draws];
+        int batch = Math.Clamp(Math.Min(MostFlags / scored.Count, MostCells / classwise.Expected.Length), 1, Math.Max(1, draws));
         for (int first = 0; first < draws; first += batch)
             Draw(results.AsMemory(first, Math.Min(batch, draws - first)), rng.Split((ulong)first), threads, cancellationToken);
         return results;
     }
 
-    private void Draw(Memory<CalibrationErrors> results, Rng rng, int threads, CancellationToken cancellationToken)
+    private void Draw(Memory<NullDraw> results, Rng rng, int threads, CancellationToken cancellationToken)
     {
-        int draws = results.Length;
-        var correct = new bool[draws][];
-        var gaps = new double[draws][];
-        for (int draw = 0; draw < draws; draw++)
-        {
-            correct[draw] = new bool[scored.Count];
-            gaps[draw] = (double[])expected.Clone();
-        }
+        var sums = new DrawSums[results.Length];
+        for (int draw = 0; draw < sums.Length; draw++)
+            sums[draw] = new DrawSums(scored.Count, probabilities.Classes, classwise.Expected);
 
-        int block = Math.Max(1, BlockDraws / draws);
+        int draws = sums.Length, block = Math.Max(1, BlockDraws / draws);
         var labels = new int[block * draws];
-        var cells = new int[block * draws];
+        var chances = new double[block * draws];
+        var logs = new double[block * draws];
         for (int start = 0; start < scored.Count; start += block)
         {
             int rows = Math.Min(block, scored.Count - start);
@@ -47,9 +50,17 @@ internal sealed class CalibratedLabels(
                 threads,
                 chunk =>
                 {
-                    var cumulative = new double[probabilities.Classes];
-                    for (int i = chunk * Size; i < Math.Min(rows, (chunk + 1) * Size); i++)
-                        Labels(origin + i, rng.Split((ulong)(origin + i)), cumulative, labels.AsSpan(i * draws, draws), cells.AsSpan(i * draws, draws));
+                    var drawing = new LabelDraws(probabilities.Classes);
+                    int end = Math.Min(rows, (chunk + 1) * Size);
+                    for (int i = chunk * Size; i < end; i++)
+                    {
+                        drawing.Draw(
+                            probabilities.Row(origin + i), rng.Split((ulong)(origin + i)),
+                            labels.AsSpan(i * draws, draws), chances.AsSpan(i * draws, draws));
+                    }
+
+                    Range all = (chunk * Size * draws)..(end * draws);
+                    Log.Map(chances.AsSpan()[all], logs.AsSpan()[all]);
                 },
                 cancellationToken);
             Chunks.For(
@@ -59,41 +70,53 @@ internal sealed class CalibratedLabels(
                 {
                     for (int i = 0; i < rows; i++)
                     {
-                        int row = origin + i;
-                        correct[draw][place[row]] = labels[(i * draws) + draw] == scored.Predicted[row];
-                        gaps[draw][cells[(i * draws) + draw]] -= scored.Weights[row] / scored.Count;
+                        int at = (i * draws) + draw;
+                        Add(sums[draw], origin + i, labels[at], chances[at], logs[at]);
                     }
                 },
                 cancellationToken);
         }
 
-        Chunks.For(draws, threads, draw => results.Span[draw] = figures.OfDraw(correct[draw], gaps[draw]), cancellationToken);
+        Chunks.For(draws, threads, draw => results.Span[draw] = Finish(sums[draw]), cancellationToken);
     }
 
-    /// <summary>The labels of one row in every draw, and the cell of each.</summary>
-    private void Labels(int row, Rng rng, double[] cumulative, Span<int> labels, Span<int> cells)
+    private void Add(DrawSums sums, int row, int label, double chance, double log)
     {
-        ReadOnlySpan<double> p = probabilities.Row(row);
-        double sum = 0;
-        for (int k = 0; k < p.Length; k++)
-            cumulative[k] = sum += p[k];
-
-        for (int draw = 0; draw < labels.Length; draw++)
+        double weight = scored.Weights[row];
+        sums.Correct[place[row]] = label == scored.Predicted[row];
+        sums.Gaps[(label * bins.Count) + bins.Of(chance)] -= weight / scored.Count;
+        if (weight > 0)
         {
-            double target = rng.NextDouble() * sum;
-            int low = 0, high = p.Length - 1;
-            while (low < high)
-            {
-                int middle = (low + high) >>> 1;
-                if (cumulative[middle] > target)
-                    high = middle;
-                else
-                    low = middle + 1;
-            }
-
-            labels[draw] = low;
-            cells[draw] = (low * bins.Count) + bins.Of(p[low]);
+            sums.LogLoss -= weight * log;
+            sums.Brier += weight * (scored.Squares[row] - (2 * chance) + 1);
+            sums.Spherical += weight * chance / Math.Sqrt(scored.Squares[row]);
+            sums.Slope += weight * (split.MeanLog[row] - log);
+            sums.BrierSlope += weight * (split.BrierSlope[row] - (2 * chance * (log - split.MeanLog[row])));
+            sums.Counts.Add(label, scored.Predicted[row], weight);
         }
+    }
+
+    private NullDraw Finish(DrawSums sums)
+    {
+        int n = scored.Count;
+        var curve = new double[figures.CurveAt.Length];
+        CalibrationErrors errors = figures.OfDraw(sums.Correct, sums.Gaps, curve);
+        var byClass = new double[probabilities.Classes];
+        for (int k = 0; k < byClass.Length; k++)
+            byClass[k] = BinnedCalibrationError.Expected(sums.Gaps.AsSpan(k * bins.Count, bins.Count));
+
+        (double low, double high) = noise.Of(sums.Gaps);
+        return new NullDraw
+        {
+            Rows = RowFigures.Of(
+                sorted, sorted.Weights, sums.Correct, sums.LogLoss / n, sums.Brier / n, sums.Spherical / n, sums.Counts.MacroF1()),
+            Errors = errors,
+            ClassErrors = byClass,
+            ClasswiseLow = low,
+            ClasswiseHigh = high,
+            Gain = split.Gain(sums.Slope / n, sums.BrierSlope / n),
+            Curve = curve,
+        };
     }
 
     private static int[] Places(SortedRows sorted)
@@ -102,5 +125,14 @@ internal sealed class CalibratedLabels(
         for (int i = 0; i < place.Length; i++)
             place[sorted.Rows[i]] = i;
         return place;
+    }
+
+    /// <summary>What one draw adds up to, row by row.</summary>
+    private sealed class DrawSums(int rows, int classes, double[] expected)
+    {
+        public readonly bool[] Correct = new bool[rows];
+        public readonly double[] Gaps = (double[])expected.Clone();
+        public readonly ClassCounts Counts = new(classes);
+        public double LogLoss, Brier, Spherical, Slope, BrierSlope;
     }
 }

@@ -4,4 +4,27 @@ namespace Credence.Evaluation;
 /// <param name="Mean">The mean over the draws.</param>
 /// <param name="P95">What it stays at or under in 95 of 100 draws: of N draws the ⌈0.95 (N + 1)⌉-th smallest, so that a calibrated
 /// model is above it with probability at most 5 %, exactly (Barnard's Monte Carlo test, 1963).</param>
-public readonly record struct CalibratedNull(double Mean, double P95);
+/// <param name="Low">What it stays at or over in 97.5 of 100 draws.</param>
+/// <param name="High">What it stays at or under in 97.5 of 100 draws: from Low to High it lies in 95 of 100.</param>
+public readonly record struct CalibratedNull(double Mean, double P95, double Low, double High)
+{
+    /// <summary>From draws; null where there are none or the figure is not defined in one.</summary>
+    internal static CalibratedNull? Of(double[] draws)
+    {
+        if (draws.Length == 0)
+            return null;
+
+        var values = (double[])draws.Clone();
+        Array.Sort(values);
+        if (double.IsNaN(values[0]))
+            return null;
+
+        int rank = (int)Math.Ceiling((values.Length + 1) * 0.95);
+        Interval middle = Interval.Percentiles(values);
+        return new CalibratedNull(values.Average(), values[rank - 1], middle.Low, middle.High);
+    }
+
+    /// <summary>From a mean and a standard deviation, where the figure is a mean of many rows.</summary>
+    internal static CalibratedNull Normal(double mean, double deviation, double most) => new(
+        mean, Math.Min(most, mean + (1.6448536269514722 * deviation)), mean - (Interval.Normal * deviation), Math.Min(most, mean + (Interval.Normal * deviation)));
+}

@@ -5,61 +5,127 @@ internal sealed class CalibrationFigures
 {
     private readonly SortedRows rows;
     private readonly int classes;
-    private readonly Partition equalWidth;
-    private readonly Partition equalMass;
     private readonly DebiasedCalibrationError debiased;
-    private readonly SmoothCalibrationError coarse;
+    private readonly CorpFit corp;
 
     public CalibrationFigures(SortedRows rows, int classes, EqualWidthBins bins)
     {
         this.rows = rows;
         this.classes = classes;
-        equalWidth = Partition.EqualWidth(rows, bins);
-        equalMass = Partition.EqualMass(rows, bins.Count);
-        debiased = new DebiasedCalibrationError(rows, equalMass);
+        EqualWidth = Partition.EqualWidth(rows, bins);
+        EqualMass = Partition.EqualMass(rows, bins.Count);
+        debiased = new DebiasedCalibrationError(rows, EqualMass);
+        var weights = new double[rows.Groups.Cells];
+        var confidences = new double[rows.Groups.Cells];
+        rows.Groups.Sum(rows.Weights, weights);
+        for (int group = 0; group < confidences.Length; group++)
+            confidences[group] = rows.Confidence[rows.Groups.Start(group)];
+        corp = new CorpFit(confidences, weights);
+        CurveAt = CurvePoints.Choose(rows.Groups, confidences);
 
         // A calibrated model's smooth error is about 1/√n, and eight cells of the grid span half of it.
         int cells = 128;
         while (cells < 4096 && cells < 16 * Math.Sqrt(rows.Count))
             cells *= 2;
-        coarse = new SmoothCalibrationError(cells);
+        Coarse = new SmoothCalibrationError(cells);
+        CoarseGuess = 0.7 / Math.Sqrt(rows.Count);
     }
 
     /// <summary>The rows' confidences in equal-width bins.</summary>
-    public Partition EqualWidth => equalWidth;
+    public Partition EqualWidth { get; }
+
+    /// <summary>The rows' confidences in bins of equal count.</summary>
+    public Partition EqualMass { get; }
+
+    /// <summary>The grid on which the smooth error of many draws is computed.</summary>
+    public SmoothCalibrationError Coarse { get; }
+
+    /// <summary>About what the smooth error of a calibrated model is.</summary>
+    public double CoarseGuess { get; }
+
+    /// <summary>Each distinct confidence, rising.</summary>
+    public ReadOnlySpan<double> Confidences => corp.Confidences;
+
+    /// <summary>The distinct confidences at which the reliability curve is drawn.</summary>
+    public int[] CurveAt { get; }
 
     /// <summary>The figures themselves.</summary>
     public CalibrationErrors OfData(double[] classGaps)
     {
         var gaps = new double[rows.Count];
         rows.Gaps(rows.Correct, gaps);
-        return Of(gaps, rows.Correct, classGaps, SmoothCalibrationError.Of(rows.Confidence, gaps));
+        return Of(gaps, rows.Correct, classGaps, SmoothCalibrationError.Of(rows.Confidence, gaps), new double[CurveAt.Length]);
     }
 
     /// <summary>The figures of a draw, smooth calibration error on a coarser grid.</summary>
-    public CalibrationErrors OfDraw(ReadOnlySpan<bool> correct, double[] classGaps)
+    /// <param name="correct">Whether each row is right.</param>
+    /// <param name="classGaps">[classes, bins].</param>
+    /// <param name="curve">Gets the recalibrated confidence at <see cref="CurveAt"/>.</param>
+    public CalibrationErrors OfDraw(ReadOnlySpan<bool> correct, double[] classGaps, double[] curve)
     {
         var gaps = new double[rows.Count];
         rows.Gaps(correct, gaps);
-        var masses = new double[coarse.Points];
-        coarse.Lay(rows.Confidence, gaps, masses);
-        return Of(gaps, correct, classGaps, coarse.Of(masses, 1e-6));
+        var masses = new double[Coarse.Points];
+        Coarse.Lay(rows.Confidence, gaps, masses);
+        return Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
     }
 
-    private CalibrationErrors Of(ReadOnlySpan<double> gaps, ReadOnlySpan<bool> correct, double[] classGaps, double smooth)
+    /// <summary>The three parts of the top label's Brier score, and the recalibrated confidence at <see cref="CurveAt"/>.</summary>
+    public CorpSplit Corp(ReadOnlySpan<bool> correct, double[] curve)
     {
-        var groups = new double[rows.Groups.Cells];
-        var width = new double[equalWidth.Cells];
-        var mass = new double[equalMass.Cells];
-        rows.Groups.Sum(gaps, groups);
-        equalWidth.Sum(gaps, width);
-        equalMass.Sum(gaps, mass);
+        var places = new int[rows.Groups.Cells];
+        var right = new double[rows.Groups.Cells];
+        int count = 0;
+        for (int group = 0; group < right.Length; group++)
+        {
+            double sum = 0;
+            for (int row = rows.Groups.Start(group); row < rows.Groups.End(group); row++)
+                sum += correct[row] ? rows.Weights[row] : 0;
+
+            if (sum > 0)
+                (places[count], right[count++]) = (group, sum);
+        }
+
+        return corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), CurveAt, curve);
+    }
+
+    /// <summary>The largest gap of a bin with rows, on the scale of confidence.</summary>
+    public static double Mce(ReadOnlySpan<double> widthGaps, ReadOnlySpan<double> widthShares)
+    {
+        double largest = 0;
+        for (int bin = 0; bin < widthGaps.Length; bin++)
+        {
+            if (widthShares[bin] > 0)
+                largest = Math.Max(largest, Math.Abs(widthGaps[bin]) / widthShares[bin]);
+        }
+
+        return largest;
+    }
+
+    /// <summary>The share of weight in each cell.</summary>
+    public double[] Shares(Partition partition)
+    {
+        var shares = new double[partition.Cells];
+        partition.Sum(rows.Weights, shares);
+        for (int cell = 0; cell < shares.Length; cell++)
+            shares[cell] /= rows.Count;
+        return shares;
+    }
+
+    private CalibrationErrors Of(ReadOnlySpan<double> gaps, ReadOnlySpan<bool> correct, double[] classGaps, double smooth, double[] curve)
+    {
+        var width = new double[EqualWidth.Cells];
+        var mass = new double[EqualMass.Cells];
+        EqualWidth.Sum(gaps, width);
+        EqualMass.Sum(gaps, mass);
         return new CalibrationErrors(
             BinnedCalibrationError.Expected(width),
             BinnedCalibrationError.Expected(mass),
             BinnedCalibrationError.Expected(classGaps) / classes,
             debiased.Of(mass, correct),
             smooth,
-            BinnedCalibrationError.Largest(groups));
+            BinnedCalibrationError.Largest(gaps, rows.Groups),
+            Mce(width, Shares(EqualWidth)),
+            Corp(correct, curve).Miscalibration);
     }
 }

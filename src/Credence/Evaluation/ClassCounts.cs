@@ -7,20 +7,21 @@ internal sealed class ClassCounts(int classes)
     private readonly double[] predicted = new double[classes];
     private readonly double[] present = new double[classes];
 
-    /// <summary>Counts rows anew.</summary>
-    public void Count(ScoredRows rows, ReadOnlySpan<double> weights)
+    /// <summary>Forgets all rows.</summary>
+    public void Clear()
     {
         Array.Clear(right);
         Array.Clear(predicted);
         Array.Clear(present);
-        for (int row = 0; row < rows.Count; row++)
-        {
-            double weight = weights[row];
-            present[rows.Truth[row]] += weight;
-            predicted[rows.Predicted[row]] += weight;
-            if (rows.IsCorrect(row))
-                right[rows.Truth[row]] += weight;
-        }
+    }
+
+    /// <summary>Counts a row.</summary>
+    public void Add(int truth, int prediction, double weight)
+    {
+        present[truth] += weight;
+        predicted[prediction] += weight;
+        if (truth == prediction)
+            right[truth] += weight;
     }
 
     public double Precision(int k) => predicted[k] > 0 ? right[k] / predicted[k] : double.NaN;

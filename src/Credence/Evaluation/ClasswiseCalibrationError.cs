@@ -3,14 +3,22 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>The gaps of every class's own probability in equal-width bins, whose absolute sum over K is the classwise calibration error
+/// <summary>Every class's own probability in equal-width bins: the gaps whose absolute sum over K is the classwise calibration error
 /// (M. Kull and others, Beyond temperature scaling, 2019).</summary>
-internal static class ClasswiseCalibrationError
+/// <param name="expected">[classes, bins]: Σ w·p_k / n over the rows whose p_k lies in the bin.</param>
+/// <param name="weights">[classes, bins]: Σ w / n over the same rows.</param>
+internal sealed class ClasswiseCalibrationError(double[] expected, double[] weights)
 {
     private const int MostChunks = 32;
 
-    /// <summary>[classes, bins]: Σ w·p_k / n over the rows whose p_k lies in the bin.</summary>
-    public static double[] Expected(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int threads, CancellationToken cancellationToken)
+    /// <summary>[classes, bins]: Σ w·p_k / n, what the labels' share would be if the probabilities were right.</summary>
+    public double[] Expected => expected;
+
+    /// <summary>[classes, bins]: the rows' share of weight.</summary>
+    public double[] Weights => weights;
+
+    /// <summary>Adds up every class's probabilities by their bins.</summary>
+    public static ClasswiseCalibrationError Of(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int threads, CancellationToken cancellationToken)
     {
         int cells = probabilities.Classes * bins.Count;
         int size = Math.Max(1024, (rows.Count + MostChunks - 1) / MostChunks);
@@ -20,39 +28,54 @@ internal static class ClasswiseCalibrationError
             threads,
             chunk =>
             {
-                var sums = new double[cells];
+                var sums = new double[2 * cells];
                 int end = Math.Min(rows.Count, (chunk + 1) * size);
                 for (int row = chunk * size; row < end; row++)
                 {
                     ReadOnlySpan<double> p = probabilities.Row(row);
                     double weight = rows.Weights[row];
                     for (int k = 0; k < p.Length; k++)
-                        sums[(k * bins.Count) + bins.Of(p[k])] += weight * p[k];
+                    {
+                        int cell = 2 * ((k * bins.Count) + bins.Of(p[k]));
+                        sums[cell] += weight * p[k];
+                        sums[cell + 1] += weight;
+                    }
                 }
 
                 partial[chunk] = sums;
             },
             cancellationToken);
 
-        var gaps = new double[cells];
+        var expected = new double[cells];
+        var weights = new double[cells];
         foreach (double[] sums in partial)
         {
             for (int cell = 0; cell < cells; cell++)
-                gaps[cell] += sums[cell];
+            {
+                expected[cell] += sums[2 * cell];
+                weights[cell] += sums[(2 * cell) + 1];
+            }
         }
 
         for (int cell = 0; cell < cells; cell++)
-            gaps[cell] /= rows.Count;
-        return gaps;
+        {
+            expected[cell] /= rows.Count;
+            weights[cell] /= rows.Count;
+        }
+
+        return new ClasswiseCalibrationError(expected, weights);
     }
 
-    /// <summary>Takes each row's label from the cell it falls in.</summary>
-    public static void Observe(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, Span<double> gaps)
+    /// <summary>The gaps: what was expected less the labels that came.</summary>
+    public double[] Gaps(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins)
     {
+        var gaps = (double[])expected.Clone();
         for (int row = 0; row < rows.Count; row++)
         {
             int label = rows.Truth[row];
             gaps[(label * bins.Count) + bins.Of(probabilities.Row(row)[label])] -= rows.Weights[row] / rows.Count;
         }
+
+        return gaps;
     }
 }

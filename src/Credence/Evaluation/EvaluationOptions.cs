@@ -13,14 +13,20 @@ public sealed record EvaluationOptions
     /// 0 for none, else 19 or more, which is the least from which a 95 % point can be had.</summary>
     public int NullDraws { get; init; } = 200;
 
+    /// <summary>Each row's group, to measure every group by itself; null for none.</summary>
+    public RowGroups? Groups { get; init; }
+
     /// <summary>Where the random numbers start.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The most threads to use; 0 for one a core. No result depends on it.</summary>
     public int MaxThreads { get; init; }
 
-    internal void Check()
+    internal void Check(int rows)
     {
+        if (Groups is not null && Groups.Indices.Count != rows)
+            throw new ArgumentException($"There are {rows} rows and groups of {Groups.Indices.Count}; there must be as many.", nameof(rows));
+
         Range(Bins is >= 1 and <= 1000, nameof(Bins), Bins, "from 1 to 1,000");
         Range(BootstrapDraws is 0 or (>= 40 and <= 1_000_000), nameof(BootstrapDraws), BootstrapDraws, "0, or from 40 to 1,000,000");
         Range(NullDraws is 0 or (>= 19 and <= 1_000_000), nameof(NullDraws), NullDraws, "0, or from 19 to 1,000,000");

@@ -7,7 +7,7 @@ namespace Credence.Evaluation;
 public static class Evaluator
 {
     private const int HistogramBins = 20;
-    private const ulong NullStream = 1, BootstrapStream = 2;
+    private const ulong NullStream = 1, BootstrapStream = 2, SpreadStream = 3, KernelStream = 4, CurveStream = 5, GroupStream = 6;
 
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
     /// <param name="probabilities">[rows, classes].</param>
@@ -25,80 +25,73 @@ public static class Evaluator
         CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        options.Check();
-        int threads = options.MaxThreads;
+        options.Check(probabilities.Rows);
+        int threads = options.MaxThreads, classes = probabilities.Classes;
         ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
         var sorted = new SortedRows(scored);
         var bins = new EqualWidthBins(options.Bins);
-        var calibration = new CalibrationFigures(sorted, probabilities.Classes, bins);
-
-        double[] expected = ClasswiseCalibrationError.Expected(probabilities, scored, bins, threads, cancellationToken);
-        var observed = (double[])expected.Clone();
-        ClasswiseCalibrationError.Observe(probabilities, scored, bins, observed);
-        CalibrationErrors errors = calibration.OfData(observed);
-
-        var counts = new ClassCounts(probabilities.Classes);
-        counts.Count(scored, scored.Weights);
-        (double aurc, double augrc) = RiskCoverage.Areas(sorted.Groups, sorted.Weights, sorted.Correct);
+        var calibration = new CalibrationFigures(sorted, classes, bins);
+        double effective = scored.EffectiveCount;
         var rng = new Rng(options.Seed);
-        CalibrationErrors[] nulls = new CalibratedLabels(probabilities, scored, sorted, calibration, expected, bins)
+
+        TemperatureSplit split = TemperatureSplit.Of(probabilities, labels, scored, threads, cancellationToken);
+        ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Of(probabilities, scored, bins, threads, cancellationToken);
+        double[] classGaps = classwise.Gaps(probabilities, scored, bins);
+        CalibrationErrors errors = calibration.OfData(classGaps);
+        var curve = new double[calibration.CurveAt.Length];
+        CorpSplit corp = calibration.Corp(sorted.Correct, curve);
+
+        NullDraw[] nulls = new CalibratedLabels(
+            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split, bins)
             .Draw(options.NullDraws, rng.Split(NullStream), threads, cancellationToken);
-        Bootstrap bootstrap = Bootstrap.Draw(
-            scored, sorted, probabilities.Classes, options.BootstrapDraws, rng.Split(BootstrapStream), threads, cancellationToken);
+        var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
+        Bootstrap bootstrap = Bootstrap.Draw(sorted, refined, classes, options.BootstrapDraws, rng.Split(BootstrapStream), threads, cancellationToken);
+        bool intervals = options.BootstrapDraws > 0;
+        var spread = new CalibrationSpread(
+            sorted, calibration, errors, effective, CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.Ks)]),
+            CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.SmoothEce)]));
+        SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), threads, cancellationToken);
+        KernelCalibrationError kernel = KernelCalibrationError.Of(probabilities, labels, options.NullDraws, rng.Split(KernelStream), threads, cancellationToken);
+        Ranking ranking = Ranking.Of(probabilities, scored, intervals, threads, cancellationToken);
 
-        FigureResult Plain(string name, double value, Interval interval) =>
-            new(name, value, interval, null, null, FigureDefinition.Of(name, options.Bins));
-
-        FigureResult Calibration(string name, Func<CalibrationErrors, double> figure)
-        {
-            CalibratedNull? calibrated = CalibrationVerdict.Null(nulls, figure);
-            return new FigureResult(
-                name, figure(errors), Interval.None, calibrated, CalibrationVerdict.Words(figure(errors), calibrated, scored.Count),
-                FigureDefinition.Of(name, options.Bins));
-        }
-
-        double accuracy = 0;
-        for (int row = 0; row < scored.Count; row++)
-            accuracy += scored.IsCorrect(row) ? scored.Weights[row] : 0;
-
-        accuracy /= scored.Count;
-
-        double macroF1 = counts.MacroF1();
+        var counts = new ClassCounts(classes);
+        var list = new FigureList(scored, sorted, nulls, options.Bins, effective, intervals);
+        RowFigures plain = RowFigures.Of(sorted, refined, sorted.Weights, counts);
+        list.AddRows(plain, bootstrap, split, classes);
+        list.AddErrors(errors, moves, spread, calibration);
+        list.AddCorp(corp, moves, spread, plain.Accuracy);
+        list.AddKernel(kernel);
+        list.AddRanking(ranking);
         return new ModelEvaluation
         {
-            Figures =
-            [
-                Plain(FigureName.Accuracy, accuracy, bootstrap.Accuracy(accuracy)),
-                Plain(FigureName.LogLoss, scored.Mean(scored.LogLoss), bootstrap.LogLoss),
-                Plain(FigureName.Brier, scored.Mean(scored.Brier), bootstrap.Brier),
-                Plain(FigureName.MacroF1, macroF1, bootstrap.MacroF1),
-                Calibration(FigureName.Ece, e => e.Ece),
-                Calibration(FigureName.EceEqualMass, e => e.EceEqualMass),
-                Calibration(FigureName.ClasswiseEce, e => e.ClasswiseEce),
-                Calibration(FigureName.L2DebiasedSquared, e => e.L2DebiasedSquared),
-                Calibration(FigureName.SmoothEce, e => e.SmoothEce),
-                Calibration(FigureName.Ks, e => e.Ks),
-                Plain(FigureName.Aurc, aurc, bootstrap.Aurc),
-                Plain(FigureName.Augrc, augrc, bootstrap.Augrc),
-            ],
+            Figures = list.Figures,
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = Classes(scored, counts, labels),
-            Confusion = new ConfusionMatrix(scored, probabilities.Classes),
+            ClassResults = ClassFigures.Of(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, threads, cancellationToken),
+            Confusion = new ConfusionMatrix(scored, classes),
             Reliability = ReliabilityDiagram.Of(sorted, calibration.EqualWidth, bins),
+            Curve = new ReliabilityCurve(
+                null, sorted.Correct.Count(right => right), CurvePoints.Of(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
+                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])),
+            ClassCurves = ClassCurves.Of(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), threads, cancellationToken),
+            Groups = options.Groups is null ? [] : GroupFigures.Of(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), threads, cancellationToken),
+            Temperature = classes < 2 ? null : Mirror(split, scored, bins),
             ConfidenceHistogram = Histogram(sorted),
             RiskCoverage = RiskCoverage.Curve(sorted),
-            ImpossibleRows = scored.LogLoss.Count(double.IsPositiveInfinity),
+            ImpossibleRows = split.ImpossibleRows,
         };
     }
 
-    private static ClassResult[] Classes(ScoredRows scored, ClassCounts counts, Labels labels)
+    private static TemperatureFit Mirror(TemperatureSplit split, ScoredRows scored, EqualWidthBins bins)
     {
-        int[] support = labels.Counts();
-        var results = new ClassResult[support.Length];
-        for (int k = 0; k < results.Length; k++)
-            results[k] = new ClassResult(labels.Names[k], counts.Precision(k), counts.Recall(k), counts.F1(k), support[k]);
-        return results;
+        var gaps = new double[bins.Count];
+        for (int row = 0; row < scored.Count; row++)
+        {
+            gaps[bins.Of(split.Confidence[row])] +=
+                scored.Weights[row] * (split.Confidence[row] - (scored.IsCorrect(row) ? 1 : 0)) / scored.Count;
+        }
+
+        return new TemperatureFit(split.Temperature, scored.Mean(split.LogLoss), scored.Mean(split.Brier), BinnedCalibrationError.Expected(gaps));
     }
 
     private static int[] Histogram(SortedRows sorted)

@@ -8,6 +8,22 @@ internal static class HarmonicNumber
     private const double Euler = 0.57721566490153286;
     private const double Asymptotic = 16;
 
+    /// <summary>H(0) … H(n).</summary>
+    public static double[] Table(int n)
+    {
+        var table = new double[n + 1];
+        for (int j = 1; j <= n; j++)
+            table[j] = j < Asymptotic ? table[j - 1] + (1.0 / j) : Compute(j);
+        return table;
+    }
+
+    /// <summary>H(x) for x ≥ 0, from the table where x is whole.</summary>
+    public static double Compute(double x, double[] table)
+    {
+        int whole = (int)x;
+        return whole == x && whole < table.Length ? table[whole] : Compute(x);
+    }
+
     /// <summary>H(x) for x ≥ 0.</summary>
     public static double Compute(double x)
     {

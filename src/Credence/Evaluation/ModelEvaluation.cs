@@ -33,6 +33,18 @@ public sealed record ModelEvaluation
     /// <summary>Rows in 20 equal-width bins of confidence.</summary>
     public IReadOnlyList<int> ConfidenceHistogram { get; init; } = [];
 
+    /// <summary>The reliability curve of the top label, without bins, with its band; null where not drawn.</summary>
+    public ReliabilityCurve? Curve { get; init; }
+
+    /// <summary>The reliability curve of each class's own probability; of the most frequent ones where rows and classes are many.</summary>
+    public IReadOnlyList<ReliabilityCurve> ClassCurves { get; init; } = [];
+
+    /// <summary>Each group's figures; empty where there are no groups.</summary>
+    public IReadOnlyList<GroupResult> Groups { get; init; } = [];
+
+    /// <summary>What the best temperature would make of these rows; null of one class.</summary>
+    public TemperatureFit? Temperature { get; init; }
+
     /// <summary>Risk at each coverage, at most 200 points, coverage rising.</summary>
     public IReadOnlyList<RiskAtCoverage> RiskCoverage { get; init; } = [];
 

@@ -24,6 +24,21 @@ internal sealed class Partition(int[] starts)
         }
     }
 
+    /// <summary>A cell for each distinct value.</summary>
+    /// <param name="values">Rising.</param>
+    public static Partition Distinct(ReadOnlySpan<double> values)
+    {
+        var starts = new List<int>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i == 0 || values[i] != values[i - 1])
+                starts.Add(i);
+        }
+
+        starts.Add(values.Length);
+        return new Partition([.. starts]);
+    }
+
     /// <summary>Cells of equal width; there are as many as there are bins, some empty.</summary>
     public static Partition EqualWidth(SortedRows rows, EqualWidthBins bins)
     {

@@ -5,14 +5,17 @@ internal static class RiskCoverage
 {
     private const int CurvePoints = 200;
 
-    /// <summary>The areas under both curves. AURC is the mean over i = 1 … n of the share of errors among the i surest rows (Y. Geifman,
-    /// R. El-Yaniv 2017); AUGRC the mean of errors among them as a share of all n (J. Traub and others 2024).</summary>
+    /// <summary>The areas under both curves, and points on the first. AURC is the mean over i = 1 … n of the share of errors among the i surest
+    /// rows (Y. Geifman, R. El-Yaniv 2017); AUGRC the mean of errors among them as a share of all n (J. Traub and others 2024).</summary>
     /// <param name="groups">The rows of each distinct confidence, ascending.</param>
     /// <param name="weights">A weight a row in that order, of mean one; weight m stands for m rows.</param>
     /// <param name="correct">Whether each row was right.</param>
-    public static (double Aurc, double Augrc) Areas(Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct)
+    /// <param name="harmonics">H(0) … H(n).</param>
+    public static RiskFigures Figures(Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] harmonics)
     {
+        double all = weights.Length;
         double covered = 0, errors = 0, risk = 0, generalised = 0, harmonic = 0;
+        double at50 = double.NaN, at80 = double.NaN, at90 = double.NaN, one = 0, five = 0;
         for (int group = groups.Cells - 1; group >= 0; group--)
         {
             (double m, double wrong) = Weigh(groups, group, weights, correct);
@@ -21,15 +24,41 @@ internal static class RiskCoverage
 
             // The j-th of the m adds wrong/m errors in the mean: Σ_j (E + j·r) / (c + j) = m·r + (E − c·r) (H(c + m) − H(c)).
             double rate = wrong / m;
-            double next = HarmonicNumber.Compute(covered + m);
+            double next = HarmonicNumber.Compute(covered + m, harmonics);
             risk += (m * rate) + ((errors - (covered * rate)) * (next - harmonic));
             generalised += (m * errors) + (rate * m * (m + 1) / 2);
+            at50 = At(0.5 * all, covered, m, errors, rate, at50);
+            at80 = At(0.8 * all, covered, m, errors, rate, at80);
+            at90 = At(0.9 * all, covered, m, errors, rate, at90);
+            one = Math.Max(one, Within(0.01, covered, m, errors, rate));
+            five = Math.Max(five, Within(0.05, covered, m, errors, rate));
             covered += m;
             errors += wrong;
             harmonic = next;
         }
 
-        return (risk / covered, generalised / covered / covered);
+        double last = errors / covered;
+        return new RiskFigures(
+            1 - last, risk / covered, generalised / covered / covered, double.IsNaN(at50) ? last : at50, double.IsNaN(at80) ? last : at80,
+            double.IsNaN(at90) ? last : at90, Math.Min(1, one / covered), Math.Min(1, five / covered));
+    }
+
+    /// <summary>The risk among the first <paramref name="rows"/>, where the group reaches so far and none did before.</summary>
+    private static double At(double rows, double covered, double m, double errors, double rate, double known)
+    {
+        rows = Math.Max(1, rows);
+        return double.IsNaN(known) && covered + m >= rows - 1e-9 ? Math.Clamp((errors + ((rows - covered) * rate)) / rows, 0, 1) : known;
+    }
+
+    /// <summary>The most rows, counted whole from the first, that end in the group with a share of errors of at most <paramref name="risk"/>.</summary>
+    private static double Within(double risk, double covered, double m, double errors, double rate)
+    {
+        if (errors + (m * rate) <= (risk * (covered + m)) + 1e-9)
+            return covered + m;
+
+        double spare = (risk * covered) - errors;
+        double more = rate > risk ? Math.Floor((spare / (rate - risk)) + 1e-9) : 0;
+        return spare >= 0 && more >= 1 ? covered + more : 0;
     }
 
     /// <summary>The curve at 200 equal steps of coverage, or at each row where there are fewer.</summary>

@@ -6,6 +6,9 @@ namespace Credence.Evaluation;
 /// <summary>What each row adds to the figures, found in one pass over the probabilities.</summary>
 internal sealed class ScoredRows
 {
+    /// <summary>The most classes a top-k figure looks at.</summary>
+    public const int Top = 5;
+
     private const int ChunkElements = 1 << 16;
 
     private ScoredRows(int rows)
@@ -15,6 +18,12 @@ internal sealed class ScoredRows
         Confidence = new double[rows];
         LogLoss = new double[rows];
         Brier = new double[rows];
+        Spherical = new double[rows];
+        Squares = new double[rows];
+        Top3 = new double[rows];
+        Top5 = new double[rows];
+        Top3Sum = new double[rows];
+        Top5Sum = new double[rows];
         Weights = new double[rows];
     }
 
@@ -33,11 +42,41 @@ internal sealed class ScoredRows
     /// <summary>Σ_k (p_k − [k = label])².</summary>
     public double[] Brier { get; }
 
+    /// <summary>p(label) / ‖p‖.</summary>
+    public double[] Spherical { get; }
+
+    /// <summary>Σ_k p_k².</summary>
+    public double[] Squares { get; }
+
+    /// <summary>Whether the label is among the three most probable classes, expected over the order of equal ones.</summary>
+    public double[] Top3 { get; }
+
+    /// <summary>Whether the label is among the five most probable classes, likewise.</summary>
+    public double[] Top5 { get; }
+
+    /// <summary>The sum of the three largest probabilities: what <see cref="Top3"/> would be on average.</summary>
+    public double[] Top3Sum { get; }
+
+    /// <summary>The sum of the five largest probabilities.</summary>
+    public double[] Top5Sum { get; }
+
     /// <summary>Weights, scaled to mean one.</summary>
     public double[] Weights { get; }
 
     /// <summary>Whether all weights are equal.</summary>
     public bool IsUnweighted { get; private set; } = true;
+
+    /// <summary>How many rows of equal weight would tell as much: n² / Σ w² (L. Kish 1965).</summary>
+    public double EffectiveCount
+    {
+        get
+        {
+            double squares = 0;
+            foreach (double weight in Weights)
+                squares += weight * weight;
+            return (double)Count * Count / squares;
+        }
+    }
 
     public bool IsCorrect(int row) => Truth[row] == Predicted[row];
 
@@ -61,9 +100,10 @@ internal sealed class ScoredRows
             threads,
             chunk =>
             {
+                Span<double> largest = stackalloc double[Top];
                 int end = Math.Min(scored.Count, (chunk + 1) * size);
                 for (int row = chunk * size; row < end; row++)
-                    scored.Score(row, probabilities.Row(row), labels[row]);
+                    scored.Score(row, probabilities.Row(row), labels[row], largest);
             },
             cancellationToken);
         return scored;
@@ -82,20 +122,51 @@ internal sealed class ScoredRows
         return sum / Count;
     }
 
-    private void Score(int row, ReadOnlySpan<double> p, int label)
+    private void Score(int row, ReadOnlySpan<double> p, int label, Span<double> largest)
     {
         ScoreCheck.Row(p, row, "probabilities");
-        int top = Data.Confidence.Top(p);
-        double squares = 0;
-        foreach (double value in p)
-            squares += value * value;
-
         double truth = p[label];
+        largest.Clear();
+        double squares = 0;
+        int top = 0, better = 0, equal = 0;
+        for (int k = 0; k < p.Length; k++)
+        {
+            double value = p[k];
+            squares += value * value;
+            better += value > truth ? 1 : 0;
+            equal += value == truth ? 1 : 0;
+            if (value > largest[Top - 1])
+            {
+                if (value > largest[0])
+                    top = k;
+
+                Insert(largest, value);
+            }
+        }
+
         Truth[row] = label;
         Predicted[row] = top;
         Confidence[row] = Math.Min(1, p[top]);
         LogLoss[row] = -Log.Compute(truth);
         Brier[row] = squares - (truth * truth) + ((1 - truth) * (1 - truth));
+        Spherical[row] = truth / Math.Sqrt(squares);
+        Squares[row] = squares;
+        Top3[row] = Math.Clamp((3.0 - better) / equal, 0, 1);
+        Top5[row] = Math.Clamp((5.0 - better) / equal, 0, 1);
+        Top3Sum[row] = Math.Min(1, largest[0] + largest[1] + largest[2]);
+        Top5Sum[row] = Math.Min(1, largest[0] + largest[1] + largest[2] + largest[3] + largest[4]);
+    }
+
+    private static void Insert(Span<double> largest, double value)
+    {
+        int place = largest.Length - 1;
+        while (place > 0 && largest[place - 1] < value)
+        {
+            largest[place] = largest[place - 1];
+            place--;
+        }
+
+        largest[place] = value;
     }
 
     private void SetWeights(double[]? weights)

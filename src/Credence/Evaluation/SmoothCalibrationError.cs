@@ -14,7 +14,10 @@ namespace Credence.Evaluation;
 internal sealed class SmoothCalibrationError
 {
     private const int CellsPerSigma = 32;
-    private const int FinestGrid = 1 << 18;
+    private const int FinestGrid = 1 << 18, MostSteps = 60;
+
+    // What is smoothed away by so much is nothing in double precision.
+    private const double MostDecay = 60;
 
     private readonly int cells;
     private readonly FourierTransform transform;
@@ -40,7 +43,7 @@ internal sealed class SmoothCalibrationError
             var error = new SmoothCalibrationError(cells);
             var masses = new double[error.Points];
             error.Lay(positions, gaps, masses);
-            double sigma = error.Of(masses, 1e-9);
+            double sigma = error.Of(masses, 1e-9, 0.01);
             if (sigma * cells >= CellsPerSigma || sigma == 0 || cells >= FinestGrid)
                 return sigma;
         }
@@ -66,46 +69,40 @@ internal sealed class SmoothCalibrationError
     /// <summary>The fixed point for masses on the grid.</summary>
     /// <param name="masses">A mass a point.</param>
     /// <param name="tolerance">How near, absolutely.</param>
-    public double Of(ReadOnlySpan<double> masses, double tolerance)
+    /// <param name="guess">Where to look first.</param>
+    public double Of(ReadOnlySpan<double> masses, double tolerance, double guess)
     {
         int length = 2 * cells;
         var real = new double[length];
         var imaginary = new double[length];
         var coefficients = new double[cells];
+        var decays = new double[cells];
         Coefficients(masses, real, imaginary, coefficients);
 
         double low = Math.Abs(coefficients[0]), high = 1;
-        double sigma = Math.Max(low, 0.01);
-        double lowExcess = double.NaN, highExcess = double.NaN;
-        for (int step = 0; step < 60 && high - low > tolerance; step++)
+        double sigma = Math.Min(high, Math.Max(low, guess)), last = double.NaN, lastExcess = double.NaN;
+        for (int step = 0; step < MostSteps; step++)
         {
-            double excess = Integral(coefficients, sigma, real, imaginary) - sigma;
-            if (excess >= 0)
-                (low, lowExcess) = (sigma, excess);
-            else
-                (high, highExcess) = (sigma, excess);
+            // The excess falls with σ at least as fast as σ rises, so it bounds how far the solution is, and on which side.
+            double integral = Integral(coefficients, sigma, real, imaginary, decays), excess = integral - sigma;
+            if (Math.Abs(excess) <= tolerance)
+                return sigma;
 
-            // The integral falls with σ, so the point σ + excess lies on the other side of the solution: it narrows the bracket too.
-            if (excess >= 0)
-                high = Math.Min(high, sigma + excess);
+            if (excess > 0)
+                (low, high) = (sigma, Math.Min(high, integral));
             else
-                low = Math.Max(low, sigma + excess);
+                (low, high) = (Math.Max(low, integral), sigma);
 
-            sigma = Next(low, high, lowExcess, highExcess, step);
+            double next = step == 0 ? Second(integral, sigma) : sigma - (excess / Math.Min(-1, (excess - lastExcess) / (sigma - last)));
+            (last, lastExcess) = (sigma, excess);
+            sigma = next >= low && next <= high && next != sigma ? next : (low + high) / 2;
         }
 
-        return (low + high) / 2;
+        return sigma;
     }
 
-    private static double Next(double low, double high, double lowExcess, double highExcess, int step)
-    {
-        double middle = (low + high) / 2;
-        if (step % 3 == 2 || !(lowExcess > 0) || !(highExcess < 0))
-            return middle;
-
-        double secant = low + ((high - low) * lowExcess / (lowExcess - highExcess));
-        return secant > low && secant < high ? secant : middle;
-    }
+    /// <summary>Of gaps that are chance alone the integral falls with the root of σ: where the solution were, were that so.</summary>
+    private static double Second(double integral, double sigma) => integral > 0 ? Exp.Compute(Log.Compute(integral * integral * sigma) / 3) : 0;
 
     /// <summary>c_m of the masses: the real transform of their even extension.</summary>
     private void Coefficients(ReadOnlySpan<double> masses, double[] real, double[] imaginary, double[] coefficients)
@@ -121,22 +118,29 @@ internal sealed class SmoothCalibrationError
     }
 
     /// <summary>∫ |r_σ|.</summary>
-    private double Integral(double[] coefficients, double sigma, double[] real, double[] imaginary)
+    private double Integral(double[] coefficients, double sigma, double[] real, double[] imaginary, double[] decays)
     {
         Array.Clear(real);
         Array.Clear(imaginary);
 
-        // Real parts carry the cosines of r, imaginary parts the sines of R, in one transform.
-        for (int m = 1; m < cells; m++)
+        int count = 1;
+        for (; count < cells; count++)
         {
-            double decay = m * Math.PI * sigma;
-            decay *= decay / 2;
-            if (decay > 700)
+            double rate = count * Math.PI * sigma;
+            double decay = rate * (rate / 2);
+            if (decay > MostDecay)
                 break;
 
-            double coefficient = coefficients[m] * Exp.Compute(-decay);
-            real[m] = coefficient * (1 + (1 / (m * Math.PI)));
-            real[real.Length - m] = coefficient * (1 - (1 / (m * Math.PI)));
+            decays[count] = -decay;
+        }
+
+        // Real parts carry the cosines of r, imaginary parts the sines of R, in one transform.
+        Exp.Map(decays.AsSpan(1, count - 1), decays.AsSpan(1, count - 1));
+        for (int m = 1; m < count; m++)
+        {
+            double coefficient = coefficients[m] * decays[m], share = 1 / (m * Math.PI);
+            real[m] = coefficient * (1 + share);
+            real[real.Length - m] = coefficient * (1 - share);
         }
 
         transform.Backward(real, imaginary);

@@ -12,19 +12,17 @@ internal sealed class SortedRows
 
         Confidence = (double[])scored.Confidence.Clone();
         Array.Sort(Confidence, Rows);
-        Weights = new double[n];
+        Weights = Ordered(scored.Weights);
+        LogLoss = Ordered(scored.LogLoss);
+        Brier = Ordered(scored.Brier);
+        Spherical = Ordered(scored.Spherical);
+        Truth = Ordered(scored.Truth);
+        Predicted = Ordered(scored.Predicted);
         Correct = new bool[n];
-        var starts = new List<int>();
         for (int i = 0; i < n; i++)
-        {
-            Weights[i] = scored.Weights[Rows[i]];
-            Correct[i] = scored.IsCorrect(Rows[i]);
-            if (i == 0 || Confidence[i] != Confidence[i - 1])
-                starts.Add(i);
-        }
-
-        starts.Add(n);
-        Groups = new Partition([.. starts]);
+            Correct[i] = Truth[i] == Predicted[i];
+        Groups = Partition.Distinct(Confidence);
+        Harmonics = HarmonicNumber.Table(n);
     }
 
     public int Count => Rows.Length;
@@ -38,10 +36,23 @@ internal sealed class SortedRows
     /// <summary>Mean one.</summary>
     public double[] Weights { get; }
 
+    public double[] LogLoss { get; }
+
+    public double[] Brier { get; }
+
+    public double[] Spherical { get; }
+
+    public int[] Truth { get; }
+
+    public int[] Predicted { get; }
+
     public bool[] Correct { get; }
 
     /// <summary>The rows of each distinct confidence.</summary>
     public Partition Groups { get; }
+
+    /// <summary>H(0) … H(n).</summary>
+    public double[] Harmonics { get; }
 
     /// <summary>What each row adds to the gap between confidence and accuracy: w·(confidence − correct) / n.</summary>
     /// <param name="correct">Whether each was right.</param>
@@ -51,5 +62,14 @@ internal sealed class SortedRows
         double scale = 1.0 / Count;
         for (int i = 0; i < gaps.Length; i++)
             gaps[i] = Weights[i] * (Confidence[i] - (correct[i] ? 1 : 0)) * scale;
+    }
+
+    /// <summary>A column of the rows in this order.</summary>
+    public T[] Ordered<T>(T[] column)
+    {
+        var ordered = new T[Rows.Length];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = column[Rows[i]];
+        return ordered;
     }
 }

@@ -1,6 +1,7 @@
 using Credence.Calibration;
 using Credence.Data;
 using Credence.Evaluation;
+using Credence.Numerics;
 
 namespace Credence.Models;
 
@@ -18,6 +19,10 @@ public sealed record ClassifierEvaluation
 
     /// <summary>The figures of the softmax as it comes out of training.</summary>
     public required ModelEvaluation Uncalibrated { get; init; }
+
+    /// <summary>How much calibration lowers the mean log loss on these rows, as a 95 % interval of the paired difference (normal, from the rows'
+    /// differences); +∞ at both ends where a row was impossible before and is not after, none where that can't be told.</summary>
+    public Interval LogLossGain { get; init; } = Interval.None;
 
     /// <summary>How the prediction sets did, or null where the model has none.</summary>
     public SetFigures? Sets { get; init; }
@@ -47,8 +52,36 @@ public sealed record ClassifierEvaluation
             Probabilities = calibrated,
             Calibrated = after,
             Uncalibrated = same ? after : Evaluator.Evaluate(uncalibrated, labels, weights, options, cancellationToken),
+            LogLossGain = same ? new Interval(0, 0) : Gain(calibrated, uncalibrated, labels, weights),
             Sets = sets,
         };
+    }
+
+    private static Interval Gain(Probabilities after, Probabilities before, Labels labels, double[]? weights)
+    {
+        double total = 0, mean = 0, square = 0, squares = 0;
+        for (int row = 0; row < labels.Count; row++)
+        {
+            double weight = weights?[row] ?? 1, gain = Log.Compute(after.Row(row)[labels[row]]) - Log.Compute(before.Row(row)[labels[row]]);
+            if (!(weight > 0))
+                continue;
+
+            if (!double.IsFinite(gain))
+                return double.IsPositiveInfinity(gain) ? new Interval(gain, gain) : Interval.None;
+
+            total += weight;
+            squares += weight * weight;
+            double moved = gain - mean;
+            mean += moved * weight / total;
+            square += weight * moved * (gain - mean);
+        }
+
+        double worth = total * total / squares;
+        if (!(worth > 1))
+            return Interval.None;
+
+        double half = 1.959963984540054 * Math.Sqrt(square / total / (worth - 1));
+        return new Interval(mean - half, mean + half);
     }
 
     /// <summary>The softmax of logits, as it is without a calibrator.</summary>

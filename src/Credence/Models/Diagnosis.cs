@@ -9,6 +9,7 @@ public sealed class Diagnosis
 {
     private const int FewRows = 200, FewOfAClass = 10;
     private const double SmallGain = 0.0005;
+    private static readonly string[] Telling = [FigureName.Ece, FigureName.LogLossCalibration, FigureName.ClasswiseEce, FigureName.SmoothEce];
 
     private Diagnosis(string verdict, IReadOnlyList<Finding> findings)
     {
@@ -24,11 +25,15 @@ public sealed class Diagnosis
 
     /// <summary>Looks at scores by what calibrating them showed.</summary>
     /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
-    public static Diagnosis Of(ScoreCalibrationFit fit)
+    /// <param name="nature">What the scores seem to be; null where that was not looked at.</param>
+    public static Diagnosis Of(ScoreCalibrationFit fit, ScoreNature? nature = null)
     {
         ModelEvaluation before = fit.Evaluation.Uncalibrated, after = fit.Evaluation.Calibrated;
         Labels labels = fit.Evaluation.Labels;
         var findings = new List<Finding>();
+        if (nature is not null)
+            findings.Add(new Finding(nature.IsSound ? FindingWeight.Good : FindingWeight.Problem, "what they are", nature.Text, nature.Advice));
+
         AddRows(findings, labels);
         AddAccuracy(findings, before, labels);
         AddCertainty(findings, before, fit);
@@ -42,7 +47,19 @@ public sealed class Diagnosis
                 $"Sets that miss the true class for at most {Percent(made.Alpha)} of rows hold {sets.MeanSize:0.0#} classes on average; {Percent(sets.Single)} of them hold one."));
         }
 
-        return new Diagnosis(verdict, findings);
+        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
+    }
+
+    /// <summary>Where no calibration can be judged, the sentence that says so.</summary>
+    private static string? Hopeless(ScoreNature? nature, Labels labels)
+    {
+        int[] counts = labels.Counts();
+        int present = counts.Count(count => count > 0);
+        return present == 1
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
+            : nature?.Form == ScoreForm.Constant ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
+            : nature?.Form == ScoreForm.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
+            : null;
     }
 
     /// <summary>Looks at a trained classifier by the facts its file holds.</summary>
@@ -171,12 +188,14 @@ public sealed class Diagnosis
     {
         double was = before[FigureName.LogLoss].Value, now = after[FigureName.LogLoss].Value;
         string method = fit.Calibrator.Calibrator.Method;
-        bool mended = after[FigureName.Ece].IsMiscalibrated != true;
-        if (method == "none" || !(was - now > SmallGain))
+        bool mended = after[FigureName.Ece].IsMiscalibrated != true, wasOff = before.Figures.Any(figure => Telling.Contains(figure.Name) && figure.IsMiscalibrated == true);
+        if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
         {
-            findings.Add(new Finding(FindingWeight.Note, "remedy", "No calibrator lowers the log loss on rows it was not fitted on by more than chance."));
-            return before[FigureName.Ece].IsMiscalibrated == true
-                ? "These probabilities are off, and no calibrator mends them on the rows at hand."
+            findings.Add(new Finding(FindingWeight.Note, "remedy", method == "none"
+                ? "No calibrator lowers the log loss on rows it was not fitted on."
+                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than chance can give."));
+            return wasOff
+                ? "These probabilities are off, and no calibrator clearly mends them on the rows at hand."
                 : "These probabilities can't be told from calibrated ones: use them as they are.";
         }
 
@@ -197,5 +216,12 @@ public sealed class Diagnosis
 
     private static string Figure(double value) => double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "infinite";
 
-    private static string Percent(double share) => double.IsFinite(share) ? $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} %" : "an unknown share";
+    // Never 0 % or 100 % unless it is.
+    private static string Percent(double share) => share switch
+    {
+        _ when !double.IsFinite(share) => "an unknown share",
+        > 0 and < 0.0005 => "less than 0.1 %",
+        > 0.9995 and < 1 => "more than 99.9 %",
+        _ => $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} %",
+    };
 }

@@ -36,6 +36,28 @@ public class GoldenFiguresTests
         }
     }
 
+    [Theory]
+    [InlineData("densenet-bc-100-cifar-100", "2.117609 .876614 .012041")]
+    [InlineData("lenet-5-cifar-10", "1.396779 1.311497 .012963")]
+    [InlineData("lenet-5-cifar-100", "1.118157 3.804007 .009784")]
+    [InlineData("wideresnet-16-4-cifar-10", "2.052549 .274487 .006152")]
+    [InlineData("wideresnet-16-4-cifar-100", "1.111146 .947455 .041838")]
+    [InlineData("cifar_probs", "1.686309 .200574 .014101")]
+    public void Evaluate_GivesTheKnownTemperature(string file, string known)
+    {
+        NpzScores scores = NpzScores.Load(file);
+        TemperatureFit fit = Evaluator.Evaluate(
+            scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken).Temperature!;
+
+        string[] digits = known.Split(' ');
+        double[] values = [fit.Temperature, fit.LogLoss, fit.Ece];
+        for (int i = 0; i < values.Length; i++)
+        {
+            double distance = Math.Abs(values[i] - double.Parse(digits[i], CultureInfo.InvariantCulture));
+            Assert.True(distance <= Half(digits[i]), $"{file}: {values[i]}, known as {digits[i]}");
+        }
+    }
+
     /// <summary>Half of the last digit printed.</summary>
     private static double Half(string digits)
     {

@@ -22,38 +22,49 @@ internal static class CalibratedScores
         if (scores.Classes.Count != calibrator.Classes.Count)
             throw new InvalidDataException($"'{path}' has {scores.Classes.Count} classes, the calibrator {calibrator.Classes.Count}.");
 
-        return !scores.AreClassesNamed || scores.Classes.SequenceEqual(calibrator.Classes) ? Renamed(scores, calibrator) : Reordered(scores, calibrator, path);
+        return InOrder(scores, calibrator.Classes, path);
     }
 
-    // Classes without names are those of the calibrator, by place.
-    private static SavedScores Renamed(SavedScores scores, ScoreCalibrator calibrator) => scores with
+    /// <summary>The scores with their columns in the order of the given classes, which they take the names of where they have none.</summary>
+    /// <exception cref="InvalidDataException">Their classes are others.</exception>
+    public static SavedScores InOrder(SavedScores scores, IReadOnlyList<string> classes, string path)
     {
-        Classes = calibrator.Classes,
-        Labels = scores.Labels is null ? null : new Labels(scores.Labels.Indices.ToArray(), calibrator.Classes),
-    };
+        if (scores.Classes.Count != classes.Count)
+            throw new InvalidDataException($"'{path}' has {scores.Classes.Count} classes, and there must be {classes.Count}.");
 
-    private static SavedScores Reordered(SavedScores scores, ScoreCalibrator calibrator, string path)
-    {
-        int classes = calibrator.Classes.Count;
-        var from = new int[classes];
-        for (int k = 0; k < classes; k++)
-        {
-            from[k] = scores.Classes.ToList().IndexOf(calibrator.Classes[k]);
-            if (from[k] < 0)
-                throw new InvalidDataException($"'{path}' has no class '{calibrator.Classes[k]}'; it has {string.Join(", ", scores.Classes.Take(20))}{(classes > 20 ? ", …" : "")}.");
-        }
-
-        var values = new double[scores.Values.Length];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = scores.Values[(i / classes * classes) + from[i % classes]];
+        // Classes without names are the given ones, by place.
+        if (!scores.AreClassesNamed || scores.Classes.SequenceEqual(classes))
+            return scores with { Classes = classes, Labels = scores.Labels is null ? null : new Labels(scores.Labels.Indices.ToArray(), classes) };
 
         return scores with
         {
-            Values = values,
-            Classes = calibrator.Classes,
-            Labels = scores.Labels is null ? null : LabelMatching.ToClasses(scores.Labels, calibrator.Classes),
-            Notes = [.. scores.Notes, "the columns stand in another order than the calibrator's classes, and are matched by name"],
+            Values = Columns(scores.Values, scores.Classes, classes, path),
+            Classes = classes,
+            Labels = scores.Labels is null ? null : LabelMatching.ToClasses(scores.Labels, classes),
+            Notes = [.. scores.Notes, $"the columns of '{path}' stand in another order than the classes, and are matched by name"],
         };
+    }
+
+    /// <summary>The columns of a matrix brought from one order of classes into another.</summary>
+    /// <exception cref="InvalidDataException">A class is absent.</exception>
+    public static double[] Columns(ReadOnlySpan<double> values, IReadOnlyList<string> have, IReadOnlyList<string> want, string path)
+    {
+        if (have.Count != want.Count)
+            throw new InvalidDataException($"'{path}' has {have.Count} classes, and there must be {want.Count}.");
+
+        int classes = want.Count;
+        var from = new int[classes];
+        for (int k = 0; k < classes; k++)
+        {
+            from[k] = have.ToList().IndexOf(want[k]);
+            if (from[k] < 0)
+                throw new InvalidDataException($"'{path}' has no class '{want[k]}'; it has {string.Join(", ", have.Take(20))}{(classes > 20 ? ", …" : "")}.");
+        }
+
+        var ordered = new double[values.Length];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = values[(i / classes * classes) + from[i % classes]];
+        return ordered;
     }
 
     private static string Lower(ScoreKind kind) => kind.ToString().ToLowerInvariant();

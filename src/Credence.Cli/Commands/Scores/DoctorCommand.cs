@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
 using Credence.Data;
@@ -56,9 +57,9 @@ internal static class DoctorCommand
         string remedy = invocation.Get(Out)!, report = invocation.Get(ScoreOptions.Report) ?? DefaultReport;
         ScoreFitting.CheckOut(remedy);
         WholeFile.CheckWritable(report);
-        SavedScores scores = ScoreOptions.ReadLabelled(invocation, path);
+        (SavedScores scores, ScoreNature nature) = Examine(invocation, ScoreOptions.ReadLabelled(invocation, path, isKindNeeded: false));
         (ScoresOutcome outcome, ScoreCalibrationFit fit) = ScoreFitting.Run(invocation, scores, "auto", remedy);
-        Diagnosis diagnosis = Diagnosis.Of(fit);
+        Diagnosis diagnosis = Diagnosis.Of(fit, nature);
         outcome = outcome with
         {
             Verdict = diagnosis.Verdict,
@@ -67,9 +68,30 @@ internal static class DoctorCommand
         ScoreFitting.Write(invocation, scores, fit.Calibrator, remedy);
         invocation.Progress.Run("report", _ => ScoresReport.Write(outcome, "Doctor's report", report));
         if (invocation.Json)
-            invocation.Out.WriteLine(Findings(diagnosis, ScoresJson.Of(outcome)).ToJsonString(JsonText.Options));
+        {
+            JsonObject json = Findings(diagnosis, ScoresJson.Of(outcome));
+            json["nature"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(nature.Form.ToString());
+            invocation.Out.WriteLine(json.ToJsonString(JsonText.Options));
+        }
         else
             Show(invocation, diagnosis, $"Wrote the remedy to {remedy} and a report to {report}. 'credence predict {remedy} SCORES' applies it.");
+    }
+
+    /// <summary>Tells what the numbers are, and brings them into a form that can be measured.</summary>
+    /// <exception cref="UsageException">They can't be what <c>--input</c> says.</exception>
+    private static (SavedScores Scores, ScoreNature Nature) Examine(Invocation invocation, SavedScores scores)
+    {
+        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count);
+        string? said = invocation.Get(ScoreOptions.Input);
+        if (said == "probabilities" && nature.Kind == ScoreKind.Logits)
+            throw new UsageException($"--input probabilities: '{scores.Name}' can't hold any. {nature.Text} Give --input logits, or leave it out.");
+
+        if (said == "logits" && nature.Kind == ScoreKind.Probabilities)
+            nature = new ScoreNature(ScoreForm.Logits, $"Raw scores, as --input says. By the numbers alone: {char.ToLowerInvariant(nature.Text[0])}{nature.Text[1..]}", null);
+        else if (said is null && scores.Kind is { } named && named != nature.Kind)
+            nature = nature with { Text = $"{nature.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count." };
+
+        return (scores with { Kind = nature.Kind, Values = nature.Normalized(scores.Values, scores.Classes.Count) }, nature);
     }
 
     private static JsonObject Findings(Diagnosis diagnosis, JsonObject json)

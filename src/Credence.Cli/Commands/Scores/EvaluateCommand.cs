@@ -16,6 +16,11 @@ namespace Credence.Cli.Commands.Scores;
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Subject = new("model|scores") { Description = "A model's file, or scores that some system saved (csv or npz)." };
+    private static readonly Option<string?> Against = new("--against")
+    {
+        HelpName = "MODEL|SCORES",
+        Description = "Compare with another model, or other scores, on the same rows.",
+    };
     private static readonly Option<int> Splits = new("--splits")
     {
         HelpName = "N",
@@ -32,7 +37,7 @@ internal static class EvaluateCommand
         });
         var command = new Command("evaluate", "Every figure, with 95 % intervals, of a model on labelled rows or of saved scores.")
         {
-            Subject, DataOptions.OptionalData, Splits,
+            Subject, DataOptions.OptionalData, Splits, Against,
         };
         ScoreOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -82,8 +87,9 @@ internal static class EvaluateCommand
         using IRowSource source = DataSource.Open(invocation, paths, DataOptions.Read(invocation), classifier.Pipeline.Inputs);
         LabelledRows.CheckSaysLabel(source);
         LabelledRows rows = invocation.Progress.Run("reading", tell => LabelledRows.Of(source.ReadAll(new FractionProgress(tell), invocation.Cancellation)));
+        RowGroups? groups = rows.Groups is { } named ? RowGroups.Of(named) : null;
         ClassifierEvaluation evaluation = invocation.Progress.Run(
-            "evaluating", _ => classifier.Evaluate(rows.Data, EvaluationOf(invocation), invocation.Cancellation));
+            "evaluating", _ => classifier.Evaluate(rows.Data, EvaluationOf(invocation) with { Groups = groups }, invocation.Cancellation));
         List<string> notes = [.. source.Notes, .. rows.Notes];
         return new ScoresOutcome
         {
@@ -100,6 +106,8 @@ internal static class EvaluateCommand
                 ? Sets(invocation, evaluation, notes)
                 : SetResult.Of(classifier.Sets, evaluation.Sets, evaluation.Labels.Count),
             Notes = notes,
+            Comparison = invocation.Get(Against) is { } other ? Comparing.WithModel(invocation, evaluation, rows.Data, other) : null,
+            Against = invocation.Get(Against),
             Mistakes = ConfidentMistakes.Of(evaluation, row => rows.Rows[row], row => RowExcerpt.Of(rows.Data.Features, row)),
         };
     }
@@ -142,7 +150,9 @@ internal static class EvaluateCommand
         }
 
         ClassifierEvaluation evaluation = invocation.Progress.Run("evaluating", _ => ClassifierEvaluation.Of(
-            after, before, all.Select(rows), null, null, EvaluationOf(invocation), invocation.Cancellation));
+            after, before, all.Select(rows), null, null,
+            EvaluationOf(invocation) with { Groups = scores.Groups is null ? null : RowGroups.Of([.. rows.Select(row => scores.Groups[row])]) },
+            invocation.Cancellation));
         return new ScoresOutcome
         {
             Invocation = invocation,
@@ -153,6 +163,8 @@ internal static class EvaluateCommand
             Evaluation = evaluation,
             Sets = Sets(invocation, evaluation, notes),
             Notes = notes,
+            Comparison = invocation.Get(Against) is { } other ? Comparing.WithScores(invocation, evaluation, scores, rows, other) : null,
+            Against = invocation.Get(Against),
             Mistakes = ConfidentMistakes.Of(evaluation, row => rows[row], row => $"row {rows[row]}"),
         };
     }
@@ -173,11 +185,11 @@ internal static class EvaluateCommand
         return SetResult.Of(measured, SetFigures.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys));
     }
 
-    private static Probabilities AsProbabilities(Invocation invocation, SavedScores scores) => scores.RequiredKind() == ScoreKind.Probabilities
+    internal static Probabilities AsProbabilities(Invocation invocation, SavedScores scores) => scores.RequiredKind() == ScoreKind.Probabilities
         ? scores.ToProbabilities()
         : new IdentityCalibrator(scores.Classes.Count).Apply(scores.ToLogits(), invocation.Threads);
 
-    private static EvaluationOptions EvaluationOf(Invocation invocation) => new() { Seed = invocation.Seed, MaxThreads = invocation.Threads };
+    internal static EvaluationOptions EvaluationOf(Invocation invocation) => new() { Seed = invocation.Seed, MaxThreads = invocation.Threads };
 
     private static bool AsksForSets(Invocation invocation) =>
         invocation.Get(ScoreOptions.Sets) is not null || invocation.Get(Splits) > 0 || invocation.Get(ScoreOptions.ByClass);

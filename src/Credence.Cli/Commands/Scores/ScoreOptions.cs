@@ -52,7 +52,7 @@ internal static class ScoreOptions
 
     /// <summary>Reads scores.</summary>
     /// <exception cref="UsageException">An option names what is not there, or nothing says what the scores are.</exception>
-    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null)
+    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, bool isKindNeeded = true)
     {
         ScoreKind? kind = invocation.Get(Input) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
         try
@@ -60,7 +60,9 @@ internal static class ScoreOptions
             SavedScores scores = invocation.Progress.Run(
                 "reading", _ => SavedScores.Read(path, DataOptions.Read(invocation), kind, Console.OpenStandardInput()));
             scores = scores with { Kind = scores.Kind ?? otherwise };
-            scores.RequiredKind();
+            if (isKindNeeded)
+                scores.RequiredKind();
+
             foreach (string note in scores.Notes)
                 invocation.Progress.Note($"  {note}");
 
@@ -74,9 +76,9 @@ internal static class ScoreOptions
 
     /// <summary>Reads scores whose true classes are known.</summary>
     /// <exception cref="UsageException">They have no labels, or as for <see cref="Read"/>.</exception>
-    public static SavedScores ReadLabelled(Invocation invocation, string path)
+    public static SavedScores ReadLabelled(Invocation invocation, string path, bool isKindNeeded = true)
     {
-        SavedScores scores = Read(invocation, path);
+        SavedScores scores = Read(invocation, path, isKindNeeded: isKindNeeded);
         return scores.Labels is not null ? scores : throw new UsageException(
             $"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
     }

@@ -26,6 +26,7 @@ internal static class ScoresJson
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
         ["conformal"] = outcome.Sets?.ToJson(),
         ["certificate"] = null,
+        ["comparison"] = outcome.Comparison is { } comparison ? ComparisonJson.Of(comparison, outcome.Against!) : null,
         ["notes"] = outcome.Notes.ToJson(),
         ["seconds"] = SecondsJson.Of(outcome.Invocation.Progress.Seconds),
         ["seed"] = outcome.Invocation.Seed,

@@ -1,5 +1,6 @@
 using Credence.Calibration;
 using Credence.Cli.Output;
+using Credence.Evaluation;
 using Credence.Models;
 
 namespace Credence.Cli.Commands.Scores;
@@ -39,6 +40,12 @@ internal sealed record ScoresOutcome
 
     /// <summary>What the prediction sets did.</summary>
     public SetResult? Sets { get; init; }
+
+    /// <summary>How another model did on the same rows; null where none was named.</summary>
+    public ModelComparison? Comparison { get; init; }
+
+    /// <summary>The other model's file.</summary>
+    public string? Against { get; init; }
 
     /// <summary>What was guessed, and what a person should know.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

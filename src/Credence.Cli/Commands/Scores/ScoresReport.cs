@@ -31,6 +31,8 @@ internal static class ScoresReport
                 },
                 Evaluation = evaluation.Calibrated,
                 Uncalibrated = ReferenceEquals(evaluation.Calibrated, evaluation.Uncalibrated) ? null : evaluation.Uncalibrated,
+                Comparison = outcome.Comparison,
+                Against = Path.GetFileName(outcome.Against) ?? "",
                 Sets = outcome.Sets?.ToReport(),
                 Confusion = ReportSections.Confusion(evaluation.Calibrated),
                 Calibration = outcome.Calibrator is null ? null : ReportSections.Calibration(outcome.Calibrator, outcome.Selection),

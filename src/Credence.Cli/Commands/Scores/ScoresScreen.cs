@@ -1,5 +1,6 @@
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Output;
+using Credence.Evaluation;
 using Credence.Report;
 using Spectre.Console;
 
@@ -23,6 +24,12 @@ internal static class ScoresScreen
 
         if (outcome.Calibrator is { } calibrator)
             screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}" : "")}");
+
+        if (outcome.Comparison is { } comparison)
+            screen.WriteLine($"Against {Path.GetFileName(outcome.Against)}: {comparison.Verdict}.");
+
+        foreach (GroupResult group in outcome.Evaluation.Calibrated.Groups.Take(20))
+            screen.WriteLine($"Group {group.Name}: {NumberText.Count(group.Rows, "row")}, accuracy {NumberText.Percent(group.Accuracy)}, log loss {NumberText.Figure(group.LogLoss)}; {group.Verdict}.");
 
         if (outcome.Sets is { } sets)
             screen.WriteLine(sets.Sentence());

@@ -9,6 +9,9 @@ namespace Credence.Cli.Commands.Train;
 /// <param name="Read">The number of rows read.</param>
 internal sealed record LabelledRows(DataSet Data, int[] Rows, int Read)
 {
+    /// <summary>The group of each row with a label, null where it is missing; null where no column of groups was named.</summary>
+    public IReadOnlyList<string?>? Groups { get; private init; }
+
     /// <summary>What a person should know.</summary>
     public IReadOnlyList<string> Notes =>
         Rows.Length == Read ? [] : [$"{Read - Rows.Length} of {Read} rows have no label and are left out"];
@@ -25,6 +28,9 @@ internal sealed record LabelledRows(DataSet Data, int[] Rows, int Read)
         int[] known = [.. Enumerable.Range(0, data.Rows).Where(row => labels[row] != Labels.Missing)];
         return known.Length > 0
             ? new LabelledRows(known.Length == data.Rows ? data : data.Select(known), known, data.Rows)
+            {
+                Groups = chunk.Groups is { } groups ? [.. known.Select(row => groups[row])] : null,
+            }
             : throw new InvalidDataException($"None of the {data.Rows} rows has a label.");
     }
 

@@ -1,0 +1,30 @@
+using Credence.Data;
+
+namespace Credence.Evaluation;
+
+/// <summary>One of two models that are compared: its rows in its own order of confidence, their weights by row.</summary>
+internal sealed class ComparedModel
+{
+    private readonly SortedRows sorted;
+    private readonly RefinedRows refined;
+
+    public ComparedModel(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
+    {
+        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
+        sorted = new SortedRows(scored);
+        TemperatureSplit split = TemperatureSplit.Of(probabilities, labels, scored, threads, cancellationToken);
+        refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
+        Weights = scored.Weights;
+    }
+
+    /// <summary>A weight a row, of mean one.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>The figures under weights by row.</summary>
+    public RowFigures Of(ReadOnlySpan<double> byRow, double[] ordered, ClassCounts counts)
+    {
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = byRow[sorted.Rows[i]];
+        return RowFigures.Of(sorted, refined, ordered, counts);
+    }
+}

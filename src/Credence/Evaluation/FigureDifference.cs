@@ -1,0 +1,13 @@
+namespace Credence.Evaluation;
+
+/// <summary>A figure of two models on the same rows.</summary>
+/// <param name="Name">One of <see cref="FigureName"/>.</param>
+/// <param name="First">Of the first model.</param>
+/// <param name="Second">Of the second.</param>
+/// <param name="Value">First less second; NaN where that is not defined.</param>
+/// <param name="Interval">Its 95 % interval.</param>
+/// <param name="PValue">Two-sided, of no difference, by the share of draws on either side of 0; NaN where not known.</param>
+/// <param name="Verdict">Which is better, in words.</param>
+/// <param name="Definition">What exactly was computed.</param>
+public sealed record FigureDifference(
+    string Name, double First, double Second, double Value, Interval Interval, double PValue, string Verdict, string Definition);

@@ -1,0 +1,171 @@
+using Credence.Numerics;
+
+namespace Credence.Evaluation;
+
+/// <summary>Puts each figure together with its interval, its value for a calibrated model, its verdict and its definition.</summary>
+internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] nulls, int bins, double effective, bool intervals)
+{
+    private readonly List<FigureResult> figures = [];
+
+    /// <summary>All, in the order they are told.</summary>
+    public IReadOnlyList<FigureResult> Figures => figures;
+
+    /// <summary>What are means over rows, or follow from which rows are right.</summary>
+    public void AddRows(RowFigures value, Bootstrap bootstrap, TemperatureSplit split, int classes)
+    {
+        Figure(FigureName.Accuracy, value.Accuracy, Share(value.Accuracy), draw => draw.Rows.Accuracy, true);
+        Row(FigureName.LogLoss, value, bootstrap, r => r.LogLoss, false);
+        Row(FigureName.Brier, value, bootstrap, r => r.Brier, false);
+        Row(FigureName.Spherical, value, bootstrap, r => r.Spherical, true);
+        Row(FigureName.MacroF1, value, bootstrap, r => r.MacroF1, true);
+        if (classes > 3)
+            Top(FigureName.Top3Accuracy, rows.Top3, rows.Top3Sum);
+        if (classes > 5)
+            Top(FigureName.Top5Accuracy, rows.Top5, rows.Top5Sum);
+
+        Row(FigureName.Aurc, value, bootstrap, r => r.Aurc, false);
+        Row(FigureName.Augrc, value, bootstrap, r => r.Augrc, false);
+        Row(FigureName.RiskAtCoverage50, value, bootstrap, r => r.RiskAt50, false);
+        Row(FigureName.RiskAtCoverage80, value, bootstrap, r => r.RiskAt80, false);
+        Row(FigureName.RiskAtCoverage90, value, bootstrap, r => r.RiskAt90, false);
+        Figure(FigureName.CoverageAtRisk1, value.CoverageAt1, CoverageAt(0.01, value.CoverageAt1), draw => draw.Rows.CoverageAt1, true);
+        Figure(FigureName.CoverageAtRisk5, value.CoverageAt5, CoverageAt(0.05, value.CoverageAt5), draw => draw.Rows.CoverageAt5, true);
+
+        bool isKnown = split.ImpossibleRows == 0;
+        double gain = isKnown ? value.LogLoss - value.RefinedLogLoss : double.NaN;
+        Error(FigureName.LogLossCalibration, gain, draw => draw.Gain.LogLoss, none => CalibrationInterval.OfGain(gain, bootstrap.Values(r => r.LogLoss - r.RefinedLogLoss), none));
+        figures.Add(Plain(FigureName.LogLossRefinement, value.RefinedLogLoss, isKnown ? bootstrap.Of(r => r.RefinedLogLoss) : Interval.None));
+        double brier = value.Brier - value.RefinedBrier;
+        Error(FigureName.BrierCalibration, brier, draw => draw.Gain.Brier, none => CalibrationInterval.OfGain(brier, bootstrap.Values(r => r.Brier - r.RefinedBrier), none));
+        figures.Add(Plain(FigureName.BrierRefinement, value.RefinedBrier, bootstrap.Of(r => r.RefinedBrier)));
+    }
+
+    /// <summary>The calibration errors.</summary>
+    public void AddErrors(CalibrationErrors e, SpreadDraw[] m, CalibrationSpread spread, CalibrationFigures calibration)
+    {
+        Error(FigureName.Ece, e.Ece, d => d.Errors.Ece, none => CalibrationInterval.Of(
+            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), [], spread.Width.Sampling, spread.Noise, none));
+        Error(FigureName.EceEqualMass, e.EceEqualMass, d => d.Errors.EceEqualMass, none => CalibrationInterval.Of(
+            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), [], spread.Mass.Sampling, spread.Noise, none));
+        Error(FigureName.ClasswiseEce, e.ClasswiseEce, d => d.Errors.ClasswiseEce, none => CalibrationInterval.Of(
+            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), [], 0, 1, none));
+        Error(FigureName.L2DebiasedSquared, e.L2DebiasedSquared, d => d.Errors.L2DebiasedSquared, none => CalibrationInterval.OfSquare(
+            e.L2DebiasedSquared, 0, Moves(m, x => x.SquaredLow), Moves(m, x => x.SquaredHigh), none));
+        Error(FigureName.SmoothEce, e.SmoothEce, d => d.Errors.SmoothEce, none => CalibrationInterval.Of(
+            e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), Moves(m, x => x.Total), spread.Sampling, spread.Noise, none));
+        Error(FigureName.Ks, e.Ks, d => d.Errors.Ks, none => CalibrationInterval.Of(
+            e.Ks, Moves(m, x => x.KsLow), Moves(m, x => x.KsHigh), Moves(m, x => x.Total), spread.Sampling, spread.Noise, none));
+        Error(FigureName.Mce, e.Mce, d => d.Errors.Mce, none => LargestGap(e.Mce, spread.Width, calibration, none));
+    }
+
+    /// <summary>The three parts of the top label's Brier score.</summary>
+    public void AddCorp(CorpSplit corp, SpreadDraw[] moves, CalibrationSpread spread, double accuracy)
+    {
+        double[] drawn = Moves(moves, x => x.Corp.Miscalibration);
+        Error(FigureName.CorpMiscalibration, corp.Miscalibration, draw => draw.Errors.CorpMiscalibration, none => CalibrationInterval.OfSquare(
+            corp.Miscalibration, none?.Mean ?? 0, drawn, drawn, none));
+
+        // The fit makes as much of chance in its favour as it takes off a calibrated model's score.
+        double bias = CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])?.Mean ?? 0;
+        figures.Add(Plain(FigureName.CorpDiscrimination, corp.Discrimination, moves.Length < 2 ? Interval.None : CalibrationInterval.Normal(
+            corp.Discrimination, bias, Moves(moves, x => x.Corp.Discrimination), spread.DiscriminationSampling)));
+
+        // Of an accuracy on either side of one half the largest product lies between.
+        Interval share = Share(accuracy);
+        double low = share.Low * (1 - share.Low), high = share.High * (1 - share.High);
+        bool isAround = share.Low < 0.5 && share.High > 0.5;
+        figures.Add(Plain(FigureName.CorpUncertainty, corp.Uncertainty, new Interval(Math.Min(low, high), isAround ? 0.25 : Math.Max(low, high))));
+    }
+
+    /// <summary>The kernel calibration error.</summary>
+    public void AddKernel(KernelCalibrationError kernel)
+    {
+        CalibratedNull? none = CalibratedNull.Of(kernel.Draws);
+        figures.Add(Plain(FigureName.Skce, kernel.Value, intervals ? CalibrationInterval.OfPairs(kernel.Value, kernel.Between, kernel.Within, none) : Interval.None) with
+        {
+            Null = none,
+            Verdict = CalibrationVerdict.OfError(kernel.Value, none, rows.Count),
+            IsCalibrationError = true,
+            PValue = MonteCarlo(kernel.Value, kernel.Draws),
+        });
+    }
+
+    /// <summary>How well classes are told apart.</summary>
+    public void AddRanking(Ranking ranking)
+    {
+        (double area, Interval around) = ranking.Auroc;
+        figures.Add(Plain(FigureName.Auroc, area, around) with { Verdict = around.IsKnown ? CalibrationVerdict.OfRanking(area, around, 0.5) : null });
+        (double precision, Interval about) = ranking.AveragePrecision;
+        figures.Add(Plain(FigureName.AveragePrecision, precision, about) with
+        {
+            Verdict = about.IsKnown ? CalibrationVerdict.OfRanking(precision, about, ranking.ChancePrecision) : null,
+        });
+    }
+
+    private void Row(string name, RowFigures value, Bootstrap bootstrap, Func<RowFigures, double> figure, bool isHighGood) =>
+        Figure(name, figure(value), bootstrap.Of(figure), draw => figure(draw.Rows), isHighGood);
+
+    private void Figure(string name, double value, Interval interval, Func<NullDraw, double> drawn, bool isHighGood)
+    {
+        CalibratedNull? none = CalibratedNull.Of([.. nulls.Select(drawn)]);
+        figures.Add(Plain(name, value, interval) with { Null = none, Verdict = CalibrationVerdict.OfFigure(value, none, isHighGood, rows.Count) });
+    }
+
+    /// <summary>A row counts with a probability of its own, so the value of a calibrated model is known without draws.</summary>
+    private void Top(string name, double[] hits, double[] chances)
+    {
+        double value = rows.Mean(hits), mean = rows.Mean(chances), variance = 0;
+        for (int row = 0; row < rows.Count; row++)
+            variance += rows.Weights[row] * rows.Weights[row] * chances[row] * (1 - chances[row]);
+
+        CalibratedNull? none = nulls.Length == 0 ? null : CalibratedNull.Normal(mean, Math.Sqrt(variance) / rows.Count, 1);
+        figures.Add(Plain(name, value, Share(value)) with { Null = none, Verdict = CalibrationVerdict.OfFigure(value, none, true, rows.Count) });
+    }
+
+    private void Error(string name, double value, Func<NullDraw, double> drawn, Func<CalibratedNull?, Interval> interval)
+    {
+        double[] draws = [.. nulls.Select(drawn)];
+        CalibratedNull? none = CalibratedNull.Of(draws);
+        figures.Add(Plain(name, value, intervals ? interval(none) : Interval.None) with
+        {
+            Null = none,
+            Verdict = double.IsNaN(value) ? null : CalibrationVerdict.OfError(value, none, rows.Count),
+            IsCalibrationError = true,
+            PValue = MonteCarlo(value, draws),
+        });
+    }
+
+    private FigureResult Plain(string name, double value, Interval interval) => new(name, value, interval, null, null, FigureDefinition.Of(name, bins));
+
+    private Interval CoverageAt(double risk, double value) => intervals ? CoverageInterval.Of(sorted, risk, value, effective) : Interval.None;
+
+    private Interval Share(double value) => intervals ? Interval.Wilson(value, effective) : Interval.None;
+
+    private static double[] Moves<T>(T[] draws, Func<T, double> move) => [.. draws.Select(move)];
+
+    private static double MonteCarlo(double value, double[] draws) =>
+        draws.Length == 0 || double.IsNaN(value) ? double.NaN : (1.0 + draws.Count(draw => draw >= value)) / (draws.Length + 1);
+
+    /// <summary>Where the largest gap lies, from the exact intervals (Clopper and Pearson 1934) of every bin at a joint 95 %.</summary>
+    private Interval LargestGap(double value, BinNoise width, CalibrationFigures calibration, CalibratedNull? none)
+    {
+        if (none is not { } calibrated)
+            return Interval.None;
+
+        double[] shares = calibration.Shares(calibration.EqualWidth);
+        double level = 0.025 / Math.Max(1, shares.Count(share => share > 0)), low = 0, high = 0;
+        for (int bin = 0; bin < shares.Length; bin++)
+        {
+            if (!(shares[bin] > 0))
+                continue;
+
+            (double confidence, double accuracy) = width.Means(bin);
+            int count = Math.Max(1, (int)Math.Round(shares[bin] * effective)), right = Math.Clamp((int)Math.Round(accuracy * count), 0, count);
+            double least = BinomialDistribution.LowerBound(right, count, level), most = BinomialDistribution.UpperBound(right, count, level);
+            low = Math.Max(low, Math.Max(least - confidence, confidence - most));
+            high = Math.Max(high, Math.Max(most - confidence, confidence - least));
+        }
+
+        return new Interval(value > calibrated.P95 ? Math.Min(value, Math.Max(low, value - calibrated.P95)) : 0, Math.Max(value, high));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Evaluation;
+
+/// <summary>Two models on the same rows: how much better the first is than the second, and whether that could be chance.</summary>
+/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so what makes a row hard for both cancels. Each figure is
+/// tested by itself, at 5 %; the log loss is the one to decide by.</remarks>
+public sealed record ModelComparison
+{
+    /// <summary>The rows both were measured on.</summary>
+    public required int Rows { get; init; }
+
+    /// <summary>The differences, each with its interval.</summary>
+    public required IReadOnlyList<FigureDifference> Differences { get; init; }
+
+    /// <summary>The sentence to remember: by log loss, or by Brier score where a log loss is infinite.</summary>
+    public required string Verdict { get; init; }
+
+    /// <summary>Compares.</summary>
+    /// <param name="first">[rows, classes].</param>
+    /// <param name="second">[rows, classes], of the same rows and classes.</param>
+    /// <param name="labels">The true classes, none missing.</param>
+    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="options">Draws (at least 40), seed and threads; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
+    public static ModelComparison Of(
+        Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EvaluationOptions();
+        options.Check(first.Rows);
+        if (options.BootstrapDraws == 0)
+            throw new ArgumentException($"'{nameof(options.BootstrapDraws)}' is 0; a comparison needs at least 40.", nameof(options));
+
+        if (first.Rows != second.Rows)
+            throw new ArgumentException($"There are {first.Rows} rows of one model and {second.Rows} of the other; they must be the same rows.", nameof(second));
+
+        var a = new ComparedModel(first, labels, weights, options.MaxThreads, cancellationToken);
+        var b = new ComparedModel(second, labels, weights, options.MaxThreads, cancellationToken);
+        int draws = Bootstrap.Count(first.Rows, options.BootstrapDraws);
+        var drawn = new (RowFigures First, RowFigures Second)[draws];
+        Rng rng = new(options.Seed);
+        const int Size = 8;
+        Chunks.For(
+            Chunks.Count(draws, Size),
+            options.MaxThreads,
+            chunk =>
+            {
+                var byRow = new double[first.Rows];
+                var ordered = new double[first.Rows];
+                var counts = new ClassCounts(labels.Classes);
+                for (int draw = chunk * Size; draw < Math.Min(draws, (chunk + 1) * Size); draw++)
+                {
+                    Bootstrap.Weigh(a.Weights, rng.Split((ulong)draw), byRow);
+                    drawn[draw] = (a.Of(byRow, ordered, counts), b.Of(byRow, ordered, counts));
+                }
+            },
+            cancellationToken);
+
+        var all = new ClassCounts(labels.Classes);
+        var scratch = new double[first.Rows];
+        RowFigures whole = a.Of(a.Weights, scratch, all), other = b.Of(b.Weights, scratch, all);
+        FigureDifference[] differences =
+        [
+            Difference(FigureName.LogLoss, r => r.LogLoss, false),
+            Difference(FigureName.Brier, r => r.Brier, false),
+            Difference(FigureName.Spherical, r => r.Spherical, true),
+            Difference(FigureName.Accuracy, r => r.Accuracy, true),
+            Difference(FigureName.MacroF1, r => r.MacroF1, true),
+            Difference(FigureName.LogLossCalibration, r => r.LogLoss - r.RefinedLogLoss, false),
+            Difference(FigureName.LogLossRefinement, r => r.RefinedLogLoss, false),
+            Difference(FigureName.Aurc, r => r.Aurc, false),
+            Difference(FigureName.Augrc, r => r.Augrc, false),
+        ];
+        FigureDifference deciding = double.IsFinite(differences[0].Value) ? differences[0] : differences[1];
+        return new ModelComparison { Rows = first.Rows, Differences = differences, Verdict = deciding.Verdict };
+
+        FigureDifference Difference(string name, Func<RowFigures, double> figure, bool isHighGood)
+        {
+            double value = figure(whole) - figure(other);
+            double[] moves = [.. drawn.Select(draw => figure(draw.First) - figure(draw.Second))];
+            bool isKnown = double.IsFinite(value) && Array.TrueForAll(moves, double.IsFinite);
+            Interval interval = isKnown ? Interval.Percentiles(moves) : Interval.None;
+            double below = moves.Count(move => move <= 0), above = moves.Count(move => move >= 0);
+            return new FigureDifference(
+                name, figure(whole), figure(other), value, interval,
+                isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
+                Words(name, value, interval, isHighGood),
+                $"first less second, {FigureDefinition.Of(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws");
+        }
+    }
+
+    private static string Words(string name, double value, Interval interval, bool isHighGood)
+    {
+        string figure = name.Replace('_', ' ');
+        if (!interval.IsKnown)
+            return $"the {figure} of one of them is infinite or not defined: they can't be compared by it";
+
+        if (interval.Low <= 0 && interval.High >= 0)
+            return $"by {figure} they cannot be told apart: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
+
+        return $"the {(value > 0 == isHighGood ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
+    }
+
+    private static string Signed(double value) => (value > 0 ? "+" : value < 0 ? "−" : "") + CalibrationVerdict.Text(Math.Abs(value));
+}

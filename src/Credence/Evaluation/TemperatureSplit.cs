@@ -1,0 +1,175 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Evaluation;
+
+/// <summary>Log loss and Brier score in two parts: what the temperature of least log loss takes off (calibration), and what is left (refinement)
+/// (J. Bröcker 2009; by recalibration, E. Berta and others 2025).</summary>
+/// <remarks>Were the probabilities right, the slope s of the mean log loss at temperature one would be chance alone, the fitted 1/T
+/// 1 − s/I with I the mean variance of ln p within rows, and the gain s²/2I: that is how drawn labels give its value for a calibrated model
+/// without fitting anew; the Brier score's follows from its own slope and curvature there.</remarks>
+internal sealed class TemperatureSplit
+{
+    private const int WarmRows = 4000, MostSteps = 40;
+
+    private TemperatureSplit(int rows)
+    {
+        LogLoss = new double[rows];
+        Brier = new double[rows];
+        Confidence = new double[rows];
+        MeanLog = new double[rows];
+        BrierSlope = new double[rows];
+    }
+
+    /// <summary>T.</summary>
+    public double Temperature { get; private set; } = 1;
+
+    /// <summary>Rows whose true class has probability 0, which no temperature mends.</summary>
+    public int ImpossibleRows { get; private set; }
+
+    /// <summary>−ln p(label) at T, one a row.</summary>
+    public double[] LogLoss { get; }
+
+    /// <summary>The Brier score at T, one a row.</summary>
+    public double[] Brier { get; }
+
+    /// <summary>The top label's probability at T, one a row.</summary>
+    public double[] Confidence { get; }
+
+    /// <summary>Σ p ln p of each row.</summary>
+    public double[] MeanLog { get; }
+
+    /// <summary>2 Σ p² (ln p − Σ p ln p) of each row: what of the Brier score's slope does not depend on the label.</summary>
+    public double[] BrierSlope { get; }
+
+    /// <summary>The mean variance of ln p within rows: the curvature of the log loss at T = 1.</summary>
+    public double Information { get; private set; }
+
+    /// <summary>The curvature of the Brier score at T = 1 where the probabilities are right.</summary>
+    public double BrierCurvature { get; private set; }
+
+    /// <summary>Fits the temperature and splits.</summary>
+    public static TemperatureSplit Of(Probabilities probabilities, Labels labels, ScoredRows scored, int threads, CancellationToken cancellationToken)
+    {
+        var split = new TemperatureSplit(scored.Count);
+        Logits logits = Logits.FromProbabilities(probabilities);
+        split.ImpossibleRows = scored.LogLoss.Count(double.IsPositiveInfinity);
+        double beta = probabilities.Classes < 2 ? 1 : Fit(logits, labels, scored.Weights, threads);
+        split.Temperature = 1 / beta;
+
+        int size = Math.Max(1, (1 << 16) / probabilities.Classes);
+        var partial = new (double Information, double Curvature)[Chunks.Count(scored.Count, size)];
+        Chunks.For(
+            partial.Length,
+            threads,
+            chunk =>
+            {
+                var scratch = new double[probabilities.Classes];
+                (double information, double curvature) = (0, 0);
+                for (int row = chunk * size; row < Math.Min(scored.Count, (chunk + 1) * size); row++)
+                {
+                    (double variance, double curve) = split.Slopes(row, probabilities.Row(row), logits.Row(row));
+                    information += scored.Weights[row] * variance;
+                    curvature += scored.Weights[row] * curve;
+                    split.Rescore(row, logits.Row(row), labels[row], scored.Predicted[row], beta, scratch);
+                }
+
+                partial[chunk] = (information / scored.Count, curvature / scored.Count);
+            },
+            cancellationToken);
+        foreach ((double information, double curvature) in partial)
+        {
+            split.Information += information;
+            split.BrierCurvature += curvature;
+        }
+
+        return split;
+    }
+
+    /// <summary>How much a temperature would take off both scores, were the slopes these.</summary>
+    public (double LogLoss, double Brier) Gain(double slope, double brierSlope)
+    {
+        if (!(Information > 0))
+            return (0, 0);
+
+        double step = -slope / Information;
+        return (slope * slope / (2 * Information), -(brierSlope * step) - (BrierCurvature * step * step / 2));
+    }
+
+    /// <summary>1/T: by Newton's steps on few rows, then on all, so that few passes go over all.</summary>
+    private static double Fit(Logits logits, Labels labels, double[] weights, int threads)
+    {
+        if (logits.Rows <= 2 * WarmRows)
+            return TemperatureScaling.Fit(logits, labels, weights, threads).Beta;
+
+        int step = logits.Rows / WarmRows;
+        int[] few = [.. Enumerable.Range(0, WarmRows).Select(i => i * step)];
+        var loss = new TemperatureLoss(logits, labels, weights, threads);
+        double beta = TemperatureScaling.Fit(logits.Select(few), labels.Select(few), [.. few.Select(row => weights[row])], threads).Beta;
+        for (int i = 0; i < MostSteps; i++)
+        {
+            (_, double slope, double curvature) = loss.At(beta);
+            double next = beta - (slope / curvature);
+            if (!(next > beta / 2 && next < beta * 2))
+                return TemperatureScaling.FitBeta(loss);
+
+            // Newton's steps square the distance: once one is this small the next would change nothing that is printed.
+            bool isDone = Math.Abs(next - beta) <= 1e-6 * beta;
+            beta = next;
+            if (isDone)
+                break;
+        }
+
+        return beta;
+    }
+
+    private (double Variance, double Curvature) Slopes(int row, ReadOnlySpan<double> p, ReadOnlySpan<double> z)
+    {
+        double mean = 0, square = 0, squares = 0, cross = 0;
+        for (int k = 0; k < p.Length; k++)
+        {
+            if (p[k] > 0)
+            {
+                double pz = p[k] * z[k];
+                mean += pz;
+                square += pz * z[k];
+                squares += p[k] * p[k];
+                cross += p[k] * pz;
+            }
+        }
+
+        double curvature = 0;
+        for (int k = 0; k < p.Length; k++)
+        {
+            if (p[k] > 0)
+            {
+                double change = p[k] * (z[k] - mean);
+                curvature += change * change;
+            }
+        }
+
+        MeanLog[row] = mean;
+        BrierSlope[row] = 2 * (cross - (squares * mean));
+        return (Math.Max(0, square - (mean * mean)), 2 * curvature);
+    }
+
+    private void Rescore(int row, ReadOnlySpan<double> z, int label, int top, double beta, double[] scratch)
+    {
+        double max = z[top], sum = 0, squares = 0;
+        for (int k = 0; k < z.Length; k++)
+            scratch[k] = beta * (z[k] - max);
+
+        Exp.Map(scratch, scratch);
+        foreach (double e in scratch)
+        {
+            sum += e;
+            squares += e * e;
+        }
+
+        double truth = scratch[label] / sum;
+        LogLoss[row] = Log.Compute(sum) - (beta * (z[label] - max));
+        Brier[row] = (squares / (sum * sum)) - (truth * truth) + ((1 - truth) * (1 - truth));
+        Confidence[row] = Math.Min(1, 1 / sum);
+    }
+}

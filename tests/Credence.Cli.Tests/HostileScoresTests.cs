@@ -1,0 +1,91 @@
+using System.Text.Json;
+
+namespace Credence.Cli.Tests;
+
+/// <summary>Scores nobody should have saved: <c>doctor</c> and <c>evaluate</c> give a clear answer, or a clear refusal.</summary>
+public sealed class HostileScoresTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("credence-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("doctor", "0.5,nan,0.2,a\n", "probabilities", 1, "line 2, column 'b'", "not finite")]
+    [InlineData("evaluate", "1,inf,0.2,a\n", "logits", 1, "line 2, column 'b'", "not finite")]
+    [InlineData("evaluate", "-inf,-inf,-inf,a\n", "logits", 1, "row 0 is −∞ for every class")]
+    [InlineData("doctor", "-inf,-inf,-inf,a\n1,2,3,b\n3,2,1,c\n", "logits", 1, "row 0 is −∞ for every class")]
+    [InlineData("evaluate", "0.5,0.3,0.17,a\n", "probabilities", 1, "row 0 sums to 0.97, not 1")]
+    [InlineData("evaluate", "0.5,-0.1,0.6,a\n", "probabilities", 1, "row 0 class 1 is -0.1", "from 0 to 1")]
+    [InlineData("doctor", "5,-1,6,a\n", "probabilities", 2, "--input probabilities", "logits")]
+    [InlineData("doctor", "0.5,0.3,0.2,a\n", "probabilities", 1, "1 of the rows to fit on have a label; a calibrator needs at least 2")]
+    [InlineData("evaluate", "", "probabilities", 1, "no rows of scores")]
+    [InlineData("doctor", "", "probabilities", 1, "no rows of scores")]
+    [InlineData("evaluate", "0.5,0.3,0.2,z\n", "probabilities", 1, "'z' is none of the 3 classes")]
+    public void Refusals_SayWhatAndWhere(string command, string rows, string input, int code, params string[] said)
+    {
+        File.WriteAllText(Path.Combine(folder, "s.csv"), "a,b,c,label\n" + rows);
+        CommandResult result = CommandLine.RunIn(folder, "", command, "s.csv", "--input", input);
+        Assert.Equal(code, result.ExitCode);
+        Assert.All(said, words => Assert.Contains(words, result.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["s.csv"], Directory.GetFiles(folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void OneRow_IsMeasured_WithoutIntervalsThatOneRowCantGive()
+    {
+        File.WriteAllText(Path.Combine(folder, "s.csv"), "a,b,c,label\n0.5,0.3,0.2,b\n");
+        CommandResult result = CommandLine.RunIn(folder, "", "evaluate", "s.csv", "--input", "probabilities", "--json", "--report", "r.html");
+        Assert.Equal(0, result.ExitCode);
+        JsonElement test = JsonDocument.Parse(result.Output).RootElement.GetProperty("test");
+        Assert.Equal(0, test.GetProperty("accuracy").GetDouble());
+        Assert.Equal(JsonValueKind.Null, test.GetProperty("intervals").GetProperty("log_loss")[0].ValueKind);
+        Assert.True(File.Exists(Path.Combine(folder, "r.html")));
+    }
+
+    [Fact]
+    public void Doctor_OnPercentages_SaysSo_AndItsRemedyTakesThem()
+    {
+        var rng = new Numerics.Rng(4);
+        var lines = new List<string> { "a,b,c,label" };
+        for (int row = 0; row < 300; row++)
+        {
+            double u = rng.NextDouble(), v = rng.NextDouble(), w = rng.NextDouble(), sum = u + v + w;
+            lines.Add(FormattableString.Invariant($"{100 * u / sum:0.0000},{100 * v / sum:0.0000},{100 * w / sum:0.0000},{"abc"[rng.NextInt(3)]}"));
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "s.csv"), lines);
+        CommandResult doctor = CommandLine.RunIn(folder, "", "doctor", "s.csv", "--json");
+        Assert.Equal(0, doctor.ExitCode);
+        JsonElement json = JsonDocument.Parse(doctor.Output).RootElement;
+        Assert.Equal("percentages", json.GetProperty("nature").GetString());
+        Assert.Equal("what they are", json.GetProperty("findings")[0].GetProperty("topic").GetString());
+
+        CommandResult predict = CommandLine.RunIn(folder, "", "predict", "remedy.credence", "s.csv");
+        Assert.Equal(0, predict.ExitCode);
+        Assert.Equal(301, predict.Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
+    public void Evaluate_AgainstOtherScores_SaysWhichIsBetter()
+    {
+        var rng = new Numerics.Rng(4);
+        List<string> one = ["a,b,label"], other = ["b,a,label"];
+        for (int row = 0; row < 400; row++)
+        {
+            double p = rng.NextDouble();
+            string label = rng.NextDouble() < p ? "a" : "b";
+            one.Add(FormattableString.Invariant($"{p:0.000000},{1 - p:0.000000},{label}"));
+            other.Add(FormattableString.Invariant($"0.5,0.5,{label}"));
+        }
+
+        File.WriteAllLines(Path.Combine(folder, "one.csv"), one);
+        File.WriteAllLines(Path.Combine(folder, "other.csv"), other);
+        CommandResult result = CommandLine.RunIn(folder, "", "evaluate", "one.csv", "--against", "other.csv", "--input", "probabilities", "--json");
+        Assert.Equal(0, result.ExitCode);
+        JsonElement comparison = JsonDocument.Parse(result.Output).RootElement.GetProperty("comparison");
+        Assert.StartsWith("the first is better by log loss", comparison.GetProperty("verdict").GetString(), StringComparison.Ordinal);
+        Assert.True(comparison.GetProperty("log_loss").GetProperty("interval")[1].GetDouble() < 0);
+    }
+}

@@ -1,0 +1,129 @@
+using Credence.Data;
+using Credence.Models;
+using Credence.Numerics;
+using Credence.Tests.Support;
+
+namespace Credence.Tests.Models;
+
+/// <summary>What scores are is told from the numbers, and what can't be told is refused with its place.</summary>
+public class ScoreNatureTests
+{
+    private const int Classes = 4;
+    private static readonly SimulatedScores Scores = SimulatedScores.Draw(200, Classes, 3);
+
+    private static double[] P => Scores.Probabilities.Values.ToArray();
+
+    public static TheoryData<ScoreForm, Func<double, double>> Forms => new()
+    {
+        { ScoreForm.Softmax, p => p },
+        { ScoreForm.Softmax, p => (float)p },
+        { ScoreForm.LogProbabilities, p => Math.Log(p) },
+        { ScoreForm.Percentages, p => 100 * p },
+        { ScoreForm.Rounded, p => Math.Round(p, 2) },
+        { ScoreForm.Rounded, p => Math.Round(p, 4) },
+        { ScoreForm.Incomplete, p => 0.97 * p },
+        { ScoreForm.OneAgainstRest, p => p * p / ((p * p) + 0.05) },
+        { ScoreForm.Logits, p => 3 * Math.Log(p) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Of_TellsTheForm(ScoreForm form, Func<double, double> saved)
+    {
+        double[] values = [.. P.Select(saved)];
+        ScoreNature nature = ScoreNature.Of(values, Classes);
+        Assert.Equal(form, nature.Form);
+
+        // Whatever probabilities were, they can be measured now.
+        double[] normalized = nature.Normalized(values, Classes);
+        if (nature.Kind == ScoreKind.Probabilities)
+        {
+            for (int row = 0; row < 200; row++)
+                Assert.Equal(1, normalized.AsSpan(row * Classes, Classes).ToArray().Sum(), 0.002);
+        }
+    }
+
+    [Fact]
+    public void Of_RawLogits() => Assert.Equal(ScoreForm.Logits, ScoreNature.Of(Scores.Logits.Values, Classes).Form);
+
+    [Fact]
+    public void Of_DecisionsAndConstants()
+    {
+        double[] decisions = new double[P.Length];
+        for (int row = 0; row < 200; row++)
+            decisions[(row * Classes) + (row % Classes)] = 1;
+
+        Assert.Equal(ScoreForm.Decisions, ScoreNature.Of(decisions, Classes).Form);
+        Assert.Equal(ScoreForm.Constant, ScoreNature.Of([.. Enumerable.Repeat(new[] { 0.4, 0.3, 0.2, 0.1 }, 50).SelectMany(row => row)], Classes).Form);
+    }
+
+    [Fact]
+    public void Of_OneNegativeAmongProbabilities_IsRefusedWithItsPlace()
+    {
+        double[] p = P;
+        p[(7 * Classes) + 2] = -0.1;
+        var error = Assert.Throws<InvalidDataException>(() => ScoreNature.Of(p, Classes));
+        Assert.Contains("row 7 class 2 is −0.1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_OneRowThatSumsToLess_IsNamed()
+    {
+        double[] p = P;
+        p[7 * Classes] = 0;
+        p[(7 * Classes) + 1] = 0.2;
+        ScoreNature nature = ScoreNature.Of(p, Classes);
+        Assert.Equal(ScoreForm.Incomplete, nature.Form);
+        Assert.Contains("row 7 sums to", nature.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("one label")]
+    [InlineData("identical rows")]
+    [InlineData("decisions")]
+    [InlineData("saturated floats")]
+    [InlineData("calibrated")]
+    public void Diagnosis_IsClearOfHostileScores(string what)
+    {
+        double[] values = P;
+        int[] labels = Scores.Labels.Indices.ToArray();
+        switch (what)
+        {
+            case "one label":
+                Array.Fill(labels, 0);
+                break;
+            case "identical rows":
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = values[i % Classes];
+                break;
+            case "decisions":
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = i % Classes == labels[i / Classes] % 3 ? 1 : 0;
+                break;
+            case "saturated floats":
+                var rng = new Rng(1);
+                for (int row = 0; row < 200; row += 2)
+                {
+                    values.AsSpan(row * Classes, Classes).Fill(1e-12f);
+                    values[(row * Classes) + rng.NextInt(Classes)] = 1.0f;
+                }
+
+                break;
+        }
+
+        ScoreNature nature = ScoreNature.Of(values, Classes);
+        ScoreCalibrationFit fit = new ScoreCalibration().Fit(
+            nature.Kind, values, new Labels(labels, Scores.Labels.Names), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains(
+            what switch
+            {
+                "one label" => "Every row is labelled 'c0'",
+                "identical rows" => "the same for every row",
+                "decisions" => "decisions, not probabilities",
+                "saturated floats" => "Don't use these probabilities as they are",
+                _ => "use them as they are",
+            },
+            Diagnosis.Of(fit, nature).Verdict,
+            StringComparison.Ordinal);
+    }
+}
