@@ -67,6 +67,23 @@ public sealed class LabelSets
         return counts;
     }
 
+    /// <summary>Makes label sets of a list a row.</summary>
+    /// <param name="rows">Class indices, rising within a row.</param>
+    /// <param name="names">The classes' names, all different.</param>
+    /// <exception cref="ArgumentException">Classes don't rise, or there is no such class.</exception>
+    public static LabelSets From(IEnumerable<int[]> rows, IReadOnlyList<string> names)
+    {
+        var starts = new List<int> { 0 };
+        var indices = new List<int>();
+        foreach (int[] row in rows)
+        {
+            indices.AddRange(row);
+            starts.Add(indices.Count);
+        }
+
+        return new LabelSets([.. starts], [.. indices], names);
+    }
+
     /// <summary>Sets of one class each.</summary>
     /// <param name="labels">The classes; a row whose class is not known has none.</param>
     public static LabelSets Of(Labels labels)

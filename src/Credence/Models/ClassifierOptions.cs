@@ -35,4 +35,17 @@ public sealed record ClassifierOptions
 
     /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
+
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Check()
+    {
+        if (Folds is < 2 or > 100)
+            throw new ArgumentException($"'{nameof(Folds)}' is {Folds}; it must be from 2 to 100.", nameof(Folds));
+
+        if (ConformalFraction is not (>= 0 and < 1))
+        {
+            throw new ArgumentException(
+                $"'{nameof(ConformalFraction)}' is {ConformalFraction}; it must be from 0 to below 1.", nameof(ConformalFraction));
+        }
+    }
 }

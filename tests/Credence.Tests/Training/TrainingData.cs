@@ -49,18 +49,7 @@ internal static class TrainingData
         return (new DenseMatrix(x, rows, columns), SetsOf(sets, classes));
     }
 
-    public static LabelSets SetsOf(IEnumerable<int[]> sets, int classes)
-    {
-        var starts = new List<int> { 0 };
-        var indices = new List<int>();
-        foreach (int[] set in sets)
-        {
-            indices.AddRange(set);
-            starts.Add(indices.Count);
-        }
-
-        return new LabelSets([.. starts], [.. indices], Names(classes));
-    }
+    public static LabelSets SetsOf(IEnumerable<int[]> sets, int classes) => LabelSets.From(sets, Names(classes));
 
     /// <summary>‖a − b‖.</summary>
     public static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

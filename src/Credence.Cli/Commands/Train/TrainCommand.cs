@@ -65,6 +65,12 @@ internal static class TrainCommand
         foreach (string note in data.Notes)
             invocation.Progress.Note($"  {note}");
 
+        if (data.Train.LabelSets is not null)
+        {
+            OnSets(request, data);
+            return;
+        }
+
         TrainingOutcome outcome = TrainingOutcome.Of(request, data);
         ModelFile.Save(outcome.Classifier, request.Out);
         if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
@@ -77,6 +83,23 @@ internal static class TrainCommand
             invocation.Out.WriteLine(TrainingJson.Of(outcome).ToJsonString(JsonText.Options));
         else
             TrainingScreen.Show(outcome);
+    }
+
+    private static void OnSets(TrainingRequest request, TrainingData data)
+    {
+        Invocation invocation = request.Invocation;
+        MultiLabelTraining training = MultiLabelTraining.Of(request, data);
+        ModelFile.Save(training.Classifier, request.Out);
+        if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
+            WriteSplit(splitOut, data.Parts);
+
+        if (request.Report is { } report)
+            invocation.Progress.Run("report", _ => training.WriteReport(report));
+
+        if (invocation.Json)
+            invocation.Out.WriteLine(MultiLabelJson.Of(training).ToJsonString(JsonText.Options));
+        else
+            training.Show();
     }
 
     private static ClassifierOptions Options(Invocation invocation) => new()

@@ -35,22 +35,25 @@ internal static class TrainingJson
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
             ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
-            ["path"] = new JsonObject
-            {
-                ["l2"] = outcome.Fit.Path.L2,
-                ["curve"] = new JsonArray([.. outcome.Fit.Path.Curve.Select(point => new JsonObject
-                {
-                    ["l2"] = point.L2,
-                    ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
-                    ["standard_error"] = JsonNumber.Of(point.StandardError),
-                })]),
-            },
+            ["path"] = Path(outcome.Fit.Path.L2, outcome.Fit.Path.Curve),
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
             ["out"] = outcome.Request.Out,
         };
     }
+
+    /// <summary>The penalties that were tried, and the chosen one.</summary>
+    public static JsonObject Path(double l2, IReadOnlyList<PathPoint> curve) => new()
+    {
+        ["l2"] = l2,
+        ["curve"] = new JsonArray([.. curve.Select(point => new JsonObject
+        {
+            ["l2"] = point.L2,
+            ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
+            ["standard_error"] = JsonNumber.Of(point.StandardError),
+        })]),
+    };
 
     /// <summary>The proof that the optimum was found.</summary>
     public static JsonObject Certificate(Certificate certificate) => new()

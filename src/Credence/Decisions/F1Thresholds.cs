@@ -1,0 +1,90 @@
+using Credence.Data;
+
+namespace Credence.Decisions;
+
+/// <summary>For rows of several labels the threshold of each class's probability, from which on the class is said: the one of highest F1 on given rows.</summary>
+/// <remarks>
+/// F1 = 2·right / (said + present). Of calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B. Naryanaswamy, Optimal
+/// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to tell; a threshold of ½ says rare classes hardly ever.
+/// </remarks>
+public static class F1Thresholds
+{
+    /// <summary>The thresholds.</summary>
+    /// <param name="probabilities">[rows, classes], calibrated, of rows that training did not see.</param>
+    /// <param name="truth">The classes of each row.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <returns>One a class, from 0 to 1: a class is said of a row whose probability is at least as high. 1 for a class that no row has.</returns>
+    /// <exception cref="ArgumentException">Shapes differ.</exception>
+    public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
+    {
+        if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || (weights is not null && weights.Length != truth.Count))
+        {
+            throw new ArgumentException(
+                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the label sets {truth.Count} of {truth.Classes} classes; there must be as many, and as many weights.",
+                nameof(truth));
+        }
+
+        var thresholds = new double[truth.Classes];
+        var order = new int[truth.Count];
+        var falling = new double[truth.Count];
+        for (int k = 0; k < thresholds.Length; k++)
+        {
+            for (int row = 0; row < order.Length; row++)
+            {
+                order[row] = row;
+                falling[row] = -probabilities.Row(row)[k];
+            }
+
+            Array.Sort(falling, order);
+            thresholds[k] = Best(k, falling, order, truth, weights);
+        }
+
+        return thresholds;
+    }
+
+    /// <summary>The classes whose probability is at least their threshold.</summary>
+    /// <param name="probabilities">[rows, classes].</param>
+    /// <param name="thresholds">One a class.</param>
+    /// <param name="names">The classes' names.</param>
+    public static LabelSets Apply(Probabilities probabilities, IReadOnlyList<double> thresholds, IReadOnlyList<string> names)
+    {
+        var starts = new int[probabilities.Rows + 1];
+        var said = new List<int>();
+        for (int row = 0; row < probabilities.Rows; row++)
+        {
+            ReadOnlySpan<double> p = probabilities.Row(row);
+            for (int k = 0; k < p.Length; k++)
+            {
+                if (p[k] >= thresholds[k])
+                    said.Add(k);
+            }
+
+            starts[row + 1] = said.Count;
+        }
+
+        return new LabelSets(starts, [.. said], names);
+    }
+
+    // From the surest row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
+    private static double Best(int k, double[] falling, int[] order, LabelSets truth, double[]? weights)
+    {
+        double present = 0, right = 0, said = 0, best = 0, threshold = 1;
+        for (int row = 0; row < order.Length; row++)
+            present += truth[row].BinarySearch(k) >= 0 ? weights?[row] ?? 1 : 0;
+
+        for (int i = 0; i < order.Length; i++)
+        {
+            double weight = weights?[order[i]] ?? 1;
+            said += weight;
+            right += truth[order[i]].BinarySearch(k) >= 0 ? weight : 0;
+            if (i + 1 < order.Length && falling[i + 1] == falling[i])
+                continue;
+
+            double f1 = said + present > 0 ? 2 * right / (said + present) : 0;
+            if (f1 > best)
+                (best, threshold) = (f1, i + 1 < order.Length ? -(falling[i] + falling[i + 1]) / 2 : -falling[i]);
+        }
+
+        return threshold;
+    }
+}
