@@ -46,6 +46,7 @@ internal static class InspectCommand
         ["model"] = classifier.Several is null ? "softmax" : "sigmoid",
         ["classes"] = classifier.Classes.ToJson(),
         ["features"] = classifier.Model.Features,
+        ["nonzero_weights"] = TrainingJson.Nonzero(classifier.Model),
         ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
         {
             ["name"] = input.Name,
@@ -72,7 +73,8 @@ internal static class InspectCommand
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation");
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation" + (facts.L1Ratio == 0 ? "" :
+            $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(classifier.Model))} of {NumberText.Count(classifier.Model.Weights.Length)} weights other than 0"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
             + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : ", no bound without a penalty")
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");

@@ -16,7 +16,7 @@ internal static class MultiLabelJson
             training.Classifier, training.Evaluation, training.Fit.Calibration, training.Data.Duplicates, [.. training.Data.Notes, .. training.Fit.Notes],
             training.Request.Invocation);
         json["folds"] = training.Folds == 0 ? null : training.Folds;
-        json["path"] = TrainingJson.Path(training.Fit.Path.L2, training.Fit.Path.Curve);
+        json["path"] = TrainingJson.Path(training.Fit.Path.L2, training.Classifier.Facts.L1Ratio, training.Classifier.Model, training.Fit.Path.Curve);
         json["out"] = training.Request.Out;
         return json;
     }

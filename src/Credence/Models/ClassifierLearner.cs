@@ -45,7 +45,7 @@ public sealed class ClassifierLearner
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
         var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
-        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, L1Ratio = options.L1Ratio, MaxThreads = options.MaxThreads }).Fit(
             weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
         pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate
@@ -75,6 +75,7 @@ public sealed class ClassifierLearner
             ClassCounts = labels.Counts(),
             Seed = options.Seed,
             L2 = path.L2,
+            L1Ratio = options.L1Ratio,
         };
         return new ClassifierFit
         {

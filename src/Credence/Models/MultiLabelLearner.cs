@@ -34,7 +34,7 @@ public sealed class MultiLabelLearner
         FeaturePipeline pipeline = FeaturePipeline.Fit(data.Features, null, options.Features, Stages.Features(progress), cancellationToken);
         IFeatureMatrix features = pipeline.Transform(data.Features, cancellationToken: cancellationToken);
         int[] folds = ClassifierLearner.FoldsOf(data, options);
-        RegularizationPathResult<SigmoidModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SigmoidModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, L1Ratio = options.L1Ratio, MaxThreads = options.MaxThreads }).Fit(
             [FeatureChoice.Of(features)], labels, folds, data.Weights, Stages.Training(progress), cancellationToken);
         CalibratorSelection? choice = options.Calibrate
             ? ClasswiseSelection.Choose(
@@ -50,6 +50,7 @@ public sealed class MultiLabelLearner
             ClassCounts = labels.Counts(),
             Seed = options.Seed,
             L2 = path.L2,
+            L1Ratio = options.L1Ratio,
         };
         return new MultiLabelFit
         {

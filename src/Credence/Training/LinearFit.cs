@@ -26,9 +26,9 @@ internal sealed class LinearFit(FitSettings settings)
         IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var x = new RowProducts(features);
-        LinearSolver<float> solver = new(x, targets.Loss<float>(normalized));
+        LinearSolver<float> solver = new(x, targets.Loss<float>(normalized), settings.Selects);
         if (warm is not null)
-            WarmStarts.Apply(warm, solver, features, targets, normalized, settings.L2, settings.MaxThreads, cancellation);
+            WarmStarts.Apply(warm, solver, features, targets, normalized, settings.Strength, settings.MaxThreads, cancellation);
         return Finish(solver, x, targets, normalized, progress, cancellation);
     }
 
@@ -38,7 +38,8 @@ internal sealed class LinearFit(FitSettings settings)
     {
         ScoreColumns columns = targets.Columns;
         IRowLoss<double> loss = targets.Loss<double>(normalized);
-        double l2 = columns.L2(settings.L2), tolerance = settings.Tolerance;
+        Penalty penalty = columns.Penalty(settings.Strength, settings.L1Ratio);
+        double tolerance = settings.Tolerance;
         int iterations = 0, passes = solver.Passes;
         StopReason reason = StopReason.NoProgress;
         bool small = (long)x.Features.Rows * x.Features.Columns * columns.Stride < SmallFit;
@@ -46,47 +47,58 @@ internal sealed class LinearFit(FitSettings settings)
         int since = 0;
         if (!small)
         {
-            (_, iterations) = solver.Minimize(l2, settings.MaxIterations, Near, settings.MaxThreads, cancellation);
+            (_, iterations) = solver.Minimize(penalty, settings.MaxIterations, Near, settings.MaxThreads, cancellation);
             passes = solver.Passes;
-            var rough = new LinearProblem<double>(x.In<double>(), loss, l2, settings.MaxThreads, cancellation);
+            var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
             LinearModel model = LinearModel.From(
                 rough, columns, targets.Classes, Vectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
-                StopReason.Converged, iterations, passes, Solver(solver.InRows));
+                StopReason.Converged, iterations, passes, Solver(solver.InRows, penalty));
             if (model.Certificate.DualityGap is { } gap && gap <= tolerance * Math.Abs(model.Certificate.Objective))
                 return model;
             passes += rough.Passes;
         }
 
-        LinearSolver<double> exact = new(x, loss);
+        LinearSolver<double> exact = new(x, loss, settings.Selects);
         exact.Start(Vectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellation);
-        (reason, int more) = exact.Minimize(l2, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellation);
-        var problem = new LinearProblem<double>(x.In<double>(), loss, l2, settings.MaxThreads, cancellation);
+        (reason, int more) = exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellation);
+        var problem = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
         double[] solved = exact.Weights(settings.MaxThreads, cancellation);
         solver.Start(Vectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
         return LinearModel.From(
-            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows));
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, penalty));
 
-        bool Near(int iteration, double objective, double gradientSquare, double promised)
+        bool Near(int iteration, double objective, double gap, double promised)
         {
-            Report(iteration, objective, gradientSquare);
-            since = gradientSquare < 0.8 * best ? 0 : since + 1;
-            best = Math.Min(best, gradientSquare);
-            return Gap(gradientSquare) is { } gap ? gap <= tolerance / 2 * Math.Abs(objective) || since > Patience : promised <= tolerance * 0.1 * Math.Abs(objective);
+            Report(iteration, objective, gap);
+            since = gap < 0.8 * best || double.IsPositiveInfinity(gap) ? 0 : since + 1;
+            best = Math.Min(best, gap);
+            return penalty.IsNone ? promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
         }
 
-        bool Arrived(int iteration, double objective, double gradientSquare, double promised)
+        bool Arrived(int iteration, double objective, double gap, double promised)
         {
-            Report(iterations + iteration, objective, gradientSquare);
-            return Gap(gradientSquare) is { } gap ? gap <= tolerance * 0.9 * Math.Abs(objective) : iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective);
+            Report(iterations + iteration, objective, gap);
+            return penalty.IsNone ? iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective) : gap <= tolerance * 0.9 * Math.Abs(objective);
         }
 
-        double? Gap(double gradientSquare) => l2 > 0 ? gradientSquare / (2 * l2) : null;
-
-        void Report(int iteration, double objective, double gradientSquare) =>
-            progress?.Report(new TrainingProgress(solver.Passes + iteration, objective, Gap(gradientSquare), null, Math.Min(0.99, iteration / 60.0)));
+        void Report(int iteration, double objective, double gap) => progress?.Report(
+            new TrainingProgress(solver.Passes + iteration, objective, double.IsFinite(gap) ? gap : null, null, Math.Min(0.99, iteration / 60.0)));
     }
 
-    private static (string Name, string Reason) Solver(bool inRows) => inRows
+    /// <summary>The smallest λ at which all weights are 0: the largest element of |Xᵀ∂loss/∂z| over ρ, at the best bias alone.</summary>
+    public static double LargestStrength(RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int threads, CancellationToken cancellation)
+    {
+        var problem = new LinearProblem<double>(x.In<double>(), targets.Loss<double>(normalized), 0, threads, cancellation);
+        var point = new SolverPoint<double>(problem, new double[problem.ScoresLength], new double[problem.Stride]);
+        point.SolveBias(1e-15, 100);
+        var gradient = new double[problem.WeightsLength];
+        problem.MultiplyTransposed(point.Residuals, gradient);
+        return gradient.Max(Math.Abs) / l1Ratio;
+    }
+
+    private static (string Name, string Reason) Solver(bool inRows, Penalty penalty) => penalty.L1 > 0
+        ? ("proximal Newton", "an L1 penalty: coordinate descent on a working set of weights, the others exactly 0")
+        : inRows
         ? ("L-BFGS over rows", "there are fewer rows than features: weights are held as sums of rows")
         : ("L-BFGS", "there are more rows than features: steps are measured by the features' own covariance");
 }

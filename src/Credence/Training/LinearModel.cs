@@ -88,7 +88,7 @@ internal sealed class LinearModel : ILinearModel
         for (int j = 0; j < features; j++)
         {
             columns.Unpack<double>(solved.AsSpan(j * stride, stride), row);
-            if (centred)
+            if (centred && problem.Penalty.L1 == 0)
                 Centre(row);
             for (int k = 0; k < classes; k++)
                 row[k] = weights[j * classes + k] = (float)row[k];
@@ -105,16 +105,17 @@ internal sealed class LinearModel : ILinearModel
             Centre(best);
         var gradient = new double[problem.WeightsLength];
         problem.MultiplyTransposed(point.Residuals, gradient);
-        Vectors.AddScaled(problem.L2, rounded, gradient.AsSpan());
-        double square = columns.GradientSquares * Vectors.Dot(gradient, gradient, problem.Threads);
-        double l2 = problem.L2 * columns.GradientSquares;
+        Penalty penalty = problem.Penalty;
+        double square = columns.GradientSquares * penalty.SubgradientSquare(rounded, gradient);
+        double l2 = penalty.L2 * columns.GradientSquares, objective = point.Loss + penalty.Value(rounded);
+        double? gap = penalty.IsNone ? null : DualityGap.Of(problem, point, rounded, gradient, objective, 0);
         return new LinearModel(weights, best, new Certificate
         {
-            Objective = point.Loss + problem.L2 / 2 * Vectors.Dot(rounded, rounded, problem.Threads),
+            Objective = objective,
             Loss = point.Loss,
             GradientNorm = Math.Sqrt(square),
-            DualityGap = problem.L2 > 0 ? square / (2 * l2) : null,
-            LogitBoundFactor = problem.L2 > 0 ? Math.Sqrt(square) / l2 : null,
+            DualityGap = gap,
+            LogitBoundFactor = l2 > 0 ? Math.Sqrt(2 * gap!.Value / l2) : null,
             Passes = passes + problem.Passes,
             Iterations = iterations,
             StopReason = reason,

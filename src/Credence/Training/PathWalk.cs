@@ -104,7 +104,7 @@ internal sealed class PathWalk
     {
         IFeatureMatrix matrix = features.For(fold);
         RowProducts x = ReferenceEquals(matrix, All.Features) ? All : new RowProducts(matrix);
-        return new FoldFit(x, targets, folds, fold, weights, foldsOverThreads ? 1 : options.MaxThreads);
+        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, foldsOverThreads ? 1 : options.MaxThreads);
     }
 
     private void ForFolds(int count, Action<int> body) => Chunks.For(count, foldsOverThreads ? options.MaxThreads : 1, body, cancellation);

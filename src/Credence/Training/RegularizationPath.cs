@@ -87,11 +87,12 @@ public sealed class RegularizationPath
 
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
+        double[] normalized = TrainingRows.NormalizedWeights(targets.Count, weights);
         PathWalk walk = Start(choices[0], null);
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
-            Walk(walk, FirstShare * MeanSquare(features));
+            Walk(walk, options.L1Ratio > 0 ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellation) : FirstShare * MeanSquare(features));
 
         int chosen = 0;
         var losses = new List<double> { walk.Best.HeldOutLogLoss };
@@ -107,11 +108,10 @@ public sealed class RegularizationPath
         }
 
         double l2 = options.Strengths is null ? Between(walk) : walk.StrongestNear(ClearFall).L2;
-        double[] normalized = TrainingRows.NormalizedWeights(targets.Count, weights);
         RowProducts x = walk.All;
-        var all = new LinearSolver<float>(x, targets.Loss<float>(normalized));
+        var all = new LinearSolver<float>(x, targets.Loss<float>(normalized), options.L1Ratio > 0);
         all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
-        var fit = new LinearFit(new FitSettings(l2, options.Tolerance, MostIterations, options.MaxThreads));
+        var fit = new LinearFit(new FitSettings(l2, options.L1Ratio, options.Tolerance, MostIterations, options.MaxThreads));
         LinearModel model = fit.Finish(all, x, targets, normalized, progress, cancellation);
         (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult<LinearModel>(

@@ -23,8 +23,13 @@ internal readonly struct ScoreColumns(int classes, bool difference)
     /// <summary>‖∇_W J‖² as a multiple of what the solver's gradient gives.</summary>
     public double GradientSquares => Difference ? 2 : 1;
 
-    /// <summary>The solver's λ for a penalty.</summary>
+    /// <summary>The solver's λ for a quadratic penalty.</summary>
     public double L2(double l2) => Difference ? l2 / 2 : l2;
+
+    /// <summary>The solver's penalty: with weights ∓w/2 that of λ₁·‖W‖₁ is λ₁·‖w‖₁.</summary>
+    /// <param name="strength">λ.</param>
+    /// <param name="l1Ratio">ρ, the part of λ on ‖W‖₁.</param>
+    public Penalty Penalty(double strength, double l1Ratio) => new(L2(strength * (1 - l1Ratio)), strength * l1Ratio);
 
     /// <summary>Class values → what the solver holds.</summary>
     public void Pack<T>(ReadOnlySpan<double> values, Span<T> columns)

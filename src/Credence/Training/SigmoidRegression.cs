@@ -5,7 +5,7 @@ namespace Credence.Training;
 
 /// <summary>
 /// Sigmoid regression, where a row may be of several classes or of none: the weights W [features, classes] and bias b that minimise
-/// J(W, b) = (1/Σw) Σ_i w_i Σ_k [ln(1 + e^z_ik) − y_ik·z_ik] + λ/2·‖W‖² with z_i = Wᵀx_i + b, y_ik whether row i is of class k, and a certificate of how near
+/// J(W, b) = (1/Σw) Σ_i w_i Σ_k [ln(1 + e^z_ik) − y_ik·z_ik] + λ·[½(1 − ρ)‖W‖² + ρ‖W‖₁] with z_i = Wᵀx_i + b, y_ik whether row i is of class k, and a certificate of how near
 /// the minimum they are. Every class is a logistic regression of its own (D. Cox, The regression analysis of binary sequences, 1958); all are fitted at once.
 /// </summary>
 /// <remarks>The bias is free, so a class that all rows have, or none, ends at no finite one: it is left at a probability that no double tells from 1, or 0.</remarks>

@@ -8,8 +8,12 @@ namespace Credence.Training;
 /// </remarks>
 public sealed record SigmoidRegressionOptions
 {
-    /// <summary>λ ≥ 0, the strength of the penalty.</summary>
+    /// <summary>λ ≥ 0, the strength of the penalty λ·[½(1 − ρ)‖W‖² + ρ‖W‖₁].</summary>
     public double L2 { get; init; } = 1e-3;
+
+    /// <summary>ρ, 0 to 1, the part of the penalty that is ‖W‖₁: above 0 weights are exactly 0 where a feature tells too little (the elastic net; 1 is the
+    /// lasso). Elsewhere: scikit-learn's l1_ratio, glmnet's alpha. Of the lasso, weights being floats, the proven gap is seldom below 1e-8.</summary>
+    public double L1Ratio { get; init; }
 
     /// <summary>The fit has converged when its duality gap is at most this part of the objective.</summary>
     public double Tolerance { get; init; } = 1e-4;
@@ -23,5 +27,5 @@ public sealed record SigmoidRegressionOptions
     /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>
     public SigmoidModel? WarmStart { get; init; }
 
-    internal FitSettings Settings => new(L2, Tolerance, MaxIterations, MaxThreads);
+    internal FitSettings Settings => new(L2, L1Ratio, Tolerance, MaxIterations, MaxThreads);
 }

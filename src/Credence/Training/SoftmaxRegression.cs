@@ -5,7 +5,7 @@ namespace Credence.Training;
 
 /// <summary>
 /// Softmax regression (multinomial logistic regression): the weights W [features, classes] and bias b that minimise
-/// J(W, b) = (1/Σw) Σ_i w_i·[ln Σ_k e^(z_ik) − z_i,label] + λ/2·‖W‖² with z_i = Wᵀx_i + b, and a certificate of how near the minimum they are.
+/// J(W, b) = (1/Σw) Σ_i w_i·[ln Σ_k e^(z_ik) − z_i,label] + λ·[½(1 − ρ)‖W‖² + ρ‖W‖₁] with z_i = Wᵀx_i + b, and a certificate of how near the minimum they are.
 /// </summary>
 /// <remarks>
 /// The bias is free, so classes without rows end at no finite one; a class that has none in these labels is left at the lowest score any row gives.

@@ -17,6 +17,12 @@ internal static class TrainCommand
         DefaultValueFactory = _ => "auto",
     };
 
+    private static readonly Option<double> L1Ratio = GlobalOptions.Bounded(new Option<double>("--l1-ratio")
+    {
+        HelpName = "R",
+        Description = "The part of the penalty on the weights' sizes: above 0 features that tell too little are left out; 1 leaves out the most.",
+    }, 0, 1);
+
     private static readonly Option<double> ConformalRows = GlobalOptions.Bounded(new Option<double>("--conformal-rows")
     {
         HelpName = "PART",
@@ -41,7 +47,7 @@ internal static class TrainCommand
         Sets.AcceptOnlyFromAmong(SetScores.Names);
         var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
         {
-            DataOptions.Data, Model, Calibration, ConformalRows, Alpha, Sets, Out, Report,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, Out, Report,
         };
         DataOptions.AddTo(command);
         SplitOptions.AddTo(command);
@@ -106,6 +112,7 @@ internal static class TrainCommand
     {
         Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
         Calibrate = invocation.Get(Calibration) != "none",
+        L1Ratio = invocation.Get(L1Ratio),
         Sets = new() { Alpha = invocation.Get(Alpha), Score = SetScores.Of(invocation.Get(Sets)!) },
         ConformalFraction = invocation.Get(ConformalRows),
         Seed = invocation.Seed,

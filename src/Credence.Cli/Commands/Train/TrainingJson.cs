@@ -35,7 +35,7 @@ internal static class TrainingJson
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
             ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
-            ["path"] = Path(outcome.Fit.Path.L2, outcome.Fit.Path.Curve),
+            ["path"] = Path(outcome.Fit.Path.L2, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
@@ -44,9 +44,11 @@ internal static class TrainingJson
     }
 
     /// <summary>The penalties that were tried, and the chosen one.</summary>
-    public static JsonObject Path(double l2, IReadOnlyList<PathPoint> curve) => new()
+    public static JsonObject Path(double l2, double l1Ratio, ILinearModel model, IReadOnlyList<PathPoint> curve) => new()
     {
         ["l2"] = l2,
+        ["l1_ratio"] = l1Ratio,
+        ["nonzero_weights"] = Nonzero(model),
         ["curve"] = new JsonArray([.. curve.Select(point => new JsonObject
         {
             ["l2"] = point.L2,
@@ -54,6 +56,16 @@ internal static class TrainingJson
             ["standard_error"] = JsonNumber.Of(point.StandardError),
         })]),
     };
+
+    /// <summary>How many weights are other than 0.</summary>
+    public static int Nonzero(ILinearModel model)
+    {
+        int count = 0;
+        foreach (float weight in model.Weights)
+            count += weight != 0 ? 1 : 0;
+
+        return count;
+    }
 
     /// <summary>The proof that the optimum was found.</summary>
     public static JsonObject Certificate(Certificate certificate) => new()

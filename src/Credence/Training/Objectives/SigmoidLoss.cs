@@ -81,6 +81,21 @@ internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLo
         return total;
     }
 
+    public double Conjugate(int from, int to, T[] r, double s, int stride)
+    {
+        double total = 0;
+        for (int i = from; i < to; i++)
+        {
+            for (int k = 0; k < classes && weights[i] > 0; k++)
+            {
+                double q = s * Math.Abs(double.CreateTruncating(r[i * stride + k])) / weights[i];
+                total += weights[i] * (SoftmaxLoss<T>.Share(q) + SoftmaxLoss<T>.Share(1 - q));
+            }
+        }
+
+        return total;
+    }
+
     public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
     {
         rank.Clear();
