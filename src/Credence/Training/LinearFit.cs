@@ -1,4 +1,5 @@
 using Credence.Features;
+using Credence.Numerics;
 using Credence.Training.Objectives;
 using Credence.Training.Optimization;
 
@@ -40,6 +41,9 @@ internal sealed class LinearFit(FitSettings settings)
         IRowLoss<double> loss = targets.Loss<double>(normalized);
         Penalty penalty = columns.Penalty(settings.Strength, settings.L1Ratio);
         double tolerance = settings.Tolerance;
+
+        // Without a penalty, a loss of every row below ln 2 has W tell all rows apart: twice W would do so better, and there is no finite optimum.
+        double separated = penalty.IsNone ? Log.Compute(2) * normalized.Where(weight => weight > 0).Min() : 0;
         int iterations = 0, passes = solver.Passes;
         StopReason reason = StopReason.NoProgress;
         bool small = (long)x.Features.Rows * x.Features.Columns * columns.Stride < SmallFit;
@@ -52,8 +56,8 @@ internal sealed class LinearFit(FitSettings settings)
             var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
             LinearModel model = LinearModel.From(
                 rough, columns, targets.Classes, Vectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
-                StopReason.Converged, iterations, passes, Solver(solver.InRows, penalty));
-            if (model.Certificate.DualityGap is { } gap && gap <= tolerance * Math.Abs(model.Certificate.Objective))
+                StopReason.Converged, iterations, passes, Solver(solver.InRows, penalty), separated);
+            if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective) : model.Certificate.StopReason == StopReason.Separable)
                 return model;
             passes += rough.Passes;
         }
@@ -65,20 +69,20 @@ internal sealed class LinearFit(FitSettings settings)
         double[] solved = exact.Weights(settings.MaxThreads, cancellation);
         solver.Start(Vectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
         return LinearModel.From(
-            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, penalty));
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, penalty), separated);
 
         bool Near(int iteration, double objective, double gap, double promised)
         {
             Report(iteration, objective, gap);
             since = gap < 0.8 * best || double.IsPositiveInfinity(gap) ? 0 : since + 1;
             best = Math.Min(best, gap);
-            return penalty.IsNone ? promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
+            return penalty.IsNone ? objective < separated || promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
         }
 
         bool Arrived(int iteration, double objective, double gap, double promised)
         {
             Report(iterations + iteration, objective, gap);
-            return penalty.IsNone ? iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective) : gap <= tolerance * 0.9 * Math.Abs(objective);
+            return penalty.IsNone ? objective < separated || (iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective)) : gap <= tolerance * 0.9 * Math.Abs(objective);
         }
 
         void Report(int iteration, double objective, double gap) => progress?.Report(

@@ -75,10 +75,10 @@ internal sealed class LinearModel : ILinearModel
     }
 
     /// <summary>The model at a solver's point: weights rounded to floats, and centred over classes where a shift of all scores changes nothing, the bias exact, and the
-    /// certificate of just these.</summary>
+    /// certificate of just these. A loss below <paramref name="separated"/> has no finite optimum.</summary>
     public static LinearModel From(
         LinearProblem<double> problem, ScoreColumns columns, int classes, double[] solved, double[] bias, StopReason reason, int iterations, int passes,
-        (string Name, string Reason) solver)
+        (string Name, string Reason) solver, double separated)
     {
         int stride = problem.Stride, features = problem.Columns;
         bool centred = problem.IsShiftInvariant || columns.Difference;
@@ -118,7 +118,7 @@ internal sealed class LinearModel : ILinearModel
             LogitBoundFactor = l2 > 0 ? Math.Sqrt(2 * gap!.Value / l2) : null,
             Passes = passes + problem.Passes,
             Iterations = iterations,
-            StopReason = reason,
+            StopReason = penalty.IsNone && point.Loss < separated ? StopReason.Separable : reason,
             Solver = solver.Name,
             Reason = solver.Reason,
         }, 1);

@@ -87,6 +87,7 @@ public sealed class RegularizationPath
 
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
+        TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(targets.Count, weights);
         PathWalk walk = Start(choices[0], null);
         foreach (double given in (options.Strengths ?? []).OrderDescending())

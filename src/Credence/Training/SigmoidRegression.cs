@@ -36,6 +36,7 @@ public sealed class SigmoidRegression
         var targets = new SetTargets(labels);
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
+        TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels.Count, weights);
         return new SigmoidModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellation));
     }

@@ -38,6 +38,7 @@ public sealed class SoftmaxRegression
         var targets = new ClassTargets(labels);
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
+        TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, options.ClassWeights);
         return new SoftmaxModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellation));
     }

@@ -34,6 +34,18 @@ internal static class TrainingRows
         }
     }
 
+    /// <summary>Refuses rows and classes whose scores, or columns and classes whose weights, are more numbers than an array holds.</summary>
+    public static void CheckSize(IFeatureMatrix features, ITargets targets)
+    {
+        long stride = targets.Columns.Stride, most = Array.MaxLength / stride;
+        if (features.Rows > most || features.Columns > most)
+        {
+            throw new ArgumentException(
+                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: of so many classes at most {most} rows and {most} columns can be learnt from at once.",
+                nameof(features));
+        }
+    }
+
     /// <summary>Refuses labels that are missing, too few, or all of one class.</summary>
     public static void CheckLabels(Labels labels, int rows)
     {
