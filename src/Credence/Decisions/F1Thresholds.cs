@@ -1,21 +1,37 @@
 using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Decisions;
 
-/// <summary>For rows of several labels the threshold of each class's probability, from which on the class is said: the one of highest F1 on given rows.</summary>
+/// <summary>For rows of several labels the threshold of each class's probability from which on the class is said, for a high F1.</summary>
 /// <remarks>
 /// F1 = 2·right / (said + present). Of calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B. Naryanaswamy, Optimal
 /// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to tell; a threshold of ½ says rare classes hardly ever.
 /// </remarks>
 public static class F1Thresholds
 {
-    /// <summary>The thresholds.</summary>
+    private const double MostOdds = 27;
+
+    /// <summary>Between the threshold that was best and the one that the probabilities themselves lead to expect, on the scale of log odds. Both are off by chance,
+    /// the one by the few rows of a rare class, the other by what calibration leaves; their middle by less than either.</summary>
     /// <param name="probabilities">[rows, classes], calibrated, of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
     /// <param name="weights">A weight a row, or null for 1 each.</param>
     /// <returns>One a class, from 0 to 1: a class is said of a row whose probability is at least as high. 1 for a class that no row has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
+    {
+        double[] best = Best(probabilities, truth, weights), expected = Of(probabilities, (row, k) => probabilities.Row(row)[k], weights);
+        return [.. best.Zip(expected, (seen, said) => seen == 1 ? 1 : Sigmoid.Compute((Odds(seen) + Odds(said)) / 2))];
+    }
+
+    /// <summary>The thresholds that gave these rows the highest F1 of each class, whatever the probabilities mean.</summary>
+    /// <param name="probabilities">[rows, classes], of rows that training did not see.</param>
+    /// <param name="truth">The classes of each row.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <returns>One a class; 1 for a class that no row has.</returns>
+    /// <exception cref="ArgumentException">Shapes differ.</exception>
+    public static double[] Best(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
         if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || (weights is not null && weights.Length != truth.Count))
         {
@@ -24,22 +40,7 @@ public static class F1Thresholds
                 nameof(truth));
         }
 
-        var thresholds = new double[truth.Classes];
-        var order = new int[truth.Count];
-        var falling = new double[truth.Count];
-        for (int k = 0; k < thresholds.Length; k++)
-        {
-            for (int row = 0; row < order.Length; row++)
-            {
-                order[row] = row;
-                falling[row] = -probabilities.Row(row)[k];
-            }
-
-            Array.Sort(falling, order);
-            thresholds[k] = Best(k, falling, order, truth, weights);
-        }
-
-        return thresholds;
+        return Of(probabilities, (row, k) => truth[row].BinarySearch(k) >= 0 ? 1 : 0, weights);
     }
 
     /// <summary>The classes whose probability is at least their threshold.</summary>
@@ -65,26 +66,45 @@ public static class F1Thresholds
         return new LabelSets(starts, [.. said], names);
     }
 
-    // From the surest row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
-    private static double Best(int k, double[] falling, int[] order, LabelSets truth, double[]? weights)
+    /// <summary>The thresholds of highest F1 where a row is of a class to a part.</summary>
+    private static double[] Of(Probabilities probabilities, Func<int, int, double> part, double[]? weights)
     {
-        double present = 0, right = 0, said = 0, best = 0, threshold = 1;
-        for (int row = 0; row < order.Length; row++)
-            present += truth[row].BinarySearch(k) >= 0 ? weights?[row] ?? 1 : 0;
-
-        for (int i = 0; i < order.Length; i++)
+        var thresholds = new double[probabilities.Classes];
+        var order = new int[probabilities.Rows];
+        var falling = new double[order.Length];
+        for (int k = 0; k < thresholds.Length; k++)
         {
-            double weight = weights?[order[i]] ?? 1;
-            said += weight;
-            right += truth[order[i]].BinarySearch(k) >= 0 ? weight : 0;
-            if (i + 1 < order.Length && falling[i + 1] == falling[i])
+            for (int row = 0; row < order.Length; row++)
+            {
+                order[row] = row;
+                falling[row] = -probabilities.Row(row)[k];
+            }
+
+            Array.Sort(falling, order);
+            thresholds[k] = Of(falling, [.. order.Select(row => weights?[row] ?? 1)], [.. order.Select(row => (weights?[row] ?? 1) * part(row, k))]);
+        }
+
+        return thresholds;
+    }
+
+    // From the surest row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
+    private static double Of(double[] falling, double[] weights, double[] parts)
+    {
+        double present = parts.Sum(), right = 0, said = 0, best = 0, threshold = 1;
+        for (int i = 0; i < falling.Length; i++)
+        {
+            said += weights[i];
+            right += parts[i];
+            if (i + 1 < falling.Length && falling[i + 1] == falling[i])
                 continue;
 
             double f1 = said + present > 0 ? 2 * right / (said + present) : 0;
             if (f1 > best)
-                (best, threshold) = (f1, i + 1 < order.Length ? -(falling[i] + falling[i + 1]) / 2 : -falling[i]);
+                (best, threshold) = (f1, i + 1 < falling.Length ? -(falling[i] + falling[i + 1]) / 2 : -falling[i]);
         }
 
         return threshold;
     }
+
+    private static double Odds(double p) => p <= 0 ? -MostOdds : p >= 1 ? MostOdds : Math.Clamp(Log.Compute(p) - Log.Compute(1 - p), -MostOdds, MostOdds);
 }

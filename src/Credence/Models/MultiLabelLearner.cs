@@ -43,6 +43,7 @@ public sealed class MultiLabelLearner
             : null;
         ClasswiseCalibration calibrator = (ClasswiseCalibration?)choice?.Calibrator ?? new ClasswiseCalibration(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
+        double[] thresholds = choice is null ? F1Thresholds.Best(held, labels, data.Weights) : F1Thresholds.Fit(held, labels, data.Weights);
         var facts = new TrainingFacts
         {
             TrainRows = data.Rows,
@@ -54,7 +55,7 @@ public sealed class MultiLabelLearner
         };
         return new MultiLabelFit
         {
-            Classifier = new MultiLabelClassifier(pipeline, path.Model, calibrator, F1Thresholds.Fit(held, labels, data.Weights), labels.Names, facts),
+            Classifier = new MultiLabelClassifier(pipeline, path.Model, calibrator, thresholds, labels.Names, facts),
             Path = path,
             Calibration = choice,
             Notes = pipeline.LeftOut,

@@ -71,7 +71,7 @@ public class SetEvaluatorTests
     {
         (Probabilities p, LabelSets truth) = Made();
 
-        double[] thresholds = F1Thresholds.Fit(p, truth);
+        double[] thresholds = F1Thresholds.Best(p, truth);
 
         double[] best = F1(thresholds);
         for (int step = 0; step <= 206; step++)
@@ -86,6 +86,28 @@ public class SetEvaluatorTests
             .. SetEvaluator.Evaluate(p, F1Thresholds.Apply(p, at, Names), truth, null, new() { BootstrapDraws = 0, NullDraws = 0 }, TestContext.Current.CancellationToken)
                 .ClassResults.Select(one => double.IsNaN(one.F1) ? 0 : one.F1),
         ];
+    }
+
+    [Fact]
+    public void FittedThresholds_LieBetweenTheBestAndHalfTheExpectedF1()
+    {
+        // Of probabilities that are right the best threshold is half the best F1; labels drawn from them agree with enough rows.
+        var rng = new Numerics.Rng(50);
+        double[] p = [.. Enumerable.Range(0, 20_000).Select(_ => { double u = rng.NextDouble(); return u * u * u; })];
+        var probabilities = new Probabilities(p, 1);
+        LabelSets truth = LabelSets.From(p.Select(value => rng.NextDouble() < value ? (int[])[0] : []), ["a"]);
+
+        double best = F1Thresholds.Best(probabilities, truth)[0], fitted = F1Thresholds.Fit(probabilities, truth)[0], highest = 0;
+        double[] falling = [.. p.OrderDescending()];
+        double right = 0, present = p.Sum();
+        for (int i = 0; i < falling.Length; i++)
+        {
+            right += falling[i];
+            highest = Math.Max(highest, 2 * right / (i + 1 + present));
+        }
+
+        Assert.InRange(fitted, Math.Min(best, highest / 2) - 1e-3, Math.Max(best, highest / 2) + 1e-3);
+        Assert.Equal(highest / 2, fitted, 0.05);
     }
 
     [Fact]
