@@ -14,6 +14,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         [
             "credence train iris.csv --label species",
             "credence train train.tsv --test test.tsv --label -1 --report report.html",
+            "credence train comments.csv --label tags --label-separator '|'",
         ],
         ["predict"] = ["credence predict model.credence new.csv --top 3", "credence predict model.credence --row 'age=39,sex=Male'"],
         ["evaluate"] = ["credence evaluate model.credence test.csv", "credence evaluate scores.npz --report report.html"],

@@ -10,7 +10,7 @@ public sealed class CalibratorSelection
     private const long ValuesOfTwoFolds = 20_000_000;
     private readonly Func<int, Probabilities> crossFitted;
 
-    private CalibratorSelection(
+    internal CalibratorSelection(
         ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf, Func<int, Probabilities> crossFitted)
     {
         Calibrator = calibrator;

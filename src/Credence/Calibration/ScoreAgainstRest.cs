@@ -39,6 +39,13 @@ internal readonly record struct ScoreAgainstRest(double Probability, double LogO
         return (top, second, rest, new ScoreAgainstRest(probabilities[top], Math.Clamp(odds, -MostLogOdds, MostLogOdds)));
     }
 
+    /// <summary>The score of a class whose log odds are known, whatever the other classes'.</summary>
+    public static ScoreAgainstRest OfLogOdds(double logOdds)
+    {
+        double odds = Math.Clamp(logOdds, -MostLogOdds, MostLogOdds);
+        return new ScoreAgainstRest(Sigmoid.Compute(odds), odds);
+    }
+
     /// <summary>Every class's score in a row of logits.</summary>
     public static void Row(ReadOnlySpan<double> logits, Span<double> work, Span<ScoreAgainstRest> scores)
     {

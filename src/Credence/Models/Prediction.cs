@@ -11,4 +11,8 @@ public sealed record Prediction(
     double Probability,
     IReadOnlyList<LabelProbability> Top,
     IReadOnlyList<string>? Set,
-    bool Abstain);
+    bool Abstain)
+{
+    /// <summary>Where a row may have several labels, or none: those said of it, the most probable first; else null.</summary>
+    public IReadOnlyList<LabelProbability>? Labels { get; init; }
+}

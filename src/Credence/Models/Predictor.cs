@@ -80,7 +80,7 @@ public sealed class Predictor
     }
 
     // A selection of the few largest: insertion into a short sorted list, equal ones in the order of the classes.
-    private static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)
+    internal static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)
     {
         var top = new int[count];
         int filled = 0;

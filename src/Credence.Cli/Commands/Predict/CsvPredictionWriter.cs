@@ -3,7 +3,8 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', abstain.</summary>
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', abstain;
+/// where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
     private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);
@@ -33,7 +34,7 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
-        to.Write(first.Set is null ? ",abstain\n" : ",set,abstain\n");
+        to.Write(first.Labels is not null ? ",labels,probabilities,abstain\n" : first.Set is null ? ",abstain\n" : ",set,abstain\n");
     }
 
     private void Row(long row, Prediction prediction)
@@ -53,6 +54,12 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         {
             to.Write(',');
             to.Write(set.Count == 1 ? Quoted(set[0]) : Quoted(string.Join('|', set)));
+        }
+
+        if (prediction.Labels is { } labels)
+        {
+            to.Write($",{Quoted(string.Join('|', labels.Select(one => one.Label)))},");
+            to.Write(string.Join('|', labels.Select(one => one.Probability.ToString("G9", CultureInfo.InvariantCulture))));
         }
 
         to.Write(prediction.Abstain ? ",true\n" : ",false\n");
