@@ -63,6 +63,7 @@ public sealed class ScoreCalibration
         if (sets.Refusal is { } refusal)
             notes.Add($"no prediction sets: {refusal.Message}");
 
+        PolicyFit policy = options.Policy.Fit(after, truth);
         var evaluation = ClassifierEvaluation.Of(
             after, before, truth, SetFigures.Crossed(after, truth, setOptions, keys), null, options.Evaluation with { MaxThreads = options.MaxThreads }, cancellationToken);
         var facts = new TrainingFacts
@@ -78,8 +79,13 @@ public sealed class ScoreCalibration
         {
             Calibrator = new ScoreCalibrator(kind, floor, selection.Calibrator, labels.Names, facts)
             {
-                Sets = sets.Classifier,
-                Confidences = ConfidenceQuantiles.Of(after),
+                Decisions = new ModelDecisions
+                {
+                    Sets = sets.Classifier,
+                    Confidences = ConfidenceQuantiles.Of(after),
+                    Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+                    Shift = LabelShift.Fit(after, truth),
+                },
             },
             Selection = selection,
             Evaluation = evaluation,

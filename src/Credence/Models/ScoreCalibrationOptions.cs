@@ -19,6 +19,9 @@ public sealed record ScoreCalibrationOptions
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 
+    /// <summary>Whether to answer, and what to do; answers always by default.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
     /// <summary>Bins and draws of the figures.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 

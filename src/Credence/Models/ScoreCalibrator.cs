@@ -30,13 +30,24 @@ public sealed class ScoreCalibrator
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
-    public ConformalClassifier? Sets { get; internal init; }
+    public ConformalClassifier? Sets => Decisions.Sets;
 
     /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
-    public ConfidenceQuantiles? Confidences { get; internal init; }
+    public ConfidenceQuantiles? Confidences => Decisions.Confidences;
+
+    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    public Policy? Policy => Decisions.Policy;
+
+    /// <summary>The shares of the classes, against which rows to come are held; null in files of older versions.</summary>
+    public LabelShift? Shift => Decisions.Shift;
+
+    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    public OutlierDetector? Outliers => Decisions.Outliers;
 
     /// <summary>What it was fitted on and how it did.</summary>
     public TrainingFacts Facts { get; }
+
+    internal ModelDecisions Decisions { get; init; } = new();
 
     /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/> says.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
@@ -45,7 +56,7 @@ public sealed class ScoreCalibrator
     public Probabilities Apply(double[] scores, int threads = 0) => Calibrator.Apply(ToLogits(Kind, scores, Classes.Count, Floor), threads);
 
     /// <summary>The same calibrator with other facts: its figures are known only after it is made.</summary>
-    public ScoreCalibrator With(TrainingFacts facts) => new(Kind, Floor, Calibrator, Classes, facts) { Sets = Sets, Confidences = Confidences };
+    public ScoreCalibrator With(TrainingFacts facts) => new(Kind, Floor, Calibrator, Classes, facts) { Decisions = Decisions };
 
     /// <summary>Scores of either kind as logits: a probability's logarithm is its logit, up to a constant of the row.</summary>
     internal static Logits ToLogits(ScoreKind kind, double[] scores, int classes, double floor) => kind == ScoreKind.Logits
