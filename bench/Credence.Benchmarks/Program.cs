@@ -7,6 +7,7 @@ internal static class Program
     [
         new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new UlpBenchmark(), new CalibrationBenchmark(),
         new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(), new IntervalsStudy(),
+        new TrainingBenchmark(),
     ];
 
     private static int Main(string[] args)

@@ -10,6 +10,8 @@ namespace Credence.Models;
 /// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
 public sealed class ClassifierLearner
 {
+    private const int SmallData = 1000;
+
     private readonly ClassifierOptions options;
 
     /// <summary>A learner with the given options.</summary>
@@ -131,7 +133,7 @@ public sealed class ClassifierLearner
     private int[] FoldsOf(DataSet rows)
     {
         RowUnits units = RowUnits.Of(rows);
-        int folds = Math.Min(options.Folds, units.Count);
+        int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
         return folds >= 2
             ? Folds.Stratified(rows.Labels, units, folds, options.Seed)
             : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");

@@ -13,8 +13,9 @@ public sealed record ClassifierOptions
     /// <summary>The strength of the penalty; null chooses it by cross-validation.</summary>
     public double? L2 { get; init; }
 
-    /// <summary>The folds that give held-out scores: for the choice of the penalty, for the calibrator and for the prediction sets.</summary>
-    public int Folds { get; init; } = 5;
+    /// <summary>The folds that give held-out scores: for the choice of the penalty, for the calibrator and for the prediction sets. Null takes 5, and
+    /// where there are fewer than 1,000 rows 10, since there a fold's model should miss few of them.</summary>
+    public int? Folds { get; init; }
 
     /// <summary>How the logits are calibrated.</summary>
     public CalibratorSelectionOptions Calibration { get; init; } = new();

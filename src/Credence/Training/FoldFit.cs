@@ -55,7 +55,7 @@ internal sealed class FoldFit
     }
 
     /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
-    /// <param name="l2">λ.</param>
+    /// <param name="l2">λ for a fit of all rows; the fold's is larger as its rows are fewer, so that a row weighs as much against the penalty.</param>
     /// <param name="near">How far J may still fall, or, with <paramref name="ofAll"/>, which part of what it has fallen since the start.</param>
     /// <param name="ofAll">Whether the start knew the held-out rows.</param>
     /// <param name="scores">The held-out rows' scores.</param>
@@ -63,7 +63,7 @@ internal sealed class FoldFit
     public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)
     {
         double start = double.NaN;
-        Solver.Minimize(columns.L2(l2), MostIterations, Arrived, threads, cancellation);
+        Solver.Minimize(columns.L2(l2 / Share), MostIterations, Arrived, threads, cancellation);
         int stride = columns.Stride;
         Span<double> packed = stackalloc double[Math.Min(stride, 512)];
         if (stride > packed.Length)

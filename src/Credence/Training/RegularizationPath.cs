@@ -1,5 +1,6 @@
 using Credence.Data;
 using Credence.Features;
+using Credence.Numerics;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
@@ -81,7 +82,7 @@ public sealed class RegularizationPath
                 (walk, chosen) = (next, other);
         }
 
-        double l2 = walk.StrongestNear(ClearFall).L2;
+        double l2 = options.Strengths is null ? Between(walk) : walk.StrongestNear(ClearFall).L2;
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
         RowProducts x = walk.All;
         var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
@@ -119,6 +120,22 @@ public sealed class RegularizationPath
         double middle = walk.StrongestNear(ClearFall).L2;
         walk.Try(middle / options.Step);
         walk.Try(middle * options.Step);
+    }
+
+    /// <summary>The lowest point of the parabola, in ln λ, through the best and its neighbours one narrow step away.</summary>
+    private double Between(PathWalk walk)
+    {
+        PathPoint middle = walk.StrongestNear(ClearFall);
+        double? stronger = Loss(middle.L2 * options.Step), weaker = Loss(middle.L2 / options.Step);
+        double bend = (stronger - middle.HeldOutLogLoss + weaker - middle.HeldOutLogLoss) ?? 0;
+        if (!(bend > 0))
+            return middle.L2;
+
+        // In steps towards the stronger; beyond half a step a neighbour would be the best.
+        double at = Math.Clamp((weaker!.Value - stronger!.Value) / (2 * bend), -0.5, 0.5);
+        return middle.L2 * Exp.Compute(at * Log.Compute(options.Step));
+
+        double? Loss(double l2) => walk.Tried.Where(point => Math.Abs(point.L2 / l2 - 1) < 1e-6).Select(point => (double?)point.HeldOutLogLoss).FirstOrDefault();
     }
 
     private static double Power(double factor, int step)

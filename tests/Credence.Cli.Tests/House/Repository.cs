@@ -7,6 +7,10 @@ internal static class Repository
 
     public static string Path(params string[] parts) => System.IO.Path.Combine([Root, .. parts]);
 
+    /// <summary>A file of the data sets, which lie beside the checkout or where CREDENCE_DATA says.</summary>
+    public static string Data(params string[] parts) =>
+        System.IO.Path.Combine([Environment.GetEnvironmentVariable("CREDENCE_DATA") ?? Path("..", "shared", "data"), .. parts]);
+
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(Path(folder), "*.*", SearchOption.AllDirectories)
             .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))

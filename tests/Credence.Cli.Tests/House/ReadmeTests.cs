@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Credence.Cli.Tests.House;
+
+/// <summary>What the README shows is what happens. CREDENCE_APPROVE=1 writes the command's output into it anew.</summary>
+public class ReadmeTests
+{
+    private static readonly string Readme = Repository.Path("README.md");
+
+    [Fact]
+    public void Example_IsTheSampleThatIsCompiled()
+    {
+        string sample = File.ReadAllText(Repository.Path("samples", "Credence.Samples.Readme", "Program.cs"));
+
+        Assert.Equal(sample.Trim(), Block("csharp").Trim());
+    }
+
+    [Fact]
+    public void Example_Runs()
+    {
+        string data = Repository.Data("iris", "iris.data");
+        Assert.SkipUnless(File.Exists(data), $"{data} is absent: set CREDENCE_DATA to the folder of data sets.");
+        string folder = Directory.CreateTempSubdirectory("credence-readme-").FullName;
+        try
+        {
+            File.Copy(data, Path.Combine(folder, "iris.data"));
+            var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true };
+            start.ArgumentList.Add("exec");
+            start.ArgumentList.Add(Repository.Path("samples", "Credence.Samples.Readme", "bin", "Release", "net10.0", "Credence.Samples.Readme.dll"));
+            using Process process = Process.Start(start)!;
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+
+            Assert.Equal(0, process.ExitCode);
+            Assert.StartsWith("Iris-setosa: 9", output, StringComparison.Ordinal);
+            Assert.True(new FileInfo(Path.Combine(folder, "iris.credence")).Length > 1000);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Quickstart_PrintsWhatTheReadmeShows()
+    {
+        string folder = Directory.CreateTempSubdirectory("credence-readme-").FullName;
+        try
+        {
+            CommandResult result = CommandLine.RunIn(folder, "", "quickstart");
+            Assert.Equal(0, result.ExitCode);
+            string[] lines = [.. result.Output.Split('\n').Select(line => line.TrimEnd())];
+            string shown = string.Join('\n', lines.Take(Array.FindIndex(lines, line => line.StartsWith("Wrote", StringComparison.Ordinal)) + 1)).Trim('\n');
+            if (Environment.GetEnvironmentVariable("CREDENCE_APPROVE") == "1")
+                File.WriteAllText(Readme, File.ReadAllText(Readme).Replace(Block("text"), shown + "\n", StringComparison.Ordinal));
+
+            Assert.Equal(shown, Block("text").Trim('\n'));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The first fenced block of a language.</summary>
+    private static string Block(string language)
+    {
+        string text = File.ReadAllText(Readme), fence = $"```{language}\n";
+        int from = text.IndexOf(fence, StringComparison.Ordinal) + fence.Length;
+        return text[from..text.IndexOf("```", from, StringComparison.Ordinal)];
+    }
+}
