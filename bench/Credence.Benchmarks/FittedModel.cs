@@ -12,7 +12,14 @@ internal static class FittedModel
     {
         var model = new SoftmaxModel(weights, bias, new Certificate
         {
-            Objective = 0, Loss = 0, GradientNorm = 0, Passes = 0, Iterations = 0, StopReason = StopReason.NoProgress, Solver = name, Reason = "",
+            Objective = 0,
+            Loss = 0,
+            GradientNorm = 0,
+            Passes = 0,
+            Iterations = 0,
+            StopReason = StopReason.NoProgress,
+            Solver = name,
+            Reason = "",
         });
         double square = 0;
         foreach (float weight in weights)

@@ -4,6 +4,7 @@ using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
+using Credence.Decisions;
 using Credence.Models;
 using Credence.Report;
 using Spectre.Console;
@@ -51,6 +52,8 @@ internal static class InspectCommand
         ["facts"] = classifier.Facts.Save(),
         ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
         ["conformal"] = SetResult.Of(classifier.Sets, null, 0)?.ToJson(),
+        ["policy"] = classifier.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
+        ["outliers"] = (classifier.Outliers?.Scorer as LogitScorer) is { } scorer ? OutlierScoreNames.NameOf(scorer.Of) : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
@@ -77,6 +80,12 @@ internal static class InspectCommand
             table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
+
+        if (classifier.Policy is { } policy)
+            table.AddPlain("policy", new PolicyResult(policy, null, null).Sentence());
+
+        if (classifier.Outliers?.Scorer is LogitScorer scorer)
+            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer.Of)}, against {NumberText.Count(classifier.Outliers.Rows, "row")}");
 
         foreach ((string name, double value) in facts.TestFigures)
             table.AddPlain(name, NumberText.Figure(value));

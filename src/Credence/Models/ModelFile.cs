@@ -55,6 +55,12 @@ public static class ModelFile
         description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
         description["floor"] = calibrator.Floor;
         description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
+        if (calibrator.ByGroup is not null)
+            description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
+
+        if (calibrator.GroupColumn is not null)
+            description["group_column"] = calibrator.GroupColumn;
+
         calibrator.Decisions.Save(description, tensors);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
@@ -167,12 +173,17 @@ public static class ModelFile
             "probabilities" => ScoreKind.Probabilities,
             string other => throw new InvalidDataException($"Its 'input' is '{other}'; it must be logits or probabilities."),
         };
+        GroupCalibrator? byGroup = description.ObjectOrNull("groups") is { } groups ? GroupCalibrator.Load(groups, tensors, "groups.") : null;
+        string? groupColumn = description.TextOrNull("group_column");
         bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
-            && calibrator.Classes == classes.Length && floor is >= 0 and < 1;
+            && calibrator.Classes == classes.Length && floor is >= 0 and < 1
+            && (byGroup is null || (byGroup.Pooled.Classes == classes.Length && groupColumn is not null));
         return agree
             ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
             {
                 Decisions = ModelDecisions.Load(description, tensors, classes),
+                ByGroup = byGroup,
+                GroupColumn = groupColumn,
             }
             : throw new InvalidDataException(
                 $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} classes, a floor of {floor}.");

@@ -11,4 +11,17 @@ public sealed record Prediction(
     double Probability,
     IReadOnlyList<LabelProbability> Top,
     IReadOnlyList<string>? Set,
-    bool Abstain);
+    bool Abstain)
+{
+    /// <summary>The action of least expected cost; null without costs.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What the action is expected to cost; null without costs.</summary>
+    public double? ExpectedCost { get; init; }
+
+    /// <summary>How seldom a row of the known kind is as strange as this one, a conformal p-value; null where the model can't tell.</summary>
+    public double? OutlierPValue { get; init; }
+
+    /// <summary>Whether it is called strange, at the false-alarm rate or the false-discovery rate asked for; null where the model can't tell.</summary>
+    public bool? IsOutlier { get; init; }
+}

@@ -3,7 +3,7 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', abstain.</summary>
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange it is, abstain.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
     private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);
@@ -33,7 +33,9 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
-        to.Write(first.Set is null ? ",abstain\n" : ",set,abstain\n");
+        to.Write(first.Set is null ? "" : ",set");
+        to.Write(first.Action is null ? "" : ",action,expected_cost");
+        to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
 
     private void Row(long row, Prediction prediction)
@@ -44,9 +46,7 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         {
             to.Write(',');
             to.Write(Quoted(one.Label));
-            to.Write(',');
-            one.Probability.TryFormat(number, out length, "G9", CultureInfo.InvariantCulture);
-            to.Write(number.AsSpan(0, length));
+            Number(one.Probability);
         }
 
         if (prediction.Set is { } set)
@@ -55,7 +55,27 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
             to.Write(set.Count == 1 ? Quoted(set[0]) : Quoted(string.Join('|', set)));
         }
 
+        if (prediction.Action is { } action)
+        {
+            to.Write(',');
+            to.Write(Quoted(action));
+            Number(prediction.ExpectedCost!.Value);
+        }
+
+        if (prediction.OutlierPValue is { } p)
+        {
+            Number(p);
+            to.Write(prediction.IsOutlier!.Value ? ",true" : ",false");
+        }
+
         to.Write(prediction.Abstain ? ",true\n" : ",false\n");
+    }
+
+    private void Number(double value)
+    {
+        to.Write(',');
+        value.TryFormat(number, out int length, "G9", CultureInfo.InvariantCulture);
+        to.Write(number.AsSpan(0, length));
     }
 
     private string Quoted(string text)
