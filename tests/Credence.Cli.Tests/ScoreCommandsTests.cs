@@ -238,6 +238,19 @@ public sealed class ScoreCommandsTests : IDisposable
         }
     }
 
+    [Fact]
+    public void AccuracyWithoutLabels_IsEstimated_WithWhatItRestsOn()
+    {
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+        File.WriteAllLines(Path.Combine(folder, "unlabelled.csv"), File.ReadLines(Path.Combine(folder, "scores.csv")).Select(line => string.Join(',', line.Split(',').Take(3))));
+
+        JsonElement estimated = Json("evaluate", "c.credence", "unlabelled.csv", "--without-labels").GetProperty("estimated");
+        double accuracy = Json("evaluate", "c.credence", "scores.csv").GetProperty("test").GetProperty("accuracy").GetDouble();
+
+        Assert.InRange(accuracy, estimated.GetProperty("interval")[0].GetDouble(), estimated.GetProperty("interval")[1].GetDouble());
+        Assert.Equal(3, estimated.GetProperty("assumptions").GetArrayLength());
+    }
+
     private CommandResult Run(params string[] arguments) => CommandLine.RunIn(folder, "", arguments);
 
     private JsonElement Json(params string[] arguments)

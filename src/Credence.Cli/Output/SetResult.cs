@@ -38,6 +38,9 @@ internal sealed record SetResult
     /// <summary>The standard deviation of the coverage from division to division; null without divisions.</summary>
     public double? CoverageDeviation { get; init; }
 
+    /// <summary>The standard deviation of the mean size from division to division; null without divisions.</summary>
+    public double? MeanSizeDeviation { get; init; }
+
     /// <summary>Where the coverage on the rows measured lies in 95 of 100 cases; null where not known.</summary>
     public (double Low, double High)? Law { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed record SetResult
         Rows = splits.CalibrationRows,
         Splits = splits.Coverages.Count,
         CoverageDeviation = splits.CoverageDeviation,
+        MeanSizeDeviation = splits.MeanSizeDeviation,
         Sizes = sizes?.Sizes ?? [],
     };
 
@@ -98,6 +102,7 @@ internal sealed record SetResult
         {
             json["splits"] = Splits;
             json["coverage_sd"] = CoverageDeviation is { } deviation ? JsonNumber.Of(deviation) : null;
+            json["mean_size_sd"] = MeanSizeDeviation is { } ofSize ? JsonNumber.Of(ofSize) : null;
         }
 
         return json;

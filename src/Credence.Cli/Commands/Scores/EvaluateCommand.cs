@@ -39,6 +39,11 @@ internal static class EvaluateCommand
         Description = "With --strange: the accuracy the other rows must keep, those turned away counted as wrong.",
     };
 
+    private static readonly Option<bool> Unlabelled = new("--without-labels")
+    {
+        Description = "Estimate the accuracy on rows whose classes nobody knows, and tell how each thing stands that this rests on.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -49,7 +54,7 @@ internal static class EvaluateCommand
         });
         var command = new Command("evaluate", "Every figure, with 95 % intervals, of a model on labelled rows or of saved scores.")
         {
-            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy,
+            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Unlabelled,
         };
         PolicyFlags.CheckRange(KnownAccuracy, value => value is >= 0 and <= 1, "from 0 to 1");
         PolicyFlags.AddTo(command);
@@ -69,6 +74,12 @@ internal static class EvaluateCommand
         string? report = invocation.Get(ScoreOptions.Report);
         if (report is not null)
             WholeFile.CheckWritable(report);
+
+        if (invocation.Get(Unlabelled))
+        {
+            WithoutLabels.Run(invocation, subject, paths);
+            return;
+        }
 
         ScoresOutcome outcome = ModelFile.IsModel(subject)
             ? OfModel(invocation, subject, paths)
