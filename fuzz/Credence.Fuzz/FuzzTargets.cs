@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
+using Credence.Calibration;
 using Credence.Data;
+using Credence.Evaluation;
 using Credence.Files;
 using Credence.Fuzz.Seeds;
 using Credence.Models;
@@ -41,6 +43,8 @@ public static class FuzzTargets
             ["RIFF", "WAVE", "fmt ", "data", "LIST"], Rows),
         new("scores", "scores.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Scores), .. ScoreArrays()], [.. Separators, "label", "cat", "-inf", "logits", "labels"],
             path => SavedScores.Read(path, Limits, ScoreKind.Logits)),
+        new("doctor", "scores.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Scores), Utf8(TextBytes.Many), .. ScoreArrays()],
+            [.. Separators, "label", "cat", "-inf", "0.97", "-1", "1.0", "0", "100", "1e-300", "1e300"], Doctor),
         new("model", "model.credence", () => [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)
         {
             Repair = ModelBytes.Resealed,
@@ -66,6 +70,29 @@ public static class FuzzTargets
     {
         Classifier classifier = ModelFile.Load(path);
         classifier.Predict(ModelBytes.Rows(5), new PredictionOptions { MaxThreads = 1 });
+    }
+
+    /// <summary>All that the doctor does with scores, but for the writing: what they are, a calibrator, every figure, the diagnosis.</summary>
+    private static void Doctor(string path)
+    {
+        SavedScores scores = SavedScores.Read(path, Limits, null);
+        if (scores.Labels is null || scores.Values.Length > 20_000)
+            return;
+
+        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count);
+        var options = new ScoreCalibrationOptions
+        {
+            Selection = new CalibratorSelectionOptions { Methods = ["none", "temperature", "isotonic"], MaxThreads = 1 },
+            Evaluation = new EvaluationOptions { BootstrapDraws = 40, NullDraws = 19 },
+            MaxThreads = 1,
+        };
+        ScoreCalibrationFit fit = new ScoreCalibration(options).Fit(nature.Kind, nature.Normalized(scores.Values, scores.Classes.Count), scores.Labels);
+        if (Diagnosis.Of(fit, nature).Verdict.Length == 0)
+            throw new InvalidOperationException("The doctor has nothing to say.");
+
+        double loss = fit.Evaluation.Calibrated[FigureName.LogLoss].Value;
+        if (!double.IsFinite(loss))
+            throw new InvalidOperationException($"The remedy's log loss is {loss}.");
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

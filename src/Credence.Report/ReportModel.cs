@@ -37,6 +37,9 @@ public sealed record ReportModel
     /// <summary>What the prediction sets promise and do.</summary>
     public PredictionSets? Sets { get; init; }
 
+    /// <summary>What the policy promises and did, in a sentence or two; null where every row is answered.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>Which class is taken for which.</summary>
     public Confusion? Confusion { get; init; }
 

@@ -44,6 +44,36 @@ public sealed class HostileScoresTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder, "r.html")));
     }
 
+    [Theory]
+    [InlineData("one class present of ten")]
+    [InlineData("all rows identical")]
+    [InlineData("saturated")]
+    [InlineData("two rows")]
+    public void Doctor_GivesAFiniteAnswer_WhereTheRowsSayLittle(string what)
+    {
+        string[] lines = what switch
+        {
+            "one class present of ten" => [.. Enumerable.Range(0, 60).Select(i => string.Join(',', Enumerable.Range(0, 10).Select(k => k == 3 ? 0.55 + (0.001 * (i % 7)) : 0.05 - (0.001 * (i % 7) / 9)).Select(Text)) + ",c3")],
+            "all rows identical" => [.. Enumerable.Range(0, 60).Select(i => string.Join(',', Enumerable.Repeat("0.1", 10)) + $",c{i % 10}")],
+            "saturated" => [.. Enumerable.Range(0, 60).Select(i => string.Join(',', Enumerable.Range(0, 10).Select(k => k == i % 10 ? "1" : "0")) + $",c{(i % 5 == 0 ? 1 : i % 10)}")],
+            _ => ["0.91,0.01,0.01,0.01,0.01,0.01,0.01,0.01,0.01,0.01,c0", "0.01,0.91,0.01,0.01,0.01,0.01,0.01,0.01,0.01,0.01,c4"],
+        };
+        File.WriteAllLines(Path.Combine(folder, "s.csv"), lines.Prepend(string.Join(',', Enumerable.Range(0, 10).Select(k => $"c{k}")) + ",label"));
+
+        CommandResult doctor = CommandLine.RunIn(folder, "", "doctor", "s.csv", "--input", "probabilities", "--json");
+        CommandResult predict = CommandLine.RunIn(folder, "", "predict", "remedy.credence", "s.csv", "--input", "probabilities", "--json");
+
+        Assert.True(doctor.ExitCode == 0, doctor.Error);
+        JsonElement json = JsonDocument.Parse(doctor.Output).RootElement;
+        Assert.True(double.IsFinite(json.GetProperty("test").GetProperty("log_loss").GetDouble()));
+        Assert.NotEqual("", json.GetProperty("verdict").GetString());
+        string[] rows = predict.Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(lines.Length, rows.Length);
+        Assert.All(rows, row => Assert.InRange(JsonDocument.Parse(row).RootElement.GetProperty("probability").GetDouble(), 0.1 - 1e-12, 1));
+
+        static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Doctor_OnPercentages_SaysSo_AndItsRemedyTakesThem()
     {

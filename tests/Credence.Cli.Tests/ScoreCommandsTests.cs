@@ -127,6 +127,130 @@ public sealed class ScoreCommandsTests : IDisposable
         Assert.Contains(after.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("exactly 0", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("margin")]
+    [InlineData("top-k")]
+    public void Evaluate_MakesSetsOfEveryScore_ByClassToo(string score)
+    {
+        JsonElement conformal = Json("evaluate", "scores.csv", "--input", "logits", "--sets", score, "--set-by", "class", "--splits", "10").GetProperty("conformal");
+
+        Assert.Equal((score, "class"), (conformal.GetProperty("score").GetString(), conformal.GetProperty("set_by").GetString()));
+        Assert.InRange(conformal.GetProperty("coverage").GetDouble(), 0.87, 0.94);
+    }
+
+    [Fact]
+    public void Groups_GetTheirOwnCalibratorAndSets_AndPredictFindsTheirColumn()
+    {
+        // The scores of the second half are three times too sure, the first half's three times more unsure than that: right.
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
+        File.WriteAllLines(Path.Combine(folder, "grouped.csv"), lines.Select((line, i) =>
+        {
+            string[] cells = line.Split(',');
+            return i == 0 ? line + ",region" : i % 2 == 0 ? line + ",north"
+                : string.Join(',', cells.Take(3).Select(cell => (double.Parse(cell, CultureInfo.InvariantCulture) / 3).ToString("R", CultureInfo.InvariantCulture))) + $",{cells[3]},south";
+        }));
+
+        JsonElement json = Json("calibrate", "grouped.csv", "--input", "logits", "--set-by", "region", "--out", "g.credence");
+        CommandResult predicted = Run("predict", "g.credence", "grouped.csv");
+        CommandResult without = Run("predict", "g.credence", "scores.csv");
+
+        Assert.Equal(2, json.GetProperty("test").GetProperty("by_group").GetArrayLength());
+        Assert.Equal("group", json.GetProperty("conformal").GetProperty("set_by").GetString());
+        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("a group lowers", StringComparison.Ordinal));
+        Assert.Equal(RowCount + 1, predicted.Output.TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("region", without.Error, StringComparison.Ordinal);
+        Assert.NotEqual(0, without.ExitCode);
+    }
+
+    [Fact]
+    public void Policy_IsMeasured_KeptInTheFile_AndUsedByPredict()
+    {
+        JsonElement policy = Json("calibrate", "scores.csv", "--input", "logits", "--max-risk", "0.4", "--out", "p.credence").GetProperty("policy");
+        string[] rows = Run("predict", "p.credence", "scores.csv").Output.TrimEnd('\n').Split('\n')[1..];
+        JsonElement evaluated = Json("evaluate", "p.credence", "scores.csv").GetProperty("policy");
+        CommandResult impossible = Run("calibrate", "scores.csv", "--input", "logits", "--max-risk", "0.0001", "--out", "no.credence");
+
+        Assert.Equal("risk", policy.GetProperty("kind").GetString());
+        Assert.StartsWith("At most 40% wrong among those answered, with 95% confidence: answers ", policy.GetProperty("statement").GetString(), StringComparison.Ordinal);
+        Assert.Equal(policy.GetProperty("answers").GetDouble(), rows.Count(row => row.EndsWith("false", StringComparison.Ordinal)) / (double)RowCount, 0.03);
+        Assert.Equal(policy.GetProperty("threshold").GetDouble(), evaluated.GetProperty("threshold").GetDouble());
+        Assert.True(evaluated.GetProperty("test").GetProperty("wrong_share").GetDouble() <= 0.4);
+        Assert.Equal(1, impossible.ExitCode);
+        Assert.Contains("it takes", impossible.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "no.credence")));
+    }
+
+    [Fact]
+    public void Costs_GiveTheActionAndWhatItCosts()
+    {
+        File.WriteAllText(Path.Combine(folder, "costs.csv"), "true,cat,dog,eel,abstain\ndog,1,0,1,0.4\ncat,0,1,1,0.4\neel,1,1,0,0.4\n");
+
+        JsonElement cost = Json("evaluate", "scores.csv", "--input", "logits", "--cost", "costs.csv").GetProperty("policy").GetProperty("test").GetProperty("cost");
+        Run("calibrate", "scores.csv", "--input", "logits", "--cost", "costs.csv", "--out", "c.credence", "-q");
+        string[] lines = Run("predict", "c.credence", "scores.csv").Output.TrimEnd('\n').Split('\n');
+
+        Assert.True(cost.GetProperty("mean").GetDouble() <= 0.41);
+        Assert.Equal("row,label,probability,set,action,expected_cost,abstain", lines[0]);
+        Assert.All(lines.Skip(1).Select(line => line.Split(',')), row =>
+        {
+            double probability = double.Parse(row[2], CultureInfo.InvariantCulture);
+            Assert.Equal(probability >= 0.6 ? row[1] : "abstain", row[^3]);
+            Assert.Equal(Math.Min(1 - probability, 0.4), double.Parse(row[^2], CultureInfo.InvariantCulture), 1e-6);
+        });
+    }
+
+    [Fact]
+    public void Prior_IsEstimatedWithItsIntervalAndTest_OrGiven()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
+        File.WriteAllLines(Path.Combine(folder, "shifted.csv"), lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+
+        CommandResult estimated = Run("predict", "c.credence", "shifted.csv", "--prior", "estimate");
+        JsonElement shift = Json("evaluate", "c.credence", "shifted.csv").GetProperty("shift");
+        CommandResult given = Run("predict", "c.credence", "shifted.csv", "--prior", "cat=1");
+        CommandResult wrong = Run("predict", "c.credence", "shifted.csv", "--prior", "cta=1");
+
+        Assert.Contains("The classes' shares have shifted (p < 0.0001); most 'cat'", estimated.Error, StringComparison.Ordinal);
+        Assert.True(shift.GetProperty("is_shifted").GetBoolean());
+        Assert.InRange(shift.GetProperty("prior")[0].GetProperty("share").GetDouble(), shift.GetProperty("prior")[0].GetProperty("interval")[0].GetDouble(), 1);
+        Assert.All(given.Output.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal("cat", line.Split(',')[1]));
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("Did you mean 'cat'?", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StrangeScores_AreToldFromTheOthers()
+    {
+        var rng = new Rng(5);
+        File.WriteAllLines(Path.Combine(folder, "strange.csv"), Enumerable.Range(0, 200).Select(_ =>
+            string.Create(CultureInfo.InvariantCulture, $"{rng.NextNormal() / 9},{rng.NextNormal() / 9},{rng.NextNormal() / 9}")).Prepend("cat,dog,eel"));
+
+        JsonElement told = Json("evaluate", "scores.csv", "--input", "logits", "--strange", "strange.csv", "--known-accuracy", "0.3").GetProperty("out_of_distribution");
+
+        Assert.Equal(
+            ["msp", "max-logit", "energy", "gen", "kl-matching", "entropy"],
+            told.GetProperty("scores").EnumerateArray().Select(score => score.GetProperty("score").GetString()!));
+        foreach (JsonElement score in told.GetProperty("scores").EnumerateArray())
+        {
+            Assert.InRange(score.GetProperty("auroc").GetDouble(), 0.75, 1);
+            Assert.True(score.GetProperty("at_known_accuracy").GetProperty("recall").GetDouble() > 0.5);
+        }
+    }
+
+    [Fact]
+    public void AccuracyWithoutLabels_IsEstimated_WithWhatItRestsOn()
+    {
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+        File.WriteAllLines(Path.Combine(folder, "unlabelled.csv"), File.ReadLines(Path.Combine(folder, "scores.csv")).Select(line => string.Join(',', line.Split(',').Take(3))));
+
+        JsonElement estimated = Json("evaluate", "c.credence", "unlabelled.csv", "--without-labels").GetProperty("estimated");
+        double accuracy = Json("evaluate", "c.credence", "scores.csv").GetProperty("test").GetProperty("accuracy").GetDouble();
+
+        Assert.InRange(accuracy, estimated.GetProperty("interval")[0].GetDouble(), estimated.GetProperty("interval")[1].GetDouble());
+        Assert.Equal(3, estimated.GetProperty("assumptions").GetArrayLength());
+    }
+
     private CommandResult Run(params string[] arguments) => CommandLine.RunIn(folder, "", arguments);
 
     private JsonElement Json(params string[] arguments)

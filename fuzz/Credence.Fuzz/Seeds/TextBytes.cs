@@ -16,6 +16,10 @@ public static class TextBytes
     /// <summary>Saved logits.</summary>
     public const string Scores = "cat,dog,bird,label\n1.5,-2,0.25,cat\n0,1,-inf,dog\n3,2,1,bird\n";
 
+    /// <summary>Saved probabilities of more rows, saturated and tied ones among them.</summary>
+    public const string Many =
+        "a,b,c,label\n1,0,0,a\n1,0,0,b\n0.7,0.2,0.1,a\n0.7,0.2,0.1,a\n0.1,0.1,0.8,c\n0.3,0.4,0.3,b\n0.25,0.25,0.5,c\n0,1,0,b\n0.6,0.3,0.1,\n0.2,0.5,0.3,b\n0.9,0.05,0.05,a\n0.5,0.5,0,b\n";
+
     /// <summary>A text in each encoding that is read.</summary>
     public static IReadOnlyList<byte[]> InEachEncoding(string text) =>
     [

@@ -16,9 +16,24 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
             "credence train train.tsv --test test.tsv --label -1 --report report.html",
             "credence train comments.csv --label tags --label-separator '|'",
         ],
-        ["predict"] = ["credence predict model.credence new.csv --top 3", "credence predict model.credence --row 'age=39,sex=Male'"],
-        ["evaluate"] = ["credence evaluate model.credence test.csv", "credence evaluate scores.npz --report report.html"],
-        ["calibrate"] = ["credence calibrate scores.npz --out calibrator.credence"],
+        ["predict"] =
+        [
+            "credence predict model.credence new.csv --top 3",
+            "credence predict model.credence new.csv --prior estimate --coverage 0.9",
+            "credence predict model.credence --row 'age=39,sex=Male'",
+        ],
+        ["evaluate"] =
+        [
+            "credence evaluate model.credence test.csv",
+            "credence evaluate scores.npz --sets raps --set-by class --splits 40 --report report.html",
+            "credence evaluate model.credence test.csv --strange other.csv",
+            "credence evaluate model.credence new.csv --without-labels",
+        ],
+        ["calibrate"] =
+        [
+            "credence calibrate scores.npz --out calibrator.credence",
+            "credence calibrate scores.csv --group region --max-risk 0.02 --out calibrator.credence",
+        ],
         ["doctor"] = ["credence doctor scores.csv"],
         ["explain"] = ["credence explain --logits 2,1,0.1 --names cat,dog,bird", "credence explain model.credence --row 'age=39,sex=Male'"],
         ["inspect"] = ["credence inspect model.credence"],

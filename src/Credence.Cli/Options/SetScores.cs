@@ -1,16 +1,17 @@
+using System.Text.Json;
 using Credence.Decisions;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The prediction sets' scores by the names the command uses.</summary>
+/// <summary>The prediction sets' scores by the names the command uses: lac, aps, raps, saps, margin, top-k.</summary>
 internal static class SetScores
 {
     /// <summary>The names.</summary>
-    public static readonly string[] Names = [.. Enum.GetNames<ConformalScore>().Select(name => name.ToLowerInvariant())];
+    public static readonly string[] Names = [.. Enum.GetValues<ConformalScore>().Select(NameOf)];
 
     /// <summary>The score of a name.</summary>
-    public static ConformalScore Of(string name) => Enum.Parse<ConformalScore>(name, ignoreCase: true);
+    public static ConformalScore Of(string name) => Enum.GetValues<ConformalScore>()[Array.IndexOf(Names, name)];
 
     /// <summary>The name of a score.</summary>
-    public static string NameOf(ConformalScore score) => score.ToString().ToLowerInvariant();
+    public static string NameOf(ConformalScore score) => JsonNamingPolicy.KebabCaseLower.ConvertName(score.ToString());
 }

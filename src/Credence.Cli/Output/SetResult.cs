@@ -17,6 +17,9 @@ internal sealed record SetResult
     /// <summary>The score's name.</summary>
     public required string Score { get; init; }
 
+    /// <summary>Within what the promise holds.</summary>
+    public ConformalPartition Partition { get; init; }
+
     /// <summary>The share of rows whose set holds the true class; null where it was not measured.</summary>
     public double? Coverage { get; init; }
 
@@ -34,6 +37,9 @@ internal sealed record SetResult
 
     /// <summary>The standard deviation of the coverage from division to division; null without divisions.</summary>
     public double? CoverageDeviation { get; init; }
+
+    /// <summary>The standard deviation of the mean size from division to division; null without divisions.</summary>
+    public double? MeanSizeDeviation { get; init; }
 
     /// <summary>Where the coverage on the rows measured lies in 95 of 100 cases; null where not known.</summary>
     public (double Low, double High)? Law { get; init; }
@@ -56,6 +62,7 @@ internal sealed record SetResult
             Coverage = figures?.Coverage,
             MeanSize = figures?.MeanSize,
             Guarantee = sets.Guarantee,
+            Partition = sets.Partition,
             Rows = sets.Rows,
             Law = law is null || testRows == 0 ? null : (Math.Max(0, law.Mean - reach), Math.Min(1, law.Mean + reach)),
             Sizes = figures?.Sizes ?? [],
@@ -70,9 +77,11 @@ internal sealed record SetResult
         Coverage = splits.Coverage,
         MeanSize = splits.MeanSize,
         Guarantee = splits.Options.Guarantee,
+        Partition = splits.Options.Partition,
         Rows = splits.CalibrationRows,
         Splits = splits.Coverages.Count,
         CoverageDeviation = splits.CoverageDeviation,
+        MeanSizeDeviation = splits.MeanSizeDeviation,
         Sizes = sizes?.Sizes ?? [],
     };
 
@@ -86,12 +95,14 @@ internal sealed record SetResult
             ["coverage"] = Coverage is { } coverage ? JsonNumber.Of(coverage) : null,
             ["mean_size"] = MeanSize is { } size ? JsonNumber.Of(size) : null,
             ["guarantee"] = Guarantee.ToString().ToLowerInvariant(),
+            ["set_by"] = Partition == ConformalPartition.None ? null : Partition.ToString().ToLowerInvariant(),
             ["rows"] = Rows,
         };
         if (Splits > 0)
         {
             json["splits"] = Splits;
             json["coverage_sd"] = CoverageDeviation is { } deviation ? JsonNumber.Of(deviation) : null;
+            json["mean_size_sd"] = MeanSizeDeviation is { } ofSize ? JsonNumber.Of(ofSize) : null;
         }
 
         return json;

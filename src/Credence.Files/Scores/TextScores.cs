@@ -7,11 +7,11 @@ internal static class TextScores
     public static ScoreTable Read(InputFile file, ReadOptions options)
     {
         DelimitedFile text = DelimitedFile.Guess(file, options, null);
-        if (!text.IsNamed && options.HasHeader is null && BeginsWithNames(text))
-            text = DelimitedFile.Guess(file, options with { HasHeader = true }, null);
-
         try
         {
+            if (!text.IsNamed && options.HasHeader is null && BeginsWithNames(text))
+                text = DelimitedFile.Guess(file, options with { HasHeader = true }, null);
+
             return Read(text, options);
         }
         catch (MisquotedException error)

@@ -53,11 +53,12 @@ public sealed class ConformalSplits
     /// <summary>Divides, calibrates and measures.</summary>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
-    /// <param name="options">How sets are made; without groups. Classes with too few rows in a division are in every set.</param>
+    /// <param name="options">How sets are made. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
     /// <param name="splits">The number of divisions.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
     /// <param name="seed">Draws the divisions.</param>
     /// <param name="threads">0 for one a core; the figures do not depend on it.</param>
+    /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>; a row without one gets the full set.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a label is missing, or a half has too few rows.</exception>
     public static ConformalSplits Run(
@@ -68,6 +69,7 @@ public sealed class ConformalSplits
         int calibrationRows = 0,
         ulong seed = 1,
         int threads = 1,
+        Labels? groups = null,
         CancellationToken cancellationToken = default)
     {
         options.Check();
@@ -78,8 +80,8 @@ public sealed class ConformalSplits
         if (splits < 1)
             throw new ArgumentException($"'{nameof(splits)}' is {splits}, must be at least 1.", nameof(splits));
 
-        if (options.Partition == ConformalPartition.Group)
-            throw new ArgumentException("Divisions are measured without groups.", nameof(options));
+        if (options.Partition == ConformalPartition.Group && groups?.Count != rows)
+            throw new ArgumentException($"Sets by group need a group for each of the {rows} rows.", nameof(groups));
 
         if (labels.Indices.Contains(Labels.Missing))
             throw new ArgumentException($"Row {labels.Indices.IndexOf(Labels.Missing)} has no label; divisions need every one.", nameof(labels));
@@ -92,6 +94,7 @@ public sealed class ConformalSplits
         }
 
         double[] trueScores = TrueScores(probabilities, labels, options, threads, cancellationToken);
+        Parts parts = Parts.Of(options.Partition, labels, groups);
         var rng = new Rng(seed);
         var isTest = new bool[splits][];
         var quantiles = new double[splits][];
@@ -102,10 +105,10 @@ public sealed class ConformalSplits
             foreach (int row in order.AsSpan(calibration))
                 isTest[split][row] = true;
 
-            quantiles[split] = Quantiles(trueScores, labels, order.AsSpan(0, calibration), options);
+            quantiles[split] = Quantiles(trueScores, labels, parts, order.AsSpan(0, calibration), options.Alpha);
         }
 
-        (long[] covered, long[] size) = Count(probabilities, labels, options, isTest, quantiles, threads, cancellationToken);
+        (long[] covered, long[] size) = Count(probabilities, labels, options, parts, isTest, quantiles, threads, cancellationToken);
         int tests = rows - calibration;
         return new ConformalSplits(
             options, calibration, tests, [.. covered.Select(count => (double)count / tests)], [.. size.Select(count => (double)count / tests)]);
@@ -128,27 +131,25 @@ public sealed class ConformalSplits
         return trueScores;
     }
 
-    /// <summary>A quantile a class: the same one for all, or each class's own.</summary>
-    private static double[] Quantiles(double[] trueScores, Labels labels, ReadOnlySpan<int> calibration, ConformalOptions options)
+    /// <summary>A quantile a part; +∞ where it has too few rows.</summary>
+    private static double[] Quantiles(double[] trueScores, Labels labels, Parts parts, ReadOnlySpan<int> calibration, double alpha)
     {
-        bool byClass = options.Partition == ConformalPartition.Class;
-        var parts = new List<double>[byClass ? labels.Classes : 1];
-        for (int part = 0; part < parts.Length; part++)
-            parts[part] = [];
+        var scores = new List<double>[parts.Count];
+        for (int part = 0; part < scores.Length; part++)
+            scores[part] = [];
 
         foreach (int row in calibration)
-            parts[byClass ? labels[row] : 0].Add(trueScores[row]);
-
-        var quantiles = new double[labels.Classes];
-        for (int part = 0; part < parts.Length; part++)
         {
-            parts[part].Sort();
-            int rank = ConformalRank.Of(parts[part].Count, options.Alpha);
-            double quantile = rank <= parts[part].Count ? parts[part][rank - 1] : double.PositiveInfinity;
-            if (byClass)
-                quantiles[part] = quantile;
-            else
-                Array.Fill(quantiles, quantile);
+            if (parts.Of(row, labels[row]) is >= 0 and int part)
+                scores[part].Add(trueScores[row]);
+        }
+
+        var quantiles = new double[parts.Count];
+        for (int part = 0; part < quantiles.Length; part++)
+        {
+            scores[part].Sort();
+            int rank = ConformalRank.Of(scores[part].Count, alpha);
+            quantiles[part] = rank <= scores[part].Count ? scores[part][rank - 1] : double.PositiveInfinity;
         }
 
         return quantiles;
@@ -158,6 +159,7 @@ public sealed class ConformalSplits
         Probabilities probabilities,
         Labels labels,
         ConformalOptions options,
+        Parts parts,
         bool[][] isTest,
         double[][] quantiles,
         int threads,
@@ -182,10 +184,12 @@ public sealed class ConformalSplits
                         continue;
 
                     double[] quantile = quantiles[split];
-                    covered[chunk][split] += scores[labels[row]] <= quantile[labels[row]] ? 1 : 0;
+                    covered[chunk][split] += IsMember(labels[row]) ? 1 : 0;
                     int members = 0;
                     for (int k = 0; k < scores.Length; k++)
-                        members += scores[k] <= quantile[k] ? 1 : 0;
+                        members += IsMember(k) ? 1 : 0;
+
+                    bool IsMember(int k) => parts.Of(row, k) is var part && (part < 0 || scores[k] <= quantile[part]);
 
                     size[chunk][split] += members;
                 }
@@ -218,5 +222,23 @@ public sealed class ConformalSplits
             sum += (value - mean) * (value - mean);
 
         return Math.Sqrt(sum / (values.Length - 1));
+    }
+
+    /// <summary>Which quantile a class of a row is held against: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
+    private readonly record struct Parts(ConformalPartition Partition, int Count, Labels? Groups)
+    {
+        public static Parts Of(ConformalPartition partition, Labels labels, Labels? groups) => partition switch
+        {
+            ConformalPartition.Class => new Parts(partition, labels.Classes, null),
+            ConformalPartition.Group => new Parts(partition, groups!.Classes, groups),
+            _ => new Parts(partition, 1, null),
+        };
+
+        public int Of(int row, int classIndex) => Partition switch
+        {
+            ConformalPartition.Class => classIndex,
+            ConformalPartition.Group => Groups![row],
+            _ => 0,
+        };
     }
 }

@@ -71,6 +71,31 @@ public sealed class CostMatrix
         return new CostMatrix(classNames, [.. classNames, Abstain], costs);
     }
 
+    /// <summary>The same costs with the true classes in another order.</summary>
+    /// <param name="classNames">The classes, as a model has them.</param>
+    /// <exception cref="ArgumentException">They are not the same classes; the message names one.</exception>
+    public CostMatrix InOrder(IReadOnlyList<string> classNames)
+    {
+        if (ClassNames.SequenceEqual(classNames))
+            return this;
+
+        if (ClassNames.Except(classNames, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+            throw new ArgumentException($"The costs name the class '{unknown}', which is none of the model's.", nameof(classNames));
+
+        int actions = ActionNames.Count;
+        var ordered = new double[classNames.Count * actions];
+        for (int k = 0; k < classNames.Count; k++)
+        {
+            int from = Array.IndexOf([.. ClassNames], classNames[k]);
+            if (from < 0)
+                throw new ArgumentException($"The costs have no line for the class '{classNames[k]}'.", nameof(classNames));
+
+            costs.AsSpan(from * actions, actions).CopyTo(ordered.AsSpan(k * actions));
+        }
+
+        return new CostMatrix(classNames, ActionNames, ordered);
+    }
+
     /// <summary>The action of least expected cost; the first of equal ones.</summary>
     /// <param name="probabilities">K calibrated probabilities; of others the least expected cost is only what the model believes.</param>
     /// <exception cref="ArgumentException">There are not K.</exception>

@@ -105,10 +105,40 @@ public sealed class LabelShift
         return options.Method == LabelShiftMethod.BlackBox ? BlackBox(target.Rows, counts, pValue) : Likelihood(target, pValue);
     }
 
-    /// <summary>Writes what it is; the joint shares of predicted and true class go to a tensor.</summary>
+    /// <summary>A class prior that is known, and what follows from it; it has no rows, no deviations and no p-value.</summary>
+    /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum.</param>
+    /// <exception cref="ArgumentException">There are not K, one is no share, or one is above 0 of a class that no source row was.</exception>
+    public LabelShiftEstimate Known(ReadOnlySpan<double> shares)
+    {
+        if (shares.Length != prior.Length)
+            throw new ArgumentException($"There are {shares.Length} shares for {prior.Length} classes.", nameof(shares));
+
+        double sum = 0;
+        for (int k = 0; k < shares.Length; k++)
+        {
+            if (!(shares[k] >= 0 && double.IsFinite(shares[k])))
+                throw new ArgumentException($"The share of '{ClassNames[k]}' is {shares[k]}; it must be 0 or more.", nameof(shares));
+
+            if (shares[k] > 0 && !(prior[k] > 0))
+                throw new ArgumentException($"'{ClassNames[k]}' has probability 0 on all source rows, so no share can make it likelier.", nameof(shares));
+
+            sum += shares[k];
+        }
+
+        if (!(sum > 0))
+            throw new ArgumentException("All shares are 0; one at least must be above.", nameof(shares));
+
+        var deviations = new double[prior.Length];
+        Array.Fill(deviations, double.NaN);
+        return new LabelShiftEstimate(this, 0, [.. shares.ToArray().Select(share => share / sum)], deviations, double.NaN, 0, true);
+    }
+
+    /// <summary>Writes what it is; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
-        tensors.Add<double>(prefix + "joint", joint, prior.Length, prior.Length);
+        if (options.Method == LabelShiftMethod.BlackBox)
+            tensors.Add<double>(prefix + "joint", joint, prior.Length, prior.Length);
+
         return new JsonObject
         {
             ["classes"] = ClassNames.ToJson(),
@@ -128,7 +158,6 @@ public sealed class LabelShift
         double[] prior = saved.Numbers("prior");
         double[] shares = saved.Numbers("label_shares");
         int[] predicted = saved.Integers("predicted");
-        double[] joint = tensors.Get<double>(prefix + "joint", (long)names.Length * names.Length);
         double pseudoRows = saved.Number("pseudo_rows");
         LabelShiftMethod method = saved.Text("method") switch
         {
@@ -136,8 +165,10 @@ public sealed class LabelShift
             "bbse" => LabelShiftMethod.BlackBox,
             string other => throw new InvalidDataException($"The shift's 'method' is '{other}', not known."),
         };
+        bool inverts = method == LabelShiftMethod.BlackBox;
+        double[] joint = inverts ? tensors.Get<double>(prefix + "joint", (long)names.Length * names.Length) : [];
         bool lengths = prior.Length == names.Length && shares.Length == names.Length && predicted.Length == names.Length && names.Length > 0;
-        if (!lengths || pseudoRows < 0 || !IsDistribution(prior) || !IsDistribution(shares) || !IsDistribution(joint) || predicted.Sum(count => (long)count) is 0 or > int.MaxValue)
+        if (!lengths || pseudoRows < 0 || !IsDistribution(prior) || !IsDistribution(shares) || (inverts && !IsDistribution(joint)) || predicted.Sum(count => (long)count) is 0 or > int.MaxValue)
             throw new InvalidDataException("The shift's 'prior', 'label_shares', 'predicted' or 'joint' is not one a class, or is no distribution.");
 
         return new LabelShift(new LabelShiftOptions { Method = method, PseudoRows = pseudoRows }, names, prior, shares, joint, predicted);

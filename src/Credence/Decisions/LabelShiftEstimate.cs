@@ -40,6 +40,9 @@ public sealed class LabelShiftEstimate
     /// calibration. A small value can also come of a shift of another kind.</summary>
     public double PValue { get; }
 
+    /// <summary>Whether the test finds a shift, at 1 %.</summary>
+    public bool IsShifted => !(PValue > 0.01);
+
     /// <summary>Passes over the rows; 0 for a method without any.</summary>
     public int Iterations { get; }
 
@@ -58,7 +61,10 @@ public sealed class LabelShiftEstimate
     {
         get
         {
-            if (PValue > 0.01)
+            if (Rows == 0)
+                return "The classes' shares are as given.";
+
+            if (!IsShifted)
                 return $"No shift of the classes' shares can be told on {Rows:N0} rows (p = {PValue:0.###}).";
 
             int most = 0;

@@ -34,13 +34,24 @@ public sealed class Classifier
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
-    public ConformalClassifier? Sets { get; internal init; }
+    public ConformalClassifier? Sets => Decisions.Sets;
 
     /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
-    public ConfidenceQuantiles? Confidences { get; internal init; }
+    public ConfidenceQuantiles? Confidences => Decisions.Confidences;
+
+    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    public Policy? Policy => Decisions.Policy;
+
+    /// <summary>The shares of the classes, against which rows to come are held; null in files of older versions.</summary>
+    public LabelShift? Shift => Decisions.Shift;
+
+    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    public OutlierDetector? Outliers => Decisions.Outliers;
 
     /// <summary>What it was trained on and how it did.</summary>
     public TrainingFacts Facts { get; }
+
+    internal ModelDecisions Decisions { get; init; } = new();
 
     /// <summary>The logits of rows.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
@@ -88,5 +99,5 @@ public sealed class Classifier
     }
 
     /// <summary>The same classifier with other facts: its figures are known only after it is made.</summary>
-    public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts) { Sets = Sets, Confidences = Confidences };
+    public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts) { Decisions = Decisions };
 }

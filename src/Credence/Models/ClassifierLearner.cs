@@ -54,19 +54,10 @@ public sealed class ClassifierLearner
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
-        ConformalFit sets = heldOut.Rows > 0
-            ? ConformalClassifier.TryFit(
-                calibrator.Apply(path.Model.Score(pipeline.Transform(heldOut.Features, cancellationToken: cancellationToken), options.MaxThreads, cancellationToken)),
-                heldOut.Labels!,
-                options.Sets with { Guarantee = ConformalGuarantee.Exact, GuaranteeReason = "the rows of the quantile were held out of everything else" },
-                RowHash.Compute(heldOut.Features))
-            : ConformalClassifier.TryFit(
-                held,
-                labels,
-                options.Sets with { Guarantee = ConformalGuarantee.Approximate, GuaranteeReason = "calibrator and quantile come from the same out-of-fold rows" },
-                RowHash.Compute(rows.Features));
-        if (sets.Refusal is { } refusal)
-            notes.Add($"no prediction sets: {refusal.Message}");
+        Logits deciding = heldOut.Rows == 0
+            ? path.OutOfFold
+            : path.Model.Score(pipeline.Transform(heldOut.Features, cancellationToken: cancellationToken), options.MaxThreads, cancellationToken);
+        ModelDecisions decisions = heldOut.Rows == 0 ? Decide(deciding, held, held, rows, notes) : Decide(deciding, calibrator.Apply(deciding), held, heldOut, notes);
 
         var facts = new TrainingFacts
         {
@@ -79,11 +70,7 @@ public sealed class ClassifierLearner
         };
         return new ClassifierFit
         {
-            Classifier = new Classifier(pipeline, path.Model, calibrator, labels.Names, facts)
-            {
-                Sets = sets.Classifier,
-                Confidences = ConfidenceQuantiles.Of(held),
-            },
+            Classifier = new Classifier(pipeline, path.Model, calibrator, labels.Names, facts) { Decisions = decisions },
             Path = path,
             Calibration = choice,
             Notes = notes,
@@ -106,6 +93,33 @@ public sealed class ClassifierLearner
                 ? "There are no rows to learn from."
                 : $"All {data.Rows} rows have the label '{present[0]}': there is nothing to tell apart. Is it the right column?");
         }
+    }
+
+    /// <summary>Everything that is learnt of held-out rows: of those set aside for it, or else of the out-of-fold ones.</summary>
+    private ModelDecisions Decide(Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
+    {
+        bool isApart = !ReferenceEquals(probabilities, outOfFold);
+        ConformalFit sets = ConformalClassifier.TryFit(
+            probabilities,
+            rows.Labels!,
+            options.Sets with
+            {
+                Guarantee = isApart ? ConformalGuarantee.Exact : ConformalGuarantee.Approximate,
+                GuaranteeReason = isApart ? "the rows of the quantile were held out of everything else" : "calibrator and quantile come from the same out-of-fold rows",
+            },
+            RowHash.Compute(rows.Features));
+        if (sets.Refusal is { } refusal)
+            notes.Add($"no prediction sets: {refusal.Message}");
+
+        PolicyFit policy = options.Policy.Fit(probabilities, rows.Labels!);
+        return new ModelDecisions
+        {
+            Sets = sets.Classifier,
+            Confidences = ConfidenceQuantiles.Of(outOfFold),
+            Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+            Shift = LabelShift.Fit(probabilities, rows.Labels!),
+            Outliers = options.Outliers is { } score ? OutlierDetector.Fit(LogitScorer.Fit(logits, new() { Score = score }), logits.Values) : null,
+        };
     }
 
     /// <summary>The fold of each row; fewer folds where the rows make too few units that must stay together.</summary>

@@ -29,6 +29,12 @@ public sealed record ClassifierOptions
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 
+    /// <summary>Whether to answer, and what to do; answers always by default.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>The score by which rows unlike all those seen are told, from their logits; null learns none.</summary>
+    public LogitScore? Outliers { get; init; }
+
     /// <summary>The part of the rows that is held out of everything else for the sets' quantile, which makes their guarantee exact; 0 takes
     /// the out-of-fold rows and calls it approximate.</summary>
     public double ConformalFraction { get; init; }
@@ -42,6 +48,7 @@ public sealed record ClassifierOptions
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
     {
+        Policy.Check();
         if (Folds is < 2 or > 100)
             throw new ArgumentException($"'{nameof(Folds)}' is {Folds}; it must be from 2 to 100.", nameof(Folds));
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credence.Calibration;
 using Credence.Data;
-using Credence.Decisions;
 using Credence.Features;
 using Credence.Training;
 
@@ -49,7 +48,8 @@ public static class ModelFile
         JsonObject description = Description(ClassifierKind, classifier.Classes, classifier.Facts);
         description["features"] = classifier.Pipeline.Save(tensors, "features.");
         description["model"] = classifier.Model.Save(tensors, "model.");
-        AddDecisions(description, tensors, classifier.Calibrator, classifier.Sets, classifier.Confidences);
+        description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
+        classifier.Decisions.Save(description, tensors);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
 
@@ -69,7 +69,14 @@ public static class ModelFile
         JsonObject description = Description(CalibratorKind, calibrator.Classes, calibrator.Facts);
         description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
         description["floor"] = calibrator.Floor;
-        AddDecisions(description, tensors, calibrator.Calibrator, calibrator.Sets, calibrator.Confidences);
+        description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
+        if (calibrator.ByGroup is not null)
+            description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
+
+        if (calibrator.GroupColumn is not null)
+            description["group_column"] = calibrator.GroupColumn;
+
+        calibrator.Decisions.Save(description, tensors);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
 
@@ -151,29 +158,14 @@ public static class ModelFile
         ["facts"] = facts.Save(),
     };
 
-    private static void AddDecisions(
-        JsonObject description, NamedTensors tensors, ICalibrator calibrator, ConformalClassifier? sets, ConfidenceQuantiles? confidences)
-    {
-        description["calibrator"] = calibrator.Save(tensors, "calibrator.");
-        if (sets is not null)
-            description["sets"] = sets.Save(tensors, "sets.");
-
-        if (confidences is not null)
-        {
-            description["confidences"] = true;
-            confidences.Save(tensors, "abstention.");
-        }
-    }
-
     private static Classifier ReadClassifier(JsonObject description, NamedTensors tensors)
     {
         string[] classes = description.Texts("classes");
         FeaturePipeline pipeline = FeaturePipeline.Load(description.Object("features"), tensors, "features.");
         SoftmaxModel model = SoftmaxModel.Load(description.Object("model"), tensors, "model.");
         ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
-        ConformalClassifier? sets = description.ObjectOrNull("sets") is { } saved ? ConformalClassifier.Load(saved, tensors, "sets.") : null;
         bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
-            && model.Classes == classes.Length && calibrator.Classes == classes.Length && (sets is null || sets.Classes == classes.Length);
+            && model.Classes == classes.Length && calibrator.Classes == classes.Length;
         if (!agree || pipeline.Columns != model.Features)
         {
             throw new InvalidDataException(
@@ -183,8 +175,7 @@ public static class ModelFile
 
         return new Classifier(pipeline, model, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
         {
-            Sets = sets,
-            Confidences = description["confidences"] is null ? null : ConfidenceQuantiles.Load(tensors, "abstention."),
+            Decisions = ModelDecisions.Load(description, tensors, classes),
         };
     }
 
@@ -192,7 +183,6 @@ public static class ModelFile
     {
         string[] classes = description.Texts("classes");
         ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
-        ConformalClassifier? sets = description.ObjectOrNull("sets") is { } saved ? ConformalClassifier.Load(saved, tensors, "sets.") : null;
         double floor = description.Number("floor");
         ScoreKind kind = description.Text("input") switch
         {
@@ -200,13 +190,17 @@ public static class ModelFile
             "probabilities" => ScoreKind.Probabilities,
             string other => throw new InvalidDataException($"Its 'input' is '{other}'; it must be logits or probabilities."),
         };
+        GroupCalibrator? byGroup = description.ObjectOrNull("groups") is { } groups ? GroupCalibrator.Load(groups, tensors, "groups.") : null;
+        string? groupColumn = description.TextOrNull("group_column");
         bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
-            && calibrator.Classes == classes.Length && (sets is null || sets.Classes == classes.Length) && floor is >= 0 and < 1;
+            && calibrator.Classes == classes.Length && floor is >= 0 and < 1
+            && (byGroup is null || (byGroup.Pooled.Classes == classes.Length && groupColumn is not null));
         return agree
             ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
             {
-                Sets = sets,
-                Confidences = description["confidences"] is null ? null : ConfidenceQuantiles.Load(tensors, "abstention."),
+                Decisions = ModelDecisions.Load(description, tensors, classes),
+                ByGroup = byGroup,
+                GroupColumn = groupColumn,
             }
             : throw new InvalidDataException(
                 $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} classes, a floor of {floor}.");

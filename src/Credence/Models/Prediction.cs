@@ -15,4 +15,16 @@ public sealed record Prediction(
 {
     /// <summary>Where a row may have several labels, or none: those said of it, the most probable first; else null.</summary>
     public IReadOnlyList<LabelProbability>? Labels { get; init; }
+
+    /// <summary>The action of least expected cost; null without costs.</summary>
+    public string? Action { get; init; }
+
+    /// <summary>What the action is expected to cost; null without costs.</summary>
+    public double? ExpectedCost { get; init; }
+
+    /// <summary>How seldom a row of the known kind is as strange as this one, a conformal p-value; null where the model can't tell.</summary>
+    public double? OutlierPValue { get; init; }
+
+    /// <summary>Whether it is called strange, at the false-alarm rate or the false-discovery rate asked for; null where the model can't tell.</summary>
+    public bool? IsOutlier { get; init; }
 }

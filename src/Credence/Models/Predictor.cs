@@ -9,34 +9,47 @@ public sealed class Predictor
     private readonly Classifier? classifier;
     private readonly IReadOnlyList<string> classes;
     private readonly PredictionOptions options;
+    private readonly ModelDecisions decisions;
     private readonly ConformalClassifier? sets;
     private readonly double threshold;
+    private readonly LabelShiftEstimate? givenShift;
+    private readonly Policy policy;
 
     /// <summary>Checks the options against what the classifier has.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
     public Predictor(Classifier classifier, PredictionOptions options)
-        : this(classifier.Classes, classifier.Sets, classifier.Confidences, options) => this.classifier = classifier;
+        : this(classifier.Classes, classifier.Decisions, options) => this.classifier = classifier;
 
-    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong})"/> takes them.</summary>
+    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, Logits, ICollection{string})"/>
+    /// takes them.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
     public Predictor(ScoreCalibrator calibrator, PredictionOptions options)
-        : this(calibrator.Classes, calibrator.Sets, calibrator.Confidences, options)
+        : this(calibrator.Classes, calibrator.Decisions, options)
     {
     }
 
-    private Predictor(IReadOnlyList<string> classes, ConformalClassifier? own, ConfidenceQuantiles? confidences, PredictionOptions options)
+    private Predictor(IReadOnlyList<string> classes, ModelDecisions decisions, PredictionOptions options)
     {
         if (options.Top < 1)
             throw new ArgumentException($"'{nameof(options.Top)}' is {options.Top}; it must be at least 1.", nameof(options));
 
         this.classes = classes;
         this.options = options;
-        sets = options.Alpha is { } alpha ? SetsAt(own, alpha) : own;
+        this.decisions = decisions;
+        sets = options.Alpha is { } alpha ? SetsAt(decisions.Sets, alpha) : decisions.Sets;
         if (options.Coverage is { } coverage)
         {
-            threshold = (confidences ?? throw new ArgumentException("The model has no held-out confidences, so no coverage can be promised.", nameof(options)))
+            threshold = (decisions.Confidences ?? throw new ArgumentException("The model has no held-out confidences, so no coverage can be promised.", nameof(options)))
                 .ThresholdFor(coverage);
         }
+
+        if ((options.Prior is not null || options.EstimatesPrior) && decisions.Shift is null)
+            throw new ArgumentException("The model does not hold its classes' shares, so no shift of them can be told. Train or calibrate anew.", nameof(options));
+
+        if (options.Prior is { } prior)
+            givenShift = decisions.Shift!.Known([.. prior]);
+
+        policy = options.Costs is null ? decisions.Policy ?? Policy.AnswerAlways : Policy.Of(options.Costs.InOrder(classes));
     }
 
     /// <summary>What the classifier says of each row.</summary>
@@ -51,33 +64,96 @@ public sealed class Predictor
 
         Logits logits = classifier.Score(table, notes, options.MaxThreads, cancellationToken);
         ulong[] keys = sets is null ? [] : RowHash.Compute(table);
-        return Predict(classifier.Calibrator.Apply(logits), keys);
+        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, logits: logits, notes: notes);
     }
 
     /// <summary>What the probabilities say.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
     /// <param name="rowKeys">A key a row, for the sets' randomiser.</param>
-    public IReadOnlyList<Prediction> Predict(Probabilities probabilities, ReadOnlySpan<ulong> rowKeys)
+    /// <param name="groups">The group of each row, where the sets are by group; rows of a group that was not seen get every class.</param>
+    /// <param name="logits">[rows, classes], by which strange rows are told; without them none is.</param>
+    /// <param name="notes">Takes what was found of the rows together, such as a shift of the classes' shares.</param>
+    public IReadOnlyList<Prediction> Predict(
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, Logits? logits = null, ICollection<string>? notes = null)
     {
+        LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
+        ConformalClassifier? weighed = sets;
+        Probabilities stated = probabilities;
+        if (shift is not null)
+        {
+            // Sets compare rows with the calibration rows, so they go by the same probabilities as those: the shift weighs the quantile alone.
+            probabilities = shift.Reweight(probabilities);
+            weighed = sets?.Partition == ConformalPartition.None ? sets.ForClassWeights(shift.ConformalWeights()) : sets;
+            if (sets?.Partition == ConformalPartition.Group)
+                notes?.Add("sets by group are not weighed by the classes' shares; their coverage is not assured under the shift");
+        }
+
+        Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
+        double[]? pValues = OutlierPValues(logits);
+        bool[]? outliers = pValues is null ? null
+            : options.FalseDiscoveryRate is { } rate ? BenjaminiHochberg.Reject(pValues, rate)
+            : [.. pValues.Select(p => p <= options.FalseAlarmRate)];
         var predictions = new Prediction[probabilities.Rows];
         for (int row = 0; row < predictions.Length; row++)
-            predictions[row] = Predict(probabilities.Row(row), sets is null ? 0 : rowKeys[row]);
+        {
+            int group = groups?[row] is { } name && groupOf.TryGetValue(name, out int known) ? known : -1;
+            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), rowKeys[row], group).Select(k => classes[k])];
+            predictions[row] = Predict(probabilities.Row(row), set) with
+            {
+                OutlierPValue = pValues?[row],
+                IsOutlier = outliers?[row],
+            };
+        }
 
         return predictions;
     }
 
-    private Prediction Predict(ReadOnlySpan<double> probabilities, ulong rowKey)
+    /// <summary>What to weigh the classes by; null where nothing is.</summary>
+    private LabelShiftEstimate? ShiftOf(Probabilities probabilities, ICollection<string>? notes)
+    {
+        if (givenShift is not null || !options.EstimatesPrior || probabilities.Rows == 0)
+            return givenShift;
+
+        LabelShiftEstimate estimate = decisions.Shift!.Estimate(probabilities);
+        notes?.Add(estimate.Verdict);
+        if (!estimate.IsShifted)
+            return null;
+
+        foreach (int k in Enumerable.Range(0, classes.Count).OrderByDescending(k => Math.Abs(estimate.Prior[k] - decisions.Shift!.SourcePrior[k])).Take(10))
+        {
+            notes?.Add($"share of '{classes[k]}': {estimate.Prior[k]:0.0%} ({estimate.Intervals[k].Low:0.0%} to {estimate.Intervals[k].High:0.0%}), "
+                + $"{decisions.Shift!.SourcePrior[k]:0.0%} where it was calibrated");
+        }
+
+        return estimate;
+    }
+
+    private double[]? OutlierPValues(Logits? logits)
+    {
+        if (decisions.Outliers is not { } detector || logits is null)
+            return null;
+
+        var pValues = new double[logits.Rows];
+        for (int row = 0; row < pValues.Length; row++)
+            pValues[row] = detector.PValue(logits.Row(row));
+
+        return pValues;
+    }
+
+    private Prediction Predict(ReadOnlySpan<double> probabilities, string[]? set)
     {
         int[] top = MostProbable(probabilities, Math.Min(options.Top, probabilities.Length));
         double confidence = probabilities[top[0]];
-        bool abstain = options.Costs is { } costs ? costs.Decide(probabilities).Abstains : confidence < threshold;
+        PolicyDecision decision = Decide(probabilities, confidence);
         var shown = new LabelProbability[top.Length];
         for (int i = 0; i < top.Length; i++)
             shown[i] = new LabelProbability(classes[top[i]], probabilities[top[i]]);
 
-        string[]? set = sets is null ? null : [.. sets.Set(probabilities, rowKey).Select(k => classes[k])];
-        return new Prediction(shown[0].Label, confidence, shown, set, abstain);
+        return new Prediction(shown[0].Label, confidence, shown, set, decision.Abstain) { Action = decision.Action, ExpectedCost = decision.ExpectedCost };
     }
+
+    private PolicyDecision Decide(ReadOnlySpan<double> probabilities, double confidence) =>
+        options.Costs is null && options.Coverage is not null ? new PolicyDecision(confidence < threshold, null, null) : policy.Decide(probabilities);
 
     // A selection of the few largest: insertion into a short sorted list, equal ones in the order of the classes.
     internal static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)

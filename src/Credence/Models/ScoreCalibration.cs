@@ -44,9 +44,18 @@ public sealed class ScoreCalibration
         CalibratorSelection selection = CalibratorSelection.Choose(
             logits.Select(fitted), labels.Select(fitted), default, options.Selection, progress, cancellationToken);
         bool crossed = options.FitRows is null;
+        Labels? groups = GroupsOf(labels.Count);
+        GroupSelection? grouped = groups is null
+            ? null
+            : GroupSelection.Choose(
+                selection, logits.Select(fitted), labels.Select(fitted), groups.Select(fitted), options.Selection.Tolerance, options.MaxThreads, cancellationToken);
+        if (grouped is not null)
+            notes.Add(grouped.Reason);
+
         Probabilities after = crossed
-            ? selection.CrossFitted(options.MaxThreads)
-            : selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
+            ? grouped?.CrossFitted ?? selection.CrossFitted(options.MaxThreads)
+            : grouped?.Calibrator?.Apply(logits.Select(measured), [.. measured.Select(row => options.Groups![row])], options.MaxThreads).Probabilities
+                ?? selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
         Probabilities before = kind == ScoreKind.Probabilities
             ? new Probabilities(scores, classes).Select(measured)
             : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
@@ -59,12 +68,14 @@ public sealed class ScoreCalibration
                 ? "calibrator and quantile come from the same rows, cross-fitted"
                 : "the rows of the quantile had no part in fitting the calibrator",
         };
-        ConformalFit sets = ConformalClassifier.TryFit(after, truth, setOptions, keys);
+        Labels? measuredGroups = options.Sets.Partition == ConformalPartition.Group ? groups?.Select(measured) : null;
+        ConformalFit sets = ConformalClassifier.TryFit(after, truth, setOptions, keys, measuredGroups);
         if (sets.Refusal is { } refusal)
             notes.Add($"no prediction sets: {refusal.Message}");
 
+        PolicyFit policy = options.Policy.Fit(after, truth);
         var evaluation = ClassifierEvaluation.Of(
-            after, before, truth, SetFigures.Crossed(after, truth, setOptions, keys), null, options.Evaluation with { MaxThreads = options.MaxThreads }, cancellationToken);
+            after, before, truth, SetFigures.Crossed(after, truth, setOptions, keys, measuredGroups), null, EvaluationOf(measured), cancellationToken);
         var facts = new TrainingFacts
         {
             CalibrationRows = fitted.Length,
@@ -78,8 +89,15 @@ public sealed class ScoreCalibration
         {
             Calibrator = new ScoreCalibrator(kind, floor, selection.Calibrator, labels.Names, facts)
             {
-                Sets = sets.Classifier,
-                Confidences = ConfidenceQuantiles.Of(after),
+                ByGroup = grouped?.Calibrator,
+                GroupColumn = grouped?.Calibrator is not null || measuredGroups is not null ? options.GroupColumn : null,
+                Decisions = new ModelDecisions
+                {
+                    Sets = sets.Classifier,
+                    Confidences = ConfidenceQuantiles.Of(after),
+                    Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+                    Shift = LabelShift.Fit(after, truth),
+                },
             },
             Selection = selection,
             Evaluation = evaluation,
@@ -87,6 +105,16 @@ public sealed class ScoreCalibration
             Notes = notes,
         };
     }
+
+    private EvaluationOptions EvaluationOf(int[] measured) => options.Evaluation with
+    {
+        MaxThreads = options.MaxThreads,
+        Groups = options.Groups is null ? null : RowGroups.Of([.. measured.Select(row => options.Groups[row])]),
+    };
+
+    private Labels? GroupsOf(int rows) => options.Groups is not { } groups ? null
+        : groups.Count == rows ? Labels.From(CategoryColumn.FromNames(options.GroupColumn, [.. groups]))
+        : throw new ArgumentException($"There are {rows} rows and {groups.Count} groups; there must be as many.");
 
     private double FloorOf(ScoreKind kind, double[] scores, List<string> notes)
     {

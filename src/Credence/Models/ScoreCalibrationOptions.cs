@@ -19,6 +19,16 @@ public sealed record ScoreCalibrationOptions
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 
+    /// <summary>Whether to answer, and what to do; answers always by default.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>The group of each row, null where it is missing; null where there are none. Each group gets a calibrator of its own where that is clearly
+    /// better, and the figures are given by group too.</summary>
+    public IReadOnlyList<string?>? Groups { get; init; }
+
+    /// <summary>The name of the column of groups, kept in the file so that rows to come find theirs.</summary>
+    public string GroupColumn { get; init; } = "group";
+
     /// <summary>Bins and draws of the figures.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 

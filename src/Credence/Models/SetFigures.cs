@@ -19,12 +19,14 @@ public sealed record SetFigures(double Coverage, double MeanSize, double Empty, 
     /// <param name="probabilities">[rows, classes], at least one row.</param>
     /// <param name="labels">The true classes.</param>
     /// <param name="rowKeys">A key a row.</param>
-    public static SetFigures Of(ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys)
+    /// <param name="groups">A group a row, as an index into the sets' groups, where they are by group.</param>
+    public static SetFigures Of(
+        ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
     {
         int covered = 0;
         long size = 0;
         var sizes = new long[Math.Min(sets.Classes + 1, MostSizes)];
-        IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys);
+        IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys, groups);
         for (int row = 0; row < all.Length; row++)
         {
             size += all[row].Count;
@@ -41,8 +43,9 @@ public sealed record SetFigures(double Coverage, double MeanSize, double Empty, 
     /// <param name="labels">The true classes, none missing.</param>
     /// <param name="options">How the sets are made.</param>
     /// <param name="rowKeys">A key a row.</param>
+    /// <param name="groups">The group of each row, where the sets are by group.</param>
     /// <returns>Null where half of the rows are too few for a quantile.</returns>
-    public static SetFigures? Crossed(Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys)
+    public static SetFigures? Crossed(Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys, Labels? groups = null)
     {
         int[] order = new Rng(options.Seed).Permutation(labels.Count);
         int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];
@@ -50,11 +53,11 @@ public sealed record SetFigures(double Coverage, double MeanSize, double Empty, 
         for (int half = 0; half < 2; half++)
         {
             int[] own = halves[half], other = halves[1 - half];
-            ConformalFit fit = ConformalClassifier.TryFit(probabilities.Select(own), labels.Select(own), options, [.. own.Select(row => rowKeys[row])]);
+            ConformalFit fit = ConformalClassifier.TryFit(probabilities.Select(own), labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
             if (fit.Classifier is null || other.Length == 0)
                 return null;
 
-            figures.Add((Of(fit.Classifier, probabilities.Select(other), labels.Select(other), [.. other.Select(row => rowKeys[row])]), other.Length));
+            figures.Add((Of(fit.Classifier, probabilities.Select(other), labels.Select(other), [.. other.Select(row => rowKeys[row])], groups is null ? default : groups.Select(other).Indices), other.Length));
         }
 
         return Mean(figures);

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Decisions;
 using Credence.Tests.Support;
 
@@ -56,6 +57,25 @@ public class ConformalSplitsTests
 
         Assert.Equal(coverage, splits.Coverage, CoverageBand);
         Assert.Equal(size, splits.MeanSize, Math.Max(0.01, 4 * splits.MeanSizeDeviation / Math.Sqrt(20)));
+    }
+
+    [Fact]
+    public void Run_ByGroup_TakesAQuantileAGroup_AndTheFullSetForRowsOfNone()
+    {
+        SimulatedScores easy = SimulatedScores.Draw(1000, 4, seed: 31, temperature: 0.5), hard = SimulatedScores.Draw(1000, 4, seed: 32, temperature: 4);
+        SimulatedScores both = SimulatedScores.Concatenate(easy, hard);
+        Labels groups = new([.. Enumerable.Range(0, 2000).Select(row => row < 1000 ? 0 : row < 1900 ? 1 : -1)], ["easy", "hard"]);
+        var options = new ConformalOptions { Partition = ConformalPartition.Group };
+
+        var by = ConformalSplits.Run(both.Probabilities, both.Labels, options, splits: 40, groups: groups);
+
+        // 100 of the rows have no group: all four classes, always covered.
+        var first = ConformalSplits.Run(easy.Probabilities, easy.Labels, new(), splits: 40);
+        int[] grouped = [.. Enumerable.Range(0, 900)];
+        var second = ConformalSplits.Run(hard.Probabilities.Select(grouped), hard.Labels.Select(grouped), new(), splits: 40);
+        Assert.Equal(((1000 * first.MeanSize) + (900 * second.MeanSize) + (100 * 4)) / 2000, by.MeanSize, 0.03);
+        Assert.Equal(0.95 * 0.9 + 0.05, by.Coverage, 0.005);
+        Assert.Throws<ArgumentException>(() => ConformalSplits.Run(both.Probabilities, both.Labels, options, splits: 1));
     }
 
     [Fact]

@@ -8,8 +8,22 @@ internal static class CostFile
     private const long MaxBytes = 64 << 20;
 
     /// <summary>The costs, in the order of a model's classes.</summary>
-    /// <exception cref="InvalidDataException">A class is missing or unknown, or a cost is no number.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string)"/>, or a class is missing or unknown.</exception>
     public static CostMatrix Read(string path, IReadOnlyList<string> classes)
+    {
+        try
+        {
+            return Read(path).InOrder(classes);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"'{path}': {error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal)}", error);
+        }
+    }
+
+    /// <summary>The costs, in the order of the file's lines.</summary>
+    /// <exception cref="InvalidDataException">A class is there twice, or a cost is no number.</exception>
+    public static CostMatrix Read(string path)
     {
         if (new FileInfo(path).Length > MaxBytes)
             throw new InvalidDataException($"'{path}' is larger than the {MaxBytes >> 20} MB a cost matrix may have.");
@@ -18,29 +32,32 @@ internal static class CostFile
         if (lines.Length < 2)
             throw new InvalidDataException($"'{path}' has {lines.Length} lines; a cost matrix has a line of actions and a line a class.");
 
-        string[] actions = lines[0][1..];
-        var costs = new double[classes.Count * actions.Length];
-        var seen = new bool[classes.Count];
-        for (int line = 1; line < lines.Length; line++)
+        string[] actions = lines[0][1..], classes = [.. lines[1..].Select(line => line[0])];
+        var costs = new double[classes.Length * actions.Length];
+        for (int k = 0; k < classes.Length; k++)
         {
-            int k = classes.ToList().IndexOf(lines[line][0]);
-            if (k < 0 || seen[k])
-                throw new InvalidDataException($"{path} line {line + 1}: '{lines[line][0]}' is {(k < 0 ? "none of the model's classes" : "there twice")}.");
+            string[] cells = lines[k + 1];
+            if (Array.IndexOf(classes, classes[k]) < k)
+                throw new InvalidDataException($"{path} line {k + 2}: '{classes[k]}' is there twice.");
 
-            if (lines[line].Length != actions.Length + 1)
-                throw new InvalidDataException($"{path} line {line + 1} has {lines[line].Length - 1} costs for {actions.Length} actions.");
+            if (cells.Length != actions.Length + 1)
+                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions.");
 
-            seen[k] = true;
             for (int action = 0; action < actions.Length; action++)
             {
-                costs[(k * actions.Length) + action] = double.TryParse(lines[line][action + 1], out double cost) && double.IsFinite(cost)
+                costs[(k * actions.Length) + action] = double.TryParse(cells[action + 1], out double cost) && double.IsFinite(cost)
                     ? cost
-                    : throw new InvalidDataException($"{path} line {line + 1}: '{lines[line][action + 1]}' is not a cost.");
+                    : throw new InvalidDataException($"{path} line {k + 2}: '{cells[action + 1]}' is not a cost.");
             }
         }
 
-        return Array.IndexOf(seen, false) is >= 0 and int missing
-            ? throw new InvalidDataException($"'{path}' has no line for class '{classes[missing]}'.")
-            : new CostMatrix(classes, actions, costs);
+        try
+        {
+            return new CostMatrix(classes, actions, costs);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"'{path}': {error.Message}", error);
+        }
     }
 }

@@ -3,7 +3,7 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', abstain;
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange it is, abstain;
 /// where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
@@ -34,7 +34,10 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
-        to.Write(first.Labels is not null ? ",labels,probabilities,abstain\n" : first.Set is null ? ",abstain\n" : ",set,abstain\n");
+        to.Write(first.Labels is null ? "" : ",labels,probabilities");
+        to.Write(first.Set is null ? "" : ",set");
+        to.Write(first.Action is null ? "" : ",action,expected_cost");
+        to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
 
     private void Row(long row, Prediction prediction)
@@ -45,9 +48,7 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         {
             to.Write(',');
             to.Write(Quoted(one.Label));
-            to.Write(',');
-            one.Probability.TryFormat(number, out length, "G9", CultureInfo.InvariantCulture);
-            to.Write(number.AsSpan(0, length));
+            Number(one.Probability);
         }
 
         if (prediction.Set is { } set)
@@ -62,7 +63,27 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
             to.Write(string.Join('|', labels.Select(one => one.Probability.ToString("G9", CultureInfo.InvariantCulture))));
         }
 
+        if (prediction.Action is { } action)
+        {
+            to.Write(',');
+            to.Write(Quoted(action));
+            Number(prediction.ExpectedCost!.Value);
+        }
+
+        if (prediction.OutlierPValue is { } p)
+        {
+            Number(p);
+            to.Write(prediction.IsOutlier!.Value ? ",true" : ",false");
+        }
+
         to.Write(prediction.Abstain ? ",true\n" : ",false\n");
+    }
+
+    private void Number(double value)
+    {
+        to.Write(',');
+        value.TryFormat(number, out int length, "G9", CultureInfo.InvariantCulture);
+        to.Write(number.AsSpan(0, length));
     }
 
     private string Quoted(string text)

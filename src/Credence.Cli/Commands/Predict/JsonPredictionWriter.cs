@@ -65,6 +65,18 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         }
 
         json.WriteBoolean("abstain", prediction.Abstain);
+        if (prediction.Action is { } action)
+        {
+            json.WriteString("action", action);
+            json.WriteNumber("expected_cost", prediction.ExpectedCost!.Value);
+        }
+
+        if (prediction.OutlierPValue is { } p)
+        {
+            json.WriteNumber("outlier_p", p);
+            json.WriteBoolean("outlier", prediction.IsOutlier!.Value);
+        }
+
         json.WriteEndObject();
     }
 

@@ -14,6 +14,7 @@ namespace Credence.Cli.Commands.Predict;
 internal static class PredictCommand
 {
     private const int RowsPerChunk = 8192;
+    private const string Estimate = "estimate";
 
     private static readonly Argument<string> Model = new("model") { Description = "A model's file." };
     private static readonly Option<int> Top = GlobalOptions.Bounded(new Option<int>("--top")
@@ -24,8 +25,25 @@ internal static class PredictCommand
     }, 1, 100_000);
 
     private static readonly Option<double?> Alpha = new("--alpha") { HelpName = "A", Description = "The share of prediction sets that may miss the true class; the model's own by default." };
-    private static readonly Option<double?> Coverage = new("--coverage") { HelpName = "C", Description = "Abstain on the least sure 1 − C of the rows." };
-    private static readonly Option<string?> Cost = new("--cost") { HelpName = "FILE", Description = "Abstain by cost: csv, a row a true class, a column an action, one of them 'abstain'." };
+    private static readonly Option<string?> Prior = new("--prior")
+    {
+        HelpName = "estimate|A=0.2,B=0.8",
+        Description = "The classes' shares among these rows, by which all is weighed: estimated from them where they have shifted, or as given.",
+    };
+
+    private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")
+    {
+        HelpName = "R",
+        Description = "Call strange so many rows of the known kind, of a model trained with --outliers.",
+        DefaultValueFactory = _ => 0.05,
+    }, 0.0001, 0.9999);
+
+    private static readonly Option<double?> FalseDiscoveries = new("--false-discoveries")
+    {
+        HelpName = "Q",
+        Description = "Instead: of the rows called strange, let at most this share be of the known kind (Benjamini and Hochberg).",
+    };
+
     private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write csv (or .jsonl) here." };
     private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Predict one row, given here." };
     private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Predict one text, given here." };
@@ -33,9 +51,12 @@ internal static class PredictCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        CheckRange(Alpha, value => value is > 0 and < 1, "above 0 and below 1");
-        CheckRange(Coverage, value => value is >= 0 and <= 1, "from 0 to 1");
-        var command = new Command("predict", "Labels rows with calibrated probabilities.") { Model, DataOptions.OptionalData, Top, Alpha, Coverage, Cost, Out, Row, Text };
+        PolicyFlags.CheckRange(Alpha, value => value is > 0 and < 1, "above 0 and below 1");
+        PolicyFlags.CheckRange(FalseDiscoveries, value => value is > 0 and < 1, "above 0 and below 1");
+        var command = new Command("predict", "Labels rows with calibrated probabilities.")
+        {
+            Model, DataOptions.OptionalData, Top, Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries, Out, Row, Text,
+        };
         DataOptions.AddTo(command);
         command.Options.Add(ScoreOptions.Input);
         command.SetAction((parsed, cancellation) =>
@@ -50,8 +71,12 @@ internal static class PredictCommand
             }
             else if (model.MultiLabel is { } several)
             {
-                if (invocation.Get(Alpha) is not null || invocation.Get(Coverage) is not null || invocation.Get(Cost) is not null)
-                    throw new UsageException("--alpha, --coverage and --cost are for models of rows with one label; this one gives each label by its own threshold.");
+                if (invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null || invocation.Get(PolicyFlags.Cost) is not null
+                    || invocation.Get(Prior) is not null || invocation.Get(FalseDiscoveries) is not null)
+                {
+                    throw new UsageException(
+                        "--alpha, --coverage, --cost, --prior and --false-discoveries are for models of rows with one label; this one gives each label by its own threshold.");
+                }
 
                 Run(invocation, several.Pipeline.Inputs, (table, notes) => several.Predict(table, invocation.Get(Top), notes, invocation.Threads, invocation.Cancellation), paths);
             }
@@ -95,15 +120,26 @@ internal static class PredictCommand
         SavedScores scores = CalibratedScores.Read(invocation, calibrator, paths[0]);
         int classes = scores.Classes.Count;
         ulong[] keys = [.. Enumerable.Range(0, scores.Rows).Select(row => RowKey.Of(scores.Values.AsSpan(row * classes, classes)))];
-        Write(invocation, writer => writer.Write(0, predictor.Predict(calibrator.Apply(scores.Values, invocation.Threads), keys)));
+        if (scores.Groups is null && (calibrator.ByGroup is not null || calibrator.Sets?.Partition == ConformalPartition.Group))
+            throw new UsageException($"This calibrator goes by groups: name their column by --group, as '{calibrator.GroupColumn}' was when it was fitted.");
+
+        var notes = new List<string>();
+        IReadOnlyList<Prediction> predictions = predictor.Predict(
+            calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), keys, scores.Groups, calibrator.ToLogits(scores.Values), notes);
+        Tell(invocation, notes);
+        Write(invocation, writer => writer.Write(0, predictions));
     }
 
     private static PredictionOptions Options(Invocation invocation, IReadOnlyList<string> classes) => new()
     {
         Top = invocation.Get(Top),
         Alpha = invocation.Get(Alpha),
-        Coverage = invocation.Get(Coverage),
-        Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file, classes) : null,
+        Coverage = invocation.Get(PolicyFlags.Coverage),
+        Costs = invocation.Get(PolicyFlags.Cost) is { } file ? CostFile.Read(file, classes) : null,
+        Prior = invocation.Get(Prior) is { } prior and not Estimate ? Shares.Parse(prior, classes) : null,
+        EstimatesPrior = invocation.Get(Prior) == Estimate,
+        FalseAlarmRate = invocation.Get(FalseAlarms),
+        FalseDiscoveryRate = invocation.Get(FalseDiscoveries),
         MaxThreads = invocation.Threads,
     };
 
@@ -133,7 +169,10 @@ internal static class PredictCommand
         var told = new HashSet<string>(StringComparer.Ordinal);
         invocation.Progress.Run("predicting", tell =>
         {
-            foreach (DataChunk chunk in source.Read(RowsPerChunk, new FractionProgress(tell), invocation.Cancellation))
+            // What is said of the rows together needs them all at once.
+            var progress = new FractionProgress(tell);
+            bool together = invocation.Get(Prior) == Estimate || invocation.Get(FalseDiscoveries) is not null;
+            foreach (DataChunk chunk in together ? [source.ReadAll(progress, invocation.Cancellation)] : source.Read(RowsPerChunk, progress, invocation.Cancellation))
             {
                 var notes = new List<string>();
                 writer.Write(chunk.FirstRow, predict(chunk.Features, notes));
@@ -159,10 +198,4 @@ internal static class PredictCommand
         foreach (string note in notes)
             invocation.Progress.Note($"  {note}");
     }
-
-    private static void CheckRange(Option<double?> option, Func<double, bool> allowed, string range) => option.Validators.Add(result =>
-    {
-        if (result.GetValueOrDefault<double?>() is { } value && !allowed(value))
-            result.AddError($"{option.Name} is {value}; it must be {range}.");
-    });
 }

@@ -28,7 +28,9 @@ internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWr
             return;
 
         bool several = shown[0].Prediction.Labels is not null, sets = shown[0].Prediction.Set is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
-        string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable" : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
+        bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
+        string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable" : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
+            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">strange?"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
         Table table = Screen.Table(head);
         foreach ((long row, Prediction prediction) in shown)
         {
@@ -39,6 +41,8 @@ internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWr
                 NumberText.Percent(prediction.Probability),
                 .. more ? [string.Join(", ", prediction.Top.Skip(1).Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))] : Array.Empty<string>(),
                 .. sets ? [Set(prediction.Set!)] : Array.Empty<string>(),
+                .. acts ? [prediction.Action!, NumberText.Figure(prediction.ExpectedCost!.Value)] : Array.Empty<string>(),
+                .. tells ? [prediction.IsOutlier!.Value ? $"yes, p = {prediction.OutlierPValue:0.####}" : ""] : Array.Empty<string>(),
                 .. abstains ? [prediction.Abstain ? "abstain" : ""] : Array.Empty<string>(),
             ]);
         }

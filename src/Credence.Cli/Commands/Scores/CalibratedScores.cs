@@ -12,7 +12,7 @@ internal static class CalibratedScores
     /// <exception cref="InvalidDataException">Their classes are others.</exception>
     public static SavedScores Read(Invocation invocation, ScoreCalibrator calibrator, string path)
     {
-        SavedScores scores = ScoreOptions.Read(invocation, path, calibrator.Kind);
+        SavedScores scores = ScoreOptions.Read(invocation, path, calibrator.Kind, group: calibrator.GroupColumn);
         if (scores.Kind != calibrator.Kind)
         {
             throw new UsageException(

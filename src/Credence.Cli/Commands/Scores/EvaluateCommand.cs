@@ -27,6 +27,23 @@ internal static class EvaluateCommand
         Description = "Measure prediction sets over N random divisions of the rows into halves.",
     };
 
+    private static readonly Option<string?> Strange = new("--strange")
+    {
+        HelpName = "FILE",
+        Description = "Rows, or scores, of none of the classes: measure how well each score of the logits tells them.",
+    };
+
+    private static readonly Option<double?> KnownAccuracy = new("--known-accuracy")
+    {
+        HelpName = "A",
+        Description = "With --strange: the accuracy the other rows must keep, those turned away counted as wrong.",
+    };
+
+    private static readonly Option<bool> Unlabelled = new("--without-labels")
+    {
+        Description = "Estimate the accuracy on rows whose classes nobody knows, and tell how each thing stands that this rests on.",
+    };
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -37,8 +54,10 @@ internal static class EvaluateCommand
         });
         var command = new Command("evaluate", "Every figure, with 95 % intervals, of a model on labelled rows or of saved scores.")
         {
-            Subject, DataOptions.OptionalData, Splits, Against,
+            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Unlabelled,
         };
+        PolicyFlags.CheckRange(KnownAccuracy, value => value is >= 0 and <= 1, "from 0 to 1");
+        PolicyFlags.AddTo(command);
         ScoreOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -55,6 +74,12 @@ internal static class EvaluateCommand
         string? report = invocation.Get(ScoreOptions.Report);
         if (report is not null)
             WholeFile.CheckWritable(report);
+
+        if (invocation.Get(Unlabelled))
+        {
+            WithoutLabels.Run(invocation, subject, paths);
+            return;
+        }
 
         SavedModel? model = ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
         if (model?.MultiLabel is { } several)
@@ -90,13 +115,14 @@ internal static class EvaluateCommand
 
     private static ScoresOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
     {
-        using IRowSource source = DataSource.Open(invocation, paths, DataOptions.Read(invocation), classifier.Pipeline.Inputs);
+        using IRowSource source = DataSource.Open(invocation, paths, ScoreOptions.Reading(invocation), classifier.Pipeline.Inputs);
         LabelledRows.CheckSaysLabel(source);
         LabelledRows rows = invocation.Progress.Run("reading", tell => LabelledRows.Of(source.ReadAll(new FractionProgress(tell), invocation.Cancellation)));
         RowGroups? groups = rows.Groups is { } named ? RowGroups.Of(named) : null;
         ClassifierEvaluation evaluation = invocation.Progress.Run(
             "evaluating", _ => classifier.Evaluate(rows.Data, EvaluationOf(invocation) with { Groups = groups }, invocation.Cancellation));
         List<string> notes = [.. source.Notes, .. rows.Notes];
+        PolicyOptions policy = PolicyFlags.Read(invocation);
         return new ScoresOutcome
         {
             Invocation = invocation,
@@ -109,8 +135,13 @@ internal static class EvaluateCommand
             Evaluation = evaluation,
             Calibrator = classifier.Calibrator,
             Sets = AsksForSets(invocation)
-                ? Sets(invocation, evaluation, notes)
+                ? Sets(invocation, evaluation, rows.Groups, notes)
                 : SetResult.Of(classifier.Sets, evaluation.Sets, evaluation.Labels.Count),
+            Policy = policy.IsAsked
+                ? PolicyResult.Of(policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed)
+                : PolicyResult.Of(classifier.Policy, evaluation.Probabilities, evaluation.Labels),
+            Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Strange = invocation.Get(Strange) is { } strange ? StrangeTo(invocation, classifier, rows.Data, evaluation.Labels, strange) : null,
             Notes = notes,
             Comparison = invocation.Get(Against) is { } other ? Comparing.WithModel(invocation, evaluation, rows.Data, other) : null,
             Against = invocation.Get(Against),
@@ -124,10 +155,12 @@ internal static class EvaluateCommand
         if (scores.Labels is null)
             throw new UsageException($"'{path}' has no labels to measure against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
 
-        double[] values = scores.Values;
         Probabilities before = AsProbabilities(invocation, scores);
-        return Of(invocation, scores, calibrator.Apply(values, invocation.Threads), before) with
+        ScoresOutcome outcome = Of(invocation, scores, calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), before);
+        return outcome with
         {
+            Policy = outcome.Policy ?? PolicyResult.Of(calibrator.Policy, outcome.Evaluation.Probabilities, outcome.Evaluation.Labels),
+            Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(outcome.Evaluation.Probabilities)) : null,
             Calibrator = calibrator.Calibrator,
             CalibrationRows = calibrator.Facts.CalibrationRows,
         };
@@ -155,9 +188,10 @@ internal static class EvaluateCommand
             before = before.Select(rows);
         }
 
+        string?[]? groups = scores.Groups is null ? null : [.. rows.Select(row => scores.Groups[row])];
         ClassifierEvaluation evaluation = invocation.Progress.Run("evaluating", _ => ClassifierEvaluation.Of(
             after, before, all.Select(rows), null, null,
-            EvaluationOf(invocation) with { Groups = scores.Groups is null ? null : RowGroups.Of([.. rows.Select(row => scores.Groups[row])]) },
+            EvaluationOf(invocation) with { Groups = groups is null ? null : RowGroups.Of(groups) },
             invocation.Cancellation));
         return new ScoresOutcome
         {
@@ -167,7 +201,9 @@ internal static class EvaluateCommand
             Fingerprint = scores.Fingerprint,
             Classes = scores.Classes,
             Evaluation = evaluation,
-            Sets = Sets(invocation, evaluation, notes),
+            Sets = Sets(invocation, evaluation, groups, notes),
+            Policy = PolicyResult.Of(PolicyFlags.Read(invocation), evaluation.Probabilities, evaluation.Labels, invocation.Seed),
+            Strange = invocation.Get(Strange) is { } strange ? StrangeTo(invocation, scores, rows, strange) : null,
             Notes = notes,
             Comparison = invocation.Get(Against) is { } other ? Comparing.WithScores(invocation, evaluation, scores, rows, other) : null,
             Against = invocation.Get(Against),
@@ -175,8 +211,9 @@ internal static class EvaluateCommand
         };
     }
 
-    private static SetResult? Sets(Invocation invocation, ClassifierEvaluation evaluation, List<string> notes)
+    private static SetResult? Sets(Invocation invocation, ClassifierEvaluation evaluation, IReadOnlyList<string?>? groupNames, List<string> notes)
     {
+        Labels? groups = groupNames is null ? null : Labels.From(CategoryColumn.FromNames("group", groupNames));
         ConformalOptions options = ScoreOptions.SetOptions(invocation);
         int splits = Math.Max(invocation.Get(Splits), 1), half = evaluation.Labels.Count / 2, needed = ConformalRank.RowsNeeded(options.Alpha);
         if (half < needed)
@@ -187,9 +224,32 @@ internal static class EvaluateCommand
 
         ulong[] keys = [.. Enumerable.Range(0, evaluation.Labels.Count).Select(RowKey.Of)];
         ConformalSplits measured = invocation.Progress.Run("sets", _ => ConformalSplits.Run(
-            evaluation.Probabilities, evaluation.Labels, options, splits, 0, invocation.Seed, invocation.Threads, invocation.Cancellation));
-        return SetResult.Of(measured, SetFigures.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys));
+            evaluation.Probabilities, evaluation.Labels, options, splits, 0, invocation.Seed, invocation.Threads, groups, invocation.Cancellation));
+        return SetResult.Of(measured, SetFigures.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys, options.Partition == ConformalPartition.Group ? groups : null));
     }
+
+    private static StrangeResult StrangeTo(Invocation invocation, Classifier classifier, DataSet known, Labels labels, string path)
+    {
+        using IRowSource source = DataSource.Open(invocation, [path], DataOptions.Read(invocation), classifier.Pipeline.Inputs);
+        Table strange = invocation.Progress.Run("reading", tell => source.ReadAll(new FractionProgress(tell), invocation.Cancellation)).Features;
+        return invocation.Progress.Run("strange rows", _ => StrangeResult.Of(
+            classifier.Score(known.Features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation),
+            labels,
+            classifier.Score(strange, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation),
+            areLogits: true,
+            invocation.Get(KnownAccuracy)));
+    }
+
+    private static StrangeResult StrangeTo(Invocation invocation, SavedScores scores, int[] rows, string path)
+    {
+        SavedScores strange = CalibratedScores.InOrder(ScoreOptions.Read(invocation, path, scores.Kind), scores.Classes, path);
+        return invocation.Progress.Run("strange rows", _ => StrangeResult.Of(
+            AsLogits(scores).Select(rows), scores.Labels!.Select(rows), AsLogits(strange), scores.RequiredKind() == ScoreKind.Logits, invocation.Get(KnownAccuracy)));
+    }
+
+    private static Logits AsLogits(SavedScores scores) => scores.RequiredKind() == ScoreKind.Logits
+        ? scores.ToLogits()
+        : Logits.FromProbabilities(scores.ToProbabilities(), ScoreCalibration.DefaultFloor);
 
     internal static Probabilities AsProbabilities(Invocation invocation, SavedScores scores) => scores.RequiredKind() == ScoreKind.Probabilities
         ? scores.ToProbabilities()
@@ -198,7 +258,7 @@ internal static class EvaluateCommand
     internal static EvaluationOptions EvaluationOf(Invocation invocation) => new() { Seed = invocation.Seed, MaxThreads = invocation.Threads };
 
     private static bool AsksForSets(Invocation invocation) =>
-        invocation.Get(ScoreOptions.Sets) is not null || invocation.Get(Splits) > 0 || invocation.Get(ScoreOptions.ByClass);
+        invocation.Get(ScoreOptions.Sets) is not null || invocation.Get(Splits) > 0 || invocation.Get(ScoreOptions.SetBy) is not null;
 
     private static string Name(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
 }

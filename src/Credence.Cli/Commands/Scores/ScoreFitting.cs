@@ -27,6 +27,7 @@ internal static class ScoreFitting
         });
         command.Options.Add(Floor);
         command.Options.Add(FitRows);
+        PolicyFlags.AddTo(command);
     }
 
     /// <summary>Fits and measures.</summary>
@@ -37,6 +38,9 @@ internal static class ScoreFitting
             Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
             FitRows = Rows(invocation.Get(FitRows), scores.Rows),
             Floor = invocation.Get(Floor),
+            Policy = PolicyFlags.Read(invocation),
+            Groups = scores.Groups,
+            GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",
             Sets = ScoreOptions.SetOptions(invocation),
             Evaluation = new EvaluationOptions { Seed = invocation.Seed },
             MaxThreads = invocation.Threads,
@@ -57,6 +61,7 @@ internal static class ScoreFitting
             Evaluation = evaluation,
             Calibrator = fit.Calibrator.Calibrator,
             Selection = fit.Selection,
+            Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed),
             Sets = evaluation.Sets is null ? null : SetResult.Of(fit.Calibrator.Sets, evaluation.Sets, 0),
             Notes = [.. scores.Notes, .. fit.Notes],
             Mistakes = ConfidentMistakes.Of(evaluation, row => fit.MeasuredRows[row], row => $"row {fit.MeasuredRows[row]}"),
@@ -70,10 +75,10 @@ internal static class ScoreFitting
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".csv":
-                WholeFile.Write(path, stream => ScoreFiles.WriteCsv(stream, calibrator.Apply(scores.Values, invocation.Threads), scores.Classes, scores.Labels));
+                WholeFile.Write(path, stream => ScoreFiles.WriteCsv(stream, calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), scores.Classes, scores.Labels));
                 break;
             case ".npz":
-                WholeFile.Write(path, stream => ScoreFiles.WriteNpz(stream, calibrator.Apply(scores.Values, invocation.Threads), scores.Classes, scores.Labels));
+                WholeFile.Write(path, stream => ScoreFiles.WriteNpz(stream, calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), scores.Classes, scores.Labels));
                 break;
             default:
                 ModelFile.Save(calibrator, path);

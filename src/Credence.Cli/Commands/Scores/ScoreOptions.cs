@@ -26,15 +26,19 @@ internal static class ScoreOptions
         DefaultValueFactory = _ => 0.1,
     }, 0.0001, 0.9999);
 
-    /// <summary><c>--by-class</c></summary>
-    public static readonly Option<bool> ByClass = new("--by-class") { Description = "Sets that hold the true class as often within every class." };
+    /// <summary><c>--set-by</c></summary>
+    public static readonly Option<string?> SetBy = new("--set-by")
+    {
+        HelpName = "class|COLUMN",
+        Description = "Sets that hold the true class as often within every class, or within every group that a column names.",
+    };
 
     /// <summary>Gives a command these options and those that say how data is read.</summary>
     public static void AddTo(Command command)
     {
         Input.AcceptOnlyFromAmong("logits", "probabilities");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
-        foreach (Option option in new Option[] { Input, Sets, Alpha, ByClass, Report })
+        foreach (Option option in new Option[] { Input, Sets, Alpha, SetBy, Report })
             command.Options.Add(option);
 
         DataOptions.AddTo(command);
@@ -45,20 +49,34 @@ internal static class ScoreOptions
     {
         Alpha = invocation.Get(Alpha),
         Score = SetScores.Of(invocation.Get(Sets) ?? "lac"),
-        Partition = invocation.Get(ByClass) ? ConformalPartition.Class : ConformalPartition.None,
+        Partition = invocation.Get(SetBy) switch { null => ConformalPartition.None, "class" => ConformalPartition.Class, _ => ConformalPartition.Group },
         AcceptRareParts = true,
         Seed = invocation.Seed,
     };
 
+    /// <summary>How text is read; a column that sets are made by is the one of groups.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="group">The column of groups, where no option names one.</param>
+    /// <exception cref="UsageException">Two columns of groups are named.</exception>
+    public static ReadOptions Reading(Invocation invocation, string? group = null)
+    {
+        ReadOptions options = DataOptions.Read(invocation);
+        string? setBy = invocation.Get(SetBy) is { } by && by != "class" ? by : null;
+        if (setBy is not null && options.Group is not null && options.Group != setBy)
+            throw new UsageException($"--set-by {setBy} and --group {options.Group} name two columns of groups; there can be one.");
+
+        return options with { Group = options.Group ?? setBy ?? group };
+    }
+
     /// <summary>Reads scores.</summary>
     /// <exception cref="UsageException">An option names what is not there, or nothing says what the scores are.</exception>
-    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, bool isKindNeeded = true)
+    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, bool isKindNeeded = true, string? group = null)
     {
         ScoreKind? kind = invocation.Get(Input) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
         try
         {
             SavedScores scores = invocation.Progress.Run(
-                "reading", _ => SavedScores.Read(path, DataOptions.Read(invocation), kind, Console.OpenStandardInput()));
+                "reading", _ => SavedScores.Read(path, Reading(invocation, group), kind, Console.OpenStandardInput()));
             scores = scores with { Kind = scores.Kind ?? otherwise };
             if (isKindNeeded)
                 scores.RequiredKind();

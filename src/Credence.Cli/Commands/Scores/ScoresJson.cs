@@ -25,6 +25,9 @@ internal static class ScoresJson
             ? CalibrationJson.Of(calibrator, outcome.Selection)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
         ["conformal"] = outcome.Sets?.ToJson(),
+        ["policy"] = outcome.Policy?.ToJson(),
+        ["shift"] = outcome.Shift is { } shift ? ShiftJson.Of(shift.Source, shift.Estimate) : null,
+        ["out_of_distribution"] = outcome.Strange?.ToJson(),
         ["certificate"] = null,
         ["comparison"] = outcome.Comparison is { } comparison ? ComparisonJson.Of(comparison, outcome.Against!) : null,
         ["notes"] = outcome.Notes.ToJson(),

@@ -1,5 +1,6 @@
 using Credence.Calibration;
 using Credence.Cli.Output;
+using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Models;
 
@@ -40,6 +41,15 @@ internal sealed record ScoresOutcome
 
     /// <summary>What the prediction sets did.</summary>
     public SetResult? Sets { get; init; }
+
+    /// <summary>What the policy promises and did; null where none was asked for and the model has none.</summary>
+    public PolicyResult? Policy { get; init; }
+
+    /// <summary>What the rows, without their labels, say of the classes' shares; null where the model does not hold them.</summary>
+    public (LabelShift Source, LabelShiftEstimate Estimate)? Shift { get; init; }
+
+    /// <summary>How well strange rows are told; null where none were given.</summary>
+    public StrangeResult? Strange { get; init; }
 
     /// <summary>How another model did on the same rows; null where none was named.</summary>
     public ModelComparison? Comparison { get; init; }

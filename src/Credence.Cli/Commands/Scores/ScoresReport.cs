@@ -34,6 +34,7 @@ internal static class ScoresReport
                 Comparison = outcome.Comparison,
                 Against = Path.GetFileName(outcome.Against) ?? "",
                 Sets = outcome.Sets?.ToReport(),
+                Policy = outcome.Policy?.Sentence(),
                 Confusion = ReportSections.Confusion(evaluation.Calibrated),
                 Calibration = outcome.Calibrator is null ? null : ReportSections.Calibration(outcome.Calibrator, outcome.Selection),
                 Mistakes = outcome.Mistakes,

@@ -34,6 +34,14 @@ internal static class ScoresScreen
         if (outcome.Sets is { } sets)
             screen.WriteLine(sets.Sentence());
 
+        if (outcome.Policy is { } policy)
+            screen.WriteLine($"Policy: {policy.Sentence()}");
+
+        if (outcome.Shift is { } shift)
+            screen.WriteLine(shift.Estimate.Verdict);
+
+        outcome.Strange?.Show(screen);
+
         string[] files = [.. written.OfType<string>()];
         if (files.Length > 0)
             screen.WriteLine($"Wrote {string.Join(" and ", files)}");

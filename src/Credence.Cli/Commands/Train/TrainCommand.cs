@@ -2,6 +2,7 @@ using System.CommandLine;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
+using Credence.Decisions;
 using Credence.Models;
 
 namespace Credence.Cli.Commands.Train;
@@ -36,7 +37,14 @@ internal static class TrainCommand
         DefaultValueFactory = _ => 0.1,
     }, 0.0001, 0.9999);
 
-    private static readonly Option<string> Sets = new("--sets") { HelpName = "NAME", Description = "The prediction sets' score: lac, aps, raps or saps.", DefaultValueFactory = _ => "lac" };
+    private static readonly Option<string> Sets = new("--sets") { HelpName = "NAME", Description = "The prediction sets' score: lac, aps, raps, saps, margin or top-k.", DefaultValueFactory = _ => "lac" };
+    private static readonly Option<string?> SetBy = new("--set-by") { HelpName = "class", Description = "Sets that hold the true class as often within every class." };
+    private static readonly Option<string?> Outliers = new("--outliers")
+    {
+        HelpName = "NAME",
+        Description = $"Learn to tell rows unlike all those seen, by a score of the logits: {string.Join(", ", OutlierScoreNames.All)}.",
+    };
+
     private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write the model here.", DefaultValueFactory = _ => "model.credence" };
     private static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write a report here, one HTML file." };
 
@@ -45,10 +53,13 @@ internal static class TrainCommand
     {
         Model.AcceptOnlyFromAmong("auto", "softmax");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
+        SetBy.AcceptOnlyFromAmong("class");
+        Outliers.AcceptOnlyFromAmong(OutlierScoreNames.All);
         var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
         {
-            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, Out, Report,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
         };
+        PolicyFlags.AddTo(command);
         DataOptions.AddTo(command);
         SplitOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -113,7 +124,15 @@ internal static class TrainCommand
         Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
         Calibrate = invocation.Get(Calibration) != "none",
         L1Ratio = invocation.Get(L1Ratio),
-        Sets = new() { Alpha = invocation.Get(Alpha), Score = SetScores.Of(invocation.Get(Sets)!) },
+        Sets = new()
+        {
+            Alpha = invocation.Get(Alpha),
+            Score = SetScores.Of(invocation.Get(Sets)!),
+            Partition = invocation.Get(SetBy) is null ? ConformalPartition.None : ConformalPartition.Class,
+            AcceptRareParts = true,
+        },
+        Policy = PolicyFlags.Read(invocation),
+        Outliers = invocation.Get(Outliers) is { } outliers ? OutlierScoreNames.Of(outliers) : null,
         ConformalFraction = invocation.Get(ConformalRows),
         Seed = invocation.Seed,
         MaxThreads = invocation.Threads,

@@ -34,6 +34,7 @@ internal static class TrainingJson
             ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
             ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
+            ["policy"] = outcome.Policy?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
             ["path"] = Path(outcome.Fit.Path.L2, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),

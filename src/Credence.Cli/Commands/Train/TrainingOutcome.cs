@@ -27,6 +27,9 @@ internal sealed record TrainingOutcome
     /// <summary>The classifier with what is known of it.</summary>
     public required Classifier Classifier { get; init; }
 
+    /// <summary>What the policy promises and did; null where none was asked for.</summary>
+    public PolicyResult? Policy { get; init; }
+
     /// <summary>The folds that measured, or 0 where rows were set aside.</summary>
     public int Folds { get; init; }
 
@@ -59,6 +62,9 @@ internal sealed record TrainingOutcome
             Evaluation = evaluation,
             Measured = data.Test ?? data.Train,
             Classifier = fit.Classifier.With(facts),
+            Policy = folds > 0
+                ? PolicyResult.Of(request.Options.Policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed)
+                : PolicyResult.Of(fit.Classifier.Policy, evaluation.Probabilities, evaluation.Labels),
             Folds = folds,
         };
     }

@@ -32,6 +32,7 @@ internal static class TrainingReport
             Evaluation = evaluation.Calibrated,
             Uncalibrated = ReferenceEquals(evaluation.Calibrated, evaluation.Uncalibrated) ? null : evaluation.Uncalibrated,
             Sets = SetResult.Of(classifier.Sets, evaluation.Sets, classifier.Facts.TestRows)?.ToReport(),
+            Policy = outcome.Policy?.Sentence(),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
             Features = Features(classifier.Pipeline, classifier.Model, classifier.Classes),
             Path = new PathSummary([.. outcome.Fit.Path.Curve.Select(point => (point.L2, point.HeldOutLogLoss))], outcome.Fit.Path.L2),

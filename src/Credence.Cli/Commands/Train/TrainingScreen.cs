@@ -25,6 +25,9 @@ internal static class TrainingScreen
         if (SetResult.Of(outcome.Classifier.Sets, outcome.Evaluation.Sets, facts.TestRows) is { } sets)
             screen.WriteLine(sets.Sentence());
 
+        if (outcome.Policy is { } policy)
+            screen.WriteLine($"Policy: {policy.Sentence()}");
+
         screen.WriteLine($"Wrote {outcome.Request.Out}{(outcome.Request.Report is { } report ? $" and {report}" : "")}");
     }
 

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using Credence.Cli.Commands.Predict;
+using Credence.Decisions;
+
+namespace Credence.Cli.Options;
+
+/// <summary>The options that say when to answer and what to do; what is found on held-out rows is kept in the model's file.</summary>
+internal static class PolicyFlags
+{
+    /// <summary><c>--coverage</c></summary>
+    public static readonly Option<double?> Coverage = new("--coverage") { HelpName = "C", Description = "Abstain on the least sure 1 − C of the rows." };
+
+    /// <summary><c>--cost</c></summary>
+    public static readonly Option<string?> Cost = new("--cost") { HelpName = "FILE", Description = "Act by cost: csv, a row a true class, a column an action, one of them 'abstain'." };
+
+    private static readonly Option<double?> MaxRisk = new("--max-risk")
+    {
+        HelpName = "R",
+        Description = "Answer as often as at most this share of answers is wrong, with a guarantee; abstain else.",
+    };
+
+    private static readonly Option<double> RiskConfidence = GlobalOptions.Bounded(new Option<double>("--risk-confidence")
+    {
+        HelpName = "P",
+        Description = "How surely --max-risk is to hold.",
+        DefaultValueFactory = _ => 0.95,
+    }, 0.5, 0.999999);
+
+    private static readonly Option<string> RiskMethod = new("--risk-method")
+    {
+        HelpName = "NAME",
+        Description = "How --max-risk is found: sgr (a search by halves) or ltt (fixed sequences of thresholds).",
+        DefaultValueFactory = _ => "sgr",
+    };
+
+    static PolicyFlags()
+    {
+        CheckRange(Coverage, value => value is >= 0 and <= 1, "from 0 to 1");
+        CheckRange(MaxRisk, value => value is > 0 and < 1, "above 0 and below 1");
+        RiskMethod.AcceptOnlyFromAmong("sgr", "ltt");
+    }
+
+    /// <summary>Gives a command these options.</summary>
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost })
+            command.Options.Add(option);
+    }
+
+    /// <summary>What was asked for.</summary>
+    /// <exception cref="UsageException">More than one was.</exception>
+    public static PolicyOptions Read(Invocation invocation)
+    {
+        var options = new PolicyOptions
+        {
+            Coverage = invocation.Get(Coverage),
+            Risk = invocation.Get(MaxRisk) is { } risk
+                ? new RiskControlOptions
+                {
+                    MaxRisk = risk,
+                    Delta = 1 - invocation.Get(RiskConfidence),
+                    Method = invocation.Get(RiskMethod) == "ltt" ? RiskControlMethod.LearnThenTest : RiskControlMethod.SelectiveGuaranteedRisk,
+                }
+                : null,
+            Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file) : null,
+        };
+        int asked = (options.Coverage is null ? 0 : 1) + (options.Risk is null ? 0 : 1) + (options.Costs is null ? 0 : 1);
+        return asked <= 1 ? options : throw new UsageException("--coverage, --max-risk and --cost are three ways to decide; give one.");
+    }
+
+    /// <summary>An option whose value must satisfy a condition.</summary>
+    public static void CheckRange(Option<double?> option, Func<double, bool> allowed, string range) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<double?>() is { } value && !allowed(value))
+            result.AddError($"{option.Name} is {value}; it must be {range}.");
+    });
+}

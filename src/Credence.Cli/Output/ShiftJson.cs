@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using Credence.Decisions;
+
+namespace Credence.Cli.Output;
+
+/// <summary>What unlabelled rows say of the classes' shares, as JSON.</summary>
+internal static class ShiftJson
+{
+    /// <summary>The test, and each class's share with its interval.</summary>
+    public static JsonObject Of(LabelShift source, LabelShiftEstimate estimate) => new()
+    {
+        ["p"] = JsonNumber.Of(estimate.PValue),
+        ["is_shifted"] = estimate.IsShifted,
+        ["verdict"] = estimate.Verdict,
+        ["prior"] = new JsonArray([.. source.ClassNames.Select((name, k) => new JsonObject
+        {
+            ["class"] = name,
+            ["source"] = source.SourcePrior[k],
+            ["share"] = estimate.Prior[k],
+            ["interval"] = new JsonArray(JsonNumber.Of(estimate.Intervals[k].Low), JsonNumber.Of(estimate.Intervals[k].High)),
+        })]),
+    };
+}

@@ -1,0 +1,51 @@
+using Credence.Data;
+
+namespace Credence.Decisions;
+
+/// <summary>What a model is to do with its probabilities. At most one of the three is asked for; none answers every row.</summary>
+public sealed record PolicyOptions
+{
+    /// <summary>The share of rows to answer, the surest, 0 to 1.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>The share of wrong answers among those answered that is not to be exceeded, and how surely.</summary>
+    public RiskControlOptions? Risk { get; init; }
+
+    /// <summary>What each action costs.</summary>
+    public CostMatrix? Costs { get; init; }
+
+    /// <summary>Whether anything is asked for.</summary>
+    public bool IsAsked => Coverage is not null || Risk is not null || Costs is not null;
+
+    /// <summary>Finds the policy on held-out rows.</summary>
+    /// <param name="probabilities">[n, K], calibrated, of rows the model was not fitted on.</param>
+    /// <param name="labels">Their classes; rows without one count for a coverage alone.</param>
+    /// <returns>The policy, or the reason why there is none.</returns>
+    /// <exception cref="ArgumentException">More than one is asked for, one is out of range, the shapes disagree, or the costs are of other classes.</exception>
+    public PolicyFit Fit(Probabilities probabilities, Labels labels)
+    {
+        Check();
+        if (Costs is not null)
+            return new PolicyFit(Policy.Of(Costs.InOrder(labels.Names)), null);
+
+        if (Coverage is { } coverage)
+            return new PolicyFit(Policy.Of(SelectiveClassifier.ForCoverage(probabilities, coverage)), null);
+
+        if (Risk is null)
+            return new PolicyFit(Policy.AnswerAlways, null);
+
+        SelectiveFit fit = SelectiveClassifier.ForRisk(probabilities, labels, Risk);
+        return new PolicyFit(fit.Classifier is null ? null : Policy.Of(fit.Classifier), fit.Refusal);
+    }
+
+    internal void Check()
+    {
+        if ((Coverage is null ? 0 : 1) + (Risk is null ? 0 : 1) + (Costs is null ? 0 : 1) > 1)
+            throw new ArgumentException($"'{nameof(Coverage)}', '{nameof(Risk)}' and '{nameof(Costs)}' are three ways to decide; give one.");
+
+        if (Coverage is { } coverage && !(coverage >= 0 && coverage <= 1))
+            throw new ArgumentException($"'{nameof(Coverage)}' is {coverage}; it must be from 0 to 1.");
+
+        Risk?.Check();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Decisions;
+
+namespace Credence.Models;
+
+/// <summary>What a classifier and a calibrator of scores do with probabilities once they have them, learnt from held-out rows and kept in the file.</summary>
+internal sealed record ModelDecisions
+{
+    /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
+    public ConformalClassifier? Sets { get; init; }
+
+    /// <summary>How confident the model was on rows it had not seen.</summary>
+    public ConfidenceQuantiles? Confidences { get; init; }
+
+    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    public Policy? Policy { get; init; }
+
+    /// <summary>The shares of the classes, against which rows to come are held.</summary>
+    public LabelShift? Shift { get; init; }
+
+    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    public OutlierDetector? Outliers { get; init; }
+
+    /// <summary>Writes them into a model's description.</summary>
+    public void Save(JsonObject description, NamedTensors tensors)
+    {
+        if (Sets is not null)
+            description["sets"] = Sets.Save(tensors, "sets.");
+
+        if (Confidences is not null)
+        {
+            description["confidences"] = true;
+            Confidences.Save(tensors, "abstention.");
+        }
+
+        if (Policy is not null)
+            description["policy"] = Policy.Save();
+
+        if (Shift is not null)
+            description["shift"] = Shift.Save(tensors, "shift.");
+
+        if (Outliers is not null)
+            description["outliers"] = Outliers.Save(tensors, "outliers.");
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing, out of range, or of other classes.</exception>
+    public static ModelDecisions Load(JsonObject description, NamedTensors tensors, IReadOnlyList<string> classes)
+    {
+        var decisions = new ModelDecisions
+        {
+            Sets = description.ObjectOrNull("sets") is { } sets ? ConformalClassifier.Load(sets, tensors, "sets.") : null,
+            Confidences = description["confidences"] is null ? null : ConfidenceQuantiles.Load(tensors, "abstention."),
+            Policy = description.ObjectOrNull("policy") is { } policy ? Policy.Load(policy) : null,
+            Shift = description.ObjectOrNull("shift") is { } shift ? LabelShift.Load(shift, tensors, "shift.") : null,
+            Outliers = description.ObjectOrNull("outliers") is { } outliers ? OutlierDetector.Load(outliers, tensors, "outliers.") : null,
+        };
+        Agree("prediction sets", decisions.Sets?.Classes);
+        Agree("shares", decisions.Shift?.ClassNames.Count);
+        Agree("outlier detector", decisions.Outliers?.Scorer.Columns);
+        return decisions.Policy?.Costs is { } costs && !costs.ClassNames.SequenceEqual(classes)
+            ? throw new InvalidDataException("The model's parts contradict each other: its costs are of other classes.")
+            : decisions;
+
+        void Agree(string part, int? count)
+        {
+            if (count is not null && count != classes.Count)
+                throw new InvalidDataException($"The model's parts contradict each other: {classes.Count} class names, {part} of {count} classes.");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Models;
+using Credence.Tests.Support;
+
+namespace Credence.Tests.Models;
+
+/// <summary>What a model decides once it has probabilities, as its file keeps it.</summary>
+public class PredictorTests
+{
+    private static readonly SimulatedScores Source = SimulatedScores.Draw(3000, 3, seed: 3);
+
+    [Fact]
+    public void Policy_OfGuaranteedRisk_IsKeptInTheFile_AndUsed()
+    {
+        ScoreCalibrator back = Fitted(new PolicyOptions { Risk = new() { MaxRisk = 0.05 } });
+
+        RiskBound risk = back.Policy!.Selective!.Risk!;
+        SimulatedScores fresh = SimulatedScores.Draw(4000, 3, seed: 4);
+        IReadOnlyList<Prediction> predictions = new Predictor(back, new()).Predict(back.Apply([.. fresh.Logits.Values]), fresh.Keys);
+        int[] answered = [.. Enumerable.Range(0, 4000).Where(row => !predictions[row].Abstain)];
+        Assert.InRange(answered.Length / 4000.0, risk.CoverageInterval.Low - 0.02, risk.CoverageInterval.High + 0.02);
+        Assert.InRange(answered.Average(row => predictions[row].Label == $"c{fresh.Labels[row]}" ? 0.0 : 1), 0.02, 0.05);
+        Assert.All(answered, row => Assert.True(predictions[row].Probability >= back.Policy.Selective.Threshold));
+    }
+
+    [Fact]
+    public void Policy_OfCosts_TakesTheCheapestAction_WhateverTheOrderOfItsClasses()
+    {
+        // Taking c2 for another class costs 10, any other mistake 1.
+        CostMatrix costs = new(["c2", "c0", "c1"], ["say c0", "say c1", "say c2", CostMatrix.Abstain], [1, 1, 0, 2, 0, 1, 10, 2, 1, 0, 10, 2]);
+        ScoreCalibrator back = Fitted(new PolicyOptions { Costs = costs });
+
+        Prediction torn = Assert.Single(new Predictor(back, new()).Predict(new Probabilities([0.1, 0.05, 0.85], 3), [1]));
+        Prediction sure = Assert.Single(new Predictor(back, new()).Predict(new Probabilities([0.02, 0, 0.98], 3), [1]));
+
+        Assert.Equal(("c2", "say c0"), (torn.Label, torn.Action));
+        Assert.Equal(0.9, torn.ExpectedCost!.Value, 1e-12);
+        Assert.Equal("say c2", sure.Action);
+        Assert.Equal(0.2, sure.ExpectedCost!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Policy_ThatNoThresholdKeeps_IsRefusedSayingWhatItTakes()
+    {
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Fitted(new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }));
+        Assert.Contains("29956", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new PolicyOptions { Coverage = 0.5, Risk = new() }.Fit(Source.Probabilities, Source.Labels));
+    }
+
+    [Fact]
+    public void PolicyFigures_AreCountedOnTheOtherHalf()
+    {
+        PolicyFigures figures = PolicyFigures.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Coverage = 0.6 }, 1)!;
+
+        Assert.Equal(1500, figures.Rows);
+        Assert.InRange(figures.AnsweredShare, 0.55, 0.65);
+        Assert.InRange(figures.WrongShare, figures.WrongInterval.Low, figures.WrongInterval.High);
+        Assert.Null(PolicyFigures.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }, 1));
+    }
+
+    [Fact]
+    public void Prior_EstimatedFromTheRows_RestoresAccuracyAndCoverage_AndIsLeftAloneWithoutAShift()
+    {
+        ScoreCalibrator back = Fitted(new PolicyOptions());
+        SimulatedScores shifted = SimulatedScores.DrawLike(Source, 4000, seed: 8, [0.88, 0.1, 0.02]);
+        Probabilities p = back.Apply([.. shifted.Logits.Values]);
+        var notes = new List<string>();
+
+        IReadOnlyList<Prediction> plain = new Predictor(back, new()).Predict(p, shifted.Keys);
+        IReadOnlyList<Prediction> weighed = new Predictor(back, new() { EstimatesPrior = true }).Predict(p, shifted.Keys, notes: notes);
+        IReadOnlyList<Prediction> known = new Predictor(back, new() { Prior = [0.88, 0.1, 0.02] }).Predict(p, shifted.Keys);
+
+        Assert.True(Right(weighed) > Right(plain) + 0.03);
+        Assert.Equal(Right(known), Right(weighed), 0.01);
+        Assert.InRange(Covered(weighed), 0.88, 0.92);
+        Assert.Contains("have shifted", notes[0], StringComparison.Ordinal);
+        Assert.Contains(notes, note => note.StartsWith("share of 'c0': 8", StringComparison.Ordinal));
+
+        SimulatedScores same = SimulatedScores.Draw(2000, 3, seed: 9);
+        Probabilities q = back.Apply([.. same.Logits.Values]);
+        notes.Clear();
+        Assert.Equal(
+            new Predictor(back, new()).Predict(q, same.Keys).Select(one => one.Probability),
+            new Predictor(back, new() { EstimatesPrior = true }).Predict(q, same.Keys, notes: notes).Select(one => one.Probability));
+        Assert.Contains("No shift", Assert.Single(notes), StringComparison.Ordinal);
+
+        double Right(IReadOnlyList<Prediction> of) => Enumerable.Range(0, 4000).Average(row => of[row].Label == $"c{shifted.Labels[row]}" ? 1.0 : 0);
+        double Covered(IReadOnlyList<Prediction> of) => Enumerable.Range(0, 4000).Average(row => of[row].Set!.Contains($"c{shifted.Labels[row]}") ? 1.0 : 0);
+    }
+
+    [Theory]
+    [InlineData("2 shares for 3 classes", 0.5, 0.5)]
+    [InlineData("must be 0 or more", 0.5, -0.5, 1.0)]
+    [InlineData("All shares are 0", 0.0, 0.0, 0.0)]
+    public void Prior_ThatIsNone_IsRefused(string said, params double[] shares) =>
+        Assert.Contains(said, Assert.Throws<ArgumentException>(() => LabelShift.Fit(Source.Probabilities, Source.Labels).Known(shares)).Message, StringComparison.Ordinal);
+
+    private static ScoreCalibrator Fitted(PolicyOptions policy)
+    {
+        var options = new ScoreCalibrationOptions
+        {
+            Policy = policy,
+            Selection = new CalibratorSelectionOptions { Methods = ["temperature"] },
+            Evaluation = new() { BootstrapDraws = 0, NullDraws = 0 },
+        };
+        ScoreCalibrator calibrator = new ScoreCalibration(options).Fit(ScoreKind.Logits, [.. Source.Logits.Values], Source.Labels).Calibrator;
+        return ModelFile.FromBytes(ModelFile.ToBytes(calibrator)).Calibrator!;
+    }
+}
