@@ -7,7 +7,7 @@ internal static class ProductHashes
 {
     // Blocks with edges; thin in columns, in rows, in terms; one element; more terms than one chain's 4,096.
     private static readonly (int M, int K, int N)[] Shapes =
-        [(61, 70, 67), (300, 9, 33), (700, 40, 10), (150, 130, 2), (1, 64, 100), (3, 500, 200), (9, 4200, 17), (1, 1, 1), (130, 260, 140)];
+        [(61, 70, 67), (300, 9, 33), (700, 40, 10), (150, 130, 2), (1, 64, 100), (3, 500, 200), (9, 4200, 17), (1, 1, 1), (100, 130, 70)];
 
     private static readonly AttentionShape[] Attentions =
         [new(2, 50, 150, 8), new(1, 131, 131, 33) { Causal = true }, new(3, 1, 300, 16), new(1, 60, 20, 5) { Causal = true, Scale = 3 }];
