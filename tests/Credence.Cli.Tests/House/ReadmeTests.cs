@@ -42,19 +42,30 @@ public class ReadmeTests
     }
 
     [Fact]
-    public void Quickstart_PrintsWhatTheReadmeShows()
+    public void Quickstart_PrintsWhatTheReadmeShows() => AssertShows("text", "quickstart");
+
+    [Fact]
+    public void Train_PrintsWhatTheReadmeShows()
+    {
+        string data = Repository.Data("adult", "adult.txt");
+        Assert.SkipUnless(File.Exists(data), $"{data} is absent: set CREDENCE_DATA to the folder of data sets.");
+        AssertShows("console output", "train", data, "--label", "-1", "--report", "report.html");
+    }
+
+    /// <summary>What is printed stands in the README's block of that language, but for paths and seconds.</summary>
+    private static void AssertShows(string language, params string[] arguments)
     {
         string folder = Directory.CreateTempSubdirectory("credence-readme-").FullName;
         try
         {
-            CommandResult result = CommandLine.RunIn(folder, "", "quickstart");
+            CommandResult result = CommandLine.RunIn(folder, "", arguments);
             Assert.Equal(0, result.ExitCode);
             string[] lines = [.. result.Output.Split('\n').Select(line => line.TrimEnd())];
             string shown = string.Join('\n', lines.Take(Array.FindIndex(lines, line => line.StartsWith("Wrote", StringComparison.Ordinal)) + 1)).Trim('\n');
             if (Environment.GetEnvironmentVariable("CREDENCE_APPROVE") == "1")
-                File.WriteAllText(Readme, File.ReadAllText(Readme).Replace(Block("text"), shown + "\n", StringComparison.Ordinal));
+                File.WriteAllText(Readme, File.ReadAllText(Readme).Replace($"```{language}\n{Block(language)}", $"```{language}\n{shown}\n", StringComparison.Ordinal));
 
-            Assert.Equal(shown, Block("text").Trim('\n'));
+            Assert.Equal(shown, Block(language).Trim('\n'));
         }
         finally
         {

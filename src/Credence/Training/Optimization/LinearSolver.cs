@@ -16,11 +16,15 @@ internal sealed class LinearSolver<T>
     /// <summary>Up to so many weights and biases the whole Hessian is worth a factor.</summary>
     private const int MostJoint = 700;
 
-    /// <summary>About so many products go into a Hessian.</summary>
-    private const double JointProducts = 1.5e10;
+    /// <summary>A Hessian is taken of so many rows for each weight and bias: its error then costs fewer steps than more rows would.</summary>
+    private const int JointRows = 3, LeastJointRows = 1024;
 
-    /// <summary>Steps along one Hessian before it is computed anew.</summary>
-    private const int JointSteps = 6;
+    /// <summary>A Hessian may cost as much as so many passes over the rows.</summary>
+    private const int JointPasses = 16;
+
+    /// <summary>Steps along one Hessian before it is computed anew, and along the columns' covariance before the first one of a fit from W = 0, where
+    /// the curvature is not yet what it will be.</summary>
+    private const int JointSteps = 8, StepsBeforeJoint = 12;
 
     /// <summary>Of the curvature at a fit's start, about what is left at its end, where classes are told apart.</summary>
     private const double CurvatureLeft = 0.3;
@@ -94,12 +98,13 @@ internal sealed class LinearSolver<T>
         StopReason reason;
         do
         {
+            int most = !Joint ? limit : IsAtNothing ? StepsBeforeJoint : JointSteps;
             ISearchSpace<T> space = InRows
                 ? new RowSpace<T>(problem, Place, point.Scores, memory: 7)
                 : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
             int before = taken;
             (reason, int steps) = QuasiNewton.Minimize(
-                problem, space, point, Math.Min(limit - taken, Joint ? JointSteps : limit),
+                problem, space, point, Math.Min(limit - taken, most),
                 (iteration, objective, gap, promised) => arrived(before + iteration, objective, gap, promised));
             taken += steps;
         }
@@ -125,8 +130,7 @@ internal sealed class LinearSolver<T>
         int d = products.Columns;
         if (Joint)
         {
-            int size = problem.Classes * (d + 1);
-            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, (int)Math.Min(problem.Rows, JointProducts / size / size));
+            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
             return new JointCoupling(hessian, d, problem.Classes, stride);
         }
 
@@ -138,7 +142,14 @@ internal sealed class LinearSolver<T>
         return new ProductCoupling(moments, d, curvatures, problem.Classes, stride);
     }
 
-    private bool Joint => !InRows && loss.Classes * (products.Columns + 1) <= MostJoint;
+    private bool IsAtNothing => Array.TrueForAll(Place, w => w == T.Zero);
+
+    private int JointSize => loss.Classes * (products.Columns + 1);
+
+    private int HessianRows => (int)Math.Min(products.Rows, Math.Max(LeastJointRows, (long)JointRows * JointSize));
+
+    /// <summary>Whether the whole Hessian is worth its cost: size² products a row of it, where a pass takes four a row and weight.</summary>
+    private bool Joint => !InRows && JointSize <= MostJoint && (double)HessianRows * JointSize <= 4.0 * JointPasses * products.Rows;
 
     private T[] Weights(LinearProblem<T> problem)
     {
@@ -154,16 +165,15 @@ internal sealed class LinearSolver<T>
     {
         int d = products.Columns;
         point.SolveBias(1e-6, 50);
-        if (Joint)
+        if (Joint && !IsAtNothing)
         {
-            int size = problem.Classes * (d + 1);
-            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, (int)Math.Min(problem.Rows, JointProducts / size / size));
+            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
             if (JointMetric<T>.TryMake(hessian, d, problem.Classes, problem.L2) is { } joint)
                 return joint;
         }
 
         double curvature = problem.CurvatureDiagonal(point.Residuals, 8192).Sum() / problem.Classes;
-        if (Array.TrueForAll(Place, w => w == T.Zero))
+        if (IsAtNothing)
             curvature *= CurvatureLeft;
 
         if (d <= MostGramColumns)
