@@ -32,7 +32,7 @@ internal static class OnnxModel
         return new Message().Text(1, name).Nested(2, new Message().Nested(1, tensor));
     }
 
-    private sealed class Message
+    internal sealed class Message
     {
         private readonly List<byte> bytes = [];
 

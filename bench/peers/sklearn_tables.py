@@ -31,6 +31,7 @@ def table(file, label, drop=(), **options):
     frame = pd.read_csv(path(file), **options)
     y = frame.pop(frame.columns[label])
     frame = frame.drop(columns=[frame.columns[i] for i in drop])
+    frame.columns = frame.columns.astype(str)
     return frame, y.astype(str).to_numpy()
 
 

@@ -42,6 +42,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
     /// <exception cref="InvalidDataException">The positive label is none of two labels.</exception>
     public DataSet ToDataSet() => new(Features, Labels is null ? null : Ordered(Credence.Data.Labels.From(Labels)))
     {
+        LabelSets = LabelSets,
         Weights = Weights,
         Groups = Groups is null ? null : GroupNumbers(Groups),
     };

@@ -32,11 +32,30 @@ internal readonly struct Anchor<V, T, TScaling> : IExponential<V>
         cutoff = top - V.Create(ExpLanes.Vanishing<T>());
     }
 
+    private Anchor(V shift, V rowBase, V rounder, V cutoff)
+    {
+        scale = V.Constant(1);
+        Shift = shift;
+        this.rowBase = rowBase;
+        this.rounder = rounder;
+        this.cutoff = cutoff;
+    }
+
     /// <summary>N.</summary>
     public V Shift { get; }
 
     /// <summary>The base.</summary>
     public V Base => rowBase;
+
+    /// <summary>
+    /// Exponentials without the offset, e^(x − base)·2^−N, that may be multiplied by any number as they are never much above those of the row's
+    /// maximum; what is not normal is 0.
+    /// </summary>
+    /// <param name="shift">N.</param>
+    /// <param name="rowBase">The base.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Anchor<V, T, TScaling> Plain(V shift, V rowBase) => new(
+        shift, rowBase, ExpLanes.Plain<V, T>() - shift, V.Fma(shift, V.Constant(0.6931471805599453), V.Constant(ExpLanes.Normal<T>())));
 
     /// <summary>
     /// The exponentials: 0 for −∞ and for what is too far below the maximum to count, NaN for NaN, and NaN everywhere in a row whose

@@ -28,6 +28,20 @@ internal static class ExpLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Rounding<T>() => typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0;
 
+    /// <summary>The bits of a number's fraction, below its exponent.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Fraction<T>() => typeof(T) == typeof(float) ? 23 : 52;
+
+    /// <summary>e^x is normal from here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Normal<T>() => typeof(T) == typeof(float) ? -87 : -708;
+
+    /// <summary>What <see cref="Shifted"/> takes for a shift by 0 and no offset: e^x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Plain<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Constant(Rounding<T>() + Bias<T>());
+
     /// <summary>What <see cref="Shifted"/> takes for a shift by 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Unshifted<V, T>()
@@ -45,7 +59,7 @@ internal static class ExpLanes
     {
         // The low bits of the sum are the exponent, with its bias, as it is stored: moved to their place they are the power of two.
         V power = V.Fma(x, Log2E<V, T>(), rounder);
-        return Mantissa<V, T>(x, power - rounder) * V.ToExponent(power);
+        return Mantissa<V, T>(x, power - rounder) * V.ShiftLeft(power, Fraction<T>());
     }
 
     /// <summary>e^x for every x, with one rounding where it is subnormal; NaN for NaN.</summary>
@@ -59,13 +73,13 @@ internal static class ExpLanes
         x = V.Select(V.LessThan(x, low), low, x);
         x = V.Select(V.LessThan(high, x), high, x);
 
-        V rounding = V.Constant(Rounding<T>()), rounder = V.Constant(Rounding<T>() + Bias<T>());
+        V rounding = V.Constant(Rounding<T>()), rounder = Plain<V, T>();
         V n = V.Fma(x, Log2E<V, T>(), rounding) - rounding;
 
         // Two factors of about half the exponent: the first product is exact, so that only the second rounds.
         V half = V.Fma(n, V.Constant(0.5), rounder);
         V rest = n - (half - rounder) + rounder;
-        return Mantissa<V, T>(x, n) * V.ToExponent(half) * V.ToExponent(rest);
+        return Mantissa<V, T>(x, n) * V.ShiftLeft(half, Fraction<T>()) * V.ShiftLeft(rest, Fraction<T>());
     }
 
     /// <summary>log2(e) in every lane.</summary>

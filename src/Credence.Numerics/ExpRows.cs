@@ -102,7 +102,7 @@ internal static unsafe class ExpRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TScaling : struct, IScaling
     {
-        var plain = new Unanchored<V, T, TScaling>(V.Create(scale));
+        var plain = new Unanchored<V, T, TScaling>(V.Create(scale), ExpLanes.Unshifted<V, T>());
         V largest = V.Constant(0);
         int i = 0;
         for (; i <= count - (2 * V.Count); i += 2 * V.Count)
@@ -135,6 +135,32 @@ internal static unsafe class ExpRows
         }
 
         return largest;
+    }
+
+    /// <summary>The largest of a row; NaN if there is one; −∞ of nothing.</summary>
+    public static T MaxOrNaN<T>(T* x, int count)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.Bits switch
+        {
+            512 => MaxOrNaN<Lanes512<T>, T>(x, count),
+            256 => MaxOrNaN<Lanes256<T>, T>(x, count),
+            128 => MaxOrNaN<Lanes128<T>, T>(x, count),
+            _ => MaxOrNaN<OneLane<T>, T>(x, count),
+        };
+
+    /// <summary>The largest of a row; NaN if there is one; −∞ of nothing.</summary>
+    public static T MaxOrNaN<V, T>(T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V max = V.Create(T.NegativeInfinity), numbers = V.FromBits(-1);
+        for (int i = 0; i < count; i += V.Count)
+        {
+            V v = Lanes.LoadWithin<V, T>(x + i, count - i, x + count, T.NegativeInfinity);
+            max = V.Max(max, v);
+            numbers &= V.Equal(v, v);
+        }
+
+        return V.AnyBitsAbove(numbers, V.FromBits(-1)) ? T.NaN : V.MaxAcross(max).First;
     }
 
     /// <summary>The largest of a row in every lane; −∞ of nothing; perhaps not NaN though there is one.</summary>

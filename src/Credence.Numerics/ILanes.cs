@@ -26,6 +26,9 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The bits in every lane; a float takes the lower 32.</summary>
     static abstract TSelf FromBits(long bits);
 
+    /// <summary>One number from memory in every lane.</summary>
+    static abstract TSelf Broadcast(T* from);
+
     /// <summary>The lanes from memory.</summary>
     static abstract TSelf Load(T* from);
 
@@ -55,11 +58,17 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>Bit by bit.</summary>
     static abstract TSelf operator |(TSelf a, TSelf b);
 
+    /// <summary>Bit by bit.</summary>
+    static abstract TSelf operator ^(TSelf a, TSelf b);
+
     /// <summary>The bits of <paramref name="a"/> that are not in <paramref name="mask"/>.</summary>
     static abstract TSelf AndNot(TSelf a, TSelf mask);
 
     /// <summary>a·b + c with one rounding.</summary>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The square root.</summary>
+    static abstract TSelf Sqrt(TSelf a);
 
     /// <summary>The larger, by the processor's own instruction.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
@@ -79,14 +88,20 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The bits as whole numbers, added.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
-    /// <summary>The lowest bits moved to where exponent and sign are, the fraction 0.</summary>
-    static abstract TSelf ToExponent(TSelf a);
+    /// <summary>The bits moved up, zeros below.</summary>
+    static abstract TSelf ShiftLeft(TSelf a, int by);
 
-    /// <summary>Exponent and sign moved to the lowest bits, zeros above.</summary>
-    static abstract TSelf FromExponent(TSelf a);
+    /// <summary>The bits moved down, zeros above.</summary>
+    static abstract TSelf ShiftRight(TSelf a, int by);
 
     /// <summary>The lanes whose bits make the larger signed whole number.</summary>
     static abstract TSelf MaxBits(TSelf a, TSelf b);
+
+    /// <summary>All bits set where the bits of <paramref name="a"/> make the larger signed whole number.</summary>
+    static abstract TSelf BitsAbove(TSelf a, TSelf b);
+
+    /// <summary>The sign of each lane as a bit, the first lane's lowest.</summary>
+    static abstract uint Signs(TSelf a);
 
     /// <summary>Whether any lane's bits make a larger signed whole number than the other's.</summary>
     static abstract bool AnyBitsAbove(TSelf a, TSelf b);

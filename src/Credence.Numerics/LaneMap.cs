@@ -53,24 +53,19 @@ internal static unsafe class LaneMap
         for (; i <= count - (2 * V.Count); i += 2 * V.Count)
         {
             V first = TFunction.Apply(V.Load(x + i)), second = TFunction.Apply(V.Load(x + i + V.Count));
-            OneNaN<V, T>(first).Store(y + i);
-            OneNaN<V, T>(second).Store(y + i + V.Count);
+            Lanes.OneNaN<V, T>(first).Store(y + i);
+            Lanes.OneNaN<V, T>(second).Store(y + i + V.Count);
         }
 
         if (i <= count - V.Count)
         {
-            OneNaN<V, T>(TFunction.Apply(V.Load(x + i))).Store(y + i);
+            Lanes.OneNaN<V, T>(TFunction.Apply(V.Load(x + i))).Store(y + i);
             i += V.Count;
         }
 
         if (i < count)
-            OneNaN<V, T>(TFunction.Apply(V.LoadPart(x + i, count - i, T.Zero))).StorePart(y + i, count - i);
+            Lanes.OneNaN<V, T>(TFunction.Apply(V.LoadPart(x + i, count - i, T.Zero))).StorePart(y + i, count - i);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V OneNaN<V, T>(V v)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => V.Select(V.Equal(v, v), v, V.Create(T.NaN));
 }
 
 /// <summary>e^x.</summary>

@@ -17,6 +17,18 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Half<T>() => Wide<T>() / 2;
 
+    /// <summary>Every NaN as the one <c>NaN</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OneNaN<V, T>(V v)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.Select(V.Equal(v, v), v, V.Constant(double.NaN));
+
+    /// <summary>All bits set in all lanes but the first <paramref name="count"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AfterFirst<V, T>(int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => V.AndNot(V.FromBits(-1), V.FirstLanes(count));
+
     /// <summary>A whole vector where the memory that may be read has room for it, else its first lanes and the others filled.</summary>
     /// <param name="from">Where the vector begins.</param>
     /// <param name="count">How many lanes count.</param>

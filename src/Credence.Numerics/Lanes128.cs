@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Credence.Numerics;
 
@@ -27,6 +28,11 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     public static Lanes128<T> FromBits(long bits) => typeof(T) == typeof(float)
         ? new(Vector128.Create((int)bits).As<int, T>())
         : new(Vector128.Create(bits).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Broadcast(T* from) => Avx.IsSupported && typeof(T) == typeof(float)
+        ? new(Avx.BroadcastScalarToVector128((float*)from).As<float, T>())
+        : Create(*from);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Load(T* from) => new(Vector128.Load(from));
@@ -71,12 +77,22 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     public static Lanes128<T> operator |(Lanes128<T> a, Lanes128<T> b) => new(a.value | b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> operator ^(Lanes128<T> a, Lanes128<T> b) => new(a.value ^ b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> AndNot(Lanes128<T> a, Lanes128<T> mask) => new(Vector128.AndNot(a.value, mask.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Fma(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c) => typeof(T) == typeof(float)
-        ? new(Vector128.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>())
-        : new(Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    public static Lanes128<T> Fma(Lanes128<T> a, Lanes128<T> b, Lanes128<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector128.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
+
+        return new(Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Sqrt(Lanes128<T> a) => new(Vector128.Sqrt(a.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Max(Lanes128<T> a, Lanes128<T> b) => new(Vector128.MaxNative(a.value, b.value));
@@ -100,19 +116,27 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> ToExponent(Lanes128<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << 23).As<int, T>())
-        : new((a.value.As<T, long>() << 52).As<long, T>());
+    public static Lanes128<T> ShiftLeft(Lanes128<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << by).As<int, T>())
+        : new((a.value.As<T, long>() << by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> FromExponent(Lanes128<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
-        : new((a.value.As<T, long>() >>> 52).As<long, T>());
+    public static Lanes128<T> ShiftRight(Lanes128<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> by).As<int, T>())
+        : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> MaxBits(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
         ? new(Vector128.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector128.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> BitsAbove(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
+        ? new(Vector128.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
+        : new(Vector128.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Lanes128<T> a) => (uint)a.value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBitsAbove(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)

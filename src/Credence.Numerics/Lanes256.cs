@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Credence.Numerics;
 
@@ -27,6 +28,20 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     public static Lanes256<T> FromBits(long bits) => typeof(T) == typeof(float)
         ? new(Vector256.Create((int)bits).As<int, T>())
         : new(Vector256.Create(bits).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Broadcast(T* from)
+    {
+        // Said so, it takes a load alone; a number loaded first takes a shuffle after it.
+        if (Avx.IsSupported)
+        {
+            return typeof(T) == typeof(float)
+                ? new(Avx.BroadcastScalarToVector256((float*)from).As<float, T>())
+                : new(Avx.BroadcastScalarToVector256((double*)from).As<double, T>());
+        }
+
+        return Create(*from);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Load(T* from) => new(Vector256.Load(from));
@@ -71,12 +86,22 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     public static Lanes256<T> operator |(Lanes256<T> a, Lanes256<T> b) => new(a.value | b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> operator ^(Lanes256<T> a, Lanes256<T> b) => new(a.value ^ b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> AndNot(Lanes256<T> a, Lanes256<T> mask) => new(Vector256.AndNot(a.value, mask.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Fma(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c) => typeof(T) == typeof(float)
-        ? new(Vector256.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>())
-        : new(Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    public static Lanes256<T> Fma(Lanes256<T> a, Lanes256<T> b, Lanes256<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector256.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
+
+        return new(Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Sqrt(Lanes256<T> a) => new(Vector256.Sqrt(a.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Max(Lanes256<T> a, Lanes256<T> b) => new(Vector256.MaxNative(a.value, b.value));
@@ -100,19 +125,27 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> ToExponent(Lanes256<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << 23).As<int, T>())
-        : new((a.value.As<T, long>() << 52).As<long, T>());
+    public static Lanes256<T> ShiftLeft(Lanes256<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << by).As<int, T>())
+        : new((a.value.As<T, long>() << by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> FromExponent(Lanes256<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
-        : new((a.value.As<T, long>() >>> 52).As<long, T>());
+    public static Lanes256<T> ShiftRight(Lanes256<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> by).As<int, T>())
+        : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> MaxBits(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
         ? new(Vector256.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector256.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> BitsAbove(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
+        ? new(Vector256.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
+        : new(Vector256.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Lanes256<T> a) => (uint)a.value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBitsAbove(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)

@@ -29,6 +29,9 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         : new(Vector512.Create(bits).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Broadcast(T* from) => Create(*from);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Load(T* from) => new(Vector512.Load(from));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -71,12 +74,22 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     public static Lanes512<T> operator |(Lanes512<T> a, Lanes512<T> b) => new(a.value | b.value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> operator ^(Lanes512<T> a, Lanes512<T> b) => new(a.value ^ b.value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> AndNot(Lanes512<T> a, Lanes512<T> mask) => new(Vector512.AndNot(a.value, mask.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Fma(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c) => typeof(T) == typeof(float)
-        ? new(Vector512.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>())
-        : new(Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    public static Lanes512<T> Fma(Lanes512<T> a, Lanes512<T> b, Lanes512<T> c)
+    {
+        if (typeof(T) == typeof(float))
+            return new(Vector512.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
+
+        return new(Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Sqrt(Lanes512<T> a) => new(Vector512.Sqrt(a.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Max(Lanes512<T> a, Lanes512<T> b) => new(Vector512.MaxNative(a.value, b.value));
@@ -100,19 +113,27 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
         : new((a.value.As<T, long>() + b.value.As<T, long>()).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> ToExponent(Lanes512<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() << 23).As<int, T>())
-        : new((a.value.As<T, long>() << 52).As<long, T>());
+    public static Lanes512<T> ShiftLeft(Lanes512<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() << by).As<int, T>())
+        : new((a.value.As<T, long>() << by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> FromExponent(Lanes512<T> a) => typeof(T) == typeof(float)
-        ? new((a.value.As<T, int>() >>> 23).As<int, T>())
-        : new((a.value.As<T, long>() >>> 52).As<long, T>());
+    public static Lanes512<T> ShiftRight(Lanes512<T> a, int by) => typeof(T) == typeof(float)
+        ? new((a.value.As<T, int>() >>> by).As<int, T>())
+        : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> MaxBits(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
         ? new(Vector512.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector512.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> BitsAbove(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
+        ? new(Vector512.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
+        : new(Vector512.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Signs(Lanes512<T> a) => (uint)a.value.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AnyBitsAbove(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)

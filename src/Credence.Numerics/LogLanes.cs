@@ -37,7 +37,7 @@ internal static class LogLanes
 
         // A whole number below 2^23 (2^52) laid into the fraction of 2^23 is converted by a subtraction.
         V bits = V.AddBits(x, V.FromBits(unit - root));
-        V k = (V.FromExponent(bits) | V.Constant(carrier)) - V.Constant(carrier + (single ? 127 : 1023)) + exponent;
+        V k = (V.ShiftRight(bits, ExpLanes.Fraction<T>()) | V.Constant(carrier)) - V.Constant(carrier + (single ? 127 : 1023)) + exponent;
         V f = V.AddBits(bits & V.FromBits(single ? 0x7FFFFF : 0xFFFFFFFFFFFFF), V.FromBits(root)) - V.Constant(1);
         V s = f / (f + V.Constant(2));
         V z = s * s, r;

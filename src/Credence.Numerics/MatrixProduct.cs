@@ -36,13 +36,7 @@ public static unsafe class MatrixProduct
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
-        {
-            // Cᵀ = Bᵀ·A has the same sums, and lays the vectors along the longer side of C.
-            if (n < m)
-                ProductPlan.Multiply<float>(new((nint)right, 1, n), new((nint)left, m, 1), new((nint)result, 1, n), n, k, m, threads);
-            else
-                ProductPlan.Multiply<float>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
-        }
+            ProductPlan.Multiply<float>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
     }
 
     /// <summary>C = A·Bᵀ.</summary>
@@ -90,13 +84,7 @@ public static unsafe class MatrixProduct
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)
-        {
-            // Cᵀ = Bᵀ·A has the same sums, and lays the vectors along the longer side of C.
-            if (n < m)
-                ProductPlan.Multiply<double>(new((nint)right, 1, n), new((nint)left, m, 1), new((nint)result, 1, n), n, k, m, threads);
-            else
-                ProductPlan.Multiply<double>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
-        }
+            ProductPlan.Multiply<double>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
     }
 
     /// <summary>C = A·Bᵀ.</summary>

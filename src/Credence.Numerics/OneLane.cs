@@ -23,6 +23,8 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
         ? new((T)(object)BitConverter.Int32BitsToSingle((int)bits))
         : new((T)(object)BitConverter.Int64BitsToDouble(bits));
 
+    public static OneLane<T> Broadcast(T* from) => new(*from);
+
     public static OneLane<T> Load(T* from) => new(*from);
 
     public static OneLane<T> LoadPart(T* from, int count, T fill) => new(count > 0 ? *from : fill);
@@ -49,9 +51,13 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> operator |(OneLane<T> a, OneLane<T> b) => FromBits(a.Bits() | b.Bits());
 
+    public static OneLane<T> operator ^(OneLane<T> a, OneLane<T> b) => FromBits(a.Bits() ^ b.Bits());
+
     public static OneLane<T> AndNot(OneLane<T> a, OneLane<T> mask) => FromBits(a.Bits() & ~mask.Bits());
 
     public static OneLane<T> Fma(OneLane<T> a, OneLane<T> b, OneLane<T> c) => new(T.FusedMultiplyAdd(a.value, b.value, c.value));
+
+    public static OneLane<T> Sqrt(OneLane<T> a) => new(T.Sqrt(a.value));
 
     public static OneLane<T> Max(OneLane<T> a, OneLane<T> b) => a.value > b.value ? a : b;
 
@@ -66,13 +72,17 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> AddBits(OneLane<T> a, OneLane<T> b) => FromBits(unchecked(a.Bits() + b.Bits()));
 
-    public static OneLane<T> ToExponent(OneLane<T> a) => FromBits(a.Bits() << (typeof(T) == typeof(float) ? 23 : 52));
+    public static OneLane<T> ShiftLeft(OneLane<T> a, int by) => FromBits(a.Bits() << by);
 
-    public static OneLane<T> FromExponent(OneLane<T> a) => typeof(T) == typeof(float)
-        ? FromBits((uint)a.Bits() >>> 23)
-        : FromBits(a.Bits() >>> 52);
+    public static OneLane<T> ShiftRight(OneLane<T> a, int by) => typeof(T) == typeof(float)
+        ? FromBits((uint)a.Bits() >>> by)
+        : FromBits(a.Bits() >>> by);
 
     public static OneLane<T> MaxBits(OneLane<T> a, OneLane<T> b) => a.Bits() > b.Bits() ? a : b;
+
+    public static OneLane<T> BitsAbove(OneLane<T> a, OneLane<T> b) => FromBits(a.Bits() > b.Bits() ? Ones : 0);
+
+    public static uint Signs(OneLane<T> a) => a.Bits() < 0 ? 1u : 0;
 
     public static bool AnyBitsAbove(OneLane<T> a, OneLane<T> b) => a.Bits() > b.Bits();
 

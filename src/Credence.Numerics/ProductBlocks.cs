@@ -1,59 +1,46 @@
 using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>A matrix in memory: element (i, j) is <c>Start[i·Row + j·Column]</c>.</summary>
-internal readonly unsafe record struct Strided<T>(nint Address, nint Row, nint Column)
-    where T : unmanaged
+/// <summary>A matrix product cut into blocks that fit the caches, both matrices packed (K. Goto, R. van de Geijn, 2008).</summary>
+internal static unsafe class ProductBlocks<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The first element.</summary>
-    public T* Start => (T*)Address;
-
-    /// <summary>The part that begins at an element.</summary>
-    public Strided<T> From(long i, long j) => new((nint)(Start + (i * Row) + (j * Column)), Row, Column);
-}
-
-/// <summary>A matrix product cut into blocks that fit the caches, the right matrix packed (K. Goto, R. van de Geijn, 2008).</summary>
-internal static unsafe class ProductBlocks
-{
-    /// <summary>Terms that one chain of fused multiply-adds runs over before sums are added.</summary>
-    public const int Chain = 4096;
-
+    // A panel of the right matrix is half the first cache, a block of the left half the second, a block of the right a part of the third.
     private const int Depth = 256;
-    private const int RowsAtOnce = 192;
+    private const int ColumnsAtOnce = 2048;
 
-    /// <summary>C = A·B for a number of terms not above <see cref="Chain"/>, overwriting C.</summary>
-    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
-        where T : unmanaged, INumber<T>
+    private static int Panel => 2 * V.Count;
+
+    private static int RowsAtOnce => 768 / sizeof(T);
+
+    /// <summary>C = A·B for a number of terms not above <see cref="ProductPlan.Chain"/>, overwriting C.</summary>
+    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
     {
-        int width = Vector512<T>.Count;
-        bool wide = Vector512.IsHardwareAccelerated && n > width;
-        int panel = wide ? 2 * width : width;
-        int columnsAtOnce = 64 * width;
-        int packed = Depth * Math.Min(columnsAtOnce, (n + panel - 1) / panel * panel);
-        byte[] memory = ArrayPool<byte>.Shared.Rent((packed * sizeof(T)) + 64);
+        int needed = Math.Min(Depth, k) * ProductPanels.Padded(Math.Min(ColumnsAtOnce, n), Panel);
+        byte[] memory = ArrayPool<byte>.Shared.Rent((needed * sizeof(T)) + 64);
         fixed (byte* start = memory)
         {
             T* right = ExpRows.Aligned<T>(start);
-            if (k == 0)
-                Clear(c, m, n);
-            for (int j = 0; j < n; j += columnsAtOnce)
+            for (int j = 0; j < n; j += ColumnsAtOnce)
             {
-                int columns = Math.Min(columnsAtOnce, n - j);
+                int columns = Math.Min(ColumnsAtOnce, n - j);
                 for (int t = 0; t < k; t += Depth)
                 {
                     int depth = Math.Min(Depth, k - t);
-                    Pack(b.From(t, j), depth, columns, panel, right);
-                    for (int i = 0; i < m; i += RowsAtOnce)
+                    bool last = t + depth == k;
+                    if (threads == 1)
                     {
-                        int rows = Math.Min(RowsAtOnce, m - i);
-                        if (wide)
-                            Panels<T, Two>(a.From(i, t), right, c.From(i, j), rows, depth, columns, t > 0);
-                        else
-                            Panels<T, One>(a.From(i, t), right, c.From(i, j), rows, depth, columns, t > 0);
+                        ProductPanels.Pack(b.From(t, j).Transposed, columns, depth, Panel, right);
+                        for (int i = 0; i < m; i += RowsAtOnce)
+                            Block(a.From(i, t), right, c.From(i, j), Math.Min(RowsAtOnce, m - i), depth, columns, t > 0, last);
+                    }
+                    else
+                    {
+                        OverThreads(a.From(0, t), b.From(t, j), right, c.From(0, j), m, depth, columns, t > 0, last, threads);
                     }
                 }
             }
@@ -62,131 +49,52 @@ internal static unsafe class ProductBlocks
         ArrayPool<byte>.Shared.Return(memory);
     }
 
-    /// <summary>B in panels of so many columns, each [depth, panel], the last filled up with zeros.</summary>
-    private static void Pack<T>(Strided<T> b, int depth, int columns, int panel, T* to)
-        where T : unmanaged, INumber<T>
+    // Every element of C is a chain of its own: rows can be divided in any way.
+    private static void OverThreads(
+        Strided<T> a, Strided<T> b, T* right, Strided<T> c, int m, int depth, int columns, bool accumulate, bool last, int threads)
     {
-        for (int j = 0; j < columns; j += panel, to += depth * panel)
+        int packAtOnce = 8 * Panel;
+        Chunks.For(Chunks.Count(columns, packAtOnce), threads, chunk =>
         {
-            int part = Math.Min(panel, columns - j);
-            if (part < panel)
-                new Span<T>(to, depth * panel).Clear();
-            T* from = b.From(0, j).Start;
-            if (b.Column == 1)
-            {
-                for (int t = 0; t < depth; t++)
-                    Unsafe.CopyBlockUnaligned(to + (t * panel), from + (t * b.Row), (uint)(part * sizeof(T)));
-            }
-            else
-            {
-                for (int p = 0; p < part; p++)
-                {
-                    T* column = from + (p * b.Column);
-                    for (int t = 0; t < depth; t++)
-                        to[(t * panel) + p] = column[t * b.Row];
-                }
-            }
-        }
+            int j = chunk * packAtOnce;
+            ProductPanels.Pack(b.From(0, j).Transposed, Math.Min(packAtOnce, columns - j), depth, Panel, right + ((nint)j * depth));
+        });
+
+        // Few rows make smaller pieces, and many columns more of them, so that there are enough for all.
+        int rows = Math.Min(RowsAtOnce, ProductPanels.Padded(Math.Max(1, m / 8), ProductTiles<V, T>.WholeRows));
+        int width = m >= 4 * rows ? columns : ProductPanels.Padded(Math.Max(1, columns / 8), Panel);
+        int across = Chunks.Count(columns, width);
+        Chunks.For(Chunks.Count(m, rows) * across, threads, chunk =>
+        {
+            int i = chunk / across * rows, j = chunk % across * width;
+            Block(
+                a.From(i, 0), right + ((nint)j * depth), c.From(i, j), Math.Min(rows, m - i), depth, Math.Min(width, columns - j), accumulate, last);
+        });
     }
 
+    /// <summary>A block of the left matrix, packed here, times a packed block of the right.</summary>
     [SkipLocalsInit]
-    private static void Panels<T, TVectors>(Strided<T> a, T* right, Strided<T> c, int rows, int depth, int columns, bool accumulate)
-        where T : unmanaged, INumber<T>
-        where TVectors : struct, ICount
+    private static void Block(Strided<T> a, T* right, Strided<T> c, int rows, int depth, int columns, bool accumulate, bool last)
     {
-        int panel = TVectors.Value * Vector512<T>.Count;
-        T* edge = stackalloc T[ProductTile.MaxRows * ProductTile.MaxVectors * Vector512<T>.Count];
-        for (int j = 0; j < columns; j += panel, right += depth * panel)
+        int tile = ProductTiles<V, T>.WholeRows;
+        byte[] memory = ArrayPool<byte>.Shared.Rent((ProductPanels.Padded(rows, tile) * depth * sizeof(T)) + 64);
+        T* edge = stackalloc T[tile * Panel];
+        fixed (byte* start = memory)
         {
-            int part = Math.Min(panel, columns - j);
-            bool direct = part == panel && c.Column == 1;
-            int step;
-            for (int i = 0; i < rows; i += step)
+            T* left = ExpRows.Aligned<T>(start);
+            ProductPanels.Pack(a, rows, depth, tile, left);
+            for (int j = 0; j < columns; j += Panel, right += depth * Panel)
             {
-                step = TileRows(rows - i);
-                Strided<T> target = c.From(i, j);
-                if (direct)
+                int part = Math.Min(Panel, columns - j);
+                for (int i = 0; i < rows; i += tile)
                 {
-                    Tile<T, TVectors>(step, depth, a.From(i, 0), right, target.Start, target.Row, accumulate);
-                    continue;
+                    var packed = new Strided<T>((nint)(left + ((nint)i * depth)), 1, tile);
+                    ProductTiles<V, T>.Run<PackedLeft>(
+                        packed, right, Panel, c.From(i, j), Math.Min(tile, rows - i), depth, part, accumulate, last, edge);
                 }
-
-                if (accumulate)
-                    Copy(target, new Strided<T>((nint)edge, panel, 1), step, part);
-                Tile<T, TVectors>(step, depth, a.From(i, 0), right, edge, panel, accumulate);
-                Copy(new Strided<T>((nint)edge, panel, 1), target, step, part);
             }
         }
-    }
 
-    // With 16 registers of 256 bits a tile of four rows of one vector is what fits.
-    private static int TileRows(int rows) => rows switch
-    {
-        >= 8 when Vector512.IsHardwareAccelerated => 8,
-        >= 4 => 4,
-        >= 2 => 2,
-        _ => 1,
-    };
-
-    private static void Tile<T, TVectors>(int rows, int depth, Strided<T> a, T* right, T* c, nint cStride, bool accumulate)
-        where T : unmanaged
-        where TVectors : struct, ICount
-    {
-        switch (rows)
-        {
-            case 8:
-                ProductTile.Run<T, Eight, TVectors>(depth, a.Start, a.Row, a.Column, right, c, cStride, accumulate);
-                break;
-            case 4:
-                ProductTile.Run<T, Four, TVectors>(depth, a.Start, a.Row, a.Column, right, c, cStride, accumulate);
-                break;
-            case 2:
-                ProductTile.Run<T, Two, TVectors>(depth, a.Start, a.Row, a.Column, right, c, cStride, accumulate);
-                break;
-            default:
-                ProductTile.Run<T, One, TVectors>(depth, a.Start, a.Row, a.Column, right, c, cStride, accumulate);
-                break;
-        }
-    }
-
-    private static void Copy<T>(Strided<T> from, Strided<T> to, int rows, int columns)
-        where T : unmanaged
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            T* source = from.From(i, 0).Start, target = to.From(i, 0).Start;
-            for (int j = 0; j < columns; j++)
-                target[j * to.Column] = source[j * from.Column];
-        }
-    }
-
-    private static void Clear<T>(Strided<T> c, int rows, int columns)
-        where T : unmanaged
-    {
-        for (int i = 0; i < rows; i++)
-        {
-            for (int j = 0; j < columns; j++)
-                *c.From(i, j).Start = default;
-        }
-    }
-
-    private readonly struct One : ICount
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : ICount
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Four : ICount
-    {
-        public static int Value => 4;
-    }
-
-    private readonly struct Eight : ICount
-    {
-        public static int Value => 8;
+        ArrayPool<byte>.Shared.Return(memory);
     }
 }

@@ -1,100 +1,149 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Credence.Numerics;
 
 /// <summary>How a matrix product is divided: into chains of terms, whose sums are added in order, and over threads.</summary>
-internal static unsafe class ProductPlan
+internal static class ProductPlan
+{
+    /// <summary>Terms that one chain of fused multiply-adds runs over before sums are added.</summary>
+    public const int Chain = 4096;
+
+    /// <summary>C = A·B, C overwritten, with the widest registers there are.</summary>
+    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (LaneWidth.Bits)
+        {
+            case 512: ProductPlan<Lanes512<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            case 256: ProductPlan<Lanes256<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            case 128: ProductPlan<Lanes128<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            default: ProductPlan<OneLane<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+        }
+    }
+}
+
+/// <summary>The plan for one width of registers.</summary>
+internal static unsafe class ProductPlan<V, T>
+    where V : struct, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     // Sums of chains held at once: as many can be worked on by threads at the same time.
     private const int ChainsAtOnce = 16;
-    private const int RowsInChunk = 64;
+
+    // Where there is more than one chain, C is cut into blocks of at most so many rows and columns.
+    private const int Side = 1024;
+
+    // Below so many multiply-adds threads cost more than they bring.
+    private const long WorthThreads = 1 << 18;
 
     /// <summary>C = A·B, C overwritten.</summary>
-    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
-        where T : unmanaged, INumber<T>
+    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
     {
-        threads = Chunks.Threads(threads);
-        if (k <= ProductBlocks.Chain)
+        threads = (long)m * k * n < WorthThreads ? 1 : Chunks.Threads(threads);
+        if (m == 0 || n == 0)
+            return;
+
+        // Cᵀ = Bᵀ·Aᵀ has the same sums: a thin matrix on the right whose partner's columns lie side by side goes to the left.
+        if (n <= ProductThin<V, T>.FewRows && n < m && a.Row == 1 && a.Column != 1)
+            (a, b, c, m, n) = (b.Transposed, a.Transposed, c.Transposed, n, m);
+        if (k <= ProductPlan.Chain)
         {
-            if (threads == 1 || (long)m * k * n < 1 << 18)
-                ProductBlocks.Multiply(a, b, c, m, k, n);
-            else
-                OverThreads(a, b, c, m, k, n, threads);
+            OneChain(a, b, c, m, k, n, threads);
             return;
         }
 
-        // C's own memory order, whichever of its axes is the contiguous one.
-        int chains = Chunks.Count(k, ProductBlocks.Chain);
-        int atOnce = threads == 1 ? 1 : Math.Min(ChainsAtOnce, chains);
-        nuint size = (nuint)((long)m * n * sizeof(T));
-        T* sums = (T*)NativeMemory.Alloc((nuint)atOnce, size);
-        try
+        for (int i = 0; i < m; i += Side)
         {
+            for (int j = 0; j < n; j += Side)
+                Chains(a.From(i, 0), b.From(0, j), c.From(i, j), Math.Min(Side, m - i), k, Math.Min(Side, n - j), threads);
+        }
+    }
+
+    private static void OneChain(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    {
+        if (k == 0)
+            Clear(c, m, n);
+        else if (m <= ProductThin<V, T>.FewRows && b.Column == 1)
+            ProductThin<V, T>.Rows(a, b, c, m, k, n, threads);
+        else if (n <= ProductThin<V, T>.FewColumns)
+            ProductThin<V, T>.Columns(a, b, c, m, k, n, threads);
+        else
+            ProductBlocks<V, T>.Multiply(a, b, c, m, k, n, threads);
+    }
+
+    private static void Chains(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    {
+        // Small blocks of C are divided over threads by chains, large ones within each chain.
+        int chains = Chunks.Count(k, ProductPlan.Chain), size = m * n;
+        bool side = threads > 1 && size <= Side * Side / ChainsAtOnce;
+        int atOnce = side ? Math.Min(ChainsAtOnce, chains) : 1;
+        byte[] memory = ArrayPool<byte>.Shared.Rent((atOnce * size * sizeof(T)) + 64);
+        fixed (byte* start = memory)
+        {
+            // In C's own memory order, whichever of its axes is the contiguous one.
+            T* sums = ExpRows.Aligned<T>(start);
             for (int first = 0; first < chains; first += atOnce)
             {
                 int count = Math.Min(atOnce, chains - first);
-                if (threads == 1)
-                    OneChain(a, b, c with { Address = (nint)sums }, first, m, k, n);
+                if (side)
+                    SideBySide(a, b, sums, c.Column == 1, first, count, m, k, n, threads);
                 else
-                    ManyChains(a, b, c, sums, first, count, m, k, n, threads);
+                    Chain(a, b, Sum(sums, c.Column == 1, m, n), first, m, k, n, threads);
                 for (int chain = 0; chain < count; chain++)
-                    Add(sums + ((long)chain * m * n), c.Start, (long)m * n, first + chain == 0);
+                    Add(Sum(sums + ((nint)chain * size), c.Column == 1, m, n), c, m, n, first + chain == 0);
             }
         }
-        finally
-        {
-            NativeMemory.Free(sums);
-        }
+
+        ArrayPool<byte>.Shared.Return(memory);
     }
 
-    private static void OneChain<T>(Strided<T> a, Strided<T> b, Strided<T> c, int chain, int m, int k, int n)
-        where T : unmanaged, INumber<T>
+    private static void SideBySide(Strided<T> a, Strided<T> b, T* sums, bool byRow, int first, int count, int m, int k, int n, int threads) =>
+        Chunks.For(count, threads, chain => Chain(a, b, Sum(sums + ((nint)chain * m * n), byRow, m, n), first + chain, m, k, n, 1));
+
+    private static Strided<T> Sum(T* start, bool byRow, int m, int n) => new((nint)start, byRow ? n : 1, byRow ? 1 : m);
+
+    private static void Chain(Strided<T> a, Strided<T> b, Strided<T> c, int chain, int m, int k, int n, int threads)
     {
-        long from = (long)chain * ProductBlocks.Chain;
-        ProductBlocks.Multiply(a.From(0, from), b.From(from, 0), c, m, (int)Math.Min(k - from, ProductBlocks.Chain), n);
+        long from = (long)chain * ProductPlan.Chain;
+        OneChain(a.From(0, from), b.From(from, 0), c, m, (int)Math.Min(k - from, ProductPlan.Chain), n, threads);
     }
 
-    private static void ManyChains<T>(Strided<T> a, Strided<T> b, Strided<T> c, T* sums, int first, int count, int m, int k, int n, int threads)
-        where T : unmanaged, INumber<T> =>
-        Chunks.For(count, threads, chain =>
-            OneChain(a, b, c with { Address = (nint)(sums + ((long)chain * m * n)) }, first + chain, m, k, n));
-
-    // Every element of C is a chain of its own: rows or columns can be divided in any way.
-    private static void OverThreads<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
-        where T : unmanaged, INumber<T>
-    {
-        if (m >= n)
-        {
-            int rows = Math.Max(RowsInChunk, (m / (threads * 4)) + 7 & ~7);
-            Chunks.For(Chunks.Count(m, rows), threads, chunk =>
-            {
-                int i = chunk * rows;
-                ProductBlocks.Multiply(a.From(i, 0), b, c.From(i, 0), Math.Min(rows, m - i), k, n);
-            });
-        }
-        else
-        {
-            int columns = Math.Max(RowsInChunk, (n / (threads * 4)) + 31 & ~31);
-            Chunks.For(Chunks.Count(n, columns), threads, chunk =>
-            {
-                int j = chunk * columns;
-                ProductBlocks.Multiply(a, b.From(0, j), c.From(0, j), m, k, Math.Min(columns, n - j));
-            });
-        }
-    }
-
-    private static void Add<T>(T* sums, T* c, long count, bool first)
-        where T : unmanaged, INumber<T>
+    private static void Add(Strided<T> sums, Strided<T> c, int m, int n, bool first)
     {
         if (first)
         {
-            Buffer.MemoryCopy(sums, c, count * sizeof(T), count * sizeof(T));
+            sums.CopyTo(c, m, n);
             return;
         }
 
-        for (long i = 0; i < count; i++)
-            c[i] += sums[i];
+        // Along the axis whose elements lie side by side.
+        if (c.Column != 1)
+            (sums, c, m, n) = (sums.Transposed, c.Transposed, n, m);
+        for (int i = 0; i < m; i++)
+        {
+            T* from = sums.From(i, 0).Start, to = c.From(i, 0).Start;
+            int j = 0;
+            if (c.Column == 1)
+            {
+                for (; j <= n - V.Count; j += V.Count)
+                    Lanes.OneNaN<V, T>(V.Load(to + j) + V.Load(from + j)).Store(to + j);
+            }
+
+            for (; j < n; j++)
+            {
+                T sum = to[j * c.Column] + from[j];
+                to[j * c.Column] = T.IsNaN(sum) ? T.NaN : sum;
+            }
+        }
+    }
+
+    private static void Clear(Strided<T> c, int rows, int columns)
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                *c.From(i, j).Start = default;
+        }
     }
 }

@@ -1,137 +1,243 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>A count known when code is compiled, so that what it rules out is left out.</summary>
-internal interface ICount
+/// <summary>How the left matrix of a tile lies in memory, known when code is compiled.</summary>
+internal interface ITileLeft
 {
-    /// <summary>The count.</summary>
-    static abstract int Value { get; }
+    /// <summary>Whether it is packed: each term's rows side by side, as many as a whole tile has.</summary>
+    static abstract bool IsPacked { get; }
+}
+
+/// <summary>Packed for the tile.</summary>
+internal readonly struct PackedLeft : ITileLeft
+{
+    /// <inheritdoc/>
+    public static bool IsPacked => true;
+}
+
+/// <summary>Where it was, with any strides.</summary>
+internal readonly struct StridedLeft : ITileLeft
+{
+    /// <inheritdoc/>
+    public static bool IsPacked => false;
 }
 
 /// <summary>The innermost loop of matrix products: a tile of C that stays in registers while k runs.</summary>
-internal static unsafe class ProductTile
+internal static unsafe class ProductTile<T, TVector, TVectors>
+    where T : unmanaged
+    where TVector : struct
+    where TVectors : struct, IVectors<T, TVector>
 {
-    /// <summary>The most rows in a tile.</summary>
-    public const int MaxRows = 8;
-
-    /// <summary>The most vectors in a row of a tile.</summary>
-    public const int MaxVectors = 2;
+    /// <summary>The rows of two vectors whose sums fit the registers there are: 32 with AVX-512, elsewhere 16.</summary>
+    public static int Rows
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TVectors.Count * sizeof(T) == 64 ? 12 : 6;
+    }
 
     /// <summary>
     /// c[i, j] (+)= Σ_k a[i, k]·b[k, j] by fused multiply-add in the order of k, for <typeparamref name="TRows"/> rows and
-    /// <typeparamref name="TVectors"/> vectors of columns.
+    /// <typeparamref name="TColumns"/> vectors of columns.
     /// </summary>
-    /// <param name="depth">The number of terms.</param>
+    /// <param name="depth">The number of terms, at least one.</param>
     /// <param name="a">The left matrix's first element.</param>
-    /// <param name="rowStride">From one row of the left matrix to the next.</param>
-    /// <param name="termStride">From one term of the left matrix to the next.</param>
-    /// <param name="b">[depth, vectors], packed.</param>
+    /// <param name="row">From one row of the left matrix to the next; 1 where packed.</param>
+    /// <param name="term">From one term of the left matrix to the next; the rows of a whole tile where packed.</param>
+    /// <param name="b">The right matrix's first element.</param>
+    /// <param name="bRow">From one term of the right matrix to the next.</param>
     /// <param name="c">The tile's first element.</param>
-    /// <param name="cStride">From one row of the tile to the next.</param>
+    /// <param name="cRow">From one row of the tile to the next.</param>
     /// <param name="accumulate">Whether the chains go on from what c holds, or start at 0.</param>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Run<T, TRows, TVectors>(
-        int depth, T* a, nint rowStride, nint termStride, T* b, T* c, nint cStride, bool accumulate)
-        where T : unmanaged
-        where TRows : ICount
-        where TVectors : ICount
+    /// <param name="last">Whether the chains end here: then a NaN is written as the one NaN.</param>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void Run<TLeft, TRows, TColumns>(
+        nint depth, T* a, nint row, nint term, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
+        where TLeft : struct, ITileLeft
+        where TRows : struct, ICount
+        where TColumns : struct, ICount
     {
-        int width = Vector512<T>.Count;
-        Vector512<T> c0a = default, c1a = default, c2a = default, c3a = default, c4a = default, c5a = default, c6a = default, c7a = default;
-        Vector512<T> c0b = default, c1b = default, c2b = default, c3b = default, c4b = default, c5b = default, c6b = default, c7b = default;
+        // First, while there is room for inlining: a call later on would spill the sums.
+        if (TLeft.IsPacked)
+            (row, term) = (1, Rows);
+
+        TVector c0a = default, c0b = default, c1a = default, c1b = default;
+        TVector c2a = default, c2b = default, c3a = default, c3b = default;
+        TVector c4a = default, c4b = default, c5a = default, c5b = default;
+        TVector c6a = default, c6b = default, c7a = default, c7b = default;
+        TVector c8a = default, c8b = default, c9a = default, c9b = default;
+        TVector c10a = default, c10b = default, c11a = default, c11b = default;
         if (accumulate)
         {
             if (TRows.Value > 0)
-                (c0a, c0b) = Load<T, TVectors>(c);
+                (c0a, c0b) = Load<TColumns>(c + (0 * cRow));
             if (TRows.Value > 1)
-                (c1a, c1b) = Load<T, TVectors>(c + (1 * cStride));
+                (c1a, c1b) = Load<TColumns>(c + (1 * cRow));
             if (TRows.Value > 2)
-                (c2a, c2b) = Load<T, TVectors>(c + (2 * cStride));
+                (c2a, c2b) = Load<TColumns>(c + (2 * cRow));
             if (TRows.Value > 3)
-                (c3a, c3b) = Load<T, TVectors>(c + (3 * cStride));
+                (c3a, c3b) = Load<TColumns>(c + (3 * cRow));
             if (TRows.Value > 4)
-                (c4a, c4b) = Load<T, TVectors>(c + (4 * cStride));
+                (c4a, c4b) = Load<TColumns>(c + (4 * cRow));
             if (TRows.Value > 5)
-                (c5a, c5b) = Load<T, TVectors>(c + (5 * cStride));
+                (c5a, c5b) = Load<TColumns>(c + (5 * cRow));
             if (TRows.Value > 6)
-                (c6a, c6b) = Load<T, TVectors>(c + (6 * cStride));
+                (c6a, c6b) = Load<TColumns>(c + (6 * cRow));
             if (TRows.Value > 7)
-                (c7a, c7b) = Load<T, TVectors>(c + (7 * cStride));
+                (c7a, c7b) = Load<TColumns>(c + (7 * cRow));
+            if (TRows.Value > 8)
+                (c8a, c8b) = Load<TColumns>(c + (8 * cRow));
+            if (TRows.Value > 9)
+                (c9a, c9b) = Load<TColumns>(c + (9 * cRow));
+            if (TRows.Value > 10)
+                (c10a, c10b) = Load<TColumns>(c + (10 * cRow));
+            if (TRows.Value > 11)
+                (c11a, c11b) = Load<TColumns>(c + (11 * cRow));
         }
 
-        T* a0 = a, a1 = a + (1 * rowStride), a2 = a + (2 * rowStride), a3 = a + (3 * rowStride), a4 = a + (4 * rowStride), a5 = a + (5 * rowStride), a6 = a + (6 * rowStride), a7 = a + (7 * rowStride);
-        nint term = 0;
-        for (int k = 0; k < depth; k++)
+        // Three rows to a pointer: twelve pointers would not fit the general registers.
+        nint twoRows = 2 * row;
+        T* a0 = a, a3 = a + (3 * row), a6 = a + (6 * row), a9 = a + (9 * row);
+        do
         {
-            Vector512<T> ba = Vector512.Load(b), bb = TVectors.Value > 1 ? Vector512.Load(b + width) : default;
-            Step<T, TVectors>(a0[term], ba, bb, ref c0a, ref c0b);
+            TVector ba = TVectors.Load(b), bb = TColumns.Value > 1 ? TVectors.Load(b + TVectors.Count) : default;
+            TVector factor = TVectors.Fill(a0);
+            c0a = TVectors.MultiplyAdd(factor, ba, c0a);
+            if (TColumns.Value > 1)
+                c0b = TVectors.MultiplyAdd(factor, bb, c0b);
             if (TRows.Value > 1)
-                Step<T, TVectors>(a1[term], ba, bb, ref c1a, ref c1b);
+            {
+                factor = TVectors.Fill(a0 + row);
+                c1a = TVectors.MultiplyAdd(factor, ba, c1a);
+                if (TColumns.Value > 1)
+                    c1b = TVectors.MultiplyAdd(factor, bb, c1b);
+            }
+
             if (TRows.Value > 2)
-                Step<T, TVectors>(a2[term], ba, bb, ref c2a, ref c2b);
+            {
+                factor = TVectors.Fill(a0 + twoRows);
+                c2a = TVectors.MultiplyAdd(factor, ba, c2a);
+                if (TColumns.Value > 1)
+                    c2b = TVectors.MultiplyAdd(factor, bb, c2b);
+            }
+
             if (TRows.Value > 3)
-                Step<T, TVectors>(a3[term], ba, bb, ref c3a, ref c3b);
+            {
+                factor = TVectors.Fill(a3);
+                c3a = TVectors.MultiplyAdd(factor, ba, c3a);
+                if (TColumns.Value > 1)
+                    c3b = TVectors.MultiplyAdd(factor, bb, c3b);
+            }
+
             if (TRows.Value > 4)
-                Step<T, TVectors>(a4[term], ba, bb, ref c4a, ref c4b);
+            {
+                factor = TVectors.Fill(a3 + row);
+                c4a = TVectors.MultiplyAdd(factor, ba, c4a);
+                if (TColumns.Value > 1)
+                    c4b = TVectors.MultiplyAdd(factor, bb, c4b);
+            }
+
             if (TRows.Value > 5)
-                Step<T, TVectors>(a5[term], ba, bb, ref c5a, ref c5b);
+            {
+                factor = TVectors.Fill(a3 + twoRows);
+                c5a = TVectors.MultiplyAdd(factor, ba, c5a);
+                if (TColumns.Value > 1)
+                    c5b = TVectors.MultiplyAdd(factor, bb, c5b);
+            }
+
             if (TRows.Value > 6)
-                Step<T, TVectors>(a6[term], ba, bb, ref c6a, ref c6b);
+            {
+                factor = TVectors.Fill(a6);
+                c6a = TVectors.MultiplyAdd(factor, ba, c6a);
+                if (TColumns.Value > 1)
+                    c6b = TVectors.MultiplyAdd(factor, bb, c6b);
+            }
+
             if (TRows.Value > 7)
-                Step<T, TVectors>(a7[term], ba, bb, ref c7a, ref c7b);
-            b += TVectors.Value * width;
-            term += termStride;
+            {
+                factor = TVectors.Fill(a6 + row);
+                c7a = TVectors.MultiplyAdd(factor, ba, c7a);
+                if (TColumns.Value > 1)
+                    c7b = TVectors.MultiplyAdd(factor, bb, c7b);
+            }
+
+            if (TRows.Value > 8)
+            {
+                factor = TVectors.Fill(a6 + twoRows);
+                c8a = TVectors.MultiplyAdd(factor, ba, c8a);
+                if (TColumns.Value > 1)
+                    c8b = TVectors.MultiplyAdd(factor, bb, c8b);
+            }
+
+            if (TRows.Value > 9)
+            {
+                factor = TVectors.Fill(a9);
+                c9a = TVectors.MultiplyAdd(factor, ba, c9a);
+                if (TColumns.Value > 1)
+                    c9b = TVectors.MultiplyAdd(factor, bb, c9b);
+            }
+
+            if (TRows.Value > 10)
+            {
+                factor = TVectors.Fill(a9 + row);
+                c10a = TVectors.MultiplyAdd(factor, ba, c10a);
+                if (TColumns.Value > 1)
+                    c10b = TVectors.MultiplyAdd(factor, bb, c10b);
+            }
+
+            if (TRows.Value > 11)
+            {
+                factor = TVectors.Fill(a9 + twoRows);
+                c11a = TVectors.MultiplyAdd(factor, ba, c11a);
+                if (TColumns.Value > 1)
+                    c11b = TVectors.MultiplyAdd(factor, bb, c11b);
+            }
+
+            b += bRow;
+            a0 += term;
+            a3 += term;
+            a6 += term;
+            a9 += term;
         }
+        while (--depth != 0);
 
-        Store<T, TVectors>(c, c0a, c0b);
+        if (TRows.Value > 0)
+            Store<TColumns>(c + (0 * cRow), c0a, c0b, last);
         if (TRows.Value > 1)
-            Store<T, TVectors>(c + (1 * cStride), c1a, c1b);
+            Store<TColumns>(c + (1 * cRow), c1a, c1b, last);
         if (TRows.Value > 2)
-            Store<T, TVectors>(c + (2 * cStride), c2a, c2b);
+            Store<TColumns>(c + (2 * cRow), c2a, c2b, last);
         if (TRows.Value > 3)
-            Store<T, TVectors>(c + (3 * cStride), c3a, c3b);
+            Store<TColumns>(c + (3 * cRow), c3a, c3b, last);
         if (TRows.Value > 4)
-            Store<T, TVectors>(c + (4 * cStride), c4a, c4b);
+            Store<TColumns>(c + (4 * cRow), c4a, c4b, last);
         if (TRows.Value > 5)
-            Store<T, TVectors>(c + (5 * cStride), c5a, c5b);
+            Store<TColumns>(c + (5 * cRow), c5a, c5b, last);
         if (TRows.Value > 6)
-            Store<T, TVectors>(c + (6 * cStride), c6a, c6b);
+            Store<TColumns>(c + (6 * cRow), c6a, c6b, last);
         if (TRows.Value > 7)
-            Store<T, TVectors>(c + (7 * cStride), c7a, c7b);
+            Store<TColumns>(c + (7 * cRow), c7a, c7b, last);
+        if (TRows.Value > 8)
+            Store<TColumns>(c + (8 * cRow), c8a, c8b, last);
+        if (TRows.Value > 9)
+            Store<TColumns>(c + (9 * cRow), c9a, c9b, last);
+        if (TRows.Value > 10)
+            Store<TColumns>(c + (10 * cRow), c10a, c10b, last);
+        if (TRows.Value > 11)
+            Store<TColumns>(c + (11 * cRow), c11a, c11b, last);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<T, TVectors>(T left, Vector512<T> ba, Vector512<T> bb, ref Vector512<T> ca, ref Vector512<T> cb)
-        where T : unmanaged
-        where TVectors : ICount
+    private static (TVector First, TVector Second) Load<TColumns>(T* c)
+        where TColumns : struct, ICount =>
+        (TVectors.Load(c), TColumns.Value > 1 ? TVectors.Load(c + TVectors.Count) : default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TColumns>(T* c, TVector first, TVector second, bool last)
+        where TColumns : struct, ICount
     {
-        Vector512<T> factor = Vector512.Create(left);
-        ca = MultiplyAdd(factor, ba, ca);
-        if (TVectors.Value > 1)
-            cb = MultiplyAdd(factor, bb, cb);
-    }
-
-    /// <summary>a·b + c with one rounding.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> MultiplyAdd<T>(Vector512<T> a, Vector512<T> b, Vector512<T> c) => typeof(T) == typeof(float)
-        ? Vector512.FusedMultiplyAdd(a.As<T, float>(), b.As<T, float>(), c.As<T, float>()).As<float, T>()
-        : Vector512.FusedMultiplyAdd(a.As<T, double>(), b.As<T, double>(), c.As<T, double>()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (Vector512<T> First, Vector512<T> Second) Load<T, TVectors>(T* c)
-        where T : unmanaged
-        where TVectors : ICount =>
-        (Vector512.Load(c), TVectors.Value > 1 ? Vector512.Load(c + Vector512<T>.Count) : default);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<T, TVectors>(T* c, Vector512<T> first, Vector512<T> second)
-        where T : unmanaged
-        where TVectors : ICount
-    {
-        first.Store(c);
-        if (TVectors.Value > 1)
-            second.Store(c + Vector512<T>.Count);
+        TVectors.Store(last ? TVectors.OneNaN(first) : first, c);
+        if (TColumns.Value > 1)
+            TVectors.Store(last ? TVectors.OneNaN(second) : second, c + TVectors.Count);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Credence.Numerics;
 
@@ -10,7 +11,14 @@ namespace Credence.Numerics;
 /// </remarks>
 public sealed class Rng
 {
+    /// <summary>The constant of the key schedule.</summary>
+    internal const ulong Parity = 0x1BD11BDAA9FC1A22;
+
     private const ulong SplitDomain = 1UL << 63;
+    private const double Unit = RngLanes.Unit;
+
+    // Numbers drawn at once where a span is filled.
+    private const int Batch = 128;
 
     private readonly ulong key0;
     private readonly ulong key1;
@@ -54,7 +62,7 @@ public sealed class Rng
     }
 
     /// <summary>A number from 0 to below 1, a multiple of 2^−53.</summary>
-    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
+    public double NextDouble() => (NextUInt64() >> 11) * Unit;
 
     /// <summary>A whole number from 0 to <paramref name="exclusiveMax"/> − 1, each exactly as likely (D. Lemire, 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is not positive.</exception>
@@ -90,7 +98,110 @@ public sealed class Rng
     }
 
     /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their softmax.</summary>
-    public double NextGumbel() => -Log.Compute(-Log.Compute(((NextUInt64() >> 11) + 0.5) * (1.0 / (1UL << 53))));
+    public double NextGumbel() => -Log.Compute(-Log.Compute(Math.Min(((NextUInt64() >> 11) + 0.5) * Unit, 1 - Unit)));
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextUInt64"/> would give.</summary>
+    public unsafe void Fill(Span<ulong> numbers)
+    {
+        int i = 0;
+        if (hasSpare && numbers.Length > 0)
+            numbers[i++] = NextUInt64();
+        int whole = (numbers.Length - i) & -ThreefryLanes.Count;
+        fixed (ulong* to = numbers)
+            RngLanes.Fill(key0, key1, counter, to + i, whole);
+        counter += (ulong)whole / 2;
+        for (i += whole; i < numbers.Length; i++)
+            numbers[i] = NextUInt64();
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextDouble"/> would give.</summary>
+    public void FillUniform(Span<double> numbers)
+    {
+        Fill(MemoryMarshal.Cast<double, ulong>(numbers));
+        LaneMap.Apply<double, UniformMap>(numbers, numbers);
+    }
+
+    /// <summary>Fills a span with numbers from 0 to below 1, multiples of 2^−24, each made of one <see cref="NextUInt64"/>.</summary>
+    public void FillUniform(Span<float> numbers)
+    {
+        Span<ulong> bits = stackalloc ulong[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[bits.Length..])
+        {
+            bits = bits[..Math.Min(bits.Length, numbers.Length)];
+            Fill(bits);
+            for (int i = 0; i < bits.Length; i++)
+                numbers[i] = (bits[i] >> 40) * (1f / (1 << 24));
+        }
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give.</summary>
+    public unsafe void FillNormal(Span<double> numbers)
+    {
+        if (hasSpareNormal && !numbers.IsEmpty)
+        {
+            numbers[0] = NextNormal();
+            numbers = numbers[1..];
+        }
+
+        // Eight pairs at a time, the last filled up; an odd number at the end leaves its partner to the next call.
+        const int Pieces = ThreefryLanes.Count;
+        int even = numbers.Length & ~1, whole = even & -Pieces;
+        FillUniform(numbers[..even]);
+        double* last = stackalloc double[Pieces];
+        numbers[whole..even].CopyTo(new Span<double>(last, Pieces));
+        fixed (double* pairs = numbers)
+            RngLanes.BoxMuller(pairs, whole);
+        RngLanes.BoxMuller(last, whole < even ? Pieces : 0);
+        new ReadOnlySpan<double>(last, even - whole).CopyTo(numbers[whole..]);
+        if (even < numbers.Length)
+            numbers[even] = NextNormal();
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give, rounded.</summary>
+    public void FillNormal(Span<float> numbers)
+    {
+        Span<double> exact = stackalloc double[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[exact.Length..])
+        {
+            exact = exact[..Math.Min(exact.Length, numbers.Length)];
+            FillNormal(exact);
+            for (int i = 0; i < exact.Length; i++)
+                numbers[i] = (float)exact[i];
+        }
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give.</summary>
+    public void FillGumbel(Span<double> numbers)
+    {
+        Fill(MemoryMarshal.Cast<double, ulong>(numbers));
+        LaneMap.Apply<double, GumbelMap>(numbers, numbers);
+    }
+
+    /// <summary>Fills a span as <c>Split(stream).FillGumbel(numbers)</c> does.</summary>
+    internal unsafe void FillGumbel(ulong stream, Span<double> numbers)
+    {
+        (ulong first, ulong second) = Threefry(key0, key1, stream, SplitDomain);
+        int whole = numbers.Length & -ThreefryLanes.Count;
+        ulong* last = stackalloc ulong[ThreefryLanes.Count];
+        fixed (double* bits = numbers)
+            RngLanes.Fill(first, second, 0, (ulong*)bits, whole);
+        RngLanes.Fill(first, second, (ulong)whole / 2, last, whole < numbers.Length ? ThreefryLanes.Count : 0);
+        new ReadOnlySpan<double>(last, numbers.Length - whole).CopyTo(numbers[whole..]);
+        LaneMap.Apply<double, GumbelMap>(numbers, numbers);
+    }
+
+    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give, rounded.</summary>
+    public void FillGumbel(Span<float> numbers)
+    {
+        Span<double> exact = stackalloc double[Batch];
+        for (; !numbers.IsEmpty; numbers = numbers[exact.Length..])
+        {
+            exact = exact[..Math.Min(exact.Length, numbers.Length)];
+            FillGumbel(exact);
+            for (int i = 0; i < exact.Length; i++)
+                numbers[i] = (float)exact[i];
+        }
+    }
 
     /// <summary>The numbers 0 to <paramref name="n"/> − 1 in random order.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is negative.</exception>
@@ -117,7 +228,6 @@ public sealed class Rng
     /// <summary>The block cipher: 128 bits of counter under 128 bits of key.</summary>
     internal static (ulong First, ulong Second) Threefry(ulong key0, ulong key1, ulong counter0, ulong counter1)
     {
-        const ulong Parity = 0x1BD11BDAA9FC1A22;
         ulong key2 = Parity ^ key0 ^ key1;
         ulong x0 = counter0 + key0, x1 = counter1 + key1;
         Rounds(ref x0, ref x1, 16, 42, 12, 31);

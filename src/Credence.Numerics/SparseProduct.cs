@@ -1,8 +1,14 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Credence.Numerics;
 
 /// <summary>Products of a matrix in compressed sparse row form with a dense row-major one.</summary>
-/// <remarks>Terms are added in the order of the stored entries, with fused multiply-add: the bits don't depend on threads.</remarks>
-public static class SparseProduct
+/// <remarks>
+/// Each element of C adds its terms in the order of the stored entries, with fused multiply-add: the bits depend neither on threads nor on
+/// the width of vectors.
+/// </remarks>
+public static unsafe class SparseProduct
 {
     /// <summary>C = A·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -16,20 +22,8 @@ public static class SparseProduct
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
-        int threads = 1)
-    {
-        int m = Check(starts, indices, values.Length, k, n);
-        Shape.Exactly(b.Length, (long)k * n, nameof(b));
-        Shape.Exactly(c.Length, (long)m * n, nameof(c));
-        Shape.Apart(b, c, nameof(c));
-        c.Clear();
-        for (int i = 0; i < m; i++)
-        {
-            Span<float> row = c.Slice(i * n, n);
-            for (int e = starts[i]; e < starts[i + 1]; e++)
-                Add(values[e], b.Slice(indices[e] * n, n), row);
-        }
-    }
+        int threads = 1) =>
+        Run(starts, indices, values, b, c, k, n, threads, false);
 
     /// <summary>C = Aᵀ·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -43,26 +37,8 @@ public static class SparseProduct
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
-        int threads = 1)
-    {
-        int m = Check(starts, indices, values.Length, k, n);
-        Shape.Exactly(b.Length, (long)m * n, nameof(b));
-        Shape.Exactly(c.Length, (long)k * n, nameof(c));
-        Shape.Apart(b, c, nameof(c));
-        c.Clear();
-        for (int i = 0; i < m; i++)
-        {
-            ReadOnlySpan<float> row = b.Slice(i * n, n);
-            for (int e = starts[i]; e < starts[i + 1]; e++)
-                Add(values[e], row, c.Slice(indices[e] * n, n));
-        }
-    }
-
-    private static void Add(float factor, ReadOnlySpan<float> x, Span<float> y)
-    {
-        for (int j = 0; j < y.Length; j++)
-            y[j] = MathF.FusedMultiplyAdd(factor, x[j], y[j]);
-    }
+        int threads = 1) =>
+        Run(starts, indices, values, b, c, k, n, threads, true);
 
     /// <summary>C = A·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -76,20 +52,8 @@ public static class SparseProduct
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
-        int threads = 1)
-    {
-        int m = Check(starts, indices, values.Length, k, n);
-        Shape.Exactly(b.Length, (long)k * n, nameof(b));
-        Shape.Exactly(c.Length, (long)m * n, nameof(c));
-        Shape.Apart(b, c, nameof(c));
-        c.Clear();
-        for (int i = 0; i < m; i++)
-        {
-            Span<double> row = c.Slice(i * n, n);
-            for (int e = starts[i]; e < starts[i + 1]; e++)
-                Add(values[e], b.Slice(indices[e] * n, n), row);
-        }
-    }
+        int threads = 1) =>
+        Run(starts, indices, values, b, c, k, n, threads, false);
 
     /// <summary>C = Aᵀ·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -103,25 +67,36 @@ public static class SparseProduct
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
-        int threads = 1)
+        int threads = 1) =>
+        Run(starts, indices, values, b, c, k, n, threads, true);
+
+    private static void Run<T>(
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, ReadOnlySpan<T> b, Span<T> c, int k, int n, int threads,
+        bool transposed)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = Check(starts, indices, values.Length, k, n);
-        Shape.Exactly(b.Length, (long)m * n, nameof(b));
-        Shape.Exactly(c.Length, (long)k * n, nameof(c));
+        Shape.Exactly(b.Length, (long)(transposed ? m : k) * n, nameof(b));
+        Shape.Exactly(c.Length, (long)(transposed ? k : m) * n, nameof(c));
         Shape.Apart(b, c, nameof(c));
-        c.Clear();
-        for (int i = 0; i < m; i++)
+        Shape.Apart(values, c, nameof(c));
+        threads = Chunks.Threads(threads);
+        fixed (int* offsets = starts, columns = indices)
         {
-            ReadOnlySpan<double> row = b.Slice(i * n, n);
-            for (int e = starts[i]; e < starts[i + 1]; e++)
-                Add(values[e], row, c.Slice(indices[e] * n, n));
+            fixed (T* entries = values, right = b, result = c)
+            {
+                var a = new SparseRows<T>(offsets, columns, entries, m, k);
+                // Not wider than the dense rows.
+                if (LaneWidth.Bits >= 512 && n >= Lanes512<T>.Count)
+                    SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                else if (LaneWidth.Bits >= 256 && n >= Lanes256<T>.Count)
+                    SparseRows<Lanes256<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                else if (LaneWidth.Bits >= 128 && n >= Lanes128<T>.Count)
+                    SparseRows<Lanes128<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                else
+                    SparseRows<OneLane<T>, T>.Multiply(a, right, result, n, threads, transposed);
+            }
         }
-    }
-
-    private static void Add(double factor, ReadOnlySpan<double> x, Span<double> y)
-    {
-        for (int j = 0; j < y.Length; j++)
-            y[j] = Math.FusedMultiplyAdd(factor, x[j], y[j]);
     }
 
     private static int Check(ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, int values, int k, int n)
@@ -140,7 +115,18 @@ public static class SparseProduct
                 throw new ArgumentException($"'{nameof(starts)}' falls from {starts[i]} to {starts[i + 1]} at row {i}.", nameof(starts));
         }
 
-        for (int e = 0; e < indices.Length; e++)
+        int e = 0;
+        if (Vector.IsHardwareAccelerated)
+        {
+            // Unsigned, so that a negative column is a large one.
+            var limit = new Vector<uint>((uint)k);
+            ReadOnlySpan<Vector<uint>> vectors = MemoryMarshal.Cast<int, Vector<uint>>(indices);
+            while (e < vectors.Length && Vector.LessThanAll(vectors[e], limit))
+                e++;
+            e *= Vector<uint>.Count;
+        }
+
+        for (; e < indices.Length; e++)
         {
             if ((uint)indices[e] >= (uint)k)
                 throw new ArgumentException($"Entry {e} has column {indices[e]}; A has {k} columns.", nameof(indices));

@@ -4,18 +4,18 @@ using System.Runtime.CompilerServices;
 namespace Credence.Numerics;
 
 /// <summary>The exponentials of logits so small (<see cref="ExpLanes.NarrowLimit"/>) that nothing is shifted.</summary>
-internal readonly struct Unanchored<V, T, TScaling>(V scale) : IExponential<V>
+internal readonly struct Unanchored<V, T, TScaling>(V scale, V rounder) : IExponential<V>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TScaling : struct, IScaling
 {
-    private readonly V scale = scale, rounder = ExpLanes.Unshifted<V, T>();
+    private readonly V scale = scale, rounder = rounder;
 
     /// <summary>x·scale.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Logit(V x) => TScaling.IsScaled ? x * scale : x;
 
-    /// <summary>e^z·2^<see cref="ExpLanes.Offset"/>.</summary>
+    /// <summary>e^z·2^<see cref="ExpLanes.Offset"/>, or without the offset, as the rounder says.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V ExpOfLogit(V z) => ExpLanes.Shifted<V, T>(z, rounder);
 

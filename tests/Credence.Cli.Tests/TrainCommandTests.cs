@@ -66,6 +66,20 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     }
 
     [Fact]
+    public void L1Ratio_LeavesFeaturesOut()
+    {
+        string json = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--l1-ratio", "1", "--out", "l1.credence", "--json").Output;
+
+        JsonElement path = JsonDocument.Parse(json).RootElement.GetProperty("path");
+        JsonElement inspected = JsonDocument.Parse(CommandLine.RunIn(workshop.Folder, "", "inspect", "l1.credence", "--json").Output).RootElement;
+        int nonzero = path.GetProperty("nonzero_weights").GetInt32();
+        Assert.InRange(nonzero, 1, (inspected.GetProperty("features").GetInt32() * 3) - 1);
+        Assert.Equal(nonzero, inspected.GetProperty("nonzero_weights").GetInt32());
+        Assert.Equal(1, inspected.GetProperty("facts").GetProperty("l1_ratio").GetDouble());
+        Assert.Equal(2, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--l1-ratio", "1.5").ExitCode);
+    }
+
+    [Fact]
     public void Folds_MeasureEveryRow()
     {
         CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--folds", "4", "--out", "f.credence", "--json");

@@ -1,12 +1,15 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Credence.Calibration;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
 using Credence.Decisions;
+using Credence.Features;
 using Credence.Models;
 using Credence.Report;
+using Credence.Training;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -25,24 +28,25 @@ internal static class InspectCommand
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
-            Classifier classifier = ModelFile.Load(invocation.Get(Model)!);
+            Parts parts = Parts.Of(invocation.Get(Model)!);
             if (invocation.Json)
-                invocation.Out.WriteLine(Json(classifier).ToJsonString(JsonText.Options));
+                invocation.Out.WriteLine(Json(parts).ToJsonString(JsonText.Options));
             else
-                Show(classifier, Screen.Create(invocation.Out, invocation.OutIsTerminal));
+                Show(parts, Screen.Create(invocation.Out, invocation.OutIsTerminal));
 
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
 
-    private static JsonObject Json(Classifier classifier) => new()
+    private static JsonObject Json(Parts classifier) => new()
     {
         ["format"] = ModelFile.FormatVersion,
-        ["task"] = "classification",
-        ["model"] = "softmax",
+        ["task"] = classifier.Several is null ? "classification" : "multi-label classification",
+        ["model"] = classifier.Several is null ? "softmax" : "sigmoid",
         ["classes"] = classifier.Classes.ToJson(),
         ["features"] = classifier.Model.Features,
+        ["nonzero_weights"] = TrainingJson.Nonzero(classifier.Model),
         ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
         {
             ["name"] = input.Name,
@@ -51,30 +55,35 @@ internal static class InspectCommand
         })]),
         ["facts"] = classifier.Facts.Save(),
         ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
+        ["thresholds"] = classifier.Several is { } several ? MultiLabelJson.Thresholds(several) : null,
         ["conformal"] = SetResult.Of(classifier.Sets, null, 0)?.ToJson(),
         ["policy"] = classifier.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
         ["outliers"] = (classifier.Outliers?.Scorer as LogitScorer) is { } scorer ? OutlierScoreNames.NameOf(scorer.Of) : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
-    private static void Show(Classifier classifier, IAnsiConsole screen)
+    private static void Show(Parts classifier, IAnsiConsole screen)
     {
         TrainingFacts facts = classifier.Facts;
-        Training.Certificate certificate = classifier.Model.Certificate;
+        Certificate certificate = classifier.Model.Certificate;
         Table table = Screen.Table("", "");
         table.HideHeaders();
-        table.AddPlain("model", $"softmax regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
+        table.AddPlain("model", $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
         table.AddPlain("data", facts.Data);
         table.AddPlain("SHA-256", facts.DataFingerprint);
         table.AddPlain("rows", $"{NumberText.Count(facts.TrainRows)} trained on, {NumberText.Count(facts.TestRows)} measured on; seed {facts.Seed}");
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation");
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation" + (facts.L1Ratio == 0 ? "" :
+            $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(classifier.Model))} of {NumberText.Count(classifier.Model.Weights.Length)} weights other than 0"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
             + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : ", no bound without a penalty")
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
+        if (classifier.Several is { } several)
+            table.AddPlain("thresholds", MultiLabelTraining.Thresholds(several));
+
         if (classifier.Sets is { } sets)
         {
             table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
@@ -91,5 +100,21 @@ internal static class InspectCommand
             table.AddPlain(name, NumberText.Figure(value));
 
         screen.Write(table);
+    }
+
+    /// <summary>What either kind of classifier is made of.</summary>
+    private sealed record Parts(
+        FeaturePipeline Pipeline, ILinearModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, ConformalClassifier? Sets, MultiLabelClassifier? Several)
+    {
+        public Policy? Policy { get; private init; }
+
+        public OutlierDetector? Outliers { get; private init; }
+
+        public static Parts Of(string path) => ModelFile.Open(path) switch
+        {
+            { MultiLabel: { } several } => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
+            { Classifier: { } one } => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one.Sets, null) { Policy = one.Policy, Outliers = one.Outliers },
+            _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here."),
+        };
     }
 }

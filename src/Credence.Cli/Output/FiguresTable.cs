@@ -18,6 +18,17 @@ internal static class FiguresTable
         (FigureName.Aurc, "AURC"),
     ];
 
+    private static readonly (string Name, string Shown)[] RowsOfSets =
+    [
+        (FigureName.MacroF1, "macro F1"),
+        (FigureName.MicroF1, "micro F1"),
+        (FigureName.Accuracy, "all labels right"),
+        (FigureName.LogLoss, "log loss"),
+        (FigureName.Auroc, "AUROC"),
+        (FigureName.AveragePrecision, "average precision"),
+        (FigureName.ClasswiseEce, "classwise ECE"),
+    ];
+
     /// <summary>The table.</summary>
     /// <param name="after">The figures as they are now.</param>
     /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
@@ -25,7 +36,7 @@ internal static class FiguresTable
     {
         bool both = before is not null && !ReferenceEquals(after, before);
         Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
-        foreach ((string name, string shown) in Rows)
+        foreach ((string name, string shown) in after.Figures.Any(figure => figure.Name == FigureName.MicroF1) ? RowsOfSets : Rows)
         {
             FigureResult figure = after[name];
             bool share = name is FigureName.Accuracy;

@@ -13,6 +13,7 @@ public static class FigureText
         FigureName.LogLoss => "Log loss",
         FigureName.Brier => "Brier score",
         FigureName.MacroF1 => "Macro F1",
+        FigureName.MicroF1 => "Micro F1",
         FigureName.Ece => "Calibration error (ECE)",
         FigureName.EceEqualMass => "Calibration error, equal-mass bins",
         FigureName.ClasswiseEce => "Calibration error, class by class",
@@ -47,7 +48,7 @@ public static class FigureText
     /// only the surest are answered.</summary>
     public static IReadOnlyList<string> Main { get; } =
     [
-        FigureName.Accuracy, FigureName.MacroF1, FigureName.LogLoss, FigureName.Brier, FigureName.Auroc, FigureName.Ece, FigureName.SmoothEce, FigureName.ClasswiseEce,
+        FigureName.Accuracy, FigureName.MacroF1, FigureName.MicroF1, FigureName.LogLoss, FigureName.Brier, FigureName.Auroc, FigureName.Ece, FigureName.SmoothEce, FigureName.ClasswiseEce,
         FigureName.RiskAtCoverage80, FigureName.CoverageAtRisk5, FigureName.Aurc,
     ];
 
@@ -78,7 +79,7 @@ public static class FigureText
     /// <summary>A value of the figure: shares in percent, all else as a number.</summary>
     public static string Value(string name, double value) => name switch
     {
-        FigureName.Accuracy or FigureName.MacroF1 or FigureName.Top3Accuracy or FigureName.Top5Accuracy or FigureName.RiskAtCoverage50
+        FigureName.Accuracy or FigureName.MacroF1 or FigureName.MicroF1 or FigureName.Top3Accuracy or FigureName.Top5Accuracy or FigureName.RiskAtCoverage50
             or FigureName.RiskAtCoverage80 or FigureName.RiskAtCoverage90 or FigureName.CoverageAtRisk1 or FigureName.CoverageAtRisk5 => NumberText.Percent(value, 2),
         _ when double.IsPositiveInfinity(value) => "∞",
         _ => NumberText.Figure(value),

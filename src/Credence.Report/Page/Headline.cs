@@ -13,9 +13,15 @@ public sealed record Headline(string Name, string Value, string Remark)
     public static IReadOnlyList<Headline> Of(ReportModel model)
     {
         var headlines = new List<Headline>();
+        if (Find(model.Evaluation, FigureName.MicroF1) is { } several)
+        {
+            headlines.Add(new("F1", NumberText.Percent(several.Value), "of all labels of all rows together" + (several.Interval.IsKnown
+                ? $"; 95 % interval {NumberText.Percent(several.Interval.Low)} to {NumberText.Percent(several.Interval.High)}" : "")));
+        }
+
         if (Find(model.Evaluation, FigureName.Accuracy) is { } accuracy)
         {
-            headlines.Add(new("Right", NumberText.Percent(accuracy.Value), "of all predictions" + (double.IsFinite(accuracy.Interval.Low)
+            headlines.Add(new("Right", NumberText.Percent(accuracy.Value), (Find(model.Evaluation, FigureName.MicroF1) is null ? "of all predictions" : "of all rows, in every label") + (double.IsFinite(accuracy.Interval.Low)
                 ? $"; 95 % interval {NumberText.Percent(accuracy.Interval.Low)} to {NumberText.Percent(accuracy.Interval.High)}" : "")));
         }
 

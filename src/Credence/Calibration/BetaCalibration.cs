@@ -20,7 +20,7 @@ public static class BetaCalibration
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
         OneAgainstRest.Fit(Name, logits, labels, weights, false, threads, Map, cancellationToken);
 
-    private static LogisticMap Map(ReadOnlySpan<ScoreAgainstRest> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    internal static LogisticMap Map(ReadOnlySpan<ScoreAgainstRest> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
     {
         double rows = 0, hits = 0;
         for (int i = 0; i < scores.Length; i++)

@@ -57,6 +57,9 @@ internal sealed class CalibrationFold
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
         method.Fit(rest, restLabels, restWeights, threads, cancellationToken);
 
+    /// <summary>A curve for the largest probability, fitted on the rows not held out, after a calibrator of theirs.</summary>
+    public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) => ConfidenceCalibration.Fit(first, rest, restLabels, restWeights, threads);
+
     /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
     public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {

@@ -33,8 +33,18 @@ public static class CalibrationMethods
     private const int LeastVectorRows = 50;
     private const long MostVectorValues = 20_000_000;
 
-    /// <summary>The method of a name, or null.</summary>
-    public static CalibrationMethod? Find(string name) => All.FirstOrDefault(method => method.Name == name);
+    /// <summary>The method of a name, or null; "temperature+confidence" is <see cref="ConfidenceCalibration"/> after the temperature, and so with each.</summary>
+    public static CalibrationMethod? Find(string name) =>
+        name.EndsWith(ConfidenceCalibration.Suffix, StringComparison.Ordinal)
+            ? All.FirstOrDefault(method => method.Name == name[..^ConfidenceCalibration.Suffix.Length]) is { } first ? WithConfidence(first) : null
+            : All.FirstOrDefault(method => method.Name == name);
+
+    /// <summary>The method, then a curve for each row's largest probability.</summary>
+    internal static CalibrationMethod WithConfidence(CalibrationMethod first) => new(
+        first.Name + ConfidenceCalibration.Suffix,
+        first.Summary + ", then a curve for the largest probability",
+        (logits, labels, weights, threads, token) =>
+            ConfidenceCalibration.Fit(first.Fit(logits, labels, weights, threads, token), logits, labels, weights, threads));
 
     /// <summary>Those that take part in a selection by default: the parametric ones but the free matrix, which only very many rows bear; the free vector
     /// from 50 rows a class and up to 20 million scores, and the matrices up to 150 classes and as many rows as seconds bear; of two classes also the beta curve.</summary>

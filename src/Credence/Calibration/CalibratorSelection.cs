@@ -10,7 +10,7 @@ public sealed class CalibratorSelection
     private const long ValuesOfTwoFolds = 20_000_000;
     private readonly Func<int, Probabilities> crossFitted;
 
-    private CalibratorSelection(
+    internal CalibratorSelection(
         ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf, Func<int, Probabilities> crossFitted)
     {
         Calibrator = calibrator;
@@ -66,26 +66,40 @@ public sealed class CalibratorSelection
             return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
         CalibrationFold[][] rounds = [parts, .. MoreRounds(options, logits, labels, weights, folds)];
-        var losses = new double[methods.Length][];
-        var fitted = new ICalibrator[methods.Length][];
-        for (int m = 0; m < methods.Length; m++)
+        var losses = new List<double[]>();
+        var fitted = new List<ICalibrator[]>();
+        void Measure(string name, Func<CalibrationFold, int, ICalibrator> fit)
         {
-            losses[m] = new double[logits.Rows];
-            fitted[m] = new ICalibrator[folds];
-            for (int i = 0; i < rounds.Length * folds; i++)
+            var loss = new double[logits.Rows];
+            var calibrators = new ICalibrator[rounds.Length * folds];
+            for (int i = 0; i < calibrators.Length; i++)
             {
-                (int round, int fold) = (i / folds, i % folds);
-                progress?.Report(((m + ((double)i / (rounds.Length * folds))) / (methods.Length + 1), methods[m].Name));
-                ICalibrator part = rounds[round][fold].Fit(methods[m], options.MaxThreads, cancellationToken);
-                rounds[round][fold].AddLosses(part, 1.0 / rounds.Length, losses[m], options.MaxThreads);
-                if (round == 0)
-                    fitted[m][fold] = part;
+                progress?.Report(((losses.Count + ((double)i / calibrators.Length)) / (methods.Length + 2), name));
+                CalibrationFold part = rounds[i / folds][i % folds];
+                calibrators[i] = fit(part, i);
+                part.AddLosses(calibrators[i], 1.0 / rounds.Length, loss, options.MaxThreads);
             }
+
+            losses.Add(loss);
+            fitted.Add(calibrators);
         }
 
+        foreach (CalibrationMethod method in methods)
+            Measure(method.Name, (part, _) => part.Fit(method, options.MaxThreads, cancellationToken));
+
         SelectionOutcome outcome = SelectionOutcome.Of(methods, losses, weights, options.Tolerance);
+        if (options.Methods is null && logits.Classes > 1)
+        {
+            // The curve of confidences is tried after the one that would be taken, not after each.
+            CalibrationMethod curved = CalibrationMethods.WithConfidence(methods[outcome.Chosen]);
+            ICalibrator[] first = fitted[outcome.Chosen];
+            Measure(curved.Name, (part, i) => part.FitConfidence(first[i], options.MaxThreads));
+            methods = [.. methods, curved];
+            outcome = SelectionOutcome.Of(methods, losses, weights, options.Tolerance);
+        }
+
         ICalibrator calibrator = methods[outcome.Chosen].Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
-        ICalibrator[] chosen = fitted[outcome.Chosen];
+        ICalibrator[] chosen = fitted[outcome.Chosen][..folds];
         return new CalibratorSelection(
             calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(parts, chosen, logits, threads));
     }

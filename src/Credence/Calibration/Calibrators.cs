@@ -13,6 +13,7 @@ public static class Calibrators
     /// <exception cref="InvalidDataException">Something is missing or out of range, or the kind is not known.</exception>
     public static ICalibrator Load(JsonObject saved, NamedTensors tensors, string prefix) => saved.Text("kind") switch
     {
+        ConfidenceCalibration.Name => ConfidenceCalibration.Load(saved, tensors, prefix),
         "none" => IdentityCalibrator.Load(saved),
         "temperature" => TemperatureScaling.Load(saved),
         "bias-corrected-temperature" => BiasCorrectedTemperatureScaling.Load(saved, tensors, prefix),

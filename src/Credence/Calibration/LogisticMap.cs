@@ -25,6 +25,13 @@ internal sealed class LogisticMap : IScoreMap
     /// <inheritdoc/>
     public double Apply(ScoreAgainstRest score) => Sigmoid.Compute(At(score));
 
+    /// <summary>The probability and its complement, each to its own precision.</summary>
+    public (double Yes, double No) Both(ScoreAgainstRest score)
+    {
+        double t = At(score);
+        return (Sigmoid.Compute(t), Sigmoid.Compute(-t));
+    }
+
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["a"] = A, ["b"] = B, ["c"] = C };
 

@@ -18,6 +18,34 @@ internal readonly record struct ScoreAgainstRest(double Probability, double LogO
     /// <summary>ln(1 − p).</summary>
     public double LogRest => LogSigmoid.Compute(-LogOdds);
 
+    /// <summary>The largest of a row of probabilities, the first of equals: its place, the second largest, the sum of all others, and its score.</summary>
+    public static (int Top, double Second, double Others, ScoreAgainstRest Score) Largest(ReadOnlySpan<double> probabilities)
+    {
+        int top = 0;
+        for (int k = 1; k < probabilities.Length; k++)
+            top = probabilities[k] > probabilities[top] ? k : top;
+
+        double second = 0, rest = 0;
+        for (int k = 0; k < probabilities.Length; k++)
+        {
+            if (k == top)
+                continue;
+
+            second = Math.Max(second, probabilities[k]);
+            rest += probabilities[k];
+        }
+
+        double odds = Log.Compute(probabilities[top]) - Log.Compute(rest);
+        return (top, second, rest, new ScoreAgainstRest(probabilities[top], Math.Clamp(odds, -MostLogOdds, MostLogOdds)));
+    }
+
+    /// <summary>The score of a class whose log odds are known, whatever the other classes'.</summary>
+    public static ScoreAgainstRest OfLogOdds(double logOdds)
+    {
+        double odds = Math.Clamp(logOdds, -MostLogOdds, MostLogOdds);
+        return new ScoreAgainstRest(Sigmoid.Compute(odds), odds);
+    }
+
     /// <summary>Every class's score in a row of logits.</summary>
     public static void Row(ReadOnlySpan<double> logits, Span<double> work, Span<ScoreAgainstRest> scores)
     {

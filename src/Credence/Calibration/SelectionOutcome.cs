@@ -11,7 +11,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     /// <param name="losses">A loss a method and row.</param>
     /// <param name="weights">A weight a row, or none.</param>
     /// <param name="tolerance">How much worse than the lowest a simpler method may be.</param>
-    public static SelectionOutcome Of(CalibrationMethod[] methods, double[][] losses, ReadOnlySpan<double> weights, double tolerance)
+    public static SelectionOutcome Of(CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
     {
         var means = new double[methods.Length];
         for (int m = 0; m < means.Length; m++)

@@ -8,6 +8,12 @@ public sealed record DataSet(Table Features, Labels? Labels)
     /// <summary>The number of rows.</summary>
     public int Rows => Features.Rows;
 
+    /// <summary>The true classes where a row may have several, or none; null where it has one.</summary>
+    public LabelSets? LabelSets { get; init; }
+
+    /// <summary>What a split keeps the shares of: the labels, or of a row with several the rarest; null where there are none.</summary>
+    public Labels? Strata => Labels ?? LabelSets?.Rarest();
+
     /// <summary>How much each row counts, or null where all count one.</summary>
     public double[]? Weights { get; init; }
 
@@ -17,6 +23,7 @@ public sealed record DataSet(Table Features, Labels? Labels)
     /// <summary>The given rows, in the given order.</summary>
     public DataSet Select(ReadOnlySpan<int> rows) => new(Features.Select(rows), Labels?.Select(rows))
     {
+        LabelSets = LabelSets?.Select(rows),
         Weights = Weights is null ? null : Gather.Rows(Weights, rows),
         Groups = Groups is null ? null : Gather.Rows(Groups, rows),
     };

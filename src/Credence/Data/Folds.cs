@@ -10,7 +10,7 @@ public static class Folds
     /// <param name="seed">Decides which rows go where.</param>
     /// <exception cref="ArgumentException">There are fewer than 2 folds.</exception>
     /// <exception cref="InvalidDataException">There are fewer units of rows than folds.</exception>
-    public static int[] Stratified(DataSet data, int folds, ulong seed) => Stratified(data.Labels, RowUnits.Of(data), folds, seed);
+    public static int[] Stratified(DataSet data, int folds, ulong seed) => Stratified(data.Strata, RowUnits.Of(data), folds, seed);
 
     /// <summary>The same for rows of which only the labels and the units are known.</summary>
     /// <param name="labels">The class of each row, or null where there are none.</param>

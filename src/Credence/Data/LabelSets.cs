@@ -51,6 +51,65 @@ public sealed class LabelSets
     /// <summary>The class indices of a row, rising.</summary>
     public ReadOnlySpan<int> this[int row] => indices.AsSpan(starts[row], starts[row + 1] - starts[row]);
 
+    /// <summary>Rows + 1 offsets into <see cref="Indices"/>.</summary>
+    internal ReadOnlySpan<int> Starts => starts;
+
+    /// <summary>The class indices of all rows, row after row.</summary>
+    internal ReadOnlySpan<int> Indices => indices;
+
+    /// <summary>The number of rows of each class.</summary>
+    public int[] Counts()
+    {
+        var counts = new int[Classes];
+        foreach (int index in indices)
+            counts[index]++;
+
+        return counts;
+    }
+
+    /// <summary>Makes label sets of a list a row.</summary>
+    /// <param name="rows">Class indices, rising within a row.</param>
+    /// <param name="names">The classes' names, all different.</param>
+    /// <exception cref="ArgumentException">Classes don't rise, or there is no such class.</exception>
+    public static LabelSets From(IEnumerable<int[]> rows, IReadOnlyList<string> names)
+    {
+        var starts = new List<int> { 0 };
+        var indices = new List<int>();
+        foreach (int[] row in rows)
+        {
+            indices.AddRange(row);
+            starts.Add(indices.Count);
+        }
+
+        return new LabelSets([.. starts], [.. indices], names);
+    }
+
+    /// <summary>Sets of one class each.</summary>
+    /// <param name="labels">The classes; a row whose class is not known has none.</param>
+    public static LabelSets Of(Labels labels)
+    {
+        var starts = new int[labels.Count + 1];
+        for (int row = 0; row < labels.Count; row++)
+            starts[row + 1] = starts[row] + (labels[row] >= 0 ? 1 : 0);
+
+        return new LabelSets(starts, [.. labels.Indices.ToArray().Where(index => index >= 0)], labels.Names);
+    }
+
+    /// <summary>Of each row the class that the fewest rows have, by which rows can be stratified; rows without a class make up a class of their own, the last.</summary>
+    public Labels Rarest()
+    {
+        int[] counts = Counts();
+        var rarest = new int[Count];
+        for (int row = 0; row < rarest.Length; row++)
+        {
+            rarest[row] = Classes;
+            foreach (int k in this[row])
+                rarest[row] = rarest[row] == Classes || counts[k] < counts[rarest[row]] ? k : rarest[row];
+        }
+
+        return new Labels(rarest, [.. Names, ""]);
+    }
+
     /// <summary>The label sets of the given rows, in the given order.</summary>
     public LabelSets Select(ReadOnlySpan<int> rows)
     {

@@ -1,6 +1,6 @@
 namespace Credence.Data;
 
-/// <summary>Probabilities, one row of <see cref="Classes"/> a case, each row summing to one.</summary>
+/// <summary>Probabilities, one row of <see cref="Classes"/> a case, each row summing to one; where a case may be of several classes, the probability of each by itself.</summary>
 public sealed class Probabilities
 {
     private readonly double[] values;

@@ -25,7 +25,7 @@ public sealed record Split(int[] Train, int[] Test)
     {
         CheckFraction(testFraction);
         RowUnits units = RowUnits.Of(data);
-        int[] part = data.Labels is { } labels
+        int[] part = data.Strata is { } labels
             ? Stratification.Assign(labels.Indices, labels.Classes, units, [1 - testFraction, testFraction], seed)
             : Stratification.Assign(new int[data.Rows], 1, units, [1 - testFraction, testFraction], seed);
         Split split = Of(part, units.Duplicates);

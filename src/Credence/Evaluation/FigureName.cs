@@ -15,6 +15,9 @@ public static class FigureName
     /// <summary>The mean of the classes' F1.</summary>
     public const string MacroF1 = "macro_f1";
 
+    /// <summary>Where rows may have several labels: the F1 of all rows' and classes' answers together.</summary>
+    public const string MicroF1 = "micro_f1";
+
     /// <summary>Top-label expected calibration error, equal-width bins.</summary>
     public const string Ece = "ece";
 

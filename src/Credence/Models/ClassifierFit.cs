@@ -11,7 +11,7 @@ public sealed record ClassifierFit
     public required Classifier Classifier { get; init; }
 
     /// <summary>The penalties that were tried, and the chosen one.</summary>
-    public required RegularizationPathResult Path { get; init; }
+    public required RegularizationPathResult<SoftmaxModel> Path { get; init; }
 
     /// <summary>The calibrators that were tried, and the chosen one; null where none was asked for.</summary>
     public CalibratorSelection? Calibration { get; init; }

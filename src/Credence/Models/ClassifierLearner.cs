@@ -19,15 +19,7 @@ public sealed class ClassifierLearner
     public ClassifierLearner(ClassifierOptions? options = null)
     {
         this.options = options ?? new ClassifierOptions();
-        this.options.Policy.Check();
-        if (this.options.Folds is < 2 or > 100)
-            throw new ArgumentException($"'{nameof(ClassifierOptions.Folds)}' is {this.options.Folds}; it must be from 2 to 100.", nameof(options));
-
-        if (this.options.ConformalFraction is not (>= 0 and < 1))
-        {
-            throw new ArgumentException(
-                $"'{nameof(ClassifierOptions.ConformalFraction)}' is {this.options.ConformalFraction}; it must be from 0 to below 1.", nameof(options));
-        }
+        this.options.Check();
     }
 
     /// <summary>Makes the classifier.</summary>
@@ -51,9 +43,9 @@ public sealed class ClassifierLearner
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
-        int[] folds = FoldsOf(rows);
+        int[] folds = FoldsOf(rows, options);
         var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
-        RegularizationPathResult path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, L1Ratio = options.L1Ratio, MaxThreads = options.MaxThreads }).Fit(
             weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
         pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate
@@ -74,6 +66,7 @@ public sealed class ClassifierLearner
             ClassCounts = labels.Counts(),
             Seed = options.Seed,
             L2 = path.L2,
+            L1Ratio = options.L1Ratio,
         };
         return new ClassifierFit
         {
@@ -130,12 +123,12 @@ public sealed class ClassifierLearner
     }
 
     /// <summary>The fold of each row; fewer folds where the rows make too few units that must stay together.</summary>
-    private int[] FoldsOf(DataSet rows)
+    internal static int[] FoldsOf(DataSet rows, ClassifierOptions options)
     {
         RowUnits units = RowUnits.Of(rows);
         int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
         return folds >= 2
-            ? Folds.Stratified(rows.Labels, units, folds, options.Seed)
+            ? Folds.Stratified(rows.Strata, units, folds, options.Seed)
             : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");
     }
 }

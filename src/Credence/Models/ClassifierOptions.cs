@@ -13,6 +13,9 @@ public sealed record ClassifierOptions
     /// <summary>The strength of the penalty; null chooses it by cross-validation.</summary>
     public double? L2 { get; init; }
 
+    /// <summary>ρ, 0 to 1, the part of the penalty that is ‖W‖₁: above 0 features that tell too little have weights of exactly 0.</summary>
+    public double L1Ratio { get; init; }
+
     /// <summary>The folds that give held-out scores: for the choice of the penalty, for the calibrator and for the prediction sets. Null takes 5, and
     /// where there are fewer than 1,000 rows 10, since there a fold's model should miss few of them.</summary>
     public int? Folds { get; init; }
@@ -41,4 +44,21 @@ public sealed record ClassifierOptions
 
     /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
+
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Check()
+    {
+        Policy.Check();
+        if (Folds is < 2 or > 100)
+            throw new ArgumentException($"'{nameof(Folds)}' is {Folds}; it must be from 2 to 100.", nameof(Folds));
+
+        if (L1Ratio is not (>= 0 and <= 1))
+            throw new ArgumentException($"'{nameof(L1Ratio)}' is {L1Ratio}; it must be from 0 to 1.", nameof(L1Ratio));
+
+        if (ConformalFraction is not (>= 0 and < 1))
+        {
+            throw new ArgumentException(
+                $"'{nameof(ConformalFraction)}' is {ConformalFraction}; it must be from 0 to below 1.", nameof(ConformalFraction));
+        }
+    }
 }

@@ -5,6 +5,21 @@ namespace Credence.Models;
 /// <summary>Brings labels from another file into the order of a model's classes, by name.</summary>
 public static class LabelMatching
 {
+    /// <summary>Label sets in the order of <paramref name="classes"/>.</summary>
+    /// <param name="labels">Label sets with names of their own.</param>
+    /// <param name="classes">The model's classes.</param>
+    /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
+    public static LabelSets ToClasses(LabelSets labels, IReadOnlyList<string> classes)
+    {
+        if (labels.Names.SequenceEqual(classes, StringComparer.Ordinal))
+            return labels;
+
+        int[] all = [.. labels.Names.Select((_, k) => k)];
+        int[] used = labels.Counts();
+        Labels target = ToClasses(new Labels([.. all.Select(k => used[k] > 0 ? k : Labels.Missing)], labels.Names), classes);
+        return LabelSets.From(Enumerable.Range(0, labels.Count).Select(row => (int[])[.. labels[row].ToArray().Select(k => target[k]).Order()]), classes);
+    }
+
     /// <summary>The labels as indices into <paramref name="classes"/>.</summary>
     /// <param name="labels">Labels with names of their own.</param>
     /// <param name="classes">The model's classes.</param>

@@ -29,6 +29,12 @@ public static class ModelFile
     /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
     public static void Save(Classifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
 
+    /// <summary>Writes a classifier of rows with several labels, whole or not at all.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Save(MultiLabelClassifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
+
     /// <summary>Writes a calibrator of scores, whole or not at all.</summary>
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="path">The file; it is overwritten.</param>
@@ -44,6 +50,15 @@ public static class ModelFile
         description["model"] = classifier.Model.Save(tensors, "model.");
         description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
         classifier.Decisions.Save(description, tensors);
+        return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>The bytes of the file of a classifier of rows with several labels.</summary>
+    public static byte[] ToBytes(MultiLabelClassifier classifier)
+    {
+        var tensors = new NamedTensors();
+        JsonObject description = Description(MultiLabelFile.Kind, classifier.Classes, classifier.Facts);
+        MultiLabelFile.Save(classifier, description, tensors);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
 
@@ -84,10 +99,11 @@ public static class ModelFile
     public static Classifier Load(string path)
     {
         SavedModel model = Open(path);
-        return model.Classifier ?? throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here.");
+        string other = model.MultiLabel is null ? "a calibrator of scores, and a classifier" : "a classifier of rows with several labels, and one of rows with one label";
+        return model.Classifier ?? throw new InvalidDataException($"'{path}' holds {other} is needed here.");
     }
 
-    /// <summary>Reads a classifier or a calibrator of scores.</summary>
+    /// <summary>Reads a classifier of either kind or a calibrator of scores.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -122,6 +138,7 @@ public static class ModelFile
             return description.Text("kind") switch
             {
                 ClassifierKind => new SavedModel { Classifier = ReadClassifier(description, tensors) },
+                MultiLabelFile.Kind => new SavedModel { MultiLabel = MultiLabelFile.Load(description, tensors) },
                 CalibratorKind => new SavedModel { Calibrator = ReadCalibrator(description, tensors) },
                 string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
             };

@@ -24,4 +24,7 @@ public sealed record Prediction(
 
     /// <summary>Whether it is called strange, at the false-alarm rate or the false-discovery rate asked for; null where the model can't tell.</summary>
     public bool? IsOutlier { get; init; }
+
+    /// <summary>Where a row may have several labels, or none: those said of it, the most probable first; else null.</summary>
+    public IReadOnlyList<LabelProbability>? Labels { get; init; }
 }

@@ -156,7 +156,7 @@ public sealed class Predictor
         options.Costs is null && options.Coverage is not null ? new PolicyDecision(confidence < threshold, null, null) : policy.Decide(probabilities);
 
     // A selection of the few largest: insertion into a short sorted list, equal ones in the order of the classes.
-    private static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)
+    internal static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)
     {
         var top = new int[count];
         int filled = 0;

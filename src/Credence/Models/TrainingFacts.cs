@@ -30,6 +30,9 @@ public sealed record TrainingFacts
     /// <summary>The strength of the penalty that was chosen.</summary>
     public double L2 { get; init; }
 
+    /// <summary>ρ, the part of it that is ‖W‖₁.</summary>
+    public double L1Ratio { get; init; }
+
     /// <summary>Figures on the test rows, calibrated, by the names of the JSON contract; an undefined one is left out.</summary>
     public IReadOnlyDictionary<string, double> TestFigures { get; init; } = new Dictionary<string, double>();
 
@@ -47,6 +50,7 @@ public sealed record TrainingFacts
         ["class_counts"] = ClassCounts.ToJson(),
         ["seed"] = Seed.ToString(),
         ["l2"] = L2,
+        ["l1_ratio"] = L1Ratio,
         ["test"] = Figures(TestFigures),
         ["uncalibrated"] = Figures(UncalibratedFigures),
     };
@@ -63,6 +67,7 @@ public sealed record TrainingFacts
         ClassCounts = saved.Integers("class_counts"),
         Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' is not a whole number."),
         L2 = saved.Number("l2"),
+        L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
         TestFigures = Figures(saved.Object("test")),
         UncalibratedFigures = Figures(saved.Object("uncalibrated")),
     };

@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
@@ -10,21 +9,23 @@ internal sealed class FoldFit
 
     private readonly ScoreColumns columns;
     private readonly int classes;
+    private readonly double l1Ratio;
     private readonly int threads;
 
-    public FoldFit(RowProducts x, Labels labels, int[] folds, int fold, double[]? weights, int threads)
+    public FoldFit(RowProducts x, ITargets targets, int[] folds, int fold, double[]? weights, double l1Ratio, int threads)
     {
+        this.l1Ratio = l1Ratio;
         this.threads = threads;
         HeldOut = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
         int[] rows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
-        TrainingRows.CheckLabels(labels.Select(rows), rows.Length);
+        targets.CheckFold(rows);
         var inside = new double[folds.Length];
         foreach (int row in rows)
             inside[row] = weights?[row] ?? 1;
         Share = inside.Sum() / (weights?.Sum() ?? folds.Length);
-        classes = labels.Classes;
-        columns = new ScoreColumns(classes);
-        Solver = new LinearSolver<float>(x, columns.Loss<float>(labels, TrainingRows.NormalizedWeights(labels, inside, null)));
+        classes = targets.Classes;
+        columns = targets.Columns;
+        Solver = new LinearSolver<float>(x, targets.Loss<float>(TrainingRows.NormalizedWeights(folds.Length, inside)), l1Ratio > 0);
     }
 
     /// <summary>The rows held out.</summary>
@@ -63,7 +64,7 @@ internal sealed class FoldFit
     public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)
     {
         double start = double.NaN;
-        Solver.Minimize(columns.L2(l2 / Share), MostIterations, Arrived, threads, cancellation);
+        Solver.Minimize(columns.Penalty(l2 / Share, l1Ratio), MostIterations, Arrived, threads, cancellation);
         int stride = columns.Stride;
         Span<double> packed = stackalloc double[Math.Min(stride, 512)];
         if (stride > packed.Length)
@@ -75,7 +76,7 @@ internal sealed class FoldFit
             columns.Unpack<double>(packed, scores.AsSpan(row * classes, classes));
         }
 
-        bool Arrived(int iteration, double objective, double gradientSquare, double promised)
+        bool Arrived(int iteration, double objective, double gap, double promised)
         {
             start = iteration == 0 ? objective : start;
             return iteration >= 3 && promised <= (ofAll && !Solver.InRows ? Math.Min(near, 0.01 * (start - objective)) : near);

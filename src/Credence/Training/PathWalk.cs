@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Features;
 using Credence.Numerics;
 using Credence.Training.Optimization;
@@ -15,7 +14,7 @@ internal sealed class PathWalk
     private const long LargeFold = 1L << 30;
 
     private readonly FeatureChoice features;
-    private readonly Labels labels;
+    private readonly ITargets targets;
     private readonly int[] folds;
     private readonly double[]? weights;
     private readonly RegularizationPathOptions options;
@@ -29,11 +28,11 @@ internal sealed class PathWalk
 
     /// <summary>Stands at 0, or where a walk with other features of the same rows ended.</summary>
     public PathWalk(
-        FeatureChoice features, Labels labels, int[] folds, double[]? weights, RegularizationPathOptions options, PathWalk? before,
+        FeatureChoice features, ITargets targets, int[] folds, double[]? weights, RegularizationPathOptions options, PathWalk? before,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         this.features = features;
-        this.labels = labels;
+        this.targets = targets;
         this.folds = folds;
         this.weights = weights;
         this.options = options;
@@ -42,11 +41,11 @@ internal sealed class PathWalk
         int count = folds.Max() + 1;
         All = new RowProducts(features.For(-1));
         long values = All.Features is SparseMatrix sparse ? sparse.Values.Length : (long)All.Features.Rows * All.Features.Columns;
-        foldsOverThreads = values * new ScoreColumns(labels.Classes).Stride < LargeFold;
-        int probing = Math.Clamp((int)((long)EnoughRows * count / labels.Count) + 1, 1, count);
+        foldsOverThreads = values * targets.Columns.Stride < LargeFold;
+        int probing = Math.Clamp((int)((long)EnoughRows * count / targets.Count) + 1, 1, count);
         probes = [.. Enumerable.Range(0, probing).Select(Fold)];
-        scores = new double[checked(labels.Count * labels.Classes)];
-        scale = before?.scale ?? Entropy(labels);
+        scores = new double[checked(targets.Count * targets.Classes)];
+        scale = before?.scale ?? targets.Entropy;
         for (int fold = 0; before is not null && fold < probing; fold++)
         {
             LinearSolver<float> solver = before.probes[fold].Solver;
@@ -79,7 +78,7 @@ internal sealed class PathWalk
         ForFolds(probes.Length, fold => probes[fold].Fit(l2, options.FoldTolerance * scale, false, scores, cancellation));
         PathPoint tried = Measure(l2, probes.SelectMany(probe => probe.HeldOut));
         Tried.Add(tried);
-        scale = Math.Min(scale, tried.HeldOutLogLoss);
+        scale = Math.Min(scale, targets.Answers * tried.HeldOutLogLoss);
         Report(tried.HeldOutLogLoss);
         return tried.HeldOutLogLoss;
     }
@@ -95,7 +94,7 @@ internal sealed class PathWalk
             fit.Fit(l2, options.FoldTolerance / 5 * scale, true, held, cancellation);
         });
         held.CopyTo(scores, 0);
-        PathPoint point = Measure(l2, Enumerable.Range(0, labels.Count));
+        PathPoint point = Measure(l2, Enumerable.Range(0, targets.Count));
         Report(point.HeldOutLogLoss);
         return (held, point);
     }
@@ -105,7 +104,7 @@ internal sealed class PathWalk
     {
         IFeatureMatrix matrix = features.For(fold);
         RowProducts x = ReferenceEquals(matrix, All.Features) ? All : new RowProducts(matrix);
-        return new FoldFit(x, labels, folds, fold, weights, foldsOverThreads ? 1 : options.MaxThreads);
+        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, foldsOverThreads ? 1 : options.MaxThreads);
     }
 
     private void ForFolds(int count, Action<int> body) => Chunks.For(count, foldsOverThreads ? options.MaxThreads : 1, body, cancellation);
@@ -122,9 +121,9 @@ internal sealed class PathWalk
         int count = 0;
         foreach (int row in rows)
         {
-            ReadOnlySpan<double> z = scores.AsSpan(row * labels.Classes, labels.Classes);
+            ReadOnlySpan<double> z = scores.AsSpan(row * targets.Classes, targets.Classes);
             double weight = weights?[row] ?? 1;
-            double loss = LogSumExp.Compute(z) - z[labels[row]];
+            double loss = targets.LossOf(row, z) / targets.Answers;
             total += weight;
             sum += weight * loss;
             squares += weight * loss * loss;
@@ -133,18 +132,5 @@ internal sealed class PathWalk
 
         double mean = sum / total;
         return new PathPoint(l2, mean, Math.Sqrt(Math.Max(0, (squares / total) - (mean * mean)) / count));
-    }
-
-    /// <summary>The log loss of knowing the classes' shares alone: the scale of losses.</summary>
-    private static double Entropy(Labels labels)
-    {
-        double entropy = 0;
-        foreach (int count in labels.Counts())
-        {
-            double share = (double)count / labels.Count;
-            entropy -= share > 0 ? share * Log.Compute(share) : 0;
-        }
-
-        return entropy;
     }
 }

@@ -21,6 +21,7 @@ public sealed class RegularizationPath
     private const double ClearFall = 0.9995;
 
     private const int MostSteps = 16;
+    private const int MostIterations = 1000;
     private readonly RegularizationPathOptions options;
 
     /// <summary>A path with the given options.</summary>
@@ -39,7 +40,7 @@ public sealed class RegularizationPath
     /// <param name="progress">Told after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
-    public RegularizationPathResult Fit(
+    public RegularizationPathResult<SoftmaxModel> Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default) =>
         Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
@@ -52,9 +53,32 @@ public sealed class RegularizationPath
     /// <param name="progress">Told after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
-    public RegularizationPathResult Fit(
+    public RegularizationPathResult<SoftmaxModel> Fit(
         IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
+    {
+        RegularizationPathResult<LinearModel> path = Fit(choices, new ClassTargets(labels), folds, weights, progress, cancellation);
+        return path.With(new SoftmaxModel(path.Model));
+    }
+
+    /// <summary>The same for rows that may be of several classes, or of none; held-out losses are means over rows and classes.</summary>
+    /// <param name="choices">The ways to make features, at least one, all of [rows, columns] alike.</param>
+    /// <param name="labels">The classes of each row.</param>
+    /// <param name="folds">The fold of each row, from 0; at least two.</param>
+    /// <param name="weights">A weight a row, or null for 1 each.</param>
+    /// <param name="progress">Told after every fit.</param>
+    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    public RegularizationPathResult<SigmoidModel> Fit(
+        IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        RegularizationPathResult<LinearModel> path = Fit(choices, new SetTargets(labels), folds, weights, progress, cancellation);
+        return path.With(new SigmoidModel(path.Model));
+    }
+
+    private RegularizationPathResult<LinearModel> Fit(
+        IReadOnlyList<FeatureChoice> choices, ITargets targets, int[] folds, double[]? weights, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
         IFeatureMatrix features = choices[0].For(-1);
@@ -62,12 +86,14 @@ public sealed class RegularizationPath
             throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
 
         TrainingRows.CheckFeatures(features);
-        TrainingRows.CheckLabels(labels, features.Rows);
+        targets.Check(features.Rows);
+        TrainingRows.CheckSize(features, targets);
+        double[] normalized = TrainingRows.NormalizedWeights(targets.Count, weights);
         PathWalk walk = Start(choices[0], null);
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
-            Walk(walk, FirstShare * MeanSquare(features));
+            Walk(walk, options.L1Ratio > 0 ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellation) : FirstShare * MeanSquare(features));
 
         int chosen = 0;
         var losses = new List<double> { walk.Best.HeldOutLogLoss };
@@ -83,17 +109,16 @@ public sealed class RegularizationPath
         }
 
         double l2 = options.Strengths is null ? Between(walk) : walk.StrongestNear(ClearFall).L2;
-        double[] normalized = TrainingRows.NormalizedWeights(labels, weights, null);
         RowProducts x = walk.All;
-        var all = new LinearSolver<float>(x, new ScoreColumns(labels.Classes).Loss<float>(labels, normalized));
+        var all = new LinearSolver<float>(x, targets.Loss<float>(normalized), options.L1Ratio > 0);
         all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
-        var regression = new SoftmaxRegression(new() { L2 = l2, Tolerance = options.Tolerance, MaxThreads = options.MaxThreads });
-        SoftmaxModel model = regression.Finish(all, x, labels, normalized, progress, cancellation);
+        var fit = new LinearFit(new FitSettings(l2, options.L1Ratio, options.Tolerance, MostIterations, options.MaxThreads));
+        LinearModel model = fit.Finish(all, x, targets, normalized, progress, cancellation);
         (double[] scores, _) = walk.HoldOut(l2, all);
-        return new RegularizationPathResult(
-            model, l2, new Logits(scores, labels.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)], chosen, losses);
+        return new RegularizationPathResult<LinearModel>(
+            model, l2, new Logits(scores, targets.Classes), [.. walk.Tried.OrderByDescending(point => point.L2)], chosen, losses);
 
-        PathWalk Start(FeatureChoice choice, PathWalk? before) => new(choice, labels, folds, weights, options, before, progress, cancellation);
+        PathWalk Start(FeatureChoice choice, PathWalk? before) => new(choice, targets, folds, weights, options, before, progress, cancellation);
     }
 
     private void Walk(PathWalk walk, double first)

@@ -9,5 +9,11 @@ namespace Credence.Training;
 /// <param name="Curve">What every λ that was tried gave with the chosen features, from strong to weak.</param>
 /// <param name="Features">The chosen way to make features, counted from 0.</param>
 /// <param name="Losses">The lowest held-out log loss of each way, in nats.</param>
-public sealed record RegularizationPathResult(
-    SoftmaxModel Model, double L2, Logits OutOfFold, IReadOnlyList<PathPoint> Curve, int Features, IReadOnlyList<double> Losses);
+public sealed record RegularizationPathResult<TModel>(
+    TModel Model, double L2, Logits OutOfFold, IReadOnlyList<PathPoint> Curve, int Features, IReadOnlyList<double> Losses)
+    where TModel : ILinearModel
+{
+    /// <summary>The same with a model that says what its scores mean.</summary>
+    internal RegularizationPathResult<TOther> With<TOther>(TOther model)
+        where TOther : ILinearModel => new(model, L2, OutOfFold, Curve, Features, Losses);
+}

@@ -1,18 +1,18 @@
 using System.Numerics;
-using Credence.Data;
-using Credence.Training.Objectives;
 using Credence.Training.Optimization;
 
 namespace Credence.Training;
 
 /// <summary>
-/// How solvers hold a softmax regression: a column of scores a class, but of two classes the difference alone. With weights ∓w/2 the
+/// How solvers hold scores: a column a class, but of a softmax of two classes the difference alone. With weights ∓w/2 the
 /// penalty λ/2·‖W‖² is λ/4·‖w‖², so that objective, gap and bounds are the same numbers.
 /// </summary>
 /// <param name="classes">The number of classes.</param>
-internal readonly struct ScoreColumns(int classes)
+/// <param name="difference">Whether only the difference of two classes is held.</param>
+internal readonly struct ScoreColumns(int classes, bool difference)
 {
-    private bool Difference => classes == 2;
+    /// <summary>Whether only the difference of two classes is held.</summary>
+    public bool Difference => difference;
 
     /// <summary>Columns of scores.</summary>
     public int Count => Difference ? 1 : classes;
@@ -23,13 +23,13 @@ internal readonly struct ScoreColumns(int classes)
     /// <summary>‖∇_W J‖² as a multiple of what the solver's gradient gives.</summary>
     public double GradientSquares => Difference ? 2 : 1;
 
-    /// <summary>The solver's λ for a penalty.</summary>
+    /// <summary>The solver's λ for a quadratic penalty.</summary>
     public double L2(double l2) => Difference ? l2 / 2 : l2;
 
-    /// <summary>The loss of labels.</summary>
-    public IRowLoss<T> Loss<T>(Labels labels, double[] weights)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Difference ? new LogisticLoss<T>(labels.Indices.ToArray(), weights) : new SoftmaxLoss<T>(labels.Indices.ToArray(), weights, classes);
+    /// <summary>The solver's penalty: with weights ∓w/2 that of λ₁·‖W‖₁ is λ₁·‖w‖₁.</summary>
+    /// <param name="strength">λ.</param>
+    /// <param name="l1Ratio">ρ, the part of λ on ‖W‖₁.</param>
+    public Penalty Penalty(double strength, double l1Ratio) => new(L2(strength * (1 - l1Ratio)), strength * l1Ratio);
 
     /// <summary>Class values → what the solver holds.</summary>
     public void Pack<T>(ReadOnlySpan<double> values, Span<T> columns)

@@ -34,6 +34,18 @@ internal static class TrainingRows
         }
     }
 
+    /// <summary>Refuses rows and classes whose scores, or columns and classes whose weights, are more numbers than an array holds.</summary>
+    public static void CheckSize(IFeatureMatrix features, ITargets targets)
+    {
+        long stride = targets.Columns.Stride, most = Array.MaxLength / stride;
+        if (features.Rows > most || features.Columns > most)
+        {
+            throw new ArgumentException(
+                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: of so many classes at most {most} rows and {most} columns can be learnt from at once.",
+                nameof(features));
+        }
+    }
+
     /// <summary>Refuses labels that are missing, too few, or all of one class.</summary>
     public static void CheckLabels(Labels labels, int rows)
     {
@@ -56,12 +68,19 @@ internal static class TrainingRows
     /// <summary>Row weights times class weights, scaled to add up to one.</summary>
     public static double[] NormalizedWeights(Labels labels, double[]? weights, double[]? classWeights)
     {
-        if (weights is not null && weights.Length != labels.Count)
-            throw new ArgumentException($"There are {weights.Length} weights for {labels.Count} rows; each row needs one.", nameof(weights));
         if (classWeights is not null && classWeights.Length != labels.Classes)
             throw new ArgumentException($"There are {classWeights.Length} class weights for {labels.Classes} classes; each needs one.", nameof(classWeights));
 
-        var normalized = new double[labels.Count];
+        return NormalizedWeights(labels.Count, weights, classWeights is null ? null : row => classWeights[labels[row]]);
+    }
+
+    /// <summary>Row weights, each times a factor, scaled to add up to one.</summary>
+    public static double[] NormalizedWeights(int rows, double[]? weights, Func<int, double>? factor = null)
+    {
+        if (weights is not null && weights.Length != rows)
+            throw new ArgumentException($"There are {weights.Length} weights for {rows} rows; each row needs one.", nameof(weights));
+
+        var normalized = new double[rows];
         double total = 0;
         for (int row = 0; row < normalized.Length; row++)
         {
@@ -69,7 +88,7 @@ internal static class TrainingRows
             if (!(weight >= 0) || !double.IsFinite(weight))
                 throw new ArgumentException($"The weight of row {row} is {weight}; it must be a finite number of at least 0.", nameof(weights));
 
-            normalized[row] = weight * (classWeights?[labels[row]] ?? 1);
+            normalized[row] = weight * (factor?.Invoke(row) ?? 1);
             total += normalized[row];
         }
 

@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Features;
 using Credence.Training.Objectives;
 using Credence.Training.Optimization;
@@ -10,16 +9,16 @@ internal static class WarmStarts
 {
     /// <summary>Starts at the model's weights; a solver that holds weights as sums of rows starts at −R/λ, which gives just these where the model is the optimum.</summary>
     public static void Apply(
-        SoftmaxModel warm, LinearSolver<float> solver, IFeatureMatrix features, Labels labels, double[] weights, double l2, int threads, CancellationToken cancellation)
+        LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2, int threads, CancellationToken cancellation)
     {
-        if (warm.Features != features.Columns || warm.Classes != labels.Classes)
+        if (warm.Features != features.Columns || warm.Classes != targets.Classes)
         {
             throw new ArgumentException(
-                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features.Columns} and {labels.Classes}.", nameof(warm));
+                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features.Columns} and {targets.Classes}.", nameof(warm));
         }
 
-        var columns = new ScoreColumns(labels.Classes);
-        int stride = columns.Stride, classes = labels.Classes;
+        ScoreColumns columns = targets.Columns;
+        int stride = columns.Stride, classes = targets.Classes;
         var row = new double[classes];
         var place = new float[features.Columns * stride];
         for (int j = 0; j < features.Columns; j++)
@@ -36,7 +35,7 @@ internal static class WarmStarts
             if (l2 == 0)
                 return;
 
-            IRowLoss<float> loss = columns.Loss<float>(labels, weights);
+            IRowLoss<float> loss = targets.Loss<float>(weights);
             var problem = new LinearProblem<float>(new RowProducts(features).In<float>(), loss, 0, threads, cancellation);
             var scores = new float[problem.ScoresLength];
             problem.Multiply(place, scores);

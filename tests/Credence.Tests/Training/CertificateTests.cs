@@ -40,7 +40,7 @@ public class CertificateTests
         {
             SoftmaxModel model = new SoftmaxRegression(new() { L2 = l2, Tolerance = tolerance }).Fit(x, y);
 
-            double distance = Distance(model.Weights, best.Weights);
+            double distance = TrainingData.Distance(model.Weights, best.Weights);
             Assert.InRange(distance, 0, model.Certificate.LogitBoundFactor!.Value + best.Certificate.LogitBoundFactor!.Value + 1e-6);
             Assert.InRange(model.Certificate.Objective - best.Certificate.Objective, -1e-12, model.Certificate.DualityGap!.Value + 1e-12);
             Assert.True(model.Certificate.DualityGap <= tolerance * model.Certificate.Objective * 1.01);
@@ -95,14 +95,5 @@ public class CertificateTests
         }
 
         return (objective, gradient);
-    }
-
-    private static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
-    {
-        double sum = 0;
-        for (int i = 0; i < a.Length; i++)
-            sum += ((double)a[i] - b[i]) * ((double)a[i] - b[i]);
-
-        return Math.Sqrt(sum);
     }
 }

@@ -18,8 +18,8 @@ public class RegularizationPathTests
         IFeatureMatrix x = sparse ? TrainingData.Sparse(dense) : dense;
         int[] folds = Folds(y.Count, 5);
 
-        RegularizationPathResult one = new RegularizationPath(new() { MaxThreads = 1 }).Fit(x, y, folds);
-        RegularizationPathResult three = new RegularizationPath(new() { MaxThreads = 3 }).Fit(x, y, folds);
+        RegularizationPathResult<SoftmaxModel> one = new RegularizationPath(new() { MaxThreads = 1 }).Fit(x, y, folds);
+        RegularizationPathResult<SoftmaxModel> three = new RegularizationPath(new() { MaxThreads = 3 }).Fit(x, y, folds);
 
         Assert.Equal(one.L2, three.L2);
         Assert.Equal(one.Model.Weights, three.Model.Weights);
@@ -33,7 +33,7 @@ public class RegularizationPathTests
         (DenseMatrix x, Labels y) = TrainingData.Clusters(rows: 240, columns: 12, classes: 3, seed: 7, spread: 3);
         int[] folds = Folds(y.Count, 4);
 
-        RegularizationPathResult path = new RegularizationPath(new() { FoldTolerance = 1e-9 }).Fit(x, y, folds);
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { FoldTolerance = 1e-9 }).Fit(x, y, folds);
 
         PathPoint least = path.Curve.MinBy(point => point.HeldOutLogLoss);
         Assert.InRange(path.L2 / least.L2, 0.5, 2);
@@ -56,7 +56,7 @@ public class RegularizationPathTests
     {
         (DenseMatrix x, Labels y) = TrainingData.Clusters(rows: 90, columns: 3, classes: 3, seed: 8);
 
-        RegularizationPathResult path = new RegularizationPath(new() { Strengths = [1e-3, 1e-1] }).Fit(x, y, Folds(90, 3));
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = [1e-3, 1e-1] }).Fit(x, y, Folds(90, 3));
 
         Assert.Equal([1e-1, 1e-3], path.Curve.Select(point => point.L2));
     }

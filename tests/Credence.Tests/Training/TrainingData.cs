@@ -27,6 +27,40 @@ internal static class TrainingData
         return (new DenseMatrix(x, rows, columns), new Labels(y, Names(classes)));
     }
 
+    /// <summary>Rows of none, one or several classes, each told by a line through the rows, with noise.</summary>
+    public static (DenseMatrix X, LabelSets Y) Sets(int rows, int columns, int classes, ulong seed)
+    {
+        var rng = new Rng(seed);
+        var directions = new double[classes * columns];
+        for (int i = 0; i < directions.Length; i++)
+            directions[i] = rng.NextNormal();
+
+        var x = new float[rows * columns];
+        var sets = new List<int[]>();
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+                x[i * columns + j] = (float)rng.NextNormal();
+            int row = i;
+            sets.Add([.. Enumerable.Range(0, classes).Where(k =>
+                Enumerable.Range(0, columns).Sum(j => directions[k * columns + j] * x[row * columns + j]) + 2 * rng.NextNormal() > k)]);
+        }
+
+        return (new DenseMatrix(x, rows, columns), SetsOf(sets, classes));
+    }
+
+    public static LabelSets SetsOf(IEnumerable<int[]> sets, int classes) => LabelSets.From(sets, Names(classes));
+
+    /// <summary>‖a − b‖.</summary>
+    public static double Distance(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
+        double sum = 0;
+        for (int i = 0; i < a.Length; i++)
+            sum += ((double)a[i] - b[i]) * ((double)a[i] - b[i]);
+
+        return Math.Sqrt(sum);
+    }
+
     public static string[] Names(int classes) => [.. Enumerable.Range(0, classes).Select(k => $"c{k}")];
 
     /// <summary>The same matrix in sparse form.</summary>

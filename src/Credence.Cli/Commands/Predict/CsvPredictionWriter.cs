@@ -3,7 +3,8 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange it is, abstain.</summary>
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange the
+/// row is, abstain; where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
     private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);
@@ -34,6 +35,7 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
             to.Write($",label_{k},probability_{k}");
 
         to.Write(first.Set is null ? "" : ",set");
+        to.Write(first.Labels is null ? "" : ",labels,probabilities");
         to.Write(first.Action is null ? "" : ",action,expected_cost");
         to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
@@ -53,6 +55,12 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         {
             to.Write(',');
             to.Write(set.Count == 1 ? Quoted(set[0]) : Quoted(string.Join('|', set)));
+        }
+
+        if (prediction.Labels is { } labels)
+        {
+            to.Write($",{Quoted(string.Join('|', labels.Select(one => one.Label)))},");
+            to.Write(string.Join('|', labels.Select(one => one.Probability.ToString("G9", CultureInfo.InvariantCulture))));
         }
 
         if (prediction.Action is { } action)

@@ -47,16 +47,10 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         json.WriteNumber("row", row);
         json.WriteString("label", prediction.Label);
         json.WriteNumber("probability", prediction.Probability);
-        json.WriteStartArray("top");
-        foreach (LabelProbability one in prediction.Top)
-        {
-            json.WriteStartObject();
-            json.WriteString("label", one.Label);
-            json.WriteNumber("probability", one.Probability);
-            json.WriteEndObject();
-        }
+        Write("top", prediction.Top);
+        if (prediction.Labels is { } labels)
+            Write("labels", labels);
 
-        json.WriteEndArray();
         if (prediction.Set is { } set)
         {
             json.WriteStartArray("set");
@@ -84,5 +78,19 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         }
 
         json.WriteEndObject();
+    }
+
+    private void Write(string name, IReadOnlyList<LabelProbability> labels)
+    {
+        json.WriteStartArray(name);
+        foreach (LabelProbability one in labels)
+        {
+            json.WriteStartObject();
+            json.WriteString("label", one.Label);
+            json.WriteNumber("probability", one.Probability);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

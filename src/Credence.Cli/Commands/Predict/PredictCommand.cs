@@ -65,7 +65,17 @@ internal static class PredictCommand
             SavedModel model = ModelFile.Open(invocation.Get(Model)!);
             string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
             if (model.Classifier is { } classifier)
-                Run(invocation, classifier, paths);
+            {
+                var predictor = new Predictor(classifier, Options(invocation, classifier.Classes));
+                Run(invocation, classifier.Pipeline.Inputs, (table, notes) => predictor.Predict(table, notes, invocation.Cancellation), paths);
+            }
+            else if (model.MultiLabel is { } several)
+            {
+                if (invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null)
+                    throw new UsageException("--alpha, --coverage, --cost and --prior are for models of rows with one label; this one gives each label by its own threshold.");
+
+                Run(invocation, several.Pipeline.Inputs, (table, notes) => several.Predict(table, invocation.Get(Top), notes, invocation.Threads, invocation.Cancellation), paths);
+            }
             else
                 RunOnScores(invocation, model.Calibrator!, paths);
 
@@ -74,16 +84,17 @@ internal static class PredictCommand
         return command;
     }
 
-    private static void Run(Invocation invocation, Classifier classifier, string[] paths)
+    private delegate IReadOnlyList<Prediction> PredictRows(Table table, ICollection<string> notes);
+
+    private static void Run(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, PredictRows predict, string[] paths)
     {
-        var predictor = new Predictor(classifier, Options(invocation, classifier.Classes));
-        if (OneTyped(invocation, classifier) is { } one)
+        if (OneTyped(invocation, inputs) is { } one)
         {
             if (paths.Length > 0)
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
 
             var notes = new List<string>();
-            IReadOnlyList<Prediction> predictions = predictor.Predict(one, notes, invocation.Cancellation);
+            IReadOnlyList<Prediction> predictions = predict(one, notes);
             Tell(invocation, notes);
             using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
             writer.Write(0, predictions);
@@ -93,7 +104,7 @@ internal static class PredictCommand
         if (paths.Length == 0)
             throw new UsageException("What is to be predicted? Give a file, - for standard input, --row or --text.");
 
-        Write(invocation, writer => Stream(invocation, classifier, predictor, paths, writer));
+        Write(invocation, writer => Stream(invocation, inputs, predict, paths, writer));
     }
 
     private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
@@ -147,10 +158,10 @@ internal static class PredictCommand
         }
     }
 
-    private static void Stream(Invocation invocation, Classifier classifier, Predictor predictor, string[] paths, IPredictionWriter writer)
+    private static void Stream(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, PredictRows predict, string[] paths, IPredictionWriter writer)
     {
         ReadOptions options = DataOptions.Read(invocation);
-        using IRowSource source = DataSource.Open(invocation, paths, options, classifier.Pipeline.Inputs);
+        using IRowSource source = DataSource.Open(invocation, paths, options, inputs);
         var told = new HashSet<string>(StringComparer.Ordinal);
         invocation.Progress.Run("predicting", tell =>
         {
@@ -160,7 +171,7 @@ internal static class PredictCommand
             foreach (DataChunk chunk in together ? [source.ReadAll(progress, invocation.Cancellation)] : source.Read(RowsPerChunk, progress, invocation.Cancellation))
             {
                 var notes = new List<string>();
-                writer.Write(chunk.FirstRow, predictor.Predict(chunk.Features, notes, invocation.Cancellation));
+                writer.Write(chunk.FirstRow, predict(chunk.Features, notes));
                 Tell(invocation, notes.Where(told.Add));
             }
 
@@ -169,12 +180,12 @@ internal static class PredictCommand
         Tell(invocation, source.Notes);
     }
 
-    private static Table? OneTyped(Invocation invocation, Classifier classifier) =>
+    private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs) =>
         (invocation.Get(Row), invocation.Get(Text)) switch
         {
             (null, null) => null,
-            ({ } row, null) => OneRow.Parse(row, classifier.Pipeline.Inputs),
-            (null, { } text) => OneRow.OfText(text, classifier.Pipeline.Inputs),
+            ({ } row, null) => OneRow.Parse(row, inputs),
+            (null, { } text) => OneRow.OfText(text, inputs),
             _ => throw new UsageException("Give either --row or --text, not both."),
         };
 

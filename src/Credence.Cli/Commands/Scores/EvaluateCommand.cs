@@ -81,8 +81,15 @@ internal static class EvaluateCommand
             return;
         }
 
-        ScoresOutcome outcome = ModelFile.IsModel(subject)
-            ? OfModel(invocation, subject, paths)
+        SavedModel? model = ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
+        if (model?.MultiLabel is { } several)
+        {
+            MultiLabelMeasuring.Run(invocation, several, paths, report);
+            return;
+        }
+
+        ScoresOutcome outcome = model is not null
+            ? OfModel(invocation, model, paths)
             : paths.Length == 0 ? OfScores(invocation, subject) : throw new UsageException($"'{subject}' is no model, so no rows can be scored with it. Give scores alone, or a model and data.");
         foreach (string note in outcome.Notes)
             invocation.Progress.Note($"  {note}");
@@ -96,9 +103,8 @@ internal static class EvaluateCommand
             ScoresScreen.Show(outcome, $"Measured {NumberText.Count(outcome.Evaluation.Labels.Count, "row")} of {outcome.Classes.Count} classes.", report);
     }
 
-    private static ScoresOutcome OfModel(Invocation invocation, string path, string[] paths)
+    private static ScoresOutcome OfModel(Invocation invocation, SavedModel model, string[] paths)
     {
-        SavedModel model = ModelFile.Open(path);
         if (paths.Length == 0)
             throw new UsageException(model.Classifier is null ? "Which scores? Give a file of them after the calibrator." : "Which rows? Give labelled data after the model.");
 

@@ -16,14 +16,14 @@ internal sealed record LabelledRows(DataSet Data, int[] Rows, int Read)
     public IReadOnlyList<string> Notes =>
         Rows.Length == Read ? [] : [$"{Read - Rows.Length} of {Read} rows have no label and are left out"];
 
-    /// <summary>Leaves out the rows without a label.</summary>
-    /// <exception cref="InvalidDataException">There are no labels, or rows have several.</exception>
+    /// <summary>Leaves out the rows without a label; where rows may have several, having none is an answer.</summary>
+    /// <exception cref="InvalidDataException">There are no labels.</exception>
     public static LabelledRows Of(DataChunk chunk)
     {
-        if (chunk.LabelSets is not null)
-            throw new InvalidDataException("Rows with several labels can't be trained on yet. Leave out --label-separator to take the label as one name.");
-
         DataSet data = chunk.ToDataSet();
+        if (data.LabelSets is not null)
+            return new LabelledRows(data, [.. Enumerable.Range(0, data.Rows)], data.Rows);
+
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels.");
         int[] known = [.. Enumerable.Range(0, data.Rows).Where(row => labels[row] != Labels.Missing)];
         return known.Length > 0

@@ -18,6 +18,12 @@ internal static class TrainCommand
         DefaultValueFactory = _ => "auto",
     };
 
+    private static readonly Option<double> L1Ratio = GlobalOptions.Bounded(new Option<double>("--l1-ratio")
+    {
+        HelpName = "R",
+        Description = "The part of the penalty on the weights' sizes: above 0 features that tell too little are left out; 1 leaves out the most.",
+    }, 0, 1);
+
     private static readonly Option<double> ConformalRows = GlobalOptions.Bounded(new Option<double>("--conformal-rows")
     {
         HelpName = "PART",
@@ -51,7 +57,7 @@ internal static class TrainCommand
         Outliers.AcceptOnlyFromAmong(OutlierScoreNames.All);
         var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
         {
-            DataOptions.Data, Model, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
         };
         PolicyFlags.AddTo(command);
         DataOptions.AddTo(command);
@@ -76,6 +82,12 @@ internal static class TrainCommand
         foreach (string note in data.Notes)
             invocation.Progress.Note($"  {note}");
 
+        if (data.Train.LabelSets is not null)
+        {
+            OnSets(request, data);
+            return;
+        }
+
         TrainingOutcome outcome = TrainingOutcome.Of(request, data);
         ModelFile.Save(outcome.Classifier, request.Out);
         if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
@@ -90,10 +102,28 @@ internal static class TrainCommand
             TrainingScreen.Show(outcome);
     }
 
+    private static void OnSets(TrainingRequest request, TrainingData data)
+    {
+        Invocation invocation = request.Invocation;
+        MultiLabelTraining training = MultiLabelTraining.Of(request, data);
+        ModelFile.Save(training.Classifier, request.Out);
+        if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
+            WriteSplit(splitOut, data.Parts);
+
+        if (request.Report is { } report)
+            invocation.Progress.Run("report", _ => training.WriteReport(report));
+
+        if (invocation.Json)
+            invocation.Out.WriteLine(MultiLabelJson.Of(training).ToJsonString(JsonText.Options));
+        else
+            training.Show();
+    }
+
     private static ClassifierOptions Options(Invocation invocation) => new()
     {
         Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
         Calibrate = invocation.Get(Calibration) != "none",
+        L1Ratio = invocation.Get(L1Ratio),
         Sets = new()
         {
             Alpha = invocation.Get(Alpha),

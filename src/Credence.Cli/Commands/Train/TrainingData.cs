@@ -57,7 +57,11 @@ internal sealed record TrainingData
         var told = new FractionProgress(progress);
         DataChunk chunk = source.ReadAll(told, invocation.Cancellation);
         LabelledRows all = LabelledRows.Of(chunk);
-        ClassifierLearner.CheckLabels(all.Data);
+        if (all.Data.LabelSets is null)
+            ClassifierLearner.CheckLabels(all.Data);
+        else
+            MultiLabelLearner.CheckLabels(all.Data);
+
         notes.InsertRange(0, source.Notes);
         notes.AddRange(all.Notes);
         var data = new TrainingData

@@ -36,21 +36,36 @@ internal static class TrainingJson
             ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
             ["policy"] = outcome.Policy?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
-            ["path"] = new JsonObject
-            {
-                ["l2"] = outcome.Fit.Path.L2,
-                ["curve"] = new JsonArray([.. outcome.Fit.Path.Curve.Select(point => new JsonObject
-                {
-                    ["l2"] = point.L2,
-                    ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
-                    ["standard_error"] = JsonNumber.Of(point.StandardError),
-                })]),
-            },
+            ["path"] = Path(outcome.Fit.Path.L2, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
             ["out"] = outcome.Request.Out,
         };
+    }
+
+    /// <summary>The penalties that were tried, and the chosen one.</summary>
+    public static JsonObject Path(double l2, double l1Ratio, ILinearModel model, IReadOnlyList<PathPoint> curve) => new()
+    {
+        ["l2"] = l2,
+        ["l1_ratio"] = l1Ratio,
+        ["nonzero_weights"] = Nonzero(model),
+        ["curve"] = new JsonArray([.. curve.Select(point => new JsonObject
+        {
+            ["l2"] = point.L2,
+            ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
+            ["standard_error"] = JsonNumber.Of(point.StandardError),
+        })]),
+    };
+
+    /// <summary>How many weights are other than 0.</summary>
+    public static int Nonzero(ILinearModel model)
+    {
+        int count = 0;
+        foreach (float weight in model.Weights)
+            count += weight != 0 ? 1 : 0;
+
+        return count;
     }
 
     /// <summary>The proof that the optimum was found.</summary>

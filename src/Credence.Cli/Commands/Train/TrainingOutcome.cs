@@ -79,9 +79,4 @@ internal sealed record TrainingOutcome
 
     private static ClassifierFit Learn(TrainingRequest request, DataSet rows, string stage) => request.Invocation.Progress.Run(
         stage, tell => new ClassifierLearner(request.Options).Fit(rows, new StageReports(tell), request.Invocation.Cancellation));
-
-    private sealed class StageReports(Action<double, string?> tell) : IProgress<LearningProgress>
-    {
-        public void Report(LearningProgress value) => tell(value.Fraction, value.Detail is null ? value.Stage : $"{value.Stage}: {value.Detail}");
-    }
 }

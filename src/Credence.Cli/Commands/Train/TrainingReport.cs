@@ -1,7 +1,9 @@
 using Credence.Cli.Output;
+using Credence.Features;
 using Credence.Models;
 using Credence.Report;
 using Credence.Report.Sections;
+using Credence.Training;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -26,13 +28,13 @@ internal static class TrainingReport
         {
             Title = $"{Path.GetFileName(outcome.Request.Paths[0].TrimEnd('/'))}, {outcome.Data.LabelName}",
             Kind = "Training report",
-            Data = Data(outcome),
+            Data = Data(outcome.Data, classifier.Pipeline, classifier.Classes, classifier.Facts, outcome.Fit.Notes),
             Evaluation = evaluation.Calibrated,
             Uncalibrated = ReferenceEquals(evaluation.Calibrated, evaluation.Uncalibrated) ? null : evaluation.Uncalibrated,
             Sets = SetResult.Of(classifier.Sets, evaluation.Sets, classifier.Facts.TestRows)?.ToReport(),
             Policy = outcome.Policy?.Sentence(),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
-            Features = Features(classifier),
+            Features = Features(classifier.Pipeline, classifier.Model, classifier.Classes),
             Path = new PathSummary([.. outcome.Fit.Path.Curve.Select(point => (point.L2, point.HeldOutLogLoss))], outcome.Fit.Path.L2),
             Calibration = ReportSections.Calibration(classifier.Calibrator, outcome.Fit.Calibration),
             Certificate = classifier.Model.Certificate,
@@ -42,45 +44,43 @@ internal static class TrainingReport
         };
     }
 
-    private static DataSummary Data(TrainingOutcome outcome)
-    {
-        TrainingFacts facts = outcome.Classifier.Facts;
-        return new DataSummary
+    /// <summary>What the data was.</summary>
+    public static DataSummary Data(
+        TrainingData data, FeaturePipeline pipeline, IReadOnlyList<string> classes, TrainingFacts facts, IReadOnlyList<string> notes) => new()
         {
-            Source = outcome.Data.Description,
+            Source = data.Description,
             TrainRows = facts.TrainRows,
             CalibrationRows = facts.CalibrationRows,
             TestRows = facts.TestRows,
-            DuplicateRows = outcome.Data.Duplicates,
-            Label = outcome.Data.LabelName,
-            Columns = [.. outcome.Classifier.Pipeline.Inputs.GroupBy(input => input.Kind)
+            DuplicateRows = data.Duplicates,
+            Label = data.LabelName,
+            Columns = [.. pipeline.Inputs.GroupBy(input => input.Kind)
                 .Select(kind => (kind.Key.ToString().ToLowerInvariant(), (IReadOnlyList<string>)[.. kind.Select(input => input.Name)]))],
-            Classes = [.. outcome.Classifier.Classes.Zip(facts.ClassCounts, (name, count) => (name, (long)count))],
-            Notes = [.. outcome.Data.Notes, .. outcome.Fit.Notes],
+            Classes = [.. classes.Zip(facts.ClassCounts, (name, count) => (name, (long)count))],
+            Notes = [.. data.Notes, .. notes],
         };
-    }
 
-    private static ClassFeatures[] Features(Classifier classifier)
+    /// <summary>The strongest features of each class.</summary>
+    public static ClassFeatures[] Features(FeaturePipeline pipeline, ILinearModel model, IReadOnlyList<string> classes)
     {
-        int classes = Math.Min(classifier.Classes.Count, MostClassesWithFeatures);
-        ReadOnlySpan<float> weights = classifier.Model.Weights;
-        var features = new ClassFeatures[classes];
-        for (int k = 0; k < classes; k++)
+        ReadOnlySpan<float> weights = model.Weights;
+        var features = new ClassFeatures[Math.Min(classes.Count, MostClassesWithFeatures)];
+        for (int k = 0; k < features.Length; k++)
         {
             var strongest = new PriorityQueue<int, double>();
-            for (int j = 0; j < classifier.Model.Features; j++)
+            for (int j = 0; j < model.Features; j++)
             {
-                strongest.Enqueue(j, Math.Abs(weights[(j * classifier.Classes.Count) + k]));
+                strongest.Enqueue(j, Math.Abs(weights[(j * classes.Count) + k]));
                 if (strongest.Count > FeaturesPerClass)
                     strongest.Dequeue();
             }
 
             var named = new List<(string Name, double Weight)>();
             while (strongest.TryDequeue(out int j, out _))
-                named.Add((classifier.Pipeline.Names[j], weights[(j * classifier.Classes.Count) + k]));
+                named.Add((pipeline.Names[j], weights[(j * classes.Count) + k]));
 
             named.Reverse();
-            features[k] = new ClassFeatures(classifier.Classes[k], named);
+            features[k] = new ClassFeatures(classes[k], named);
         }
 
         return features;

@@ -16,6 +16,9 @@ internal interface IRowLoss<T>
     /// <summary>The loss of the rows from, to (excluded) at the scores z + bias, and r = ∂loss/∂z.</summary>
     double LossAndResidual(int from, int to, T[] z, double[] bias, T[] r, int stride);
 
+    /// <summary>The loss's conjugate, max over z of s·r·z − loss(z), of the rows at s times their residuals, 0 ≤ s ≤ 1.</summary>
+    double Conjugate(int from, int to, T[] r, double s, int stride);
+
     /// <summary>
     /// The rows' ∂²loss/∂z² = diag(diagonal) − rank·rankᵀ, both [rows, stride], at the scores whose residual is r.
     /// </summary>

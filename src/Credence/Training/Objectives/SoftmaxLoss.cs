@@ -62,6 +62,24 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
         return total;
     }
 
+    public double Conjugate(int from, int to, T[] r, double s, int stride)
+    {
+        double total = 0;
+        for (int i = from; i < to; i++)
+        {
+            double weight = weights[i];
+            if (weight == 0)
+                continue;
+            for (int k = 0; k < classes; k++)
+                total += weight * Share((k == labels[i] ? 1 : 0) + s * double.CreateTruncating(r[i * stride + k]) / weight);
+        }
+
+        return total;
+    }
+
+    /// <summary>a·ln a, the part of a probability in the entropy's negative.</summary>
+    internal static double Share(double a) => a > 0 ? a * Log.Compute(a) : 0;
+
     public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
     {
         r.AsSpan(from * stride, (to - from) * stride).CopyTo(diagonal);

@@ -10,7 +10,7 @@ namespace Credence.Training.Optimization;
 internal sealed class BiasSolver<T>(LinearProblem<T> problem)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Up to so many classes the curvature is factored, K³/3 products; above, its diagonal serves.</summary>
+    /// <summary>Up to so many classes that have a part in each other the curvature is factored, K³/3 products; else its diagonal serves.</summary>
     private const int MostFactored = 1024;
 
     /// <summary>So many rows tell the curvature well enough for a step.</summary>
@@ -18,8 +18,10 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
 
     private readonly double[] gradient = new double[problem.Stride];
     private readonly double[] step = new double[problem.Stride];
-    private readonly double[] curvature = new double[problem.Classes > MostFactored ? 0 : problem.Stride * problem.Stride];
+    private double[]? diagonal;
     private Cholesky? factor;
+
+    private bool IsFactored => problem.IsShiftInvariant && problem.Classes <= MostFactored;
 
     /// <summary>Moves the bias to its minimum and leaves the residuals there.</summary>
     /// <param name="z">X·W.</param>
@@ -34,7 +36,7 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
         if (norm <= tolerance)
             return loss;
 
-        if (factor is null)
+        if (diagonal is null)
             Renew(r, CurvatureRows);
         double[] before = new double[bias.Length];
         bool whole = false;
@@ -80,43 +82,37 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
     private void Renew(T[] r, int rows)
     {
         int stride = problem.Stride, classes = problem.Classes;
-        if (classes > MostFactored)
+        if (!IsFactored)
+        {
+            diagonal = problem.CurvatureDiagonal(r, rows);
             return;
+        }
 
+        var curvature = new double[stride * stride];
         problem.Curvature(r, curvature, rows);
-        double trace = 0;
-        for (int k = 0; k < classes; k++)
-            trace += curvature[k * stride + k];
+        diagonal = [.. Enumerable.Range(0, classes).Select(k => curvature[k * stride + k])];
+        double trace = diagonal.Sum();
 
         // A constant on every element lifts the equal shifts, along which there is no curvature; a class without mass stands alone.
         var lifted = new double[classes * classes];
         for (int k = 0; k < classes; k++)
         {
             for (int l = 0; l < classes; l++)
-                lifted[k * classes + l] = curvature[k * stride + l] + (problem.IsShiftInvariant ? trace / ((double)classes * classes) : 0);
+                lifted[k * classes + l] = curvature[k * stride + l] + trace / ((double)classes * classes);
             lifted[k * classes + k] += Math.Max(1e-12 * trace, 1e-290);
         }
 
         factor = Cholesky.TryFactor(lifted, classes);
     }
 
-    /// <summary>step = −H⁻¹·gradient; a class without mass keeps its bias.</summary>
+    /// <summary>step = −H⁻¹·gradient, H perhaps its diagonal; a class without mass keeps its bias.</summary>
     private void Step()
     {
-        int stride = problem.Stride, classes = problem.Classes;
-        for (int k = 0; k < classes; k++)
-            step[k] = -gradient[k];
-        if (factor is not null)
-        {
-            factor.Solve(step.AsSpan(0, classes));
-            for (int k = 0; k < classes; k++)
-                step[k] = curvature[k * stride + k] > 0 ? step[k] : 0;
-            return;
-        }
-
-        // With too many classes for a factor: ln of the mass a class should have over the mass it has, whose first order this is.
-        for (int k = 0; k < classes; k++)
-            step[k] *= classes;
+        for (int k = 0; k < problem.Classes; k++)
+            step[k] = factor is not null ? -gradient[k] : diagonal![k] > 0 ? -gradient[k] / diagonal[k] : 0;
+        factor?.Solve(step.AsSpan(0, problem.Classes));
+        for (int k = 0; k < problem.Classes; k++)
+            step[k] = diagonal![k] > 0 ? step[k] : 0;
     }
 
     private static double Norm(double[] x) => Math.Sqrt(Vectors.Dot<double>(x, x));

@@ -128,8 +128,8 @@ internal static class JointHessian
                 }
             }
 
-            // One column of scores has no other to take from.
-            if (classes == 1)
+            // Columns of scores that have no part in each other have nothing to take.
+            if (!rank.ContainsAnyExcept(T.Zero))
                 return;
 
             Products.MultiplyTransposedLeft<T>(across.AsSpan(0, count * size), across.AsSpan(0, count * size), outer, size, count, size);

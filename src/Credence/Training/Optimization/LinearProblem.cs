@@ -5,7 +5,7 @@ using Credence.Training.Objectives;
 
 namespace Credence.Training.Optimization;
 
-/// <summary>J(W, b) = Σ_i loss_i(X·W + b) + λ/2·‖W‖², and what solvers ask of it. The bias is not penalised.</summary>
+/// <summary>J(W, b) = Σ_i loss_i(X·W + b) + λ₂/2·‖W‖² + λ₁·‖W‖₁, and what solvers ask of it. The bias is not penalised.</summary>
 internal sealed class LinearProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -15,13 +15,13 @@ internal sealed class LinearProblem<T>
     private readonly CancellationToken cancellation;
     private int products;
 
-    public LinearProblem(IRowProducts<T> x, IRowLoss<T> loss, double l2, int threads, CancellationToken cancellation)
+    public LinearProblem(IRowProducts<T> x, IRowLoss<T> loss, double l2, int threads, CancellationToken cancellation, double l1 = 0)
     {
         this.x = x;
         this.loss = loss;
         this.cancellation = cancellation;
         Threads = threads;
-        L2 = l2;
+        Penalty = new(l2, l1);
         Stride = RowProducts.Stride(loss.Classes);
         WeightsLength = checked(x.Columns * Stride);
         ScoresLength = checked(x.Rows * Stride);
@@ -32,8 +32,11 @@ internal sealed class LinearProblem<T>
 
     public int Columns => x.Columns;
 
-    /// <summary>λ.</summary>
-    public double L2 { get; }
+    /// <summary>λ₂ and λ₁.</summary>
+    public Penalty Penalty { get; }
+
+    /// <summary>λ₂.</summary>
+    public double L2 => Penalty.L2;
 
     /// <summary>Numbers a K-vector takes.</summary>
     public int Stride { get; }
@@ -123,6 +126,34 @@ internal sealed class LinearProblem<T>
             Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, h.AsSpan());
     }
 
+    /// <summary>The diagonal alone of what <see cref="Curvature"/> gives, [stride].</summary>
+    public double[] CurvatureDiagonal(T[] r, int rows)
+    {
+        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
+        var sums = new double[parts][];
+        var weights = new double[parts];
+        Chunks.For(parts, Threads, part =>
+        {
+            double[] sum = sums[part] = new double[Stride];
+            int from = part * step * chunkRows, to = Math.Min(x.Rows, from + chunkRows);
+            WithCurvature(from, to, r, (diagonal, rank) =>
+            {
+                for (int i = 0; i < diagonal.Length; i += Stride)
+                {
+                    for (int k = 0; k < Stride; k++)
+                        sum[k] += double.CreateTruncating(diagonal[i + k]) - double.CreateTruncating(rank[i + k]) * double.CreateTruncating(rank[i + k]);
+                }
+            });
+            for (int i = from; i < to; i++)
+                weights[part] += loss.Weight(i);
+        }, cancellation);
+        var total = new double[Stride];
+        double weight = weights.Sum();
+        foreach (double[] sum in sums)
+            Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, total.AsSpan());
+        return total;
+    }
+
     /// <summary>Σ of the rows' dᵀ·∂²loss/∂z²·d.</summary>
     public double CurvatureAlong(T[] r, T[] d)
     {
@@ -138,6 +169,14 @@ internal sealed class LinearProblem<T>
                 sums[chunk] += Math.Max(0, square - across * across);
             }
         }));
+        return sums.Sum();
+    }
+
+    /// <summary>The conjugate of the loss at s·R.</summary>
+    public double Conjugate(T[] r, double s)
+    {
+        var sums = new double[Chunks.Count(x.Rows, chunkRows)];
+        ForRows((chunk, from, to) => sums[chunk] = loss.Conjugate(from, to, r, s, Stride));
         return sums.Sum();
     }
 

@@ -29,16 +29,21 @@ internal sealed class LinearSolver<T>
     private readonly IRowProducts<T> products;
     private readonly IRowLoss<T> loss;
     private readonly int stride;
+    private readonly bool selects;
     private double[]? moments;
 
     /// <summary>Starts at W = 0.</summary>
-    public LinearSolver(RowProducts x, IRowLoss<T> loss)
+    /// <param name="x">The rows.</param>
+    /// <param name="loss">Their loss.</param>
+    /// <param name="selects">Whether penalties have an L1 part, which needs W itself.</param>
+    public LinearSolver(RowProducts x, IRowLoss<T> loss, bool selects = false)
     {
+        this.selects = selects;
         this.x = x;
         this.loss = loss;
         products = x.In<T>();
         stride = RowProducts.Stride(loss.Classes);
-        InRows = UsesRows(x.Features);
+        InRows = !selects && UsesRows(x.Features);
         Place = new T[checked((InRows ? products.Rows : products.Columns) * stride)];
         Scores = new T[checked(products.Rows * stride)];
         Bias = new double[stride];
@@ -78,10 +83,13 @@ internal sealed class LinearSolver<T>
     public T[] Weights(int threads, CancellationToken cancellation) => Weights(new LinearProblem<T>(products, loss, 0, threads, cancellation));
 
     /// <summary>Minimises J at a penalty.</summary>
-    public (StopReason Reason, int Iterations) Minimize(double l2, int limit, QuasiNewton.StopTest arrived, int threads, CancellationToken cancellation)
+    public (StopReason Reason, int Iterations) Minimize(Penalty penalty, int limit, QuasiNewton.StopTest arrived, int threads, CancellationToken cancellation)
     {
-        var problem = new LinearProblem<T>(products, loss, l2, threads, cancellation);
+        var problem = new LinearProblem<T>(products, loss, penalty.L2, threads, cancellation, penalty.L1);
         var point = new SolverPoint<T>(problem, Scores, Bias);
+        if (selects)
+            return Select(problem, point, limit, arrived, cancellation);
+
         int taken = 0;
         StopReason reason;
         do
@@ -92,7 +100,7 @@ internal sealed class LinearSolver<T>
             int before = taken;
             (reason, int steps) = QuasiNewton.Minimize(
                 problem, space, point, Math.Min(limit - taken, Joint ? JointSteps : limit),
-                (iteration, objective, square, promised) => arrived(before + iteration, objective, square, promised));
+                (iteration, objective, gap, promised) => arrived(before + iteration, objective, gap, promised));
             taken += steps;
         }
         while (reason == StopReason.IterationLimit && taken < limit);
@@ -100,6 +108,34 @@ internal sealed class LinearSolver<T>
         (Scores, Bias) = (point.Scores, point.Bias);
         Passes += problem.Passes;
         return (reason, taken);
+    }
+
+    private (StopReason Reason, int Iterations) Select(
+        LinearProblem<T> problem, SolverPoint<T> point, int limit, QuasiNewton.StopTest arrived, CancellationToken cancellation)
+    {
+        (StopReason reason, int taken) = ProximalNewton.Minimize(
+            problem, () => Coupling(problem, point), Joint ? JointSteps : 0, Place, point, limit, arrived, cancellation);
+        (Scores, Bias) = (point.Scores, point.Bias);
+        Passes += problem.Passes;
+        return (reason, taken);
+    }
+
+    private ICoupling Coupling(LinearProblem<T> problem, SolverPoint<T> point)
+    {
+        int d = products.Columns;
+        if (Joint)
+        {
+            int size = problem.Classes * (d + 1);
+            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, (int)Math.Min(problem.Rows, JointProducts / size / size));
+            return new JointCoupling(hessian, d, problem.Classes, stride);
+        }
+
+        var curvatures = new double[stride * stride];
+        problem.Curvature(point.Residuals, curvatures, 8192);
+        moments ??= d <= MostGramColumns
+            ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * d), problem.Threads)
+            : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
+        return new ProductCoupling(moments, d, curvatures, problem.Classes, stride);
     }
 
     private bool Joint => !InRows && loss.Classes * (products.Columns + 1) <= MostJoint;
@@ -126,11 +162,7 @@ internal sealed class LinearSolver<T>
                 return joint;
         }
 
-        var curvatures = new double[stride * stride];
-        problem.Curvature(point.Residuals, curvatures, 8192);
-        double curvature = 0;
-        for (int k = 0; k < problem.Classes; k++)
-            curvature += curvatures[k * stride + k] / problem.Classes;
+        double curvature = problem.CurvatureDiagonal(point.Residuals, 8192).Sum() / problem.Classes;
         if (Array.TrueForAll(Place, w => w == T.Zero))
             curvature *= CurvatureLeft;
 

@@ -8,8 +8,8 @@ namespace Credence.Training.Optimization;
 /// </summary>
 internal static class QuasiNewton
 {
-    /// <summary>Asked at each point: the number of steps so far, J, ‖∇_W J‖² and how far J is about to fall.</summary>
-    public delegate bool StopTest(int iteration, double objective, double gradientSquare, double promised);
+    /// <summary>Asked at each point: the number of steps so far, J, how far it can be above its optimum (+∞ where that is not known), and how far it is about to fall.</summary>
+    public delegate bool StopTest(int iteration, double objective, double gap, double promised);
 
     /// <summary>Minimises J from where <paramref name="point"/> stands.</summary>
     /// <param name="problem">The problem.</param>
@@ -39,7 +39,8 @@ internal static class QuasiNewton
                 (slope, cross, square) = Direct();
             }
 
-            if (arrived(iteration, objective, gradientSquare, -slope / 2))
+            double gap = problem.L2 > 0 ? gradientSquare / (2 * problem.L2) : double.PositiveInfinity;
+            if (arrived(iteration, objective, gap, -slope / 2))
                 return (StopReason.Converged, iteration);
             if (iteration >= limit)
                 return (StopReason.IterationLimit, iteration);

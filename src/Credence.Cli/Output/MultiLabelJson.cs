@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Credence.Calibration;
+using Credence.Cli.Commands.Train;
+using Credence.Data;
+using Credence.Models;
+
+namespace Credence.Cli.Output;
+
+/// <summary>What <c>train --json</c> and <c>evaluate --json</c> print of rows with several labels.</summary>
+internal static class MultiLabelJson
+{
+    /// <summary>The document of a training.</summary>
+    public static JsonObject Of(MultiLabelTraining training)
+    {
+        JsonObject json = Of(
+            training.Classifier, training.Evaluation, training.Fit.Calibration, training.Data.Duplicates, [.. training.Data.Notes, .. training.Fit.Notes],
+            training.Request.Invocation);
+        json["folds"] = training.Folds == 0 ? null : training.Folds;
+        json["path"] = TrainingJson.Path(training.Fit.Path.L2, training.Classifier.Facts.L1Ratio, training.Classifier.Model, training.Fit.Path.Curve);
+        json["out"] = training.Request.Out;
+        return json;
+    }
+
+    /// <summary>The document of an evaluation.</summary>
+    public static JsonObject Of(
+        MultiLabelClassifier classifier, MultiLabelEvaluation evaluation, CalibratorSelection? choice, int duplicates, IReadOnlyList<string> notes, Invocation invocation) => new()
+        {
+            ["task"] = "multi-label classification",
+            ["model"] = "sigmoid",
+            ["classes"] = classifier.Classes.ToJson(),
+            ["rows"] = new JsonObject
+            {
+                ["train"] = classifier.Facts.TrainRows,
+                ["calibration"] = classifier.Facts.CalibrationRows,
+                ["test"] = evaluation.Truth.Count,
+                ["duplicates"] = duplicates,
+            },
+            ["test"] = FiguresJson.Of(evaluation.Calibrated),
+            ["uncalibrated"] = FiguresJson.Of(evaluation.Uncalibrated),
+            ["calibration"] = CalibrationJson.Of(classifier.Calibrator, choice),
+            ["thresholds"] = Thresholds(classifier),
+            ["conformal"] = null,
+            ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
+            ["notes"] = notes.ToJson(),
+            ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
+            ["seed"] = invocation.Seed,
+        };
+
+    /// <summary>The threshold of each class by its name.</summary>
+    public static JsonObject Thresholds(MultiLabelClassifier classifier)
+    {
+        var thresholds = new JsonObject();
+        for (int k = 0; k < classifier.Classes.Count; k++)
+            thresholds[classifier.Classes[k]] = classifier.Thresholds[k];
+
+        return thresholds;
+    }
+}

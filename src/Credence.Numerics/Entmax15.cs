@@ -1,0 +1,102 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Credence.Numerics;
+
+/// <summary>The entmax with α = 1.5, between softmax and sparsemax: p_j = max(z_j / 2 − τ, 0)².</summary>
+/// <remarks>
+/// (B. Peters, V. Niculae, A. Martins, Sparse Sequence-to-Sequence Models, 2019.) Exact: τ from the sorted logits near the largest, their mean and
+/// squares in double. Gradient: with s = √p it is s·(dp − Σ s·dp / Σ s). Adding a number to a row changes nothing; −∞ gives probability 0. A row of only
+/// −∞, or with NaN or +∞, gives NaN.
+/// </remarks>
+public static class Entmax15
+{
+    /// <summary>The 1.5-entmax of one row.</summary>
+    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="probabilities">At least as long; may be the same memory.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
+    public static void Forward(ReadOnlySpan<float> logits, Span<float> probabilities) =>
+        SupportRows<float, Entmax15Map<float>>.Forward(logits, logits.Length, probabilities, 1);
+
+    /// <summary>The 1.5-entmax of every row of a matrix.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, int threads = 1) =>
+        SupportRows<float, Entmax15Map<float>>.Forward(logits, classes, probabilities, threads);
+
+    /// <summary>The gradient by the logits of every row.</summary>
+    /// <param name="probabilities">[rows, classes]: what <see cref="ForwardRows(ReadOnlySpan{float}, int, Span{float}, int)"/> gave.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient by the probabilities.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    public static void BackwardRows(
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, int threads = 1) =>
+        SupportRows<float, Entmax15Map<float>>.Backward(probabilities, outputGradient, classes, gradient, threads);
+
+    /// <summary>The 1.5-entmax of one row.</summary>
+    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="probabilities">At least as long; may be the same memory.</param>
+    /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
+    public static void Forward(ReadOnlySpan<double> logits, Span<double> probabilities) =>
+        SupportRows<double, Entmax15Map<double>>.Forward(logits, logits.Length, probabilities, 1);
+
+    /// <summary>The 1.5-entmax of every row of a matrix.</summary>
+    /// <param name="logits">[rows, classes], row-major.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, int threads = 1) =>
+        SupportRows<double, Entmax15Map<double>>.Forward(logits, classes, probabilities, threads);
+
+    /// <summary>The gradient by the logits of every row.</summary>
+    /// <param name="probabilities">[rows, classes]: what <see cref="ForwardRows(ReadOnlySpan{double}, int, Span{double}, int)"/> gave.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient by the probabilities.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    public static void BackwardRows(
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, int threads = 1) =>
+        SupportRows<double, Entmax15Map<double>>.Backward(probabilities, outputGradient, classes, gradient, threads);
+}
+
+/// <summary>What makes a map with a support the 1.5-entmax.</summary>
+internal readonly struct Entmax15Map<T> : ISupportMap<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <inheritdoc/>
+    public static T Scale => T.CreateTruncating(0.5);
+
+    /// <inheritdoc/>
+    public static double Threshold(ReadOnlySpan<T> rising)
+    {
+        // With the mean and the squared deviations of the k largest (B. Welford, 1962): τ_k = mean − √((1 − squares) / k), while τ_k ≤ z_k.
+        double mean = 0, squares = 0, threshold = -1;
+        for (int k = 1; k <= rising.Length; k++)
+        {
+            double z = double.CreateTruncating(rising[^k]), step = z - mean;
+            mean += step / k;
+            squares += step * (z - mean);
+            double next = mean - Math.Sqrt(Math.Max(0, (1 - squares) / k));
+            if (next > z)
+                break;
+            threshold = next;
+        }
+
+        return threshold;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Value<V>(V excess)
+        where V : struct, ILanes<V, T> => excess * excess;
+
+    /// <inheritdoc/>
+    public static double Weight(T probability) => Math.Sqrt(double.CreateTruncating(probability));
+}

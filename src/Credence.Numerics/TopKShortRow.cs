@@ -1,0 +1,74 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Credence.Numerics;
+
+/// <summary>The k largest of rows of at most <see cref="Lanes.Wide"/> classes: each element's rank is counted, without a branch.</summary>
+internal static unsafe class TopKShortRow
+{
+    /// <summary>The rows.</summary>
+    [SkipLocalsInit]
+    public static void Run<V, T>(T* x, int rows, int classes, int count, int* labels, T* values)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = Lanes.Wide<T>();
+        T* keys = stackalloc T[3 * width], ranks = keys + width, sorted = ranks + width;
+        int* order = stackalloc int[width];
+        V nothing = V.Constant(double.NaN);
+        T* end = x + ((nint)rows * classes);
+        for (; x < end; x += classes, labels += count, values += count)
+        {
+            for (int i = 0; i < classes; i += V.Count)
+            {
+                V v = Lanes.LoadWithin<V, T>(x + i, Math.Min(V.Count, classes - i), end, T.NaN);
+                Key<V, T>(V.Select(V.FirstLanes(Math.Min(V.Count, classes - i)), v, nothing)).Store(keys + i);
+            }
+
+            for (int i = 0; i < classes; i += V.Count)
+                Rank<V, T>(keys, i, classes).Store(ranks + i);
+            for (int j = 0; j < classes; j++)
+            {
+                int place = typeof(T) == typeof(float) ? -((int*)ranks)[j] : (int)-((long*)ranks)[j];
+                sorted[place] = x[j];
+                order[place] = j;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                values[i] = sorted[i];
+                labels[i] = order[i];
+            }
+        }
+    }
+
+    /// <summary>How many elements stand before each, below 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Rank<V, T>(T* keys, int from, int classes)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        // An equal element stands before where its label is the smaller.
+        V key = V.Load(keys + from), less = V.AddBits(key, V.FromBits(-1)), rank = V.Constant(0);
+        int j = 0, end = Math.Min(from + V.Count, classes);
+        for (; j < from; j++)
+            rank = V.AddBits(rank, V.BitsAbove(V.Broadcast(keys + j), less));
+        for (; j < end; j++)
+            rank = V.AddBits(rank, V.BitsAbove(V.Broadcast(keys + j), V.Select(V.FirstLanes(j + 1 - from), key, less)));
+        for (; j < classes; j++)
+            rank = V.AddBits(rank, V.BitsAbove(V.Broadcast(keys + j), key));
+        return rank;
+    }
+
+    /// <summary>Whole numbers in the order of the numbers, −0 like 0 and NaN below all, that can be lessened by 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Key<V, T>(V v)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        bool single = typeof(T) == typeof(float);
+        V zero = V.Constant(0), bits = v + zero;
+        bits ^= V.BitsAbove(zero, bits) & V.FromBits(single ? int.MaxValue : long.MaxValue);
+        return V.Select(V.Equal(v, v), bits, V.FromBits(single ? int.MinValue + 1 : long.MinValue + 1));
+    }
+}

@@ -1,0 +1,104 @@
+using Credence.Calibration;
+using Credence.Data;
+using Credence.Decisions;
+using Credence.Evaluation;
+using Credence.Features;
+using Credence.Training;
+
+namespace Credence.Models;
+
+/// <summary>A trained classifier of rows that may be of several classes, or of none: from columns to features, to each class's log odds, to its calibrated
+/// probability, to whether it is said. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
+public sealed class MultiLabelClassifier
+{
+    internal MultiLabelClassifier(
+        FeaturePipeline pipeline, SigmoidModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes, TrainingFacts facts)
+    {
+        Pipeline = pipeline;
+        Model = model;
+        Calibrator = calibrator;
+        Thresholds = thresholds;
+        Classes = classes;
+        Facts = facts;
+    }
+
+    /// <summary>From columns to features.</summary>
+    public FeaturePipeline Pipeline { get; }
+
+    /// <summary>From features to each class's log odds.</summary>
+    public SigmoidModel Model { get; }
+
+    /// <summary>From log odds to probabilities.</summary>
+    public ClasswiseCalibration Calibrator { get; }
+
+    /// <summary>The probability of each class from which on it is said.</summary>
+    public IReadOnlyList<double> Thresholds { get; }
+
+    /// <summary>The classes' names; column k of every score is class k.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>What it was trained on and how it did.</summary>
+    public TrainingFacts Facts { get; }
+
+    /// <summary>The log odds of each class in each row.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+
+    /// <summary>What the classifier says of each row: <see cref="Prediction.Labels"/> are the classes said.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="top">How many of the most probable classes to give beside, at least 1.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public IReadOnlyList<Prediction> Predict(
+        Table table, int top = 1, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        Probabilities probabilities = Calibrator.Apply(Score(table, notes, maxThreads, cancellationToken), maxThreads);
+        LabelSets said = F1Thresholds.Apply(probabilities, Thresholds, Classes);
+        var predictions = new Prediction[probabilities.Rows];
+        for (int row = 0; row < predictions.Length; row++)
+        {
+            ReadOnlySpan<double> p = probabilities.Row(row);
+            LabelProbability[] shown = Named(Predictor.MostProbable(p, Math.Min(top, p.Length)), p);
+            LabelProbability[] labels = Named(said[row].ToArray(), p);
+            predictions[row] = new Prediction(shown[0].Label, shown[0].Probability, shown, null, false) { Labels = [.. labels.OrderByDescending(one => one.Probability)] };
+        }
+
+        return predictions;
+    }
+
+    /// <summary>Measures the classifier on labelled rows it was not trained on, calibrated beside uncalibrated.</summary>
+    /// <param name="data">The rows; their classes are matched by name.</param>
+    /// <param name="options">Bins, draws, threads.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">The rows have no label sets, or a class the model does not know.</exception>
+    public MultiLabelEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new EvaluationOptions();
+        LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no sets of labels to measure against."), Classes);
+        Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+        Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
+        return MultiLabelEvaluation.Of(
+            calibrated, new ClasswiseCalibration(Classes.Count).Apply(logits, options.MaxThreads), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
+            options, cancellationToken);
+    }
+
+    /// <summary>The same classifier with other facts: its figures are known only after it is made.</summary>
+    public MultiLabelClassifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, [.. Thresholds], Classes, facts);
+
+    private LabelProbability[] Named(int[] classes, ReadOnlySpan<double> probabilities)
+    {
+        var named = new LabelProbability[classes.Length];
+        for (int i = 0; i < classes.Length; i++)
+            named[i] = new LabelProbability(Classes[classes[i]], probabilities[classes[i]]);
+
+        return named;
+    }
+}
