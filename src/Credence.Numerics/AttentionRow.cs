@@ -46,9 +46,10 @@ internal struct AttentionRow<T>
         V high = V.Create(T.NegativeInfinity), low = V.Create(T.PositiveInfinity);
         for (int i = 0; i < count; i += V.Count)
         {
+            // The lowest is of scores alone: what is hidden beyond them depends on the vector's width.
             V s = V.Load(scores + i);
             high = V.Max(high, s);
-            low = V.Min(low, s);
+            low = V.Min(low, i + V.Count <= count ? s : V.Select(V.FirstLanes(count - i), s, low));
         }
 
         T highest = V.MaxAcross(high).First, near = T.CreateTruncating(Near);
@@ -61,9 +62,15 @@ internal struct AttentionRow<T>
         if (T.IsFinite(max))
         {
             if (narrow && max == near && shift == T.Zero)
+            {
                 ExpMaps.Spill<V, T, Unanchored<V, T, Unscaled>>(scores, written, scores + written, scores, new(V.Constant(1), ExpLanes.Plain<V, T>()));
+                new Span<T>(scores + count, written - count).Clear();
+            }
             else
+            {
                 Anchored<V>(scores, written);
+            }
+
             Sum += Lanes.Sum<V, T>(scores, count);
         }
         else

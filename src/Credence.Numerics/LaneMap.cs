@@ -37,10 +37,18 @@ internal static unsafe class LaneMap
     /// <summary>f(x).</summary>
     public static T One<T, TFunction>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, ILaneFunction<T> =>
+        LaneWidth.Bits >= 128 ? First<Lanes128<T>, T, TFunction>(x) : First<OneLane<T>, T, TFunction>(x);
+
+    // Lanes that differ only by width have the same bits: the narrowest that the processor has will do. Each width is compiled by itself, as both in one method are
+    // more than is inlined, and optimized from its first call: dozens of calls for a number's lanes take microseconds.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static T First<V, T, TFunction>(T x)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFunction : struct, ILaneFunction<T>
     {
-        // Lanes that differ only by width have the same bits: the narrowest that the processor has will do.
-        T y = LaneWidth.Bits >= 128 ? TFunction.Apply(Lanes128<T>.Create(x)).First : TFunction.Apply(OneLane<T>.Create(x)).First;
+        T y = TFunction.Apply(V.Create(x)).First;
         return T.IsNaN(y) ? T.NaN : y;
     }
 

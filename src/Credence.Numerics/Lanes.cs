@@ -49,6 +49,7 @@ internal static unsafe class Lanes
     /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half of a float's 16 lanes
     /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may be read and does not count.
     /// </summary>
+    [SkipLocalsInit]
     public static double Sum<V, T>(T* x, int count)
         where V : struct, ILanes<V, T>
         where T : unmanaged
@@ -80,6 +81,7 @@ internal static unsafe class Lanes
         return Fold(sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SumRest<V, T>(T* x, int count, double* sums)
         where V : struct, ILanes<V, T>
         where T : unmanaged

@@ -5,16 +5,16 @@ using System.Runtime.Intrinsics.X86;
 namespace Credence.Numerics;
 
 /// <summary>4 floats or 2 doubles in one register of SSE or Neon.</summary>
-internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
+internal unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
     where T : unmanaged
 {
-    private readonly Vector128<T> value = value;
+    private Vector128<T> value = value;
 
     public static int Count => Vector128<T>.Count;
 
-    public Vector128<T> Value => value;
+    public readonly Vector128<T> Value => value;
 
-    public T First => value.ToScalar();
+    public readonly T First => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Create(T value) => new(Vector128.Create(value));
@@ -46,10 +46,10 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* to) => value.Store(to);
+    public readonly void Store(T* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StorePart(T* to, int count)
+    public readonly void StorePart(T* to, int count)
     {
         Vector128<T> v = value;
         Unsafe.CopyBlockUnaligned(to, &v, (uint)(count * sizeof(T)));
@@ -89,6 +89,15 @@ internal readonly unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes12
             return new(Vector128.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
 
         return new(Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes128<T> sum, Lanes128<T> a, Lanes128<T> b)
+    {
+        if (typeof(T) == typeof(float))
+            sum.value = Vector128.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
+        else
+            sum.value = Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

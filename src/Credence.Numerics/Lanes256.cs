@@ -5,16 +5,16 @@ using System.Runtime.Intrinsics.X86;
 namespace Credence.Numerics;
 
 /// <summary>8 floats or 4 doubles in one register of AVX2.</summary>
-internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
+internal unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
     where T : unmanaged
 {
-    private readonly Vector256<T> value = value;
+    private Vector256<T> value = value;
 
     public static int Count => Vector256<T>.Count;
 
-    public Vector256<T> Value => value;
+    public readonly Vector256<T> Value => value;
 
-    public T First => value.ToScalar();
+    public readonly T First => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Create(T value) => new(Vector256.Create(value));
@@ -55,10 +55,10 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* to) => value.Store(to);
+    public readonly void Store(T* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StorePart(T* to, int count)
+    public readonly void StorePart(T* to, int count)
     {
         Vector256<T> v = value;
         Unsafe.CopyBlockUnaligned(to, &v, (uint)(count * sizeof(T)));
@@ -98,6 +98,15 @@ internal readonly unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes25
             return new(Vector256.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
 
         return new(Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes256<T> sum, Lanes256<T> a, Lanes256<T> b)
+    {
+        if (typeof(T) == typeof(float))
+            sum.value = Vector256.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
+        else
+            sum.value = Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

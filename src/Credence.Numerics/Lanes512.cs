@@ -4,16 +4,16 @@ using System.Runtime.Intrinsics;
 namespace Credence.Numerics;
 
 /// <summary>16 floats or 8 doubles in one register of AVX-512.</summary>
-internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
+internal unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
     where T : unmanaged
 {
-    private readonly Vector512<T> value = value;
+    private Vector512<T> value = value;
 
     public static int Count => Vector512<T>.Count;
 
-    public Vector512<T> Value => value;
+    public readonly Vector512<T> Value => value;
 
-    public T First => value.ToScalar();
+    public readonly T First => value.ToScalar();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Create(T value) => new(Vector512.Create(value));
@@ -43,10 +43,10 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Store(T* to) => value.Store(to);
+    public readonly void Store(T* to) => value.Store(to);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void StorePart(T* to, int count)
+    public readonly void StorePart(T* to, int count)
     {
         Vector512<T> v = value;
         Unsafe.CopyBlockUnaligned(to, &v, (uint)(count * sizeof(T)));
@@ -86,6 +86,15 @@ internal readonly unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes51
             return new(Vector512.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), c.value.As<T, float>()).As<float, T>());
 
         return new(Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), c.value.As<T, double>()).As<double, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddProduct(ref Lanes512<T> sum, Lanes512<T> a, Lanes512<T> b)
+    {
+        if (typeof(T) == typeof(float))
+            sum.value = Vector512.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
+        else
+            sum.value = Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,8 +17,10 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> Create(T value) => new(value);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane<T> Constant(double value) => new(T.CreateTruncating(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane<T> FromBits(long bits) => typeof(T) == typeof(float)
         ? new((T)(object)BitConverter.Int32BitsToSingle((int)bits))
         : new((T)(object)BitConverter.Int64BitsToDouble(bits));
@@ -57,6 +59,8 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> Fma(OneLane<T> a, OneLane<T> b, OneLane<T> c) => new(T.FusedMultiplyAdd(a.value, b.value, c.value));
 
+    public static void AddProduct(ref OneLane<T> sum, OneLane<T> a, OneLane<T> b) => sum = Fma(a, b, sum);
+
     public static OneLane<T> Sqrt(OneLane<T> a) => new(T.Sqrt(a.value));
 
     public static OneLane<T> Max(OneLane<T> a, OneLane<T> b) => a.value > b.value ? a : b;
@@ -67,6 +71,7 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static OneLane<T> Equal(OneLane<T> a, OneLane<T> b) => FromBits(a.value == b.value ? Ones : 0);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane<T> Select(OneLane<T> mask, OneLane<T> a, OneLane<T> b) =>
         FromBits((mask.Bits() & a.Bits()) | (~mask.Bits() & b.Bits()));
 

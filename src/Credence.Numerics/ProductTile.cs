@@ -24,16 +24,15 @@ internal readonly struct StridedLeft : ITileLeft
 }
 
 /// <summary>The innermost loop of matrix products: a tile of C that stays in registers while k runs.</summary>
-internal static unsafe class ProductTile<T, TVector, TVectors>
+internal static unsafe class ProductTile<V, T>
+    where V : struct, ILanes<V, T>
     where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
 {
     /// <summary>The rows of two vectors whose sums fit the registers there are: 32 with AVX-512, elsewhere 16.</summary>
     public static int Rows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => TVectors.Count * sizeof(T) == 64 ? 12 : 6;
+        get => V.Count * sizeof(T) == 64 ? 12 : 6;
     }
 
     /// <summary>
@@ -61,12 +60,12 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
         if (TLeft.IsPacked)
             (row, term) = (1, Rows);
 
-        TVector c0a = default, c0b = default, c1a = default, c1b = default;
-        TVector c2a = default, c2b = default, c3a = default, c3b = default;
-        TVector c4a = default, c4b = default, c5a = default, c5b = default;
-        TVector c6a = default, c6b = default, c7a = default, c7b = default;
-        TVector c8a = default, c8b = default, c9a = default, c9b = default;
-        TVector c10a = default, c10b = default, c11a = default, c11b = default;
+        V c0a = default, c0b = default, c1a = default, c1b = default;
+        V c2a = default, c2b = default, c3a = default, c3b = default;
+        V c4a = default, c4b = default, c5a = default, c5b = default;
+        V c6a = default, c6b = default, c7a = default, c7b = default;
+        V c8a = default, c8b = default, c9a = default, c9b = default;
+        V c10a = default, c10b = default, c11a = default, c11b = default;
         if (accumulate)
         {
             if (TRows.Value > 0)
@@ -100,97 +99,97 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
         T* a0 = a, a3 = a + (3 * row), a6 = a + (6 * row), a9 = a + (9 * row);
         do
         {
-            TVector ba = TVectors.Load(b), bb = TColumns.Value > 1 ? TVectors.Load(b + TVectors.Count) : default;
-            TVector factor = TVectors.Fill(a0);
-            c0a = TVectors.MultiplyAdd(factor, ba, c0a);
+            V ba = V.Load(b), bb = TColumns.Value > 1 ? V.Load(b + V.Count) : default;
+            V factor = V.Broadcast(a0);
+            V.AddProduct(ref c0a, factor, ba);
             if (TColumns.Value > 1)
-                c0b = TVectors.MultiplyAdd(factor, bb, c0b);
+                V.AddProduct(ref c0b, factor, bb);
             if (TRows.Value > 1)
             {
-                factor = TVectors.Fill(a0 + row);
-                c1a = TVectors.MultiplyAdd(factor, ba, c1a);
+                factor = V.Broadcast(a0 + row);
+                V.AddProduct(ref c1a, factor, ba);
                 if (TColumns.Value > 1)
-                    c1b = TVectors.MultiplyAdd(factor, bb, c1b);
+                    V.AddProduct(ref c1b, factor, bb);
             }
 
             if (TRows.Value > 2)
             {
-                factor = TVectors.Fill(a0 + twoRows);
-                c2a = TVectors.MultiplyAdd(factor, ba, c2a);
+                factor = V.Broadcast(a0 + twoRows);
+                V.AddProduct(ref c2a, factor, ba);
                 if (TColumns.Value > 1)
-                    c2b = TVectors.MultiplyAdd(factor, bb, c2b);
+                    V.AddProduct(ref c2b, factor, bb);
             }
 
             if (TRows.Value > 3)
             {
-                factor = TVectors.Fill(a3);
-                c3a = TVectors.MultiplyAdd(factor, ba, c3a);
+                factor = V.Broadcast(a3);
+                V.AddProduct(ref c3a, factor, ba);
                 if (TColumns.Value > 1)
-                    c3b = TVectors.MultiplyAdd(factor, bb, c3b);
+                    V.AddProduct(ref c3b, factor, bb);
             }
 
             if (TRows.Value > 4)
             {
-                factor = TVectors.Fill(a3 + row);
-                c4a = TVectors.MultiplyAdd(factor, ba, c4a);
+                factor = V.Broadcast(a3 + row);
+                V.AddProduct(ref c4a, factor, ba);
                 if (TColumns.Value > 1)
-                    c4b = TVectors.MultiplyAdd(factor, bb, c4b);
+                    V.AddProduct(ref c4b, factor, bb);
             }
 
             if (TRows.Value > 5)
             {
-                factor = TVectors.Fill(a3 + twoRows);
-                c5a = TVectors.MultiplyAdd(factor, ba, c5a);
+                factor = V.Broadcast(a3 + twoRows);
+                V.AddProduct(ref c5a, factor, ba);
                 if (TColumns.Value > 1)
-                    c5b = TVectors.MultiplyAdd(factor, bb, c5b);
+                    V.AddProduct(ref c5b, factor, bb);
             }
 
             if (TRows.Value > 6)
             {
-                factor = TVectors.Fill(a6);
-                c6a = TVectors.MultiplyAdd(factor, ba, c6a);
+                factor = V.Broadcast(a6);
+                V.AddProduct(ref c6a, factor, ba);
                 if (TColumns.Value > 1)
-                    c6b = TVectors.MultiplyAdd(factor, bb, c6b);
+                    V.AddProduct(ref c6b, factor, bb);
             }
 
             if (TRows.Value > 7)
             {
-                factor = TVectors.Fill(a6 + row);
-                c7a = TVectors.MultiplyAdd(factor, ba, c7a);
+                factor = V.Broadcast(a6 + row);
+                V.AddProduct(ref c7a, factor, ba);
                 if (TColumns.Value > 1)
-                    c7b = TVectors.MultiplyAdd(factor, bb, c7b);
+                    V.AddProduct(ref c7b, factor, bb);
             }
 
             if (TRows.Value > 8)
             {
-                factor = TVectors.Fill(a6 + twoRows);
-                c8a = TVectors.MultiplyAdd(factor, ba, c8a);
+                factor = V.Broadcast(a6 + twoRows);
+                V.AddProduct(ref c8a, factor, ba);
                 if (TColumns.Value > 1)
-                    c8b = TVectors.MultiplyAdd(factor, bb, c8b);
+                    V.AddProduct(ref c8b, factor, bb);
             }
 
             if (TRows.Value > 9)
             {
-                factor = TVectors.Fill(a9);
-                c9a = TVectors.MultiplyAdd(factor, ba, c9a);
+                factor = V.Broadcast(a9);
+                V.AddProduct(ref c9a, factor, ba);
                 if (TColumns.Value > 1)
-                    c9b = TVectors.MultiplyAdd(factor, bb, c9b);
+                    V.AddProduct(ref c9b, factor, bb);
             }
 
             if (TRows.Value > 10)
             {
-                factor = TVectors.Fill(a9 + row);
-                c10a = TVectors.MultiplyAdd(factor, ba, c10a);
+                factor = V.Broadcast(a9 + row);
+                V.AddProduct(ref c10a, factor, ba);
                 if (TColumns.Value > 1)
-                    c10b = TVectors.MultiplyAdd(factor, bb, c10b);
+                    V.AddProduct(ref c10b, factor, bb);
             }
 
             if (TRows.Value > 11)
             {
-                factor = TVectors.Fill(a9 + twoRows);
-                c11a = TVectors.MultiplyAdd(factor, ba, c11a);
+                factor = V.Broadcast(a9 + twoRows);
+                V.AddProduct(ref c11a, factor, ba);
                 if (TColumns.Value > 1)
-                    c11b = TVectors.MultiplyAdd(factor, bb, c11b);
+                    V.AddProduct(ref c11b, factor, bb);
             }
 
             b += bRow;
@@ -228,16 +227,16 @@ internal static unsafe class ProductTile<T, TVector, TVectors>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (TVector First, TVector Second) Load<TColumns>(T* c)
+    private static (V First, V Second) Load<TColumns>(T* c)
         where TColumns : struct, ICount =>
-        (TVectors.Load(c), TColumns.Value > 1 ? TVectors.Load(c + TVectors.Count) : default);
+        (V.Load(c), TColumns.Value > 1 ? V.Load(c + V.Count) : default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TColumns>(T* c, TVector first, TVector second, bool last)
+    private static void Store<TColumns>(T* c, V first, V second, bool last)
         where TColumns : struct, ICount
     {
-        TVectors.Store(last ? TVectors.OneNaN(first) : first, c);
+        (last ? Lanes.OneNaN<V, T>(first) : first).Store(c);
         if (TColumns.Value > 1)
-            TVectors.Store(last ? TVectors.OneNaN(second) : second, c + TVectors.Count);
+            (last ? Lanes.OneNaN<V, T>(second) : second).Store(c + V.Count);
     }
 }

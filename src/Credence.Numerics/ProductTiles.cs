@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using static Credence.Numerics.Counts;
 
 namespace Credence.Numerics;
@@ -100,14 +99,7 @@ internal static unsafe class ProductTiles<V, T>
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        if (typeof(V) == typeof(Lanes512<T>))
-            ProductTile<T, Vector512<T>, Vectors512<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
-        else if (typeof(V) == typeof(Lanes256<T>))
-            ProductTile<T, Vector256<T>, Vectors256<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
-        else if (typeof(V) == typeof(Lanes128<T>))
-            ProductTile<T, Vector128<T>, Vectors128<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
-        else
-            ProductTile<T, T, Scalars<T>>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
+        ProductTile<V, T>.Run<TLeft, TRows, TColumns>(depth, a.Start, a.Row, a.Column, b, bRow, c, cRow, accumulate, last);
         return TRows.Value;
     }
 }

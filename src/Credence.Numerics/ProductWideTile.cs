@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -15,26 +14,6 @@ internal static unsafe class ProductWideTile<V, T>
     /// <summary>Columns of a tile.</summary>
     public static int Columns => 4 * V.Count;
 
-    /// <summary>c (+)= a·b for <see cref="Columns"/> and up to <see cref="MaxRows"/> rows.</summary>
-    public static void Run(int rows, int depth, Strided<T> a, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
-    {
-        if (typeof(V) == typeof(Lanes512<T>))
-            ProductWideTile<T, Vector512<T>, Vectors512<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
-        else if (typeof(V) == typeof(Lanes256<T>))
-            ProductWideTile<T, Vector256<T>, Vectors256<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
-        else if (typeof(V) == typeof(Lanes128<T>))
-            ProductWideTile<T, Vector128<T>, Vectors128<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
-        else
-            ProductWideTile<T, T, Scalars<T>>.Run(rows, depth, a, b, bRow, c, cRow, accumulate, last);
-    }
-}
-
-/// <summary>The innermost loop of products with one to three rows, with columns enough to keep the multipliers busy.</summary>
-internal static unsafe class ProductWideTile<T, TVector, TVectors>
-    where T : unmanaged
-    where TVector : struct
-    where TVectors : struct, IVectors<T, TVector>
-{
     /// <summary>c[i, j] (+)= Σ_k a[i, k]·b[k, j] by fused multiply-add in the order of k, for four vectors of columns.</summary>
     /// <param name="rows">Rows of c, 1 to 3.</param>
     /// <param name="depth">The number of terms, at least one.</param>
@@ -65,60 +44,60 @@ internal static unsafe class ProductWideTile<T, TVector, TVectors>
     private static void Run<TRows>(nint depth, T* a, nint row, nint term, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
         where TRows : struct, ICount
     {
-        int width = TVectors.Count;
-        TVector c0a = default, c0b = default, c0c = default, c0d = default;
-        TVector c1a = default, c1b = default, c1c = default, c1d = default;
-        TVector c2a = default, c2b = default, c2c = default, c2d = default;
+        int width = V.Count;
+        V c0a = default, c0b = default, c0c = default, c0d = default;
+        V c1a = default, c1b = default, c1c = default, c1d = default;
+        V c2a = default, c2b = default, c2c = default, c2d = default;
         if (accumulate)
         {
-            c0a = TVectors.Load(c);
-            c0b = TVectors.Load(c + width);
-            c0c = TVectors.Load(c + (2 * width));
-            c0d = TVectors.Load(c + (3 * width));
+            c0a = V.Load(c);
+            c0b = V.Load(c + width);
+            c0c = V.Load(c + (2 * width));
+            c0d = V.Load(c + (3 * width));
 
             if (TRows.Value > 1)
             {
-                c1a = TVectors.Load(c + cRow);
-                c1b = TVectors.Load(c + cRow + width);
-                c1c = TVectors.Load(c + cRow + (2 * width));
-                c1d = TVectors.Load(c + cRow + (3 * width));
+                c1a = V.Load(c + cRow);
+                c1b = V.Load(c + cRow + width);
+                c1c = V.Load(c + cRow + (2 * width));
+                c1d = V.Load(c + cRow + (3 * width));
             }
 
             if (TRows.Value > 2)
             {
-                c2a = TVectors.Load(c + (2 * cRow));
-                c2b = TVectors.Load(c + (2 * cRow) + width);
-                c2c = TVectors.Load(c + (2 * cRow) + (2 * width));
-                c2d = TVectors.Load(c + (2 * cRow) + (3 * width));
+                c2a = V.Load(c + (2 * cRow));
+                c2b = V.Load(c + (2 * cRow) + width);
+                c2c = V.Load(c + (2 * cRow) + (2 * width));
+                c2d = V.Load(c + (2 * cRow) + (3 * width));
             }
         }
 
         do
         {
-            TVector ba = TVectors.Load(b), bb = TVectors.Load(b + width);
-            TVector bc = TVectors.Load(b + (2 * width)), bd = TVectors.Load(b + (3 * width));
-            TVector factor = TVectors.Fill(a);
-            c0a = TVectors.MultiplyAdd(factor, ba, c0a);
-            c0b = TVectors.MultiplyAdd(factor, bb, c0b);
-            c0c = TVectors.MultiplyAdd(factor, bc, c0c);
-            c0d = TVectors.MultiplyAdd(factor, bd, c0d);
+            V ba = V.Load(b), bb = V.Load(b + width);
+            V bc = V.Load(b + (2 * width)), bd = V.Load(b + (3 * width));
+            V factor = V.Broadcast(a);
+            V.AddProduct(ref c0a, factor, ba);
+            V.AddProduct(ref c0b, factor, bb);
+            V.AddProduct(ref c0c, factor, bc);
+            V.AddProduct(ref c0d, factor, bd);
 
             if (TRows.Value > 1)
             {
-                factor = TVectors.Fill(a + row);
-                c1a = TVectors.MultiplyAdd(factor, ba, c1a);
-                c1b = TVectors.MultiplyAdd(factor, bb, c1b);
-                c1c = TVectors.MultiplyAdd(factor, bc, c1c);
-                c1d = TVectors.MultiplyAdd(factor, bd, c1d);
+                factor = V.Broadcast(a + row);
+                V.AddProduct(ref c1a, factor, ba);
+                V.AddProduct(ref c1b, factor, bb);
+                V.AddProduct(ref c1c, factor, bc);
+                V.AddProduct(ref c1d, factor, bd);
             }
 
             if (TRows.Value > 2)
             {
-                factor = TVectors.Fill(a + (2 * row));
-                c2a = TVectors.MultiplyAdd(factor, ba, c2a);
-                c2b = TVectors.MultiplyAdd(factor, bb, c2b);
-                c2c = TVectors.MultiplyAdd(factor, bc, c2c);
-                c2d = TVectors.MultiplyAdd(factor, bd, c2d);
+                factor = V.Broadcast(a + (2 * row));
+                V.AddProduct(ref c2a, factor, ba);
+                V.AddProduct(ref c2b, factor, bb);
+                V.AddProduct(ref c2c, factor, bc);
+                V.AddProduct(ref c2d, factor, bd);
             }
 
             b += bRow;
@@ -134,12 +113,12 @@ internal static unsafe class ProductWideTile<T, TVector, TVectors>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(T* c, TVector first, TVector second, TVector third, TVector fourth, bool last)
+    private static void Store(T* c, V first, V second, V third, V fourth, bool last)
     {
-        int width = TVectors.Count;
-        TVectors.Store(last ? TVectors.OneNaN(first) : first, c);
-        TVectors.Store(last ? TVectors.OneNaN(second) : second, c + width);
-        TVectors.Store(last ? TVectors.OneNaN(third) : third, c + (2 * width));
-        TVectors.Store(last ? TVectors.OneNaN(fourth) : fourth, c + (3 * width));
+        int width = V.Count;
+        (last ? Lanes.OneNaN<V, T>(first) : first).Store(c);
+        (last ? Lanes.OneNaN<V, T>(second) : second).Store(c + width);
+        (last ? Lanes.OneNaN<V, T>(third) : third).Store(c + (2 * width));
+        (last ? Lanes.OneNaN<V, T>(fourth) : fourth).Store(c + (3 * width));
     }
 }

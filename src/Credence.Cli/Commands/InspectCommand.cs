@@ -56,9 +56,9 @@ internal static class InspectCommand
         ["facts"] = classifier.Facts.Save(),
         ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
         ["thresholds"] = classifier.Several is { } several ? MultiLabelJson.Thresholds(several) : null,
-        ["conformal"] = SetResult.Of(classifier.Sets, null, 0)?.ToJson(),
-        ["policy"] = classifier.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
-        ["outliers"] = (classifier.Outliers?.Scorer as LogitScorer) is { } scorer ? OutlierScoreNames.NameOf(scorer.Of) : null,
+        ["conformal"] = SetResult.Of(classifier.One?.Sets, null, 0)?.ToJson(),
+        ["policy"] = classifier.One?.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
+        ["outliers"] = (classifier.One?.Outliers?.Scorer as LogitScorer) is { } scorer ? OutlierScoreNames.NameOf(scorer.Of) : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
@@ -84,17 +84,17 @@ internal static class InspectCommand
         if (classifier.Several is { } several)
             table.AddPlain("thresholds", MultiLabelTraining.Thresholds(several));
 
-        if (classifier.Sets is { } sets)
+        if (classifier.One?.Sets is { } sets)
         {
             table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
 
-        if (classifier.Policy is { } policy)
+        if (classifier.One?.Policy is { } policy)
             table.AddPlain("policy", new PolicyResult(policy, null, null).Sentence());
 
-        if (classifier.Outliers?.Scorer is LogitScorer scorer)
-            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer.Of)}, against {NumberText.Count(classifier.Outliers.Rows, "row")}");
+        if (classifier.One?.Outliers?.Scorer is LogitScorer scorer)
+            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer.Of)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
 
         foreach ((string name, double value) in facts.TestFigures)
             table.AddPlain(name, NumberText.Figure(value));
@@ -104,16 +104,12 @@ internal static class InspectCommand
 
     /// <summary>What either kind of classifier is made of.</summary>
     private sealed record Parts(
-        FeaturePipeline Pipeline, ILinearModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, ConformalClassifier? Sets, MultiLabelClassifier? Several)
+        FeaturePipeline Pipeline, ILinearModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, Classifier? One, MultiLabelClassifier? Several)
     {
-        public Policy? Policy { get; private init; }
-
-        public OutlierDetector? Outliers { get; private init; }
-
         public static Parts Of(string path) => ModelFile.Open(path) switch
         {
             { MultiLabel: { } several } => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
-            { Classifier: { } one } => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one.Sets, null) { Policy = one.Policy, Outliers = one.Outliers },
+            { Classifier: { } one } => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
             _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here."),
         };
     }

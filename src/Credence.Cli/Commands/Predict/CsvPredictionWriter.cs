@@ -3,8 +3,8 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange the
-/// row is, abstain; where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange it is, abstain;
+/// where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
     private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);
@@ -34,8 +34,8 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
-        to.Write(first.Set is null ? "" : ",set");
         to.Write(first.Labels is null ? "" : ",labels,probabilities");
+        to.Write(first.Set is null ? "" : ",set");
         to.Write(first.Action is null ? "" : ",action,expected_cost");
         to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
