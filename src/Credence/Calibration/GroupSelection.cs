@@ -61,9 +61,8 @@ public sealed class GroupSelection
             return new GroupSelection(null, double.NaN, double.NaN, together, "too few rows to see whether groups differ, so one calibrator serves all");
 
         // Scores that are right as a whole may still be wrong in every group, so the least there is to try is a temperature.
-        CalibrationMethod method = pooled.Calibrator is IdentityCalibrator
-            ? CalibrationMethods.Find("temperature")!
-            : CalibrationMethods.Find(pooled.Calibrator.Method)!;
+        CalibrationMethod method = (pooled.Calibrator is IdentityCalibrator ? null : CalibrationMethods.Find(pooled.Calibrator.Method))
+            ?? CalibrationMethods.Find("temperature")!;
         string?[] names = [.. groups.Indices.ToArray().Select(group => group < 0 ? null : groups.Names[group])];
         var apart = new double[logits.Values.Length];
         for (int fold = 0; fold < folds; fold++)

@@ -13,9 +13,6 @@ public sealed record Prediction(
     IReadOnlyList<string>? Set,
     bool Abstain)
 {
-    /// <summary>Where a row may have several labels, or none: those said of it, the most probable first; else null.</summary>
-    public IReadOnlyList<LabelProbability>? Labels { get; init; }
-
     /// <summary>The action of least expected cost; null without costs.</summary>
     public string? Action { get; init; }
 
@@ -27,4 +24,7 @@ public sealed record Prediction(
 
     /// <summary>Whether it is called strange, at the false-alarm rate or the false-discovery rate asked for; null where the model can't tell.</summary>
     public bool? IsOutlier { get; init; }
+
+    /// <summary>Where a row may have several labels, or none: those said of it, the most probable first; else null.</summary>
+    public IReadOnlyList<LabelProbability>? Labels { get; init; }
 }

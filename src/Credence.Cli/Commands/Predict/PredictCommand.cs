@@ -71,12 +71,8 @@ internal static class PredictCommand
             }
             else if (model.MultiLabel is { } several)
             {
-                if (invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null || invocation.Get(PolicyFlags.Cost) is not null
-                    || invocation.Get(Prior) is not null || invocation.Get(FalseDiscoveries) is not null)
-                {
-                    throw new UsageException(
-                        "--alpha, --coverage, --cost, --prior and --false-discoveries are for models of rows with one label; this one gives each label by its own threshold.");
-                }
+                if (invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null)
+                    throw new UsageException("--alpha, --coverage, --cost and --prior are for models of rows with one label; this one gives each label by its own threshold.");
 
                 Run(invocation, several.Pipeline.Inputs, (table, notes) => several.Predict(table, invocation.Get(Top), notes, invocation.Threads, invocation.Cancellation), paths);
             }

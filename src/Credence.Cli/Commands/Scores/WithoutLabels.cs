@@ -23,6 +23,9 @@ internal static class WithoutLabels
             throw new UsageException("--without-labels needs a model, or a calibrator, and rows.");
 
         SavedModel model = ModelFile.Open(path);
+        if (model.Classifier is null && model.Calibrator is null)
+            throw new UsageException("--without-labels is for models of one label a row.");
+
         LabelShift source = (model.Classifier is null ? model.Calibrator!.Shift : model.Classifier.Shift)
             ?? throw new UsageException("The model does not hold its classes' shares. Train or calibrate anew.");
         (Probabilities probabilities, Logits logits) = model.Classifier is { } classifier
