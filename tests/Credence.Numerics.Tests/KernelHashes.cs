@@ -81,6 +81,8 @@ internal static class KernelHashes
         ("Gumbel backward float", threads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), x, classes, y, 0.5f, threads))),
         ("TopK float", threads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads)))),
+        ("TopK first float", threads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads), most: 1))),
         ("TopK probabilities float", threads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, values, count) => TopK.ForwardRows(x, classes, count, labels, values, 1, threads)))),
         ("Rng", _ => Draws()),
@@ -165,9 +167,9 @@ internal static class KernelHashes
     }
 
     /// <summary>A few labels of each row, and their values, to where results are looked for.</summary>
-    private static void Chosen(float[] y, int classes, Action<int[], float[], int> choose)
+    private static void Chosen(float[] y, int classes, Action<int[], float[], int> choose, int most = 5)
     {
-        int count = Math.Min(classes, 5), rows = y.Length / classes;
+        int count = Math.Min(classes, most), rows = y.Length / classes;
         int[] labels = new int[rows * count];
         float[] values = new float[rows * count];
         choose(labels, values, count);
