@@ -100,8 +100,10 @@ internal static unsafe class CrossEntropyRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        // A short row's own exponentials are taken as its gradient is made, unless it is known too late by then that a logit is needed.
         double least = double.MaxValue;
-        for (int row = 0; row < rows; row++)
+        int ahead = y == null || x == y || classes > Lanes.Short ? rows : 0;
+        for (int row = 0; row < ahead; row++)
         {
             own[row] = double.CreateTruncating(e[(row * classes) + labels[row]]);
             least = own[row] < least ? own[row] : least;
@@ -117,9 +119,9 @@ internal static unsafe class CrossEntropyRows
         }
 
         if (y != null && weights == null)
-            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums));
+            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums, own));
         else if (y != null)
-            RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums));
+            RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums, own));
         return first ? total : Surprises.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
     }
 

@@ -98,7 +98,8 @@ internal static unsafe class LossGradient
 /// <param name="labels">A label a row.</param>
 /// <param name="weights">A weight a row, where there are any.</param>
 /// <param name="sums">Where the rows' sums go.</param>
-internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* weights, double* sums) : IRowFinish<T>
+/// <param name="own">Where the labels' own exponentials go, of short rows.</param>
+internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* weights, double* sums, double* own) : IRowFinish<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TWeighting : struct, IScaling
 {
@@ -110,5 +111,14 @@ internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* wei
     {
         sums[row] = sum;
         y[labels[row]] -= Numerator(row);
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void EndShort(int row, T sum, T factor, T* e, T* y)
+    {
+        int label = labels[row];
+        T atLabel = e[label];
+        sums[row] = double.CreateTruncating(sum);
+        own[row] = double.CreateTruncating(atLabel);
+        y[label] = (atLabel * factor) - Numerator(row);
     }
 }

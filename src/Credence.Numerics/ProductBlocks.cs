@@ -13,6 +13,9 @@ internal static unsafe class ProductBlocks<V, T>
     private const int Depth = 256;
     private const int ColumnsAtOnce = 2048;
 
+    // A right matrix of so few bytes stays near while C is written along its rows, a few pages at a time rather than one a row.
+    private const int NearBytes = 1 << 16;
+
     private static int Panel => 2 * V.Count;
 
     private static int RowsAtOnce => 768 / sizeof(T);
@@ -83,18 +86,32 @@ internal static unsafe class ProductBlocks<V, T>
         {
             T* left = ExpRows.Aligned<T>(start);
             ProductPanels.Pack(a, rows, depth, tile, left);
-            for (int j = 0; j < columns; j += Panel, right += depth * Panel)
+            if (columns * depth * sizeof(T) <= NearBytes)
             {
-                int part = Math.Min(Panel, columns - j);
                 for (int i = 0; i < rows; i += tile)
                 {
-                    var packed = new Strided<T>((nint)(left + ((nint)i * depth)), 1, tile);
-                    ProductTiles<V, T>.Run<PackedLeft>(
-                        packed, right, Panel, c.From(i, j), Math.Min(tile, rows - i), depth, part, accumulate, last, edge);
+                    for (int j = 0; j < columns; j += Panel)
+                        Tile(left, right, c, i, j, rows, depth, columns, accumulate, last, edge);
+                }
+            }
+            else
+            {
+                for (int j = 0; j < columns; j += Panel)
+                {
+                    for (int i = 0; i < rows; i += tile)
+                        Tile(left, right, c, i, j, rows, depth, columns, accumulate, last, edge);
                 }
             }
         }
 
         ArrayPool<byte>.Shared.Return(memory);
+    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tile(T* left, T* right, Strided<T> c, int i, int j, int rows, int depth, int columns, bool accumulate, bool last, T* edge)
+    {
+        int tile = ProductTiles<V, T>.WholeRows;
+        var packed = new Strided<T>((nint)(left + ((nint)i * depth)), 1, tile);
+        ProductTiles<V, T>.Run<PackedLeft>(
+            packed, right + ((nint)j * depth), Panel, c.From(i, j), Math.Min(tile, rows - i), depth, Math.Min(Panel, columns - j), accumulate, last, edge);
     }
 }

@@ -54,7 +54,7 @@ internal static unsafe class RowScale
                     StorePart(last, y + whole, part);
             }
 
-            finish.End(row, double.CreateTruncating(sum.First), y);
+            finish.EndShort(row, sum.First, factor.First, e, y);
         }
 
         if (T.IsNaN(all.First))
@@ -124,8 +124,14 @@ internal unsafe interface IRowFinish<T>
     /// <summary>What the row shall sum to.</summary>
     T Numerator(int row);
 
-    /// <summary>Told the sum when the row's results are written.</summary>
+    /// <summary>Told the sum when the results of a row longer than <see cref="Lanes.Short"/> are written.</summary>
     void End(int row, double sum, T* y);
+
+    /// <summary>
+    /// Told the sum, and what the exponentials were multiplied by, when the results of a shorter row are written. What it writes is better made of the exponentials: to
+    /// read a number that a vector has just been stored over costs a wait.
+    /// </summary>
+    void EndShort(int row, T sum, T factor, T* e, T* y);
 }
 
 /// <summary>Nothing but probabilities.</summary>
@@ -135,6 +141,10 @@ internal readonly unsafe struct Probabilities<T> : IRowFinish<T>
     public T Numerator(int row) => T.One;
 
     public void End(int row, double sum, T* y)
+    {
+    }
+
+    public void EndShort(int row, T sum, T factor, T* e, T* y)
     {
     }
 }

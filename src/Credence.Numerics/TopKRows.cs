@@ -122,7 +122,10 @@ internal static unsafe class TopKRows
     {
         if (classes <= Lanes.Wide<T>())
         {
-            TopKShortRow.Run<V, T>(x, rows, classes, count, labels, values);
+            if (count == 1)
+                TopKShortRow.First<V, T>(x, rows, classes, labels, values);
+            else
+                TopKShortRow.Run<V, T>(x, rows, classes, count, labels, values);
             return;
         }
 

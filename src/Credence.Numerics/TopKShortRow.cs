@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The k largest of rows of at most <see cref="Lanes.Wide"/> classes: each element's rank is counted, without a branch.</summary>
+/// <summary>The k largest of rows of at most <see cref="Lanes.Wide"/> classes: each element's rank is counted, without a branch; the first alone needs none.</summary>
 internal static unsafe class TopKShortRow
 {
     /// <summary>The rows.</summary>
@@ -39,6 +39,37 @@ internal static unsafe class TopKShortRow
                 values[i] = sorted[i];
                 labels[i] = order[i];
             }
+        }
+    }
+
+    /// <summary>The largest of each row alone: of the elements equal to the largest number the first, or the row's first NaN.</summary>
+    public static void First<V, T>(T* x, int rows, int classes, int* labels, T* values)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V least = V.Create(T.NegativeInfinity);
+        T* end = x + ((nint)rows * classes);
+        for (; x < end; x += classes, labels++, values++)
+        {
+            V max = least;
+            for (int i = 0; i < classes; i += V.Count)
+            {
+                int count = Math.Min(V.Count, classes - i);
+                V v = Lanes.LoadWithin<V, T>(x + i, count, end, T.NaN);
+                max = V.Select(V.LessThan(max, v) & V.FirstLanes(count), v, max);
+            }
+
+            max = V.MaxAcross(max);
+            uint equal = 0;
+            for (int i = 0; i < classes; i += V.Count)
+            {
+                int count = Math.Min(V.Count, classes - i);
+                V v = Lanes.LoadWithin<V, T>(x + i, count, end, T.NaN);
+                equal |= V.Signs(V.Equal(v, max) & V.FirstLanes(count)) << i;
+            }
+
+            *labels = equal == 0 ? 0 : BitOperations.TrailingZeroCount(equal);
+            *values = x[*labels];
         }
     }
 

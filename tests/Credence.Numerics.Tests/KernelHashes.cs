@@ -12,6 +12,10 @@ internal static class KernelHashes
 
     private static readonly double[] Spreads = [30, 3000, 1e30];
 
+    // Made once: making them takes longer than most kernels.
+    private static readonly Matrix[] Matrices =
+        [.. Numbered().Select(m => new Matrix(m.X, [.. m.X.Select(v => (float)v)], Numbers.Labels(m.X.Length / m.Classes, m.Classes, 5), m.Classes))];
+
     public static IReadOnlyList<(string Name, Func<int, ulong> Hash)> All { get; } =
     [
         ("Exp float", _ => Map(Exp.Map, 2e2)),
@@ -77,6 +81,8 @@ internal static class KernelHashes
         ("Gumbel backward float", threads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), x, classes, y, 0.5f, threads))),
         ("TopK float", threads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads)))),
+        ("TopK first float", threads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads), most: 1))),
         ("TopK probabilities float", threads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, values, count) => TopK.ForwardRows(x, classes, count, labels, values, 1, threads)))),
         ("Rng", _ => Draws()),
@@ -116,10 +122,10 @@ internal static class KernelHashes
     private static ulong Losses(Func<float[], int, int[], float[], double> kernel)
     {
         ulong hash = 1;
-        foreach ((double[] numbers, int classes) in Matrices())
+        foreach (Matrix matrix in Matrices)
         {
-            float[] x = [.. numbers.Select(v => (float)v)], y = new float[x.Length];
-            double loss = kernel(x, classes, Numbers.Labels(x.Length / classes, classes, 5), y);
+            float[] y = new float[matrix.Single.Length];
+            double loss = kernel(matrix.Single, matrix.Classes, matrix.Labels, y);
             hash = Bits.Hash<double>([double.IsNaN(loss) ? double.NaN : loss], Bits.Hash<float>(y, hash));
         }
 
@@ -129,21 +135,21 @@ internal static class KernelHashes
     private static ulong LossesDouble(Func<double[], int, int[], double[], double> kernel)
     {
         ulong hash = 1;
-        foreach ((double[] x, int classes) in Matrices())
+        foreach (Matrix matrix in Matrices)
         {
-            double[] y = new double[x.Length];
-            double loss = kernel(x, classes, Numbers.Labels(x.Length / classes, classes, 5), y);
+            double[] y = new double[matrix.Full.Length];
+            double loss = kernel(matrix.Full, matrix.Classes, matrix.Labels, y);
             hash = Bits.Hash<double>([double.IsNaN(loss) ? double.NaN : loss], Bits.Hash<double>(y, hash));
         }
 
         return hash;
     }
 
-    private static IEnumerable<(double[] X, int Classes)> Matrices()
+    private static IEnumerable<(double[] X, int Classes)> Numbered()
     {
         foreach (int classes in Classes)
         {
-            int rows = classes > 1000 ? 2 : 3 + (200 / classes);
+            int rows = classes > 1000 ? 2 : 3 + (100 / classes);
             for (int s = classes > 1000 ? 1 : 0; s < Spreads.Length - (classes > 1000 ? 1 : 0); s++)
                 yield return (Numbers.Uniform(rows * classes, Spreads[s], (ulong)s), classes);
 
@@ -156,15 +162,14 @@ internal static class KernelHashes
         }
 
         // Enough for several pieces of work.
-        yield return (Numbers.Uniform(17_000, 8, 3), 10);
-        yield return (Numbers.Uniform(17_000, 80, 3), 500);
+        yield return (Numbers.Uniform(16_500, 8, 3), 10);
         yield return (Numbers.Uniform(33_000, 80, 3), 33_000);
     }
 
     /// <summary>A few labels of each row, and their values, to where results are looked for.</summary>
-    private static void Chosen(float[] y, int classes, Action<int[], float[], int> choose)
+    private static void Chosen(float[] y, int classes, Action<int[], float[], int> choose, int most = 5)
     {
-        int count = Math.Min(classes, 5), rows = y.Length / classes;
+        int count = Math.Min(classes, most), rows = y.Length / classes;
         int[] labels = new int[rows * count];
         float[] values = new float[rows * count];
         choose(labels, values, count);
@@ -196,6 +201,8 @@ internal static class KernelHashes
     private static float[] Positive(float[] x) => [.. x.Select(v => float.IsFinite(v) ? Math.Abs(v) % 1 : 0)];
 
     private static int Rows(int length, int classes) => length / classes;
+
+    private sealed record Matrix(double[] Full, float[] Single, int[] Labels, int Classes);
 
     private delegate void SpanMap<T>(ReadOnlySpan<T> x, Span<T> y);
 }

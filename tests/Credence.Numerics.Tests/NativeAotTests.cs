@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Tests.Numerics;
 
-/// <summary>The sample published as native code, and run. It takes a minute or two, so it is done where CREDENCE_AOT is 1.</summary>
+/// <summary>The sample published as native code, and run: half a minute of processor time, so CREDENCE_AOT=0 leaves it out.</summary>
 public sealed class NativeAotTests
 {
     [Fact]
     public void Sample_PublishesAsNativeCodeAndRuns()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("CREDENCE_AOT") == "1", "publishing takes a minute or two; set CREDENCE_AOT=1");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("CREDENCE_AOT") == "0", "CREDENCE_AOT is 0");
         Assert.SkipUnless(HasLinker(), "neither clang nor gcc is on the path to link with");
         string root = Root(), output = Path.Combine(Path.GetTempPath(), $"credence-aot-{Environment.ProcessId}");
         try
@@ -17,7 +17,7 @@ public sealed class NativeAotTests
             (int code, string said) = Run(
                 "dotnet", "publish", Path.Combine(root, "samples", "Credence.Samples.Kernels"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
                 "-p:PublishAot=true", "--artifacts-path", Path.Combine(output, "build"), "-o", Path.Combine(output, "native"));
-            bool missing = said.Contains("NU1101", StringComparison.Ordinal) || said.Contains("NU1102", StringComparison.Ordinal);
+            bool missing = new[] { "NU1101", "NU1102", "NU1301" }.Any(error => said.Contains(error, StringComparison.Ordinal));
             Assert.SkipWhen(code != 0 && missing, "the ILCompiler package is not to be had");
             Assert.True(code == 0, said);
             (code, said) = Run(Path.Combine(output, "native", "Credence.Samples.Kernels"));

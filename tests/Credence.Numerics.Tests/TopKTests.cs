@@ -60,6 +60,25 @@ public sealed class TopKTests
         }
     }
 
+    [Fact]
+    public void SelectRows_OfOne_TakesTheFirstOfEquals_AndNaNOnlyWithoutANumber()
+    {
+        const float Infinity = float.PositiveInfinity;
+        float[] rows = [float.NaN, float.NaN, float.NaN, float.NaN, -Infinity, float.NaN, -0f, 0, -1, 2, 2, float.NaN, float.NaN, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+        foreach (int[] labels in EachWidth.Results(() =>
+        {
+            int[] found = new int[6];
+            float[] values = new float[6];
+            TopK.SelectRows(rows, 3, 1, found, values);
+            Assert.Equal([float.NaN, -Infinity, -0f, 2, Infinity, -Infinity], values);
+            int[] inDouble = new int[6];
+            TopK.SelectRows([.. rows.Select(v => (double)v)], 3, 1, inDouble, new double[6]);
+            Assert.Equal(found, inDouble);
+            return found;
+        }))
+            Assert.Equal([0, 1, 0, 0, 1, 0], labels);
+    }
+
     [Theory]
     [InlineData(10, 3)]
     [InlineData(1000, 5)]
