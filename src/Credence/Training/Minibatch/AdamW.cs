@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 namespace Credence.Training.Minibatch;
 
 /// <summary>
-/// Adam with decoupled weight decay: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η·[m̂ / (√v̂ + ε) + λθ], with m̂ = m/(1 − β₁ᵗ) and
+/// Adam with decoupled weight decay: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η·[m̂ / (√v̂ + ε) + δθ], with m̂ = m/(1 − β₁ᵗ) and
 /// v̂ = v/(1 − β₂ᵗ) (D. Kingma, J. Ba, Adam, 2015; I. Loshchilov, F. Hutter, Decoupled weight decay regularization, 2019).
 /// </summary>
-/// <remarks>Decay beside the scaled gradient is not the penalty's gradient: where λ is large the fit ends elsewhere than J's minimum.</remarks>
-internal sealed class AdamW(int length) : IStepRule
+/// <remarks>J's penalty is in g. Decay beside the scaled gradient is not a penalty's gradient: with δ above 0 the fit ends elsewhere than J's minimum.</remarks>
+internal sealed class AdamW(int length, double decay) : IStepRule
 {
     private const double FirstDecay = 0.9, SecondDecay = 0.999;
     private const float Least = 1e-8f;
@@ -17,7 +17,7 @@ internal sealed class AdamW(int length) : IStepRule
 
     public float[][] Memory => [first, second];
 
-    public void Step(float[] numbers, float[] gradient, long number, double size, double decay, int threads)
+    public void Step(float[] numbers, float[] gradient, long number, double size, int threads)
     {
         float a = (float)FirstDecay, b = (float)SecondDecay, restA = (float)(1 - FirstDecay), restB = (float)(1 - SecondDecay);
         float scale = (float)(1 / (1 - Power(FirstDecay, number + 1))), scaleSquare = (float)(1 / (1 - Power(SecondDecay, number + 1)));

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Credence.Features;
 using Credence.Numerics;
 
@@ -26,10 +27,15 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
 
     /// <summary>Computes the gradient at W and b.</summary>
     /// <returns>The sum of the rows' losses, each times its weight.</returns>
-    public double Compute(RowBlock block, ReadOnlySpan<int> rows, float[] w, float[] bias)
+    /// <param name="block">Where the rows lie.</param>
+    /// <param name="rows">The rows, of the block.</param>
+    /// <param name="scales">What each feature is multiplied by.</param>
+    /// <param name="w">W, [columns, classes].</param>
+    /// <param name="bias">b, [classes].</param>
+    public double Compute(RowBlock block, ReadOnlySpan<int> rows, float[] scales, float[] w, float[] bias)
     {
         int size = columns * classes, m = rows.Length;
-        bool sparse = Gather(block, rows);
+        bool sparse = Gather(block, rows, scales);
         Span<float> z = scores.AsSpan(0, m * classes);
         int entries = sparse ? values.Count : m * columns;
         int workers = (long)entries * classes >= WorthThreads ? threads : 1;
@@ -63,7 +69,7 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
     }
 
     /// <summary>Copies rows together; whether they are sparse.</summary>
-    private bool Gather(RowBlock block, ReadOnlySpan<int> rows)
+    private bool Gather(RowBlock block, ReadOnlySpan<int> rows, float[] scales)
     {
         bool sparse = block.Chunks[0].Features is SparseMatrix;
         if (!sparse && dense.Length == 0)
@@ -80,12 +86,13 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
             switch (chunk.Features)
             {
                 case DenseMatrix full when !sparse:
-                    full.Row(row).CopyTo(dense.AsSpan(i * columns));
+                    Scale(full.Row(row), scales, dense.AsSpan(i * columns, columns));
                     break;
                 case SparseMatrix matrix when sparse:
                     int from = matrix.Starts[row], length = matrix.Starts[row + 1] - from;
                     indices.AddRange(matrix.Indices.Slice(from, length));
-                    values.AddRange(matrix.Values.Slice(from, length));
+                    for (int e = from; e < from + length; e++)
+                        values.Add(matrix.Values[e] * scales[matrix.Indices[e]]);
                     starts.Add(indices.Count);
                     break;
                 default:
@@ -94,5 +101,14 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
         }
 
         return sparse;
+    }
+
+    private static void Scale(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, Span<float> scaled)
+    {
+        int j = 0;
+        for (; j <= x.Length - Vector256<float>.Count; j += Vector256<float>.Count)
+            (Vector256.Create(x[j..]) * Vector256.Create(scales[j..])).CopyTo(scaled[j..]);
+        for (; j < x.Length; j++)
+            scaled[j] = x[j] * scales[j];
     }
 }

@@ -8,10 +8,9 @@ internal interface IStepRule
 
     /// <summary>Makes a step.</summary>
     /// <param name="numbers">The numbers, of a length that is a multiple of eight.</param>
-    /// <param name="gradient">The gradient of the mean loss, as long.</param>
+    /// <param name="gradient">The gradient of the objective, as long.</param>
     /// <param name="number">How many steps were made before.</param>
     /// <param name="size">The step's size.</param>
-    /// <param name="decay">λ, the strength of the penalty on these numbers.</param>
     /// <param name="threads">The most threads to use.</param>
-    void Step(float[] numbers, float[] gradient, long number, double size, double decay, int threads);
+    void Step(float[] numbers, float[] gradient, long number, double size, int threads);
 }

@@ -6,7 +6,7 @@ namespace Credence.Training.Minibatch;
 /// <summary>One fit by minibatches, step by step.</summary>
 internal sealed class MinibatchRun
 {
-    private const double AdamStep = 0.02, SgdStep = 1;
+    private const double AdamStep = 0.05, SgdStep = 2.5;
     private const long RowsPerReport = 1 << 15;
 
     private readonly IStreamedFeatures stream;
@@ -30,8 +30,8 @@ internal sealed class MinibatchRun
         epochs = options.EpochsOf(stream.Rows);
         l2 = options.L2Of(stream.Rows);
         gradient = new BatchGradient(stream.Columns, stream.Classes, options.BatchRows, options.MaxThreads);
-        weightRule = Rule(gradient.Weights.Length);
-        biasRule = Rule(gradient.Bias.Length);
+        weightRule = Rule(gradient.Weights.Length, options.WeightDecay);
+        biasRule = Rule(gradient.Bias.Length, 0);
         State = new MinibatchState(
             stream.Fingerprint, options.Describe(stream.Rows), new float[gradient.Weights.Length], new float[gradient.Bias.Length], [.. weightRule.Memory, .. biasRule.Memory]);
         if (resume is not null)
@@ -53,7 +53,7 @@ internal sealed class MinibatchRun
             {
                 int from = (int)Math.Clamp(State.Row - before, 0, rows.Rows);
                 if (State.FirstStep == 0)
-                    State.FirstStep = options.StepSize ?? Step(rows);
+                    Begin(rows);
 
                 int[] order = from == rows.Rows ? [] : passes.Split((ulong)block).Permutation(rows.Rows);
                 while (from < rows.Rows)
@@ -90,8 +90,10 @@ internal sealed class MinibatchRun
     public SoftmaxModel Model(CancellationToken cancellation)
     {
         int columns = stream.Columns, classes = stream.Classes;
-        Centre(State.Weights, columns, classes);
-        Centre(State.Bias, 1, classes);
+        float[] weights = Unscaled(), bias = [.. State.Bias.Take(classes)], ones = new float[columns];
+        Array.Fill(ones, 1);
+        Centre(weights, columns, classes);
+        Centre(bias, 1, classes);
         var weightSums = new double[columns * classes];
         var biasSums = new double[classes];
         double loss = 0;
@@ -102,7 +104,7 @@ internal sealed class MinibatchRun
             {
                 cancellation.ThrowIfCancellationRequested();
                 int length = Math.Min(options.BatchRows, rows.Rows - from);
-                loss += gradient.Compute(rows, order.AsSpan(from, length), State.Weights, State.Bias) / stream.Rows;
+                loss += gradient.Compute(rows, order.AsSpan(from, length), ones, weights, bias) / stream.Rows;
                 Add(gradient.Weights, (double)length / stream.Rows, weightSums);
                 Add(gradient.Bias, (double)length / stream.Rows, biasSums);
             }
@@ -111,12 +113,12 @@ internal sealed class MinibatchRun
         double squares = 0, gradientSquares = biasSums.Sum(value => value * value);
         for (int j = 0; j < weightSums.Length; j++)
         {
-            double w = State.Weights[j], slope = weightSums[j] + (l2 * w);
+            double w = weights[j], slope = weightSums[j] + (l2 * w);
             squares += w * w;
             gradientSquares += slope * slope;
         }
 
-        return new SoftmaxModel(State.Weights[..weightSums.Length], [.. State.Bias.Take(classes).Select(value => (double)value)], new Certificate
+        return new SoftmaxModel(weights, [.. bias.Select(value => (double)value)], new Certificate
         {
             Objective = loss + (l2 / 2 * squares),
             Loss = loss,
@@ -129,7 +131,7 @@ internal sealed class MinibatchRun
         });
     }
 
-    private IStepRule Rule(int length) => options.Optimizer == MinibatchOptimizer.AdamW ? new AdamW(length) : new Sgd(length);
+    private IStepRule Rule(int length, double decay) => options.Optimizer == MinibatchOptimizer.AdamW ? new AdamW(length, decay) : new Sgd(length);
 
     private void Resume(MinibatchState saved)
     {
@@ -143,10 +145,11 @@ internal sealed class MinibatchRun
     private void MakeStep(RowBlock rows, ReadOnlySpan<int> order)
     {
         double done = (State.Pass + ((double)State.Row / stream.Rows)) / epochs, size = State.FirstStep * (1 - done);
-        State.LossSum += gradient.Compute(rows, order, State.Weights, State.Bias);
+        State.LossSum += gradient.Compute(rows, order, State.Scales, State.Weights, State.Bias);
+        AddPenalty();
         State.WeightSum += order.Length;
-        weightRule.Step(State.Weights, gradient.Weights, State.Steps, size, l2, options.MaxThreads);
-        biasRule.Step(State.Bias, gradient.Bias, State.Steps, size, 0, 1);
+        weightRule.Step(State.Weights, gradient.Weights, State.Steps, size, options.MaxThreads);
+        biasRule.Step(State.Bias, gradient.Bias, State.Steps, size, 1);
         State.Steps++;
         long before = State.Row;
         State.Row += order.Length;
@@ -174,26 +177,39 @@ internal sealed class MinibatchRun
 
         int classes = stream.Classes;
         double[] scores = LinearScores.Compute(
-            heldOut.Features, State.Weights[..(stream.Columns * classes)], [.. State.Bias.Take(classes).Select(value => (double)value)], options.MaxThreads, default);
+            heldOut.Features, Unscaled(), [.. State.Bias.Take(classes).Select(value => (double)value)], options.MaxThreads, default);
         double[] weights = [.. Enumerable.Range(0, heldOut.Rows).Select(row => (double)(heldOut.Weights?[row] ?? 1))];
         return CrossEntropy.Loss(scores, classes, heldOut.Labels, weights) / weights.Sum();
     }
 
-    /// <summary>The first step, by the rows of the first block where SGD needs to know how long they are.</summary>
-    private double Step(RowBlock rows)
+    private void Begin(RowBlock rows)
     {
-        if (options.Optimizer == MinibatchOptimizer.AdamW)
-            return AdamStep;
+        (State.Scales, double meanSquare) = FeatureScales.Of(rows, stream.Columns);
+        State.FirstStep = options.StepSize ?? Step(meanSquare);
+    }
 
-        double squares = 0;
-        foreach (FeatureChunk chunk in rows.Chunks)
+    private double Step(double meanSquare) => options.Optimizer == MinibatchOptimizer.AdamW ? AdamStep : SgdStep / (1 + meanSquare);
+
+    /// <summary>The penalty λ/2·‖W‖² is on the features as they are: a scaled one's weight w̃ = w/s adds λs²w̃ to the gradient.</summary>
+    private void AddPenalty()
+    {
+        int classes = stream.Classes;
+        for (int j = 0; j < stream.Columns; j++)
         {
-            ReadOnlySpan<float> values = chunk.Features is SparseMatrix sparse ? sparse.Values : ((DenseMatrix)chunk.Features).Values;
-            foreach (float value in values)
-                squares += (double)value * value;
+            float pull = (float)(l2 * State.Scales[j] * State.Scales[j]);
+            for (int e = j * classes; e < (j + 1) * classes; e++)
+                gradient.Weights[e] += pull * State.Weights[e];
         }
+    }
 
-        return SgdStep / (1 + (squares / rows.Rows));
+    /// <summary>W of the features as they are, [columns, classes].</summary>
+    private float[] Unscaled()
+    {
+        int classes = stream.Classes;
+        var weights = new float[stream.Columns * classes];
+        for (int e = 0; e < weights.Length; e++)
+            weights[e] = State.Weights[e] * State.Scales[e / classes];
+        return weights;
     }
 
     private void CheckFinite()

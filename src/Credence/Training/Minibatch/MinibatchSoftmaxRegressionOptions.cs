@@ -14,12 +14,15 @@ public sealed record MinibatchSoftmaxRegressionOptions
     /// <summary>Passes over the rows; null makes enough of them to go through 4 million rows, from 2 to 100.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The size of the first step; it falls in a straight line to 0 at the end. Null takes 0.02 for AdamW, and for SGD 1 divided by the
-    /// mean of ‖x‖² + 1, in which the curvature is at most ½ (D. Böhning, 1992).</summary>
+    /// <summary>The size of the first step; it falls in a straight line to 0 at the end. Null takes 0.05 for AdamW, and for SGD 2.5 divided by
+    /// 1 + the mean of ‖x‖², half of which bounds the curvature (D. Böhning, 1992).</summary>
     public double? StepSize { get; init; }
 
-    /// <summary>λ ≥ 0, the strength of the penalty λ/2·‖W‖²; null takes 1/rows. AdamW takes λ as its weight decay.</summary>
+    /// <summary>λ ≥ 0, the strength of the penalty λ/2·‖W‖²; null takes 1/rows.</summary>
     public double? L2 { get; init; }
+
+    /// <summary>δ ≥ 0, what AdamW takes off each weight in a step of size 1, beside the penalty; above 0 it ends elsewhere than J's minimum.</summary>
+    public double WeightDecay { get; init; }
 
     /// <summary>Rows a step.</summary>
     public int BatchRows { get; init; } = 256;
@@ -44,7 +47,7 @@ public sealed record MinibatchSoftmaxRegressionOptions
 
     /// <summary>Everything the fitted numbers depend on, in words.</summary>
     internal string Describe(long rows) => FormattableString.Invariant(
-        $"{Optimizer}, {EpochsOf(rows)} epochs, step {StepSize?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "auto"}, l2 {L2Of(rows):R}, {BatchRows} rows a step, {BufferRows} rows shuffled, seed {Seed}");
+        $"{Optimizer}, {EpochsOf(rows)} epochs, step {StepSize?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "auto"}, l2 {L2Of(rows):R}, decay {WeightDecay:R}, {BatchRows} rows a step, {BufferRows} rows shuffled, seed {Seed}");
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
@@ -55,6 +58,8 @@ public sealed record MinibatchSoftmaxRegressionOptions
             throw new ArgumentException($"'{nameof(StepSize)}' is {step}, must be a finite number above 0.", nameof(StepSize));
         if (L2 is { } l2 && !(l2 >= 0 && double.IsFinite(l2)))
             throw new ArgumentException($"'{nameof(L2)}' is {l2}, must be a finite number of at least 0.", nameof(L2));
+        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)))
+            throw new ArgumentException($"'{nameof(WeightDecay)}' is {WeightDecay}, must be a finite number of at least 0.", nameof(WeightDecay));
         if (BatchRows < 1)
             throw new ArgumentException($"'{nameof(BatchRows)}' is {BatchRows}, must be at least 1.", nameof(BatchRows));
         if (BufferRows < BatchRows)

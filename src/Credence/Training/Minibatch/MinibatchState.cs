@@ -21,6 +21,7 @@ public sealed class MinibatchState
         : this(other.Data, other.Options, [.. other.Weights], [.. other.Bias], memory)
     {
         passes.AddRange(other.passes);
+        Scales = other.Scales;
         (Row, Steps, FirstStep, LossSum, WeightSum) = (other.Row, other.Steps, other.FirstStep, other.LossSum, other.WeightSum);
     }
 
@@ -45,6 +46,9 @@ public sealed class MinibatchState
 
     internal float[][] Memory { get; }
 
+    /// <summary>What each feature is multiplied by while it is learnt; W is that of features so scaled.</summary>
+    internal float[] Scales { get; set; } = [];
+
     internal double FirstStep { get; set; }
 
     internal double LossSum { get; set; }
@@ -67,6 +71,7 @@ public sealed class MinibatchState
     {
         tensors.Add<float>(prefix + "weights", Weights);
         tensors.Add<float>(prefix + "bias", Bias);
+        tensors.Add<float>(prefix + "scales", Scales);
         for (int i = 0; i < Memory.Length; i++)
             tensors.Add<float>($"{prefix}memory.{i}", Memory[i]);
         tensors.Add<long>(prefix + "done", [Row, Steps]);
@@ -89,6 +94,7 @@ public sealed class MinibatchState
 
         var state = new MinibatchState(saved.Text("data"), saved.Text("options"), tensors.Get<float>(prefix + "weights"), tensors.Get<float>(prefix + "bias"), memory)
         {
+            Scales = tensors.Get<float>(prefix + "scales"),
             Row = done[0],
             Steps = done[1],
             FirstStep = sums[0],
@@ -107,7 +113,7 @@ public sealed class MinibatchState
             throw new ArgumentException($"The checkpoint is of other data: it says '{Data}', this is '{fresh.Data}'. Remove it to begin anew.");
         if (Options != fresh.Options)
             throw new ArgumentException($"The checkpoint is of other options: it says '{Options}', these are '{fresh.Options}'. Remove it to begin anew, or give the same options.");
-        if (Weights.Length != fresh.Weights.Length || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
+        if (Weights.Length != fresh.Weights.Length || (Steps > 0 && Scales.Length * fresh.Bias.Length == 0) || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
             throw new ArgumentException("The checkpoint's numbers are not those of such a model. Remove it to begin anew.");
     }
 }

@@ -178,6 +178,7 @@ public sealed class MinibatchSoftmaxRegressionTests
     [InlineData("Epochs")]
     [InlineData("StepSize")]
     [InlineData("L2")]
+    [InlineData("WeightDecay")]
     [InlineData("BatchRows")]
     [InlineData("BufferRows")]
     [InlineData("CheckpointRows")]
@@ -189,6 +190,7 @@ public sealed class MinibatchSoftmaxRegressionTests
             "Epochs" => new() { Epochs = 0 },
             "StepSize" => new() { StepSize = double.NaN },
             "L2" => new() { L2 = -1 },
+            "WeightDecay" => new() { WeightDecay = -1 },
             "BatchRows" => new() { BatchRows = 0 },
             "BufferRows" => new() { BufferRows = 10 },
             "CheckpointRows" => new() { CheckpointRows = 0 },
