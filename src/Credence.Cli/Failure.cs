@@ -23,7 +23,7 @@ internal static class Failure
         ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
-        OutOfMemoryException => "There is not enough memory for this data. Try fewer rows, or a machine with more.",
+        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, or try fewer rows, or a machine with more.",
         ArgumentException => error.Message,
         _ => $"an unexpected failure, which is a fault of ours: {error.GetType().Name}: {error.Message} Please report it with the command you ran; CREDENCE_TRACE=1 shows where.",
     };

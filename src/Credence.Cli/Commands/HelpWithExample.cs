@@ -14,6 +14,7 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
         [
             "credence train iris.csv --label species",
             "credence train train.tsv --test test.tsv --label -1 --report report.html",
+            "credence train huge.csv --label -1 --stream --checkpoint huge.checkpoint",
             "credence train comments.csv --label tags --label-separator '|'",
         ],
         ["predict"] =

@@ -66,6 +66,7 @@ internal static class InspectCommand
     {
         TrainingFacts facts = classifier.Facts;
         Certificate certificate = classifier.Model.Certificate;
+        bool streamed = certificate.StopReason == StopReason.PassesDone;
         Table table = Screen.Table("", "");
         table.HideHeaders();
         table.AddPlain("model", $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
@@ -75,10 +76,10 @@ internal static class InspectCommand
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, chosen by cross-validation" + (facts.L1Ratio == 0 ? "" :
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
             $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(classifier.Model))} of {NumberText.Count(classifier.Model.Weights.Length)} weights other than 0"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
-            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : ", no bound without a penalty")
+            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: the rows were streamed" : ", no bound without a penalty")
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)

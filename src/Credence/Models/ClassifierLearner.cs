@@ -57,7 +57,9 @@ public sealed class ClassifierLearner
         Logits deciding = heldOut.Rows == 0
             ? path.OutOfFold
             : path.Model.Score(pipeline.Transform(heldOut.Features, cancellationToken: cancellationToken), options.MaxThreads, cancellationToken);
-        ModelDecisions decisions = heldOut.Rows == 0 ? Decide(deciding, held, held, rows, notes) : Decide(deciding, calibrator.Apply(deciding), held, heldOut, notes);
+        ModelDecisions decisions = heldOut.Rows == 0
+            ? Decide(options, deciding, held, held, rows, notes)
+            : Decide(options, deciding, calibrator.Apply(deciding), held, heldOut, notes);
 
         var facts = new TrainingFacts
         {
@@ -96,7 +98,7 @@ public sealed class ClassifierLearner
     }
 
     /// <summary>Everything that is learnt of held-out rows: of those set aside for it, or else of the out-of-fold ones.</summary>
-    private ModelDecisions Decide(Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
+    internal static ModelDecisions Decide(ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
     {
         bool isApart = !ReferenceEquals(probabilities, outOfFold);
         ConformalFit sets = ConformalClassifier.TryFit(

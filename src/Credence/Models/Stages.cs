@@ -6,6 +6,9 @@ namespace Credence.Models;
 /// <summary>Turns what each part reports of itself into the progress of the whole.</summary>
 internal static class Stages
 {
+    public static IProgress<double>? Reading(IProgress<LearningProgress>? to) => to is null ? null : new Relay<double>(
+        part => to.Report(new LearningProgress("first pass", part, null)));
+
     public static IProgress<FeatureProgress>? Features(IProgress<LearningProgress>? to) => to is null ? null : new Relay<FeatureProgress>(
         part => to.Report(new LearningProgress("features", (double)part.Done / Math.Max(1, part.Total), part.Column)));
 

@@ -14,4 +14,7 @@ public enum StopReason
 
     /// <summary>Without a penalty the classes can be told apart without error, so that no finite optimum exists.</summary>
     Separable,
+
+    /// <summary>All passes over streamed rows were made; nothing bounds how far the optimum can still be.</summary>
+    PassesDone,
 }

@@ -62,6 +62,7 @@ internal static class TrainCommand
         PolicyFlags.AddTo(command);
         DataOptions.AddTo(command);
         SplitOptions.AddTo(command);
+        StreamOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
@@ -75,8 +76,17 @@ internal static class TrainCommand
     public static void Run(TrainingRequest request)
     {
         Invocation invocation = request.Invocation;
-        foreach (string file in new[] { request.Out, request.Report, invocation.Get(SplitOptions.SplitOut) }.OfType<string>())
+        foreach (string file in new[] { request.Out, request.Report, invocation.Get(SplitOptions.SplitOut), invocation.Get(StreamOptions.Checkpoint) }.OfType<string>())
             WholeFile.CheckWritable(file);
+
+        if (StreamOptions.AreAsked(invocation))
+        {
+            Finish(request, StreamedTraining.Of(request));
+            if (invocation.Get(StreamOptions.Checkpoint) is { } checkpoint)
+                File.Delete(checkpoint);
+
+            return;
+        }
 
         TrainingData data = invocation.Progress.Run("reading", tell => TrainingData.Read(request, tell));
         foreach (string note in data.Notes)
@@ -88,10 +98,15 @@ internal static class TrainCommand
             return;
         }
 
-        TrainingOutcome outcome = TrainingOutcome.Of(request, data);
+        Finish(request, TrainingOutcome.Of(request, data));
+    }
+
+    private static void Finish(TrainingRequest request, TrainingOutcome outcome)
+    {
+        Invocation invocation = request.Invocation;
         ModelFile.Save(outcome.Classifier, request.Out);
         if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
-            WriteSplit(splitOut, data.Parts);
+            WriteSplit(splitOut, outcome.Data.Parts);
 
         if (request.Report is { } report)
             invocation.Progress.Run("report", _ => TrainingReport.Write(outcome, report, invocation.Cancellation));

@@ -52,6 +52,7 @@ internal sealed record TrainingData
             notes.Add($"the rows of '{valid}' are trained on: folds make their own validation rows");
         }
 
+        MemoryNeed.Check(paths);
         using IRowSource source = DataSource.Open(invocation, paths, options);
         LabelledRows.CheckSaysLabel(source);
         var told = new FractionProgress(progress);
@@ -120,7 +121,8 @@ internal sealed record TrainingData
         return LabelledRows.Of(source.ReadAll(told, invocation.Cancellation));
     }
 
+    /// <summary>A description without folders.</summary>
     // A model's file holds no path: the same data gives the same bytes wherever it lies.
-    private static string Named(string description, string[] paths) =>
+    public static string Named(string description, string[] paths) =>
         paths.Aggregate(description, (text, path) => text.Replace(path, Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), StringComparison.Ordinal));
 }

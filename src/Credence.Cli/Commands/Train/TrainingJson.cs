@@ -37,6 +37,11 @@ internal static class TrainingJson
             ["policy"] = outcome.Policy?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
             ["path"] = Path(outcome.Fit.Path.L2, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
+            ["streamed_passes"] = outcome.Passes.Count == 0 ? null : new JsonArray([.. outcome.Passes.Select(pass => new JsonObject
+            {
+                ["loss"] = JsonNumber.Of(pass.Loss),
+                ["held_out_log_loss"] = JsonNumber.Of(pass.HeldOutLogLoss),
+            })]),
             ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,

@@ -3,6 +3,7 @@ using Credence.Cli.Output;
 using Credence.Data;
 using Credence.Evaluation;
 using Credence.Models;
+using Credence.Training.Minibatch;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -33,6 +34,9 @@ internal sealed record TrainingOutcome
     /// <summary>The folds that measured, or 0 where rows were set aside.</summary>
     public int Folds { get; init; }
 
+    /// <summary>What every pass over streamed rows gave; none where the rows were in memory.</summary>
+    public IReadOnlyList<MinibatchPass> Passes { get; init; } = [];
+
     /// <summary>Trains and measures.</summary>
     public static TrainingOutcome Of(TrainingRequest request, TrainingData data)
     {
@@ -46,6 +50,18 @@ internal sealed record TrainingOutcome
 
         ClassifierEvaluation evaluation = crossed
             ?? invocation.Progress.Run("evaluating", _ => fit.Classifier.Evaluate(data.Test!, options, invocation.Cancellation));
+        return From(request, data, fit, evaluation, data.Test ?? data.Train, folds);
+    }
+
+    /// <summary>A classifier with how it did.</summary>
+    /// <param name="request">What was asked for.</param>
+    /// <param name="data">The rows.</param>
+    /// <param name="fit">How the classifier was made.</param>
+    /// <param name="evaluation">How it did.</param>
+    /// <param name="measured">The rows measured on.</param>
+    /// <param name="folds">The folds that measured, or 0 where rows were set aside.</param>
+    public static TrainingOutcome From(TrainingRequest request, TrainingData data, ClassifierFit fit, ClassifierEvaluation evaluation, DataSet measured, int folds)
+    {
         TrainingFacts facts = fit.Classifier.Facts with
         {
             Data = data.Description,
@@ -60,10 +76,10 @@ internal sealed record TrainingOutcome
             Data = data,
             Fit = fit,
             Evaluation = evaluation,
-            Measured = data.Test ?? data.Train,
+            Measured = measured,
             Classifier = fit.Classifier.With(facts),
             Policy = folds > 0
-                ? PolicyResult.Of(request.Options.Policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed)
+                ? PolicyResult.Of(request.Options.Policy, evaluation.Probabilities, evaluation.Labels, request.Invocation.Seed)
                 : PolicyResult.Of(fit.Classifier.Policy, evaluation.Probabilities, evaluation.Labels),
             Folds = folds,
         };
