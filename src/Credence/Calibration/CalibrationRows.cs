@@ -35,18 +35,19 @@ internal static class CalibrationRows
 
         for (int row = 0; row < logits.Rows; row++)
         {
-            ReadOnlySpan<double> z = logits.Row(row);
-            bool possible = false;
-            for (int k = 0; k < z.Length; k++)
-            {
-                if (double.IsNaN(z[k]) || double.IsPositiveInfinity(z[k]))
-                    throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {z[k]}; a logit is a number or −∞.", nameof(logits));
+            // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
+            double max = Lanes.Max(logits.Row(row));
+            if (double.IsFinite(max))
+                continue;
 
-                possible |= z[k] > double.NegativeInfinity;
-            }
-
-            if (!possible)
+            if (double.IsNegativeInfinity(max))
                 throw new ArgumentException($"'{nameof(logits)}' row {row} is −∞ for every class; at least one must be possible.", nameof(logits));
+
+            int k = 0;
+            while (!double.IsNaN(logits.Row(row)[k]) && !double.IsPositiveInfinity(logits.Row(row)[k]))
+                k++;
+
+            throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {logits.Row(row)[k]}; a logit is a number or −∞.", nameof(logits));
         }
     }
 

@@ -28,7 +28,7 @@ internal static class Lanes
     public static void Put(Vector512<double> v, Span<double> values, int start) =>
         v.StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
 
-    /// <summary>The largest element; elements are no NaN.</summary>
+    /// <summary>The largest element; NaN where one is.</summary>
     public static double Max(ReadOnlySpan<double> values)
     {
         double max = double.NegativeInfinity;

@@ -3,6 +3,21 @@ namespace Credence.Data;
 /// <summary>Copies chosen rows out of row-major arrays.</summary>
 internal static class Gather
 {
+    /// <summary>Whether the rows are all there are, in their order: what never changes then needs no copy.</summary>
+    public static bool IsAll(ReadOnlySpan<int> rows, int count)
+    {
+        if (rows.Length != count)
+            return false;
+
+        for (int i = 0; i < count; i++)
+        {
+            if (rows[i] != i)
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>The chosen rows of a column of single values.</summary>
     public static T[] Rows<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {

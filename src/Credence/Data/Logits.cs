@@ -59,5 +59,5 @@ public sealed class Logits
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public Logits Select(ReadOnlySpan<int> rows) => new(Gather.Rows(values, rows, Classes), Classes);
+    public Logits Select(ReadOnlySpan<int> rows) => Gather.IsAll(rows, Rows) ? this : new(Gather.Rows(values, rows, Classes), Classes);
 }

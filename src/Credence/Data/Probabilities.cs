@@ -29,5 +29,5 @@ public sealed class Probabilities
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Classes, Classes);
 
     /// <summary>The given rows, in the given order.</summary>
-    public Probabilities Select(ReadOnlySpan<int> rows) => new(Gather.Rows(values, rows, Classes), Classes);
+    public Probabilities Select(ReadOnlySpan<int> rows) => Gather.IsAll(rows, Rows) ? this : new(Gather.Rows(values, rows, Classes), Classes);
 }

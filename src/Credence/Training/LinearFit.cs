@@ -79,10 +79,11 @@ internal sealed class LinearFit(FitSettings settings)
             return penalty.IsNone ? objective < separated || promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
         }
 
+        // Well below the tolerance: weights are floats in the end, and their rounding adds to the gap.
         bool Arrived(int iteration, double objective, double gap, double promised)
         {
             Report(iterations + iteration, objective, gap);
-            return penalty.IsNone ? objective < separated || (iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective)) : gap <= tolerance * 0.9 * Math.Abs(objective);
+            return penalty.IsNone ? objective < separated || (iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective)) : gap <= tolerance / 10 * Math.Abs(objective);
         }
 
         void Report(int iteration, double objective, double gap) => progress?.Report(

@@ -8,7 +8,11 @@ internal static class ColumnMoments
 {
     private const int Block = 256;
 
-    /// <summary>Cov(x), [columns, columns], from rows evenly spread among those with weight.</summary>
+    /// <summary>Of a mean's square, what a column is taken to vary by at the least: single precision knows no less, and a column that seems constant
+    /// would be moved along without bound.</summary>
+    private const double LeastSpread = 1e-6;
+
+    /// <summary>Cov(x), [columns, columns], as well as single precision tells it, from rows evenly spread among those with weight.</summary>
     /// <param name="features">The rows.</param>
     /// <param name="hasWeight">Whether a row counts.</param>
     /// <param name="mostRows">About how many rows to look at.</param>
@@ -17,13 +21,12 @@ internal static class ColumnMoments
     {
         int d = features.Columns;
         int[] rows = Spread(features.Rows, hasWeight, mostRows);
+        double[] mean = Means(features, rows);
         int blocks = Chunks.Count(rows.Length, Block), parts = Math.Clamp(blocks, 1, 4);
         var sums = new double[parts][];
-        var means = new double[parts][];
         Chunks.For(parts, threads, part =>
         {
             sums[part] = new double[d * d];
-            means[part] = new double[d];
             var block = new float[Block * d];
             var product = new float[d * d];
             for (int b = part; b < blocks; b += parts)
@@ -32,16 +35,16 @@ internal static class ColumnMoments
                 if (features is SparseMatrix sparse)
                 {
                     foreach (int row in chosen)
-                        AddSparse(sparse, row, d, sums[part], means[part]);
+                        AddSparse(sparse, row, d, sums[part]);
                     continue;
                 }
 
+                // The means are taken off first: off the squares they would leave nothing but rounding of a column far from 0.
                 for (int i = 0; i < chosen.Length; i++)
                 {
                     ReadOnlySpan<float> row = ((DenseMatrix)features).Row(chosen[i]);
-                    row.CopyTo(block.AsSpan(i * d));
                     for (int j = 0; j < d; j++)
-                        means[part][j] += row[j];
+                        block[(i * d) + j] = (float)(row[j] - mean[j]);
                 }
 
                 ReadOnlySpan<float> values = block.AsSpan(0, chosen.Length * d);
@@ -52,16 +55,38 @@ internal static class ColumnMoments
         });
 
         var covariance = new double[d * d];
-        var mean = new double[d];
         for (int part = 0; part < parts; part++)
-        {
             Vectors.AddScaled(1.0 / Math.Max(1, rows.Length), sums[part], covariance);
-            Vectors.AddScaled(1.0 / Math.Max(1, rows.Length), means[part], mean);
-        }
 
         for (int i = 0; i < d; i++)
-            Vectors.AddScaled(-mean[i], mean, covariance.AsSpan(i * d, d));
+        {
+            if (features is SparseMatrix)
+                Vectors.AddScaled(-mean[i], mean, covariance.AsSpan(i * d, d));
+            covariance[(i * d) + i] += LeastSpread * mean[i] * mean[i];
+        }
+
         return covariance;
+    }
+
+    private static double[] Means(IFeatureMatrix features, int[] rows)
+    {
+        var means = new double[features.Columns];
+        foreach (int row in rows)
+        {
+            if (features is SparseMatrix sparse)
+            {
+                for (int e = sparse.Starts[row]; e < sparse.Starts[row + 1]; e++)
+                    means[sparse.Indices[e]] += sparse.Values[e];
+                continue;
+            }
+
+            ReadOnlySpan<float> values = ((DenseMatrix)features).Row(row);
+            for (int j = 0; j < values.Length; j++)
+                means[j] += values[j];
+        }
+
+        Vectors.Scale(1.0 / Math.Max(1, rows.Length), means);
+        return means;
     }
 
     /// <summary>The mean of x_j² over rows evenly spread among those with weight.</summary>
@@ -86,13 +111,12 @@ internal static class ColumnMoments
         return squares;
     }
 
-    private static void AddSparse(SparseMatrix x, int row, int d, double[] sums, double[] means)
+    private static void AddSparse(SparseMatrix x, int row, int d, double[] sums)
     {
         int from = x.Starts[row], to = x.Starts[row + 1];
         for (int e = from; e < to; e++)
         {
             double value = x.Values[e];
-            means[x.Indices[e]] += value;
             Span<double> target = sums.AsSpan(x.Indices[e] * d, d);
             for (int f = from; f < to; f++)
                 target[x.Indices[f]] += value * x.Values[f];
