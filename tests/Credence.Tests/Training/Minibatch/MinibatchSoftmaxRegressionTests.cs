@@ -100,27 +100,6 @@ public sealed class MinibatchSoftmaxRegressionTests
     }
 
     [Fact]
-    public void Memory_DoesNotGrowWithTheRows()
-    {
-        long few = Peak(40_000), many = Peak(400_000);
-        Assert.True(many < few + (8 << 20), $"{few} bytes with 40,000 rows, {many} with 400,000");
-
-        static long Peak(long rows)
-        {
-            var source = MadeRows.Drawn(rows, 16, 3, 2048);
-            long peak = 0;
-            var watched = new MadeRows(16, 3, rows, first =>
-            {
-                if (first % (1 << 14) == 0)
-                    peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: true));
-                return source.Chunk(first);
-            });
-            new MinibatchSoftmaxRegression(new() { Epochs = 1, BufferRows = 1 << 14 }).Fit(watched);
-            return peak;
-        }
-    }
-
-    [Fact]
     public void Cancelled_HandsOverWhereItStands_AndGoesOnToTheSameBits()
     {
         (DenseMatrix x, Labels y) = TrainingData.Clusters(1100, 5, 4, 6);
