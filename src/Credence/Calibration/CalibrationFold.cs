@@ -73,11 +73,7 @@ internal sealed class CalibrationFold
     {
         var all = new double[logits.Values.Length];
         for (int f = 0; f < folds.Length; f++)
-        {
-            Probabilities part = calibrators[f].Apply(folds[f].held, threads);
-            for (int i = 0; i < part.Rows; i++)
-                part.Row(i).CopyTo(all.AsSpan(folds[f].heldRows[i] * logits.Classes));
-        }
+            Gather.Scatter(calibrators[f].Apply(folds[f].held, threads), folds[f].heldRows, all);
 
         return new Probabilities(all, logits.Classes);
     }

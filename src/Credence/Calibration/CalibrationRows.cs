@@ -51,6 +51,9 @@ internal static class CalibrationRows
         }
     }
 
+    /// <summary>The weights, or 1 for each row where there are none.</summary>
+    public static double[] WeightsOrOnes(ReadOnlySpan<double> weights, int rows) => weights.IsEmpty ? [.. Enumerable.Repeat(1.0, rows)] : weights.ToArray();
+
     /// <summary>Checks weights: as many as rows or none, not negative, not all 0.</summary>
     public static void CheckWeights(ReadOnlySpan<double> weights, int rows)
     {

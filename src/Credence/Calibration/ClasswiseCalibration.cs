@@ -64,7 +64,7 @@ public sealed class ClasswiseCalibration : ICalibrator
             _ => throw new ArgumentException($"The calibrators of rows with several labels are {string.Join(", ", Methods)}, not '{method}'.", nameof(method)),
         };
         int classes = logits.Classes;
-        double[] rowWeights = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, logits.Rows)] : weights.ToArray();
+        double[] rowWeights = CalibrationRows.WeightsOrOnes(weights, logits.Rows);
         var maps = new IScoreMap[method == None ? 0 : classes];
         Chunks.For(maps.Length, threads, k =>
         {

@@ -47,11 +47,9 @@ public static class ClasswiseSelection
                 ClasswiseCalibration part = ClasswiseCalibration.Fit(
                     methods[m], logits.Select(inside), labels.Select(inside), given.Length == 0 ? [] : Gather.Rows(given, inside), options.MaxThreads, cancellationToken);
                 Probabilities probabilities = part.Apply(logits.Select(outside), options.MaxThreads);
+                Gather.Scatter(probabilities, outside, held[m]);
                 for (int i = 0; i < outside.Length; i++)
-                {
-                    probabilities.Row(i).CopyTo(held[m].AsSpan(outside[i] * logits.Classes));
                     losses[m][outside[i]] = Loss(probabilities.Row(i), labels[outside[i]]);
-                }
             }
         }
 

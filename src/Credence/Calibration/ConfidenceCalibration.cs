@@ -56,8 +56,7 @@ public sealed class ConfidenceCalibration : ICalibrator
             right[row] = labels[row] == top;
         }
 
-        ReadOnlySpan<double> rowWeights = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, scores.Length)] : weights;
-        return new ConfidenceCalibration(first, BetaCalibration.Map(scores, right, rowWeights));
+        return new ConfidenceCalibration(first, BetaCalibration.Map(scores, right, CalibrationRows.WeightsOrOnes(weights, scores.Length)));
     }
 
     /// <inheritdoc/>

@@ -77,8 +77,7 @@ public sealed class GroupCalibrator
                 continue;
 
             Probabilities part = (group < 0 ? Pooled : own[group]!).Apply(logits.Select(rows), threads);
-            for (int i = 0; i < rows.Length; i++)
-                part.Row(i).CopyTo(all.AsSpan(rows[i] * logits.Classes));
+            Gather.Scatter(part, rows, all);
         }
 
         return (new Probabilities(all, logits.Classes), groupOf.Count(group => group < 0));

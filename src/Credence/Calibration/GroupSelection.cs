@@ -69,9 +69,7 @@ public sealed class GroupSelection
         {
             int[] rest = Rows(pooled.FoldOf, part => part != fold), held = Rows(pooled.FoldOf, part => part == fold);
             var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), threads, cancellationToken);
-            Probabilities part = fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], threads).Probabilities;
-            for (int i = 0; i < held.Length; i++)
-                part.Row(i).CopyTo(apart.AsSpan(held[i] * logits.Classes));
+            Gather.Scatter(fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], threads).Probabilities, held, apart);
         }
 
         var separate = new Probabilities(apart, logits.Classes);

@@ -41,7 +41,7 @@ public sealed class OneAgainstRest : ICalibrator
         int classes = logits.Classes, rows = logits.Rows;
         int[] mapped = classes == 2 ? [1] : [.. Enumerable.Range(0, classes)];
         ScoreAgainstRest[][] scores = Columns(logits, mapped, threads);
-        double[] rowWeights = weights.IsEmpty ? [.. Enumerable.Repeat(1.0, rows)] : weights.ToArray();
+        double[] rowWeights = CalibrationRows.WeightsOrOnes(weights, rows);
         var maps = new IScoreMap[mapped.Length];
         Chunks.For(mapped.Length, threads, i => maps[i] = fit(scores[i], [.. labels.Indices.ToArray().Select(label => label == mapped[i])], rowWeights), cancellationToken);
         return new OneAgainstRest(method, classes, maps, floored ? 1 / (CalibrationTargets.EffectiveRows(rows, weights) + 1) : 0);

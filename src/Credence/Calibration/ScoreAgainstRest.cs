@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Numerics;
 
 namespace Credence.Calibration;
@@ -21,10 +22,7 @@ internal readonly record struct ScoreAgainstRest(double Probability, double LogO
     /// <summary>The largest of a row of probabilities, the first of equals: its place, the second largest, the sum of all others, and its score.</summary>
     public static (int Top, double Second, double Others, ScoreAgainstRest Score) Largest(ReadOnlySpan<double> probabilities)
     {
-        int top = 0;
-        for (int k = 1; k < probabilities.Length; k++)
-            top = probabilities[k] > probabilities[top] ? k : top;
-
+        int top = Confidence.Top(probabilities);
         double second = 0, rest = 0;
         for (int k = 0; k < probabilities.Length; k++)
         {
@@ -54,13 +52,10 @@ internal readonly record struct ScoreAgainstRest(double Probability, double LogO
             work[k] = logits[k] - max;
 
         Exp.Map(work[..logits.Length], work[..logits.Length]);
-        int top = 0;
+        int top = Confidence.Top(work[..logits.Length]);
         double sum = 0;
         for (int k = 0; k < logits.Length; k++)
-        {
             sum += work[k];
-            top = work[k] > work[top] ? k : top;
-        }
 
         double others = 0;
         for (int k = 0; k < logits.Length; k++)

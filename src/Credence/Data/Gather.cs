@@ -1,6 +1,6 @@
 namespace Credence.Data;
 
-/// <summary>Copies chosen rows out of row-major arrays.</summary>
+/// <summary>Copies chosen rows out of row-major arrays, and back to their places.</summary>
 internal static class Gather
 {
     /// <summary>Whether the rows are all there are, in their order: what never changes then needs no copy.</summary>
@@ -36,5 +36,12 @@ internal static class Gather
             values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.AsSpan(i * width, width));
 
         return chosen;
+    }
+
+    /// <summary>Puts rows of probabilities at their places among all rows, [all rows, classes]: the reverse of choosing them.</summary>
+    public static void Scatter(Probabilities part, ReadOnlySpan<int> rows, double[] all)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            part.Row(i).CopyTo(all.AsSpan(rows[i] * part.Classes));
     }
 }

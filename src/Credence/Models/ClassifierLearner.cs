@@ -45,21 +45,18 @@ public sealed class ClassifierLearner
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
         var weighing = new LabelWeighing(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
-        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, L1Ratio = options.L1Ratio, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(options.Path).Fit(
             weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
         pipeline = weighing.Weighed(path.Features);
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                path.OutOfFold, labels, rows.Weights, options.Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = options.MaxThreads }, Stages.Calibration(progress), cancellationToken)
+                path.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
-        Logits deciding = heldOut.Rows == 0
-            ? path.OutOfFold
-            : path.Model.Score(pipeline.Transform(heldOut.Features, cancellationToken: cancellationToken), options.MaxThreads, cancellationToken);
         ModelDecisions decisions = heldOut.Rows == 0
-            ? Decide(options, deciding, held, held, rows, notes)
-            : Decide(options, deciding, calibrator.Apply(deciding), held, heldOut, notes);
+            ? Decide(options, path.OutOfFold, held, held, rows, notes)
+            : DecideApart(options, pipeline, path.Model, calibrator, held, heldOut, notes, cancellationToken);
 
         var facts = new TrainingFacts
         {
@@ -95,6 +92,15 @@ public sealed class ClassifierLearner
                 ? "There are no rows to learn from."
                 : $"All {data.Rows} rows have the label '{present[0]}': there is nothing to tell apart. Is it the right column?");
         }
+    }
+
+    /// <summary>Everything that is learnt of rows that had no part in anything before.</summary>
+    internal static ModelDecisions DecideApart(
+        ClassifierOptions options, FeaturePipeline pipeline, SoftmaxModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
+        CancellationToken cancellationToken)
+    {
+        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads, cancellationToken);
+        return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
     }
 
     /// <summary>Everything that is learnt of held-out rows: of those set aside for it, or else of the out-of-fold ones.</summary>

@@ -1,6 +1,8 @@
 using Credence.Calibration;
+using Credence.Data;
 using Credence.Decisions;
 using Credence.Features;
+using Credence.Training;
 
 namespace Credence.Models;
 
@@ -44,6 +46,12 @@ public sealed record ClassifierOptions
 
     /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
+
+    /// <summary>How the penalty's path is walked.</summary>
+    internal RegularizationPathOptions Path => new() { Strengths = L2 is { } l2 ? [l2] : null, L1Ratio = L1Ratio, MaxThreads = MaxThreads };
+
+    /// <summary>How a calibrator is chosen on rows' out-of-fold logits: rows of one group stay in one fold there too.</summary>
+    internal CalibratorSelectionOptions CalibrationOf(DataSet rows, int[] folds) => Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = MaxThreads };
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()

@@ -27,8 +27,8 @@ public static class CrossValidation
             DataSet rows = data.Select(outside);
             Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
             Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
-            Scatter(after, outside, calibrated);
-            Scatter(ClassifierEvaluation.Softmax(logits, options.MaxThreads), outside, uncalibrated);
+            Gather.Scatter(after, outside, calibrated);
+            Gather.Scatter(ClassifierEvaluation.Softmax(logits, options.MaxThreads), outside, uncalibrated);
             if (classifier.Sets is { } own)
                 sets.Add((SetFigures.Of(own, after, rows.Labels!, RowHash.Compute(rows.Features)), rows.Rows));
         }
@@ -41,11 +41,5 @@ public static class CrossValidation
             data.Weights,
             options,
             cancellationToken);
-    }
-
-    private static void Scatter(Probabilities from, int[] rows, double[] to)
-    {
-        for (int i = 0; i < rows.Length; i++)
-            from.Row(i).CopyTo(to.AsSpan(rows[i] * from.Classes));
     }
 }

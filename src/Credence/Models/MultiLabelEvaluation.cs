@@ -66,14 +66,11 @@ public sealed record MultiLabelEvaluation
             DataSet rows = data.Select(outside);
             Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
             Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
-            Probabilities before = new Calibration.ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads);
+            Gather.Scatter(after, outside, calibrated);
+            Gather.Scatter(new Calibration.ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads), outside, uncalibrated);
             LabelSets own = Decisions.F1Thresholds.Apply(after, classifier.Thresholds, truth.Names);
             for (int i = 0; i < outside.Length; i++)
-            {
-                after.Row(i).CopyTo(calibrated.AsSpan(outside[i] * truth.Classes));
-                before.Row(i).CopyTo(uncalibrated.AsSpan(outside[i] * truth.Classes));
                 said[outside[i]] = own[i].ToArray();
-            }
         }
 
         return Of(new Probabilities(calibrated, truth.Classes), new Probabilities(uncalibrated, truth.Classes), LabelSets.From(said, truth.Names), truth, data.Weights, options, cancellationToken);

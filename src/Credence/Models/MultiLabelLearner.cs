@@ -34,12 +34,11 @@ public sealed class MultiLabelLearner
         FeaturePipeline pipeline = FeaturePipeline.Fit(data.Features, null, options.Features, Stages.Features(progress), cancellationToken);
         IFeatureMatrix features = pipeline.Transform(data.Features, cancellationToken: cancellationToken);
         int[] folds = ClassifierLearner.FoldsOf(data, options);
-        RegularizationPathResult<SigmoidModel> path = new RegularizationPath(new() { Strengths = options.L2 is { } l2 ? [l2] : null, L1Ratio = options.L1Ratio, MaxThreads = options.MaxThreads }).Fit(
+        RegularizationPathResult<SigmoidModel> path = new RegularizationPath(options.Path).Fit(
             [FeatureChoice.Of(features)], labels, folds, data.Weights, Stages.Training(progress), cancellationToken);
         CalibratorSelection? choice = options.Calibrate
             ? ClasswiseSelection.Choose(
-                path.OutOfFold, labels, data.Weights, options.Calibration with { FoldOf = data.Groups is null ? null : folds, MaxThreads = options.MaxThreads },
-                Stages.Calibration(progress), cancellationToken)
+                path.OutOfFold, labels, data.Weights, options.CalibrationOf(data, folds), Stages.Calibration(progress), cancellationToken)
             : null;
         ClasswiseCalibration calibrator = (ClasswiseCalibration?)choice?.Calibrator ?? new ClasswiseCalibration(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);

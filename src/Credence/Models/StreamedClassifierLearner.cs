@@ -76,12 +76,9 @@ public sealed class StreamedClassifierLearner
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(making.MaxThreads) ?? calibrator.Apply(logits, making.MaxThreads);
-        Logits deciding = forSets.Rows == 0
-            ? logits
-            : model.Score(pipeline.Transform(forSets.Features, null, making.MaxThreads, cancellationToken), making.MaxThreads, cancellationToken);
         ModelDecisions decisions = forSets.Rows == 0
-            ? ClassifierLearner.Decide(making, deciding, held, held, calibration, notes)
-            : ClassifierLearner.Decide(making, deciding, calibrator.Apply(deciding, making.MaxThreads), held, forSets, notes);
+            ? ClassifierLearner.Decide(making, logits, held, held, calibration, notes)
+            : ClassifierLearner.DecideApart(making, pipeline, model, calibrator, held, forSets, notes, cancellationToken);
         int[] counts = swapped ? [parts.ClassCounts[1], parts.ClassCounts[0]] : parts.ClassCounts;
         var facts = new TrainingFacts
         {

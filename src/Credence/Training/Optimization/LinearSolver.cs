@@ -130,17 +130,20 @@ internal sealed class LinearSolver<T>
         int d = products.Columns;
         if (Joint)
         {
-            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
-            return new JointCoupling(hessian, d, problem.Classes, stride);
+            return new JointCoupling(Hessian(problem, point), d, problem.Classes, stride);
         }
 
         var curvatures = new double[stride * stride];
         problem.Curvature(point.Residuals, curvatures, 8192);
-        moments ??= d <= MostGramColumns
-            ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * d), problem.Threads)
-            : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
-        return new ProductCoupling(moments, d, curvatures, problem.Classes, stride);
+        return new ProductCoupling(Moments(problem.Threads), d, curvatures, problem.Classes, stride);
     }
+
+    /// <summary>The columns' covariance, or where they are too many for it their mean squares; looked at once.</summary>
+    private double[] Moments(int threads) => moments ??= products.Columns <= MostGramColumns
+        ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), threads)
+        : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
+
+    private double[] Hessian(LinearProblem<T> problem, SolverPoint<T> point) => JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
 
     private bool IsAtNothing => Array.TrueForAll(Place, w => w == T.Zero);
 
@@ -167,8 +170,7 @@ internal sealed class LinearSolver<T>
         point.SolveBias(1e-6, 50);
         if (Joint && !IsAtNothing)
         {
-            double[] hessian = JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
-            if (JointMetric<T>.TryMake(hessian, d, problem.Classes, problem.L2) is { } joint)
+            if (JointMetric<T>.TryMake(Hessian(problem, point), d, problem.Classes, problem.L2) is { } joint)
                 return joint;
         }
 
@@ -176,16 +178,17 @@ internal sealed class LinearSolver<T>
         if (IsAtNothing)
             curvature *= CurvatureLeft;
 
+        double[] squares = Moments(problem.Threads);
         if (d <= MostGramColumns)
         {
-            moments ??= ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * d), problem.Threads);
-            if (GramMetric<T>.TryMake(moments, d, curvature, problem.L2) is { } gram)
+            double[] covariance = squares;
+            if (GramMetric<T>.TryMake(covariance, d, curvature, problem.L2) is { } gram)
                 return gram;
+
+            squares = [.. Enumerable.Range(0, d).Select(j => covariance[(j * d) + j])];
         }
 
         // Between the columns' own curvature and none, which balances rare and frequent columns best.
-        double[] squares = d <= MostGramColumns ? [.. Enumerable.Range(0, d).Select(j => moments![j * d + j])]
-            : moments ??= ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
         return new DiagonalMetric<T>([.. squares.Select(square => Math.Sqrt(curvature * square / 3 + Math.Max(problem.L2, 1e-12)))]);
     }
 }
