@@ -21,7 +21,7 @@ internal sealed class PathWalk
     private readonly IProgress<TrainingProgress>? progress;
     private readonly CancellationToken cancellation;
     private readonly FoldFit[] probes;
-    private readonly bool foldsOverThreads;
+    private readonly bool foldsAreSmall;
     private readonly double[] scores;
     private double scale;
     private int steps;
@@ -41,9 +41,9 @@ internal sealed class PathWalk
         int count = folds.Max() + 1;
         All = new RowProducts(features.For(-1));
         long values = All.Features is SparseMatrix sparse ? sparse.Values.Length : (long)All.Features.Rows * All.Features.Columns;
-        foldsOverThreads = values * targets.Columns.Stride < LargeFold;
+        foldsAreSmall = values * targets.Columns.Stride < LargeFold;
         int probing = Math.Clamp((int)((long)EnoughRows * count / targets.Count) + 1, 1, count);
-        probes = [.. Enumerable.Range(0, probing).Select(Fold)];
+        probes = [.. Enumerable.Range(0, probing).Select(fold => Fold(fold, probing))];
         scores = new double[checked(targets.Count * targets.Classes)];
         scale = before?.scale ?? targets.Entropy;
         for (int fold = 0; before is not null && fold < probing; fold++)
@@ -87,9 +87,10 @@ internal sealed class PathWalk
     public (double[] Scores, PathPoint Point) HoldOut(double l2, LinearSolver<float> all)
     {
         var held = new double[scores.Length];
-        ForFolds(folds.Max() + 1, fold =>
+        int count = folds.Max() + 1;
+        ForFolds(count, fold =>
         {
-            FoldFit fit = Fold(fold);
+            FoldFit fit = Fold(fold, count);
             fit.StartFrom(all, cancellation);
             fit.Fit(l2, options.FoldTolerance / 5 * scale, true, held, cancellation);
         });
@@ -100,14 +101,16 @@ internal sealed class PathWalk
     }
 
     // Folds that have the same matrix share what is made of it.
-    private FoldFit Fold(int fold)
+    private FoldFit Fold(int fold, int count)
     {
         IFeatureMatrix matrix = features.For(fold);
         RowProducts x = ReferenceEquals(matrix, All.Features) ? All : new RowProducts(matrix);
-        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, foldsOverThreads ? 1 : options.MaxThreads);
+        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, TakesOneThread(count) ? 1 : options.MaxThreads);
     }
 
-    private void ForFolds(int count, Action<int> body) => Chunks.For(count, foldsOverThreads ? options.MaxThreads : 1, body, cancellation);
+    private void ForFolds(int count, Action<int> body) => Chunks.For(count, TakesOneThread(count) ? options.MaxThreads : 1, body, cancellation);
+
+    private bool TakesOneThread(int count) => foldsAreSmall && count >= Chunks.Threads(options.MaxThreads);
 
     private void Report(double loss)
     {

@@ -81,6 +81,34 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = Vector256<T>.Count, c = 0;
+        // Wide, since each block lies somewhere else in memory: the fewer times it is come by the better.
+        for (; c + 8 * width <= stride; c += 8 * width)
+        {
+            Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            for (int e = 0; e < count; e++)
+            {
+                T* block = source + (nint)index[e] * stride + c;
+                Vector256<T> v = Vector256.Create(T.CreateTruncating(value[e]));
+                s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
+                s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
+                s2 = Vectors.MultiplyAdd(v, Vector256.Load(block + 2 * width), s2);
+                s3 = Vectors.MultiplyAdd(v, Vector256.Load(block + 3 * width), s3);
+                s4 = Vectors.MultiplyAdd(v, Vector256.Load(block + 4 * width), s4);
+                s5 = Vectors.MultiplyAdd(v, Vector256.Load(block + 5 * width), s5);
+                s6 = Vectors.MultiplyAdd(v, Vector256.Load(block + 6 * width), s6);
+                s7 = Vectors.MultiplyAdd(v, Vector256.Load(block + 7 * width), s7);
+            }
+
+            s0.Store(sum + c);
+            s1.Store(sum + c + width);
+            s2.Store(sum + c + 2 * width);
+            s3.Store(sum + c + 3 * width);
+            s4.Store(sum + c + 4 * width);
+            s5.Store(sum + c + 5 * width);
+            s6.Store(sum + c + 6 * width);
+            s7.Store(sum + c + 7 * width);
+        }
+
         for (; c + 4 * width <= stride; c += 4 * width)
         {
             Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -98,26 +98,34 @@ internal sealed class LinearProblem<T>
     /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly spread.</summary>
     public void Curvature(T[] r, double[] h, int rows)
     {
-        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
-        var sums = new double[Math.Min(parts, 8)][];
-        var weights = new double[parts];
+        // A few rows from each place: rows of one class often stand together.
+        const int Few = 8, Block = 512, Shares = 8;
+        int step = Math.Max(1, x.Rows / Math.Max(rows, Few)), places = Chunks.Count(Chunks.Count(x.Rows, Few), step);
+        var sums = new double[Math.Min(places, Shares)][];
+        var weights = new double[sums.Length];
         Chunks.For(sums.Length, Threads, share =>
         {
-            double[] sum = sums[share] = new double[h.Length];
-            var outer = new T[h.Length];
-            for (int part = share; part < parts; part += sums.Length)
+            double[] sum = sums[share] = new double[h.Length], masses = new double[Stride];
+            T[] outer = new T[h.Length], diagonal = new T[Block * Stride], rank = new T[Block * Stride];
+            int filled = 0;
+            for (int place = share; place < places; place += sums.Length)
             {
-                int from = part * step * chunkRows, to = Math.Min(x.Rows, from + chunkRows);
-                WithCurvature(from, to, r, (diagonal, rank) =>
-                {
-                    for (int e = 0; e < diagonal.Length; e++)
-                        sum[e % Stride * (Stride + 1)] += double.CreateTruncating(diagonal[e]);
-                    Products.MultiplyTransposedLeft<T>(rank, rank, outer, Stride, to - from, Stride);
-                });
+                int from = place * step * Few, to = Math.Min(x.Rows, from + Few), at = filled * Stride, length = (to - from) * Stride;
+                loss.Curvature(from, to, r, diagonal.AsSpan(at, length), rank.AsSpan(at, length), Stride);
+                for (int i = from; i < to; i++)
+                    weights[share] += loss.Weight(i);
+                filled += to - from;
+                if (filled <= Block - Few && place + sums.Length < places)
+                    continue;
+
+                Array.Clear(masses);
+                SumRows(diagonal.AsSpan(0, filled * Stride), masses);
+                for (int k = 0; k < Stride; k++)
+                    sum[k * (Stride + 1)] += masses[k];
+                Products.MultiplyTransposedLeft<T>(rank.AsSpan(0, filled * Stride), rank.AsSpan(0, filled * Stride), outer, Stride, filled, Stride);
                 for (int e = 0; e < outer.Length; e++)
                     sum[e] -= double.CreateTruncating(outer[e]);
-                for (int i = from; i < to; i++)
-                    weights[part] += loss.Weight(i);
+                filled = 0;
             }
         }, cancellation);
         Array.Clear(h);
