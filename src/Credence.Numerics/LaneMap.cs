@@ -41,8 +41,9 @@ internal static unsafe class LaneMap
         LaneWidth.Bits >= 128 ? First<Lanes128<T>, T, TFunction>(x) : First<OneLane<T>, T, TFunction>(x);
 
     // Lanes that differ only by width have the same bits: the narrowest that the processor has will do. Each width is compiled by itself, as both in one method are
-    // more than is inlined, and optimized from its first call: dozens of calls for a number's lanes take microseconds.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // more than is inlined, and optimized from its first call: dozens of calls for a number's lanes take microseconds. It stays by itself: within another method the
+    // compiler, led by a profile, has no room left for the lanes' operations.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static T First<V, T, TFunction>(T x)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

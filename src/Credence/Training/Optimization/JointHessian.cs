@@ -43,26 +43,35 @@ internal static class JointHessian
     {
         int block = problem.Columns + 1, classes = problem.Classes, stride = problem.Stride, size = classes * block;
         Vectors.Scale(step, hessian.AsSpan());
-        var diagonals = new double[size];
-        var row = new float[block];
-        for (int from = 0; from < problem.Rows; from += Block)
+        int blocks = Chunks.Count(problem.Rows, Block);
+        var shares = new double[Math.Clamp(blocks, 1, 8)][];
+        Chunks.For(shares.Length, problem.Threads, share =>
         {
-            int to = Math.Min(problem.Rows, from + Block);
-            problem.WithCurvature(from, to, r, (diagonal, rank) =>
+            double[] diagonals = shares[share] = new double[size];
+            var row = new float[block];
+            var squares = new double[block];
+            for (int part = share; part < blocks; part += shares.Length)
             {
-                for (int i = from; i < to; i++)
+                int from = part * Block, to = Math.Min(problem.Rows, from + Block);
+                problem.WithCurvature(from, to, r, (diagonal, rank) =>
                 {
-                    Expand(features, i, row);
-                    for (int k = 0; k < classes; k++)
+                    for (int i = from; i < to; i++)
                     {
-                        double mass = double.CreateTruncating(diagonal[(i - from) * stride + k]), scaled = double.CreateTruncating(rank[(i - from) * stride + k]);
-                        double curvature = Math.Max(0, mass - scaled * scaled);
+                        Expand(features, i, row);
                         for (int j = 0; j < block; j++)
-                            diagonals[k * block + j] += curvature * row[j] * row[j];
+                            squares[j] = (double)row[j] * row[j];
+                        for (int k = 0; k < classes; k++)
+                        {
+                            double mass = double.CreateTruncating(diagonal[(i - from) * stride + k]), scaled = double.CreateTruncating(rank[(i - from) * stride + k]);
+                            Vectors.AddScaled(Math.Max(0, mass - scaled * scaled), squares, diagonals.AsSpan(k * block, block));
+                        }
                     }
-                }
-            });
-        }
+                });
+            }
+        });
+        double[] diagonals = shares[0];
+        for (int share = 1; share < shares.Length; share++)
+            Vectors.AddScaled(1.0, shares[share], diagonals.AsSpan());
 
         for (int e = 0; e < size; e++)
         {
