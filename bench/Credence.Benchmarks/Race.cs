@@ -42,6 +42,17 @@ internal static partial class Race
         return [.. times.Select(Median)];
     }
 
+    /// <summary>Work that touches no memory: what two threads make of it, against one, is what the machine has to give just then.</summary>
+    /// <param name="part">Any number.</param>
+    public static void Arithmetic(int part)
+    {
+        double x = part;
+        for (int i = 0; i < 100_000; i++)
+            x = Math.FusedMultiplyAdd(x, 0.5, 1);
+        if (double.IsNaN(x))
+            throw new InvalidOperationException("0.5·x + 1 is a number.");
+    }
+
     private static double Time(Action action, int repeats, bool wall)
     {
         double start = Now(wall);

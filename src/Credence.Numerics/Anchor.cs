@@ -67,4 +67,15 @@ internal readonly struct Anchor<V, T, TScaling> : IExponential<V>
         V z = TScaling.IsScaled ? (x - rowBase) * scale : x;
         return V.AndNot(ExpLanes.Shifted<V, T>(z, rounder), V.LessThan(z, cutoff));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Exp(ref V a, ref V b, ref V c, ref V d)
+    {
+        if (TScaling.IsScaled)
+            (a, b, c, d) = ((a - rowBase) * scale, (b - rowBase) * scale, (c - rowBase) * scale, (d - rowBase) * scale);
+        V vanishA = V.LessThan(a, cutoff), vanishB = V.LessThan(b, cutoff), vanishC = V.LessThan(c, cutoff), vanishD = V.LessThan(d, cutoff);
+        ExpLanes.Shifted<V, T>(ref a, ref b, ref c, ref d, rounder);
+        (a, b, c, d) = (V.AndNot(a, vanishA), V.AndNot(b, vanishB), V.AndNot(c, vanishC), V.AndNot(d, vanishD));
+    }
 }

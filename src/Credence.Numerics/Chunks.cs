@@ -13,6 +13,7 @@ public static class Chunks
     /// <param name="body">The work for one piece.</param>
     /// <param name="cancellationToken">Looked at before each piece.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunks"/> or <paramref name="threads"/> is negative.</exception>
+    /// <exception cref="AggregateException">Pieces threw, on more than one thread; those not begun by then are left out.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; some pieces may have been done.</exception>
     public static void For(int chunks, int threads, Action<int> body, CancellationToken cancellationToken = default)
     {
@@ -30,8 +31,7 @@ public static class Chunks
             return;
         }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellationToken };
-        Parallel.For(0, chunks, options, body);
+        ChunkQueue.Run(chunks, workers, body, cancellationToken);
     }
 
     /// <summary>The number of threads meant by <paramref name="threads"/>, in which 0 stands for one a core.</summary>

@@ -94,7 +94,7 @@ internal static unsafe class CrossEntropyRows
     }
 
     /// <summary>The losses of a block's labels, and the gradient unless <paramref name="y"/> is null.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [SkipLocalsInit]
     private static double Plain<V, T>(
         T* x, T* e, int rows, int classes, int* labels, T* weights, double* sums, double* own, T* shifts, T* bases, T* y)
         where V : struct, ILanes<V, T>
@@ -118,10 +118,21 @@ internal static unsafe class CrossEntropyRows
             total = Surprises.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
         }
 
-        if (y != null && weights == null)
-            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums, own));
-        else if (y != null)
-            RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums, own));
+        if (y == null)
+            return total;
+
+        // Numbers of short rows are kept as they are and widened together: one by one that takes as long as the rest of what a label costs.
+        T* kept = stackalloc T[2 * ExpRows.MaxRows];
+        if (weights == null)
+            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums, kept, kept + ExpRows.MaxRows));
+        else
+            RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums, kept, kept + ExpRows.MaxRows));
+        if (classes <= Lanes.Short)
+        {
+            Lanes.Widen(kept, rows, sums);
+            Lanes.Widen(kept + ExpRows.MaxRows, rows, own);
+        }
+
         return first ? total : Surprises.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
     }
 

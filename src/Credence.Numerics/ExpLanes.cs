@@ -12,6 +12,13 @@ namespace Credence.Numerics;
 /// </remarks>
 internal static class ExpLanes
 {
+    // q's coefficients, of r^0 and up.
+    private const double Single0 = 0.49999993333168405, Single1 = 0.16666518938108785, Single2 = 0.041668408053516286;
+    private const double Single3 = 0.0083689218501240274, Single4 = 0.0013814169859387214;
+    private const double Double0 = 0.50000000000000109, Double1 = 0.16666666666666405, Double2 = 0.041666666666527012, Double3 = 0.0083333333334982156;
+    private const double Double4 = 0.0013888888944577161, Double5 = 0.00019841269500737315, Double6 = 0.000024801492012791482;
+    private const double Double7 = 2.7557589481170549e-6, Double8 = 2.7630668449699116e-7, Double9 = 2.4999756704166577e-8;
+
     /// <summary>Shifted exponentials are 2^40 (2^60 in double) times too large, so that none that counts leaves the normal range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Offset<T>() => typeof(T) == typeof(float) ? 40 : 60;
@@ -19,6 +26,13 @@ internal static class ExpLanes
     /// <summary>The arguments up to which an unshifted exponential may be used: nothing made of it can leave the normal range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NarrowLimit<T>() => typeof(T) == typeof(float) ? (T)(object)43f : (T)(object)350.0;
+
+    /// <summary>
+    /// 2^35 (2^70 in double), to which the squares of arguments up to 45.25 (362) are added without a trace, as they are at most half of its last bit's worth: if it
+    /// is the same after them all, nothing made of their unshifted exponentials can leave the normal range.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Absorbing<T>() => typeof(T) == typeof(float) ? 34359738368.0 : 1180591620717411303424.0;
 
     /// <summary>How far below the maximum e^(x − max) has no bits left: it is 0 from there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,13 +50,13 @@ internal static class ExpLanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Normal<T>() => typeof(T) == typeof(float) ? -87 : -708;
 
-    /// <summary>What <see cref="Shifted"/> takes for a shift by 0 and no offset: e^x.</summary>
+    /// <summary>What <see cref="Shifted{V, T}(V, V)"/> takes for a shift by 0 and no offset: e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Plain<V, T>()
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Constant(Rounding<T>() + Bias<T>());
 
-    /// <summary>What <see cref="Shifted"/> takes for a shift by 0.</summary>
+    /// <summary>What <see cref="Shifted{V, T}(V, V)"/> takes for a shift by 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Unshifted<V, T>()
         where V : struct, ILanes<V, T>
@@ -59,7 +73,25 @@ internal static class ExpLanes
     {
         // The low bits of the sum are the exponent, with its bias, as it is stored: moved to their place they are the power of two.
         V power = V.Fma(x, Log2E<V, T>(), rounder);
-        return Mantissa<V, T>(x, power - rounder) * V.ShiftLeft(power, Fraction<T>());
+        return Mantissa<V, T>(x, power - rounder) * Power<V, T>(power);
+    }
+
+    /// <summary>
+    /// The same of four vectors, in their own places: in step, instruction by instruction, as one vector's fifteen wait for each other and the processor looks ahead
+    /// over two or three vectors only.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Shifted<V, T>(ref V a, ref V b, ref V c, ref V d, V rounder)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V log2E = Log2E<V, T>();
+        V powerA = V.Fma(a, log2E, rounder), powerB = V.Fma(b, log2E, rounder), powerC = V.Fma(c, log2E, rounder), powerD = V.Fma(d, log2E, rounder);
+        Mantissa<V, T>(ref a, ref b, ref c, ref d, powerA - rounder, powerB - rounder, powerC - rounder, powerD - rounder);
+        a *= Power<V, T>(powerA);
+        b *= Power<V, T>(powerB);
+        c *= Power<V, T>(powerC);
+        d *= Power<V, T>(powerD);
     }
 
     /// <summary>e^x for every x, with one rounding where it is subnormal; NaN for NaN.</summary>
@@ -79,7 +111,7 @@ internal static class ExpLanes
         // Two factors of about half the exponent: the first product is exact, so that only the second rounds.
         V half = V.Fma(n, V.Constant(0.5), rounder);
         V rest = n - (half - rounder) + rounder;
-        return Mantissa<V, T>(x, n) * V.ShiftLeft(half, Fraction<T>()) * V.ShiftLeft(rest, Fraction<T>());
+        return Mantissa<V, T>(x, n) * Power<V, T>(half) * Power<V, T>(rest);
     }
 
     /// <summary>log2(e) in every lane.</summary>
@@ -88,38 +120,102 @@ internal static class ExpLanes
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Constant(1.4426950408889634);
 
+    /// <summary>The power of two whose exponent, as it is stored, is in the low bits. The numbers stand here so that the compiler has them in the instruction.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power<V, T>(V bits)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => typeof(T) == typeof(float) ? V.ShiftLeft(bits, 23) : V.ShiftLeft(bits, 52);
+
     /// <summary>e^(x − n·ln 2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Mantissa<V, T>(V x, V n)
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        V r = V.Fma(n, Either<V, T>(-0.693147182464599609375, -0.6931471805599453), x);
-        r = V.Fma(n, Either<V, T>(1.904654323148236e-09, -2.3190468138462996e-17), r);
-        V p;
-        if (typeof(T) == typeof(float))
+        V r = V.Fma(n, Ln2High<V, T>(), x);
+        r = V.Fma(n, Ln2Low<V, T>(), r);
+        V p = V.Fma(r, First<V, T>(), Second<V, T>());
+        if (typeof(T) == typeof(double))
         {
-            p = V.Fma(r, V.Constant(0.0013814169859387214), V.Constant(0.0083689218501240274));
-            p = V.Fma(p, r, V.Constant(0.041668408053516286));
-            p = V.Fma(p, r, V.Constant(0.16666518938108785));
-            p = V.Fma(p, r, V.Constant(0.49999993333168405));
-        }
-        else
-        {
-            p = V.Fma(r, V.Constant(2.4999756704166577e-8), V.Constant(2.7630668449699116e-7));
-            p = V.Fma(p, r, V.Constant(2.7557589481170549e-6));
-            p = V.Fma(p, r, V.Constant(0.000024801492012791482));
-            p = V.Fma(p, r, V.Constant(0.00019841269500737315));
-            p = V.Fma(p, r, V.Constant(0.0013888888944577161));
-            p = V.Fma(p, r, V.Constant(0.0083333333334982156));
-            p = V.Fma(p, r, V.Constant(0.041666666666527012));
-            p = V.Fma(p, r, V.Constant(0.16666666666666405));
-            p = V.Fma(p, r, V.Constant(0.50000000000000109));
+            p = V.Fma(p, r, V.Constant(Double7));
+            p = V.Fma(p, r, V.Constant(Double6));
+            p = V.Fma(p, r, V.Constant(Double5));
+            p = V.Fma(p, r, V.Constant(Double4));
+            p = V.Fma(p, r, V.Constant(Double3));
         }
 
+        p = V.Fma(p, r, Either<V, T>(Single2, Double2));
+        p = V.Fma(p, r, Either<V, T>(Single1, Double1));
+        p = V.Fma(p, r, Either<V, T>(Single0, Double0));
         p = V.Fma(p, r, V.Constant(1));
         return V.Fma(p, r, V.Constant(1));
     }
+
+    /// <summary>The same of four vectors in step, in the place of their x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mantissa<V, T>(ref V a, ref V b, ref V c, ref V d, V nA, V nB, V nC, V nD)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        V high = Ln2High<V, T>();
+        V.AddProduct(ref a, nA, high);
+        V.AddProduct(ref b, nB, high);
+        V.AddProduct(ref c, nC, high);
+        V.AddProduct(ref d, nD, high);
+        V low = Ln2Low<V, T>();
+        V.AddProduct(ref a, nA, low);
+        V.AddProduct(ref b, nB, low);
+        V.AddProduct(ref c, nC, low);
+        V.AddProduct(ref d, nD, low);
+        V p = First<V, T>(), q = p, s = p, t = p;
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, Second<V, T>());
+        if (typeof(T) == typeof(double))
+        {
+            Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(Double7));
+            Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(Double6));
+            Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(Double5));
+            Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(Double4));
+            Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(Double3));
+        }
+
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, Either<V, T>(Single2, Double2));
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, Either<V, T>(Single1, Double1));
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, Either<V, T>(Single0, Double0));
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(1));
+        Step<V, T>(ref p, ref q, ref s, ref t, a, b, c, d, V.Constant(1));
+        (a, b, c, d) = (p, q, s, t);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<V, T>(ref V p, ref V q, ref V s, ref V t, V a, V b, V c, V d, V coefficient)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        p = V.Fma(p, a, coefficient);
+        q = V.Fma(q, b, coefficient);
+        s = V.Fma(s, c, coefficient);
+        t = V.Fma(t, d, coefficient);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Ln2High<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => Either<V, T>(-0.693147182464599609375, -0.6931471805599453);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Ln2Low<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => Either<V, T>(1.904654323148236e-09, -2.3190468138462996e-17);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V First<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => Either<V, T>(Single4, Double9);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Second<V, T>()
+        where V : struct, ILanes<V, T>
+        where T : unmanaged => Either<V, T>(Single3, Double8);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Bias<T>() => typeof(T) == typeof(float) ? 127 : 1023;

@@ -102,39 +102,37 @@ internal static unsafe class ExpRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TScaling : struct, IScaling
     {
-        var plain = new Unanchored<V, T, TScaling>(V.Create(scale), ExpLanes.Unshifted<V, T>());
-        V largest = V.Constant(0);
+        // One multiplication and addition a vector tells whether all are in range, a NaN among them too: a comparison or a maximum takes two instructions, and delays
+        // the multiplications that follow it.
+        V scales = V.Create(scale), absorbed = V.Constant(ExpLanes.Absorbing<T>());
         int i = 0;
-        for (; i <= count - (2 * V.Count); i += 2 * V.Count)
+        for (; i <= count - (4 * V.Count); i += 4 * V.Count)
         {
-            V z0 = plain.Logit(V.Load(x + i)), z1 = plain.Logit(V.Load(x + i + V.Count));
-            largest = V.MaxBits(largest, V.AndNot(z0, V.Constant(-0.0)));
-            largest = V.MaxBits(largest, V.AndNot(z1, V.Constant(-0.0)));
-            plain.ExpOfLogit(z0).Store(e + i);
-            plain.ExpOfLogit(z1).Store(e + i + V.Count);
+            V a = V.Load(x + i), b = V.Load(x + i + V.Count), c = V.Load(x + i + (2 * V.Count)), d = V.Load(x + i + (3 * V.Count));
+            if (TScaling.IsScaled)
+                (a, b, c, d) = (a * scales, b * scales, c * scales, d * scales);
+            V.AddProduct(ref absorbed, a, a);
+            V.AddProduct(ref absorbed, b, b);
+            V.AddProduct(ref absorbed, c, c);
+            V.AddProduct(ref absorbed, d, d);
+            ExpLanes.Shifted<V, T>(ref a, ref b, ref c, ref d, ExpLanes.Unshifted<V, T>());
+            a.Store(e + i);
+            b.Store(e + i + V.Count);
+            c.Store(e + i + (2 * V.Count));
+            d.Store(e + i + (3 * V.Count));
         }
 
-        if (i < count)
-            largest = V.MaxBits(largest, NarrowRest<V, T, TScaling>(x + i, count - i, e + i, plain));
-
-        // A NaN's bits are above those of every number.
-        return !V.AnyBitsAbove(largest, V.Create(ExpLanes.NarrowLimit<T>()));
-    }
-
-    private static V NarrowRest<V, T, TScaling>(T* x, int count, T* e, Unanchored<V, T, TScaling> plain)
-        where V : struct, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-        where TScaling : struct, IScaling
-    {
-        V largest = V.Constant(0);
-        for (int i = 0; i < count; i += V.Count)
+        for (; i < count; i += V.Count)
         {
-            V z = plain.Logit(V.LoadPart(x + i, Math.Min(V.Count, count - i), T.Zero));
-            largest = V.MaxBits(largest, V.AndNot(z, V.Constant(-0.0)));
-            plain.ExpOfLogit(z).Store(e + i);
+            V z = i <= count - V.Count ? V.Load(x + i) : V.LoadPart(x + i, count - i, T.Zero);
+            if (TScaling.IsScaled)
+                z *= scales;
+            V.AddProduct(ref absorbed, z, z);
+            ExpLanes.Shifted<V, T>(z, ExpLanes.Unshifted<V, T>()).Store(e + i);
         }
 
-        return largest;
+        // A NaN's bits, but for its sign, are above those of every number.
+        return !V.AnyBitsAbove(V.AndNot(absorbed, V.Constant(-0.0)), V.Constant(ExpLanes.Absorbing<T>()));
     }
 
     /// <summary>The largest of a row; NaN if there is one; −∞ of nothing.</summary>

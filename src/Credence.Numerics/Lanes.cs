@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -54,31 +55,56 @@ internal static unsafe class Lanes
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        double* sums = stackalloc double[8];
+        double* lanes = stackalloc double[8];
+        SumLanes<V, T>(x, count, lanes);
+        return Fold(lanes);
+    }
+
+    /// <summary>The sums of a block's rows, as <see cref="Sum"/> gives them: of all the lanes' sums first, so that no row waits for the folding of another.</summary>
+    /// <param name="x">[rows, count], with a vector's room beyond.</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="count">A row's length.</param>
+    /// <param name="sums">A sum a row.</param>
+    [SkipLocalsInit]
+    public static void Sums<V, T>(T* x, int rows, int count, double* sums)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        double* lanes = stackalloc double[8 * (ExpRows.Elements / Short)];
+        for (int row = 0; row < rows; row++)
+            SumLanes<V, T>(x + (row * count), count, lanes + (8 * row));
+        for (int row = 0; row < rows; row++)
+            sums[row] = Fold(lanes + (8 * row));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SumLanes<V, T>(T* x, int count, double* sums)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
+        int step = Wide<T>(), whole = count / (4 * step) * (4 * step);
+        V.SumPieces(sums, x, whole);
+        if (whole < count)
+            SumRest<V, T>(x + whole, count - whole, sums);
+    }
+
+    /// <summary>The sums of whole pieces of 4·<see cref="Wide"/> elements as <see cref="ILanes{TSelf, T}.SumPieces"/> gives them, a piece at a time through memory.</summary>
+    public static void SumPieces<V, T>(double* sums, T* x, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged
+    {
         new Span<double>(sums, 8).Clear();
-        int step = Wide<T>(), i = 0;
-        for (; i <= count - (4 * step); i += 4 * step)
+        int step = Wide<T>();
+        for (int i = 0; i < count; i += 4 * step)
         {
-            if (V.Count == step)
+            for (int lane = 0; lane < step / 2; lane += V.Count)
             {
-                V first = V.Load(x + i) + V.Load(x + i + step), second = V.Load(x + i + (2 * step)) + V.Load(x + i + (3 * step));
-                V.AddTo(sums, first + second);
-            }
-            else
-            {
-                for (int lane = 0; lane < step / 2; lane += V.Count)
-                {
-                    T* from = x + i + lane, upper = from + (step / 2);
-                    V low = (V.Load(from) + V.Load(from + step)) + (V.Load(from + (2 * step)) + V.Load(from + (3 * step)));
-                    V high = (V.Load(upper) + V.Load(upper + step)) + (V.Load(upper + (2 * step)) + V.Load(upper + (3 * step)));
-                    AddHalves<V, T>(sums + lane, low, high);
-                }
+                T* from = x + i + lane, upper = from + (step / 2);
+                V low = (V.Load(from) + V.Load(from + step)) + (V.Load(from + (2 * step)) + V.Load(from + (3 * step)));
+                V high = (V.Load(upper) + V.Load(upper + step)) + (V.Load(upper + (2 * step)) + V.Load(upper + (3 * step)));
+                AddHalves<V, T>(sums + lane, low, high);
             }
         }
-
-        if (i < count)
-            SumRest<V, T>(x + i, count - i, sums);
-        return Fold(sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -130,10 +156,27 @@ internal static unsafe class Lanes
     }
 
     /// <summary>The sum of eight: l + l+4, that + l+2, that + l+1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Fold(double* sums)
     {
         double a = sums[0] + sums[4], b = sums[1] + sums[5], c = sums[2] + sums[6], d = sums[3] + sums[7];
         return (a + c) + (b + d);
+    }
+
+    /// <summary>Numbers as doubles.</summary>
+    public static void Widen<T>(T* x, int count, double* y)
+        where T : unmanaged, INumber<T>
+    {
+        int i = 0;
+        for (; typeof(T) == typeof(float) && i <= count - 4; i += 4)
+        {
+            (Vector128<double> low, Vector128<double> high) = Vector128.Widen(Vector128.Load((float*)x + i));
+            low.Store(y + i);
+            high.Store(y + i + 2);
+        }
+
+        for (; i < count; i++)
+            y[i] = double.CreateTruncating(x[i]);
     }
 
     /// <summary>

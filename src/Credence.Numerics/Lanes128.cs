@@ -188,4 +188,6 @@ internal unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
             (Vector128.Load(sums) + v.value.As<T, double>()).Store(sums);
         }
     }
+
+    public static void SumPieces(double* sums, T* x, int count) => Lanes.SumPieces<Lanes128<T>, T>(sums, x, count);
 }

@@ -199,4 +199,32 @@ internal unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
             (Vector256.Load(sums) + v.value.As<T, double>()).Store(sums);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumPieces(double* sums, T* x, int count)
+    {
+        Vector256<double> low = default, high = default;
+        T* end = x + count;
+        for (; x < end; x += 8 * Count)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Vector256<float> eight = (Four(x, 16) + Four(x + 8, 16)).As<T, float>();
+                low += Avx.IsSupported ? Avx.ConvertToVector256Double(eight.GetLower()) : Vector256.WidenLower(eight);
+                high += Avx.IsSupported ? Avx.ConvertToVector256Double(eight.GetUpper()) : Vector256.WidenUpper(eight);
+            }
+            else
+            {
+                low += Four(x, 8).As<T, double>();
+                high += Four(x + 4, 8).As<T, double>();
+            }
+        }
+
+        low.Store(sums);
+        high.Store(sums + 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Four(T* x, int step) =>
+        (Vector256.Load(x) + Vector256.Load(x + step)) + (Vector256.Load(x + (2 * step)) + Vector256.Load(x + (3 * step)));
 }

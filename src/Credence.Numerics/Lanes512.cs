@@ -178,4 +178,26 @@ internal unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
             (Vector512.Load(sums) + v.value.As<T, double>()).Store(sums);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SumPieces(double* sums, T* x, int count)
+    {
+        Vector512<double> all = default;
+        T* end = x + count;
+        for (; x < end; x += 4 * Count)
+        {
+            Vector512<T> four = (Vector512.Load(x) + Vector512.Load(x + Count)) + (Vector512.Load(x + (2 * Count)) + Vector512.Load(x + (3 * Count)));
+            if (typeof(T) == typeof(float))
+            {
+                Vector256<float> half = four.GetLower().As<T, float>() + four.GetUpper().As<T, float>();
+                all += Vector512.Create(Vector256.WidenLower(half), Vector256.WidenUpper(half));
+            }
+            else
+            {
+                all += four.As<T, double>();
+            }
+        }
+
+        all.Store(sums);
+    }
 }

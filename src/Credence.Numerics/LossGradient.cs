@@ -97,9 +97,10 @@ internal static unsafe class LossGradient
 /// <summary>The gradient of −ln p of each row's label: what is left to do once a row's probabilities, times its weight, are there.</summary>
 /// <param name="labels">A label a row.</param>
 /// <param name="weights">A weight a row, where there are any.</param>
-/// <param name="sums">Where the rows' sums go.</param>
+/// <param name="sums">Where the sums of longer rows go.</param>
+/// <param name="shortSums">Where the sums of short rows go.</param>
 /// <param name="own">Where the labels' own exponentials go, of short rows.</param>
-internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* weights, double* sums, double* own) : IRowFinish<T>
+internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* weights, double* sums, T* shortSums, T* own) : IRowFinish<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TWeighting : struct, IScaling
 {
@@ -112,13 +113,14 @@ internal readonly unsafe struct LabelGradient<T, TWeighting>(int* labels, T* wei
         sums[row] = sum;
         y[labels[row]] -= Numerator(row);
     }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndShort(int row, T sum, T factor, T* e, T* y)
     {
         int label = labels[row];
         T atLabel = e[label];
-        sums[row] = double.CreateTruncating(sum);
-        own[row] = double.CreateTruncating(atLabel);
+        shortSums[row] = sum;
+        own[row] = atLabel;
         y[label] = (atLabel * factor) - Numerator(row);
     }
 }

@@ -97,6 +97,8 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
 
     public static void AddTo(double* sums, OneLane<T> v) => *sums += double.CreateTruncating(v.value);
 
+    public static void SumPieces(double* sums, T* x, int count) => Lanes.SumPieces<OneLane<T>, T>(sums, x, count);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long Bits() => typeof(T) == typeof(float)
         ? BitConverter.SingleToInt32Bits((float)(object)value)

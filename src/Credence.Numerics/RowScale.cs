@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
@@ -11,6 +12,7 @@ internal static unsafe class RowScale
     /// <param name="classes">Columns a row.</param>
     /// <param name="y">The results; may be <paramref name="e"/> itself where rows are longer than <see cref="Lanes.Short"/>.</param>
     /// <param name="finish">What is done with each row besides.</param>
+    [SkipLocalsInit]
     public static void Divide<V, T, TFinish>(T* e, int rows, int classes, T* y, TFinish finish)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -22,11 +24,16 @@ internal static unsafe class RowScale
             return;
         }
 
+        // All sums, then all quotients, then all products: one after the other in each row they would wait for each other.
+        double* sums = stackalloc double[ExpRows.Elements / Lanes.Short];
+        T* factors = stackalloc T[ExpRows.Elements / Lanes.Short];
+        Lanes.Sums<V, T>(e, rows, classes, sums);
+        for (int row = 0; row < rows; row++)
+            factors[row] = T.CreateTruncating(double.CreateTruncating(finish.Numerator(row)) / sums[row]);
         for (int row = 0; row < rows; row++, e += classes, y += classes)
         {
-            double sum = Lanes.Sum<V, T>(e, classes);
-            Multiply<V, T>(e, classes, T.CreateTruncating(double.CreateTruncating(finish.Numerator(row)) / sum), y);
-            finish.End(row, sum, y);
+            Multiply<V, T>(e, classes, factors[row], y);
+            finish.End(row, sums[row], y);
         }
     }
 
@@ -89,9 +96,10 @@ internal static unsafe class RowScale
             return;
         }
 
-        V factors = V.Create(factor);
-        V last = V.Load(e + count - V.Count) * factors;
-        int i = 0;
+        // Stores that begin where a vector's room does take half the time of others, so the first and the last vector overlap those between. They are made before
+        // anything is written.
+        V factors = V.Create(factor), first = V.Load(e) * factors, last = V.Load(e + count - V.Count) * factors;
+        int size = V.Count * sizeof(T), i = (int)((nuint)(size - (int)((nuint)y & (nuint)(size - 1))) / (nuint)sizeof(T)) & (V.Count - 1);
         for (; i <= count - (4 * V.Count); i += 4 * V.Count)
         {
             (V.Load(e + i) * factors).Store(y + i);
@@ -102,7 +110,10 @@ internal static unsafe class RowScale
 
         for (; i <= count - V.Count; i += V.Count)
             (V.Load(e + i) * factors).Store(y + i);
-        last.Store(y + count - V.Count);
+        if (((nuint)y & (nuint)(size - 1)) != 0)
+            first.Store(y);
+        if (i < count)
+            last.Store(y + count - V.Count);
     }
 
     /// <summary>As <see cref="Multiply"/>, for any length.</summary>

@@ -17,8 +17,7 @@ internal static unsafe class RowStatistics
     {
         if (classes > Lanes.Short)
         {
-            for (int row = 0; row < rows; row++, e += classes)
-                sums[row] = Lanes.Sum<V, T>(e, classes);
+            Lanes.Sums<V, T>(e, rows, classes, sums);
             return;
         }
 

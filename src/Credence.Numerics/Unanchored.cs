@@ -11,17 +11,18 @@ internal readonly struct Unanchored<V, T, TScaling>(V scale, V rounder) : IExpon
 {
     private readonly V scale = scale, rounder = rounder;
 
-    /// <summary>x·scale.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Logit(V x) => TScaling.IsScaled ? x * scale : x;
-
-    /// <summary>e^z·2^<see cref="ExpLanes.Offset"/>, or without the offset, as the rounder says.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V ExpOfLogit(V z) => ExpLanes.Shifted<V, T>(z, rounder);
+    public V Exp(V x) => ExpLanes.Shifted<V, T>(TScaling.IsScaled ? x * scale : x, rounder);
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public V Exp(V x) => ExpOfLogit(Logit(x));
+    public void Exp(ref V a, ref V b, ref V c, ref V d)
+    {
+        if (TScaling.IsScaled)
+            (a, b, c, d) = (a * scale, b * scale, c * scale, d * scale);
+        ExpLanes.Shifted<V, T>(ref a, ref b, ref c, ref d, rounder);
+    }
 }
 
 /// <summary>Whether logits are taken as they are, known when the code is compiled.</summary>

@@ -113,6 +113,25 @@ public sealed class SoftmaxTests
         }
     }
 
+    [Theory]
+    [InlineData(0x7FC00000)]
+    [InlineData(unchecked((int)0xFFC00000))]
+    public void ForwardRows_OfAFarLogitAfterANaN_IsStillShifted(int nan)
+    {
+        foreach (int length in (int[])[1, 8, 32, 33, 100, 3000])
+        {
+            float[] x = new float[4 * length], y = new float[x.Length];
+            x[0] = BitConverter.Int32BitsToSingle(nan);
+            x.AsSpan(3 * length).Fill(500);
+            x[^1] = -300;
+            Softmax.ForwardRows(x, length, y);
+            Assert.All(y[..length], v => Assert.True(float.IsNaN(v)));
+            Assert.All(y[length..(3 * length)], v => Assert.Equal(1.0 / length, v, 1e-7));
+            double[] expected = Reference.Softmax([.. x[(3 * length)..].Select(v => (double)v)]);
+            Assert.All(expected.Zip(y[(3 * length)..]), p => Assert.Equal(p.First, p.Second, 1e-7));
+        }
+    }
+
     [Fact]
     public void ForwardRows_OfOneRow_DoesNotDependOnItsNeighbours() =>
         Gen.Select(Gen.Float[-40, 40].Array[1, 80], Gen.Float[-1e4f, 1e4f]).Sample((row, far) =>
