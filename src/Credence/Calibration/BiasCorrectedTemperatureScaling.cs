@@ -48,27 +48,31 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         int classes = logits.Classes;
         var point = new double[1 + classes];
-        point[0] = TemperatureScaling.FitBeta(new TemperatureLoss(logits, labels, weights, threads));
+        point[0] = TemperatureScaling.FitFew(logits, labels, weights, threads);
         var targets = new CalibrationTargets(logits, labels, weights);
         if (targets.Rows > 0)
-            Minimize(ScalingInput.Shifted(logits), targets, point, threads);
+        {
+            double[] given = weights.ToArray();
+            Minimize(ScalingInput.Shifted(logits, threads), targets, point, () => TemperatureScaling.FitBeta(logits, labels, given, threads), threads);
+        }
 
         double mean = point.AsSpan(1).ToArray().Average();
         return new BiasCorrectedTemperatureScaling(point[0], [.. point.Skip(1).Select(bias => bias - mean)]);
     }
 
-    private static void Minimize(double[] x, CalibrationTargets targets, double[] point, int threads)
+    private static void Minimize(double[] x, CalibrationTargets targets, double[] point, Func<double> temperature, int threads)
     {
-        double temperature = point[0], least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
+        double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
         var free = new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads);
+        free.MatchShares(point);
         NewtonMethod.Minimize(free, point, targets.LeastLoss);
         if (point[0] >= least && point[0] <= most && free.SaysEnough(point))
             return;
 
-        MinimizeBeside(temperature, x, targets, point, targets.Prior, threads);
+        MinimizeBeside(temperature(), x, targets, point, targets.Prior, threads);
 
         // The scores tell nothing, or the contrary: the smallest scale allowed, and biases for the class priors.
         if (!(point[0] >= least && point[0] <= most))
@@ -87,8 +91,8 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
-        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits), [Beta], biases, threads), Classes);
+        CalibrationRows.Check(logits, Classes, threads);
+        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits, threads), [Beta], biases, threads), Classes);
     }
 
     /// <inheritdoc/>

@@ -6,30 +6,16 @@ namespace Credence.Calibration;
 /// <summary>One fold of a cross-validation: the rows to fit on and the rows held out.</summary>
 internal sealed class CalibrationFold
 {
-    private readonly Logits held, rest;
-    private readonly Labels heldLabels, restLabels;
-    private readonly double[] restWeights;
-    private readonly int[] heldRows;
+    private readonly Part held, rest;
 
-    private CalibrationFold(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] heldRows, int[] restRows)
+    private CalibrationFold(Part held, Part rest)
     {
-        this.heldRows = heldRows;
-        (held, heldLabels) = (logits.Select(heldRows), labels.Select(heldRows));
-        (rest, restLabels) = (logits.Select(restRows), labels.Select(restRows));
-        restWeights = new double[weights.IsEmpty ? 0 : restRows.Length];
-        for (int i = 0; i < restWeights.Length; i++)
-            restWeights[i] = weights[restRows[i]];
+        this.held = held;
+        this.rest = rest;
     }
 
-    private static CalibrationFold Of(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int fold) => new(
-        logits,
-        labels,
-        weights,
-        [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)],
-        [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]);
-
     /// <summary>The number of rows held out.</summary>
-    public int HeldRows => heldRows.Length;
+    public int HeldRows => held.Rows.Length;
 
     /// <summary>A fold for each row, as many rows to each. Not stratified: folds that each have every class's exact share would reward a bias for learning
     /// the sample's shares by heart.</summary>
@@ -43,38 +29,67 @@ internal sealed class CalibrationFold
         return foldOf;
     }
 
-    /// <summary>Every fold.</summary>
+    /// <summary>Every fold. Of two, each holds out what the other fits on.</summary>
     public static CalibrationFold[] All(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int folds)
     {
         var all = new CalibrationFold[folds];
         for (int fold = 0; fold < folds; fold++)
-            all[fold] = Of(logits, labels, weights, foldOf, fold);
+        {
+            all[fold] = fold == 1 && folds == 2
+                ? new CalibrationFold(all[0].rest, all[0].held)
+                : new CalibrationFold(
+                    new Part(logits, labels, weights, [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] == fold)]),
+                    new Part(logits, labels, weights, [.. Enumerable.Range(0, foldOf.Length).Where(row => foldOf[row] != fold)]));
+        }
 
         return all;
     }
 
     /// <summary>A calibrator of the rows not held out.</summary>
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
-        method.Fit(rest, restLabels, restWeights, threads, cancellationToken);
+        method.Fit(rest.Logits, rest.Labels, rest.Weights, threads, cancellationToken);
 
     /// <summary>A curve for the largest probability, fitted on the rows not held out, after a calibrator of theirs.</summary>
-    public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) => ConfidenceCalibration.Fit(first, rest, restLabels, restWeights, threads);
+    public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) =>
+        ConfidenceCalibration.Fit(first, rest.Logits, rest.Labels, rest.Weights, threads);
 
     /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
     public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {
-        Probabilities probabilities = calibrator.Apply(held, threads);
-        for (int i = 0; i < heldRows.Length; i++)
-            losses[heldRows[i]] -= share * Log.Compute(probabilities.Row(i)[heldLabels[i]]);
+        Probabilities probabilities = calibrator.Apply(held.Logits, threads);
+        for (int i = 0; i < held.Rows.Length; i++)
+            losses[held.Rows[i]] -= share * Log.Compute(probabilities.Row(i)[held.Labels[i]]);
+    }
+
+    /// <summary>A weight for each of all rows: 0 where it is not held out, else its own, or 1 where there are none.</summary>
+    public double[] HeldWeights(ReadOnlySpan<double> weights, int rows)
+    {
+        var own = new double[rows];
+        foreach (int row in held.Rows)
+            own[row] = weights.IsEmpty ? 1 : weights[row];
+
+        return own;
     }
 
     /// <summary>All rows, each by the calibrator that it was held out from.</summary>
     public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int threads)
     {
-        var all = new double[logits.Values.Length];
+        double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         for (int f = 0; f < folds.Length; f++)
-            Gather.Scatter(calibrators[f].Apply(folds[f].held, threads), folds[f].heldRows, all);
+            Gather.Scatter(calibrators[f].Apply(folds[f].held.Logits, threads), folds[f].held.Rows, all);
 
         return new Probabilities(all, logits.Classes);
+    }
+
+    /// <summary>Some of the rows.</summary>
+    private sealed class Part(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] rows)
+    {
+        public int[] Rows { get; } = rows;
+
+        public Logits Logits { get; } = logits.Select(rows);
+
+        public Labels Labels { get; } = labels.Select(rows);
+
+        public double[] Weights { get; } = weights.IsEmpty ? [] : Gather.Rows(weights, rows);
     }
 }

@@ -6,7 +6,7 @@ public static class CalibrationMethods
     /// <summary>All of them, simplest first.</summary>
     public static IReadOnlyList<CalibrationMethod> All { get; } =
     [
-        new("none", "the softmax as it is", (logits, labels, weights, _, _) => Unfitted(logits, labels, weights)),
+        new("none", "the softmax as it is", (logits, labels, weights, threads, _) => Unfitted(logits, labels, weights, threads)),
         new("temperature", "one number for all scores", (logits, labels, weights, threads, _) => TemperatureScaling.Fit(logits, labels, weights, threads)),
         new(
             "bias-corrected-temperature",
@@ -65,9 +65,9 @@ public static class CalibrationMethods
         });
     }
 
-    private static IdentityCalibrator Unfitted(Data.Logits logits, Data.Labels labels, ReadOnlySpan<double> weights)
+    private static IdentityCalibrator Unfitted(Data.Logits logits, Data.Labels labels, ReadOnlySpan<double> weights, int threads)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         return new IdentityCalibrator(logits.Classes);
     }
 }

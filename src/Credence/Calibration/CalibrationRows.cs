@@ -1,14 +1,17 @@
 using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Calibration;
 
 /// <summary>Refuses what a calibrator can't be fitted on or applied to, naming row and column.</summary>
 internal static class CalibrationRows
 {
+    private const int ChunkValues = 1 << 18;
+
     /// <summary>Checks rows to fit on.</summary>
-    public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights)
+    public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
-        Check(logits, logits.Classes);
+        Check(logits, logits.Classes, threads);
         if (logits.Rows == 0)
             throw new ArgumentException("A calibrator needs rows to be fitted on; there are none.", nameof(logits));
 
@@ -28,27 +31,34 @@ internal static class CalibrationRows
     }
 
     /// <summary>Checks logits: the number of classes, no NaN, no +∞, no row of only −∞.</summary>
-    public static void Check(Logits logits, int classes)
+    public static void Check(Logits logits, int classes, int threads)
     {
         if (logits.Classes != classes)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} columns, needs {classes}.", nameof(logits));
 
-        for (int row = 0; row < logits.Rows; row++)
+        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
+        int size = Math.Max(1, ChunkValues / classes);
+        var firsts = new int[Chunks.Count(logits.Rows, size)];
+        Chunks.For(firsts.Length, threads, chunk =>
         {
-            // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
-            double max = Lanes.Max(logits.Row(row));
-            if (double.IsFinite(max))
-                continue;
+            int row = chunk * size, end = Math.Min(logits.Rows, row + size);
+            while (row < end && double.IsFinite(Lanes.Max(logits.Row(row))))
+                row++;
 
-            if (double.IsNegativeInfinity(max))
-                throw new ArgumentException($"'{nameof(logits)}' row {row} is −∞ for every class; at least one must be possible.", nameof(logits));
+            firsts[chunk] = row < end ? row : int.MaxValue;
+        });
+        int first = firsts.DefaultIfEmpty(int.MaxValue).Min();
+        if (first == int.MaxValue)
+            return;
 
-            int k = 0;
-            while (!double.IsNaN(logits.Row(row)[k]) && !double.IsPositiveInfinity(logits.Row(row)[k]))
-                k++;
+        if (double.IsNegativeInfinity(Lanes.Max(logits.Row(first))))
+            throw new ArgumentException($"'{nameof(logits)}' row {first} is −∞ for every class; at least one must be possible.", nameof(logits));
 
-            throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {logits.Row(row)[k]}; a logit is a number or −∞.", nameof(logits));
-        }
+        int k = 0;
+        while (!double.IsNaN(logits.Row(first)[k]) && !double.IsPositiveInfinity(logits.Row(first)[k]))
+            k++;
+
+        throw new ArgumentException($"'{nameof(logits)}' row {first} class {k} is {logits.Row(first)[k]}; a logit is a number or −∞.", nameof(logits));
     }
 
     /// <summary>The weights, or 1 for each row where there are none.</summary>

@@ -54,7 +54,7 @@ public sealed class CalibratorSelection
         CancellationToken cancellationToken = default)
     {
         options ??= new CalibratorSelectionOptions();
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, options.MaxThreads);
         CalibrationMethod[] methods = Methods(options, logits.Classes, logits.Rows);
         int[] foldOf = FoldsOf(options, labels);
         int folds = foldOf.Max() + 1;
@@ -65,19 +65,22 @@ public sealed class CalibratorSelection
         if (methods.Length == 1)
             return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
-        CalibrationFold[][] rounds = [parts, .. MoreRounds(options, logits, labels, weights, folds)];
+        // Of very many scores one half is predicted from the other to choose; both only by the method chosen.
+        bool isHalved = IsVast(options, labels);
+        CalibrationFold[][] rounds = isHalved ? [[parts[0]]] : [parts, .. MoreRounds(options, logits, labels, weights, folds)];
+        ReadOnlySpan<double> counted = isHalved ? parts[0].HeldWeights(weights, logits.Rows) : weights;
+        CalibrationFold[] tried = [.. rounds.SelectMany(round => round)];
         var losses = new List<double[]>();
         var fitted = new List<ICalibrator[]>();
         void Measure(string name, Func<CalibrationFold, int, ICalibrator> fit)
         {
             var loss = new double[logits.Rows];
-            var calibrators = new ICalibrator[rounds.Length * folds];
+            var calibrators = new ICalibrator[tried.Length];
             for (int i = 0; i < calibrators.Length; i++)
             {
                 progress?.Report(((losses.Count + ((double)i / calibrators.Length)) / (methods.Length + 2), name));
-                CalibrationFold part = rounds[i / folds][i % folds];
-                calibrators[i] = fit(part, i);
-                part.AddLosses(calibrators[i], 1.0 / rounds.Length, loss, options.MaxThreads);
+                calibrators[i] = fit(tried[i], i);
+                tried[i].AddLosses(calibrators[i], 1.0 / rounds.Length, loss, options.MaxThreads);
             }
 
             losses.Add(loss);
@@ -87,21 +90,22 @@ public sealed class CalibratorSelection
         foreach (CalibrationMethod method in methods)
             Measure(method.Name, (part, _) => part.Fit(method, options.MaxThreads, cancellationToken));
 
-        SelectionOutcome outcome = SelectionOutcome.Of(methods, losses, weights, options.Tolerance);
+        SelectionOutcome outcome = SelectionOutcome.Of(methods, losses, counted, options.Tolerance);
         if (options.Methods is null && logits.Classes > 1)
         {
             // The curve of confidences is tried after the one that would be taken, not after each.
             CalibrationMethod curved = CalibrationMethods.WithConfidence(methods[outcome.Chosen]);
-            ICalibrator[] first = fitted[outcome.Chosen];
-            Measure(curved.Name, (part, i) => part.FitConfidence(first[i], options.MaxThreads));
+            ICalibrator[] simple = fitted[outcome.Chosen];
+            Measure(curved.Name, (part, i) => part.FitConfidence(simple[i], options.MaxThreads));
             methods = [.. methods, curved];
-            outcome = SelectionOutcome.Of(methods, losses, weights, options.Tolerance);
+            outcome = SelectionOutcome.Of(methods, losses, counted, options.Tolerance);
         }
 
-        ICalibrator calibrator = methods[outcome.Chosen].Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
-        ICalibrator[] chosen = fitted[outcome.Chosen][..folds];
-        return new CalibratorSelection(
-            calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(parts, chosen, logits, threads));
+        CalibrationMethod chosen = methods[outcome.Chosen];
+        ICalibrator calibrator = chosen.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        ICalibrator[] first = fitted[outcome.Chosen];
+        return new CalibratorSelection(calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(
+            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, threads));
     }
 
     // Few rows are dealt to folds several times: else the luck of one dealing would choose.
@@ -153,6 +157,9 @@ public sealed class CalibratorSelection
         return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must take part.", nameof(options));
     }
 
+    private static bool IsVast(CalibratorSelectionOptions options, Labels labels) =>
+        options.FoldOf is null && (long)labels.Count * labels.Classes > ValuesOfTwoFolds;
+
     private static int[] FoldsOf(CalibratorSelectionOptions options, Labels labels)
     {
         if (options.FoldOf is { } given)
@@ -168,7 +175,7 @@ public sealed class CalibratorSelection
         if (options.Folds < 2)
             throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
 
-        int most = (long)labels.Count * labels.Classes > ValuesOfTwoFolds ? 2 : options.Folds, folds = Math.Min(most, labels.Count);
+        int folds = Math.Min(IsVast(options, labels) ? 2 : options.Folds, labels.Count);
         return CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed));
     }
 }

@@ -3,7 +3,8 @@ namespace Credence.Calibration;
 /// <summary>How a calibrator is chosen.</summary>
 public sealed record CalibratorSelectionOptions
 {
-    /// <summary>The folds of the cross-validation; fewer where there are fewer rows, and 2 above 20 million scores.</summary>
+    /// <summary>The folds of the cross-validation; fewer where there are fewer rows. Above 20 million scores there are 2, and the
+    /// methods are compared on one of them, fitted on the other.</summary>
     public int Folds { get; init; } = 5;
 
     /// <summary>The fold of each row, where it is given; <see cref="Folds"/> and <see cref="Seed"/> then do not matter.</summary>

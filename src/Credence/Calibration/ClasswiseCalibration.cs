@@ -48,7 +48,7 @@ public sealed class ClasswiseCalibration : ICalibrator
     public static ClasswiseCalibration Fit(
         string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
-        CalibrationRows.Check(logits, logits.Classes);
+        CalibrationRows.Check(logits, logits.Classes, threads);
         if (labels.Count != logits.Rows || labels.Classes != logits.Classes || logits.Rows == 0)
         {
             throw new ArgumentException(
@@ -84,7 +84,7 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
+        CalibrationRows.Check(logits, Classes, threads);
         var probabilities = new double[logits.Values.Length];
         var chunks = new RowChunks(logits.Rows, Classes);
         Chunks.For(chunks.Count, threads, chunk =>

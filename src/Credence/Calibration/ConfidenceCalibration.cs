@@ -43,7 +43,7 @@ public sealed class ConfidenceCalibration : ICalibrator
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or there is one class.</exception>
     public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         if (logits.Classes < 2)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a first answer has a rest from 2.", nameof(logits));
 

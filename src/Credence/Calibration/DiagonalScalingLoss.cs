@@ -14,6 +14,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
     public const double Impossible = -1e150;
 
     private const int BlockValues = 4096;
+    private const double MostMatched = 3;
     private readonly double[] x;
     private readonly CalibrationTargets targets;
     private readonly ScalingPenalty penalty;
@@ -40,7 +41,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
         Length = scales + classes;
         point = new double[Length];
         blocks = new double[3 * classes];
-        probabilities = new double[x.Length];
+        probabilities = GC.AllocateUninitializedArray<double>(x.Length);
         linear = Linear();
     }
 
@@ -105,6 +106,18 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
 
         for (int s = 0; s < scales; s++)
             result[s] += 2 * penalty.Diagonal * d[s];
+    }
+
+    /// <summary>Sets the biases so that each class's mean probability is moved to its share of the labels, one step of which nearly gets there where the priors are far off.</summary>
+    public void MatchShares(double[] at)
+    {
+        var gradient = new double[Length];
+        Linearize(at, gradient);
+        for (int k = 0; k < classes; k++)
+        {
+            double share = linear[scales + k], said = gradient[scales + k] + share - (2 * penalty.Bias * at[scales + k]);
+            at[scales + k] += share > 0 && said > 0 ? Math.Clamp(Log.Compute(share / said), -MostMatched, MostMatched) : 0;
+        }
     }
 
     /// <summary>Whether the rows tell the scales and biases without a prior: at the point of the last <see cref="Linearize"/> the loss is one that n rows

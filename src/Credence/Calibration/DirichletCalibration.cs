@@ -22,7 +22,7 @@ public static class DirichletCalibration
     public static MatrixScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         double[] rowWeights = weights.ToArray();
         double best = Strengths[0], least = double.PositiveInfinity;
         if (labels.Count >= 2 * Folds)

@@ -27,8 +27,8 @@ public sealed class IdentityCalibrator : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
-        var probabilities = new double[logits.Values.Length];
+        CalibrationRows.Check(logits, Classes, threads);
+        double[] probabilities = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         Softmax.ForwardRows(logits.Values, Classes, probabilities, 1, threads);
         return new Probabilities(probabilities, Classes);
     }

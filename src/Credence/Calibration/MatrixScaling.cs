@@ -111,7 +111,7 @@ public sealed class MatrixScaling : ICalibrator
         CancellationToken cancellationToken,
         ScalingPenalty penalty = default)
     {
-        CalibrationRows.Check(logits, labels, rowWeights);
+        CalibrationRows.Check(logits, labels, rowWeights, threads);
         int classes = logits.Classes;
         var point = new double[(classes * classes) + classes];
         for (int k = 0; k < classes; k++)
@@ -137,7 +137,7 @@ public sealed class MatrixScaling : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
+        CalibrationRows.Check(logits, Classes, threads);
         var t = new double[logits.Values.Length];
         MatrixProduct.MultiplyTransposedRight(Input(logits, start, threads), weights, t, logits.Rows, Classes, Classes, threads);
         for (int start = 0; start < t.Length; start += Classes)

@@ -10,11 +10,11 @@ internal static class NewtonMethod
     /// <param name="loss">What to minimise.</param>
     /// <param name="point">Where to begin; on return the minimum.</param>
     /// <param name="enough">A loss at which to stop, for losses that fall for ever.</param>
-    /// <param name="tolerance">The expected gain of a step after which to stop.</param>
+    /// <param name="tolerance">The expected gain of a step after which to stop; that step is taken, and squares what is left.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
     /// <returns>The loss reached; the loss was linearised last at the minimum or a step so small before it.</returns>
     public static double Minimize(
-        IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-9, CancellationToken cancellationToken = default)
+        IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-7, CancellationToken cancellationToken = default)
     {
         int n = loss.Length;
         double[] gradient = new double[n], trialGradient = new double[n], step = new double[n], trial = new double[n];

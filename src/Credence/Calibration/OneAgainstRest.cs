@@ -37,7 +37,7 @@ public sealed class OneAgainstRest : ICalibrator
     internal static OneAgainstRest Fit(
         string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int threads, FitMap fit, CancellationToken cancellationToken)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         int classes = logits.Classes, rows = logits.Rows;
         int[] mapped = classes == 2 ? [1] : [.. Enumerable.Range(0, classes)];
         ScoreAgainstRest[][] scores = Columns(logits, mapped, threads);
@@ -50,7 +50,7 @@ public sealed class OneAgainstRest : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
+        CalibrationRows.Check(logits, Classes, threads);
         var probabilities = new double[logits.Values.Length];
         ForRows(logits, threads, (row, scores) => Row(scores, probabilities.AsSpan(row * Classes, Classes)));
         return new Probabilities(probabilities, Classes);

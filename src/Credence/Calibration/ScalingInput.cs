@@ -8,24 +8,36 @@ namespace Credence.Calibration;
 internal static class ScalingInput
 {
     /// <summary>Each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
-    public static double[] Shifted(Logits logits)
+    public static double[] Shifted(Logits logits, int threads)
     {
-        double[] x = logits.Values.ToArray();
-        for (int row = 0; row < logits.Rows; row++)
+        int classes = logits.Classes;
+        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        var chunks = new RowChunks(logits.Rows, classes);
+        Chunks.For(chunks.Count, threads, chunk =>
         {
-            Span<double> z = x.AsSpan(row * logits.Classes, logits.Classes);
-            double max = Lanes.Max(z);
-            for (int k = 0; k < z.Length; k++)
-                z[k] = Math.Max(z[k] - max, DiagonalScalingLoss.Impossible);
-        }
-
+            (int from, int to) = chunks[chunk];
+            for (int row = from; row < to; row++)
+                Shift(logits.Row(row), x.AsSpan(row * classes, classes));
+        });
         return x;
+    }
+
+    private static void Shift(ReadOnlySpan<double> z, Span<double> x)
+    {
+        double max = Lanes.Max(z);
+        Vector512<double> m = Vector512.Create(max), least = Vector512.Create(DiagonalScalingLoss.Impossible);
+        int k = 0;
+        for (; k <= z.Length - Lanes.Width; k += Lanes.Width)
+            Lanes.Put(Vector512.Max(Lanes.At(z, k) - m, least), x, k);
+
+        for (; k < z.Length; k++)
+            x[k] = Math.Max(z[k] - max, DiagonalScalingLoss.Impossible);
     }
 
     /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
     public static double[] LogProbabilities(Logits logits, double least, int threads)
     {
-        var x = new double[logits.Values.Length];
+        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         LogSoftmax.ForwardRows(logits.Values, logits.Classes, x, 1, threads);
         for (int i = 0; i < x.Length; i++)
             x[i] = Math.Max(x[i], least);
@@ -41,15 +53,17 @@ internal static class ScalingInput
     public static double[] Softmax(double[] x, double[] scales, double[] biases, int threads)
     {
         int classes = biases.Length;
-        var t = new double[x.Length];
+        double[] t = GC.AllocateUninitializedArray<double>(x.Length);
         var chunks = new RowChunks(x.Length / classes, classes);
         Chunks.For(chunks.Count, threads, chunk =>
         {
             (int from, int to) = chunks[chunk];
             for (int row = from; row < to; row++)
                 Scale(x.AsSpan(row * classes, classes), scales, biases, t.AsSpan(row * classes, classes));
+
+            Span<double> rows = t.AsSpan(from * classes, (to - from) * classes);
+            Numerics.Softmax.ForwardRows(rows, classes, rows);
         });
-        Numerics.Softmax.ForwardRows(t, classes, t, 1, threads);
         return t;
     }
 

@@ -30,12 +30,18 @@ internal sealed class ScalingStart
     public double[] Input(Logits logits, int threads)
     {
         int classes = biases.Length;
-        double[] x = ScalingInput.Softmax(ScalingInput.Shifted(logits), [beta], biases, threads);
+        double[] x = ScalingInput.Softmax(ScalingInput.Shifted(logits, threads), [beta], biases, threads);
         double kept = 1 - mixed, added = mixed / classes;
-        for (int i = 0; i < x.Length; i++)
-            x[i] = Math.FusedMultiplyAdd(kept, x[i], added);
+        var chunks = new RowChunks(logits.Rows, classes);
+        Chunks.For(chunks.Count, threads, chunk =>
+        {
+            (int from, int to) = chunks[chunk];
+            Span<double> rows = x.AsSpan(from * classes, (to - from) * classes);
+            for (int i = 0; i < rows.Length; i++)
+                rows[i] = Math.FusedMultiplyAdd(kept, rows[i], added);
 
-        Log.Map(x, x);
+            Log.Map(rows, rows);
+        });
         return x;
     }
 

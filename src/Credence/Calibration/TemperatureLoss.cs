@@ -27,11 +27,18 @@ internal sealed class TemperatureLoss
         margins = new double[logits.Rows];
         this.weights = new double[logits.Rows];
         double total = 0;
+        var chunks = new RowChunks(logits.Rows, logits.Classes);
+        Chunks.For(chunks.Count, threads, chunk =>
+        {
+            (int from, int to) = chunks[chunk];
+            for (int row = from; row < to; row++)
+            {
+                maxima[row] = Lanes.Max(logits.Row(row));
+                margins[row] = logits.Row(row)[labels[row]] - maxima[row];
+            }
+        });
         for (int row = 0; row < logits.Rows; row++)
         {
-            ReadOnlySpan<double> z = logits.Row(row);
-            maxima[row] = Lanes.Max(z);
-            margins[row] = z[labels[row]] - maxima[row];
             this.weights[row] = weights.IsEmpty ? 1 : weights[row];
             if (double.IsNegativeInfinity(margins[row]))
             {

@@ -15,7 +15,8 @@ public sealed class TemperatureScaling : ICalibrator
     internal const double LeastInformation = 9;
 
     private const int MostSteps = 100;
-    private const double LastStep = 1e-8;
+    private const double LastStep = 1e-6;
+    private const int WarmRows = 4000;
 
     private TemperatureScaling(double beta, int classes)
     {
@@ -52,23 +53,38 @@ public sealed class TemperatureScaling : ICalibrator
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights);
-        return new TemperatureScaling(FitBeta(new TemperatureLoss(logits, labels, weights, threads)), logits.Classes);
+        CalibrationRows.Check(logits, labels, weights, threads);
+        return new TemperatureScaling(FitBeta(logits, labels, weights, threads), logits.Classes);
     }
 
-    internal static double FitBeta(TemperatureLoss loss)
+    /// <summary>1/T; of many rows first on few of them, so that few passes go over all.</summary>
+    internal static double FitBeta(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
+        var loss = new TemperatureLoss(logits, labels, weights, threads);
         if (loss.Rows == 0)
             return 1;
 
-        (double beta, double information) = Root(loss, 0);
-        return information < LeastInformation ? Root(loss, 1 / loss.EffectiveRows).Beta : beta;
+        double start = logits.Rows > 2 * WarmRows ? FitFew(logits, labels, weights, threads) : 1;
+        (double beta, double information) = Root(loss, 0, start);
+        return information < LeastInformation ? Root(loss, 1 / loss.EffectiveRows, 1).Beta : beta;
+    }
+
+    /// <summary>1/T of some thousand rows at even steps, or of all where there are no more.</summary>
+    internal static double FitFew(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    {
+        if (logits.Rows <= 2 * WarmRows)
+            return FitBeta(logits, labels, weights, threads);
+
+        int step = logits.Rows / WarmRows;
+        int[] few = [.. Enumerable.Range(0, WarmRows).Select(i => i * step)];
+        double[] fewWeights = weights.IsEmpty ? [] : Gather.Rows(weights, few);
+        return Array.TrueForAll(fewWeights, weight => weight == 0) && fewWeights.Length > 0 ? 1 : FitBeta(logits.Select(few), labels.Select(few), fewWeights, threads);
     }
 
     /// <summary>The minimum over u = ln β of L(e^u) + strength·u²/2, and n times the loss's own curvature there.</summary>
-    private static (double Beta, double Information) Root(TemperatureLoss loss, double strength)
+    private static (double Beta, double Information) Root(TemperatureLoss loss, double strength, double start)
     {
-        double low = -LogBound, high = LogBound, u = 0, information = 0;
+        double low = -LogBound, high = LogBound, u = Log.Compute(start), information = 0;
         for (int i = 0; i < MostSteps; i++)
         {
             double beta = Exp.Compute(u);
@@ -110,8 +126,8 @@ public sealed class TemperatureScaling : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
-        var probabilities = new double[logits.Values.Length];
+        CalibrationRows.Check(logits, Classes, threads);
+        double[] probabilities = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         Softmax.ForwardRows(logits.Values, Classes, probabilities, Temperature, threads);
         return new Probabilities(probabilities, Classes);
     }

@@ -69,7 +69,7 @@ public sealed class VectorScaling : ICalibrator
     private static VectorScaling Fit(
         string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int threads, CancellationToken cancellationToken)
     {
-        CalibrationRows.Check(logits, labels, weights);
+        CalibrationRows.Check(logits, labels, weights, threads);
         int classes = logits.Classes;
         var point = new double[2 * classes];
         point.AsSpan(0, classes).Fill(1);
@@ -100,7 +100,7 @@ public sealed class VectorScaling : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        CalibrationRows.Check(logits, Classes);
+        CalibrationRows.Check(logits, Classes, threads);
         return new Probabilities(ScalingInput.Softmax(Input(logits, start, threads), scales, biases, threads), Classes);
     }
 

@@ -31,7 +31,7 @@ public static class VennAbersCalibration
         if (calibrator.Method != Name)
             throw new ArgumentException($"The calibrator is '{calibrator.Method}'; only '{Name}' gives intervals.", nameof(calibrator));
 
-        CalibrationRows.Check(logits, calibrator.Classes);
+        CalibrationRows.Check(logits, calibrator.Classes, 1);
         int classes = calibrator.Classes;
         var intervals = new (double Low, double High)[logits.Values.Length];
         calibrator.ForRows(logits, 1, (row, scores) =>

@@ -31,7 +31,7 @@ internal static class Gather
     /// <summary>The chosen rows of a [rows, width] matrix.</summary>
     public static T[] Rows<T>(T[] values, ReadOnlySpan<int> rows, int width)
     {
-        var chosen = new T[checked(rows.Length * width)];
+        T[] chosen = GC.AllocateUninitializedArray<T>(checked(rows.Length * width));
         for (int i = 0; i < rows.Length; i++)
             values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.AsSpan(i * width, width));
 

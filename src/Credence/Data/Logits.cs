@@ -6,6 +6,7 @@ namespace Credence.Data;
 /// −∞ is allowed (probability 0); NaN and +∞ are not.</summary>
 public sealed class Logits
 {
+    private const int ChunkValues = 1 << 16;
     private readonly double[] values;
 
     /// <summary>Wraps a row-major matrix.</summary>
@@ -36,25 +37,40 @@ public sealed class Logits
     /// <param name="floor">Probabilities below it count as it: from 0, where a probability of 0 becomes −∞ and stays impossible
     /// whatever is done to the logits, to below 1.</param>
     /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
-    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0)
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int threads = 0)
     {
         if (!(floor >= 0 && floor < 1))
             throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
 
-        ReadOnlySpan<double> p = probabilities.Values;
-        var logits = new double[p.Length];
-        for (int i = 0; i < p.Length; i++)
+        int length = probabilities.Values.Length;
+        var logits = GC.AllocateUninitializedArray<double>(length);
+        var unfit = new int[Chunks.Count(length, ChunkValues)];
+        Chunks.For(unfit.Length, threads, chunk =>
         {
-            if (!(p[i] >= 0) || double.IsInfinity(p[i]))
+            int from = chunk * ChunkValues, size = Math.Min(ChunkValues, length - from);
+            ReadOnlySpan<double> p = probabilities.Values.Slice(from, size);
+            Span<double> into = logits.AsSpan(from, size);
+            unfit[chunk] = -1;
+            for (int i = 0; i < p.Length; i++)
             {
-                (int row, int column) = (i / probabilities.Classes, i % probabilities.Classes);
-                throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {p[i]}; a probability is from 0 to 1.", nameof(probabilities));
+                if (!(p[i] >= 0) || double.IsInfinity(p[i]))
+                {
+                    unfit[chunk] = from + i;
+                    return;
+                }
+
+                into[i] = Math.Max(p[i], floor);
             }
 
-            logits[i] = Math.Max(p[i], floor);
+            Log.Map(into, into);
+        });
+        foreach (int at in unfit.Where(at => at >= 0).Take(1))
+        {
+            throw new ArgumentException(
+                $"'{nameof(probabilities)}' row {at / probabilities.Classes} class {at % probabilities.Classes} is {probabilities.Values[at]}; a probability is from 0 to 1.", nameof(probabilities));
         }
 
-        Log.Map(logits, logits);
         return new Logits(logits, probabilities.Classes);
     }
 

@@ -12,6 +12,20 @@ internal static class ScoreCheck
             Row(probabilities.Row(row), row, name);
     }
 
+    /// <summary>Whether <see cref="Row"/> would pass.</summary>
+    public static bool IsSound(ReadOnlySpan<double> probabilities)
+    {
+        double sum = 0;
+        bool isUnfit = false;
+        foreach (double p in probabilities)
+        {
+            sum += p;
+            isUnfit |= !(p >= 0) | !(p <= 1 + SumTolerance);
+        }
+
+        return !isUnfit && Math.Abs(sum - 1) <= SumTolerance;
+    }
+
     public static void Row(ReadOnlySpan<double> probabilities, int row, string name)
     {
         double sum = 0;

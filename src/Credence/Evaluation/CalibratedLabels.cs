@@ -14,11 +14,12 @@ internal sealed class CalibratedLabels(
     TemperatureSplit split,
     EqualWidthBins bins)
 {
-    private const int BlockDraws = 1 << 15;
+    private const int BlockDraws = 1 << 19, Tile = 16;
     private const int MostFlags = 1 << 26;
     private const int MostCells = 1 << 23;
 
     private readonly int[] place = Places(sorted);
+    private readonly double[] inverseNorms = [.. scored.Squares.Select(square => 1 / Math.Sqrt(square))];
 
     /// <summary>The figures of each draw.</summary>
     public NullDraw[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
@@ -34,33 +35,30 @@ internal sealed class CalibratedLabels(
     {
         var sums = new DrawSums[results.Length];
         for (int draw = 0; draw < sums.Length; draw++)
-            sums[draw] = new DrawSums(scored.Count, probabilities.Classes, classwise.Expected);
+            sums[draw] = new DrawSums(scored, probabilities.Classes, classwise.Expected);
 
-        int draws = sums.Length, block = Math.Max(1, BlockDraws / draws);
+        // Each draw's labels of a block of rows lie together, so that adding them up walks through memory.
+        int draws = sums.Length, block = Math.Clamp(BlockDraws / draws / Tile, 1, Chunks.Count(scored.Count, Tile)) * Tile;
         var labels = new int[block * draws];
         var chances = new double[block * draws];
         var logs = new double[block * draws];
         for (int start = 0; start < scored.Count; start += block)
         {
-            int rows = Math.Min(block, scored.Count - start);
-            int origin = start;
-            const int Size = 16;
+            int rows = Math.Min(block, scored.Count - start), origin = start;
             Chunks.For(
-                Chunks.Count(rows, Size),
+                Chunks.Count(rows, Tile),
                 threads,
-                chunk =>
+                tile =>
                 {
                     var drawing = new LabelDraws(probabilities.Classes);
-                    int end = Math.Min(rows, (chunk + 1) * Size);
-                    for (int i = chunk * Size; i < end; i++)
+                    var drawn = new int[draws];
+                    var chance = new double[draws];
+                    for (int i = tile * Tile; i < Math.Min(rows, (tile + 1) * Tile); i++)
                     {
-                        drawing.Draw(
-                            probabilities.Row(origin + i), rng.Split((ulong)(origin + i)),
-                            labels.AsSpan(i * draws, draws), chances.AsSpan(i * draws, draws));
+                        drawing.Draw(probabilities.Row(origin + i), rng.Split((ulong)(origin + i)), drawn, chance);
+                        for (int draw = 0; draw < draws; draw++)
+                            (labels[(draw * block) + i], chances[(draw * block) + i]) = (drawn[draw], chance[draw]);
                     }
-
-                    Range all = (chunk * Size * draws)..(end * draws);
-                    Log.Map(chances.AsSpan()[all], logs.AsSpan()[all]);
                 },
                 cancellationToken);
             Chunks.For(
@@ -68,11 +66,9 @@ internal sealed class CalibratedLabels(
                 threads,
                 draw =>
                 {
-                    for (int i = 0; i < rows; i++)
-                    {
-                        int at = (i * draws) + draw;
-                        Add(sums[draw], origin + i, labels[at], chances[at], logs[at]);
-                    }
+                    Range all = (draw * block)..((draw * block) + rows);
+                    Log.Map(chances.AsSpan()[all], logs.AsSpan()[all]);
+                    Add(sums[draw], origin, labels.AsSpan()[all], chances.AsSpan()[all], logs.AsSpan()[all]);
                 },
                 cancellationToken);
         }
@@ -80,20 +76,31 @@ internal sealed class CalibratedLabels(
         Chunks.For(draws, threads, draw => results.Span[draw] = Finish(sums[draw]), cancellationToken);
     }
 
-    private void Add(DrawSums sums, int row, int label, double chance, double log)
+    private void Add(DrawSums sums, int first, ReadOnlySpan<int> labels, ReadOnlySpan<double> chances, ReadOnlySpan<double> logs)
     {
-        double weight = scored.Weights[row];
-        sums.Correct[place[row]] = label == scored.Predicted[row];
-        sums.Gaps[(label * bins.Count) + bins.Of(chance)] -= weight / scored.Count;
-        if (weight > 0)
+        double logLoss = 0, brier = 0, spherical = 0, slope = 0, brierSlope = 0, scale = 1.0 / scored.Count;
+        for (int i = 0; i < labels.Length; i++)
         {
-            sums.LogLoss -= weight * log;
-            sums.Brier += weight * (scored.Squares[row] - (2 * chance) + 1);
-            sums.Spherical += weight * chance / Math.Sqrt(scored.Squares[row]);
-            sums.Slope += weight * (split.MeanLog[row] - log);
-            sums.BrierSlope += weight * (split.BrierSlope[row] - (2 * chance * (log - split.MeanLog[row])));
-            sums.Counts.Add(label, scored.Predicted[row], weight);
+            int row = first + i, label = labels[i];
+            double weight = scored.Weights[row], chance = chances[i], log = logs[i];
+            sums.Correct[place[row]] = label == scored.Predicted[row];
+            sums.Gaps[(label * bins.Count) + bins.Of(chance)] -= weight * scale;
+            if (weight > 0)
+            {
+                logLoss -= weight * log;
+                brier += weight * (scored.Squares[row] - (2 * chance) + 1);
+                spherical += weight * chance * inverseNorms[row];
+                slope += weight * (split.MeanLog[row] - log);
+                brierSlope += weight * (split.BrierSlope[row] - (2 * chance * (log - split.MeanLog[row])));
+                sums.Counts.AddTruth(label, scored.Predicted[row], weight);
+            }
         }
+
+        sums.LogLoss += logLoss;
+        sums.Brier += brier;
+        sums.Spherical += spherical;
+        sums.Slope += slope;
+        sums.BrierSlope += brierSlope;
     }
 
     private NullDraw Finish(DrawSums sums)
@@ -128,11 +135,22 @@ internal sealed class CalibratedLabels(
     }
 
     /// <summary>What one draw adds up to, row by row.</summary>
-    private sealed class DrawSums(int rows, int classes, double[] expected)
+    private sealed class DrawSums
     {
-        public readonly bool[] Correct = new bool[rows];
-        public readonly double[] Gaps = (double[])expected.Clone();
-        public readonly ClassCounts Counts = new(classes);
+        public readonly bool[] Correct;
+        public readonly double[] Gaps;
+        public readonly ClassCounts Counts;
         public double LogLoss, Brier, Spherical, Slope, BrierSlope;
+
+        public DrawSums(ScoredRows rows, int classes, double[] expected)
+        {
+            Correct = new bool[rows.Count];
+            Gaps = (double[])expected.Clone();
+            Counts = new ClassCounts(classes);
+
+            // What is predicted is the same in every draw.
+            for (int row = 0; row < rows.Count; row++)
+                Counts.AddPrediction(rows.Predicted[row], rows.Weights[row]);
+        }
     }
 }

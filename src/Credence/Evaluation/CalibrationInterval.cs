@@ -51,19 +51,14 @@ internal static class CalibrationInterval
         return Tied(value, new Interval(value - bias - spread, value + wide), none);
     }
 
-    /// <summary>The same of what recalibration takes off a mean score: near a square in how far the model is off, so its root is what varies evenly.</summary>
+    /// <summary>The same of what recalibration takes off a mean score: near a square in how far the model is off, so its root is what varies evenly, also
+    /// near 0.</summary>
     /// <param name="value">The gain.</param>
-    /// <param name="draws">Bootstrap draws of it, recalibrated as the data was.</param>
+    /// <param name="error">Its standard error.</param>
     /// <param name="calibrated">The gain of a calibrated model.</param>
-    public static Interval OfGain(double value, ReadOnlySpan<double> draws, CalibratedNull? calibrated)
+    public static Interval OfGain(double value, double error, CalibratedNull? calibrated)
     {
-        return draws.Length < 2 ? Interval.None : OfRoot(value, Moments(draws).Deviation, calibrated);
-    }
-
-    /// <summary>The same of a square whose standard error is known: its root varies evenly, also near 0.</summary>
-    private static Interval OfRoot(double value, double error, CalibratedNull? calibrated)
-    {
-        if (!double.IsFinite(value) || calibrated is not { } none)
+        if (!double.IsFinite(value) || !double.IsFinite(error) || calibrated is not { } none)
             return Interval.None;
 
         double root = Math.Sqrt(Math.Max(0, value)), half = root > 0 ? Interval.Normal * error / (2 * root) : 0, low = root - half;
@@ -103,7 +98,7 @@ internal static class CalibrationInterval
         return new Interval(low, Math.Max(Math.Max(0, value), plain.High));
     }
 
-    /// <summary>A normal interval of what is no error, never below 0.</summary>
+    /// <summary>A normal interval of what is no error, about the value less its bias, never below 0 and never without the value.</summary>
     /// <param name="value">The figure.</param>
     /// <param name="bias">What it is too large by on average.</param>
     /// <param name="draws">Draws of it.</param>
@@ -111,7 +106,7 @@ internal static class CalibrationInterval
     public static Interval Normal(double value, double bias, ReadOnlySpan<double> draws, double sampling)
     {
         double deviation = Moments(draws).Deviation, half = Interval.Normal * Math.Sqrt((deviation * deviation) + sampling);
-        return new Interval(Math.Max(0, value - bias - half), value + half);
+        return new Interval(Math.Max(0, value - bias - half), Math.Max(value, value - bias + half));
     }
 
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> moves)

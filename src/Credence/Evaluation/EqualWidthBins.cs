@@ -22,6 +22,9 @@ internal sealed class EqualWidthBins
     /// <summary>The bin of a probability, exactly by its edges.</summary>
     public int Of(double probability)
     {
+        if (probability <= edges[1])
+            return 0;
+
         int bin = Math.Clamp((int)(probability * Count), 0, Count - 1);
         while (bin > 0 && probability <= edges[bin])
             bin--;

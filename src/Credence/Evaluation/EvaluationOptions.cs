@@ -6,7 +6,9 @@ public sealed record EvaluationOptions
     /// <summary>Bins of the binned calibration errors and of the reliability diagram, 1 to 1,000.</summary>
     public int Bins { get; init; } = 15;
 
-    /// <summary>Draws for the 95 % intervals: 0 for no intervals, else 40 or more. Above 200,000 rows fewer are made, never fewer than 200.</summary>
+    /// <summary>Draws for the 95 % intervals of comparisons and of rows with several labels; 0 for no intervals of anything, else 40 or more. Above 200,000 rows
+    /// fewer are made, never fewer than 200. The intervals of rows of one label follow from each row's influence, and of calibration errors from
+    /// <see cref="NullDraws"/>.</summary>
     public int BootstrapDraws { get; init; } = 1000;
 
     /// <summary>Labels drawn from the probabilities themselves, to see each calibration error for a model that is calibrated:

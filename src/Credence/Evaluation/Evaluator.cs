@@ -7,7 +7,7 @@ namespace Credence.Evaluation;
 public static class Evaluator
 {
     private const int HistogramBins = 20;
-    private const ulong NullStream = 1, BootstrapStream = 2, SpreadStream = 3, KernelStream = 4, CurveStream = 5, GroupStream = 6;
+    private const ulong NullStream = 1, SpreadStream = 3, KernelStream = 4, CurveStream = 5, GroupStream = 6;
 
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
     /// <param name="probabilities">[rows, classes].</param>
@@ -45,7 +45,6 @@ public static class Evaluator
             probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split, bins)
             .Draw(options.NullDraws, rng.Split(NullStream), threads, cancellationToken);
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
-        Bootstrap bootstrap = Bootstrap.Draw(sorted, refined, classes, options.BootstrapDraws, rng.Split(BootstrapStream), threads, cancellationToken);
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
             sorted, calibration, errors, effective, CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.Ks)]),
@@ -57,7 +56,7 @@ public static class Evaluator
         var counts = new ClassCounts(classes);
         var list = new FigureList(scored, sorted, nulls, options.Bins, effective, intervals);
         RowFigures plain = RowFigures.Of(sorted, refined, sorted.Weights, counts);
-        list.AddRows(plain, bootstrap, split, classes);
+        list.AddRows(plain, new RowIntervals(sorted, refined, counts, plain, effective), split, classes);
         list.AddErrors(errors, moves, spread, calibration);
         list.AddCorp(corp, moves, spread, plain.Accuracy);
         list.AddKernel(kernel);

@@ -3,7 +3,19 @@ namespace Credence.Evaluation;
 /// <summary>What exactly each figure is, in words: bins, scheme, norm, label mode, unit.</summary>
 internal static class FigureDefinition
 {
-    public static string Of(string name, int bins) => name switch
+    /// <summary>The definition, and how the interval comes about where it is worth a word.</summary>
+    public static string Of(string name, int bins) => Measured(name, bins) + name switch
+    {
+        FigureName.LogLoss or FigureName.Brier or FigureName.Spherical or FigureName.LogLossRefinement or FigureName.BrierRefinement =>
+            "; interval of the mean by Hall's transformation (1992), even where rows are skewed",
+        FigureName.MacroF1 or FigureName.Aurc or FigureName.Augrc => "; interval from each row's influence, by Hall's transformation (1992)",
+        FigureName.RiskAtCoverage50 or FigureName.RiskAtCoverage80 or FigureName.RiskAtCoverage90 => "; Wilson's interval",
+        FigureName.LogLossCalibration or FigureName.BrierCalibration => "; interval even on the root",
+        _ => "",
+    };
+
+    /// <summary>The definition alone.</summary>
+    public static string Measured(string name, int bins) => name switch
     {
         FigureName.Accuracy => "share of rows whose most probable class is the true one",
         FigureName.LogLoss => "mean of −ln p(label), in nats",

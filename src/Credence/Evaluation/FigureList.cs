@@ -11,33 +11,33 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     public IReadOnlyList<FigureResult> Figures => figures;
 
     /// <summary>What are means over rows, or follow from which rows are right.</summary>
-    public void AddRows(RowFigures value, Bootstrap bootstrap, TemperatureSplit split, int classes)
+    public void AddRows(RowFigures value, RowIntervals around, TemperatureSplit split, int classes)
     {
         Figure(FigureName.Accuracy, value.Accuracy, Share(value.Accuracy), draw => draw.Rows.Accuracy, true);
-        Row(FigureName.LogLoss, value, bootstrap, r => r.LogLoss, false);
-        Row(FigureName.Brier, value, bootstrap, r => r.Brier, false);
-        Row(FigureName.Spherical, value, bootstrap, r => r.Spherical, true);
-        Row(FigureName.MacroF1, value, bootstrap, r => r.MacroF1, true);
+        Row(FigureName.LogLoss, value, around.LogLoss, r => r.LogLoss, false);
+        Row(FigureName.Brier, value, around.Brier, r => r.Brier, false);
+        Row(FigureName.Spherical, value, around.Spherical, r => r.Spherical, true);
+        Row(FigureName.MacroF1, value, around.MacroF1, r => r.MacroF1, true);
         if (classes > 3)
             Top(FigureName.Top3Accuracy, rows.Top3, rows.Top3Sum);
         if (classes > 5)
             Top(FigureName.Top5Accuracy, rows.Top5, rows.Top5Sum);
 
-        Row(FigureName.Aurc, value, bootstrap, r => r.Aurc, false);
-        Row(FigureName.Augrc, value, bootstrap, r => r.Augrc, false);
-        Row(FigureName.RiskAtCoverage50, value, bootstrap, r => r.RiskAt50, false);
-        Row(FigureName.RiskAtCoverage80, value, bootstrap, r => r.RiskAt80, false);
-        Row(FigureName.RiskAtCoverage90, value, bootstrap, r => r.RiskAt90, false);
+        Row(FigureName.Aurc, value, around.Aurc, r => r.Aurc, false);
+        Row(FigureName.Augrc, value, around.Augrc, r => r.Augrc, false);
+        Row(FigureName.RiskAtCoverage50, value, around.RiskAt(0.5, value.RiskAt50), r => r.RiskAt50, false);
+        Row(FigureName.RiskAtCoverage80, value, around.RiskAt(0.8, value.RiskAt80), r => r.RiskAt80, false);
+        Row(FigureName.RiskAtCoverage90, value, around.RiskAt(0.9, value.RiskAt90), r => r.RiskAt90, false);
         Figure(FigureName.CoverageAtRisk1, value.CoverageAt1, CoverageAt(0.01, value.CoverageAt1), draw => draw.Rows.CoverageAt1, true);
         Figure(FigureName.CoverageAtRisk5, value.CoverageAt5, CoverageAt(0.05, value.CoverageAt5), draw => draw.Rows.CoverageAt5, true);
 
         bool isKnown = split.ImpossibleRows == 0;
         double gain = isKnown ? value.LogLoss - value.RefinedLogLoss : double.NaN;
-        Error(FigureName.LogLossCalibration, gain, draw => draw.Gain.LogLoss, none => CalibrationInterval.OfGain(gain, bootstrap.Values(r => r.LogLoss - r.RefinedLogLoss), none));
-        figures.Add(Plain(FigureName.LogLossRefinement, value.RefinedLogLoss, isKnown ? bootstrap.Of(r => r.RefinedLogLoss) : Interval.None));
+        Error(FigureName.LogLossCalibration, gain, draw => draw.Gain.LogLoss, none => CalibrationInterval.OfGain(gain, around.LogLossGainError, none));
+        figures.Add(Plain(FigureName.LogLossRefinement, value.RefinedLogLoss, intervals && isKnown ? around.RefinedLogLoss : Interval.None));
         double brier = value.Brier - value.RefinedBrier;
-        Error(FigureName.BrierCalibration, brier, draw => draw.Gain.Brier, none => CalibrationInterval.OfGain(brier, bootstrap.Values(r => r.Brier - r.RefinedBrier), none));
-        figures.Add(Plain(FigureName.BrierRefinement, value.RefinedBrier, bootstrap.Of(r => r.RefinedBrier)));
+        Error(FigureName.BrierCalibration, brier, draw => draw.Gain.Brier, none => CalibrationInterval.OfGain(brier, around.BrierGainError, none));
+        figures.Add(Plain(FigureName.BrierRefinement, value.RefinedBrier, intervals ? around.RefinedBrier : Interval.None));
     }
 
     /// <summary>The calibration errors.</summary>
@@ -102,8 +102,8 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
         });
     }
 
-    private void Row(string name, RowFigures value, Bootstrap bootstrap, Func<RowFigures, double> figure, bool isHighGood) =>
-        Figure(name, figure(value), bootstrap.Of(figure), draw => figure(draw.Rows), isHighGood);
+    private void Row(string name, RowFigures value, Interval around, Func<RowFigures, double> figure, bool isHighGood) =>
+        Figure(name, figure(value), intervals ? around : Interval.None, draw => figure(draw.Rows), isHighGood);
 
     private void Figure(string name, double value, Interval interval, Func<NullDraw, double> drawn, bool isHighGood)
     {

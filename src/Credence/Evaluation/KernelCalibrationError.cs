@@ -7,12 +7,12 @@ namespace Credence.Evaluation;
 /// (D. Widmann, F. Lindsten, D. Zachariah 2019).</summary>
 /// <remarks>
 /// The mean over pairs of rows of k(p, p′)·(e_y − p)·(e_y′ − p′) with k = exp(−‖p − p′‖ / γ), γ the median distance of pairs. All pairs where there
-/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 1 million. Weights are not
+/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 1 million, and of pairs times classes near 500 million. Weights are not
 /// used: a row is in or out.
 /// </remarks>
 internal sealed class KernelCalibrationError
 {
-    private const int MostPairs = 1 << 20, MostScratch = 1 << 22, SampledPairs = 10_000, FewestRows = 2;
+    private const int MostPairs = 1 << 20, MostProducts = 1 << 29, MostScratch = 1 << 22, SampledPairs = 10_000, FewestRows = 2;
 
     private readonly Probabilities probabilities;
     private readonly Labels labels;
@@ -26,7 +26,8 @@ internal sealed class KernelCalibrationError
         this.labels = labels;
         int n = probabilities.Rows;
         order = rng.Permutation(n);
-        block = (int)Math.Min(n, Math.Max(FewestRows, Math.Min(2L * MostPairs / n, MostScratch / probabilities.Classes)));
+        int pairs = Math.Min(MostPairs, MostProducts / probabilities.Classes);
+        block = (int)Math.Min(n, Math.Max(FewestRows, Math.Min(2L * pairs / n, MostScratch / probabilities.Classes)));
         width = MedianDistance();
     }
 

@@ -89,7 +89,7 @@ public sealed record ModelComparison
                 name, figure(whole), figure(other), value, interval,
                 isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
                 Words(name, value, interval, isHighGood),
-                $"first less second, {FigureDefinition.Of(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws");
+                $"first less second, {FigureDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws");
         }
     }
 

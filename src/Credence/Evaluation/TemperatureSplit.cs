@@ -11,8 +11,6 @@ namespace Credence.Evaluation;
 /// without fitting anew; the Brier score's follows from its own slope and curvature there.</remarks>
 internal sealed class TemperatureSplit
 {
-    private const int WarmRows = 4000, MostSteps = 40;
-
     private TemperatureSplit(int rows)
     {
         LogLoss = new double[rows];
@@ -53,9 +51,9 @@ internal sealed class TemperatureSplit
     public static TemperatureSplit Of(Probabilities probabilities, Labels labels, ScoredRows scored, int threads, CancellationToken cancellationToken)
     {
         var split = new TemperatureSplit(scored.Count);
-        Logits logits = Logits.FromProbabilities(probabilities);
+        Logits logits = Logits.FromProbabilities(probabilities, threads: threads);
         split.ImpossibleRows = scored.LogLoss.Count(double.IsPositiveInfinity);
-        double beta = probabilities.Classes < 2 ? 1 : Fit(logits, labels, scored.Weights, threads);
+        double beta = probabilities.Classes < 2 ? 1 : TemperatureScaling.FitBeta(logits, labels, scored.Weights, threads);
         split.Temperature = 1 / beta;
 
         int size = Math.Max(1, (1 << 16) / probabilities.Classes);
@@ -95,33 +93,6 @@ internal sealed class TemperatureSplit
 
         double step = -slope / Information;
         return (slope * slope / (2 * Information), -(brierSlope * step) - (BrierCurvature * step * step / 2));
-    }
-
-    /// <summary>1/T: by Newton's steps on few rows, then on all, so that few passes go over all.</summary>
-    private static double Fit(Logits logits, Labels labels, double[] weights, int threads)
-    {
-        if (logits.Rows <= 2 * WarmRows)
-            return TemperatureScaling.Fit(logits, labels, weights, threads).Beta;
-
-        int step = logits.Rows / WarmRows;
-        int[] few = [.. Enumerable.Range(0, WarmRows).Select(i => i * step)];
-        var loss = new TemperatureLoss(logits, labels, weights, threads);
-        double beta = TemperatureScaling.Fit(logits.Select(few), labels.Select(few), [.. few.Select(row => weights[row])], threads).Beta;
-        for (int i = 0; i < MostSteps; i++)
-        {
-            (_, double slope, double curvature) = loss.At(beta);
-            double next = beta - (slope / curvature);
-            if (!(next > beta / 2 && next < beta * 2))
-                return TemperatureScaling.FitBeta(loss);
-
-            // Newton's steps square the distance: once one is this small the next would change nothing that is printed.
-            bool isDone = Math.Abs(next - beta) <= 1e-6 * beta;
-            beta = next;
-            if (isDone)
-                break;
-        }
-
-        return beta;
     }
 
     private (double Variance, double Curvature) Slopes(int row, ReadOnlySpan<double> p, ReadOnlySpan<double> z)

@@ -8,6 +8,9 @@ namespace Credence.Models;
 /// <summary>How a classifier did on rows it was not trained on: calibrated beside uncalibrated, and its prediction sets.</summary>
 public sealed record ClassifierEvaluation
 {
+    // Of so many probabilities the figures before calibration, which are only looked back at, are held against fewer drawn labels.
+    private const int ManyValues = 20_000_000, FewDraws = 99;
+
     /// <summary>The true classes of the rows measured.</summary>
     public required Labels Labels { get; init; }
 
@@ -44,14 +47,19 @@ public sealed record ClassifierEvaluation
         EvaluationOptions options,
         CancellationToken cancellationToken)
     {
-        ModelEvaluation after = Evaluator.Evaluate(calibrated, labels, weights, options, cancellationToken);
         bool same = calibrated.Values.SequenceEqual(uncalibrated.Values);
+        EvaluationOptions fewer = calibrated.Values.Length > ManyValues ? options with { NullDraws = Math.Min(options.NullDraws, FewDraws) } : options;
+
+        // Each has parts that one thread does: side by side they fill each other's pauses.
+        var both = new ModelEvaluation[same ? 1 : 2];
+        Chunks.For(both.Length, options.MaxThreads, i => both[i] =
+            Evaluator.Evaluate(i == 0 ? calibrated : uncalibrated, labels, weights, i == 0 ? options : fewer, cancellationToken), cancellationToken);
         return new ClassifierEvaluation
         {
             Labels = labels,
             Probabilities = calibrated,
-            Calibrated = after,
-            Uncalibrated = same ? after : Evaluator.Evaluate(uncalibrated, labels, weights, options, cancellationToken),
+            Calibrated = both[0],
+            Uncalibrated = both[^1],
             LogLossGain = same ? new Interval(0, 0) : Gain(calibrated, uncalibrated, labels, weights),
             Sets = sets,
         };

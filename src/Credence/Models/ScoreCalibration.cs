@@ -121,7 +121,10 @@ public sealed class ScoreCalibration
         if (kind == ScoreKind.Logits)
             return 0;
 
-        int zeros = scores.Count(score => score == 0);
+        int zeros = 0;
+        foreach (double score in scores)
+            zeros += score == 0 ? 1 : 0;
+
         if (options.Floor is { } floor)
             return floor;
 
