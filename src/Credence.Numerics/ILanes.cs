@@ -99,9 +99,6 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The bits moved down, zeros above.</summary>
     static abstract TSelf ShiftRight(TSelf a, int by);
 
-    /// <summary>The lanes whose bits make the larger signed whole number.</summary>
-    static abstract TSelf MaxBits(TSelf a, TSelf b);
-
     /// <summary>All bits set where the bits of <paramref name="a"/> make the larger signed whole number.</summary>
     static abstract TSelf BitsAbove(TSelf a, TSelf b);
 

@@ -135,11 +135,6 @@ internal unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
         : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> MaxBits(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
-        ? new(Vector128.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
-        : new(Vector128.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> BitsAbove(Lanes128<T> a, Lanes128<T> b) => typeof(T) == typeof(float)
         ? new(Vector128.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector128.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());

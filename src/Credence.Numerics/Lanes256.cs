@@ -144,11 +144,6 @@ internal unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
         : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> MaxBits(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
-        ? new(Vector256.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
-        : new(Vector256.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> BitsAbove(Lanes256<T> a, Lanes256<T> b) => typeof(T) == typeof(float)
         ? new(Vector256.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector256.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());

@@ -132,11 +132,6 @@ internal unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
         : new((a.value.As<T, long>() >>> by).As<long, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> MaxBits(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
-        ? new(Vector512.Max(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
-        : new(Vector512.Max(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> BitsAbove(Lanes512<T> a, Lanes512<T> b) => typeof(T) == typeof(float)
         ? new(Vector512.GreaterThan(a.value.As<T, int>(), b.value.As<T, int>()).As<int, T>())
         : new(Vector512.GreaterThan(a.value.As<T, long>(), b.value.As<T, long>()).As<long, T>());

@@ -83,8 +83,6 @@ internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
         ? FromBits((uint)a.Bits() >>> by)
         : FromBits(a.Bits() >>> by);
 
-    public static OneLane<T> MaxBits(OneLane<T> a, OneLane<T> b) => a.Bits() > b.Bits() ? a : b;
-
     public static OneLane<T> BitsAbove(OneLane<T> a, OneLane<T> b) => FromBits(a.Bits() > b.Bits() ? Ones : 0);
 
     public static uint Signs(OneLane<T> a) => a.Bits() < 0 ? 1u : 0;

@@ -1,13 +1,10 @@
 using Credence.Data;
-using Credence.Numerics;
 
 namespace Credence.Calibration;
 
 /// <summary>Refuses what a calibrator can't be fitted on or applied to, naming row and column.</summary>
 internal static class CalibrationRows
 {
-    private const int ChunkValues = 1 << 18;
-
     /// <summary>Checks rows to fit on.</summary>
     public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
@@ -36,29 +33,30 @@ internal static class CalibrationRows
         if (logits.Classes != classes)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} columns, needs {classes}.", nameof(logits));
 
-        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
-        int size = Math.Max(1, ChunkValues / classes);
-        var firsts = new int[Chunks.Count(logits.Rows, size)];
-        Chunks.For(firsts.Length, threads, chunk =>
+        var chunks = new RowChunks(logits.Rows, classes);
+        Pieces.For(chunks.Count, threads, chunk =>
         {
-            int row = chunk * size, end = Math.Min(logits.Rows, row + size);
-            while (row < end && double.IsFinite(Lanes.Max(logits.Row(row))))
-                row++;
-
-            firsts[chunk] = row < end ? row : int.MaxValue;
+            (int from, int to) = chunks[chunk];
+            for (int row = from; row < to; row++)
+                Check(logits, row);
         });
-        int first = firsts.DefaultIfEmpty(int.MaxValue).Min();
-        if (first == int.MaxValue)
+    }
+
+    private static void Check(Logits logits, int row)
+    {
+        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
+        double max = Lanes.Max(logits.Row(row));
+        if (double.IsFinite(max))
             return;
 
-        if (double.IsNegativeInfinity(Lanes.Max(logits.Row(first))))
-            throw new ArgumentException($"'{nameof(logits)}' row {first} is −∞ for every class; at least one must be possible.", nameof(logits));
+        if (double.IsNegativeInfinity(max))
+            throw new ArgumentException($"'{nameof(logits)}' row {row} is −∞ for every class; at least one must be possible.", nameof(logits));
 
         int k = 0;
-        while (!double.IsNaN(logits.Row(first)[k]) && !double.IsPositiveInfinity(logits.Row(first)[k]))
+        while (!double.IsNaN(logits.Row(row)[k]) && !double.IsPositiveInfinity(logits.Row(row)[k]))
             k++;
 
-        throw new ArgumentException($"'{nameof(logits)}' row {first} class {k} is {logits.Row(first)[k]}; a logit is a number or −∞.", nameof(logits));
+        throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {logits.Row(row)[k]}; a logit is a number or −∞.", nameof(logits));
     }
 
     /// <summary>The weights, or 1 for each row where there are none.</summary>

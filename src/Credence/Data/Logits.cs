@@ -36,8 +36,8 @@ public sealed class Logits
     /// <param name="probabilities">[rows, classes]; probabilities saved as floats are widened, never rounded.</param>
     /// <param name="floor">Probabilities below it count as it: from 0, where a probability of 0 becomes −∞ and stays impossible
     /// whatever is done to the logits, to below 1.</param>
-    /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
     /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
     public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int threads = 0)
     {
         if (!(floor >= 0 && floor < 1))
@@ -45,19 +45,17 @@ public sealed class Logits
 
         int length = probabilities.Values.Length;
         var logits = GC.AllocateUninitializedArray<double>(length);
-        var unfit = new int[Chunks.Count(length, ChunkValues)];
-        Chunks.For(unfit.Length, threads, chunk =>
+        Pieces.For(Chunks.Count(length, ChunkValues), threads, chunk =>
         {
             int from = chunk * ChunkValues, size = Math.Min(ChunkValues, length - from);
             ReadOnlySpan<double> p = probabilities.Values.Slice(from, size);
             Span<double> into = logits.AsSpan(from, size);
-            unfit[chunk] = -1;
             for (int i = 0; i < p.Length; i++)
             {
                 if (!(p[i] >= 0) || double.IsInfinity(p[i]))
                 {
-                    unfit[chunk] = from + i;
-                    return;
+                    (int row, int column) = ((from + i) / probabilities.Classes, (from + i) % probabilities.Classes);
+                    throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {p[i]}; a probability is from 0 to 1.", nameof(probabilities));
                 }
 
                 into[i] = Math.Max(p[i], floor);
@@ -65,12 +63,6 @@ public sealed class Logits
 
             Log.Map(into, into);
         });
-        foreach (int at in unfit.Where(at => at >= 0).Take(1))
-        {
-            throw new ArgumentException(
-                $"'{nameof(probabilities)}' row {at / probabilities.Classes} class {at % probabilities.Classes} is {probabilities.Values[at]}; a probability is from 0 to 1.", nameof(probabilities));
-        }
-
         return new Logits(logits, probabilities.Classes);
     }
 

@@ -12,33 +12,24 @@ internal static class ScoreCheck
             Row(probabilities.Row(row), row, name);
     }
 
-    /// <summary>Whether <see cref="Row"/> would pass.</summary>
-    public static bool IsSound(ReadOnlySpan<double> probabilities)
+    public static void Row(ReadOnlySpan<double> probabilities, int row, string name)
     {
+        // Without a branch for each: which one is unfit is looked for only when one is.
         double sum = 0;
         bool isUnfit = false;
         foreach (double p in probabilities)
         {
             sum += p;
-            isUnfit |= !(p >= 0) | !(p <= 1 + SumTolerance);
+            isUnfit |= !IsChance(p);
         }
 
-        return !isUnfit && Math.Abs(sum - 1) <= SumTolerance;
-    }
-
-    public static void Row(ReadOnlySpan<double> probabilities, int row, string name)
-    {
-        double sum = 0;
-        for (int k = 0; k < probabilities.Length; k++)
+        for (int k = 0; isUnfit; k++)
         {
-            double p = probabilities[k];
-            if (!(p >= 0 && p <= 1 + SumTolerance))
+            if (!IsChance(probabilities[k]))
             {
                 throw new ArgumentException(
-                    $"'{name}' {Where(row)}class {k} is {p}; a probability is from 0 to 1. Turn scores into probabilities first.", name);
+                    $"'{name}' {Where(row)}class {k} is {probabilities[k]}; a probability is from 0 to 1. Turn scores into probabilities first.", name);
             }
-
-            sum += p;
         }
 
         if (Math.Abs(sum - 1) > SumTolerance)
@@ -56,6 +47,8 @@ internal static class ScoreCheck
         if (labels.Classes != classes)
             throw new ArgumentException($"There are {classes} classes in the scores and {labels.Classes} in the labels.", nameof(labels));
     }
+
+    private static bool IsChance(double p) => (p >= 0) & (p <= 1 + SumTolerance);
 
     private static string Where(int row) => row < 0 ? "" : $"row {row} ";
 }

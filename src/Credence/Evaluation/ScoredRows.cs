@@ -95,29 +95,17 @@ internal sealed class ScoredRows
         var scored = new ScoredRows(probabilities.Rows);
         scored.SetWeights(weights);
         int size = Math.Max(1, ChunkElements / probabilities.Classes);
-        var refused = new int[Chunks.Count(scored.Count, size)];
-        Chunks.For(
-            refused.Length,
+        Pieces.For(
+            Chunks.Count(scored.Count, size),
             threads,
             chunk =>
             {
                 Span<double> largest = stackalloc double[Top];
                 int end = Math.Min(scored.Count, (chunk + 1) * size);
-                refused[chunk] = -1;
-                for (int row = chunk * size; row < end && refused[chunk] < 0; row++)
-                {
-                    if (ScoreCheck.IsSound(probabilities.Row(row)))
-                        scored.Score(row, probabilities.Row(row), labels[row], largest);
-                    else
-                        refused[chunk] = row;
-                }
+                for (int row = chunk * size; row < end; row++)
+                    scored.Score(row, probabilities.Row(row), labels[row], largest);
             },
             cancellationToken);
-
-        // The first unfit row is the one that is named, on any number of threads.
-        foreach (int row in refused.Where(row => row >= 0).Take(1))
-            ScoreCheck.Row(probabilities.Row(row), row, nameof(probabilities));
-
         return scored;
     }
 
@@ -136,6 +124,7 @@ internal sealed class ScoredRows
 
     private void Score(int row, ReadOnlySpan<double> p, int label, Span<double> largest)
     {
+        ScoreCheck.Row(p, row, "probabilities");
         double truth = p[label];
         largest.Clear();
         double squares = 0;

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Numerics;
 
 namespace Credence.Features;
 
@@ -15,7 +14,7 @@ internal static class MatrixWriter
             throw new InvalidDataException($"{rows} rows × {width} features is more than one dense matrix holds ({Array.MaxLength} values); take fewer rows at a time.");
 
         var values = new float[rows * width];
-        Run(Chunks(rows), threads, chunk =>
+        Pieces.For(Chunks(rows), threads, chunk =>
         {
             FeatureRow output = FeatureRow.Dense(values);
             (int first, int last) = Bounds(chunk, rows);
@@ -38,7 +37,7 @@ internal static class MatrixWriter
     {
         var starts = new int[rows + 1];
         var parts = new FeatureRow[Chunks(rows)];
-        Run(parts.Length, threads, chunk =>
+        Pieces.For(parts.Length, threads, chunk =>
         {
             FeatureRow output = parts[chunk] = FeatureRow.Sparse();
             RowEncoder[] encode = [.. encoders.Zip(columns, (encoder, column) => encoder.Read(column))];
@@ -63,7 +62,7 @@ internal static class MatrixWriter
 
         var indices = new int[total];
         var values = new float[total];
-        Run(parts.Length, threads, chunk =>
+        Pieces.For(parts.Length, threads, chunk =>
         {
             int start = starts[Bounds(chunk, rows).First];
             parts[chunk].Indices.CopyTo(indices.AsSpan(start));
@@ -76,17 +75,4 @@ internal static class MatrixWriter
     private static int Chunks(int rows) => (rows + RowsPerChunk - 1) / RowsPerChunk;
 
     private static (int First, int Last) Bounds(int chunk, int rows) => (chunk * RowsPerChunk, Math.Min((chunk + 1) * RowsPerChunk, rows));
-
-    /// <summary>A fault in a chunk is thrown as it is, whatever the threads.</summary>
-    private static void Run(int chunks, int threads, Action<int> body, CancellationToken cancellationToken)
-    {
-        try
-        {
-            Numerics.Chunks.For(chunks, threads, body, cancellationToken);
-        }
-        catch (AggregateException faults)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
-        }
-    }
 }

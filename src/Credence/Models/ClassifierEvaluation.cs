@@ -52,7 +52,7 @@ public sealed record ClassifierEvaluation
 
         // Each has parts that one thread does: side by side they fill each other's pauses.
         var both = new ModelEvaluation[same ? 1 : 2];
-        Chunks.For(both.Length, options.MaxThreads, i => both[i] =
+        Pieces.For(both.Length, options.MaxThreads, i => both[i] =
             Evaluator.Evaluate(i == 0 ? calibrated : uncalibrated, labels, weights, i == 0 ? options : fewer, cancellationToken), cancellationToken);
         return new ClassifierEvaluation
         {

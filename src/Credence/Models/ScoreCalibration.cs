@@ -121,13 +121,10 @@ public sealed class ScoreCalibration
         if (kind == ScoreKind.Logits)
             return 0;
 
-        int zeros = 0;
-        foreach (double score in scores)
-            zeros += score == 0 ? 1 : 0;
-
         if (options.Floor is { } floor)
             return floor;
 
+        int zeros = scores.AsSpan().Count(0.0);
         if (zeros > 0)
             notes.Add($"{zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as {DefaultFloor:0.0e-0}, so that no class is impossible for ever (--floor)");
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Credence.Training.Optimization;
@@ -84,48 +85,26 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         // Wide, since each block lies somewhere else in memory: the fewer times it is come by the better.
         for (; c + 8 * width <= stride; c += 8 * width)
         {
-            Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
+            Four<T> low = default, high = default;
             for (int e = 0; e < count; e++)
             {
                 T* block = source + (nint)index[e] * stride + c;
                 Vector256<T> v = Vector256.Create(T.CreateTruncating(value[e]));
-                s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
-                s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
-                s2 = Vectors.MultiplyAdd(v, Vector256.Load(block + 2 * width), s2);
-                s3 = Vectors.MultiplyAdd(v, Vector256.Load(block + 3 * width), s3);
-                s4 = Vectors.MultiplyAdd(v, Vector256.Load(block + 4 * width), s4);
-                s5 = Vectors.MultiplyAdd(v, Vector256.Load(block + 5 * width), s5);
-                s6 = Vectors.MultiplyAdd(v, Vector256.Load(block + 6 * width), s6);
-                s7 = Vectors.MultiplyAdd(v, Vector256.Load(block + 7 * width), s7);
+                low.Add(v, block);
+                high.Add(v, block + 4 * width);
             }
 
-            s0.Store(sum + c);
-            s1.Store(sum + c + width);
-            s2.Store(sum + c + 2 * width);
-            s3.Store(sum + c + 3 * width);
-            s4.Store(sum + c + 4 * width);
-            s5.Store(sum + c + 5 * width);
-            s6.Store(sum + c + 6 * width);
-            s7.Store(sum + c + 7 * width);
+            low.Store(sum + c);
+            high.Store(sum + c + 4 * width);
         }
 
         for (; c + 4 * width <= stride; c += 4 * width)
         {
-            Vector256<T> s0 = default, s1 = default, s2 = default, s3 = default;
+            Four<T> four = default;
             for (int e = 0; e < count; e++)
-            {
-                T* block = source + (nint)index[e] * stride + c;
-                Vector256<T> v = Vector256.Create(T.CreateTruncating(value[e]));
-                s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
-                s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
-                s2 = Vectors.MultiplyAdd(v, Vector256.Load(block + 2 * width), s2);
-                s3 = Vectors.MultiplyAdd(v, Vector256.Load(block + 3 * width), s3);
-            }
+                four.Add(Vector256.Create(T.CreateTruncating(value[e])), source + (nint)index[e] * stride + c);
 
-            s0.Store(sum + c);
-            s1.Store(sum + c + width);
-            s2.Store(sum + c + 2 * width);
-            s3.Store(sum + c + 3 * width);
+            four.Store(sum + c);
         }
 
         for (; c + 2 * width <= stride; c += 2 * width)
@@ -178,5 +157,33 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
             s0 = T.FusedMultiplyAdd(T.CreateTruncating(value[e]), x[index[e]], s0);
 
         return s0 + s1 + (s2 + s3);
+    }
+
+    /// <summary>Four vectors of sums side by side.</summary>
+    private struct Four<T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private Vector256<T> s0, s1, s2, s3;
+
+        /// <summary>Adds v times what stands from <paramref name="block"/> on.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public unsafe void Add(Vector256<T> v, T* block)
+        {
+            int width = Vector256<T>.Count;
+            s0 = Vectors.MultiplyAdd(v, Vector256.Load(block), s0);
+            s1 = Vectors.MultiplyAdd(v, Vector256.Load(block + width), s1);
+            s2 = Vectors.MultiplyAdd(v, Vector256.Load(block + 2 * width), s2);
+            s3 = Vectors.MultiplyAdd(v, Vector256.Load(block + 3 * width), s3);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly unsafe void Store(T* to)
+        {
+            int width = Vector256<T>.Count;
+            s0.Store(to);
+            s1.Store(to + width);
+            s2.Store(to + 2 * width);
+            s3.Store(to + 3 * width);
+        }
     }
 }

@@ -47,7 +47,7 @@ internal static class JointHessian
         var shares = new double[Math.Clamp(blocks, 1, 8)][];
         Chunks.For(shares.Length, problem.Threads, share =>
         {
-            double[] diagonals = shares[share] = new double[size];
+            shares[share] = new double[size];
             var row = new float[block];
             var squares = new double[block];
             for (int part = share; part < blocks; part += shares.Length)
@@ -55,16 +55,12 @@ internal static class JointHessian
                 int from = part * Block, to = Math.Min(problem.Rows, from + Block);
                 problem.WithCurvature(from, to, r, (diagonal, rank) =>
                 {
-                    for (int i = from; i < to; i++)
+                    for (int i = 0; i < to - from; i++)
                     {
-                        Expand(features, i, row);
+                        Expand(features, from + i, row);
                         for (int j = 0; j < block; j++)
                             squares[j] = (double)row[j] * row[j];
-                        for (int k = 0; k < classes; k++)
-                        {
-                            double mass = double.CreateTruncating(diagonal[(i - from) * stride + k]), scaled = double.CreateTruncating(rank[(i - from) * stride + k]);
-                            Vectors.AddScaled(Math.Max(0, mass - scaled * scaled), squares, diagonals.AsSpan(k * block, block));
-                        }
+                        AddSquares(squares, diagonal.Slice(i * stride, classes), rank.Slice(i * stride, classes), shares[share]);
                     }
                 });
             }
@@ -77,6 +73,17 @@ internal static class JointHessian
         {
             ref double own = ref hessian[(long)e * size + e];
             own = Math.Max(own, diagonals[e]);
+        }
+    }
+
+    /// <summary>Adds a row's squares to each class's diagonal, times the class's own curvature.</summary>
+    private static void AddSquares<T>(double[] squares, ReadOnlySpan<T> diagonal, ReadOnlySpan<T> rank, double[] sum)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int k = 0; k < diagonal.Length; k++)
+        {
+            double mass = double.CreateTruncating(diagonal[k]), scaled = double.CreateTruncating(rank[k]);
+            Vectors.AddScaled(Math.Max(0, mass - scaled * scaled), squares, sum.AsSpan(k * squares.Length, squares.Length));
         }
     }
 
