@@ -31,19 +31,24 @@ internal sealed class Report
         Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Length + 1))}");
     }
 
-    private Report(string name, string sentence, int columns, string heads)
-    {
-        this.name = name;
-        Line($"# {name}");
-        Line("");
-        Line($"{sentence} {Cpu()}, {Width()} bits, .NET {Environment.Version}.");
-        Line("");
-        Line($"| {heads} |");
-        Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns - 1))}");
-    }
+    private Report(string name) => this.name = name;
 
     /// <summary>Starts a table that is no race: a study, said in a sentence.</summary>
-    public static Report OfStudy(string name, string sentence, params string[] columns) => new(name, sentence, columns.Length, string.Join(" | ", columns));
+    public static Report OfStudy(string name, string sentence, params string[] columns)
+    {
+        var report = new Report(name);
+        report.Line($"# {name}");
+        report.Table($"{sentence} {Cpu()}, {Width()} bits, .NET {Environment.Version}.", columns);
+        return report;
+    }
+
+    /// <summary>Starts a further table below, after a sentence on it.</summary>
+    public void Table(string sentence, params string[] columns)
+    {
+        Note(sentence);
+        Line("");
+        Heads(columns);
+    }
 
     /// <summary>Adds a row of texts.</summary>
     public void Row(params IEnumerable<string> cells) => Line($"| {string.Join(" | ", cells)} |");
@@ -90,6 +95,12 @@ internal sealed class Report
         AppDomain.CurrentDomain.GetAssemblies().Concat([typeof(Microsoft.ML.OnnxRuntime.InferenceSession).Assembly, typeof(System.Numerics.Tensors.TensorPrimitives).Assembly])
             .Where(a => a.GetName().Name is "Microsoft.ML.OnnxRuntime" or "System.Numerics.Tensors").Distinct()
             .Select(a => $"{a.GetName().Name} {a.GetName().Version}");
+
+    private void Heads(string[] columns)
+    {
+        Line($"| {string.Join(" | ", columns)} |");
+        Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Length - 1))}");
+    }
 
     private void Line(string line)
     {

@@ -7,24 +7,21 @@ namespace Credence.Benchmarks;
 
 /// <summary>
 /// Softmax regression beside scikit-learn, ML.NET and LIBLINEAR on the same numbers: seconds of the fit alone on the wall's clock, the sum that all minimise,
-/// and what came of it. Names of sets as arguments choose among them.
+/// and what came of it; then whole commands on texts beside fastText. Names of sets as arguments choose among them.
 /// </summary>
 internal sealed class TrainingBenchmark : IBenchmark
 {
     public string Verb => "training";
 
-    public string Summary => "softmax regression beside scikit-learn, ML.NET and LIBLINEAR; names of sets choose among them, --ours leaves the peers out";
+    public string Summary => "softmax regression beside scikit-learn, ML.NET, LIBLINEAR and fastText; names of sets choose among them, --ours leaves the peers out";
 
     public int Run(string[] args)
     {
         string data = Environment.GetEnvironmentVariable("CREDENCE_DATA") ?? Path.Combine(Repository.Folder()!, "..", "shared", "data");
-        var text = new MarkdownResult("training");
-        text.Line("# training");
-        text.Line();
-        text.Line($"{Environment.ProcessorCount} cores; seconds of the fit alone, two threads where a solver has them. Sum is Σ loss + ‖W‖²/2C by each solver's own weights; gap is what ours proves.");
-        text.Line();
-        text.Line("| set | solver | seconds | sum | gap / J | test log loss | accuracy | its seconds / ours |");
-        text.Line("|---|---|---:|---:|---:|---:|---:|---:|");
+        var report = Report.OfStudy(
+            "training",
+            $"{Environment.ProcessorCount} cores; seconds of the fit alone, two threads where a solver has them. Sum is Σ loss + ‖W‖²/2C by each solver's own weights; gap is what ours proves.",
+            "set", "solver", "seconds", "sum", "gap / J", "test log loss", "accuracy", "its seconds / ours");
         bool peers = !args.Contains("--ours");
         string[] chosen = [.. args.Where(arg => arg != "--ours")];
         foreach ((string name, Func<TrainingSet> make) in TrainingSet.All(data))
@@ -32,23 +29,50 @@ internal sealed class TrainingBenchmark : IBenchmark
             if (chosen.Length > 0 && !chosen.Contains(name))
                 continue;
 
-            string folder = Directory.CreateTempSubdirectory("credence-training-").FullName;
-            try
-            {
-                One(make(), folder, text, peers);
-            }
-            finally
-            {
-                Directory.Delete(folder, recursive: true);
-            }
+            InFolder(folder => One(make(), folder, report, peers));
+        }
+
+        report.Table(
+            "From a file of texts to a model, whole commands: `credence train` with path, folds, calibration and evaluation; `fasttext supervised -epoch 25 -wordNgrams 2 -thread 2`, as many times as there are folds.",
+            "set", "rows", "credence train", "fastText", "ours / fastText", "one fit at the chosen λ", "accuracy", "fastText's", "test log loss", "fastText's");
+        foreach ((string name, Func<TextRows> read) in TextRows.All(data))
+        {
+            if (chosen.Length == 0 || chosen.Contains(name))
+                InFolder(folder => Command(name, read(), folder, report, peers));
         }
 
         if (args.Length == 0)
-            text.Write();
+            report.Write();
         return 0;
     }
 
-    private static void One(TrainingSet set, string folder, MarkdownResult text, bool peers)
+    private static void InFolder(Action<string> work)
+    {
+        string folder = Directory.CreateTempSubdirectory("credence-training-").FullName;
+        try
+        {
+            work(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Command(string name, TextRows set, string folder, Report report, bool peers)
+    {
+        if (WholeCommand.Ours(set, folder) is not { } ours)
+            return;
+
+        TrainingResult? fastText = peers ? WholeCommand.FastText(set, folder) : null;
+        if (peers && fastText is null)
+            Console.Error.WriteLine("fastText is missing: apt-get install fasttext");
+        report.Row(
+            name, $"{set.Train.Length}{(set.Folds > 0 ? $", {set.Folds} folds" : "")}", Number(ours.Seconds, "F1"), Number(fastText?.Seconds, "F1"), Number(ours.Seconds / fastText?.Seconds, "F2"),
+            Number(WholeCommand.SecondsOfFit(set), "F2"), Number(ours.Accuracy, "F4"), Number(fastText?.Accuracy, "F4"), Number(ours.LogLoss, "F4"), Number(fastText?.LogLoss, "F4"));
+    }
+
+    private static void One(TrainingSet set, string folder, Report report, bool peers)
     {
         string shape = $"{set.Name}: {set.Train.Rows} × {set.Train.Columns} × {set.TrainLabels.Classes}, C = {set.C}";
         TrainingResult ours = Ours(set, 1e-4, out double gap);
@@ -83,18 +107,15 @@ internal sealed class TrainingBenchmark : IBenchmark
 
         void Row(string what, TrainingResult result, double proof, TrainingResult own)
         {
-            string row = string.Create(
-                CultureInfo.InvariantCulture,
-                $"| {what} | {result.Name} | {result.Seconds:F3} | {Number(result.Sum, "F4")} | {Number(proof, "0.0e0")} | {Number(result.LogLoss, "F4")} | {result.Accuracy:F4} | {result.Seconds / own.Seconds:F1} |");
-            text.Line(row);
+            report.Row(
+                what, result.Name, Number(result.Seconds, "F3"), Number(result.Sum, "F4"), Number(proof, "0.0e0"), Number(result.LogLoss, "F4"), Number(result.Accuracy, "F4"), Number(result.Seconds / own.Seconds, "F1"));
         }
 
         // How soon ours is where the peer ended.
         void Reached(TrainingSet same, TrainingResult peer)
         {
             double seconds = SecondsTo(same, peer.Sum);
-            string row = string.Create(CultureInfo.InvariantCulture, $"| | ours to scikit-learn's sum | {seconds:F3} | {peer.Sum:F4} | | | | {peer.Seconds / seconds:F1} of scikit-learn's |");
-            text.Line(row);
+            report.Row("", "ours to scikit-learn's sum", Number(seconds, "F3"), Number(peer.Sum, "F4"), "", "", "", $"{Number(peer.Seconds / seconds, "F1")} of scikit-learn's");
         }
     }
 
@@ -128,7 +149,7 @@ internal sealed class TrainingBenchmark : IBenchmark
         return reached;
     }
 
-    private static string Number(double value, string format) => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(double? value, string format) => value is { } number && !double.IsNaN(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "";
 
     private sealed class Watch(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
     {

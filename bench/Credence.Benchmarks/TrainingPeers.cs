@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Credence.Features;
 using Microsoft.ML;
@@ -26,7 +25,7 @@ internal static class TrainingPeers
     {
         string file = WriteArrays(set, folder);
         string script = Path.Combine(Repository.Folder()!, "bench", "peers", "sklearn_fit.py");
-        string? said = Say("/usr/bin/python3", script, file, set.C.ToString("R", CultureInfo.InvariantCulture), iterations.ToString(CultureInfo.InvariantCulture), tolerance.ToString("R", CultureInfo.InvariantCulture));
+        string? said = Programs.Say("/usr/bin/python3", script, file, set.C.ToString("R", CultureInfo.InvariantCulture), iterations.ToString(CultureInfo.InvariantCulture), tolerance.ToString("R", CultureInfo.InvariantCulture));
         if (said is null)
             return null;
 
@@ -43,11 +42,11 @@ internal static class TrainingPeers
         string train = WriteLines(set.Train, set.TrainLabels, Path.Combine(folder, "train.svm")), test = WriteLines(set.Test, set.TestLabels, Path.Combine(folder, "test.svm"));
         string model = Path.Combine(folder, "model"), output = Path.Combine(folder, "predicted");
         long start = Stopwatch.GetTimestamp();
-        if (Say("liblinear-train", "-s", "7", "-c", set.C.ToString("R", CultureInfo.InvariantCulture), "-B", "1", "-q", train, model) is null)
+        if (Programs.Say("liblinear-train", "-s", "7", "-c", set.C.ToString("R", CultureInfo.InvariantCulture), "-B", "1", "-q", train, model) is null)
             return null;
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        string said = Say("liblinear-predict", test, model, output)!;
+        string said = Programs.Say("liblinear-predict", test, model, output)!;
         double accuracy = double.Parse(said.Split("Accuracy = ")[1].Split('%')[0], CultureInfo.InvariantCulture) / 100;
         return new TrainingResult("LIBLINEAR -s 7, reading included", seconds, double.NaN, double.NaN, accuracy);
     }
@@ -147,29 +146,5 @@ internal static class TrainingPeers
         }
 
         return file;
-    }
-
-    /// <summary>What a program printed, or null where it is absent or failed.</summary>
-    private static string? Say(string program, params string[] arguments)
-    {
-        try
-        {
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
-            foreach (string argument in arguments)
-                start.ArgumentList.Add(argument);
-            using Process process = Process.Start(start)!;
-            Task<string> error = process.StandardError.ReadToEndAsync();
-            string output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0)
-                return output;
-
-            Console.Error.WriteLine($"{program}: {error.Result}");
-            return null;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
     }
 }

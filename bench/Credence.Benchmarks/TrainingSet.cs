@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
-using System.Text.Json;
 using Credence.Data;
 using Credence.Features;
 using Credence.Files;
@@ -25,28 +23,17 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
         yield return ("covertype 581,012", () => Covertype(data));
         yield return ("fashion 10k", () => Images("fashion 10k", $"{data}/fashion_mnist", 0.1));
         yield return ("mnist", () => Images("mnist", $"{data}/mnist", 1));
-        yield return ("trec-6", () => Text("trec-6", Lines(data, "trec/train_5500.label", line => (line[(line.IndexOf(' ') + 1)..], line.Split(':')[0])), Lines(data, "trec/TREC_10.label", line => (line[(line.IndexOf(' ') + 1)..], line.Split(':')[0])), 100));
-        yield return ("trec-50", () => Text("trec-50", Lines(data, "trec/train_5500.label", line => (line[(line.IndexOf(' ') + 1)..], line.Split(' ')[0])), Lines(data, "trec/TREC_10.label", line => (line[(line.IndexOf(' ') + 1)..], line.Split(' ')[0])), 100));
-        yield return ("dair", () => Text("dair", Lines(data, "dair_emotion/train.txt", Emotion, 1), Lines(data, "dair_emotion/test.txt", Emotion, 1), 100));
-        yield return ("clinc150", () => Text("clinc150", Intents(data, "train"), Intents(data, "test"), 100));
-    }
-
-    private static (string Text, string Label) Emotion(string line) => (line[..line.LastIndexOf(';')], line[(line.LastIndexOf(';') + 1)..]);
-
-    private static (string Text, string Label)[] Lines(string data, string file, Func<string, (string, string)> parse, int skip = 0) =>
-        [.. File.ReadAllLines(Path.Combine(data, file), Encoding.Latin1).Skip(skip).Select(parse)];
-
-    private static (string Text, string Label)[] Intents(string data, string part)
-    {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllText(Path.Combine(data, "clinc150", "data_full.json")));
-        return [.. document.RootElement.GetProperty(part).EnumerateArray().Select(pair => (pair[0].GetString()!, pair[1].GetString()!))];
+        foreach ((string name, Func<TextRows> read) in TextRows.All(data).Where(set => set.Name is "trec-6" or "trec-50" or "dair"))
+            yield return (name, () => Text(name, read(), 100));
+        yield return ("clinc150", () => Text("clinc150", new TextRows(TextRows.Intents(data, "train"), TextRows.Intents(data, "test")), 100));
     }
 
     /// <summary>Words and pairs of words, TF-IDF, every one a feature.</summary>
-    private static TrainingSet Text(string name, (string Text, string Label)[] train, (string Text, string Label)[] test, double c)
+    private static TrainingSet Text(string name, TextRows texts, double c)
     {
+        (string Text, string Label)[] train = texts.Train;
         string[] classes = [.. train.Select(row => row.Label).Distinct().Order(StringComparer.Ordinal)];
-        test = [.. test.Where(row => classes.Contains(row.Label))];
+        (string Text, string Label)[] test = [.. texts.Test!.Where(row => classes.Contains(row.Label))];
         var options = new FeatureOptions { Text = new() { MaxWords = 2, MaxCharacters = 0, MaxGap = 0, MinTexts = 1 } };
         Table rows = TableOf(train), held = TableOf(test);
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows, null, options);
