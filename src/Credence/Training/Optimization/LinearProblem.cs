@@ -105,8 +105,10 @@ internal sealed class LinearProblem<T>
         var weights = new double[sums.Length];
         Chunks.For(sums.Length, Threads, share =>
         {
-            double[] sum = sums[share] = new double[h.Length], masses = new double[Stride];
-            T[] outer = new T[h.Length], diagonal = new T[Block * Stride], rank = new T[Block * Stride];
+            // Rented: fresh arrays of this size cost more than what is done with them.
+            double[] sum = sums[share] = ArrayPool<double>.Shared.Rent(h.Length), masses = new double[Stride];
+            T[] outer = ArrayPool<T>.Shared.Rent(h.Length), diagonal = ArrayPool<T>.Shared.Rent(Block * Stride), rank = ArrayPool<T>.Shared.Rent(Block * Stride);
+            sum.AsSpan(0, h.Length).Clear();
             int filled = 0;
             for (int place = share; place < places; place += sums.Length)
             {
@@ -122,16 +124,50 @@ internal sealed class LinearProblem<T>
                 SumRows(diagonal.AsSpan(0, filled * Stride), masses);
                 for (int k = 0; k < Stride; k++)
                     sum[k * (Stride + 1)] += masses[k];
-                Products.MultiplyTransposedLeft<T>(rank.AsSpan(0, filled * Stride), rank.AsSpan(0, filled * Stride), outer, Stride, filled, Stride);
-                for (int e = 0; e < outer.Length; e++)
+                Products.MultiplyTransposedLeft<T>(rank.AsSpan(0, filled * Stride), rank.AsSpan(0, filled * Stride), outer.AsSpan(0, h.Length), Stride, filled, Stride);
+                for (int e = 0; e < h.Length; e++)
                     sum[e] -= double.CreateTruncating(outer[e]);
                 filled = 0;
             }
+
+            ArrayPool<T>.Shared.Return(outer);
+            ArrayPool<T>.Shared.Return(diagonal);
+            ArrayPool<T>.Shared.Return(rank);
         }, cancellation);
         Array.Clear(h);
         double weight = weights.Sum();
         foreach (double[] sum in sums)
-            Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum, h.AsSpan());
+        {
+            Vectors.AddScaled(weight > 0 ? 1 / weight : 0, sum.AsSpan(0, h.Length), h.AsSpan());
+            ArrayPool<double>.Shared.Return(sum);
+        }
+    }
+
+    /// <summary>Σ of the rows' ∂²loss/∂z²·d: how ∂loss/∂b changes where the scores move by d.</summary>
+    public double[] CurvatureTimes(T[] r, T[] d)
+    {
+        int chunks = Chunks.Count(x.Rows, chunkRows);
+        var sums = new double[chunks * Stride];
+        ForRows((chunk, from, to) => WithCurvature(from, to, r, (diagonal, rank) =>
+        {
+            Span<T> partial = stackalloc T[Math.Min(Stride, 1024)];
+            if (Stride > partial.Length)
+                partial = new T[Stride];
+            partial.Clear();
+            for (int i = from; i < to; i++)
+            {
+                ReadOnlySpan<T> direction = d.AsSpan(i * Stride, Stride), across = rank.Slice((i - from) * Stride, Stride);
+                Vectors.AddProduct(diagonal.Slice((i - from) * Stride, Stride), direction, partial);
+                Vectors.AddScaled(T.CreateTruncating(-Vectors.Dot(across, direction)), across, partial);
+            }
+
+            for (int k = 0; k < Stride; k++)
+                sums[chunk * Stride + k] = double.CreateTruncating(partial[k]);
+        }));
+        var total = new double[Stride];
+        for (int chunk = 0; chunk < chunks; chunk++)
+            Vectors.AddScaled(1, sums.AsSpan(chunk * Stride, Stride), total.AsSpan());
+        return total;
     }
 
     /// <summary>The diagonal alone of what <see cref="Curvature"/> gives, [stride].</summary>

@@ -114,15 +114,16 @@ internal static class ProximalNewton
             problem.Multiply(turned, moved);
             double biasTolerance = Math.Max(biasNoise, 0.02 * Math.Sqrt(penalty.SubgradientSquare(w, gradient)));
             var there = new double[w.Length];
+            point.Look(moved);
             double t = 1;
             for (int trial = 0; trial < 30; trial++)
             {
-                (double loss, _) = point.Try(t, moved, biasTolerance);
+                (double loss, _) = point.Try(t);
                 Vectors.Sum(w, t, d, there, problem.Threads);
                 double here = loss + penalty.Value(there);
                 if (here <= objective + 1e-4 * t * slope + noise * Math.Abs(objective))
                 {
-                    point.Accept();
+                    point.Accept(biasTolerance);
                     return t;
                 }
 

@@ -78,10 +78,11 @@ internal static class QuasiNewton
             double low = 0, lowSlope = slope, high = double.PositiveInfinity, highSlope = 0;
 
             // Without a memory of curvature, the curvature along the direction gives the length.
+            point.Look(space.Moved);
             double step = memory.IsEmpty ? -slope / (problem.CurvatureAlong(point.Residuals, space.Moved) + square) : 1;
             for (int trial = 0; trial < Trials; trial++)
             {
-                (double loss, double lossSlope) = point.Try(step, space.Moved, biasTolerance);
+                (double loss, double lossSlope) = point.Try(step);
                 double here = loss + penalty + step * cross + step * step / 2 * square, slopeHere = lossSlope + cross + step * square;
                 if (!double.IsFinite(here) || here > most + 1e-4 * step * slope)
                 {
@@ -89,7 +90,7 @@ internal static class QuasiNewton
                 }
                 else if (Math.Abs(slopeHere) <= -0.9 * slope)
                 {
-                    point.Accept();
+                    point.Accept(biasTolerance);
                     return step;
                 }
                 else if (slopeHere > 0)

@@ -6,6 +6,9 @@ namespace Credence.Training.Optimization;
 internal sealed class SolverPoint<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    /// <summary>Steps of the bias after a step of W.</summary>
+    private const int StepsOnArrival = 4;
+
     private readonly LinearProblem<T> problem;
     private readonly BiasSolver<T> biases;
     private T[] scores;
@@ -15,6 +18,8 @@ internal sealed class SolverPoint<T>
     private T[] triedResiduals;
     private double[] triedBias;
     private double triedLoss;
+    private T[] direction = [];
+    private double[] biasDirection = [];
 
     /// <summary>Stands at W, with a bias to start from.</summary>
     public SolverPoint(LinearProblem<T> problem, T[] scores, double[] bias)
@@ -44,24 +49,34 @@ internal sealed class SolverPoint<T>
     /// <summary>Finds the best bias where it stands.</summary>
     /// <param name="tolerance">The norm of ∂loss/∂b that is small enough.</param>
     /// <param name="steps">The most steps.</param>
-    public void SolveBias(double tolerance, int steps) => Loss = biases.Solve(scores, bias, residuals, tolerance, steps);
+    public void SolveBias(double tolerance, int steps) =>
+        Loss = biases.Improve(scores, bias, residuals, biases.Loss(scores, bias, residuals), tolerance, steps);
 
-    /// <summary>Tries W + step·direction, whose scores change by <paramref name="moved"/>.</summary>
-    /// <returns>The loss there and its slope along the direction.</returns>
-    public (double Loss, double Slope) Try(double step, T[] moved, double tolerance)
+    /// <summary>Looks along a direction of W, whose scores change by <paramref name="moved"/>, for <see cref="Try"/>.</summary>
+    public void Look(T[] moved)
     {
-        Vectors.Sum(scores, step, moved, triedScores, problem.Threads);
-        bias.CopyTo(triedBias, 0);
-        triedLoss = biases.Solve(triedScores, triedBias, triedResiduals, tolerance, 4);
-        return (triedLoss, Vectors.Dot(triedResiduals, moved, problem.Threads));
+        direction = moved;
+        biasDirection = biases.Along(problem.CurvatureTimes(residuals, moved));
     }
 
-    /// <summary>Goes where it tried last.</summary>
-    public void Accept()
+    /// <summary>Tries W + step·direction, the bias going along as the best one sets out to.</summary>
+    /// <returns>The loss there and its slope along the way.</returns>
+    public (double Loss, double Slope) Try(double step)
+    {
+        Vectors.Sum(scores, step, direction, triedScores, problem.Threads);
+        for (int k = 0; k < bias.Length; k++)
+            triedBias[k] = bias[k] + step * biasDirection[k];
+        triedLoss = biases.Loss(triedScores, triedBias, triedResiduals);
+        return (triedLoss, Vectors.Dot(triedResiduals, direction, problem.Threads) + Vectors.Dot<double>(biases.Gradient, biasDirection));
+    }
+
+    /// <summary>Goes where it tried last, and on to the bias that is best there.</summary>
+    /// <param name="tolerance">The norm of ∂loss/∂b that is small enough.</param>
+    public void Accept(double tolerance)
     {
         (scores, triedScores) = (triedScores, scores);
         (residuals, triedResiduals) = (triedResiduals, residuals);
         (bias, triedBias) = (triedBias, bias);
-        Loss = triedLoss;
+        Loss = biases.Improve(scores, bias, residuals, triedLoss, tolerance, StepsOnArrival);
     }
 }

@@ -109,6 +109,18 @@ internal static class Vectors
             y[i] = T.FusedMultiplyAdd(s, x[i], y[i]);
     }
 
+    /// <summary>z += x∘y, element by element.</summary>
+    public static void AddProduct<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> z)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<Vector256<T>> sums = MemoryMarshal.Cast<T, Vector256<T>>(z);
+        ReadOnlySpan<Vector256<T>> a = MemoryMarshal.Cast<T, Vector256<T>>(x), b = MemoryMarshal.Cast<T, Vector256<T>>(y);
+        for (int i = 0; i < sums.Length && i < a.Length && i < b.Length; i++)
+            sums[i] = MultiplyAdd(a[i], b[i], sums[i]);
+        for (int i = sums.Length * Vector256<T>.Count; i < z.Length; i++)
+            z[i] = T.FusedMultiplyAdd(x[i], y[i], z[i]);
+    }
+
     /// <summary>x ← s·x.</summary>
     public static void Scale<T>(T s, Span<T> x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
