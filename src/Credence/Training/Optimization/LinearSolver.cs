@@ -16,8 +16,11 @@ internal sealed class LinearSolver<T>
     /// <summary>Up to so many weights and biases their joint curvature is worth a factor.</summary>
     private const int MostJoint = 700;
 
-    /// <summary>The joint curvature is that of so many rows as cost so many passes, if they are all or so many a weight and bias.</summary>
+    /// <summary>The joint curvature is that of so many rows as cost so many passes, if they are all or so many a weight and bias, and its factor costs no more.</summary>
     private const int JointPasses = 32, JointRows = 3;
+
+    /// <summary>A factor takes size³/3 products, on one thread and a column at a time: about so many times size³ of a pass's.</summary>
+    private const double FactorCost = 3;
 
     /// <summary>Steps along one joint curvature before it is computed anew.</summary>
     private const int JointSteps = 8;
@@ -53,7 +56,8 @@ internal sealed class LinearSolver<T>
     public bool InRows { get; }
 
     /// <summary>Whether the curvature in all weights and biases together is worth its cost.</summary>
-    public bool Joint => !InRows && JointSize <= MostJoint && CurvatureRows >= Math.Min(products.Rows, JointRows * JointSize);
+    public bool Joint => !InRows && JointSize <= MostJoint && CurvatureRows >= Math.Min(products.Rows, JointRows * JointSize)
+        && FactorCost * JointSize * JointSize * JointSize <= 4.0 * JointPasses * products.Rows * products.Columns * loss.Classes;
 
     /// <summary>A, [rows, stride], or W, [columns, stride].</summary>
     public T[] Place { get; private set; }
