@@ -56,7 +56,7 @@ internal sealed class LinearFit(FitSettings settings)
             var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
             LinearModel model = LinearModel.From(
                 rough, columns, targets.Classes, Vectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
-                StopReason.Converged, iterations, passes, Solver(solver.InRows, penalty), separated);
+                StopReason.Converged, iterations, passes, Solver(solver.InRows, solver.Joint, penalty), separated);
             if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective) : model.Certificate.StopReason == StopReason.Separable)
                 return model;
             passes += rough.Passes;
@@ -69,7 +69,7 @@ internal sealed class LinearFit(FitSettings settings)
         double[] solved = exact.Weights(settings.MaxThreads, cancellation);
         solver.Start(Vectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
         return LinearModel.From(
-            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, penalty), separated);
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
 
         bool Near(int iteration, double objective, double gap, double promised)
         {
@@ -101,9 +101,11 @@ internal sealed class LinearFit(FitSettings settings)
         return gradient.Max(Math.Abs) / l1Ratio;
     }
 
-    private static (string Name, string Reason) Solver(bool inRows, Penalty penalty) => penalty.L1 > 0
+    private static (string Name, string Reason) Solver(bool inRows, bool joint, Penalty penalty) => penalty.L1 > 0
         ? ("proximal Newton", "an L1 penalty: coordinate descent on a working set of weights, the others exactly 0")
         : inRows
         ? ("L-BFGS over rows", "there are fewer rows than features: weights are held as sums of rows")
+        : joint
+        ? ("L-BFGS", "there are few weights: steps are measured by the curvature in all of them together")
         : ("L-BFGS", "there are more rows than features: steps are measured by the features' own covariance");
 }

@@ -1,23 +1,23 @@
 namespace Credence.Training.Optimization;
 
-/// <summary>M = the Hessian of the loss in the weights of all classes with the bias taken out: for few columns and classes.</summary>
+/// <summary>M = the joint curvature of the loss in the weights of all classes with the bias taken out: for few columns and classes.</summary>
 internal sealed class JointCoupling : ICoupling
 {
-    private readonly double[] hessian;
+    private readonly double[] joint;
     private readonly double[] moved;
     private readonly int block;
     private readonly int classes;
     private readonly int stride;
     private readonly int size;
 
-    /// <summary>Takes the bias out of a Hessian.</summary>
-    /// <param name="hessian">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class; overwritten.</param>
+    /// <summary>Takes the bias out of a joint curvature.</summary>
+    /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class; overwritten.</param>
     /// <param name="columns">Columns of X.</param>
     /// <param name="classes">Columns of scores.</param>
     /// <param name="stride">Numbers a row of weights takes.</param>
-    public JointCoupling(double[] hessian, int columns, int classes, int stride)
+    public JointCoupling(double[] curvature, int columns, int classes, int stride)
     {
-        this.hessian = hessian;
+        joint = curvature;
         this.classes = classes;
         this.stride = stride;
         block = columns + 1;
@@ -25,13 +25,13 @@ internal sealed class JointCoupling : ICoupling
         moved = new double[size];
         double trace = 0;
         for (int k = 0; k < classes; k++)
-            trace += hessian[(k * block + columns) * (long)(size + 1)];
+            trace += joint[(k * block + columns) * (long)(size + 1)];
 
         // Gauss elimination of the biases; the last of classes that only differences tell apart has no curvature left, and stays.
         for (int k = 0; k < classes; k++)
         {
             int pivot = k * block + columns;
-            double own = hessian[pivot * (long)(size + 1)];
+            double own = joint[pivot * (long)(size + 1)];
             if (!(own > 1e-9 * trace))
                 continue;
             for (int i = 0; i < size; i++)
@@ -69,7 +69,7 @@ internal sealed class JointCoupling : ICoupling
         }
     }
 
-    private double Element(int i, int j) => hessian[i * (long)size + j];
+    private double Element(int i, int j) => joint[i * (long)size + j];
 
-    private Span<double> Row(int i) => hessian.AsSpan(i * size, size);
+    private Span<double> Row(int i) => joint.AsSpan(i * size, size);
 }

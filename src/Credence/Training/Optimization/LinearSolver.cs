@@ -13,18 +13,17 @@ internal sealed class LinearSolver<T>
 
     private const int LeastGramRows = 4096;
 
-    /// <summary>Up to so many weights and biases the whole Hessian is worth a factor.</summary>
+    /// <summary>Up to so many weights and biases their joint curvature is worth a factor.</summary>
     private const int MostJoint = 700;
 
-    /// <summary>A Hessian is taken of so many rows for each weight and bias: its error then costs fewer steps than more rows would.</summary>
-    private const int JointRows = 3, LeastJointRows = 1024;
+    /// <summary>The joint curvature is that of so many rows as cost so many passes, if they are all or so many a weight and bias, and its factor costs no more.</summary>
+    private const int JointPasses = 32, JointRows = 3;
 
-    /// <summary>A Hessian may cost as much as so many passes over the rows.</summary>
-    private const int JointPasses = 16;
+    /// <summary>A factor takes size³/3 products, on one thread and a column at a time: about so many times size³ of a pass's.</summary>
+    private const double FactorCost = 3;
 
-    /// <summary>Steps along one Hessian before it is computed anew, and along the columns' covariance before the first one of a fit from W = 0, where
-    /// the curvature is not yet what it will be.</summary>
-    private const int JointSteps = 8, StepsBeforeJoint = 12;
+    /// <summary>Steps along one joint curvature before it is computed anew.</summary>
+    private const int JointSteps = 8;
 
     /// <summary>Of the curvature at a fit's start, about what is left at its end, where classes are told apart.</summary>
     private const double CurvatureLeft = 0.3;
@@ -55,6 +54,10 @@ internal sealed class LinearSolver<T>
 
     /// <summary>Whether W is held as Xᵀ·A.</summary>
     public bool InRows { get; }
+
+    /// <summary>Whether the curvature in all weights and biases together is worth its cost.</summary>
+    public bool Joint => !InRows && JointSize <= MostJoint && CurvatureRows >= Math.Min(products.Rows, JointRows * JointSize)
+        && FactorCost * JointSize * JointSize * JointSize <= 4.0 * JointPasses * products.Rows * products.Columns * loss.Classes;
 
     /// <summary>A, [rows, stride], or W, [columns, stride].</summary>
     public T[] Place { get; private set; }
@@ -98,13 +101,12 @@ internal sealed class LinearSolver<T>
         StopReason reason;
         do
         {
-            int most = !Joint ? limit : IsAtNothing ? StepsBeforeJoint : JointSteps;
             ISearchSpace<T> space = InRows
                 ? new RowSpace<T>(problem, Place, point.Scores, memory: 7)
                 : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
             int before = taken;
             (reason, int steps) = QuasiNewton.Minimize(
-                problem, space, point, Math.Min(limit - taken, most),
+                problem, space, point, Joint ? Math.Min(limit - taken, JointSteps) : limit - taken,
                 (iteration, objective, gap, promised) => arrived(before + iteration, objective, gap, promised));
             taken += steps;
         }
@@ -130,7 +132,7 @@ internal sealed class LinearSolver<T>
         int d = products.Columns;
         if (Joint)
         {
-            return new JointCoupling(Hessian(problem, point), d, problem.Classes, stride);
+            return new JointCoupling(Curvature(problem, point), d, problem.Classes, stride);
         }
 
         var curvatures = new double[stride * stride];
@@ -143,16 +145,14 @@ internal sealed class LinearSolver<T>
         ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), threads)
         : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
 
-    private double[] Hessian(LinearProblem<T> problem, SolverPoint<T> point) => JointHessian.Compute(problem, x.Features, point.Residuals, HessianRows);
+    private double[] Curvature(LinearProblem<T> problem, SolverPoint<T> point) => JointCurvature.Compute(problem, x.Features, point.Residuals, CurvatureRows);
 
     private bool IsAtNothing => Array.TrueForAll(Place, w => w == T.Zero);
 
     private int JointSize => loss.Classes * (products.Columns + 1);
 
-    private int HessianRows => (int)Math.Min(products.Rows, Math.Max(LeastJointRows, (long)JointRows * JointSize));
-
-    /// <summary>Whether the whole Hessian is worth its cost: size² products a row of it, where a pass takes four a row and weight.</summary>
-    private bool Joint => !InRows && JointSize <= MostJoint && (double)HessianRows * JointSize <= 4.0 * JointPasses * products.Rows;
+    /// <summary>A row takes 2·classes·(columns + 1)² sums and products, where a pass takes four a row and weight.</summary>
+    private int CurvatureRows => (int)Math.Min(products.Rows, 2L * JointPasses * products.Rows / (products.Columns + 1));
 
     private T[] Weights(LinearProblem<T> problem)
     {
@@ -168,11 +168,8 @@ internal sealed class LinearSolver<T>
     {
         int d = products.Columns;
         point.SolveBias(1e-6, 50);
-        if (Joint && !IsAtNothing)
-        {
-            if (JointMetric<T>.TryMake(Hessian(problem, point), d, problem.Classes, problem.L2) is { } joint)
-                return joint;
-        }
+        if (Joint && JointMetric<T>.TryMake(Curvature(problem, point), d, problem.Classes, problem.L2) is { } joint)
+            return joint;
 
         double curvature = problem.CurvatureDiagonal(point.Residuals, 8192).Sum() / problem.Classes;
         if (IsAtNothing)
