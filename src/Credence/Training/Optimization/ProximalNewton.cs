@@ -114,7 +114,7 @@ internal static class ProximalNewton
             problem.Multiply(turned, moved);
             double biasTolerance = Math.Max(biasNoise, 0.02 * Math.Sqrt(penalty.SubgradientSquare(w, gradient)));
             var there = new double[w.Length];
-            point.Look(moved);
+            slope += point.Look(moved);
             double t = 1;
             for (int trial = 0; trial < 30; trial++)
             {

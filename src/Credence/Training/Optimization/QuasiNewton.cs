@@ -75,10 +75,10 @@ internal static class QuasiNewton
         {
             const int Trials = 30;
             double penalty = objective - point.Loss, most = objective + noise * Math.Abs(objective);
+            slope += point.Look(space.Moved);
             double low = 0, lowSlope = slope, high = double.PositiveInfinity, highSlope = 0;
 
             // Without a memory of curvature, the curvature along the direction gives the length.
-            point.Look(space.Moved);
             double step = memory.IsEmpty ? -slope / (problem.CurvatureAlong(point.Residuals, space.Moved) + square) : 1;
             for (int trial = 0; trial < Trials; trial++)
             {

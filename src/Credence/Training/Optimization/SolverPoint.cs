@@ -20,6 +20,7 @@ internal sealed class SolverPoint<T>
     private double triedLoss;
     private T[] direction = [];
     private double[] biasDirection = [];
+    private double[] biasGradient = [];
 
     /// <summary>Stands at W, with a bias to start from.</summary>
     public SolverPoint(LinearProblem<T> problem, T[] scores, double[] bias)
@@ -49,14 +50,20 @@ internal sealed class SolverPoint<T>
     /// <summary>Finds the best bias where it stands.</summary>
     /// <param name="tolerance">The norm of ∂loss/∂b that is small enough.</param>
     /// <param name="steps">The most steps.</param>
-    public void SolveBias(double tolerance, int steps) =>
-        Loss = biases.Improve(scores, bias, residuals, biases.Loss(scores, bias, residuals), tolerance, steps);
+    public void SolveBias(double tolerance, int steps) => Arrive(biases.Loss(scores, bias, residuals), tolerance, steps);
 
     /// <summary>Looks along a direction of W, whose scores change by <paramref name="moved"/>, for <see cref="Try"/>.</summary>
-    public void Look(T[] moved)
+    /// <returns>What the bias adds to the slope: 0 but for what is left of ∂loss/∂b, and never more.</returns>
+    public double Look(T[] moved)
     {
         direction = moved;
         biasDirection = biases.Along(problem.CurvatureTimes(residuals, moved));
+        double slope = Vectors.Dot<double>(biasGradient, biasDirection);
+        if (slope <= 0)
+            return slope;
+
+        biasDirection = new double[bias.Length];
+        return 0;
     }
 
     /// <summary>Tries W + step·direction, the bias going along as the best one sets out to.</summary>
@@ -77,6 +84,12 @@ internal sealed class SolverPoint<T>
         (scores, triedScores) = (triedScores, scores);
         (residuals, triedResiduals) = (triedResiduals, residuals);
         (bias, triedBias) = (triedBias, bias);
-        Loss = biases.Improve(scores, bias, residuals, triedLoss, tolerance, StepsOnArrival);
+        Arrive(triedLoss, tolerance, StepsOnArrival);
+    }
+
+    private void Arrive(double loss, double tolerance, int steps)
+    {
+        Loss = biases.Improve(scores, bias, residuals, loss, tolerance, steps);
+        biasGradient = biases.Gradient.ToArray();
     }
 }
