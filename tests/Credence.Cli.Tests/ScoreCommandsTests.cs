@@ -220,6 +220,25 @@ public sealed class ScoreCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Shift_ByPredictionsAlone_IsKeptInTheFile()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
+        File.WriteAllLines(Path.Combine(folder, "more-cats.csv"), lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "em.credence", "-q");
+        Run("calibrate", "scores.csv", "--input", "logits", "--shift", "bbse", "--out", "bbse.credence", "-q");
+
+        JsonElement likelihood = Json("evaluate", "em.credence", "more-cats.csv").GetProperty("shift"), box = Json("evaluate", "bbse.credence", "more-cats.csv").GetProperty("shift");
+        double Cats(JsonElement shift) => shift.GetProperty("prior")[0].GetProperty("share").GetDouble();
+        double share = File.ReadAllLines(Path.Combine(folder, "more-cats.csv")).Skip(1).Average(line => line.EndsWith("cat", StringComparison.Ordinal) ? 1.0 : 0);
+
+        Assert.Equal(("em", "bbse"), (likelihood.GetProperty("method").GetString(), box.GetProperty("method").GetString()));
+        Assert.NotEqual(Cats(likelihood), Cats(box));
+        Assert.InRange(Cats(box), share - 0.1, share + 0.1);
+        Assert.Contains("The classes' shares have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate").Error, StringComparison.Ordinal);
+        Assert.Equal(2, Run("calibrate", "scores.csv", "--input", "logits", "--shift", "rlls").ExitCode);
+    }
+
+    [Fact]
     public void StrangeScores_AreToldFromTheOthers()
     {
         var rng = new Rng(5);
