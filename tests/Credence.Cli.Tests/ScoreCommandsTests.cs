@@ -220,6 +220,46 @@ public sealed class ScoreCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Shift_ByPredictionsAlone_IsKeptInTheFile()
+    {
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
+        File.WriteAllLines(Path.Combine(folder, "more-cats.csv"), lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "em.credence", "-q");
+        Run("calibrate", "scores.csv", "--input", "logits", "--shift", "bbse", "--out", "bbse.credence", "-q");
+
+        JsonElement likelihood = Json("evaluate", "em.credence", "more-cats.csv").GetProperty("shift"), box = Json("evaluate", "bbse.credence", "more-cats.csv").GetProperty("shift");
+        double Cats(JsonElement shift) => shift.GetProperty("prior")[0].GetProperty("share").GetDouble();
+        double share = File.ReadAllLines(Path.Combine(folder, "more-cats.csv")).Skip(1).Average(line => line.EndsWith("cat", StringComparison.Ordinal) ? 1.0 : 0);
+
+        Assert.Equal(("em", "bbse"), (likelihood.GetProperty("method").GetString(), box.GetProperty("method").GetString()));
+        Assert.NotEqual(Cats(likelihood), Cats(box));
+        Assert.InRange(Cats(box), share - 0.1, share + 0.1);
+        Assert.Contains("The classes' shares have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate").Error, StringComparison.Ordinal);
+        Assert.Equal(2, Run("calibrate", "scores.csv", "--input", "logits", "--shift", "rlls").ExitCode);
+    }
+
+    [Fact]
+    public void AdaptiveSets_KeepTheirAimWhereRowsChange()
+    {
+        // First the rows as they are, then every row with the label of another class: what the model says is then wrong for good.
+        string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
+        string[] classes = [.. lines[0].Split(',')[..^1]];
+        string Wrong(string line) => $"{line[..line.LastIndexOf(',')]},{classes[(Array.IndexOf(classes, line.Split(',')[^1]) + 1) % classes.Length]}";
+        File.WriteAllLines(Path.Combine(folder, "changing.csv"), [.. lines, .. lines.Skip(1).Select(Wrong)]);
+        Run("calibrate", "scores.csv", "--input", "logits", "--out", "aci.credence", "-q");
+
+        JsonElement adaptive = Json("evaluate", "aci.credence", "changing.csv", "--adaptive", "0.05").GetProperty("adaptive");
+        double coverage = adaptive.GetProperty("coverage").GetDouble();
+
+        Assert.Equal(2 * (lines.Length - 1), adaptive.GetProperty("rows").GetInt32());
+        Assert.InRange(coverage, 0.9 - adaptive.GetProperty("bound").GetDouble(), 0.9 + adaptive.GetProperty("bound").GetDouble());
+        Assert.InRange(adaptive.GetProperty("fixed").GetProperty("coverage").GetDouble(), 0, coverage - 0.1);
+        Assert.Contains("Adaptive sets over", Run("evaluate", "aci.credence", "changing.csv", "--adaptive", "0.05").Output, StringComparison.Ordinal);
+        Assert.Equal(2, Run("evaluate", "scores.csv", "--input", "logits", "--adaptive", "0.05").ExitCode);
+        Assert.Equal(2, Run("evaluate", "aci.credence", "changing.csv", "--adaptive", "2").ExitCode);
+    }
+
+    [Fact]
     public void StrangeScores_AreToldFromTheOthers()
     {
         var rng = new Rng(5);

@@ -21,7 +21,7 @@ internal static class FiguresJson
                 calibrated[figure.Name] = none;
 
             if (figure.Verdict is { } verdict)
-                verdicts[figure.Name] = verdict;
+                verdicts[figure.Name] = verdict.ToString();
 
             if (double.IsFinite(figure.PValue))
                 pValues[figure.Name] = figure.PValue;
@@ -82,7 +82,7 @@ internal static class FiguresJson
         },
         ["p"] = JsonNumber.Of(result.PValue),
         ["p_holm"] = JsonNumber.Of(result.AdjustedPValue),
-        ["verdict"] = result.Verdict,
+        ["verdict"] = result.Verdict?.ToString(),
     };
 
     private static JsonObject Of(GroupResult result) => new()
@@ -97,6 +97,6 @@ internal static class FiguresJson
         ["intervals"] = new JsonObject { ["accuracy"] = Of(result.AccuracyInterval), ["log_loss"] = Of(result.LogLossInterval) },
         ["p"] = JsonNumber.Of(result.PValue),
         ["p_holm"] = JsonNumber.Of(result.AdjustedPValue),
-        ["verdict"] = result.Verdict,
+        ["verdict"] = result.Verdict?.ToString(),
     };
 }

@@ -42,7 +42,8 @@ internal static class FiguresTable
             bool share = name is FigureName.Accuracy;
             string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
 
-            string verdict = Short(figure.Verdict);
+            // Of a claim the range that right probabilities would give is the report's to show.
+            string verdict = (figure.IsCalibrationError ? figure.Verdict?.Sentence : figure.Verdict?.Reading) ?? "";
             if (both)
                 table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);
             else
@@ -51,9 +52,6 @@ internal static class FiguresTable
 
         return table;
     }
-
-    /// <summary>The verdict without the value, which stands in its own column, and without the range that right probabilities would give, which the report shows.</summary>
-    private static string Short(string? verdict) => verdict is null ? "" : verdict[(verdict.IndexOf(": ", StringComparison.Ordinal) + 2)..].Split("; right probabilities")[0];
 
     private static string Text(double value, bool share) => share ? NumberText.Percent(value) : NumberText.Figure(value);
 }

@@ -9,6 +9,7 @@ internal static class ShiftJson
     /// <summary>The test, and each class's share with its interval.</summary>
     public static JsonObject Of(LabelShift source, LabelShiftEstimate estimate) => new()
     {
+        ["method"] = source.Method == LabelShiftMethod.BlackBox ? "bbse" : "em",
         ["p"] = JsonNumber.Of(estimate.PValue),
         ["is_shifted"] = estimate.IsShifted,
         ["verdict"] = estimate.Verdict,

@@ -58,23 +58,16 @@ public static class FigureText
         if (!figure.IsCalibrationError && figure.Null is { } none && double.IsFinite(figure.Value))
         {
             string range = $"{Value(figure.Name, none.Low)} to {Value(figure.Name, none.High)}";
-            return figure.Value >= none.Low && figure.Value <= none.High
-                ? $"As the probabilities claim: they lead to expect {range}."
-                : $"{(figure.Verdict?.Contains("better than", StringComparison.Ordinal) == true ? "Better" : "Worse")} than the probabilities claim: they lead to expect {range}.";
+            return figure.Verdict?.IsBetter switch
+            {
+                true => $"Better than the probabilities claim: they lead to expect {range}.",
+                false => $"Worse than the probabilities claim: they lead to expect {range}.",
+                null => $"As the probabilities claim: they lead to expect {range}.",
+            };
         }
 
-        if (figure.Verdict is not { Length: > 0 } verdict)
-            return null;
-
-        int colon = verdict.IndexOf(": ", StringComparison.Ordinal);
-        string words = colon >= 0 ? verdict[(colon + 2)..] : verdict;
-        int semicolon = figure.IsCalibrationError ? words.IndexOf(';', StringComparison.Ordinal) : -1;
-        words = semicolon > 0 ? words[..semicolon] : words;
-        return $"{char.ToUpperInvariant(words[0])}{words[1..]}{(words.EndsWith('.') ? "" : ".")}";
+        return figure.Verdict?.Reading is { Length: > 0 } words ? $"{char.ToUpperInvariant(words[0])}{words[1..]}." : null;
     }
-
-    /// <summary>The verdict on a class or a group without its test, which the section's head speaks of.</summary>
-    public static string Short(string? verdict) => verdict?.Split(';')[0].Replace(" on average", "", StringComparison.Ordinal) ?? "";
 
     /// <summary>A value of the figure: shares in percent, all else as a number.</summary>
     public static string Value(string name, double value) => name switch

@@ -29,6 +29,9 @@ public sealed class LabelShift
     /// <summary>The classes.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>How estimates are made.</summary>
+    public LabelShiftMethod Method => options.Method;
+
     /// <summary>π: the mean calibrated probability of each class on the source rows. With it, and not with the share of the labels, rows
     /// without a shift come out as such.</summary>
     public IReadOnlyList<double> SourcePrior => prior;

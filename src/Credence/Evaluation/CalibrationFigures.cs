@@ -71,22 +71,18 @@ internal sealed class CalibrationFigures
     }
 
     /// <summary>The three parts of the top label's Brier score, and the recalibrated confidence at <see cref="CurveAt"/>.</summary>
-    public CorpSplit Corp(ReadOnlySpan<bool> correct, double[] curve)
+    public CorpSplit Corp(ReadOnlySpan<bool> correct, double[] curve) => Corp(correct, CurveAt, curve);
+
+    /// <summary>The recalibrated confidence of each row.</summary>
+    public double[] Recalibrated(ReadOnlySpan<bool> correct)
     {
-        var places = new int[rows.Groups.Cells];
-        var right = new double[rows.Groups.Cells];
-        int count = 0;
-        for (int group = 0; group < right.Length; group++)
-        {
-            double sum = 0;
-            for (int row = rows.Groups.Start(group); row < rows.Groups.End(group); row++)
-                sum += correct[row] ? rows.Weights[row] : 0;
-
-            if (sum > 0)
-                (places[count], right[count++]) = (group, sum);
-        }
-
-        return corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), CurveAt, curve);
+        int[] all = [.. Enumerable.Range(0, rows.Groups.Cells)];
+        var shares = new double[all.Length];
+        var recalibrated = new double[rows.Count];
+        Corp(correct, all, shares);
+        foreach (int group in all)
+            recalibrated.AsSpan(rows.Groups.Start(group)..rows.Groups.End(group)).Fill(shares[group]);
+        return recalibrated;
     }
 
     /// <summary>The largest gap of a bin with rows, on the scale of confidence.</summary>
@@ -110,6 +106,24 @@ internal sealed class CalibrationFigures
         for (int cell = 0; cell < shares.Length; cell++)
             shares[cell] /= rows.Count;
         return shares;
+    }
+
+    private CorpSplit Corp(ReadOnlySpan<bool> correct, int[] asked, double[] curve)
+    {
+        var places = new int[rows.Groups.Cells];
+        var right = new double[rows.Groups.Cells];
+        int count = 0;
+        for (int group = 0; group < right.Length; group++)
+        {
+            double sum = 0;
+            for (int row = rows.Groups.Start(group); row < rows.Groups.End(group); row++)
+                sum += correct[row] ? rows.Weights[row] : 0;
+
+            if (sum > 0)
+                (places[count], right[count++]) = (group, sum);
+        }
+
+        return corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), asked, curve);
     }
 
     private CalibrationErrors Of(ReadOnlySpan<double> gaps, ReadOnlySpan<bool> correct, double[] classGaps, double smooth, double[] curve)

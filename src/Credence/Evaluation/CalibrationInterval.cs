@@ -98,17 +98,6 @@ internal static class CalibrationInterval
         return new Interval(low, Math.Max(Math.Max(0, value), plain.High));
     }
 
-    /// <summary>A normal interval of what is no error, about the value less its bias, never below 0 and never without the value.</summary>
-    /// <param name="value">The figure.</param>
-    /// <param name="bias">What it is too large by on average.</param>
-    /// <param name="draws">Draws of it.</param>
-    /// <param name="sampling">The variance that the draws lack.</param>
-    public static Interval Normal(double value, double bias, ReadOnlySpan<double> draws, double sampling)
-    {
-        double deviation = Moments(draws).Deviation, half = Interval.Normal * Math.Sqrt((deviation * deviation) + sampling);
-        return new Interval(Math.Max(0, value - bias - half), Math.Max(value, value - bias + half));
-    }
-
     private static (double Mean, double Deviation) Moments(ReadOnlySpan<double> moves)
     {
         double mean = 0, square = 0;

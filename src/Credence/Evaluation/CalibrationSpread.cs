@@ -38,25 +38,15 @@ internal sealed class CalibrationSpread
         shrink = Shrink(errors.SmoothEce, smoothNull);
         smooth = (shrink, Smooth(masses, shrink, []), Smooth(masses, 1, []));
 
-        double mean = 0, square = 0, level = 0, fourth = 0, second = 0, varied = 0, stated = 0;
+        double mean = 0, square = 0, varied = 0, stated = 0;
         for (int i = 0; i < rows.Count; i++)
         {
             double gap = rows.Confidence[i] - chance[i];
             mean += rows.Weights[i] * gap / rows.Count;
             square += rows.Weights[i] * gap * gap / rows.Count;
-            level += rows.Weights[i] * chance[i] / rows.Count;
             varied += rows.Weights[i] * rows.Weights[i] * chance[i] * (1 - chance[i]);
             stated += rows.Weights[i] * rows.Weights[i] * rows.Confidence[i] * (1 - rows.Confidence[i]);
         }
-
-        for (int i = 0; i < rows.Count; i++)
-        {
-            double apart = (chance[i] - level) * (chance[i] - level);
-            second += rows.Weights[i] * apart / rows.Count;
-            fourth += rows.Weights[i] * apart * apart / rows.Count;
-        }
-
-        DiscriminationSampling = Math.Max(0, fourth - (second * second)) / effective;
 
         Sampling = Math.Max(0, square - (mean * mean)) / effective;
         Noise = stated > 0 ? Math.Sqrt(varied / stated) : varied > 0 ? double.PositiveInfinity : 1;
@@ -64,9 +54,6 @@ internal sealed class CalibrationSpread
 
     /// <summary>The variance that errors without bins have because other rows have other confidences.</summary>
     public double Sampling { get; }
-
-    /// <summary>The variance that the discrimination has for the same reason.</summary>
-    public double DiscriminationSampling { get; }
 
     /// <summary>The standard deviation of how many rows are right, as a multiple of what it would be were the confidences right.</summary>
     public double Noise { get; }
@@ -113,7 +100,7 @@ internal sealed class CalibrationSpread
             BinNoise.Move(inWidth, width.Shrunken), BinNoise.Move(inWidth, width.Gaps),
             BinNoise.Move(inMass, mass.Shrunken), BinNoise.Move(inMass, mass.Gaps),
             mass.MoveSquares(inMass, mass.Shrunken), mass.MoveSquares(inMass, mass.Gaps),
-            ksLow, ksHigh, smoothLow, smoothHigh, total, figures.Corp(correct, curve));
+            ksLow, ksHigh, smoothLow, smoothHigh, total, figures.Corp(correct, curve).Miscalibration);
     }
 
     /// <summary>What is left of an error when what chance explains is taken off its square.</summary>

@@ -6,32 +6,40 @@ namespace Credence.Evaluation;
 internal static class CalibrationVerdict
 {
     /// <summary>Of a calibration error: is it more than chance gives a calibrated model?</summary>
-    public static string? OfError(double value, CalibratedNull? calibrated, int rows) => calibrated switch
+    public static FigureVerdict? OfError(double value, CalibratedNull? calibrated, int rows) => calibrated switch
     {
         null => null,
-        { } point when value > point.P95 =>
-            $"{Text(value)}: not calibrated; a calibrated model would stay at or under {Text(point.P95)} in 95 of 100 samples at n = {Count(rows)}",
-        _ => $"{Text(value)}: cannot be told from calibrated at n = {Count(rows)}",
+        { } point when value > point.P95 => new(
+            Text(value), "not calibrated", $"a calibrated model would stay at or under {Text(point.P95)} in 95 of 100 samples at n = {Count(rows)}")
+        {
+            IsBetter = false,
+        },
+        _ => new(Text(value), $"cannot be told from calibrated at n = {Count(rows)}", null),
     };
 
     /// <summary>Of any other figure: is it what the probabilities themselves lead to expect?</summary>
-    public static string? OfFigure(double value, CalibratedNull? calibrated, bool isHighGood, int rows)
+    public static FigureVerdict? OfFigure(double value, CalibratedNull? calibrated, bool isHighGood, int rows)
     {
         if (calibrated is not { } point || double.IsNaN(value))
             return null;
 
         string range = $"{Text(point.Low)} to {Text(point.High)} at n = {Count(rows)}";
-        return value < point.Low ? $"{Text(value)}: {(isHighGood ? "worse" : "better")} than claimed; right probabilities would give {range}"
-            : value > point.High ? $"{Text(value)}: {(isHighGood ? "better" : "worse")} than claimed; right probabilities would give {range}"
-            : $"{Text(value)}: as claimed; right probabilities give {range}";
+        bool? isBetter = value < point.Low ? !isHighGood : value > point.High ? isHighGood : null;
+        return isBetter is { } better
+            ? new(Text(value), better ? "better than claimed" : "worse than claimed", $"right probabilities would give {range}") { IsBetter = better }
+            : new(Text(value), "as claimed", $"right probabilities give {range}");
     }
 
     /// <summary>Of a ranking: does it beat chance?</summary>
-    public static string? OfRanking(double value, Interval interval, double chance) => double.IsNaN(value)
-        ? null
-        : interval.Low > chance ? $"{Text(value)}: ranks better than chance, which gives {Text(chance)}"
-        : interval.High < chance ? $"{Text(value)}: ranks worse than chance, which gives {Text(chance)}"
-        : $"{Text(value)}: cannot be told from chance, which gives {Text(chance)}";
+    public static FigureVerdict? OfRanking(double value, Interval interval, double chance)
+    {
+        if (double.IsNaN(value))
+            return null;
+
+        bool? isBetter = interval.Low > chance ? true : interval.High < chance ? false : null;
+        string reading = isBetter switch { true => "ranks better than chance", false => "ranks worse than chance", null => "cannot be told from chance" };
+        return new(Text(value), $"{reading}, which gives {Text(chance)}", null) { IsBetter = isBetter };
+    }
 
     /// <summary>A value with four decimals, or with three digits where those would hide it.</summary>
     public static string Text(double value) => Math.Abs(value) switch

@@ -41,6 +41,6 @@ public sealed record ClassResult(string Name, double Precision, double Recall, d
     /// <summary>The same corrected for the number of classes (Holm's method).</summary>
     public double AdjustedPValue { get; init; } = double.NaN;
 
-    /// <summary>What to make of its calibration, in words.</summary>
-    public string? Verdict { get; init; }
+    /// <summary>What to make of its calibration.</summary>
+    public PartVerdict? Verdict { get; init; }
 }

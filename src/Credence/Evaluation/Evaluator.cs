@@ -56,9 +56,10 @@ public static class Evaluator
         var counts = new ClassCounts(classes);
         var list = new FigureList(scored, sorted, nulls, options.Bins, effective, intervals);
         RowFigures plain = RowFigures.Of(sorted, refined, sorted.Weights, counts);
-        list.AddRows(plain, new RowIntervals(sorted, refined, counts, plain, effective), split, classes);
+        var around = new RowIntervals(sorted, refined, counts, plain, effective);
+        list.AddRows(plain, around, split, classes);
         list.AddErrors(errors, moves, spread, calibration);
-        list.AddCorp(corp, moves, spread, plain.Accuracy);
+        list.AddCorp(corp, moves, around, calibration, plain.Accuracy);
         list.AddKernel(kernel);
         list.AddRanking(ranking);
         return new ModelEvaluation

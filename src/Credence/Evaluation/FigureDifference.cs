@@ -10,4 +10,8 @@ namespace Credence.Evaluation;
 /// <param name="Verdict">Which is better, in words.</param>
 /// <param name="Definition">What exactly was computed.</param>
 public sealed record FigureDifference(
-    string Name, double First, double Second, double Value, Interval Interval, double PValue, string Verdict, string Definition);
+    string Name, double First, double Second, double Value, Interval Interval, double PValue, string Verdict, string Definition)
+{
+    /// <summary>Whether the first model is the better one; null where chance could have made the difference, or it is not defined.</summary>
+    public bool? IsFirstBetter { get; init; }
+}

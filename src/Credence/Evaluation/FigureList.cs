@@ -59,16 +59,16 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     }
 
     /// <summary>The three parts of the top label's Brier score.</summary>
-    public void AddCorp(CorpSplit corp, SpreadDraw[] moves, CalibrationSpread spread, double accuracy)
+    public void AddCorp(CorpSplit corp, SpreadDraw[] moves, RowIntervals around, CalibrationFigures calibration, double accuracy)
     {
-        double[] drawn = Moves(moves, x => x.Corp.Miscalibration);
+        double[] drawn = Moves(moves, x => x.Miscalibration);
         Error(FigureName.CorpMiscalibration, corp.Miscalibration, draw => draw.Errors.CorpMiscalibration, none => CalibrationInterval.OfSquare(
             corp.Miscalibration, none?.Mean ?? 0, drawn, drawn, none));
 
         // The fit makes as much of chance in its favour as it takes off a calibrated model's score.
-        double bias = CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])?.Mean ?? 0;
-        figures.Add(Plain(FigureName.CorpDiscrimination, corp.Discrimination, moves.Length < 2 ? Interval.None : CalibrationInterval.Normal(
-            corp.Discrimination, bias, Moves(moves, x => x.Corp.Discrimination), spread.DiscriminationSampling)));
+        double bias = nulls.Length > 0 ? nulls.Average(draw => draw.Errors.CorpMiscalibration) : 0;
+        figures.Add(Plain(FigureName.CorpDiscrimination, corp.Discrimination, intervals
+            ? around.Discrimination(corp.Discrimination, bias, calibration.Recalibrated(sorted.Correct)) : Interval.None));
 
         // Of an accuracy on either side of one half the largest product lies between.
         Interval share = Share(accuracy);

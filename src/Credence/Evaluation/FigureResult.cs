@@ -6,10 +6,10 @@ namespace Credence.Evaluation;
 /// <param name="Interval">The 95 % interval of the value in the population the rows come from: for calibration errors of the error itself, not of the
 /// estimate, which is too large on average.</param>
 /// <param name="Null">What the figure would be on these rows if the probabilities were right; null where that was not looked at.</param>
-/// <param name="Verdict">What to make of it, in words; null where there is nothing to say.</param>
+/// <param name="Verdict">What to make of it; null where there is nothing to say.</param>
 /// <param name="Definition">What exactly was computed: bins, scheme, norm, label mode, unit.</param>
 public sealed record FigureResult(
-    string Name, double Value, Interval Interval, CalibratedNull? Null, string? Verdict, string Definition)
+    string Name, double Value, Interval Interval, CalibratedNull? Null, FigureVerdict? Verdict, string Definition)
 {
     /// <summary>Whether it is a calibration error, of which 0 is best and more than chance gives means miscalibration.</summary>
     public bool IsCalibrationError { get; init; }

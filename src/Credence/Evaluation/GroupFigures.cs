@@ -84,7 +84,6 @@ internal static class GroupFigures
             EceCalibrated = CalibratedNull.Of(nulls),
             PValue = test.PValue(),
             AdjustedPValue = double.NaN,
-            Verdict = "",
         };
     }
 

@@ -36,6 +36,6 @@ public sealed record GroupResult
     /// <summary>The same corrected for the number of groups (Holm's method).</summary>
     public required double AdjustedPValue { get; init; }
 
-    /// <summary>What to make of its calibration, in words.</summary>
-    public required string Verdict { get; init; }
+    /// <summary>What to make of its calibration.</summary>
+    public PartVerdict? Verdict { get; init; }
 }

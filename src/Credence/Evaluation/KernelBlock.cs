@@ -1,3 +1,4 @@
+using System.Numerics;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -109,26 +110,47 @@ internal sealed class KernelBlock
                 constant += kernel[(i * size) + j] * products[(i * size) + j];
         }
 
-        var labels = new int[size * draws];
+        // A register holds as many draws, each of which adds its pairs in the same order, whatever the register's width.
+        int lanes = Vector<double>.Count, width = Chunks.Count(draws, lanes) * lanes;
+        var labels = new double[size * width];
+        var drawn = new int[draws];
         var drawing = new LabelDraws(classes);
+        Array.Fill(Drawn, constant);
         for (int i = 0; i < size; i++)
-            drawing.Draw(p.AsSpan(i * classes, classes), rng.Split((ulong)rows[i]), labels.AsSpan(i * draws, draws), []);
-
-        var drawn = new int[size];
-        for (int draw = 0; draw < draws; draw++)
         {
-            double sum = constant;
-            for (int i = 0; i < size; i++)
+            drawing.Draw(p.AsSpan(i * classes, classes), rng.Split((ulong)rows[i]), drawn, []);
+            for (int draw = 0; draw < draws; draw++)
             {
-                int label = drawn[i] = labels[(i * draws) + draw];
-                sum -= smoothed[(i * classes) + label];
-                ReadOnlySpan<double> k = kernel.AsSpan(i * size, i);
-                ReadOnlySpan<int> before = drawn.AsSpan(0, i);
-                for (int j = 0; j < before.Length; j++)
-                    sum += before[j] == label ? k[j] : 0;
+                labels[(i * width) + draw] = drawn[draw];
+                Drawn[draw] -= smoothed[(i * classes) + drawn[draw]];
             }
-
-            Drawn[draw] = sum;
         }
+
+        var sums = new double[lanes];
+        for (int first = 0; first < draws; first += lanes)
+        {
+            int count = Math.Min(lanes, draws - first);
+            SumOfEqual(labels.AsSpan(first), width, kernel, size).CopyTo(sums);
+            for (int lane = 0; lane < count; lane++)
+                Drawn[first + lane] += sums[lane];
+        }
+    }
+
+    /// <summary>Σ_{i&lt;j} k [y = y′] of as many draws as a register holds.</summary>
+    private static Vector<double> SumOfEqual(ReadOnlySpan<double> labels, int stride, double[] kernel, int size)
+    {
+        Vector<double> sum = default;
+        for (int i = 1; i < size; i++)
+        {
+            var label = new Vector<double>(labels[(i * stride)..]);
+            ReadOnlySpan<double> k = kernel.AsSpan(i * size, i);
+            Vector<double> row = default;
+            for (int j = 0; j < k.Length; j++)
+                row += Vector.ConditionalSelect(Vector.Equals(new Vector<double>(labels[(j * stride)..]), label), new Vector<double>(k[j]), default);
+
+            sum += row;
+        }
+
+        return sum;
     }
 }

@@ -84,25 +84,29 @@ public sealed record ModelComparison
             double[] moves = [.. drawn.Select(draw => figure(draw.First) - figure(draw.Second))];
             bool isKnown = double.IsFinite(value) && Array.TrueForAll(moves, double.IsFinite);
             Interval interval = isKnown ? Interval.Percentiles(moves) : Interval.None;
+            bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null : value > 0 == isHighGood;
             double below = moves.Count(move => move <= 0), above = moves.Count(move => move >= 0);
             return new FigureDifference(
                 name, figure(whole), figure(other), value, interval,
                 isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
-                Words(name, value, interval, isHighGood),
-                $"first less second, {FigureDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws");
+                Words(name, value, interval, isFirstBetter),
+                $"first less second, {FigureDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
+            {
+                IsFirstBetter = isFirstBetter,
+            };
         }
     }
 
-    private static string Words(string name, double value, Interval interval, bool isHighGood)
+    private static string Words(string name, double value, Interval interval, bool? isFirstBetter)
     {
         string figure = name.Replace('_', ' ');
         if (!interval.IsKnown)
             return $"the {figure} of one of them is infinite or not defined: they can't be compared by it";
 
-        if (interval.Low <= 0 && interval.High >= 0)
+        if (isFirstBetter is not { } first)
             return $"by {figure} they cannot be told apart: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
 
-        return $"the {(value > 0 == isHighGood ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
+        return $"the {(first ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
     }
 
     private static string Signed(double value) => (value > 0 ? "+" : value < 0 ? "−" : "") + CalibrationVerdict.Text(Math.Abs(value));

@@ -93,6 +93,31 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         return Interval.Wilson(risk, Math.Max(1, coverage * effective) * (spread > 0 && own > 0 ? own / spread : 1));
     }
 
+    /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row moves it by what it
+    /// moves the score of always saying the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of those, (y − g)².</summary>
+    /// <param name="discrimination">The figure.</param>
+    /// <param name="bias">What chance adds on average.</param>
+    /// <param name="recalibrated">g of each row.</param>
+    public Interval Discrimination(double discrimination, double bias, ReadOnlySpan<double> recalibrated)
+    {
+        double accuracy = value.Accuracy, score = 0;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            double off = (rows.Correct[i] ? 1 : 0) - recalibrated[i];
+            score += rows.Weights[i] * off * off / rows.Count;
+            parts[i] = off * off;
+        }
+
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = rows.Weights[i] * (((1 - (2 * accuracy)) * ((rows.Correct[i] ? 1 : 0) - accuracy)) + score - parts[i]);
+
+        // A discrimination is near a square, so its root varies evenly. Below where its lower end reaches 0 the upper end goes on in a line.
+        double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN : Interval.Normal * MeanInterval.Error(parts);
+        double bend = rest > 0 && reach < 2 * rest ? reach * reach / (4 * rest) : reach / 2;
+        return double.IsNaN(reach) ? Interval.None
+            : new Interval(reach < 2 * rest ? Math.Min(discrimination, rest - reach + bend) : 0, Math.Clamp(rest + reach + bend, discrimination, Math.Max(discrimination, 0.25)));
+    }
+
     private Interval Mean(double[] column, double mean, double most)
     {
         if (double.IsFinite(mean))

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation;
 
-/// <summary>How far one draw of noise moves each calibration error: from the gaps shrunken by what chance explains (low), and from the gaps as they were seen (high); and the sum of the noise.</summary>
+/// <summary>How far one draw of noise moves each calibration error: from the gaps shrunken by what chance explains (low), and from the gaps as they were seen (high); the sum of the noise; and CORP's miscalibration of the draw.</summary>
 internal readonly record struct SpreadDraw(
     double EceLow,
     double EceHigh,
@@ -13,4 +13,4 @@ internal readonly record struct SpreadDraw(
     double SmoothLow,
     double SmoothHigh,
     double Total,
-    CorpSplit Corp);
+    double Miscalibration);

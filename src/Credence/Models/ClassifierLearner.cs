@@ -125,7 +125,7 @@ public sealed class ClassifierLearner
             Sets = sets.Classifier,
             Confidences = ConfidenceQuantiles.Of(outOfFold),
             Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
-            Shift = LabelShift.Fit(probabilities, rows.Labels!),
+            Shift = LabelShift.Fit(probabilities, rows.Labels!, new() { Method = options.Shift }),
             Outliers = options.Outliers is { } score ? OutlierDetector.Fit(LogitScorer.Fit(logits, new() { Score = score }), logits.Values) : null,
         };
     }

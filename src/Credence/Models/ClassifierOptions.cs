@@ -34,6 +34,9 @@ public sealed record ClassifierOptions
     /// <summary>Whether to answer, and what to do; answers always by default.</summary>
     public PolicyOptions Policy { get; init; } = new();
 
+    /// <summary>How the classes' shares among rows to come are estimated.</summary>
+    public LabelShiftMethod Shift { get; init; }
+
     /// <summary>The score by which rows unlike all those seen are told, from their logits; null learns none.</summary>
     public LogitScore? Outliers { get; init; }
 

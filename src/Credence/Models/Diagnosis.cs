@@ -188,7 +188,10 @@ public sealed class Diagnosis
     {
         double was = before[FigureName.LogLoss].Value, now = after[FigureName.LogLoss].Value;
         string method = fit.Calibrator.Calibrator.Method;
-        bool mended = after[FigureName.Ece].IsMiscalibrated != true, wasOff = before.Figures.Any(figure => Telling.Contains(figure.Name) && figure.IsMiscalibrated == true);
+
+        // The first is the one people read; the others count only where they hold out against their number.
+        bool mended = after[FigureName.Ece].IsMiscalibrated != true, wasOff = before[FigureName.Ece].IsMiscalibrated == true
+            || Telling.Any(name => before[name].PValue * Telling.Length <= 0.05);
         if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
         {
             findings.Add(new Finding(FindingWeight.Note, "remedy", method == "none"

@@ -96,7 +96,7 @@ public sealed class ScoreCalibration
                     Sets = sets.Classifier,
                     Confidences = ConfidenceQuantiles.Of(after),
                     Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
-                    Shift = LabelShift.Fit(after, truth),
+                    Shift = LabelShift.Fit(after, truth, new() { Method = options.Shift }),
                 },
             },
             Selection = selection,

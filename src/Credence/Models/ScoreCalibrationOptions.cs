@@ -22,6 +22,9 @@ public sealed record ScoreCalibrationOptions
     /// <summary>Whether to answer, and what to do; answers always by default.</summary>
     public PolicyOptions Policy { get; init; } = new();
 
+    /// <summary>How the classes' shares among rows to come are estimated.</summary>
+    public LabelShiftMethod Shift { get; init; }
+
     /// <summary>The group of each row, null where it is missing; null where there are none. Each group gets a calibrator of its own where that is clearly
     /// better, and the figures are given by group too.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }

@@ -39,6 +39,12 @@ internal static class EvaluateCommand
         Description = "With --strange: the accuracy the other rows must keep, those turned away counted as wrong.",
     };
 
+    private static readonly Option<double?> Adaptive = new("--adaptive")
+    {
+        HelpName = "STEP",
+        Description = "Take the rows as they came, and move the model's sets' level by so much of each miss, such as 0.005: the share missed then nears its aim however rows change.",
+    };
+
     private static readonly Option<bool> Unlabelled = new("--without-labels")
     {
         Description = "Estimate the accuracy on rows whose classes nobody knows, and tell how each thing stands that this rests on.",
@@ -54,9 +60,10 @@ internal static class EvaluateCommand
         });
         var command = new Command("evaluate", "Every figure, with 95 % intervals, of a model on labelled rows or of saved scores.")
         {
-            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Unlabelled,
+            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Adaptive, Unlabelled,
         };
         PolicyFlags.CheckRange(KnownAccuracy, value => value is >= 0 and <= 1, "from 0 to 1");
+        PolicyFlags.CheckRange(Adaptive, value => value is > 0 and <= 1, "above 0 and at most 1");
         PolicyFlags.AddTo(command);
         ScoreOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -141,6 +148,7 @@ internal static class EvaluateCommand
                 ? PolicyResult.Of(policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed)
                 : PolicyResult.Of(classifier.Policy, evaluation.Probabilities, evaluation.Labels),
             Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Adaptive = AdaptiveOf(invocation, classifier.Sets, evaluation),
             Strange = invocation.Get(Strange) is { } strange ? StrangeTo(invocation, classifier, rows.Data, evaluation.Labels, strange) : null,
             Notes = notes,
             Comparison = invocation.Get(Against) is { } other ? Comparing.WithModel(invocation, evaluation, rows.Data, other) : null,
@@ -161,6 +169,7 @@ internal static class EvaluateCommand
         {
             Policy = outcome.Policy ?? PolicyResult.Of(calibrator.Policy, outcome.Evaluation.Probabilities, outcome.Evaluation.Labels),
             Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(outcome.Evaluation.Probabilities)) : null,
+            Adaptive = AdaptiveOf(invocation, calibrator.Sets, outcome.Evaluation),
             Calibrator = calibrator.Calibrator,
             CalibrationRows = calibrator.Facts.CalibrationRows,
         };
@@ -168,6 +177,9 @@ internal static class EvaluateCommand
 
     private static ScoresOutcome OfScores(Invocation invocation, string path)
     {
+        if (invocation.Get(Adaptive) is not null)
+            throw new UsageException("--adaptive needs a model, or a calibrator, whose sets it moves: make one with 'credence calibrate SCORES --out F.credence'.");
+
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, path);
         Probabilities probabilities = AsProbabilities(invocation, scores);
         return Of(invocation, scores, probabilities, probabilities);
@@ -226,6 +238,16 @@ internal static class EvaluateCommand
         ConformalSplits measured = invocation.Progress.Run("sets", _ => ConformalSplits.Run(
             evaluation.Probabilities, evaluation.Labels, options, splits, 0, invocation.Seed, invocation.Threads, groups, invocation.Cancellation));
         return SetResult.Of(measured, SetFigures.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys, options.Partition == ConformalPartition.Group ? groups : null));
+    }
+
+    private static AdaptiveResult? AdaptiveOf(Invocation invocation, ConformalClassifier? sets, ClassifierEvaluation evaluation)
+    {
+        if (invocation.Get(Adaptive) is not { } step)
+            return null;
+
+        return sets is null ? throw new UsageException("--adaptive: the model has no prediction sets; there were too few rows to calibrate them on.")
+            : sets.Partition == ConformalPartition.Group ? throw new UsageException("--adaptive is for sets that are not by group.")
+            : invocation.Progress.Run("adaptive sets", _ => AdaptiveResult.Of(sets, evaluation.Probabilities, evaluation.Labels, step));
     }
 
     private static StrangeResult StrangeTo(Invocation invocation, Classifier classifier, DataSet known, Labels labels, string path)

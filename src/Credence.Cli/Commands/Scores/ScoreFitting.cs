@@ -28,6 +28,7 @@ internal static class ScoreFitting
         command.Options.Add(Floor);
         command.Options.Add(FitRows);
         PolicyFlags.AddTo(command);
+        ShiftOption.AddTo(command);
     }
 
     /// <summary>Fits and measures.</summary>
@@ -39,6 +40,7 @@ internal static class ScoreFitting
             FitRows = Rows(invocation.Get(FitRows), scores.Rows),
             Floor = invocation.Get(Floor),
             Policy = PolicyFlags.Read(invocation),
+            Shift = ShiftOption.Read(invocation),
             Groups = scores.Groups,
             GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",
             Sets = ScoreOptions.SetOptions(invocation),

@@ -25,6 +25,7 @@ internal static class ScoresJson
             ? CalibrationJson.Of(calibrator, outcome.Selection)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
         ["conformal"] = outcome.Sets?.ToJson(),
+        ["adaptive"] = outcome.Adaptive?.ToJson(),
         ["policy"] = outcome.Policy?.ToJson(),
         ["shift"] = outcome.Shift is { } shift ? ShiftJson.Of(shift.Source, shift.Estimate) : null,
         ["out_of_distribution"] = outcome.Strange?.ToJson(),

@@ -51,6 +51,9 @@ internal sealed record ScoresOutcome
     /// <summary>How well strange rows are told; null where none were given.</summary>
     public StrangeResult? Strange { get; init; }
 
+    /// <summary>The sets with a moving level, where that was asked for.</summary>
+    public AdaptiveResult? Adaptive { get; init; }
+
     /// <summary>How another model did on the same rows; null where none was named.</summary>
     public ModelComparison? Comparison { get; init; }
 

@@ -34,6 +34,9 @@ internal static class ScoresScreen
         if (outcome.Sets is { } sets)
             screen.WriteLine(sets.Sentence());
 
+        if (outcome.Adaptive is { } adaptive)
+            screen.WriteLine(adaptive.Sentence());
+
         if (outcome.Policy is { } policy)
             screen.WriteLine($"Policy: {policy.Sentence()}");
 

@@ -60,6 +60,7 @@ internal static class TrainCommand
             DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
         };
         PolicyFlags.AddTo(command);
+        ShiftOption.AddTo(command);
         DataOptions.AddTo(command);
         SplitOptions.AddTo(command);
         StreamOptions.AddTo(command);
@@ -147,6 +148,7 @@ internal static class TrainCommand
             AcceptRareParts = true,
         },
         Policy = PolicyFlags.Read(invocation),
+        Shift = ShiftOption.Read(invocation),
         Outliers = invocation.Get(Outliers) is { } outliers ? OutlierScoreNames.Of(outliers) : null,
         ConformalFraction = invocation.Get(ConformalRows),
         Seed = invocation.Seed,

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Credence.Decisions;
+
+namespace Credence.Cli.Options;
+
+/// <summary><c>--shift</c>: how the model to be made will estimate the classes' shares among rows to come.</summary>
+internal static class ShiftOption
+{
+    private static readonly Option<string> Shift = new("--shift")
+    {
+        HelpName = "em|bbse",
+        Description = "How the classes' shares among rows to come are estimated: em from the probabilities, bbse from how often each class is predicted, which needs no calibration.",
+        DefaultValueFactory = _ => "em",
+    };
+
+    /// <summary>Gives a command the option.</summary>
+    public static void AddTo(Command command)
+    {
+        Shift.AcceptOnlyFromAmong("em", "bbse");
+        command.Options.Add(Shift);
+    }
+
+    /// <summary>The method.</summary>
+    public static LabelShiftMethod Read(Invocation invocation) =>
+        invocation.Get(Shift) == "bbse" ? LabelShiftMethod.BlackBox : LabelShiftMethod.ExpectationMaximisation;
+}
