@@ -6,7 +6,7 @@ namespace Credence.Calibration;
 
 /// <summary>softmax(z / T + b), Σb = 0: a temperature, and a bias a class for priors that are off (A. Alexandari, A. Kundaje,
 /// A. Shrikumar, Maximum Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation, 2020).</summary>
-public sealed class BiasCorrectedTemperatureScaling : ICalibrator
+public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 {
     private readonly double[] biases;
 
@@ -89,10 +89,12 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {
-        CalibrationRows.Check(logits, Classes, threads);
-        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits, threads), [Beta], biases, threads), Classes);
+        ScalingInput.Shift(logits, from, to, probabilities);
+        ScalingInput.Softmax(probabilities, [Beta], biases);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Credence.Calibration;
 
 /// <summary>softmax(z / T): one number that makes all rows less or more sure and leaves their order (C. Guo et al., On Calibration of
 /// Modern Neural Networks, 2017).</summary>
-public sealed class TemperatureScaling : ICalibrator
+public sealed class TemperatureScaling : IRowCalibrator
 {
     /// <summary>The bound of |ln T|.</summary>
     public const double LogBound = 10;
@@ -124,13 +124,10 @@ public sealed class TemperatureScaling : ICalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
-    {
-        CalibrationRows.Check(logits, Classes, threads);
-        double[] probabilities = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        Softmax.ForwardRows(logits.Values, Classes, probabilities, Temperature, threads);
-        return new Probabilities(probabilities, Classes);
-    }
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
+        Softmax.ForwardRows(logits.Values[(from * Classes)..(to * Classes)], Classes, probabilities, Temperature);
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes, ["beta"] = Beta };

@@ -7,7 +7,7 @@ namespace Credence.Calibration;
 /// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge draws what is left to it (E. Berta and others,
 /// Structured Matrix Scaling, 2025).</summary>
 /// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant of the row are the same scores.</remarks>
-public sealed class VectorScaling : ICalibrator
+public sealed class VectorScaling : IRowCalibrator
 {
     internal const string Plain = "vector", Structured = "structured-vector";
     private readonly double[] scales, biases;
@@ -98,10 +98,16 @@ public sealed class VectorScaling : ICalibrator
         start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {
-        CalibrationRows.Check(logits, Classes, threads);
-        return new Probabilities(ScalingInput.Softmax(Input(logits, start, threads), scales, biases, threads), Classes);
+        if (start is null)
+            ScalingInput.LogProbabilities(logits, from, to, DiagonalScalingLoss.Impossible, probabilities);
+        else
+            start.Input(logits, from, to, probabilities);
+
+        ScalingInput.Softmax(probabilities, scales, biases);
     }
 
     /// <inheritdoc/>
