@@ -54,11 +54,11 @@ public sealed class TemperatureScaling : IRowCalibrator
     public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
         CalibrationRows.Check(logits, labels, weights, threads);
-        return new TemperatureScaling(FitBeta(logits, labels, weights, threads), logits.Classes);
+        return new TemperatureScaling(FitBeta(new LogitRows(logits), labels, weights, threads), logits.Classes);
     }
 
     /// <summary>1/T; of many rows first on few of them, so that few passes go over all.</summary>
-    internal static double FitBeta(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitBeta(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         var loss = new TemperatureLoss(logits, labels, weights, threads);
         if (loss.Rows == 0)
@@ -70,7 +70,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     }
 
     /// <summary>1/T of some thousand rows at even steps, or of all where there are no more.</summary>
-    internal static double FitFew(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitFew(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         if (logits.Rows <= 2 * WarmRows)
             return FitBeta(logits, labels, weights, threads);

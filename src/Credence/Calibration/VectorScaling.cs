@@ -78,7 +78,7 @@ public sealed class VectorScaling : IRowCalibrator
         {
             double[] x = Input(logits, start, threads);
             double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
-            var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
+            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
             if (start is null && !loss.SaysEnough(point))
                 MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
@@ -91,7 +91,8 @@ public sealed class VectorScaling : IRowCalibrator
     {
         Array.Clear(point);
         point.AsSpan(0, point.Length / 2).Fill(1);
-        NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads), point, double.NegativeInfinity, cancellationToken: cancellationToken);
+        using var loss = new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads);
+        NewtonMethod.Minimize(loss, point, double.NegativeInfinity, cancellationToken: cancellationToken);
     }
 
     private static double[] Input(Logits logits, ScalingStart? start, int threads) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Credence.Evaluation;
 
 /// <summary>Every calibration error of rows, for whatever labels they have.</summary>
@@ -63,20 +65,23 @@ internal sealed class CalibrationFigures
     /// <param name="curve">Gets the recalibrated confidence at <see cref="CurveAt"/>.</param>
     public CalibrationErrors OfDraw(ReadOnlySpan<bool> correct, double[] classGaps, double[] curve)
     {
-        var gaps = new double[rows.Count];
+        double[] rented = ArrayPool<double>.Shared.Rent(rows.Count);
+        Span<double> gaps = rented.AsSpan(0, rows.Count);
         rows.Gaps(correct, gaps);
         var masses = new double[Coarse.Points];
         Coarse.Lay(rows.Confidence, gaps, masses);
-        return Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
+        CalibrationErrors errors = Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
+        ArrayPool<double>.Shared.Return(rented);
+        return errors;
     }
 
     /// <summary>The three parts of the top label's Brier score, and the recalibrated confidence at <see cref="CurveAt"/>.</summary>
     public CorpSplit Corp(ReadOnlySpan<bool> correct, double[] curve)
     {
-        var places = new int[rows.Groups.Cells];
-        var right = new double[rows.Groups.Cells];
+        int[] places = ArrayPool<int>.Shared.Rent(rows.Groups.Cells);
+        double[] right = ArrayPool<double>.Shared.Rent(rows.Groups.Cells);
         int count = 0;
-        for (int group = 0; group < right.Length; group++)
+        for (int group = 0; group < rows.Groups.Cells; group++)
         {
             double sum = 0;
             for (int row = rows.Groups.Start(group); row < rows.Groups.End(group); row++)
@@ -86,7 +91,10 @@ internal sealed class CalibrationFigures
                 (places[count], right[count++]) = (group, sum);
         }
 
-        return corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), CurveAt, curve);
+        CorpSplit split = corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), CurveAt, curve);
+        ArrayPool<int>.Shared.Return(places);
+        ArrayPool<double>.Shared.Return(right);
+        return split;
     }
 
     /// <summary>The largest gap of a bin with rows, on the scale of confidence.</summary>
