@@ -20,6 +20,7 @@ public sealed class HostileScoresTests : IDisposable
     [InlineData("doctor", "0.5,0.3,0.2,a\n", "probabilities", 1, "1 of the rows to fit on have a label; a calibrator needs at least 2")]
     [InlineData("evaluate", "", "probabilities", 1, "no rows of scores")]
     [InlineData("doctor", "", "probabilities", 1, "no rows of scores")]
+    [InlineData("evaluate", "0.5,0.3,0.2,3\n", "probabilities", 1, "'3' is none of the 3 classes", "count from 1")]
     [InlineData("evaluate", "0.5,0.3,0.2,z\n", "probabilities", 1, "'z' is none of the 3 classes")]
     public void Refusals_SayWhatAndWhere(string command, string rows, string input, int code, params string[] said)
     {

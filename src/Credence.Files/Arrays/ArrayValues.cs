@@ -1,4 +1,5 @@
 using System.Globalization;
+using Credence.Numerics;
 
 namespace Credence.Files;
 
@@ -8,6 +9,8 @@ namespace Credence.Files;
 /// <param name="Values">byte[], long[], float[], double[] or string[], row-major.</param>
 internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
 {
+    private const int PieceValues = 1 << 18;
+
     /// <summary>The rows: the first dimension.</summary>
     public int Rows => Shape.Length == 0 ? 1 : Shape[0];
 
@@ -30,11 +33,25 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
     public double[] Doubles() => Values switch
     {
         double[] values => values,
-        float[] values => Array.ConvertAll(values, value => (double)value),
+        float[] values => Widened(values),
         long[] values => Array.ConvertAll(values, value => (double)value),
         byte[] values => Array.ConvertAll(values, value => (double)value),
         _ => throw new InvalidDataException($"array '{Name}' holds texts; numbers are needed."),
     };
+
+    private static double[] Widened(float[] values)
+    {
+        double[] wide = GC.AllocateUninitializedArray<double>(values.Length);
+        Chunks.For(Chunks.Count(wide.Length, PieceValues), 0, piece =>
+        {
+            int from = piece * PieceValues, size = Math.Min(PieceValues, values.Length - from);
+            ReadOnlySpan<float> narrow = values.AsSpan(from, size);
+            Span<double> into = wide.AsSpan(from, size);
+            for (int i = 0; i < into.Length; i++)
+                into[i] = narrow[i];
+        });
+        return wide;
+    }
 
     /// <summary>The values as floats.</summary>
     /// <exception cref="InvalidDataException">They are texts.</exception>

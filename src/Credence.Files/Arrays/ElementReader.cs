@@ -7,7 +7,7 @@ namespace Credence.Files;
 /// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
 internal static class ElementReader
 {
-    private const int Step = 1 << 20;
+    private const int Step = 1 << 20, Growth = 8;
 
     /// <summary>The number of elements of an array.</summary>
     /// <exception cref="InvalidDataException">It has rows of nothing, or takes more memory than it may.</exception>
@@ -96,7 +96,9 @@ internal static class ElementReader
             if (read == count)
                 break;
 
-            Array.Resize(ref values, (int)Math.Min(count, (long)read * 2));
+            T[] larger = GC.AllocateUninitializedArray<T>((int)Math.Min(count, (long)read * Growth));
+            values.CopyTo(larger, 0);
+            values = larger;
         }
 
         if (isBigEndian)

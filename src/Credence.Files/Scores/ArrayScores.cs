@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Files;
 
@@ -9,6 +10,8 @@ internal static class ArrayScores
     [
         ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities), ("probs", ScoreKind.Probabilities),
     ];
+
+    private const int PieceValues = 1 << 18;
 
     /// <summary>The names that arrays of labels go by.</summary>
     public static IReadOnlyList<string> LabelNames { get; } = ["labels", "ground_truth", "targets", "y", "label"];
@@ -33,7 +36,7 @@ internal static class ArrayScores
 
         double[] numbers = values.Doubles();
         int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
-        int bad = Array.FindIndex(numbers, number => double.IsNaN(number) || double.IsPositiveInfinity(number));
+        int bad = FirstUnfit(numbers);
         if (bad >= 0)
             throw new InvalidDataException($"{file.Name}, array '{scores}' row {(bad / width) + 1}, column {(bad % width) + 1}: the score {numbers[bad]} is not finite.");
 
@@ -71,6 +74,24 @@ internal static class ArrayScores
 
         return labels;
     }
+
+    /// <summary>The first NaN or +∞, or −1.</summary>
+    private static int FirstUnfit(double[] numbers)
+    {
+        var found = new bool[Chunks.Count(numbers.Length, PieceValues)];
+        Chunks.For(found.Length, 0, piece =>
+        {
+            bool isUnfit = false;
+            foreach (double number in numbers.AsSpan(piece * PieceValues, Math.Min(PieceValues, numbers.Length - (piece * PieceValues))))
+                isUnfit |= IsUnfit(number);
+
+            found[piece] = isUnfit;
+        });
+        int first = Array.IndexOf(found, true);
+        return first < 0 ? -1 : Array.FindIndex(numbers, first * PieceValues, IsUnfit);
+    }
+
+    private static bool IsUnfit(double score) => !(score <= double.MaxValue);
 
     private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
         ? array.Texts()

@@ -100,7 +100,8 @@ internal static class ScoreLabels
                 var text when isNumbered && IsIndex(text, count, out int k) => k,
                 var text => throw new InvalidDataException(
                     $"{placeOf(row)}: the label '{Names.Shortened(text)}' is none of the {count} classes" +
-                    $"{(classes is null ? $", 0 to {count - 1}" : $" {Names.List(classes)}")}."),
+                    $"{(classes is null ? $", 0 to {count - 1}" : $" {Names.List(classes)}")}."
+                    + (isNumbered && text == $"{count}" ? " Labels that count from 1 need 1 taken off each." : "")),
             };
         }
 

@@ -6,7 +6,7 @@ namespace Credence.Calibration;
 
 /// <summary>softmax(z / T + b), Σb = 0: a temperature, and a bias a class for priors that are off (A. Alexandari, A. Kundaje,
 /// A. Shrikumar, Maximum Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation, 2020).</summary>
-public sealed class BiasCorrectedTemperatureScaling : ICalibrator
+public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 {
     private readonly double[] biases;
 
@@ -51,12 +51,12 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
         CalibrationRows.Check(logits, labels, weights, threads);
         int classes = logits.Classes;
         var point = new double[1 + classes];
-        point[0] = TemperatureScaling.FitFew(logits, labels, weights, threads);
+        point[0] = TemperatureScaling.FitFew(new LogitRows(logits), labels, weights, threads);
         var targets = new CalibrationTargets(logits, labels, weights);
         if (targets.Rows > 0)
         {
             double[] given = weights.ToArray();
-            Minimize(ScalingInput.Shifted(logits, threads), targets, point, () => TemperatureScaling.FitBeta(logits, labels, given, threads), threads);
+            Minimize(ScalingInput.Shifted(logits, threads), targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, threads), threads);
         }
 
         double mean = point.AsSpan(1).ToArray().Average();
@@ -66,7 +66,7 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
     private static void Minimize(double[] x, CalibrationTargets targets, double[] point, Func<double> temperature, int threads)
     {
         double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
-        var free = new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads);
+        using var free = new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads);
         free.MatchShares(point);
         NewtonMethod.Minimize(free, point, targets.LeastLoss);
         if (point[0] >= least && point[0] <= most && free.SaysEnough(point))
@@ -84,15 +84,18 @@ public sealed class BiasCorrectedTemperatureScaling : ICalibrator
         double[] scaled = [.. x.Select(z => z <= DiagonalScalingLoss.Impossible ? z : z * beta)];
         Array.Clear(point);
         point[0] = 1;
-        NewtonMethod.Minimize(new DiagonalScalingLoss(scaled, targets, shared: true, penalty, threads), point);
+        using var loss = new DiagonalScalingLoss(scaled, targets, shared: true, penalty, threads);
+        NewtonMethod.Minimize(loss, point);
         point[0] = penalty.Diagonal >= 1e12 ? beta : point[0] * beta;
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {
-        CalibrationRows.Check(logits, Classes, threads);
-        return new Probabilities(ScalingInput.Softmax(ScalingInput.Shifted(logits, threads), [Beta], biases, threads), Classes);
+        ScalingInput.Shift(logits, from, to, probabilities);
+        ScalingInput.Softmax(probabilities, [Beta], biases);
     }
 
     /// <inheritdoc/>

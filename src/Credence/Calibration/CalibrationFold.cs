@@ -56,9 +56,8 @@ internal sealed class CalibrationFold
     /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
     public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {
-        Probabilities probabilities = calibrator.Apply(held.Logits, threads);
-        for (int i = 0; i < held.Rows.Length; i++)
-            losses[held.Rows[i]] -= share * Log.Compute(probabilities.Row(i)[held.Labels[i]]);
+        CalibratedRows.Visit(calibrator, held.Logits, threads, (i, probabilities) =>
+            losses[held.Rows[i]] -= share * Log.Compute(probabilities[held.Labels[i]]));
     }
 
     /// <summary>A weight for each of all rows: 0 where it is not held out, else its own, or 1 where there are none.</summary>
@@ -76,7 +75,11 @@ internal sealed class CalibrationFold
     {
         double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         for (int f = 0; f < folds.Length; f++)
-            Gather.Scatter(calibrators[f].Apply(folds[f].held.Logits, threads), folds[f].held.Rows, all);
+        {
+            int[] rows = folds[f].held.Rows;
+            CalibratedRows.Visit(calibrators[f], folds[f].held.Logits, threads, (i, probabilities) =>
+                probabilities.CopyTo(all.AsSpan(rows[i] * logits.Classes, logits.Classes)));
+        }
 
         return new Probabilities(all, logits.Classes);
     }

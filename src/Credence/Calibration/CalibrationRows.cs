@@ -33,6 +33,9 @@ internal static class CalibrationRows
         if (logits.Classes != classes)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} columns, needs {classes}.", nameof(logits));
 
+        if (logits.IsSound)
+            return;
+
         var chunks = new RowChunks(logits.Rows, classes);
         Pieces.For(chunks.Count, threads, chunk =>
         {
@@ -40,6 +43,7 @@ internal static class CalibrationRows
             for (int row = from; row < to; row++)
                 Check(logits, row);
         });
+        logits.IsSound = true;
     }
 
     private static void Check(Logits logits, int row)

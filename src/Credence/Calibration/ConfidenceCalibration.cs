@@ -9,7 +9,7 @@ namespace Credence.Calibration;
 /// log loss prefers mends that: each class's probability then means what it says on average over classes, the one that people act on does not. The question
 /// asked here is theirs: how often is the first answer right (C. Gupta, A. Ramdas, Top-label Calibration, 2022)? The curve is
 /// <see cref="BetaCalibration"/>'s. No class ever overtakes the first.</remarks>
-public sealed class ConfidenceCalibration : ICalibrator
+public sealed class ConfidenceCalibration : IRowCalibrator
 {
     internal const string Name = "confidence", Suffix = "+" + Name;
 
@@ -47,14 +47,13 @@ public sealed class ConfidenceCalibration : ICalibrator
         if (logits.Classes < 2)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a first answer has a rest from 2.", nameof(logits));
 
-        Probabilities probabilities = first.Apply(logits, threads);
         var scores = new ScoreAgainstRest[logits.Rows];
         var right = new bool[logits.Rows];
-        for (int row = 0; row < scores.Length; row++)
+        CalibratedRows.Visit(first, logits, threads, (row, probabilities) =>
         {
-            (int top, _, _, scores[row]) = ScoreAgainstRest.Largest(probabilities.Row(row));
+            (int top, _, _, scores[row]) = ScoreAgainstRest.Largest(probabilities);
             right[row] = labels[row] == top;
-        }
+        });
 
         return new ConfidenceCalibration(first, BetaCalibration.Map(scores, right, CalibrationRows.WeightsOrOnes(weights, scores.Length)));
     }
@@ -62,16 +61,26 @@ public sealed class ConfidenceCalibration : ICalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        Probabilities probabilities = First.Apply(logits, threads);
-        double[] all = probabilities.Values.ToArray();
-        var chunks = new RowChunks(logits.Rows, Classes);
-        Chunks.For(chunks.Count, threads, chunk =>
+        if (((IRowCalibrator)this).TakesRows)
+            return CalibratedRows.Of(this, logits, threads);
+
+        double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        CalibratedRows.Visit(First, logits, threads, (row, probabilities) =>
         {
-            (int from, int to) = chunks[chunk];
-            for (int row = from; row < to; row++)
-                Row(all.AsSpan(row * Classes, Classes));
+            Span<double> own = all.AsSpan(row * Classes, Classes);
+            probabilities.CopyTo(own);
+            Row(own);
         });
         return new Probabilities(all, Classes);
+    }
+
+    bool IRowCalibrator.TakesRows => First is IRowCalibrator { TakesRows: true };
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
+    {
+        ((IRowCalibrator)First).Apply(logits, from, to, probabilities);
+        for (int start = 0; start < probabilities.Length; start += Classes)
+            Row(probabilities.Slice(start, Classes));
     }
 
     private void Row(Span<double> p)

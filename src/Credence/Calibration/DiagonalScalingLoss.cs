@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using Credence.Numerics;
 
@@ -8,7 +9,7 @@ namespace Credence.Calibration;
 /// Parameters: the scales, then K biases. The loss is Σ weight·ln Σ_k e^t_k less a term linear in the parameters, which is summed
 /// once. An entry of x at <see cref="Impossible"/> or below has probability 0 at any parameters.
 /// </remarks>
-internal sealed class DiagonalScalingLoss : IConvexLoss
+internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
 {
     /// <summary>Stands for −∞ in x.</summary>
     public const double Impossible = -1e150;
@@ -41,12 +42,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss
         Length = scales + classes;
         point = new double[Length];
         blocks = new double[3 * classes];
-        probabilities = GC.AllocateUninitializedArray<double>(x.Length);
+        probabilities = ArrayPool<double>.Shared.Rent(x.Length);
         linear = Linear();
     }
 
     /// <inheritdoc/>
     public int Length { get; }
+
+    /// <summary>Gives back the memory of the probabilities, for the next fit.</summary>
+    public void Dispose() => ArrayPool<double>.Shared.Return(probabilities);
 
     /// <inheritdoc/>
     public double Value(ReadOnlySpan<double> at)

@@ -5,7 +5,7 @@ using Credence.Numerics;
 namespace Credence.Calibration;
 
 /// <summary>The softmax as it is: what is used where no calibrator clearly helps.</summary>
-public sealed class IdentityCalibrator : ICalibrator
+public sealed class IdentityCalibrator : IRowCalibrator
 {
     /// <summary>Makes one.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
@@ -25,13 +25,10 @@ public sealed class IdentityCalibrator : ICalibrator
     public IReadOnlyList<CalibratorParameter> Parameters => [];
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
-    {
-        CalibrationRows.Check(logits, Classes, threads);
-        double[] probabilities = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        Softmax.ForwardRows(logits.Values, Classes, probabilities, 1, threads);
-        return new Probabilities(probabilities, Classes);
-    }
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
+        Softmax.ForwardRows(logits.Values[(from * Classes)..(to * Classes)], Classes, probabilities);
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes };

@@ -7,19 +7,16 @@ namespace Credence.Calibration;
 /// <summary>Logits as scalings take them in, and the softmax of what comes out.</summary>
 internal static class ScalingInput
 {
+    private const int BlockValues = 1 << 15;
+
     /// <summary>Each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
-    public static double[] Shifted(Logits logits, int threads)
+    public static double[] Shifted(Logits logits, int threads) => Whole(logits, threads, (from, to, x) => Shift(logits, from, to, x));
+
+    /// <summary>The same of some rows.</summary>
+    public static void Shift(Logits logits, int from, int to, Span<double> x)
     {
-        int classes = logits.Classes;
-        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        var chunks = new RowChunks(logits.Rows, classes);
-        Chunks.For(chunks.Count, threads, chunk =>
-        {
-            (int from, int to) = chunks[chunk];
-            for (int row = from; row < to; row++)
-                Shift(logits.Row(row), x.AsSpan(row * classes, classes));
-        });
-        return x;
+        for (int row = from; row < to; row++)
+            Shift(logits.Row(row), x.Slice((row - from) * logits.Classes, logits.Classes));
     }
 
     private static void Shift(ReadOnlySpan<double> z, Span<double> x)
@@ -35,36 +32,44 @@ internal static class ScalingInput
     }
 
     /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
-    public static double[] LogProbabilities(Logits logits, double least, int threads)
+    public static double[] LogProbabilities(Logits logits, double least, int threads) =>
+        Whole(logits, threads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
+
+    /// <summary>The same of some rows.</summary>
+    public static void LogProbabilities(Logits logits, int from, int to, double least, Span<double> x)
     {
-        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        LogSoftmax.ForwardRows(logits.Values, logits.Classes, x, 1, threads);
+        LogSoftmax.ForwardRows(logits.Values[(from * logits.Classes)..(to * logits.Classes)], logits.Classes, x);
         for (int i = 0; i < x.Length; i++)
             x[i] = Math.Max(x[i], least);
+    }
 
+    /// <summary>All rows of an input that is made of a few at a time, while they are in the cache.</summary>
+    /// <param name="logits">What it is made of.</param>
+    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <param name="part">Makes the input of the rows from, to (excluded).</param>
+    public static double[] Whole(Logits logits, int threads, Action<int, int, Span<double>> part)
+    {
+        int classes = logits.Classes, size = Math.Max(1, BlockValues / classes);
+        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        Chunks.For(Chunks.Count(logits.Rows, size), threads, block =>
+        {
+            int from = block * size, to = Math.Min(logits.Rows, from + size);
+            part(from, to, x.AsSpan(from * classes, (to - from) * classes));
+        });
         return x;
     }
 
-    /// <summary>softmax(w∘x + b), in which −∞ stays −∞.</summary>
+    /// <summary>softmax(w∘x + b) in place of x, in which −∞ stays −∞.</summary>
     /// <param name="x">[rows, K]; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</param>
     /// <param name="scales">One for all classes, or K.</param>
     /// <param name="biases">K.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
-    public static double[] Softmax(double[] x, double[] scales, double[] biases, int threads)
+    public static void Softmax(Span<double> x, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases)
     {
         int classes = biases.Length;
-        double[] t = GC.AllocateUninitializedArray<double>(x.Length);
-        var chunks = new RowChunks(x.Length / classes, classes);
-        Chunks.For(chunks.Count, threads, chunk =>
-        {
-            (int from, int to) = chunks[chunk];
-            for (int row = from; row < to; row++)
-                Scale(x.AsSpan(row * classes, classes), scales, biases, t.AsSpan(row * classes, classes));
+        for (int from = 0; from < x.Length; from += classes)
+            Scale(x.Slice(from, classes), scales, biases, x.Slice(from, classes));
 
-            Span<double> rows = t.AsSpan(from * classes, (to - from) * classes);
-            Numerics.Softmax.ForwardRows(rows, classes, rows);
-        });
-        return t;
+        Numerics.Softmax.ForwardRows(x, classes, x);
     }
 
     /// <summary>w∘x + b.</summary>

@@ -27,22 +27,18 @@ internal sealed class ScalingStart
         new(scaling.Beta, scaling.Biases.ToArray(), 1 / (rows + 1));
 
     /// <summary>x, [n, K].</summary>
-    public double[] Input(Logits logits, int threads)
-    {
-        int classes = biases.Length;
-        double[] x = ScalingInput.Softmax(ScalingInput.Shifted(logits, threads), [beta], biases, threads);
-        double kept = 1 - mixed, added = mixed / classes;
-        var chunks = new RowChunks(logits.Rows, classes);
-        Chunks.For(chunks.Count, threads, chunk =>
-        {
-            (int from, int to) = chunks[chunk];
-            Span<double> rows = x.AsSpan(from * classes, (to - from) * classes);
-            for (int i = 0; i < rows.Length; i++)
-                rows[i] = Math.FusedMultiplyAdd(kept, rows[i], added);
+    public double[] Input(Logits logits, int threads) => ScalingInput.Whole(logits, threads, (from, to, x) => Input(logits, from, to, x));
 
-            Log.Map(rows, rows);
-        });
-        return x;
+    /// <summary>x of some rows.</summary>
+    public void Input(Logits logits, int from, int to, Span<double> x)
+    {
+        ScalingInput.Shift(logits, from, to, x);
+        ScalingInput.Softmax(x, [beta], biases);
+        double kept = 1 - mixed, added = mixed / biases.Length;
+        for (int i = 0; i < x.Length; i++)
+            x[i] = Math.FusedMultiplyAdd(kept, x[i], added);
+
+        Log.Map(x, x);
     }
 
     /// <summary>Writes what it is.</summary>

@@ -13,13 +13,13 @@ internal sealed class TemperatureLoss
     /// <summary>Stands for a distance of −∞: its exponential is 0 for every β allowed, and so is its square times that.</summary>
     private const double Impossible = -1e150;
 
-    private readonly Logits logits;
+    private readonly LogitRows logits;
     private readonly double[] maxima;
     private readonly double[] weights;
     private readonly double[] margins;
     private readonly int threads;
 
-    public TemperatureLoss(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    public TemperatureLoss(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         this.logits = logits;
         this.threads = threads;
@@ -31,10 +31,12 @@ internal sealed class TemperatureLoss
         Chunks.For(chunks.Count, threads, chunk =>
         {
             (int from, int to) = chunks[chunk];
+            var buffer = new double[logits.Classes];
             for (int row = from; row < to; row++)
             {
-                maxima[row] = Lanes.Max(logits.Row(row));
-                margins[row] = logits.Row(row)[labels[row]] - maxima[row];
+                ReadOnlySpan<double> z = logits.Read(row, 1, buffer);
+                maxima[row] = Lanes.Max(z);
+                margins[row] = z[labels[row]] - maxima[row];
             }
         });
         for (int row = 0; row < logits.Rows; row++)
@@ -80,8 +82,9 @@ internal sealed class TemperatureLoss
         for (int first = from; first < to; first += blockRows)
         {
             int rows = Math.Min(blockRows, to - first);
+            ReadOnlySpan<double> z = logits.Read(first, rows, distances);
             for (int r = 0; r < rows; r++)
-                Distances(logits.Row(first + r), maxima[first + r], beta, distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
+                Distances(z.Slice(r * classes, classes), maxima[first + r], beta, distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
 
             Exp.Map(exponentials.AsSpan(0, rows * classes), exponentials);
             for (int r = 0; r < rows; r++)

@@ -6,7 +6,7 @@ namespace Credence.Calibration;
 
 /// <summary>softmax(z / T): one number that makes all rows less or more sure and leaves their order (C. Guo et al., On Calibration of
 /// Modern Neural Networks, 2017).</summary>
-public sealed class TemperatureScaling : ICalibrator
+public sealed class TemperatureScaling : IRowCalibrator
 {
     /// <summary>The bound of |ln T|.</summary>
     public const double LogBound = 10;
@@ -54,11 +54,11 @@ public sealed class TemperatureScaling : ICalibrator
     public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
         CalibrationRows.Check(logits, labels, weights, threads);
-        return new TemperatureScaling(FitBeta(logits, labels, weights, threads), logits.Classes);
+        return new TemperatureScaling(FitBeta(new LogitRows(logits), labels, weights, threads), logits.Classes);
     }
 
     /// <summary>1/T; of many rows first on few of them, so that few passes go over all.</summary>
-    internal static double FitBeta(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitBeta(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         var loss = new TemperatureLoss(logits, labels, weights, threads);
         if (loss.Rows == 0)
@@ -70,7 +70,7 @@ public sealed class TemperatureScaling : ICalibrator
     }
 
     /// <summary>1/T of some thousand rows at even steps, or of all where there are no more.</summary>
-    internal static double FitFew(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitFew(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         if (logits.Rows <= 2 * WarmRows)
             return FitBeta(logits, labels, weights, threads);
@@ -124,13 +124,10 @@ public sealed class TemperatureScaling : ICalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
-    {
-        CalibrationRows.Check(logits, Classes, threads);
-        double[] probabilities = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        Softmax.ForwardRows(logits.Values, Classes, probabilities, Temperature, threads);
-        return new Probabilities(probabilities, Classes);
-    }
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
+        Softmax.ForwardRows(logits.Values[(from * Classes)..(to * Classes)], Classes, probabilities, Temperature);
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes, ["beta"] = Beta };

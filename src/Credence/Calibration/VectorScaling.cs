@@ -7,7 +7,7 @@ namespace Credence.Calibration;
 /// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge draws what is left to it (E. Berta and others,
 /// Structured Matrix Scaling, 2025).</summary>
 /// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant of the row are the same scores.</remarks>
-public sealed class VectorScaling : ICalibrator
+public sealed class VectorScaling : IRowCalibrator
 {
     internal const string Plain = "vector", Structured = "structured-vector";
     private readonly double[] scales, biases;
@@ -78,7 +78,7 @@ public sealed class VectorScaling : ICalibrator
         {
             double[] x = Input(logits, start, threads);
             double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
-            var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
+            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
             if (start is null && !loss.SaysEnough(point))
                 MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
@@ -91,17 +91,24 @@ public sealed class VectorScaling : ICalibrator
     {
         Array.Clear(point);
         point.AsSpan(0, point.Length / 2).Fill(1);
-        NewtonMethod.Minimize(new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads), point, double.NegativeInfinity, cancellationToken: cancellationToken);
+        using var loss = new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads);
+        NewtonMethod.Minimize(loss, point, double.NegativeInfinity, cancellationToken: cancellationToken);
     }
 
     private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
         start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {
-        CalibrationRows.Check(logits, Classes, threads);
-        return new Probabilities(ScalingInput.Softmax(Input(logits, start, threads), scales, biases, threads), Classes);
+        if (start is null)
+            ScalingInput.LogProbabilities(logits, from, to, DiagonalScalingLoss.Impossible, probabilities);
+        else
+            start.Input(logits, from, to, probabilities);
+
+        ScalingInput.Softmax(probabilities, scales, biases);
     }
 
     /// <inheritdoc/>

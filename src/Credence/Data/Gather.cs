@@ -1,8 +1,12 @@
+using Credence.Numerics;
+
 namespace Credence.Data;
 
 /// <summary>Copies chosen rows out of row-major arrays, and back to their places.</summary>
 internal static class Gather
 {
+    private const int PieceValues = 1 << 18;
+
     /// <summary>Whether the rows are all there are, in their order: what never changes then needs no copy.</summary>
     public static bool IsAll(ReadOnlySpan<int> rows, int count)
     {
@@ -32,10 +36,26 @@ internal static class Gather
     public static T[] Rows<T>(T[] values, ReadOnlySpan<int> rows, int width)
     {
         T[] chosen = GC.AllocateUninitializedArray<T>(checked(rows.Length * width));
-        for (int i = 0; i < rows.Length; i++)
-            values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.AsSpan(i * width, width));
+        if (chosen.Length <= PieceValues)
+            Copy(values, rows, width, chosen);
+        else
+        {
+            int[] all = rows.ToArray();
+            int size = Math.Max(1, PieceValues / width);
+            Chunks.For(Chunks.Count(all.Length, size), 0, piece =>
+            {
+                int from = piece * size, to = Math.Min(all.Length, from + size);
+                Copy(values, all.AsSpan(from..to), width, chosen.AsSpan(from * width, (to - from) * width));
+            });
+        }
 
         return chosen;
+    }
+
+    private static void Copy<T>(T[] values, ReadOnlySpan<int> rows, int width, Span<T> chosen)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.Slice(i * width, width));
     }
 
     /// <summary>Puts rows of probabilities at their places among all rows, [all rows, classes]: the reverse of choosing them.</summary>

@@ -29,6 +29,9 @@ public sealed class Logits
     /// <summary>[rows, classes], row-major.</summary>
     public ReadOnlySpan<double> Values => values;
 
+    /// <summary>Whether the rows were looked at and none holds NaN, +∞ or only −∞; they never change, so once is enough.</summary>
+    internal bool IsSound { get; set; }
+
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Classes, Classes);
 
@@ -67,5 +70,5 @@ public sealed class Logits
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public Logits Select(ReadOnlySpan<int> rows) => Gather.IsAll(rows, Rows) ? this : new(Gather.Rows(values, rows, Classes), Classes);
+    public Logits Select(ReadOnlySpan<int> rows) => Gather.IsAll(rows, Rows) ? this : new(Gather.Rows(values, rows, Classes), Classes) { IsSound = IsSound };
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Credence.Evaluation;
 
 /// <summary>Every calibration error of rows, for whatever labels they have.</summary>
@@ -63,11 +65,14 @@ internal sealed class CalibrationFigures
     /// <param name="curve">Gets the recalibrated confidence at <see cref="CurveAt"/>.</param>
     public CalibrationErrors OfDraw(ReadOnlySpan<bool> correct, double[] classGaps, double[] curve)
     {
-        var gaps = new double[rows.Count];
+        double[] rented = ArrayPool<double>.Shared.Rent(rows.Count);
+        Span<double> gaps = rented.AsSpan(0, rows.Count);
         rows.Gaps(correct, gaps);
         var masses = new double[Coarse.Points];
         Coarse.Lay(rows.Confidence, gaps, masses);
-        return Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
+        CalibrationErrors errors = Of(gaps, correct, classGaps, Coarse.Of(masses, 1e-6, CoarseGuess), curve);
+        ArrayPool<double>.Shared.Return(rented);
+        return errors;
     }
 
     /// <summary>The three parts of the top label's Brier score, and the recalibrated confidence at <see cref="CurveAt"/>.</summary>
@@ -110,10 +115,10 @@ internal sealed class CalibrationFigures
 
     private CorpSplit Corp(ReadOnlySpan<bool> correct, int[] asked, double[] curve)
     {
-        var places = new int[rows.Groups.Cells];
-        var right = new double[rows.Groups.Cells];
+        int[] places = ArrayPool<int>.Shared.Rent(rows.Groups.Cells);
+        double[] right = ArrayPool<double>.Shared.Rent(rows.Groups.Cells);
         int count = 0;
-        for (int group = 0; group < right.Length; group++)
+        for (int group = 0; group < rows.Groups.Cells; group++)
         {
             double sum = 0;
             for (int row = rows.Groups.Start(group); row < rows.Groups.End(group); row++)
@@ -123,7 +128,10 @@ internal sealed class CalibrationFigures
                 (places[count], right[count++]) = (group, sum);
         }
 
-        return corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), asked, curve);
+        CorpSplit split = corp.Fit(places.AsSpan(0, count), right.AsSpan(0, count), asked, curve);
+        ArrayPool<int>.Shared.Return(places);
+        ArrayPool<double>.Shared.Return(right);
+        return split;
     }
 
     private CalibrationErrors Of(ReadOnlySpan<double> gaps, ReadOnlySpan<bool> correct, double[] classGaps, double smooth, double[] curve)

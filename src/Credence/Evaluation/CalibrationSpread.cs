@@ -1,3 +1,4 @@
+using System.Buffers;
 using Credence.Numerics;
 
 namespace Credence.Evaluation;
@@ -75,7 +76,8 @@ internal sealed class CalibrationSpread
     private SpreadDraw One(Rng rng)
     {
         int n = rows.Count;
-        var noise = new double[n];
+        double[] noisy = ArrayPool<double>.Shared.Rent(n);
+        Span<double> noise = noisy.AsSpan(0, n);
         var correct = new bool[n];
         var curve = new double[figures.CurveAt.Length];
         for (int i = 0; i < n; i++)
@@ -96,6 +98,7 @@ internal sealed class CalibrationSpread
 
         double ksLow = Largest(noise, ks.Factor) - ks.Low, ksHigh = Largest(noise, 1) - ks.High;
         double smoothLow = Smooth(masses, smooth.Factor, laid) - smooth.Low, smoothHigh = Smooth(masses, 1, laid) - smooth.High;
+        ArrayPool<double>.Shared.Return(noisy);
         return new SpreadDraw(
             BinNoise.Move(inWidth, width.Shrunken), BinNoise.Move(inWidth, width.Gaps),
             BinNoise.Move(inMass, mass.Shrunken), BinNoise.Move(inMass, mass.Gaps),

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Credence.Evaluation;
 
 /// <summary>Recalibrates the probability of one event by isotonic regression: the rising shares nearest to what came, by pooling adjacent
@@ -33,7 +35,7 @@ internal sealed class CorpFit
     /// <param name="curve">Gets the recalibrated probability of each.</param>
     public CorpSplit Fit(ReadOnlySpan<int> places, ReadOnlySpan<double> came, ReadOnlySpan<int> asked, Span<double> curve)
     {
-        var blocks = new Block[(2 * places.Length) + 1];
+        Block[] blocks = ArrayPool<Block>.Shared.Rent((2 * places.Length) + 1);
         int count = 0, end = 0;
         double total = before[^1], all = 0, product = 0;
         for (int i = 0; i < places.Length; i++)
@@ -55,6 +57,8 @@ internal sealed class CorpFit
             while (next < asked.Length && asked[next] < blocks[b].End)
                 curve[next++] = share;
         }
+
+        ArrayPool<Block>.Shared.Return(blocks);
 
         // Σ w (x − y)² less Σ w (c − y)², where c is constant on blocks and there Σ w c (c − 2y) = −c·came.
         double mean = all / total;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using Credence.Data;
 using Credence.Numerics;
@@ -37,15 +38,15 @@ internal sealed class KernelBlock
     public static KernelBlock Of(Probabilities probabilities, Labels labels, ReadOnlySpan<int> rows, double width, int draws, Rng rng)
     {
         int size = rows.Length, classes = probabilities.Classes;
-        var p = new double[size * classes];
+        double[] p = ArrayPool<double>.Shared.Rent(size * classes), smoothed = ArrayPool<double>.Shared.Rent(size * classes);
         for (int i = 0; i < size; i++)
             probabilities.Row(rows[i]).CopyTo(p.AsSpan(i * classes));
 
         var products = new double[size * size];
-        MatrixProduct.MultiplyTransposedRight(p, p, products, size, classes, size);
+        ReadOnlySpan<double> own = p.AsSpan(0, size * classes);
+        MatrixProduct.MultiplyTransposedRight(own, own, products, size, classes, size);
         double[] kernel = Kernel(products, size, width);
-        var smoothed = new double[size * classes];
-        MatrixProduct.Multiply(kernel, p, smoothed, size, size, classes);
+        MatrixProduct.Multiply(kernel, own, smoothed.AsSpan(0, size * classes), size, size, classes);
 
         var block = new KernelBlock(draws) { Pairs = size * (size - 1.0) / 2 };
         var truth = new int[size];
@@ -54,6 +55,8 @@ internal sealed class KernelBlock
 
         block.Measure(p, products, kernel, truth, classes);
         block.Draw(p, products, kernel, smoothed, rows, classes, rng);
+        ArrayPool<double>.Shared.Return(p);
+        ArrayPool<double>.Shared.Return(smoothed);
         return block;
     }
 

@@ -51,7 +51,7 @@ internal sealed class TemperatureSplit
     public static TemperatureSplit Of(Probabilities probabilities, Labels labels, ScoredRows scored, int threads, CancellationToken cancellationToken)
     {
         var split = new TemperatureSplit(scored.Count);
-        Logits logits = Logits.FromProbabilities(probabilities, threads: threads);
+        var logits = new LogitRows(probabilities);
         split.ImpossibleRows = scored.LogLoss.Count(double.IsPositiveInfinity);
         double beta = probabilities.Classes < 2 ? 1 : TemperatureScaling.FitBeta(logits, labels, scored.Weights, threads);
         split.Temperature = 1 / beta;
@@ -63,14 +63,15 @@ internal sealed class TemperatureSplit
             threads,
             chunk =>
             {
-                var scratch = new double[probabilities.Classes];
+                double[] scratch = new double[probabilities.Classes], z = new double[probabilities.Classes];
                 (double information, double curvature) = (0, 0);
                 for (int row = chunk * size; row < Math.Min(scored.Count, (chunk + 1) * size); row++)
                 {
-                    (double variance, double curve) = split.Slopes(row, probabilities.Row(row), logits.Row(row));
+                    logits.Read(row, 1, z);
+                    (double variance, double curve) = split.Slopes(row, probabilities.Row(row), z);
                     information += scored.Weights[row] * variance;
                     curvature += scored.Weights[row] * curve;
-                    split.Rescore(row, logits.Row(row), labels[row], scored.Predicted[row], beta, scratch);
+                    split.Rescore(row, z, labels[row], scored.Predicted[row], beta, scratch);
                 }
 
                 partial[chunk] = (information / scored.Count, curvature / scored.Count);

@@ -57,7 +57,7 @@ public sealed class Diagnosis
         int present = counts.Count(count => count > 0);
         return present == 1
             ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
-            : nature?.Form == ScoreForm.Constant ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
+            : nature is { IsConstant: true } ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
             : nature?.Form == ScoreForm.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
             : null;
     }

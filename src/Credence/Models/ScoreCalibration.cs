@@ -2,6 +2,7 @@ using Credence.Calibration;
 using Credence.Data;
 using Credence.Decisions;
 using Credence.Evaluation;
+using Credence.Numerics;
 
 namespace Credence.Models;
 
@@ -12,6 +13,7 @@ public sealed class ScoreCalibration
     /// rounds to float are told from impossible.</summary>
     public const double DefaultFloor = 1.1754943508222875e-38;
 
+    private const int KeyRows = 256;
     private readonly ScoreCalibrationOptions options;
 
     /// <summary>A calibration with the given options.</summary>
@@ -60,7 +62,12 @@ public sealed class ScoreCalibration
             ? new Probabilities(scores, classes).Select(measured)
             : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
-        ulong[] keys = [.. measured.Select(row => RowKey.Of(scores.AsSpan(row * classes, classes)))];
+        var keys = new ulong[measured.Length];
+        Chunks.For(Chunks.Count(measured.Length, KeyRows), options.MaxThreads, piece =>
+        {
+            for (int i = piece * KeyRows; i < Math.Min(measured.Length, (piece + 1) * KeyRows); i++)
+                keys[i] = RowKey.Of(scores.AsSpan(measured[i] * classes, classes));
+        }, cancellationToken);
         ConformalOptions setOptions = options.Sets with
         {
             Guarantee = crossed ? ConformalGuarantee.Approximate : ConformalGuarantee.Exact,

@@ -6,40 +6,35 @@ namespace Credence.Models;
 /// <summary>What one pass over scores shows.</summary>
 internal sealed class ScoreLook
 {
+    private const int PieceValues = 1 << 16;
     private readonly int classes;
 
-    public ScoreLook(ReadOnlySpan<double> values, int classes)
+    public unsafe ScoreLook(ReadOnlySpan<double> values, int classes)
     {
         this.classes = classes;
         Rows = values.Length / classes;
-        bool equal = true, decision = true;
-        for (int row = 0; row < Rows; row++)
+        int size = Math.Max(1, PieceValues / classes);
+        var parts = new Part[Chunks.Count(Rows, size)];
+        fixed (double* first = values)
         {
-            ReadOnlySpan<double> scores = values.Slice(row * classes, classes);
-            double sum = 0;
-            int ones = 0, zeros = 0;
-            foreach (double score in scores)
-            {
-                sum += score;
-                Least = Math.Min(Least, score);
-                Most = Math.Max(Most, score);
-                ones += score == 1 ? 1 : 0;
-                zeros += score == 0 ? 1 : 0;
-            }
-
-            bool proper = sum >= 1 - ScoreCheck.SumTolerance && sum <= 1 + ScoreCheck.SumTolerance && !scores.ContainsAnyExceptInRange(0, 1 + ScoreCheck.SumTolerance);
-            ProperRows += proper ? 1 : 0;
-            if (!proper && FirstImproper < 0)
-                (FirstImproper, FirstSum) = (row, sum);
-
-            LeastSum = Math.Min(LeastSum, sum);
-            MostSum = Math.Max(MostSum, sum);
-            decision &= ones == 1 && zeros == classes - 1;
-            equal &= row == 0 || scores.SequenceEqual(values[..classes]);
+            (nint at, int length) = ((nint)first, values.Length);
+            Chunks.For(parts.Length, 0, piece => parts[piece] = new Part(
+                new ReadOnlySpan<double>((double*)at, length), classes, piece * size, Math.Min(Rows, (piece + 1) * size)));
         }
 
-        AreAllRowsEqual = equal;
-        IsDecision = decision && classes > 1;
+        foreach (Part part in parts)
+        {
+            Least = Math.Min(Least, part.Least);
+            Most = Math.Max(Most, part.Most);
+            LeastSum = Math.Min(LeastSum, part.LeastSum);
+            MostSum = Math.Max(MostSum, part.MostSum);
+            ProperRows += part.ProperRows;
+            if (FirstImproper < 0)
+                (FirstImproper, FirstSum) = (part.FirstImproper, part.FirstSum);
+        }
+
+        AreAllRowsEqual = Array.TrueForAll(parts, part => part.AreRowsEqual);
+        IsDecision = classes > 1 && Array.TrueForAll(parts, part => part.IsDecision);
     }
 
     public int Rows { get; }
@@ -84,5 +79,44 @@ internal sealed class ScoreLook
         }
 
         return true;
+    }
+
+    /// <summary>The same of some rows.</summary>
+    private sealed class Part
+    {
+        public readonly double Least = double.PositiveInfinity, Most = double.NegativeInfinity;
+        public readonly double LeastSum = double.PositiveInfinity, MostSum = double.NegativeInfinity, FirstSum;
+        public readonly int ProperRows, FirstImproper = -1;
+        public readonly bool AreRowsEqual = true, IsDecision = true;
+
+        public Part(ReadOnlySpan<double> values, int classes, int from, int to)
+        {
+            for (int row = from; row < to; row++)
+            {
+                ReadOnlySpan<double> scores = values.Slice(row * classes, classes);
+                double sum = 0, least = scores[0], most = scores[0];
+                int ones = 0, zeros = 0;
+                foreach (double score in scores)
+                {
+                    sum += score;
+                    least = Math.Min(least, score);
+                    most = Math.Max(most, score);
+                    ones += score == 1 ? 1 : 0;
+                    zeros += score == 0 ? 1 : 0;
+                }
+
+                bool isProper = Math.Abs(sum - 1) <= ScoreCheck.SumTolerance && least >= 0 && most <= 1 + ScoreCheck.SumTolerance;
+                ProperRows += isProper ? 1 : 0;
+                if (!isProper && FirstImproper < 0)
+                    (FirstImproper, FirstSum) = (row, sum);
+
+                Least = Math.Min(Least, least);
+                Most = Math.Max(Most, most);
+                LeastSum = Math.Min(LeastSum, sum);
+                MostSum = Math.Max(MostSum, sum);
+                IsDecision &= ones == 1 && zeros == classes - 1;
+                AreRowsEqual = AreRowsEqual && scores.SequenceEqual(values[..classes]);
+            }
+        }
     }
 }

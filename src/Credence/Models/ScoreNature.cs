@@ -16,8 +16,11 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
     /// <summary>Which of the two kinds the library knows they are to be taken for.</summary>
     public ScoreKind Kind => Form is ScoreForm.Logits or ScoreForm.LogProbabilities ? ScoreKind.Logits : ScoreKind.Probabilities;
 
+    /// <summary>Whether every row has the same scores, of whichever kind.</summary>
+    public bool IsConstant { get; private init; }
+
     /// <summary>Whether the numbers are as they should be for their kind.</summary>
-    public bool IsSound => Form is ScoreForm.Logits or ScoreForm.LogProbabilities or ScoreForm.Softmax;
+    public bool IsSound => !IsConstant && Form is ScoreForm.Logits or ScoreForm.LogProbabilities or ScoreForm.Softmax;
 
     /// <summary>Looks at all numbers.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>
@@ -28,7 +31,12 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
         var look = new ScoreLook(values, classes);
         string range = $"from {Number(look.Least)} to {Number(look.Most)}";
         if (look.Rows > 1 && look.AreAllRowsEqual)
-            return new ScoreNature(look.IsFraction && look.IsSumOne ? ScoreForm.Constant : ScoreForm.Logits, "Every row has the same scores: they say nothing of the row.", "Check how they were saved.");
+        {
+            return new ScoreNature(look.IsFraction && look.IsSumOne ? ScoreForm.Constant : ScoreForm.Logits, "Every row has the same scores: they say nothing of the row.", "Check how they were saved.")
+            {
+                IsConstant = true,
+            };
+        }
 
         if (look.Most <= 1e-9 && look.IsExponentialSumOne(values))
             return new ScoreNature(ScoreForm.LogProbabilities, $"Log-probabilities: none is above 0, and their exponentials sum to 1 in every row ({range}).", null);

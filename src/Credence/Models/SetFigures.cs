@@ -49,15 +49,16 @@ public sealed record SetFigures(double Coverage, double MeanSize, double Empty, 
     {
         int[] order = new Rng(options.Seed).Permutation(labels.Count);
         int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];
+        Probabilities[] parts = [.. halves.Select(half => probabilities.Select(half))];
         var figures = new List<(SetFigures, int)>();
         for (int half = 0; half < 2; half++)
         {
             int[] own = halves[half], other = halves[1 - half];
-            ConformalFit fit = ConformalClassifier.TryFit(probabilities.Select(own), labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
+            ConformalFit fit = ConformalClassifier.TryFit(parts[half], labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
             if (fit.Classifier is null || other.Length == 0)
                 return null;
 
-            figures.Add((Of(fit.Classifier, probabilities.Select(other), labels.Select(other), [.. other.Select(row => rowKeys[row])], groups is null ? default : groups.Select(other).Indices), other.Length));
+            figures.Add((Of(fit.Classifier, parts[1 - half], labels.Select(other), [.. other.Select(row => rowKeys[row])], groups is null ? default : groups.Select(other).Indices), other.Length));
         }
 
         return Mean(figures);

@@ -80,6 +80,7 @@ public class ScoreNatureTests
     [Theory]
     [InlineData("one label")]
     [InlineData("identical rows")]
+    [InlineData("identical logits")]
     [InlineData("decisions")]
     [InlineData("saturated floats")]
     [InlineData("calibrated")]
@@ -95,6 +96,10 @@ public class ScoreNatureTests
             case "identical rows":
                 for (int i = 0; i < values.Length; i++)
                     values[i] = values[i % Classes];
+                break;
+            case "identical logits":
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = 3 - (2 * (i % Classes));
                 break;
             case "decisions":
                 for (int i = 0; i < values.Length; i++)
@@ -118,7 +123,7 @@ public class ScoreNatureTests
             what switch
             {
                 "one label" => "Every row is labelled 'c0'",
-                "identical rows" => "the same for every row",
+                "identical rows" or "identical logits" => "the same for every row",
                 "decisions" => "decisions, not probabilities",
                 "saturated floats" => "Don't use these probabilities as they are",
                 _ => "use them as they are",
