@@ -38,8 +38,8 @@ internal sealed class FoldFit
     public LinearSolver<float> Solver { get; }
 
     /// <summary>
-    /// Starts where a fit of all rows ended, without what its held-out rows brought in: where weights are a sum of rows these are left out of it, elsewhere
-    /// the fit goes on until hardly any of their influence is left.
+    /// Starts where a fit of all rows ended, without what its held-out rows brought in: where weights are a sum of rows these are left out of it (the
+    /// others' factors are their residuals over λ·n, as at the fold's own optimum), elsewhere the fit goes on until hardly any of their influence is left.
     /// </summary>
     public void StartFrom(LinearSolver<float> all, CancellationToken cancellation)
     {
@@ -49,7 +49,6 @@ internal sealed class FoldFit
             int stride = columns.Stride;
             foreach (int row in HeldOut)
                 place.AsSpan(row * stride, stride).Clear();
-            Vectors.Scale((float)(1 / Share), place.AsSpan());
         }
 
         Solver.Start(place, all.Bias, threads, cancellation);

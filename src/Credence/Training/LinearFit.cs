@@ -14,7 +14,7 @@ internal sealed class LinearFit(FitSettings settings)
     private const long SmallFit = 1 << 20;
 
     /// <summary>Steps in single precision that may go by without a smaller gradient.</summary>
-    private const int Patience = 12;
+    private const int Patience = 25;
 
     /// <summary>Fits from 0, or from another fit.</summary>
     /// <param name="features">[rows, columns], all finite.</param>

@@ -105,12 +105,19 @@ internal sealed class PathWalk
     {
         IFeatureMatrix matrix = features.For(fold);
         RowProducts x = ReferenceEquals(matrix, All.Features) ? All : new RowProducts(matrix);
-        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, TakesOneThread(count) ? 1 : options.MaxThreads);
+        return new FoldFit(x, targets, folds, fold, weights, options.L1Ratio, fold < SideBySide(count) ? 1 : options.MaxThreads);
     }
 
-    private void ForFolds(int count, Action<int> body) => Chunks.For(count, TakesOneThread(count) ? options.MaxThreads : 1, body, cancellation);
+    private void ForFolds(int count, Action<int> body)
+    {
+        int first = SideBySide(count);
+        Chunks.For(first, options.MaxThreads, body, cancellation);
+        for (int fold = first; fold < count; fold++)
+            body(fold);
+    }
 
-    private bool TakesOneThread(int count) => foldsAreSmall && count >= Chunks.Threads(options.MaxThreads);
+    /// <summary>So many folds are fitted at a time, a thread each, that no thread waits; the rest are fitted by all threads, one after another.</summary>
+    private int SideBySide(int count) => foldsAreSmall ? count - count % Chunks.Threads(options.MaxThreads) : 0;
 
     private void Report(double loss)
     {
