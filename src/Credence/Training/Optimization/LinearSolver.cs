@@ -34,6 +34,7 @@ internal sealed class LinearSolver<T>
     private readonly int stride;
     private readonly bool selects;
     private double[]? moments;
+    private RowSpace<T>? rows;
 
     /// <summary>Starts at W = 0.</summary>
     /// <param name="x">The rows.</param>
@@ -102,7 +103,7 @@ internal sealed class LinearSolver<T>
         do
         {
             ISearchSpace<T> space = InRows
-                ? new RowSpace<T>(problem, Place, point.Scores, memory: 7)
+                ? InRowSpace(problem, point)
                 : new WeightSpace<T>(problem, Metric(problem, point), Place, memory: 10);
             int before = taken;
             (reason, int steps) = QuasiNewton.Minimize(
@@ -115,6 +116,13 @@ internal sealed class LinearSolver<T>
         (Scores, Bias) = (point.Scores, point.Bias);
         Passes += problem.Passes;
         return (reason, taken);
+    }
+
+    private RowSpace<T> InRowSpace(LinearProblem<T> problem, SolverPoint<T> point)
+    {
+        rows ??= new RowSpace<T>(problem, memory: 7);
+        rows.Start(problem, Place, point.Scores);
+        return rows;
     }
 
     private (StopReason Reason, int Iterations) Select(

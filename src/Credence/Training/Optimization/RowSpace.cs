@@ -9,37 +9,44 @@ namespace Credence.Training.Optimization;
 internal sealed class RowSpace<T> : ISearchSpace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly LinearProblem<T> problem;
-    private readonly T[] factors;
-    private readonly T[][] terms;
-    private readonly T[][] termScores;
+    private readonly int length;
+    private readonly T[]?[] terms;
+    private readonly T[]?[] termScores;
     private readonly double[] coefficients;
+    private readonly T[] columns;
+    private LinearProblem<T> problem;
+    private T[] factors = [];
     private T[] gradient;
     private T[] gradientScores;
     private T[] previous;
     private T[] previousScores;
     private T[] direction;
     private T[] moved;
-    private readonly T[] columns;
     private double gradientSquare;
 
-    /// <summary>Starts at W = Xᵀ·A.</summary>
-    /// <param name="problem">The problem.</param>
-    /// <param name="factors">A; owned from now on.</param>
-    /// <param name="scores">X·Xᵀ·A.</param>
+    /// <summary>Room for a walk, of which <see cref="Start"/> is the first step. Its arrays serve walk after walk: fresh ones cost as much as a pass.</summary>
+    /// <param name="problem">A problem of the rows.</param>
     /// <param name="memory">How many steps are remembered.</param>
-    public RowSpace(LinearProblem<T> problem, T[] factors, T[] scores, int memory)
+    public RowSpace(LinearProblem<T> problem, int memory)
     {
         this.problem = problem;
-        this.factors = factors;
         Memory = memory;
-        int length = problem.ScoresLength;
-        terms = NewTerms(length, memory);
-        termScores = NewTerms(length, memory);
+        length = problem.ScoresLength;
+        terms = new T[2 * memory + 1][];
+        termScores = new T[2 * memory + 1][];
         coefficients = new double[2 * memory + 1];
         (gradient, previous, direction) = (new T[length], new T[length], new T[length]);
         (gradientScores, previousScores, moved) = (new T[length], new T[length], new T[length]);
         columns = new T[problem.WeightsLength];
+    }
+
+    /// <summary>Starts at W = Xᵀ·A.</summary>
+    /// <param name="next">The problem.</param>
+    /// <param name="place">A; owned from now on.</param>
+    /// <param name="scores">X·Xᵀ·A.</param>
+    public void Start(LinearProblem<T> next, T[] place, T[] scores)
+    {
+        (problem, factors) = (next, place);
         WeightSquare = Vectors.Dot(factors, scores, problem.Threads);
     }
 
@@ -48,9 +55,6 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     public double WeightSquare { get; private set; }
 
     public T[] Moved => moved;
-
-    /// <summary>A.</summary>
-    public T[] Factors => factors;
 
     public double Gradient(T[] residuals)
     {
@@ -65,10 +69,10 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
 
     public double Products(int count, double[] withSteps, double[] withChanges)
     {
-        var dots = new double[2 * Memory];
-        Vectors.Dots(gradient, termScores, Memory + count, dots, problem.Threads);
+        var dots = new double[2 * count];
+        Vectors.Dots(gradient, [.. termScores.AsSpan(0, count), .. termScores.AsSpan(Memory, count)], 2 * count, dots, problem.Threads);
         Array.Copy(dots, withSteps, count);
-        Array.Copy(dots, Memory, withChanges, 0, count);
+        Array.Copy(dots, count, withChanges, 0, count);
         return gradientSquare;
     }
 
@@ -96,22 +100,24 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     {
         Vectors.Sum(factors, t, direction, factors, problem.Threads);
         WeightSquare += 2 * t * Cross + t * t * Square;
-        (terms[place], direction) = (direction, terms[place]);
-        (termScores[place], moved) = (moved, termScores[place]);
+        (terms[place], direction) = (direction, Room(terms, place));
+        (termScores[place], moved) = (moved, Room(termScores, place));
         if (t == 1)
             return;
 
-        Vectors.Combine([t], [terms[place]], 1, terms[place], problem.Threads);
-        Vectors.Combine([t], [termScores[place]], 1, termScores[place], problem.Threads);
+        T[] step = Room(terms, place), scores = Room(termScores, place);
+        Vectors.Combine([t], [step], 1, step, problem.Threads);
+        Vectors.Combine([t], [scores], 1, scores, problem.Threads);
     }
 
     public (double WithStep, double WithItself) Remember(int place)
     {
         int change = Memory + place;
-        Vectors.Sum(gradient, -1, previous, terms[change], problem.Threads);
-        Vectors.Sum(gradientScores, -1, previousScores, termScores[change], problem.Threads);
+        T[] changed = Room(terms, change), changedScores = Room(termScores, change);
+        Vectors.Sum(gradient, -1, previous, changed, problem.Threads);
+        Vectors.Sum(gradientScores, -1, previousScores, changedScores, problem.Threads);
         var dots = new double[2];
-        Vectors.Dots(terms[change], [termScores[place], termScores[change]], 2, dots, problem.Threads);
+        Vectors.Dots(changed, [Room(termScores, place), changedScores], 2, dots, problem.Threads);
         return (dots[0], dots[1]);
     }
 
@@ -122,13 +128,5 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
         return weights;
     }
 
-    /// <summary>Steps, changes, and a place for the gradient.</summary>
-    private static T[][] NewTerms(int length, int memory)
-    {
-        var terms = new T[2 * memory + 1][];
-        for (int i = 0; i < 2 * memory; i++)
-            terms[i] = new T[length];
-        terms[2 * memory] = [];
-        return terms;
-    }
+    private T[] Room(T[]?[] among, int place) => among[place] ??= new T[length];
 }

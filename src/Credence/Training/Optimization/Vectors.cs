@@ -31,7 +31,7 @@ internal static class Vectors
     }
 
     /// <summary>dots_j = aᵀ·others_j, reading a once.</summary>
-    public static void Dots<T>(T[] a, T[][] others, int count, double[] dots, int threads)
+    public static void Dots<T>(T[] a, T[]?[] others, int count, double[] dots, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int pieces = (a.Length + Piece - 1) / Piece;
@@ -51,7 +51,7 @@ internal static class Vectors
     }
 
     /// <summary>target = Σ_j factors_j · terms_j; a factor of 0 leaves its term unread. The target may be one of the terms.</summary>
-    public static void Combine<T>(double[] factors, T[][] terms, int count, T[] target, int threads)
+    public static void Combine<T>(double[] factors, T[]?[] terms, int count, T[] target, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         ForPieces(target.Length, threads, (_, from, length) =>
         {
