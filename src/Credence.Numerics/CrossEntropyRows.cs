@@ -8,7 +8,7 @@ internal static unsafe class CrossEntropyRows
 {
     /// <summary>The weighted sum of the rows' losses and, unless <paramref name="gradient"/> is null, their gradients.</summary>
     public static double Run<T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int threads)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.Bits switch
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.ForRows(classes) switch
         {
             512 => Run<Lanes512<T>, T>(x, rows, classes, rule, weights, gradient, threads),
             256 => Run<Lanes256<T>, T>(x, rows, classes, rule, weights, gradient, threads),

@@ -15,7 +15,7 @@ internal static unsafe class LogSumExpRows
     {
         fixed (T* x = logits, y = logProbabilities, l = logs)
         {
-            switch (LaneWidth.Bits)
+            switch (LaneWidth.ForRows(classes))
             {
                 case 512: Run<Lanes512<T>, T>(x, rows, classes, scale, l, y, threads); break;
                 case 256: Run<Lanes256<T>, T>(x, rows, classes, scale, l, y, threads); break;

@@ -10,7 +10,7 @@ internal static unsafe class SoftmaxGradient
     public static void Run<T>(T* p, T* g, int rows, int classes, T scale, T* y, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        switch (LaneWidth.Bits)
+        switch (LaneWidth.ForRows(classes))
         {
             case 512: Run<Lanes512<T>, T>(p, g, rows, classes, scale, y, threads); break;
             case 256: Run<Lanes256<T>, T>(p, g, rows, classes, scale, y, threads); break;

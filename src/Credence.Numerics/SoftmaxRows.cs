@@ -26,7 +26,7 @@ internal static unsafe class SoftmaxRows
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
-        switch (LaneWidth.Bits)
+        switch (LaneWidth.ForRows(classes))
         {
             case 512: Run<Lanes512<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
             case 256: Run<Lanes256<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
