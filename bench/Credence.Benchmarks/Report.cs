@@ -27,8 +27,7 @@ internal sealed class Report
         foreach (string package in Packages())
             Line($"- {package}");
         Line("");
-        Line($"| {subject} | {string.Join(" | ", columns)} | {ratio} |");
-        Line($"|---|{string.Concat(Enumerable.Repeat("---:|", columns.Length + 1))}");
+        Heads([subject, .. columns, ratio]);
     }
 
     private Report(string name) => this.name = name;

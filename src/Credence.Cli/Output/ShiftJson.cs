@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Cli.Options;
 using Credence.Decisions;
 
 namespace Credence.Cli.Output;
@@ -9,7 +10,7 @@ internal static class ShiftJson
     /// <summary>The test, and each class's share with its interval.</summary>
     public static JsonObject Of(LabelShift source, LabelShiftEstimate estimate) => new()
     {
-        ["method"] = source.Method == LabelShiftMethod.BlackBox ? "bbse" : "em",
+        ["method"] = ShiftOption.NameOf(source.Method),
         ["p"] = JsonNumber.Of(estimate.PValue),
         ["is_shifted"] = estimate.IsShifted,
         ["verdict"] = estimate.Verdict,

@@ -61,9 +61,6 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        if (((IRowCalibrator)this).TakesRows)
-            return CalibratedRows.Of(this, logits, threads);
-
         double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
         CalibratedRows.Visit(First, logits, threads, (row, probabilities) =>
         {

@@ -7,10 +7,8 @@ namespace Credence.Calibration;
 /// <summary>Logits as scalings take them in, and the softmax of what comes out.</summary>
 internal static class ScalingInput
 {
-    private const int BlockValues = 1 << 15;
-
     /// <summary>Each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
-    public static double[] Shifted(Logits logits, int threads) => Whole(logits, threads, (from, to, x) => Shift(logits, from, to, x));
+    public static double[] Shifted(Logits logits, int threads) => RowBlocks.Whole(logits, threads, (from, to, x) => Shift(logits, from, to, x));
 
     /// <summary>The same of some rows.</summary>
     public static void Shift(Logits logits, int from, int to, Span<double> x)
@@ -33,7 +31,7 @@ internal static class ScalingInput
 
     /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
     public static double[] LogProbabilities(Logits logits, double least, int threads) =>
-        Whole(logits, threads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
+        RowBlocks.Whole(logits, threads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
 
     /// <summary>The same of some rows.</summary>
     public static void LogProbabilities(Logits logits, int from, int to, double least, Span<double> x)
@@ -41,22 +39,6 @@ internal static class ScalingInput
         LogSoftmax.ForwardRows(logits.Values[(from * logits.Classes)..(to * logits.Classes)], logits.Classes, x);
         for (int i = 0; i < x.Length; i++)
             x[i] = Math.Max(x[i], least);
-    }
-
-    /// <summary>All rows of an input that is made of a few at a time, while they are in the cache.</summary>
-    /// <param name="logits">What it is made of.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
-    /// <param name="part">Makes the input of the rows from, to (excluded).</param>
-    public static double[] Whole(Logits logits, int threads, Action<int, int, Span<double>> part)
-    {
-        int classes = logits.Classes, size = Math.Max(1, BlockValues / classes);
-        double[] x = GC.AllocateUninitializedArray<double>(logits.Values.Length);
-        Chunks.For(Chunks.Count(logits.Rows, size), threads, block =>
-        {
-            int from = block * size, to = Math.Min(logits.Rows, from + size);
-            part(from, to, x.AsSpan(from * classes, (to - from) * classes));
-        });
-        return x;
     }
 
     /// <summary>softmax(w∘x + b) in place of x, in which −∞ stays −∞.</summary>

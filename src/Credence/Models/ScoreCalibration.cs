@@ -13,7 +13,6 @@ public sealed class ScoreCalibration
     /// rounds to float are told from impossible.</summary>
     public const double DefaultFloor = 1.1754943508222875e-38;
 
-    private const int KeyRows = 256;
     private readonly ScoreCalibrationOptions options;
 
     /// <summary>A calibration with the given options.</summary>
@@ -63,9 +62,11 @@ public sealed class ScoreCalibration
             : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
         var keys = new ulong[measured.Length];
-        Chunks.For(Chunks.Count(measured.Length, KeyRows), options.MaxThreads, piece =>
+        var chunks = new RowChunks(measured.Length, classes);
+        Chunks.For(chunks.Count, options.MaxThreads, chunk =>
         {
-            for (int i = piece * KeyRows; i < Math.Min(measured.Length, (piece + 1) * KeyRows); i++)
+            (int from, int to) = chunks[chunk];
+            for (int i = from; i < to; i++)
                 keys[i] = RowKey.Of(scores.AsSpan(measured[i] * classes, classes));
         }, cancellationToken);
         ConformalOptions setOptions = options.Sets with

@@ -1,3 +1,4 @@
+using Credence.Calibration;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -6,20 +7,18 @@ namespace Credence.Models;
 /// <summary>What one pass over scores shows.</summary>
 internal sealed class ScoreLook
 {
-    private const int PieceValues = 1 << 16;
     private readonly int classes;
 
     public unsafe ScoreLook(ReadOnlySpan<double> values, int classes)
     {
         this.classes = classes;
         Rows = values.Length / classes;
-        int size = Math.Max(1, PieceValues / classes);
-        var parts = new Part[Chunks.Count(Rows, size)];
+        var chunks = new RowChunks(Rows, classes);
+        var parts = new Part[chunks.Count];
         fixed (double* first = values)
         {
             (nint at, int length) = ((nint)first, values.Length);
-            Chunks.For(parts.Length, 0, piece => parts[piece] = new Part(
-                new ReadOnlySpan<double>((double*)at, length), classes, piece * size, Math.Min(Rows, (piece + 1) * size)));
+            Chunks.For(chunks.Count, 0, chunk => parts[chunk] = new Part(new ReadOnlySpan<double>((double*)at, length), classes, chunks[chunk]));
         }
 
         foreach (Part part in parts)
@@ -89,9 +88,9 @@ internal sealed class ScoreLook
         public readonly int ProperRows, FirstImproper = -1;
         public readonly bool AreRowsEqual = true, IsDecision = true;
 
-        public Part(ReadOnlySpan<double> values, int classes, int from, int to)
+        public Part(ReadOnlySpan<double> values, int classes, (int From, int To) rows)
         {
-            for (int row = from; row < to; row++)
+            for (int row = rows.From; row < rows.To; row++)
             {
                 ReadOnlySpan<double> scores = values.Slice(row * classes, classes);
                 double sum = 0, least = scores[0], most = scores[0];

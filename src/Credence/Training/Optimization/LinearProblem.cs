@@ -75,24 +75,15 @@ internal sealed class LinearProblem<T>
     /// <summary>Σ loss at the scores Z + b, its residuals R, and ∂loss/∂b, their sum.</summary>
     public double LossAndResidual(T[] z, double[] bias, T[] r, double[] biasGradient)
     {
-        int chunks = Chunks.Count(x.Rows, chunkRows);
-        var losses = new double[chunks];
-        var sums = new double[chunks * Stride];
+        var losses = new double[Chunks.Count(x.Rows, chunkRows)];
+        var sums = new double[losses.Length * Stride];
         ForRows((chunk, from, to) =>
         {
             losses[chunk] = loss.LossAndResidual(from, to, z, bias, r, Stride);
             SumRows(r.AsSpan(from * Stride, (to - from) * Stride), sums.AsSpan(chunk * Stride, Stride));
         });
-        double total = 0;
-        Array.Clear(biasGradient);
-        for (int chunk = 0; chunk < chunks; chunk++)
-        {
-            total += losses[chunk];
-            for (int k = 0; k < Stride; k++)
-                biasGradient[k] += sums[chunk * Stride + k];
-        }
-
-        return total;
+        AddUp(sums, biasGradient);
+        return losses.Sum();
     }
 
     /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly spread.</summary>
@@ -146,8 +137,7 @@ internal sealed class LinearProblem<T>
     /// <summary>Σ of the rows' ∂²loss/∂z²·d: how ∂loss/∂b changes where the scores move by d.</summary>
     public double[] CurvatureTimes(T[] r, T[] d)
     {
-        int chunks = Chunks.Count(x.Rows, chunkRows);
-        var sums = new double[chunks * Stride];
+        var sums = new double[Chunks.Count(x.Rows, chunkRows) * Stride];
         ForRows((chunk, from, to) => WithCurvature(from, to, r, (diagonal, rank) =>
         {
             Span<T> partial = stackalloc T[Math.Min(Stride, 1024)];
@@ -165,8 +155,7 @@ internal sealed class LinearProblem<T>
                 sums[chunk * Stride + k] = double.CreateTruncating(partial[k]);
         }));
         var total = new double[Stride];
-        for (int chunk = 0; chunk < chunks; chunk++)
-            Vectors.AddScaled(1, sums.AsSpan(chunk * Stride, Stride), total.AsSpan());
+        AddUp(sums, total);
         return total;
     }
 
@@ -255,6 +244,14 @@ internal sealed class LinearProblem<T>
             Vectors.AddScaled(T.One, rows.Slice(from, Stride), partial);
         for (int k = 0; k < Stride; k++)
             sums[k] = double.CreateTruncating(partial[k]);
+    }
+
+    /// <summary>The chunks' sums, [chunks, stride], added up in order.</summary>
+    private void AddUp(double[] sums, double[] total)
+    {
+        Array.Clear(total);
+        for (int from = 0; from < sums.Length; from += Stride)
+            Vectors.AddScaled(1, sums.AsSpan(from, Stride), total.AsSpan());
     }
 
     /// <summary>Runs over chunks of rows whose size depends on the shape alone.</summary>
