@@ -41,7 +41,7 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
 
     private static double[] Widened(float[] values)
     {
-        double[] wide = GC.AllocateUninitializedArray<double>(values.Length);
+        double[] wide = LargeArray.Uninitialized<double>(values.Length);
         Chunks.For(Chunks.Count(wide.Length, PieceValues), 0, piece =>
         {
             int from = piece * PieceValues, size = Math.Min(PieceValues, values.Length - from);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Credence.Numerics;
 
 namespace Credence.Files;
 
@@ -96,7 +97,7 @@ internal static class ElementReader
             if (read == count)
                 break;
 
-            T[] larger = GC.AllocateUninitializedArray<T>((int)Math.Min(count, (long)read * Growth));
+            T[] larger = LargeArray.Uninitialized<T>((int)Math.Min(count, (long)read * Growth));
             values.CopyTo(larger, 0);
             values = larger;
         }

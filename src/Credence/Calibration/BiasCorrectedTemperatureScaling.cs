@@ -56,35 +56,34 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
         if (targets.Rows > 0)
         {
             double[] given = weights.ToArray();
-            Minimize(ScalingInput.Shifted(logits, threads), targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, threads), threads);
+            Minimize(logits, targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, threads), threads);
         }
 
         double mean = point.AsSpan(1).ToArray().Average();
         return new BiasCorrectedTemperatureScaling(point[0], [.. point.Skip(1).Select(bias => bias - mean)]);
     }
 
-    private static void Minimize(double[] x, CalibrationTargets targets, double[] point, Func<double> temperature, int threads)
+    private static void Minimize(Logits logits, CalibrationTargets targets, double[] point, Func<double> temperature, int threads)
     {
         double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
-        using var free = new DiagonalScalingLoss(x, targets, shared: true, ScalingPenalty.None, threads);
+        using var free = new DiagonalScalingLoss(LogitRows.Shifted(logits), targets, shared: true, ScalingPenalty.None, threads);
         free.MatchShares(point);
         NewtonMethod.Minimize(free, point, targets.LeastLoss);
         if (point[0] >= least && point[0] <= most && free.SaysEnough(point))
             return;
 
-        MinimizeBeside(temperature(), x, targets, point, targets.Prior, threads);
+        MinimizeBeside(temperature(), logits, targets, point, targets.Prior, threads);
 
         // The scores tell nothing, or the contrary: the smallest scale allowed, and biases for the class priors.
         if (!(point[0] >= least && point[0] <= most))
-            MinimizeBeside(point[0] > most ? most : least, x, targets, point, targets.Prior with { Diagonal = 1e12 }, threads);
+            MinimizeBeside(point[0] > most ? most : least, logits, targets, point, targets.Prior with { Diagonal = 1e12 }, threads);
     }
 
-    private static void MinimizeBeside(double beta, double[] x, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int threads)
+    private static void MinimizeBeside(double beta, Logits logits, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int threads)
     {
-        double[] scaled = [.. x.Select(z => z <= DiagonalScalingLoss.Impossible ? z : z * beta)];
         Array.Clear(point);
         point[0] = 1;
-        using var loss = new DiagonalScalingLoss(scaled, targets, shared: true, penalty, threads);
+        using var loss = new DiagonalScalingLoss(LogitRows.Shifted(logits, beta), targets, shared: true, penalty, threads);
         NewtonMethod.Minimize(loss, point);
         point[0] = penalty.Diagonal >= 1e12 ? beta : point[0] * beta;
     }

@@ -73,7 +73,7 @@ internal sealed class CalibrationFold
     /// <summary>All rows, each by the calibrator that it was held out from.</summary>
     public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int threads)
     {
-        double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        double[] all = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);
         for (int f = 0; f < folds.Length; f++)
         {
             int[] rows = folds[f].held.Rows;

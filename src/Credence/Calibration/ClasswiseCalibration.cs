@@ -85,7 +85,7 @@ public sealed class ClasswiseCalibration : ICalibrator
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes, threads);
-        var probabilities = new double[logits.Values.Length];
+        var probabilities = new double[logits.Rows * logits.Classes];
         var chunks = new RowChunks(logits.Rows, Classes);
         Chunks.For(chunks.Count, threads, chunk =>
         {

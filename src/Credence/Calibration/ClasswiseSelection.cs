@@ -38,7 +38,7 @@ public static class ClasswiseSelection
         for (int m = 0; m < methods.Length; m++)
         {
             losses[m] = new double[logits.Rows];
-            held[m] = new double[logits.Values.Length];
+            held[m] = new double[logits.Rows * logits.Classes];
             foreach (int fold in present)
             {
                 progress?.Report(((m + ((double)Array.IndexOf(present, fold) / present.Length)) / (methods.Length + 1), methods[m]));

@@ -61,7 +61,7 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int threads = 0)
     {
-        double[] all = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        double[] all = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);
         CalibratedRows.Visit(First, logits, threads, (row, probabilities) =>
         {
             Span<double> own = all.AsSpan(row * Classes, Classes);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
+using Credence.Data;
 using Credence.Numerics;
 
 namespace Credence.Calibration;
@@ -16,7 +17,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
 
     private const int BlockValues = 4096;
     private const double MostMatched = 3;
-    private readonly double[] x;
+    private readonly LogitRows x;
     private readonly CalibrationTargets targets;
     private readonly ScalingPenalty penalty;
     private readonly int classes, scales, threads;
@@ -31,7 +32,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     /// <param name="shared">Whether all classes have one scale.</param>
     /// <param name="penalty">The ridge penalties.</param>
     /// <param name="threads">The most threads.</param>
-    public DiagonalScalingLoss(double[] x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int threads)
+    public DiagonalScalingLoss(LogitRows x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int threads)
     {
         this.x = x;
         this.targets = targets;
@@ -42,7 +43,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         Length = scales + classes;
         point = new double[Length];
         blocks = new double[3 * classes];
-        probabilities = ArrayPool<double>.Shared.Rent(x.Length);
+        probabilities = LargeArray.Rent<double>(x.Rows * classes);
         linear = Linear();
     }
 
@@ -92,12 +93,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         double[] d = direction.ToArray();
         double[] sums = new RowChunks(targets.Weights.Length, classes).Sum(2 * classes, threads, (from, to, part) =>
         {
-            var change = new double[classes];
+            double[] buffer = ArrayPool<double>.Shared.Rent(classes), change = ArrayPool<double>.Shared.Rent(classes);
             for (int row = from; row < to; row++)
             {
                 if (targets.Weights[row] > 0)
-                    AddCurvature(x.AsSpan(row * classes, classes), probabilities.AsSpan(row * classes, classes), targets.Weights[row], d, change, part);
+                    AddCurvature(x.Read(row, 1, buffer), probabilities.AsSpan(row * classes, classes), targets.Weights[row], d, change, part);
             }
+
+            ArrayPool<double>.Shared.Return(buffer);
+            ArrayPool<double>.Shared.Return(change);
         });
 
         for (int k = 0; k < classes; k++)
@@ -258,28 +262,28 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         return sum;
     }
 
-    private double[] Linear()
+    private double[] Linear() => new RowChunks(targets.Weights.Length, classes).Sum(Length, threads, (from, to, c) =>
     {
-        var c = new double[Length];
-        for (int row = 0; row < targets.Weights.Length; row++)
+        double[] buffer = ArrayPool<double>.Shared.Rent(classes);
+        for (int row = from; row < to; row++)
         {
             double weight = targets.Weights[row];
             if (weight == 0)
                 continue;
 
-            AddTarget(c, row, targets.Indices[row], weight * (1 - targets.MissingShare));
+            ReadOnlySpan<double> values = x.Read(row, 1, buffer);
+            AddTarget(c, targets.Indices[row], values, weight * (1 - targets.MissingShare));
             foreach (int k in targets.Missing)
-                AddTarget(c, row, k, weight * targets.MissingShare / targets.Missing.Length);
+                AddTarget(c, k, values, weight * targets.MissingShare / targets.Missing.Length);
         }
 
-        return c;
-    }
+        ArrayPool<double>.Shared.Return(buffer);
+    });
 
-    private void AddTarget(double[] c, int row, int k, double weight)
+    private void AddTarget(double[] c, int k, ReadOnlySpan<double> values, double weight)
     {
-        double value = x[(row * classes) + k];
         c[scales + k] += weight;
-        c[scales == 1 ? 0 : k] += value <= Impossible ? 0 : weight * value;
+        c[scales == 1 ? 0 : k] += values[k] <= Impossible ? 0 : weight * values[k];
     }
 
     private double Penalty(ReadOnlySpan<double> parameters, Span<double> gradient)
@@ -303,14 +307,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         new RowChunks(targets.Weights.Length, classes).Sum(length, threads, (from, to, part) =>
         {
             int blockRows = Math.Max(1, BlockValues / classes);
-            double[] t = keep ? [] : new double[blockRows * classes];
+            double[] buffer = ArrayPool<double>.Shared.Rent(blockRows * classes), t = ArrayPool<double>.Shared.Rent(keep ? 0 : blockRows * classes);
             var maxima = new double[blockRows];
             for (int first = from; first < to; first += blockRows)
             {
                 int rows = Math.Min(blockRows, to - first);
+                ReadOnlySpan<double> input = x.Read(first, rows, buffer);
                 Span<double> block = keep ? probabilities.AsSpan(first * classes, rows * classes) : t.AsSpan(0, rows * classes);
                 for (int r = 0; r < rows; r++)
-                    maxima[r] = Scaled(x.AsSpan((first + r) * classes, classes), parameters, block.Slice(r * classes, classes));
+                    maxima[r] = Scaled(input.Slice(r * classes, classes), parameters, block.Slice(r * classes, classes));
 
                 Exp.Map(block, block);
                 for (int r = 0; r < rows; r++)
@@ -320,9 +325,12 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
 
                     Span<double> e = block.Slice(r * classes, classes);
                     double sum = ScaleToOne(e);
-                    body(x.AsSpan((first + r) * classes, classes), e, targets.Weights[first + r], maxima[r] + Log.Compute(sum), part);
+                    body(input.Slice(r * classes, classes), e, targets.Weights[first + r], maxima[r] + Log.Compute(sum), part);
                 }
             }
+
+            ArrayPool<double>.Shared.Return(buffer);
+            ArrayPool<double>.Shared.Return(t);
         });
 
     /// <summary>t = w∘x + b less its maximum, which is returned.</summary>

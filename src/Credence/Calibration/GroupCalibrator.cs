@@ -69,7 +69,7 @@ public sealed class GroupCalibrator
             index.TryAdd(GroupNames[group], group);
 
         int[] groupOf = [.. groups.Select(name => name is not null && index.TryGetValue(name, out int group) && own[group] is not null ? group : -1)];
-        var all = new double[logits.Values.Length];
+        var all = new double[logits.Rows * logits.Classes];
         for (int group = -1; group < own.Length; group++)
         {
             int[] rows = Rows(groupOf, group);

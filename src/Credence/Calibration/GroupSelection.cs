@@ -64,7 +64,7 @@ public sealed class GroupSelection
         CalibrationMethod method = (pooled.Calibrator is IdentityCalibrator ? null : CalibrationMethods.Find(pooled.Calibrator.Method))
             ?? CalibrationMethods.Find("temperature")!;
         string?[] names = [.. groups.Indices.ToArray().Select(group => group < 0 ? null : groups.Names[group])];
-        var apart = new double[logits.Values.Length];
+        var apart = new double[logits.Rows * logits.Classes];
         for (int fold = 0; fold < folds; fold++)
         {
             int[] rest = Rows(pooled.FoldOf, part => part != fold), held = Rows(pooled.FoldOf, part => part == fold);

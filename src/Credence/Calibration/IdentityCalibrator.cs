@@ -28,7 +28,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
     public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
-        Softmax.ForwardRows(logits.Values[(from * Classes)..(to * Classes)], Classes, probabilities);
+        Softmax.ForwardRows(logits.Block(from, to, probabilities), Classes, probabilities);
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes };

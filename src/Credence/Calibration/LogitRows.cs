@@ -3,12 +3,13 @@ using Credence.Numerics;
 
 namespace Credence.Calibration;
 
-/// <summary>Rows of logits to look at: as they are, or the logarithms of probabilities, which are made anew at each look. Of very many scores a second matrix
-/// costs more than the logarithms.</summary>
+/// <summary>Rows of logits to look at: as they are, less their maximum, or the logarithms of probabilities; what has to be made is made anew at each look.
+/// Of very many scores a second matrix costs more than that.</summary>
 internal sealed class LogitRows
 {
     private readonly Logits? logits;
     private readonly Probabilities? probabilities;
+    private readonly double? scale;
 
     /// <summary>Logits as they are.</summary>
     public LogitRows(Logits logits)
@@ -24,11 +25,17 @@ internal sealed class LogitRows
         (Rows, Classes) = (probabilities.Rows, probabilities.Classes);
     }
 
+    private LogitRows(Logits logits, double scale)
+        : this(logits) => this.scale = scale;
+
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
     /// <summary>Columns a row.</summary>
     public int Classes { get; }
+
+    /// <summary>A scale times each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
+    public static LogitRows Shifted(Logits logits, double scale = 1) => new(logits, scale);
 
     /// <summary>Some rows.</summary>
     /// <param name="first">The first.</param>
@@ -36,14 +43,23 @@ internal sealed class LogitRows
     /// <param name="buffer">[rows, classes]; where they are written if they have to be.</param>
     public ReadOnlySpan<double> Read(int first, int rows, Span<double> buffer)
     {
-        (int from, int length) = (first * Classes, rows * Classes);
-        if (logits is not null)
-            return logits.Values.Slice(from, length);
+        if (logits is not null && scale is null)
+            return logits.Block(first, first + rows, buffer);
 
-        Log.Map(probabilities!.Values.Slice(from, length), buffer);
-        return buffer[..length];
+        Span<double> made = buffer[..(rows * Classes)];
+        if (probabilities is not null)
+            Log.Map(probabilities.Values.Slice(first * Classes, made.Length), made);
+        else
+            ScalingInput.Shift(logits!, first, first + rows, made);
+
+        if (scale is { } factor and not 1)
+            ScalingInput.Multiply(factor, made);
+
+        return made;
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public LogitRows Select(ReadOnlySpan<int> rows) => logits is not null ? new LogitRows(logits.Select(rows)) : new LogitRows(probabilities!.Select(rows));
+    public LogitRows Select(ReadOnlySpan<int> rows) => probabilities is not null ? new LogitRows(probabilities.Select(rows))
+        : scale is { } factor ? new LogitRows(logits!.Select(rows), factor)
+        : new LogitRows(logits!.Select(rows));
 }

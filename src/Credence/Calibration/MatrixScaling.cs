@@ -138,7 +138,7 @@ public sealed class MatrixScaling : ICalibrator
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes, threads);
-        var t = new double[logits.Values.Length];
+        var t = new double[logits.Rows * logits.Classes];
         MatrixProduct.MultiplyTransposedRight(Input(logits, start, threads), weights, t, logits.Rows, Classes, Classes, threads);
         for (int start = 0; start < t.Length; start += Classes)
             Lanes.AddScaled(1, biases, t.AsSpan(start, Classes));

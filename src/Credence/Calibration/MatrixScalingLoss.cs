@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Numerics;
 
 namespace Credence.Calibration;

@@ -1,3 +1,5 @@
+using Credence.Data;
+
 namespace Credence.Calibration;
 
 /// <summary>Minimises a convex loss by Newton steps that conjugate gradients solve for, shortened until the loss falls enough

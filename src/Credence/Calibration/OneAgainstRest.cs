@@ -51,7 +51,7 @@ public sealed class OneAgainstRest : ICalibrator
     public Probabilities Apply(Logits logits, int threads = 0)
     {
         CalibrationRows.Check(logits, Classes, threads);
-        var probabilities = new double[logits.Values.Length];
+        var probabilities = new double[logits.Rows * logits.Classes];
         ForRows(logits, threads, (row, scores) => Row(scores, probabilities.AsSpan(row * Classes, Classes)));
         return new Probabilities(probabilities, Classes);
     }

@@ -22,7 +22,7 @@ internal static class RowBlocks
     public static double[] Whole(Logits logits, int threads, Action<int, int, Span<double>> part)
     {
         int classes = logits.Classes;
-        double[] whole = GC.AllocateUninitializedArray<double>(logits.Values.Length);
+        double[] whole = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);
         For(logits, threads, (from, to) => part(from, to, whole.AsSpan(from * classes, (to - from) * classes)));
         return whole;
     }

@@ -7,10 +7,7 @@ namespace Credence.Calibration;
 /// <summary>Logits as scalings take them in, and the softmax of what comes out.</summary>
 internal static class ScalingInput
 {
-    /// <summary>Each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
-    public static double[] Shifted(Logits logits, int threads) => RowBlocks.Whole(logits, threads, (from, to, x) => Shift(logits, from, to, x));
-
-    /// <summary>The same of some rows.</summary>
+    /// <summary>Each of some rows less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
     public static void Shift(Logits logits, int from, int to, Span<double> x)
     {
         for (int row = from; row < to; row++)
@@ -29,6 +26,13 @@ internal static class ScalingInput
             x[k] = Math.Max(z[k] - max, DiagonalScalingLoss.Impossible);
     }
 
+    /// <summary>A scale times x, in which −∞ stays −∞.</summary>
+    public static void Multiply(double scale, Span<double> x)
+    {
+        for (int i = 0; i < x.Length; i++)
+            x[i] = x[i] <= DiagonalScalingLoss.Impossible ? x[i] : x[i] * scale;
+    }
+
     /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
     public static double[] LogProbabilities(Logits logits, double least, int threads) =>
         RowBlocks.Whole(logits, threads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
@@ -36,7 +40,7 @@ internal static class ScalingInput
     /// <summary>The same of some rows.</summary>
     public static void LogProbabilities(Logits logits, int from, int to, double least, Span<double> x)
     {
-        LogSoftmax.ForwardRows(logits.Values[(from * logits.Classes)..(to * logits.Classes)], logits.Classes, x);
+        LogSoftmax.ForwardRows(logits.Block(from, to, x), logits.Classes, x);
         for (int i = 0; i < x.Length; i++)
             x[i] = Math.Max(x[i], least);
     }

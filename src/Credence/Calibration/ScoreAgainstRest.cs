@@ -23,16 +23,8 @@ internal readonly record struct ScoreAgainstRest(double Probability, double LogO
     public static (int Top, double Second, double Others, ScoreAgainstRest Score) Largest(ReadOnlySpan<double> probabilities)
     {
         int top = Confidence.Top(probabilities);
-        double second = 0, rest = 0;
-        for (int k = 0; k < probabilities.Length; k++)
-        {
-            if (k == top)
-                continue;
-
-            second = Math.Max(second, probabilities[k]);
-            rest += probabilities[k];
-        }
-
+        ReadOnlySpan<double> before = probabilities[..top], after = probabilities[(top + 1)..];
+        double second = Math.Max(0, Math.Max(Lanes.Max(before), Lanes.Max(after))), rest = Lanes.Sum(before) + Lanes.Sum(after);
         double odds = Log.Compute(probabilities[top]) - Log.Compute(rest);
         return (top, second, rest, new ScoreAgainstRest(probabilities[top], Math.Clamp(odds, -MostLogOdds, MostLogOdds)));
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using Credence.Data;
 using Credence.Numerics;
@@ -77,8 +78,7 @@ internal sealed class TemperatureLoss
     {
         int classes = logits.Classes;
         int blockRows = Math.Max(1, BlockValues / classes);
-        var distances = new double[blockRows * classes];
-        var exponentials = new double[blockRows * classes];
+        double[] distances = ArrayPool<double>.Shared.Rent(blockRows * classes), exponentials = ArrayPool<double>.Shared.Rent(blockRows * classes);
         for (int first = from; first < to; first += blockRows)
         {
             int rows = Math.Min(blockRows, to - first);
@@ -96,6 +96,9 @@ internal sealed class TemperatureLoss
                 sum[2] += weight * Math.Max(0, (s2 / s) - (mean * mean));
             }
         }
+
+        ArrayPool<double>.Shared.Return(distances);
+        ArrayPool<double>.Shared.Return(exponentials);
     }
 
     private static void Distances(ReadOnlySpan<double> z, double max, double beta, Span<double> distances, Span<double> scaled)

@@ -127,7 +127,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
-        Softmax.ForwardRows(logits.Values[(from * Classes)..(to * Classes)], Classes, probabilities, Temperature);
+        Softmax.ForwardRows(logits.Block(from, to, probabilities), Classes, probabilities, Temperature);
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes, ["beta"] = Beta };

@@ -76,7 +76,7 @@ public sealed class VectorScaling : IRowCalibrator
         var targets = new CalibrationTargets(logits, labels, weights, start is not null);
         if (targets.Rows > 0)
         {
-            double[] x = Input(logits, start, threads);
+            var x = new LogitRows(new Logits(Input(logits, start, threads), classes));
             double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
             using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
@@ -87,7 +87,7 @@ public sealed class VectorScaling : IRowCalibrator
         return new VectorScaling(method, point[..classes], point[classes..], start);
     }
 
-    private static void MinimizeUnderPrior(double[] x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
+    private static void MinimizeUnderPrior(LogitRows x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
     {
         Array.Clear(point);
         point.AsSpan(0, point.Length / 2).Fill(1);

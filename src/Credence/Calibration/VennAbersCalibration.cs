@@ -33,7 +33,7 @@ public static class VennAbersCalibration
 
         CalibrationRows.Check(logits, calibrator.Classes, 1);
         int classes = calibrator.Classes;
-        var intervals = new (double Low, double High)[logits.Values.Length];
+        var intervals = new (double Low, double High)[logits.Rows * logits.Classes];
         calibrator.ForRows(logits, 1, (row, scores) =>
         {
             for (int i = 0; i < calibrator.Maps.Count; i++)

@@ -4,14 +4,7 @@ namespace Credence.Data;
 internal static class Confidence
 {
     /// <summary>The largest probability; NaN where any is NaN.</summary>
-    public static double Of(ReadOnlySpan<double> probabilities)
-    {
-        double largest = double.NegativeInfinity;
-        foreach (double p in probabilities)
-            largest = p > largest || double.IsNaN(p) ? p : largest;
-
-        return largest;
-    }
+    public static double Of(ReadOnlySpan<double> probabilities) => Lanes.Max(probabilities);
 
     /// <summary>The largest probability of each row.</summary>
     public static double[] Of(Probabilities probabilities)
@@ -23,16 +16,6 @@ internal static class Confidence
         return confidences;
     }
 
-    /// <summary>The class of the largest probability; the first of equal ones.</summary>
-    public static int Top(ReadOnlySpan<double> probabilities)
-    {
-        int top = 0;
-        for (int k = 1; k < probabilities.Length; k++)
-        {
-            if (probabilities[k] > probabilities[top])
-                top = k;
-        }
-
-        return top;
-    }
+    /// <summary>The class of the largest probability; the first of equal ones, and of all where one is NaN.</summary>
+    public static int Top(ReadOnlySpan<double> probabilities) => Math.Max(0, Lanes.IndexOf(probabilities, Lanes.Max(probabilities)));
 }

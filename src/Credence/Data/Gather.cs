@@ -34,8 +34,9 @@ internal static class Gather
 
     /// <summary>The chosen rows of a [rows, width] matrix.</summary>
     public static T[] Rows<T>(T[] values, ReadOnlySpan<int> rows, int width)
+        where T : unmanaged
     {
-        T[] chosen = GC.AllocateUninitializedArray<T>(checked(rows.Length * width));
+        T[] chosen = LargeArray.Uninitialized<T>(checked(rows.Length * width));
         if (chosen.Length <= PieceValues)
             Copy(values, rows, width, chosen);
         else
@@ -52,7 +53,8 @@ internal static class Gather
         return chosen;
     }
 
-    private static void Copy<T>(T[] values, ReadOnlySpan<int> rows, int width, Span<T> chosen)
+    /// <summary>The chosen rows of a [rows, width] matrix, one after the other.</summary>
+    public static void Copy<T>(T[] values, ReadOnlySpan<int> rows, int width, Span<T> chosen)
     {
         for (int i = 0; i < rows.Length; i++)
             values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.Slice(i * width, width));

@@ -7,33 +7,39 @@ namespace Credence.Data;
 public sealed class Logits
 {
     private const int ChunkValues = 1 << 16;
-    private readonly double[] values;
+    private readonly ScoreRows rows;
 
     /// <summary>Wraps a row-major matrix.</summary>
     /// <param name="values">[rows, classes]; owned from now on.</param>
     /// <param name="classes">Columns a row.</param>
     /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
     public Logits(double[] values, int classes)
+        : this(new ScoreRows(values, classes))
     {
-        ScoreShape.Check(values.Length, classes);
-        this.values = values;
-        Classes = classes;
     }
 
+    private Logits(ScoreRows rows) => this.rows = rows;
+
     /// <summary>Columns a row.</summary>
-    public int Classes { get; }
+    public int Classes => rows.Classes;
 
     /// <summary>The number of rows.</summary>
-    public int Rows => values.Length / Classes;
+    public int Rows => rows.Count;
 
     /// <summary>[rows, classes], row-major.</summary>
-    public ReadOnlySpan<double> Values => values;
+    public ReadOnlySpan<double> Values => rows.Values;
 
     /// <summary>Whether the rows were looked at and none holds NaN, +∞ or only −∞; they never change, so once is enough.</summary>
     internal bool IsSound { get; set; }
 
     /// <summary>One row.</summary>
-    public ReadOnlySpan<double> Row(int row) => values.AsSpan(row * Classes, Classes);
+    public ReadOnlySpan<double> Row(int row) => rows[row];
+
+    /// <summary>Some rows one after the other.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="buffer">[to − from, classes]; they are written here where they lie apart.</param>
+    internal ReadOnlySpan<double> Block(int from, int to, Span<double> buffer) => rows.Block(from, to, buffer);
 
     /// <summary>The logarithms of probabilities, which are logits up to a constant of each row: their softmax gives the probabilities back.</summary>
     /// <param name="probabilities">[rows, classes]; probabilities saved as floats are widened, never rounded.</param>
@@ -47,7 +53,7 @@ public sealed class Logits
             throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
 
         int length = probabilities.Values.Length;
-        var logits = GC.AllocateUninitializedArray<double>(length);
+        var logits = LargeArray.Uninitialized<double>(length);
         Pieces.For(Chunks.Count(length, ChunkValues), threads, chunk =>
         {
             int from = chunk * ChunkValues, size = Math.Min(ChunkValues, length - from);
@@ -70,5 +76,5 @@ public sealed class Logits
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public Logits Select(ReadOnlySpan<int> rows) => Gather.IsAll(rows, Rows) ? this : new(Gather.Rows(values, rows, Classes), Classes) { IsSound = IsSound };
+    public Logits Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
 }

@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Data;
 
 /// <summary>Refuses what cannot be probabilities, naming row and column, before anything is built on it.</summary>
@@ -6,30 +8,34 @@ internal static class ScoreCheck
     /// <summary>How far a row's sum may be from one: 32- and 16-bit softmax outputs pass, scores of another kind do not.</summary>
     public const double SumTolerance = 2e-3;
 
+    private const int PieceValues = 1 << 18;
+
     public static void Rows(Probabilities probabilities, string name)
     {
-        for (int row = 0; row < probabilities.Rows; row++)
-            Row(probabilities.Row(row), row, name);
+        if (probabilities.IsSound)
+            return;
+
+        int size = Math.Max(1, PieceValues / probabilities.Classes);
+        Pieces.For(Chunks.Count(probabilities.Rows, size), 0, piece =>
+        {
+            for (int row = piece * size; row < Math.Min(probabilities.Rows, (piece + 1) * size); row++)
+                Row(probabilities.Row(row), row, name);
+        });
+        probabilities.IsSound = true;
     }
 
     public static void Row(ReadOnlySpan<double> probabilities, int row, string name)
     {
-        // Without a branch for each: which one is unfit is looked for only when one is.
-        double sum = 0;
-        bool isUnfit = false;
-        foreach (double p in probabilities)
+        // Which one is unfit is looked for only when one is.
+        double sum = Lanes.Sum(probabilities);
+        if (!Lanes.AreWithin(probabilities, 0, 1 + SumTolerance))
         {
-            sum += p;
-            isUnfit |= !IsChance(p);
-        }
+            int k = 0;
+            while (probabilities[k] >= 0 && probabilities[k] <= 1 + SumTolerance)
+                k++;
 
-        for (int k = 0; isUnfit; k++)
-        {
-            if (!IsChance(probabilities[k]))
-            {
-                throw new ArgumentException(
-                    $"'{name}' {Where(row)}class {k} is {probabilities[k]}; a probability is from 0 to 1. Turn scores into probabilities first.", name);
-            }
+            throw new ArgumentException(
+                $"'{name}' {Where(row)}class {k} is {probabilities[k]}; a probability is from 0 to 1. Turn scores into probabilities first.", name);
         }
 
         if (Math.Abs(sum - 1) > SumTolerance)
@@ -47,8 +53,6 @@ internal static class ScoreCheck
         if (labels.Classes != classes)
             throw new ArgumentException($"There are {classes} classes in the scores and {labels.Classes} in the labels.", nameof(labels));
     }
-
-    private static bool IsChance(double p) => (p >= 0) & (p <= 1 + SumTolerance);
 
     private static string Where(int row) => row < 0 ? "" : $"row {row} ";
 }

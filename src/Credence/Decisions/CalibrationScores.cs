@@ -51,15 +51,14 @@ internal sealed class CalibrationScores
 
         var values = new double[known.Count];
         var order = new int[known.Count];
-        var ofRow = new double[probabilities.Classes];
-        var scoring = new NonconformityScores(options, probabilities.Classes);
-        for (int i = 0; i < values.Length; i++)
+        ulong[] keys = rowKeys.ToArray();
+        NonconformityScores.ForRows(options, known.Count, probabilities.Classes, (i, scoring, ofRow) =>
         {
             int row = known[i];
-            scoring.Compute(probabilities.Row(row), rowKeys.IsEmpty ? RowKey.Of(row) : rowKeys[row], ofRow);
+            scoring.Compute(probabilities.Row(row), keys.Length == 0 ? RowKey.Of(row) : keys[row], ofRow);
             values[i] = ofRow[labels[row]];
             order[i] = i;
-        }
+        });
 
         Array.Sort(values, order);
         return new CalibrationScores(

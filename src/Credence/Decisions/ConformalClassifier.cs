@@ -150,16 +150,16 @@ public sealed class ConformalClassifier
         if (rowKeys.Length != probabilities.Rows)
             throw new ArgumentException($"There are {probabilities.Rows} rows and {rowKeys.Length} row keys.", nameof(rowKeys));
 
-        var scoring = new NonconformityScores(options, Classes);
-        var scores = new double[Classes];
+        CheckClasses(probabilities.Classes);
+        ScoreCheck.Rows(probabilities, nameof(probabilities));
+        (ulong[] keys, int[] ofGroups) = (rowKeys.ToArray(), groups.ToArray());
         var sets = new IReadOnlyList<int>[probabilities.Rows];
-        for (int row = 0; row < sets.Length; row++)
+        NonconformityScores.ForRows(options, sets.Length, Classes, (row, scoring, scores) =>
         {
-            int group = groups.IsEmpty ? -1 : groups[row];
-            CheckRow(probabilities.Row(row), group);
-            sets[row] = Members(probabilities.Row(row), rowKeys[row], group, scoring, scores);
-        }
-
+            int group = ofGroups.Length == 0 ? -1 : ofGroups[row];
+            CheckGroup(group);
+            sets[row] = Members(probabilities.Row(row), keys[row], group, scoring, scores);
+        });
         return sets;
     }
 
@@ -269,12 +269,20 @@ public sealed class ConformalClassifier
 
     private void CheckRow(ReadOnlySpan<double> probabilities, int group)
     {
-        if (probabilities.Length != Classes)
-            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {Classes}.", nameof(probabilities));
+        CheckClasses(probabilities.Length);
+        CheckGroup(group);
+        ScoreCheck.Row(probabilities, -1, nameof(probabilities));
+    }
 
+    private void CheckClasses(int classes)
+    {
+        if (classes != Classes)
+            throw new ArgumentException($"A row of probabilities has length {classes}, needs {Classes}.", nameof(classes));
+    }
+
+    private void CheckGroup(int group)
+    {
         if (group < -1 || group >= Math.Max(1, GroupNames.Count))
             throw new ArgumentException($"'{nameof(group)}' is {group}; there are {GroupNames.Count} groups.", nameof(group));
-
-        ScoreCheck.Row(probabilities, -1, nameof(probabilities));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Calibration;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -54,10 +55,21 @@ public sealed class LabelShift
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int classes = labels.Classes;
-        var prior = new double[classes];
         var shares = new double[classes];
         var joint = new double[classes * classes];
         var predicted = new int[classes];
+        var tops = new int[labels.Count];
+        double[] prior = new RowChunks(labels.Count, classes).Sum(classes, 0, (from, to, sums) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                if (labels[row] < 0)
+                    continue;
+
+                Lanes.AddScaled(1, probabilities.Row(row), sums);
+                tops[row] = Confidence.Top(probabilities.Row(row));
+            }
+        });
         int rows = 0;
         for (int row = 0; row < labels.Count; row++)
         {
@@ -65,11 +77,7 @@ public sealed class LabelShift
                 continue;
 
             rows++;
-            ReadOnlySpan<double> p = probabilities.Row(row);
-            for (int k = 0; k < classes; k++)
-                prior[k] += p[k];
-
-            int top = Confidence.Top(p);
+            int top = tops[row];
             predicted[top]++;
             shares[labels[row]]++;
             joint[(top * classes) + labels[row]]++;

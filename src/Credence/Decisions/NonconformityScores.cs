@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Decisions;
 
@@ -6,6 +7,7 @@ namespace Credence.Decisions;
 /// so a calibration row's own score is met to the bit.</summary>
 internal sealed class NonconformityScores
 {
+    private const int PieceValues = 1 << 18;
     private readonly ConformalOptions options;
     private readonly double[] keys;
     private readonly int[] order;
@@ -15,6 +17,19 @@ internal sealed class NonconformityScores
         this.options = options;
         keys = new double[classes];
         order = new int[classes];
+    }
+
+    /// <summary>Does something for every row, in no order and on many threads, each with what it needs to score a row.</summary>
+    public static void ForRows(ConformalOptions options, int rows, int classes, Action<int, NonconformityScores, double[]> body)
+    {
+        int size = Math.Max(1, PieceValues / classes);
+        Pieces.For(Chunks.Count(rows, size), 0, piece =>
+        {
+            var scoring = new NonconformityScores(options, classes);
+            var scores = new double[classes];
+            for (int row = piece * size; row < Math.Min(rows, (piece + 1) * size); row++)
+                body(row, scoring, scores);
+        });
     }
 
     /// <summary>Writes the score of each class.</summary>

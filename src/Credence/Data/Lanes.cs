@@ -1,10 +1,11 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Credence.Calibration;
+namespace Credence.Data;
 
-/// <summary>Sums over eight lanes that fold in a fixed order, so that the bits do not depend on the CPU's vector width.</summary>
+/// <summary>Sums and searches over eight lanes that fold in a fixed order, so that the bits do not depend on the CPU's vector width.</summary>
 internal static class Lanes
 {
     /// <summary>Elements a vector.</summary>
@@ -47,6 +48,57 @@ internal static class Lanes
             max = Math.Max(max, values[i]);
 
         return max;
+    }
+
+    /// <summary>The place of the first element that equals a value, or −1.</summary>
+    public static int IndexOf(ReadOnlySpan<double> values, double value)
+    {
+        Vector512<double> sought = Vector512.Create(value);
+        int i = 0;
+        for (; i <= values.Length - Width; i += Width)
+        {
+            ulong equal = Vector512.Equals(At(values, i), sought).ExtractMostSignificantBits();
+            if (equal != 0)
+                return i + BitOperations.TrailingZeroCount(equal);
+        }
+
+        for (; i < values.Length; i++)
+        {
+            if (values[i] == value)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The sum.</summary>
+    public static double Sum(ReadOnlySpan<double> values)
+    {
+        Vector512<double> lanes = default;
+        int i = 0;
+        for (; i <= values.Length - Width; i += Width)
+            lanes += At(values, i);
+
+        double sum = Fold(lanes);
+        for (; i < values.Length; i++)
+            sum += values[i];
+
+        return sum;
+    }
+
+    /// <summary>Whether all elements are from one bound to another; a NaN is not.</summary>
+    public static bool AreWithin(ReadOnlySpan<double> values, double low, double high)
+    {
+        Vector512<double> least = Vector512.Create(low), most = Vector512.Create(high), within = Vector512<double>.AllBitsSet;
+        int i = 0;
+        for (; i <= values.Length - Width; i += Width)
+            within &= Vector512.GreaterThanOrEqual(At(values, i), least) & Vector512.LessThanOrEqual(At(values, i), most);
+
+        bool all = Vector512.EqualsAll(within.AsUInt64(), Vector512<ulong>.AllBitsSet);
+        for (; i < values.Length; i++)
+            all &= values[i] >= low && values[i] <= high;
+
+        return all;
     }
 
     /// <summary>Σ a·b.</summary>
