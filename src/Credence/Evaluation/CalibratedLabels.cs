@@ -34,8 +34,13 @@ internal sealed class CalibratedLabels(
     private void Draw(Memory<NullDraw> results, Rng rng, int threads, CancellationToken cancellationToken)
     {
         var sums = new DrawSums[results.Length];
+        // What is predicted is the same in every draw.
+        var predicted = new ClassCounts(probabilities.Classes);
+        for (int row = 0; row < scored.Count; row++)
+            predicted.AddPrediction(scored.Predicted[row], scored.Weights[row]);
+
         for (int draw = 0; draw < sums.Length; draw++)
-            sums[draw] = new DrawSums(scored, probabilities.Classes, classwise.Expected);
+            sums[draw] = new DrawSums(scored.Count, predicted.Copy(), classwise.Expected);
 
         // Each draw's labels of a block of rows lie together, so that adding them up walks through memory.
         int draws = sums.Length, block = Math.Clamp(BlockDraws / draws / Tile, 1, Chunks.Count(scored.Count, Tile)) * Tile;
@@ -142,15 +147,11 @@ internal sealed class CalibratedLabels(
         public readonly ClassCounts Counts;
         public double LogLoss, Brier, Spherical, Slope, BrierSlope;
 
-        public DrawSums(ScoredRows rows, int classes, double[] expected)
+        public DrawSums(int rows, ClassCounts counts, double[] expected)
         {
-            Correct = new bool[rows.Count];
+            Correct = new bool[rows];
             Gaps = (double[])expected.Clone();
-            Counts = new ClassCounts(classes);
-
-            // What is predicted is the same in every draw.
-            for (int row = 0; row < rows.Count; row++)
-                Counts.AddPrediction(rows.Predicted[row], rows.Weights[row]);
+            Counts = counts;
         }
     }
 }

@@ -7,6 +7,16 @@ internal sealed class ClassCounts(int classes)
     private readonly double[] predicted = new double[classes];
     private readonly double[] present = new double[classes];
 
+    /// <summary>The same counts, to add to apart.</summary>
+    public ClassCounts Copy()
+    {
+        var copy = new ClassCounts(Classes);
+        right.CopyTo(copy.right, 0);
+        predicted.CopyTo(copy.predicted, 0);
+        present.CopyTo(copy.present, 0);
+        return copy;
+    }
+
     /// <summary>Forgets all rows.</summary>
     public void Clear()
     {

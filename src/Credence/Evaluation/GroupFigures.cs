@@ -48,7 +48,7 @@ internal static class GroupFigures
     private static GroupResult One(ScoredRows rows, List<int> members, string name, EqualWidthBins bins, int draws, Rng rng)
     {
         double total = 0, squares = 0, right = 0, confidence = 0, loss = 0, lossSquares = 0;
-        var test = default(ScoreTest);
+        var test = new ScoreTests(1);
         foreach (int row in members)
         {
             double weight = rows.Weights[row];
@@ -57,9 +57,9 @@ internal static class GroupFigures
             right += rows.IsCorrect(row) ? weight : 0;
             confidence += weight * rows.Confidence[row];
             loss += weight > 0 ? weight * rows.LogLoss[row] : 0;
-            test.Expect(rows.Confidence[row], weight);
+            test.Expect([rows.Confidence[row]], weight);
             if (rows.IsCorrect(row))
-                test.Happen(rows.Confidence[row], weight);
+                test.Happen(0, rows.Confidence[row], weight);
         }
 
         double mean = loss / total, worth = squares > 0 ? total * total / squares : 0;
@@ -82,7 +82,7 @@ internal static class GroupFigures
             LogLossInterval = worth > 1 && double.IsFinite(error) ? new Interval(mean - (Interval.Normal * error), mean + (Interval.Normal * error)) : Interval.None,
             Ece = Ece(rows, members, bins, total, rows.IsCorrect),
             EceCalibrated = CalibratedNull.Of(nulls),
-            PValue = test.PValue(),
+            PValue = test.PValue(0),
             AdjustedPValue = double.NaN,
         };
     }

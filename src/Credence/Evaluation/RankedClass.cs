@@ -3,7 +3,10 @@ namespace Credence.Evaluation;
 /// <summary>One class against the rest: its rows' own scores, and where the others stand among them.</summary>
 internal sealed class RankedClass
 {
+    private const int FinestCell = 44, CellsAScore = 4;
     private readonly double[] scores;
+    private readonly int[] guide;
+    private readonly int cell;
     private readonly double[] own;
     private readonly double[] others;
     private readonly double[] ownAbove;
@@ -30,6 +33,7 @@ internal sealed class RankedClass
 
         scores = [.. distinct];
         own = [.. weights];
+        guide = Guide(scores, out cell);
         others = new double[Places];
         ownAbove = new double[Places];
         othersBelow = new double[Places];
@@ -60,8 +64,9 @@ internal sealed class RankedClass
         if (sorted.Length == 0 || score < sorted[0])
             return 0;
 
-        // The last score that is not above: no branch depends on the comparison, which is as good as chance.
-        int low = 0, count = sorted.Length;
+        // The last score that is not above, among the few that the guide leaves: no branch depends on the comparison, which is as good as chance.
+        int near = (int)Math.Min(Cell(score, cell) - Cell(sorted[0], cell), guide.Length - 2);
+        int low = guide[near], count = guide[near + 1] - low + 1;
         while (count > 1)
         {
             int half = count >>> 1;
@@ -119,6 +124,31 @@ internal sealed class RankedClass
         int place = PlaceOf(score);
         return isOwn ? (othersBelow[place] - Auroc) / ownTotal : (ownAbove[place] - Auroc) / otherTotal;
     }
+
+    /// <summary>For each cell of scores with the same upper bits, the last score below it, or the first of all; then the last of all.</summary>
+    private static int[] Guide(double[] sorted, out int cell)
+    {
+        cell = FinestCell;
+        if (sorted.Length == 0)
+            return [];
+
+        while (Cell(sorted[^1], cell) - Cell(sorted[0], cell) >= CellsAScore * (long)sorted.Length)
+            cell++;
+
+        var guide = new int[Cell(sorted[^1], cell) - Cell(sorted[0], cell) + 2];
+        int below = 0;
+        for (int c = 0; c < guide.Length; c++)
+        {
+            while (below < sorted.Length && Cell(sorted[below], cell) - Cell(sorted[0], cell) < c)
+                below++;
+
+            guide[c] = Math.Max(0, below - 1);
+        }
+
+        return guide;
+    }
+
+    private static long Cell(double score, int cell) => BitConverter.DoubleToInt64Bits(score + 0.0) >> cell;
 
     private void Area(double worth)
     {

@@ -11,7 +11,7 @@ namespace Credence.Evaluation;
 /// </remarks>
 internal sealed class Ranking
 {
-    private const int MostChunks = 16, VarianceRows = 10_000;
+    private const int MostChunks = 16, VarianceRows = 10_000, TileValues = 1 << 15;
 
     private readonly Probabilities probabilities;
     private readonly ScoredRows rows;
@@ -59,18 +59,23 @@ internal sealed class Ranking
         for (int k = 0; k < classes.Length; k++)
             first[k + 1] = first[k] + classes[k].Places;
 
+        int tile = Math.Max(1, TileValues / classes.Length);
         var partial = new double[Chunks.Count(rows.Count, Size)][];
         Chunks.For(
             partial.Length,
             threads,
             chunk =>
             {
+                // Some rows at a time, so that a class's scores stay in the nearest cache while it is looked up in.
                 var sums = new double[first[^1]];
-                for (int row = chunk * Size; row < Math.Min(rows.Count, (chunk + 1) * Size); row++)
+                int end = Math.Min(rows.Count, (chunk + 1) * Size);
+                for (int start = chunk * Size; start < end; start += tile)
                 {
-                    ReadOnlySpan<double> p = probabilities.Row(row);
-                    for (int k = 0; k < p.Length; k++)
-                        sums[first[k] + classes[k].PlaceOf(p[k])] += rows.Weights[row];
+                    for (int k = 0; k < classes.Length; k++)
+                    {
+                        for (int row = start; row < Math.Min(end, start + tile); row++)
+                            sums[first[k] + classes[k].PlaceOf(probabilities.Row(row)[k])] += rows.Weights[row];
+                    }
                 }
 
                 partial[chunk] = sums;

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -127,23 +129,26 @@ internal sealed class ScoredRows
         ScoreCheck.Row(p, row, "probabilities");
         double truth = p[label];
         largest.Clear();
-        double squares = 0;
-        int top = 0, better = 0, equal = 0;
-        for (int k = 0; k < p.Length; k++)
+        double squares = Lanes.Dot(p, p);
+        Vector512<double> own = Vector512.Create(truth);
+        int better = 0, equal = 0, k = 0;
+        for (; k <= p.Length - Lanes.Width; k += Lanes.Width)
         {
-            double value = p[k];
-            squares += value * value;
-            better += value > truth ? 1 : 0;
-            equal += value == truth ? 1 : 0;
-            if (value > largest[Top - 1])
-            {
-                if (value > largest[0])
-                    top = k;
-
-                Insert(largest, value);
-            }
+            Vector512<double> values = Lanes.At(p, k);
+            better += BitOperations.PopCount(Vector512.GreaterThan(values, own).ExtractMostSignificantBits());
+            equal += BitOperations.PopCount(Vector512.Equals(values, own).ExtractMostSignificantBits());
+            if (Vector512.GreaterThanAny(values, Vector512.Create(largest[Top - 1])))
+                Insert(largest, p.Slice(k, Lanes.Width));
         }
 
+        for (int rest = k; rest < p.Length; rest++)
+        {
+            better += p[rest] > truth ? 1 : 0;
+            equal += p[rest] == truth ? 1 : 0;
+        }
+
+        Insert(largest, p[k..]);
+        int top = Math.Max(0, Lanes.IndexOf(p, largest[0]));
         Truth[row] = label;
         Predicted[row] = top;
         Confidence[row] = Math.Min(1, p[top]);
@@ -157,16 +162,22 @@ internal sealed class ScoredRows
         Top5Sum[row] = Math.Min(1, largest[0] + largest[1] + largest[2] + largest[3] + largest[4]);
     }
 
-    private static void Insert(Span<double> largest, double value)
+    private static void Insert(Span<double> largest, ReadOnlySpan<double> values)
     {
-        int place = largest.Length - 1;
-        while (place > 0 && largest[place - 1] < value)
+        foreach (double value in values)
         {
-            largest[place] = largest[place - 1];
-            place--;
-        }
+            if (!(value > largest[^1]))
+                continue;
 
-        largest[place] = value;
+            int place = largest.Length - 1;
+            while (place > 0 && largest[place - 1] < value)
+            {
+                largest[place] = largest[place - 1];
+                place--;
+            }
+
+            largest[place] = value;
+        }
     }
 
     private void SetWeights(double[]? weights)

@@ -40,25 +40,25 @@ internal sealed class SetCalibration
         var expected = new double[bins.Count];
         var gaps = new double[bins.Count];
         var cells = new int[rows];
-        var test = new ScoreTest();
+        var test = new ScoreTests(1);
         for (int row = 0; row < rows; row++)
         {
             double p = probabilities.Row(row)[k], weight = weights[row] / rows;
             cells[row] = bins.Of(p);
             expected[cells[row]] += weight * p;
             Means[k] += weight * p;
-            test.Expect(p, weights[row]);
+            test.Expect([p], weights[row]);
             if (truth[row].BinarySearch(k) < 0)
                 continue;
 
             gaps[cells[row]] -= weight;
-            test.Happen(p, weights[row]);
+            test.Happen(0, p, weights[row]);
         }
 
         for (int bin = 0; bin < gaps.Length; bin++)
             gaps[bin] += expected[bin];
         Errors[k] = BinnedCalibrationError.Expected(gaps);
-        PValues[k] = test.PValue();
+        PValues[k] = test.PValue(0);
         for (int draw = 0; draw < Draws[k].Length; draw++)
         {
             expected.CopyTo(gaps, 0);

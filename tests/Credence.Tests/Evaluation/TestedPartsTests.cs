@@ -17,22 +17,22 @@ public class TestedPartsTests
     }
 
     [Fact]
-    public void ScoreTest_RejectsARightProbabilityAsOftenAsItSays()
+    public void ScoreTests_RejectARightProbabilityAsOftenAsItSays()
     {
         var rng = new Rng(5);
         int rejected = 0;
         for (int sample = 0; sample < 1000; sample++)
         {
-            var test = default(ScoreTest);
+            var test = new ScoreTests(1);
             for (int row = 0; row < 200; row++)
             {
                 double p = rng.NextDouble();
-                test.Expect(p, 1);
+                test.Expect([p], 1);
                 if (rng.NextDouble() < p)
-                    test.Happen(p, 1);
+                    test.Happen(0, p, 1);
             }
 
-            rejected += test.PValue() <= 0.05 ? 1 : 0;
+            rejected += test.PValue(0) <= 0.05 ? 1 : 0;
         }
 
         // 50 ± 3·√(1000·0.05·0.95).
