@@ -20,12 +20,11 @@ internal static class ConfidentMistakes
         var worst = new PriorityQueue<int, (double, int)>();
         for (int row = 0; row < probabilities.Rows; row++)
         {
-            ReadOnlySpan<double> p = probabilities.Row(row);
-            int top = Top(p);
+            int top = probabilities.Top(row);
             if (top == labels[row])
                 continue;
 
-            worst.Enqueue(row, (p[top], -row));
+            worst.Enqueue(row, (probabilities.Row(row)[top], -row));
             if (worst.Count > Most)
                 worst.Dequeue();
         }
@@ -33,23 +32,11 @@ internal static class ConfidentMistakes
         var mistakes = new List<Mistake>();
         while (worst.TryDequeue(out int row, out _))
         {
-            ReadOnlySpan<double> p = probabilities.Row(row);
-            mistakes.Add(new Mistake(rowOf(row), excerptOf(row), labels.Names[labels[row]], labels.Names[Top(p)], p[Top(p)]));
+            int top = probabilities.Top(row);
+            mistakes.Add(new Mistake(rowOf(row), excerptOf(row), labels.Names[labels[row]], labels.Names[top], probabilities.Row(row)[top]));
         }
 
         mistakes.Reverse();
         return [.. mistakes];
-    }
-
-    private static int Top(ReadOnlySpan<double> p)
-    {
-        int top = 0;
-        for (int k = 1; k < p.Length; k++)
-        {
-            if (p[k] > p[top])
-                top = k;
-        }
-
-        return top;
     }
 }

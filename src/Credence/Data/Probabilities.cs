@@ -31,6 +31,9 @@ public sealed class Probabilities
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> Row(int row) => rows[row];
 
+    /// <summary>The class of a row's largest probability, the first of equal ones.</summary>
+    public int Top(int row) => Confidence.Top(Row(row));
+
     /// <summary>The given rows, in the given order.</summary>
     public Probabilities Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
 }

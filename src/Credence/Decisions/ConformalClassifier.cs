@@ -246,9 +246,11 @@ public sealed class ConformalClassifier
         scoring.Compute(probabilities, rowKey, scores);
         var members = new List<int>();
         var negated = new List<double>();
+        bool isOne = Partition != ConformalPartition.Class && classWeights is null;
+        double one = isOne ? Quantile(0, group) : 0;
         for (int k = 0; k < scores.Length; k++)
         {
-            if (scores[k] <= Quantile(k, group))
+            if (scores[k] <= (isOne ? one : Quantile(k, group)))
             {
                 members.Add(k);
                 negated.Add(-probabilities[k]);

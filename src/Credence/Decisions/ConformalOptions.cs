@@ -41,6 +41,9 @@ public sealed record ConformalOptions
     /// group gets full sets), which keeps the guarantee; false refuses.</summary>
     public bool AcceptRareParts { get; init; }
 
+    /// <summary>Whether sets depend on the rows' keys: whether a number is drawn for each.</summary>
+    public bool TakesKeys => Randomised && Score is not (ConformalScore.Lac or ConformalScore.Margin);
+
     internal void Check()
     {
         ConformalRank.CheckAlpha(Alpha, nameof(Alpha));

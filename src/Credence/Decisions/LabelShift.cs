@@ -67,7 +67,7 @@ public sealed class LabelShift
                     continue;
 
                 Lanes.AddScaled(1, probabilities.Row(row), sums);
-                tops[row] = Confidence.Top(probabilities.Row(row));
+                tops[row] = probabilities.Top(row);
             }
         });
         int rows = 0;
@@ -110,7 +110,7 @@ public sealed class LabelShift
         ScoreCheck.Rows(target, nameof(target));
         var counts = new int[prior.Length];
         for (int row = 0; row < target.Rows; row++)
-            counts[Confidence.Top(target.Row(row))]++;
+            counts[target.Top(row)]++;
 
         double pValue = Homogeneity.PValue(predicted, counts);
         return options.Method == LabelShiftMethod.BlackBox ? BlackBox(target.Rows, counts, pValue) : Likelihood(target, pValue);

@@ -71,7 +71,7 @@ public sealed class SelectiveClassifier
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0)];
         double[] confidences = [.. known.Select(row => Confidence.Of(probabilities.Row(row)))];
-        bool[] wrong = [.. known.Select(row => Confidence.Top(probabilities.Row(row)) != labels[row])];
+        bool[] wrong = [.. known.Select(row => probabilities.Top(row) != labels[row])];
         Array.Sort((double[])confidences.Clone(), wrong);
         Array.Sort(confidences);
         double? threshold = known.Length == 0 ? null : RiskControl.Threshold(confidences, wrong, options, 1.0 / probabilities.Classes);

@@ -35,7 +35,7 @@ public sealed record PolicyFigures(int Rows, int Answered, int Wrong, CostMeasur
                 continue;
 
             answered++;
-            wrong += Confidence.Top(probabilities.Row(row)) == labels[row] ? 0 : 1;
+            wrong += probabilities.Top(row) == labels[row] ? 0 : 1;
         }
 
         return new PolicyFigures(labels.Count, answered, wrong, policy.Costs is { } costs ? CostMeasure.Of(costs, probabilities, labels) : null);

@@ -61,14 +61,7 @@ public sealed class ScoreCalibration
             ? new Probabilities(scores, classes).Select(measured)
             : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
-        var keys = new ulong[measured.Length];
-        var chunks = new RowChunks(measured.Length, classes);
-        Chunks.For(chunks.Count, options.MaxThreads, chunk =>
-        {
-            (int from, int to) = chunks[chunk];
-            for (int i = from; i < to; i++)
-                keys[i] = RowKey.Of(scores.AsSpan(measured[i] * classes, classes));
-        }, cancellationToken);
+        ulong[] keys = Keys(scores, classes, measured, cancellationToken);
         ConformalOptions setOptions = options.Sets with
         {
             Guarantee = crossed ? ConformalGuarantee.Approximate : ConformalGuarantee.Exact,
@@ -112,6 +105,22 @@ public sealed class ScoreCalibration
             MeasuredRows = measured,
             Notes = notes,
         };
+    }
+
+    private ulong[] Keys(double[] scores, int classes, int[] rows, CancellationToken cancellationToken)
+    {
+        var keys = new ulong[rows.Length];
+        if (!options.Sets.TakesKeys)
+            return keys;
+
+        var chunks = new RowChunks(rows.Length, classes);
+        Chunks.For(chunks.Count, options.MaxThreads, chunk =>
+        {
+            (int from, int to) = chunks[chunk];
+            for (int i = from; i < to; i++)
+                keys[i] = RowKey.Of(scores.AsSpan(rows[i] * classes, classes));
+        }, cancellationToken);
+        return keys;
     }
 
     private EvaluationOptions EvaluationOf(int[] measured) => options.Evaluation with
