@@ -97,10 +97,12 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
         Assert.Equal(piped.Output, File.ReadAllText(workshop.Path("predicted.csv")));
     }
 
-    [Fact]
-    public void Outliers_AreToldByAModelThatLearntTo_RowByRowOrOverTheBatch()
+    [Theory]
+    [InlineData("msp", 241)]
+    [InlineData("knn", 25)]
+    public void Outliers_AreToldByAModelThatLearntTo_RowByRowOrOverTheBatch(string score, int ranks)
     {
-        Run("train", "good.csv", "--label", "kind", "--outliers", "msp", "--out", "strange.credence", "-q");
+        Run("train", "good.csv", "--label", "kind", "--outliers", score, "--out", "strange.credence", "-q");
 
         string[] lines = Run("predict", "strange.credence", "good.csv", "--false-alarms", "0.1").Output.TrimEnd('\n').Split('\n');
         JsonElement inspected = JsonDocument.Parse(Run("inspect", "strange.credence", "--json").Output).RootElement;
@@ -109,8 +111,8 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
         Assert.Equal("row,label,probability,set,outlier_p,outlier,abstain", lines[0]);
         Assert.All(lines.Skip(1).Select(line => line.Split(',')), row => Assert.Equal(double.Parse(row[^3], CultureInfo.InvariantCulture) <= 0.1, row[^2] == "true"));
         Assert.InRange(lines.Count(line => line.EndsWith("true,false", StringComparison.Ordinal)), 8, 45);
-        Assert.Equal("msp", inspected.GetProperty("outliers").GetString());
-        Assert.All(batch, line => Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("outlier_p").GetDouble(), 1.0 / 241, 1));
+        Assert.Equal(score, inspected.GetProperty("outliers").GetString());
+        Assert.All(batch, line => Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("outlier_p").GetDouble(), 1.0 / ranks, 1));
     }
 
     private CommandResult Run(params string[] arguments) => CommandLine.RunIn(workshop.Folder, "", arguments);

@@ -58,7 +58,7 @@ internal static class InspectCommand
         ["thresholds"] = classifier.Several is { } several ? MultiLabelJson.Thresholds(several) : null,
         ["conformal"] = SetResult.Of(classifier.One?.Sets, null, 0)?.ToJson(),
         ["policy"] = classifier.One?.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
-        ["outliers"] = (classifier.One?.Outliers?.Scorer as LogitScorer) is { } scorer ? OutlierScoreNames.NameOf(scorer.Of) : null,
+        ["outliers"] = classifier.One?.Outliers?.Scorer is { } scorer ? OutlierScoreNames.NameOf(scorer) : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
@@ -94,8 +94,8 @@ internal static class InspectCommand
         if (classifier.One?.Policy is { } policy)
             table.AddPlain("policy", new PolicyResult(policy, null, null).Sentence());
 
-        if (classifier.One?.Outliers?.Scorer is LogitScorer scorer)
-            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer.Of)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
+        if (classifier.One?.Outliers?.Scorer is { } scorer)
+            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
 
         foreach ((string name, double value) in facts.TestFigures)
             table.AddPlain(name, NumberText.Figure(value));

@@ -8,12 +8,12 @@ using Table = Spectre.Console.Table;
 
 namespace Credence.Cli.Output;
 
-/// <summary>How well each score of the logits tells strange rows from known ones, and what that costs among the known.</summary>
+/// <summary>How well each score of the logits, and the model's own of the features, tells strange rows from known ones, and what that costs among the known.</summary>
 internal sealed record StrangeResult
 {
     private static readonly double[] FalseAlarms = [0.01, 0.02, 0.05, 0.1];
 
-    private readonly List<(LogitScore Score, OutlierDetection Detection, OutlierTradeoff Tradeoff)> scores = [];
+    private readonly List<(string Score, OutlierDetection Detection, OutlierTradeoff Tradeoff)> scores = [];
     private double? leastAccuracy;
 
     /// <summary>The rows of the known classes.</summary>
@@ -28,17 +28,27 @@ internal sealed record StrangeResult
     /// <param name="strange">[m, K], of strange rows.</param>
     /// <param name="areLogits">Whether they are logits, or logarithms of probabilities.</param>
     /// <param name="leastAccuracy">The accuracy that the known rows must keep, or null.</param>
-    public static StrangeResult Of(Logits known, Labels labels, Logits strange, bool areLogits, double? leastAccuracy)
+    /// <param name="own">The model's own scorer, which takes part where it is one of features.</param>
+    /// <param name="ownOfKnown">Its scores of the known rows.</param>
+    /// <param name="ownOfStrange">Its scores of the strange ones.</param>
+    public static StrangeResult Of(
+        Logits known, Labels labels, Logits strange, bool areLogits, double? leastAccuracy, IOutlierScorer? own = null, double[]? ownOfKnown = null, double[]? ownOfStrange = null)
     {
         var result = new StrangeResult { KnownRows = known.Rows, StrangeRows = strange.Rows, leastAccuracy = leastAccuracy };
         bool[] isRight = [.. Enumerable.Range(0, known.Rows).Select(row => IsTop(known.Row(row), labels[row]))];
         foreach (LogitScore score in Enum.GetValues<LogitScore>().Where(score => areLogits || !OutlierScoreNames.NeedsLogits(score)))
         {
             double[] ofKnown = KnownScores(score, known), ofStrange = OutlierDetector.ScoreRows(LogitScorer.Fit(known, new() { Score = score }), strange.Values);
-            result.scores.Add((score, OutlierDetection.Of(ofKnown, ofStrange), OutlierTradeoff.Of(ofKnown, isRight, ofStrange)));
+            Add(OutlierScoreNames.NameOf(score), ofKnown, ofStrange);
         }
 
+        if (own is not null && own.Input != OutlierInput.Logits)
+            Add(OutlierScoreNames.NameOf(own), ownOfKnown!, ownOfStrange!);
+
         return result;
+
+        void Add(string name, double[] ofKnown, double[] ofStrange) =>
+            result.scores.Add((name, OutlierDetection.Of(ofKnown, ofStrange), OutlierTradeoff.Of(ofKnown, isRight, ofStrange)));
     }
 
     /// <summary>As JSON.</summary>
@@ -48,7 +58,7 @@ internal sealed record StrangeResult
         ["strange_rows"] = StrangeRows,
         ["scores"] = new JsonArray([.. scores.Select(one => new JsonObject
         {
-            ["score"] = OutlierScoreNames.NameOf(one.Score),
+            ["score"] = one.Score,
             ["auroc"] = one.Detection.Auroc,
             ["fpr_at_ood_tpr95"] = one.Detection.FprAtOodTpr95,
             ["fpr_at_id_tpr95"] = one.Detection.FprAtIdTpr95,
@@ -64,11 +74,11 @@ internal sealed record StrangeResult
             + (leastAccuracy is { } aim ? $", and where the known keep an accuracy of {NumberText.Percent(aim)}." : "."));
         string[] fixedAt = leastAccuracy is null ? [] : [">accuracy kept"];
         Table table = Screen.Table(["score", ">AUROC", .. FalseAlarms.Select(rate => $">{NumberText.Percent(rate)}"), .. fixedAt]);
-        foreach ((LogitScore score, OutlierDetection detection, OutlierTradeoff tradeoff) in scores)
+        foreach ((string score, OutlierDetection detection, OutlierTradeoff tradeoff) in scores)
         {
             string[] last = leastAccuracy is { } least ? [tradeoff.AtKnownAccuracy(least) is { } point ? NumberText.Percent(point.Recall) : "none"] : [];
             table.AddPlain([
-                OutlierScoreNames.NameOf(score), NumberText.Figure(detection.Auroc),
+                score, NumberText.Figure(detection.Auroc),
                 .. FalseAlarms.Select(rate => NumberText.Percent(tradeoff.AtFalseAlarms(rate).Recall)), .. last,
             ]);
         }

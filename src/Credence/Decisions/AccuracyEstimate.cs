@@ -35,9 +35,9 @@ public sealed class AccuracyEstimate
     /// <param name="probabilities">[n, K], calibrated.</param>
     /// <param name="source">The rows it was calibrated on, as far as their classes' shares go.</param>
     /// <param name="outliers">Tells strange rows; null where the model can't.</param>
-    /// <param name="logits">[n, K], by which strange rows are told; null where there is no detector.</param>
+    /// <param name="strangeness">The detector's score of each row; null where there is no detector.</param>
     /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
-    public static AccuracyEstimate Of(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, Logits? logits = null)
+    public static AccuracyEstimate Of(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? strangeness = null)
     {
         LabelShiftEstimate shift = source.Estimate(probabilities);
         if (shift.IsShifted)
@@ -57,21 +57,21 @@ public sealed class AccuracyEstimate
         [
             new("calibration", null, "The probabilities mean on these rows what they meant where they were calibrated; without labels this can't be tested."),
             new("classes' shares", true, shift.IsShifted ? $"{shift.Verdict} The probabilities are weighed by it." : shift.Verdict),
-            Familiar(outliers, logits),
+            Familiar(outliers, strangeness),
         ]);
     }
 
-    private static EstimateAssumption Familiar(OutlierDetector? outliers, Logits? logits)
+    private static EstimateAssumption Familiar(OutlierDetector? outliers, IReadOnlyList<double>? strangeness)
     {
         const string Name = "familiar rows";
-        if (outliers is null || logits is null)
+        if (outliers is null || strangeness is null)
             return new(Name, null, "That the rows are of the kind seen in training was not tested: the model was made without a score of strangeness.");
 
         const double Rate = 0.05;
-        int strange = Enumerable.Range(0, logits.Rows).Count(row => outliers.PValue(logits.Row(row)) <= Rate);
-        double deviation = Math.Sqrt(Rate * (1 - Rate) * ((1.0 / logits.Rows) + (1.0 / outliers.Rows)));
-        bool holds = (double)strange / logits.Rows <= Rate + (2.5758293035489004 * deviation);
-        return new(Name, holds, $"{(double)strange / logits.Rows:0.0%} of the rows are as strange as the strangest {Rate:0%} of known ones"
+        double strange = (double)strangeness.Count(score => outliers.PValueOf(score) <= Rate) / strangeness.Count;
+        double deviation = Math.Sqrt(Rate * (1 - Rate) * ((1.0 / strangeness.Count) + (1.0 / outliers.Rows)));
+        bool holds = strange <= Rate + (2.5758293035489004 * deviation);
+        return new(Name, holds, $"{strange:0.0%} of the rows are as strange as the strangest {Rate:0%} of known ones"
             + (holds ? ", as known rows would be." : "; more than chance explains, and on strange rows confidence means little."));
     }
 }

@@ -7,6 +7,9 @@ namespace Credence.Decisions;
 /// features for the others.</summary>
 public interface IOutlierScorer
 {
+    /// <summary>What it takes of a row.</summary>
+    OutlierInput Input { get; }
+
     /// <summary>The numbers a row has.</summary>
     int Columns { get; }
 

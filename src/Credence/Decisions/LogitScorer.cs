@@ -20,6 +20,9 @@ public sealed class LogitScorer : IOutlierScorer
     }
 
     /// <inheritdoc/>
+    public OutlierInput Input => OutlierInput.Logits;
+
+    /// <inheritdoc/>
     public int Columns { get; }
 
     /// <summary>The score.</summary>

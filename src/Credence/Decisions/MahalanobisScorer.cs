@@ -35,6 +35,9 @@ public sealed class MahalanobisScorer : IOutlierScorer
     }
 
     /// <inheritdoc/>
+    public OutlierInput Input => OutlierInput.Features;
+
+    /// <inheritdoc/>
     public int Columns { get; }
 
     /// <summary>Whether the distance to the mean of all rows is taken off.</summary>

@@ -1,21 +1,27 @@
+using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
 using Credence.Data;
 
 namespace Credence.Decisions;
 
-/// <summary>The distance to the k-th nearest training row, all rows scaled to length one (Sun and others 2022). A row of zeros stays as it is.</summary>
+/// <summary>The distance to the k-th nearest training row; of a network's features with all rows scaled to length one (Sun and others 2022), where a row of
+/// zeros stays as it is.</summary>
 public sealed class NeighbourScorer : IOutlierScorer
 {
     internal const string Kind = "neighbours";
 
     private readonly float[] rows;
 
-    private NeighbourScorer(float[] rows, int columns, int neighbours)
+    private NeighbourScorer(float[] rows, int columns, int neighbours, bool scaled)
     {
+        Scaled = scaled;
         this.rows = rows;
         Columns = columns;
         Neighbours = neighbours;
     }
+
+    /// <inheritdoc/>
+    public OutlierInput Input => OutlierInput.Features;
 
     /// <inheritdoc/>
     public int Columns { get; }
@@ -23,12 +29,16 @@ public sealed class NeighbourScorer : IOutlierScorer
     /// <summary>k.</summary>
     public int Neighbours { get; }
 
-    /// <summary>Keeps the training rows, scaled.</summary>
+    /// <summary>Whether rows are scaled to length one.</summary>
+    public bool Scaled { get; }
+
+    /// <summary>Keeps the training rows.</summary>
     /// <param name="features">[n, columns], finite.</param>
     /// <param name="columns">Numbers a row.</param>
     /// <param name="neighbours">k, 1 to n.</param>
+    /// <param name="scaled">Whether rows are scaled to length one: of features whose length says little, as a network's.</param>
     /// <exception cref="ArgumentException">The shape is wrong, a value is not finite, or k is out of range.</exception>
-    public static NeighbourScorer Fit(ReadOnlySpan<float> features, int columns, int neighbours = 50)
+    public static NeighbourScorer Fit(ReadOnlySpan<float> features, int columns, int neighbours = 50, bool scaled = true)
     {
         int count = FeatureRows.Check(features, columns, nameof(features));
         if (neighbours < 1 || neighbours > count)
@@ -38,12 +48,12 @@ public sealed class NeighbourScorer : IOutlierScorer
         for (int row = 0; row < count; row++)
         {
             ReadOnlySpan<float> from = features.Slice(row * columns, columns);
-            double scale = Scale(from);
+            double scale = scaled ? Scale(from) : 1;
             for (int j = 0; j < columns; j++)
                 rows[(row * columns) + j] = (float)(from[j] * scale);
         }
 
-        return new NeighbourScorer(rows, columns, neighbours);
+        return new NeighbourScorer(rows, columns, neighbours, scaled);
     }
 
     /// <inheritdoc/>
@@ -54,18 +64,15 @@ public sealed class NeighbourScorer : IOutlierScorer
         foreach (double value in row)
             square += value * value;
 
-        double scale = square > 0 ? 1 / Math.Sqrt(square) : 1;
+        double scale = Scaled && square > 0 ? 1 / Math.Sqrt(square) : 1;
+        double[] scaled = row.ToArray();
+        foreach (ref double value in scaled.AsSpan())
+            value *= scale;
+
         var distances = new double[rows.Length / Columns];
         for (int i = 0; i < distances.Length; i++)
         {
-            double sum = 0;
-            for (int j = 0; j < Columns; j++)
-            {
-                double difference = (row[j] * scale) - rows[(i * Columns) + j];
-                sum += difference * difference;
-            }
-
-            distances[i] = sum;
+            distances[i] = SquaredDistance(scaled, rows.AsSpan(i * Columns, Columns));
         }
 
         if (double.IsNaN(distances[0]))
@@ -75,11 +82,29 @@ public sealed class NeighbourScorer : IOutlierScorer
         return Math.Sqrt(distances[Neighbours - 1]);
     }
 
+    private static double SquaredDistance(ReadOnlySpan<double> from, ReadOnlySpan<float> to)
+    {
+        Vector512<double> sum = default;
+        int j = 0;
+        for (; j <= from.Length - Lanes.Width; j += Lanes.Width)
+        {
+            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Create(to.Slice(j, Lanes.Width)));
+            Vector512<double> difference = Lanes.At(from, j) - Vector512.Create(low, high);
+            sum += difference * difference;
+        }
+
+        double square = Lanes.Fold(sum);
+        for (; j < from.Length; j++)
+            square += (from[j] - to[j]) * (from[j] - to[j]);
+
+        return square;
+    }
+
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         tensors.Add<float>(prefix + "rows", rows, rows.Length / Columns, Columns);
-        return new JsonObject { ["kind"] = Kind, ["columns"] = Columns, ["rows"] = rows.Length / Columns, ["neighbours"] = Neighbours };
+        return new JsonObject { ["kind"] = Kind, ["columns"] = Columns, ["rows"] = rows.Length / Columns, ["neighbours"] = Neighbours, ["scaled"] = Scaled };
     }
 
     internal static NeighbourScorer Load(JsonObject saved, NamedTensors tensors, string prefix)
@@ -88,7 +113,7 @@ public sealed class NeighbourScorer : IOutlierScorer
         int count = saved.Integer("rows", 1);
         float[] rows = tensors.Get<float>(prefix + "rows", (long)count * columns);
         return Array.TrueForAll(rows, float.IsFinite)
-            ? new NeighbourScorer(rows, columns, saved.Integer("neighbours", 1, count))
+            ? new NeighbourScorer(rows, columns, saved.Integer("neighbours", 1, count), saved.Flag("scaled"))
             : throw new InvalidDataException($"Tensor '{prefix}rows' has a value that is not finite.");
     }
 

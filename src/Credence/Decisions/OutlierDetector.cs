@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Features;
+using Credence.Numerics;
 
 namespace Credence.Decisions;
 
@@ -7,6 +9,7 @@ namespace Credence.Decisions;
 /// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
 public sealed class OutlierDetector
 {
+    private const int PieceValues = 1 << 12;
     private readonly double[] scores;
 
     private OutlierDetector(IOutlierScorer scorer, double[] scores)
@@ -33,13 +36,22 @@ public sealed class OutlierDetector
         if (rows.IsEmpty || rows.Length % scorer.Columns != 0)
             throw new ArgumentException($"'{nameof(rows)}' has length {rows.Length}, needs at least one row of {scorer.Columns}.", nameof(rows));
 
-        double[] scores = ScoreRows(scorer, rows);
-        int bad = Array.FindIndex(scores, double.IsNaN);
-        if (bad >= 0)
-            throw new ArgumentException($"'{nameof(rows)}' row {bad} has no score: one of its numbers is NaN.", nameof(rows));
+        return OfScores(scorer, ScoreRows(scorer, rows));
+    }
 
-        Array.Sort(scores);
-        return new OutlierDetector(scorer, scores);
+    /// <summary>Takes the scores of rows of the known kind that the scorer was not fitted on.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="scores">How strange it finds each of them, at least one.</param>
+    /// <exception cref="ArgumentException">There are none, or one is NaN.</exception>
+    public static OutlierDetector OfScores(IOutlierScorer scorer, ReadOnlySpan<double> scores)
+    {
+        double[] sorted = scores.ToArray();
+        int bad = Array.FindIndex(sorted, double.IsNaN);
+        if (bad >= 0 || sorted.Length == 0)
+            throw new ArgumentException(bad >= 0 ? $"Row {bad} has no score: one of its numbers is NaN." : "There are no scores.", nameof(scores));
+
+        Array.Sort(sorted);
+        return new OutlierDetector(scorer, sorted);
     }
 
     /// <summary>The strangeness of each row.</summary>
@@ -52,12 +64,49 @@ public sealed class OutlierDetector
         return scores;
     }
 
+    /// <summary>The strangeness of each row of logits and features.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="features">[n, columns]; used where the scorer takes them.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">The scorer is of other columns, or the rows are not as many.</exception>
+    public static double[] ScoreRows(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
+    {
+        int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
+        if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
+        {
+            throw new ArgumentException(
+                $"The scorer takes {scorer.Columns} numbers a row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
+        }
+
+        var scores = new double[logits.Rows];
+        int size = Math.Max(1, PieceValues / scorer.Columns);
+        Pieces.For(Chunks.Count(scores.Length, size), threads, piece =>
+        {
+            var numbers = new double[scorer.Columns];
+            for (int row = piece * size; row < Math.Min(scores.Length, (piece + 1) * size); row++)
+            {
+                if (ofFeatures > 0)
+                    FeatureRows.Read(features, row, numbers.AsSpan(0, ofFeatures));
+
+                if (ofLogits > 0)
+                    logits.Row(row).CopyTo(numbers.AsSpan(ofFeatures));
+
+                scores[row] = scorer.Score(numbers);
+            }
+        });
+        return scores;
+    }
+
     /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for rows of the known kind at most α with probability at most α. A row without a score, with a NaN, has
     /// the least p-value.</summary>
     /// <param name="row">A row's logits or features.</param>
-    public double PValue(ReadOnlySpan<double> row)
+    public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));
+
+    /// <summary>The p-value of a row of this strangeness.</summary>
+    /// <param name="score">What the scorer gave it.</param>
+    public double PValueOf(double score)
     {
-        double score = Scorer.Score(row);
         if (double.IsNaN(score))
             return LeastPValue;
 

@@ -24,6 +24,9 @@ public sealed class VimScorer : IOutlierScorer
     }
 
     /// <inheritdoc/>
+    public OutlierInput Input => OutlierInput.FeaturesAndLogits;
+
+    /// <inheritdoc/>
     public int Columns => mean.Length + classes;
 
     /// <summary>The main directions kept.</summary>

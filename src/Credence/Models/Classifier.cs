@@ -45,7 +45,7 @@ public sealed class Classifier
     /// <summary>The shares of the classes, against which rows to come are held; null in files of older versions.</summary>
     public LabelShift? Shift => Decisions.Shift;
 
-    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    /// <summary>Tells rows unlike all those seen, by their logits or features; null where none was asked for.</summary>
     public OutlierDetector? Outliers => Decisions.Outliers;
 
     /// <summary>What it was trained on and how it did.</summary>
@@ -61,6 +61,20 @@ public sealed class Classifier
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+
+    /// <summary>Logits, and how strange each row is by <see cref="Outliers"/>; null where the classifier can't tell.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public (Logits Logits, double[]? Strangeness) ScoreWithStrangeness(
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
+    {
+        IFeatureMatrix features = Pipeline.Transform(table, notes, maxThreads, cancellationToken);
+        Logits logits = Model.Score(features, maxThreads, cancellationToken);
+        return (logits, Outliers is null ? null : OutlierDetector.ScoreRows(Outliers.Scorer, logits, features, maxThreads));
+    }
 
     /// <summary>What the classifier says of each row.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>

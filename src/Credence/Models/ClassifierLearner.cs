@@ -57,6 +57,8 @@ public sealed class ClassifierLearner
         ModelDecisions decisions = heldOut.Rows == 0
             ? Decide(options, path.OutOfFold, held, held, rows, notes)
             : DecideApart(options, pipeline, path.Model, calibrator, held, heldOut, notes, cancellationToken);
+        if (options.FeatureOutliers is { } score)
+            decisions = decisions with { Outliers = ByFeatures(score, pipeline, path, rows, folds, heldOut, cancellationToken) };
 
         var facts = new TrainingFacts
         {
@@ -74,6 +76,23 @@ public sealed class ClassifierLearner
             Calibration = choice,
             Notes = notes,
         };
+    }
+
+    /// <summary>Tells strange rows by their features, held against the rows set aside or else those of a fold.</summary>
+    private OutlierDetector ByFeatures(
+        FeatureScore score, FeaturePipeline pipeline, RegularizationPathResult<SoftmaxModel> path, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
+    {
+        IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
+        if (apart.Rows > 0)
+        {
+            IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
+            return OutlierLearning.Of(
+                score, (features, rows.Labels!, path.OutOfFold), (ofApart, path.Model.Score(ofApart, options.MaxThreads, cancellationToken)), options.Seed, options.MaxThreads);
+        }
+
+        int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)], held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
+        return OutlierLearning.Of(
+            score, (features.Select(known), rows.Labels!.Select(known), path.OutOfFold.Select(known)), (features.Select(held), path.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
     }
 
     /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
@@ -126,7 +145,7 @@ public sealed class ClassifierLearner
             Confidences = ConfidenceQuantiles.Of(outOfFold),
             Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
             Shift = LabelShift.Fit(probabilities, rows.Labels!, new() { Method = options.Shift }),
-            Outliers = options.Outliers is { } score ? OutlierDetector.Fit(LogitScorer.Fit(logits, new() { Score = score }), logits.Values) : null,
+            Outliers = options.Outliers is { } score ? OutlierLearning.Of(score, logits) : null,
         };
     }
 

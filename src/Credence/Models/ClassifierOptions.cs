@@ -40,6 +40,9 @@ public sealed record ClassifierOptions
     /// <summary>The score by which rows unlike all those seen are told, from their logits; null learns none.</summary>
     public LogitScore? Outliers { get; init; }
 
+    /// <summary>The score by which they are told from their features, of which there may be at most 1,024; null learns none. Instead of <see cref="Outliers"/>, not beside it.</summary>
+    public FeatureScore? FeatureOutliers { get; init; }
+
     /// <summary>The part of the rows that is held out of everything else for the sets' quantile, which makes their guarantee exact; 0 takes
     /// the out-of-fold rows and calls it approximate.</summary>
     public double ConformalFraction { get; init; }
@@ -65,6 +68,9 @@ public sealed record ClassifierOptions
 
         if (L1Ratio is not (>= 0 and <= 1))
             throw new ArgumentException($"'{nameof(L1Ratio)}' is {L1Ratio}; it must be from 0 to 1.", nameof(L1Ratio));
+
+        if (Outliers is not null && FeatureOutliers is not null)
+            throw new ArgumentException($"'{nameof(Outliers)}' and '{nameof(FeatureOutliers)}' are both given; strange rows are told by one score.", nameof(FeatureOutliers));
 
         if (ConformalFraction is not (>= 0 and < 1))
         {

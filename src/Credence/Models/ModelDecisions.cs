@@ -19,7 +19,7 @@ internal sealed record ModelDecisions
     /// <summary>The shares of the classes, against which rows to come are held.</summary>
     public LabelShift? Shift { get; init; }
 
-    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    /// <summary>Tells rows unlike all those seen, by their logits or features; null where none was asked for.</summary>
     public OutlierDetector? Outliers { get; init; }
 
     /// <summary>Writes them into a model's description.</summary>
@@ -45,8 +45,12 @@ internal sealed record ModelDecisions
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <param name="description">The model's description.</param>
+    /// <param name="tensors">Its tensors.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="features">How many features its rows have; 0 where it takes scores.</param>
     /// <exception cref="InvalidDataException">Something is missing, out of range, or of other classes.</exception>
-    public static ModelDecisions Load(JsonObject description, NamedTensors tensors, IReadOnlyList<string> classes)
+    public static ModelDecisions Load(JsonObject description, NamedTensors tensors, IReadOnlyList<string> classes, int features = 0)
     {
         var decisions = new ModelDecisions
         {
@@ -58,7 +62,13 @@ internal sealed record ModelDecisions
         };
         Agree("prediction sets", decisions.Sets?.Classes);
         Agree("shares", decisions.Shift?.ClassNames.Count);
-        Agree("outlier detector", decisions.Outliers?.Scorer.Columns);
+        if (decisions.Outliers?.Scorer is { } scorer)
+        {
+            int columns = (scorer.Input == OutlierInput.Logits ? 0 : features) + (scorer.Input == OutlierInput.Features ? 0 : classes.Count);
+            if (scorer.Columns != columns || (scorer.Input != OutlierInput.Logits && features == 0))
+                throw new InvalidDataException($"The model's parts contradict each other: an outlier detector of {scorer.Columns} numbers a row, where there are {columns}.");
+        }
+
         return decisions.Policy?.Costs is { } costs && !costs.ClassNames.SequenceEqual(classes)
             ? throw new InvalidDataException("The model's parts contradict each other: its costs are of other classes.")
             : decisions;

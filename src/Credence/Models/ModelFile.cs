@@ -175,7 +175,7 @@ public static class ModelFile
 
         return new Classifier(pipeline, model, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
         {
-            Decisions = ModelDecisions.Load(description, tensors, classes),
+            Decisions = ModelDecisions.Load(description, tensors, classes, pipeline.Columns),
         };
     }
 

@@ -20,7 +20,7 @@ public sealed class Predictor
     public Predictor(Classifier classifier, PredictionOptions options)
         : this(classifier.Classes, classifier.Decisions, options) => this.classifier = classifier;
 
-    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, Logits, ICollection{string})"/>
+    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/>
     /// takes them.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
     public Predictor(ScoreCalibrator calibrator, PredictionOptions options)
@@ -62,19 +62,20 @@ public sealed class Predictor
         if (classifier is null)
             throw new InvalidOperationException("This predictor was made of a calibrator, which takes scores, not rows.");
 
-        Logits logits = classifier.Score(table, notes, options.MaxThreads, cancellationToken);
+        (Logits logits, double[]? strangeness) = classifier.ScoreWithStrangeness(table, notes, options.MaxThreads, cancellationToken);
         ulong[] keys = sets is null ? [] : RowHash.Compute(table);
-        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, logits: logits, notes: notes);
+        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, strangeness: strangeness, notes: notes);
     }
 
     /// <summary>What the probabilities say.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
     /// <param name="rowKeys">A key a row, for the sets' randomiser.</param>
     /// <param name="groups">The group of each row, where the sets are by group; rows of a group that was not seen get every class.</param>
-    /// <param name="logits">[rows, classes], by which strange rows are told; without them none is.</param>
+    /// <param name="strangeness">How strange each row is, by <see cref="Classifier.Outliers"/>; without it none is told.</param>
     /// <param name="notes">Takes what was found of the rows together, such as a shift of the classes' shares.</param>
     public IReadOnlyList<Prediction> Predict(
-        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, Logits? logits = null, ICollection<string>? notes = null)
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? strangeness = null,
+        ICollection<string>? notes = null)
     {
         LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
         ConformalClassifier? weighed = sets;
@@ -89,7 +90,7 @@ public sealed class Predictor
         }
 
         Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
-        double[]? pValues = OutlierPValues(logits);
+        double[]? pValues = decisions.Outliers is { } detector && strangeness is not null ? [.. strangeness.Select(detector.PValueOf)] : null;
         bool[]? outliers = pValues is null ? null
             : options.FalseDiscoveryRate is { } rate ? BenjaminiHochberg.Reject(pValues, rate)
             : [.. pValues.Select(p => p <= options.FalseAlarmRate)];
@@ -126,18 +127,6 @@ public sealed class Predictor
         }
 
         return estimate;
-    }
-
-    private double[]? OutlierPValues(Logits? logits)
-    {
-        if (decisions.Outliers is not { } detector || logits is null)
-            return null;
-
-        var pValues = new double[logits.Rows];
-        for (int row = 0; row < pValues.Length; row++)
-            pValues[row] = detector.PValue(logits.Row(row));
-
-        return pValues;
     }
 
     private Prediction Predict(ReadOnlySpan<double> probabilities, string[]? set)

@@ -42,6 +42,8 @@ public sealed record StreamedClassifierOptions
             throw new ArgumentException($"'{nameof(MaxHeldOutRows)}' is {MaxHeldOutRows}, must be at least 20.");
         if (SampleRows < 2)
             throw new ArgumentException($"'{nameof(SampleRows)}' is {SampleRows}, must be at least 2.");
+        if (Classifier.FeatureOutliers is not null)
+            throw new ArgumentException($"'{nameof(ClassifierOptions.FeatureOutliers)}' needs all rows in memory; of streamed rows take a score of the logits, '{nameof(ClassifierOptions.Outliers)}'.");
         if (Classifier.L1Ratio > 0)
             throw new ArgumentException($"'{nameof(ClassifierOptions.L1Ratio)}' is {Classifier.L1Ratio}; minibatches make no weight exactly 0, so it must be 0.");
     }

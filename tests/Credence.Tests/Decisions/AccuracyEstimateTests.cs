@@ -37,8 +37,8 @@ public class AccuracyEstimateTests
         var detector = OutlierDetector.Fit(LogitScorer.Fit(source.Logits, new() { Score = LogitScore.MaxProbability }), source.Logits.Values);
         var shares = LabelShift.Fit(source.Probabilities, source.Labels);
 
-        AccuracyEstimate familiar = AccuracyEstimate.Of(source.Probabilities, shares, detector, source.Logits);
-        AccuracyEstimate strange = AccuracyEstimate.Of(odd.Probabilities, shares, detector, odd.Logits);
+        AccuracyEstimate familiar = AccuracyEstimate.Of(source.Probabilities, shares, detector, OutlierDetector.ScoreRows(detector.Scorer, source.Logits.Values));
+        AccuracyEstimate strange = AccuracyEstimate.Of(odd.Probabilities, shares, detector, OutlierDetector.ScoreRows(detector.Scorer, odd.Logits.Values));
 
         Assert.Equal([null, true, true], familiar.Assumptions.Select(assumption => assumption.Holds));
         Assert.Equal([null, true, false], strange.Assumptions.Select(assumption => assumption.Holds));

@@ -121,7 +121,7 @@ internal static class PredictCommand
 
         var notes = new List<string>();
         IReadOnlyList<Prediction> predictions = predictor.Predict(
-            calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), keys, scores.Groups, calibrator.ToLogits(scores.Values), notes);
+            calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), keys, scores.Groups, notes: notes);
         Tell(invocation, notes);
         Write(invocation, writer => writer.Write(0, predictions));
     }

@@ -254,12 +254,12 @@ internal static class EvaluateCommand
     {
         using IRowSource source = DataSource.Open(invocation, [path], DataOptions.Read(invocation), classifier.Pipeline.Inputs);
         Table strange = invocation.Progress.Run("reading", tell => source.ReadAll(new FractionProgress(tell), invocation.Cancellation)).Features;
-        return invocation.Progress.Run("strange rows", _ => StrangeResult.Of(
-            classifier.Score(known.Features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation),
-            labels,
-            classifier.Score(strange, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation),
-            areLogits: true,
-            invocation.Get(KnownAccuracy)));
+        return invocation.Progress.Run("strange rows", _ =>
+        {
+            (Logits ofKnown, double[]? knownScores) = classifier.ScoreWithStrangeness(known.Features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+            (Logits ofStrange, double[]? strangeScores) = classifier.ScoreWithStrangeness(strange, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+            return StrangeResult.Of(ofKnown, labels, ofStrange, areLogits: true, invocation.Get(KnownAccuracy), classifier.Outliers?.Scorer, knownScores, strangeScores);
+        });
     }
 
     private static StrangeResult StrangeTo(Invocation invocation, SavedScores scores, int[] rows, string path)

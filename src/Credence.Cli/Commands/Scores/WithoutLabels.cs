@@ -28,31 +28,31 @@ internal static class WithoutLabels
 
         LabelShift source = (model.Classifier is null ? model.Calibrator!.Shift : model.Classifier.Shift)
             ?? throw new UsageException("The model does not hold its classes' shares. Train or calibrate anew.");
-        (Probabilities probabilities, Logits logits) = model.Classifier is { } classifier
+        (Probabilities probabilities, double[]? strangeness) = model.Classifier is { } classifier
             ? OfRows(invocation, classifier, paths)
-            : OfScores(invocation, model.Calibrator!, paths);
-        AccuracyEstimate estimate = AccuracyEstimate.Of(probabilities, source, model.Classifier?.Outliers, logits);
+            : (OfScores(invocation, model.Calibrator!, paths), null);
+        AccuracyEstimate estimate = AccuracyEstimate.Of(probabilities, source, model.Classifier?.Outliers, strangeness);
         if (invocation.Json)
             invocation.Out.WriteLine(Json(invocation, estimate, source).ToJsonString(JsonText.Options));
         else
             Show(Screen.Create(invocation.Out, invocation.OutIsTerminal), estimate);
     }
 
-    private static (Probabilities, Logits) OfRows(Invocation invocation, Classifier classifier, string[] paths)
+    private static (Probabilities, double[]?) OfRows(Invocation invocation, Classifier classifier, string[] paths)
     {
         using IRowSource rows = DataSource.Open(invocation, paths, DataOptions.Read(invocation), classifier.Pipeline.Inputs);
         Credence.Data.Table features = invocation.Progress.Run("reading", tell => rows.ReadAll(new FractionProgress(tell), invocation.Cancellation)).Features;
-        Logits logits = classifier.Score(features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
-        return (classifier.Calibrator.Apply(logits, invocation.Threads), logits);
+        (Logits logits, double[]? strangeness) = classifier.ScoreWithStrangeness(features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+        return (classifier.Calibrator.Apply(logits, invocation.Threads), strangeness);
     }
 
-    private static (Probabilities, Logits) OfScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
+    private static Probabilities OfScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
     {
         if (paths.Length != 1)
             throw new UsageException("A calibrator takes one file of scores.");
 
         SavedScores scores = CalibratedScores.Read(invocation, calibrator, paths[0]);
-        return (calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), calibrator.ToLogits(scores.Values));
+        return calibrator.Apply(scores.Values, invocation.Threads, scores.Groups);
     }
 
     private static JsonObject Json(Invocation invocation, AccuracyEstimate estimate, LabelShift source) => new()

@@ -42,7 +42,7 @@ internal static class TrainCommand
     private static readonly Option<string?> Outliers = new("--outliers")
     {
         HelpName = "NAME",
-        Description = $"Learn to tell rows unlike all those seen, by a score of the logits: {string.Join(", ", OutlierScoreNames.All)}.",
+        Description = $"Learn to tell rows unlike all those seen, by a score of the logits ({string.Join(", ", OutlierScoreNames.Logits)}) or of up to 1,024 features ({string.Join(", ", OutlierScoreNames.Features)}).",
     };
 
     private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write the model here.", DefaultValueFactory = _ => "model.credence" };
@@ -54,7 +54,7 @@ internal static class TrainCommand
         Model.AcceptOnlyFromAmong("auto", "softmax");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
         SetBy.AcceptOnlyFromAmong("class");
-        Outliers.AcceptOnlyFromAmong(OutlierScoreNames.All);
+        Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
         var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
         {
             DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
@@ -149,7 +149,8 @@ internal static class TrainCommand
         },
         Policy = PolicyFlags.Read(invocation),
         Shift = ShiftOption.Read(invocation),
-        Outliers = invocation.Get(Outliers) is { } outliers ? OutlierScoreNames.Of(outliers) : null,
+        Outliers = OutlierScoreNames.OfLogits(invocation.Get(Outliers)),
+        FeatureOutliers = OutlierScoreNames.OfFeature(invocation.Get(Outliers)),
         ConformalFraction = invocation.Get(ConformalRows),
         Seed = invocation.Seed,
         MaxThreads = invocation.Threads,
