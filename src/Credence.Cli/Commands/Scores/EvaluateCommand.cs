@@ -30,7 +30,7 @@ internal static class EvaluateCommand
     private static readonly Option<string?> Strange = new("--strange")
     {
         HelpName = "FILE",
-        Description = "Rows, or scores, of none of the classes: measure how well each score of the logits tells them.",
+        Description = "Rows, or scores, of none of the classes: measure how well each score of the logits tells them, and the one of the features that a model learnt.",
     };
 
     private static readonly Option<double?> KnownAccuracy = new("--known-accuracy")
