@@ -33,7 +33,10 @@ public static class FuzzTargets
         new("jsonl", "data.jsonl", () => [.. TextBytes.InEachEncoding(TextBytes.Json).Where((_, i) => i != 4)],
             ["{", "}", "[", "]", "\":", ",", "null", "true", "1e999", "\\u0000", "\\uD800", "{\"a\":", "[[", "\n"], Rows),
         new("parquet", "data.parquet", () => [ParquetBytes.Mixed(7), ParquetBytes.Mixed(4, CompressionMethod.Snappy), ParquetBytes.Mixed(4, CompressionMethod.Gzip)], ["PAR1"], Rows),
-        new("npz", "data.npz", Arrays, ["'descr'", "'<f8'", "'>i4'", "'|O'", "'<U9'", "True", "(", ")", ",", "0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006"], Rows),
+        new("npz", "data.npz", Arrays, ["'descr'", "'<f8'", "'>i4'", "'|O'", "'<U9'", "True", "(", ")", ",", "0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006"], Rows)
+        {
+            Repair = ArrayBytes.Resealed,
+        },
         new("idx", "data-idx3-ubyte", Idx, [], Rows),
         new("png", "data.png", () => [ImageBytes.GreyPng(5, 4, 90), ImageBytes.Png(3, 2, isGrey: false, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1])],
             ["IHDR", "IDAT", "IEND", "PLTE", "tRNS", "CgBI"], Rows),
@@ -42,9 +45,15 @@ public static class FuzzTargets
         new("wav", "data.wav", () => [WavBytes.Tone(8000, 200), WavBytes.Wav(3, 2, 16000, 32, new byte[64]), WavBytes.Wav(1, 1, 44100, 8, new byte[50])],
             ["RIFF", "WAVE", "fmt ", "data", "LIST"], Rows),
         new("scores", "scores.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Scores), .. ScoreArrays()], [.. Separators, "label", "cat", "-inf", "logits", "labels"],
-            path => SavedScores.Read(path, Limits, ScoreKind.Logits)),
+            path => SavedScores.Read(path, Limits, ScoreKind.Logits))
+        {
+            Repair = ArrayBytes.Resealed,
+        },
         new("doctor", "scores.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Scores), Utf8(TextBytes.Many), .. ScoreArrays()],
-            [.. Separators, "label", "cat", "-inf", "0.97", "-1", "1.0", "0", "100", "1e-300", "1e300"], Doctor),
+            [.. Separators, "label", "cat", "-inf", "0.97", "-1", "1.0", "0", "100", "1e-300", "1e300"], Doctor)
+        {
+            Repair = ArrayBytes.Resealed,
+        },
         new("model", "model.credence", () => [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)
         {
             Repair = ModelBytes.Resealed,

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -40,6 +41,30 @@ public static class ArrayBytes
     /// <summary>An archive of arrays that is not compressed.</summary>
     public static byte[] Npz(params (string Name, byte[] Bytes)[] arrays) =>
         Zip(CompressionLevel.NoCompression, [.. arrays.Select(array => (array.Name + ".npy", array.Bytes))]);
+
+    /// <summary>A zip file whose directory holds the checksums of its unpacked entries as they are now, so that a change of them is read and not refused for its
+    /// checksum.</summary>
+    public static byte[] Resealed(byte[] zip)
+    {
+        const int header = 30, record = 46;
+        byte[] resealed = [.. zip];
+        for (int at = 0; at + record <= zip.Length; at++)
+        {
+            Span<byte> entry = resealed.AsSpan(at);
+            if (!entry.StartsWith("PK\u0001\u0002"u8) || entry[10] != 0)
+                continue;
+
+            long size = BinaryPrimitives.ReadUInt32LittleEndian(entry[20..]), local = BinaryPrimitives.ReadUInt32LittleEndian(entry[42..]);
+            if (local + header > zip.Length)
+                continue;
+
+            long content = local + header + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 26)) + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 28));
+            if (content + size <= zip.Length)
+                BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Crc32.HashToUInt32(zip.AsSpan((int)content, (int)size)));
+        }
+
+        return resealed;
+    }
 
     /// <summary>An idx file.</summary>
     /// <param name="type">0x08 for bytes, 0x09, 0x0B, 0x0C whole numbers, 0x0D and 0x0E floats.</param>

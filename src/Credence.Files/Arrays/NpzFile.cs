@@ -25,8 +25,10 @@ internal static class NpzFile
             if (!isWanted(name))
                 continue;
 
-            using Stream stream = new LimitedStream(entry.Open(), maxBytes, file.Name);
-            ArrayValues array = NpyFormat.Read(stream, name, $"{file.Name}, array '{Files.Names.Shortened(name)}'", maxBytes);
+            string place = $"{file.Name}, array '{Files.Names.Shortened(name)}'";
+            using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), maxBytes, file.Name);
+            ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes);
+            stream.CopyTo(Stream.Null); // To the end, where the checksum is compared.
             maxBytes -= array.BytesInMemory;
             arrays.Add(array);
         }
