@@ -32,7 +32,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
     public int Rows => Features.Rows;
 
     /// <summary>The place of every row.</summary>
-    internal Func<int, RowPlace> Places { get; init; } = row => new RowPlace("row", row + 1);
+    internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the data's", row);
 
     /// <summary>Where a row stands in its file.</summary>
     /// <param name="row">0-based, in this chunk.</param>

@@ -37,24 +37,27 @@ internal static class LabelFiles
 
         InputFile file = InputFile.At(path, options);
         if (IdxFormat.IsMagic(file.Head))
-            return new ExternalLabels(path, ArrayColumn.Categories(IdxFormat.Read(file, options.MaxArrayBytes), file, names));
+            return OfArray(IdxFormat.Read(file, options.MaxArrayBytes), file, names);
 
         if (ArrayFile.IsMagic(file.Head))
-            return new ExternalLabels(path, ArrayColumn.Categories(LabelArray(file, options), file, names));
+            return OfArray(LabelArray(file, options), file, names);
 
         // What was said of the data's text, its encoding excepted, was not said of this file.
         DelimitedFile text = DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
         try
         {
-            return new ExternalLabels(path, OfText(text, names));
+            return OfText(text, names);
         }
         catch (MisquotedException error)
         {
-            return new ExternalLabels(path, OfText(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), names));
+            return OfText(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), names);
         }
     }
 
-    private static CategoryColumn OfText(IRecordFile text, IReadOnlyList<string>? names)
+    private static ExternalLabels OfArray(ArrayValues array, InputFile file, IReadOnlyList<string>? names) =>
+        new(file.Name, ArrayColumn.Categories(array, file, names), row => RowPlace.OfRow(file.Name, row));
+
+    private static ExternalLabels OfText(IRecordFile text, IReadOnlyList<string>? names)
     {
         string path = text.Input.Name;
         int field = text.Names.Count == 1 ? 0 : text.Names.IndexOf("label");
@@ -62,15 +65,17 @@ internal static class LabelFiles
             throw new InvalidDataException($"{path} has several columns and none is called 'label': {Files.Names.List(text.Names)}.");
 
         var labels = new CategoryBuilder("label", new MissingMarkers([""]), names);
+        var lines = new List<long>();
         using IRecords records = text.Open(mistrustQuotes: true);
         while (records.Next())
         {
             RecordWidth.Check(text, records);
+            lines.Add(records.Line);
             if (!labels.TryAdd(records, field))
                 throw new InvalidDataException($"{path} line {records.Line}: '{Files.Names.Shortened(records.Text(field))}' is not {labels.Expected}.");
         }
 
-        return (CategoryColumn)labels.Take();
+        return new ExternalLabels(path, (CategoryColumn)labels.Take(), row => new RowPlace(path, lines[row]));
     }
 
     private static ArrayValues LabelArray(InputFile file, ReadOptions options)

@@ -31,9 +31,10 @@ public static class NumberText
     /// <param name="probability">0 to 1.</param>
     public static string OfHundred(double probability) => Percent(probability, 0).Replace(" %", "", StringComparison.Ordinal);
 
-    /// <summary>A figure with as many digits as its size calls for: "0.1234", "0.00112", "12.3"; "n/a" where it is not defined.</summary>
+    /// <summary>A figure with as many digits as its size calls for: "0.1234", "0.00112", "12.3", "infinite"; "n/a" where it is not defined.</summary>
     public static string Figure(double value) => double.Abs(value) switch
     {
+        _ when double.IsPositiveInfinity(value) => "infinite",
         _ when !double.IsFinite(value) => "n/a",
         0 => "0",
         < 1e-5 => value.ToString("0.0e-0", Invariant),

@@ -81,7 +81,7 @@ public sealed class ScoreCommandsTests : IDisposable
         File.WriteAllLines(Path.Combine(folder, "fewer.csv"), cells.Select(row => $"{row[0]},{row[1]}"));
 
         Assert.Equal(Run("predict", "c.credence", "scores.csv", "--top", "1").Output.Split('\n').Select(Label), Run("predict", "c.credence", "turned.csv").Output.Split('\n').Select(Label));
-        Assert.Contains("has 2 classes, the calibrator 3", Run("predict", "c.credence", "fewer.csv").Error, StringComparison.Ordinal);
+        Assert.Contains("has 2 classes ('", Run("predict", "c.credence", "fewer.csv").Error, StringComparison.Ordinal);
         CommandResult other = Run("predict", "c.credence", "scores.csv", "--input", "probabilities");
         Assert.Equal(2, other.ExitCode);
         Assert.Contains("the calibrator was fitted on logits", other.Error, StringComparison.Ordinal);

@@ -69,7 +69,7 @@ internal static class ArrayColumn
     {
         double[] weights = array.Doubles();
         int bad = Array.FindIndex(weights, weight => !(weight >= 0 && double.IsFinite(weight)));
-        return bad < 0 ? weights : throw new InvalidDataException($"{file}, array '{array.Name}' row {bad + 1}: the weight {weights[bad]} must be a number of at least 0.");
+        return bad < 0 ? weights : throw new InvalidDataException($"{RowPlace.OfRow($"{file}, array '{array.Name}'", bad)}: the weight {weights[bad]} must be a number of at least 0.");
     }
 
     private static byte[] Pixels(ImageColumn image)
@@ -90,6 +90,6 @@ internal static class ArrayColumn
             _ => -1,
         };
         if (bad >= 0)
-            throw new InvalidDataException($"{file}, array '{array.Name}' row {(bad / Math.Max(1, array.Width)) + 1}, column {(bad % Math.Max(1, array.Width)) + 1} is not finite.");
+            throw new InvalidDataException($"{file}, array '{array.Name}' row {bad / Math.Max(1, array.Width)}, column {bad % Math.Max(1, array.Width)} (counted from 0) is not finite.");
     }
 }

@@ -5,7 +5,7 @@ namespace Credence.Files;
 /// <summary>Finds out from the head of a text how it is cut: comment lines first, the separator, quotes, the header.</summary>
 internal sealed class DelimitedGuess
 {
-    private const int SampleRecords = 1000;
+    private const int SampleRecords = 1000, LeastLines = 3;
     private static readonly char[] Separators = ['\t', ',', ';', '|'];
 
     private readonly string name;
@@ -20,7 +20,7 @@ internal sealed class DelimitedGuess
         this.options = options;
         wanted = [.. (known ?? []).Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
             .Concat(options.Drop).OfType<string>().Where(column => !int.TryParse(column, out _))];
-        head = HeadText(file, encoding);
+        head = HeadText(file, encoding, options.MaxRowLength);
     }
 
     /// <summary>The format of a file, with a note for each guess that may surprise.</summary>
@@ -51,13 +51,35 @@ internal sealed class DelimitedGuess
         return (format with { HasHeader = header }, sample, guess.notes);
     }
 
-    /// <summary>The whole lines at the top of a file.</summary>
-    public static string HeadText(InputFile file, Encoding encoding)
+    /// <summary>The whole lines at the top of a file: all in its head, or some more where a line is nearly as long as that.</summary>
+    public static string HeadText(InputFile file, Encoding encoding, int maxRowLength)
     {
         using var text = new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true);
         string head = text.ReadToEnd();
+        if (!file.IsAllHead && file.CanReopen && head.AsSpan().Count('\n') < LeastLines)
+            head = LongLines(file, encoding, maxRowLength);
+
         int end = file.IsAllHead ? head.Length : head.LastIndexOf('\n') + 1;
         return end > 0 ? head[..end] : head;
+    }
+
+    private static string LongLines(InputFile file, Encoding encoding, int maxRowLength)
+    {
+        using var lines = new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16);
+        var read = new StringBuilder();
+        var buffer = new char[1 << 16];
+        int count, ends = 0;
+        while (ends < LeastLines && read.Length <= maxRowLength && (count = lines.Read(buffer)) > 0)
+        {
+            read.Append(buffer, 0, count);
+            ends += buffer.AsSpan(0, count).Count('\n');
+        }
+
+        // At the end of the file the last line is whole too.
+        if (ends < LeastLines && read.Length <= maxRowLength)
+            read.Append('\n');
+
+        return read.ToString();
     }
 
     /// <summary>A separator as it was asked for.</summary>

@@ -5,6 +5,7 @@ internal enum FileFormat
 {
     Text,
     JsonLines,
+    JsonList,
     Parquet,
     Arrays,
     Idx,
@@ -15,9 +16,14 @@ internal enum FileFormat
 /// <summary>Tells files' formats from how they begin.</summary>
 internal static class FileFormats
 {
-    /// <summary>The format of a file.</summary>
+    /// <summary>The format of a file of data.</summary>
     /// <exception cref="InvalidDataException">It is a JSON document where lines of objects are needed.</exception>
-    public static FileFormat Of(InputFile file)
+    public static FileFormat Of(InputFile file) => Sniffed(file) is var format and not FileFormat.JsonList
+        ? format
+        : throw new InvalidDataException($"{file.Name} is one JSON list; a JSON object in each line is needed, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+
+    /// <summary>The format of any file.</summary>
+    public static FileFormat Sniffed(InputFile file)
     {
         ReadOnlySpan<byte> head = file.Head;
         if (head.StartsWith("PAR1"u8))
@@ -35,7 +41,7 @@ internal static class FileFormats
         ReadOnlySpan<byte> text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
         text = text.TrimStart(" \t\r\n"u8);
         if (ending is ".json" or ".jsonl" or ".ndjson" && text.StartsWith("["u8))
-            throw new InvalidDataException($"{file.Name} is one JSON list; a JSON object in each line is needed, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+            return FileFormat.JsonList;
 
         bool isObject = text.StartsWith("{\""u8) || text.StartsWith("{ \""u8);
         return ending is ".json" or ".jsonl" or ".ndjson" || isObject ? FileFormat.JsonLines : FileFormat.Text;
@@ -46,6 +52,7 @@ internal static class FileFormats
     {
         FileFormat.Text => "text",
         FileFormat.JsonLines => "JSON lines",
+        FileFormat.JsonList => "one JSON list",
         FileFormat.Parquet => "Parquet",
         FileFormat.Arrays => "npz",
         FileFormat.Idx => "idx",

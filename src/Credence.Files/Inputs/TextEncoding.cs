@@ -20,6 +20,12 @@ internal static class TextEncoding
         if (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
             return (StrictUtf8, null);
 
+        if (head is [0x80, >= 2 and <= 5, ..])
+            throw new InvalidDataException($"{file.Name} is a Python pickle, which only Python can read and which may run code. Save numbers instead: numpy.savez, or csv.");
+
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+            return (new UTF32Encoding(bigEndian: head[0] == 0, byteOrderMark: true, throwOnInvalidCharacters: true), $"{file.Name} is read as UTF-32.");
+
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || (head.Length >= 4 && ZeroShare(head, 1) > 0.3 && ZeroShare(head, 0) < 0.05))
             return (LittleEndian, $"{file.Name} is read as UTF-16 (--encoding).");
 

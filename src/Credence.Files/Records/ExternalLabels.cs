@@ -5,7 +5,8 @@ namespace Credence.Files;
 /// <summary>Labels from a file of their own, in the order of the rows.</summary>
 /// <param name="File">That file's name.</param>
 /// <param name="Column">The labels.</param>
-internal sealed record ExternalLabels(string File, CategoryColumn Column)
+/// <param name="PlaceOf">Where a label stands, for a message.</param>
+internal sealed record ExternalLabels(string File, CategoryColumn Column, Func<int, RowPlace> PlaceOf)
 {
     /// <summary>The labels of some rows; missing past the last label, which is refused once the rows are counted.</summary>
     public CategoryColumn Slice(long first, int rows)

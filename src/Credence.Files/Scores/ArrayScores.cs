@@ -34,11 +34,17 @@ internal static class ArrayScores
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
 
+        if (values.Values is string[])
+            throw new InvalidDataException($"{file.Name}, array '{scores}' holds texts; scores are numbers.");
+
         double[] numbers = values.Doubles();
         int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
         int bad = FirstUnfit(numbers);
         if (bad >= 0)
-            throw new InvalidDataException($"{file.Name}, array '{scores}' row {(bad / width) + 1}, column {(bad % width) + 1}: the score {numbers[bad]} is not finite.");
+        {
+            throw new InvalidDataException(
+                $"{file.Name}, array '{scores}' row {bad / width}, column {bad % width} (counted from 0): the score {(double.IsNaN(numbers[bad]) ? "NaN" : "∞")} is not finite.");
+        }
 
         ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
         return new ScoreTable
@@ -50,7 +56,8 @@ internal static class ArrayScores
             Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
             Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
             Kind = kind,
-            PlaceOf = row => new RowPlace($"{file.Name} row {row + 1}", 0),
+            PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{Files.Names.Shortened(scores)}'", row),
+            LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{Files.Names.Shortened(label)}'", row),
             Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
         };
     }
@@ -61,6 +68,9 @@ internal static class ArrayScores
         if (array.Shape.Length <= 1 || array.Width == 1)
             return array.Texts();
 
+        if (array.Values is string[])
+            throw new InvalidDataException($"{file.Name}, array '{array.Name}' has texts in the shape {array.ShapeText}; labels are one a row.");
+
         double[] marks = array.Doubles();
         var labels = new string?[array.Rows];
         for (int row = 0; row < labels.Length; row++)
@@ -69,7 +79,7 @@ internal static class ArrayScores
             int one = marked.IndexOf(1);
             labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
                 ? $"{one}"
-                : throw new InvalidDataException($"{file.Name}, array '{array.Name}' row {row + 1} is no label: it needs one 1 and else 0.");
+                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'", row)} is no label: labels are one number a row, or one 1 and else 0 (one-hot).");
         }
 
         return labels;

@@ -29,6 +29,8 @@ public sealed record SavedScores
     /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
+    internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
+
     /// <summary>What was guessed, each in one line.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -39,6 +41,12 @@ public sealed record SavedScores
     /// <exception cref="ArgumentException">Nothing says so: the message says how to tell.</exception>
     public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
         $"{Name}: nothing says whether its numbers are logits or probabilities. Give --input logits or --input probabilities.");
+
+    /// <summary>Where scores stand, as messages say it: <c>scores.csv line 6, column 'dog'</c>.</summary>
+    /// <param name="row">The row, counted from 0.</param>
+    /// <param name="k">The class; −1 for the row as a whole.</param>
+    public string PlaceOf(int row, int k = -1) =>
+        k < 0 ? $"{Places(row)}" : $"{Places(row)}, column {(AreClassesNamed ? $"'{Files.Names.Shortened(Classes[k])}'" : $"{k}")}";
 
     /// <summary>The scores as logits.</summary>
     /// <exception cref="InvalidOperationException">They are probabilities.</exception>
@@ -60,18 +68,23 @@ public sealed record SavedScores
     /// <param name="options">How text is read; the label's column and file, and the classes' names.</param>
     /// <param name="input">What the scores are, where that was said.</param>
     /// <param name="standardInput">The stream that <c>-</c> stands for.</param>
+    /// <param name="otherwise">What the scores are where neither that nor their name in the file says.</param>
     /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says where.</exception>
     /// <exception cref="ArgumentException">An option names a column that isn't there.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null)
+    public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)
     {
         using InputFile file = InputFiles.Open(path, options, standardInput);
         if (!file.CanReopen)
             file.Spool(CancellationToken.None);
 
-        ScoreTable table = ArrayFile.IsMagic(file.Head)
-            ? ArrayScores.Read(file, options, input)
-            : TextScores.Read(file, options);
-        return ScoreLabels.Join(table, file, options, input ?? table.Kind);
+        ScoreTable table = FileFormats.Sniffed(file) switch
+        {
+            FileFormat.Arrays => ArrayScores.Read(file, options, input),
+            FileFormat.Text => TextScores.Read(file, options),
+            var other => throw new InvalidDataException(
+                $"{file.Name} is {FileFormats.Spoken(other)}; scores are read from csv, a column a class and one called 'label', or from npz, arrays 'logits' or 'probabilities' and 'labels'."),
+        };
+        return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise);
     }
 }

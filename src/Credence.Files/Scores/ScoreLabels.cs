@@ -22,18 +22,21 @@ internal static class ScoreLabels
         if (texts is not null && texts.Count != table.Rows)
             throw new InvalidDataException($"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
 
-        Func<int, RowPlace> placeOf = external is null ? table.PlaceOf : row => new RowPlace(external.File, row + 1);
+        Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
         if (table.Columns == 1)
             table = TwoClasses(table, kind, texts, file, notes);
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
-            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names; they must be as many.");
+            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {Files.Names.List(classes)}; they must be as many.");
 
-        int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, placeOf, notes);
+        int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, labelPlaceOf, notes);
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
-            throw new InvalidDataException($"{file.Name}: two classes have the same name.");
+        {
+            string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
+            throw new InvalidDataException($"{file.Name}: two classes are called '{Files.Names.Shortened(twice)}'; each needs a name of its own.");
+        }
 
         return new SavedScores
         {
@@ -45,6 +48,7 @@ internal static class ScoreLabels
             Kind = kind,
             Labels = indices is null ? null : new Labels(indices, classes),
             Groups = table.Groups,
+            Places = table.PlaceOf,
             Notes = notes,
             Fingerprint = Credence.Files.Fingerprint.Of([file]),
         };
@@ -62,6 +66,9 @@ internal static class ScoreLabels
         var values = new double[table.Rows * 2];
         for (int row = 0; row < table.Rows; row++)
         {
+            if (kind == ScoreKind.Probabilities && !(table.Values[row] is >= 0 and <= 1))
+                throw new InvalidDataException($"{table.PlaceOf(row)}: the one column of scores holds {table.Values[row].ToString(CultureInfo.InvariantCulture)}; a probability is from 0 to 1.");
+
             values[2 * row] = kind == ScoreKind.Probabilities ? 1 - table.Values[row] : 0;
             values[(2 * row) + 1] = table.Values[row];
         }
@@ -89,6 +96,7 @@ internal static class ScoreLabels
             byName.TryAdd(classes![k], k);
 
         bool isNumbered = !texts.Any(text => text is not null && byName.ContainsKey(text));
+        bool fromOne = isNumbered && texts.Contains($"{count}") && !texts.Contains("0");
         var indices = new int[texts.Count];
         for (int row = 0; row < indices.Length; row++)
         {
@@ -101,7 +109,8 @@ internal static class ScoreLabels
                 var text => throw new InvalidDataException(
                     $"{placeOf(row)}: the label '{Names.Shortened(text)}' is none of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {Names.List(classes)}")}."
-                    + (isNumbered && text == $"{count}" ? " Labels that count from 1 need 1 taken off each." : "")),
+                    + (fromOne ? " Labels that count from 1 need 1 taken off each."
+                        : classes is null && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? " Name the classes: by an array 'classes', a header, or --label-names FILE." : "")),
             };
         }
 
@@ -112,5 +121,5 @@ internal static class ScoreLabels
     }
 
     private static bool IsIndex(string text, int count, out int index) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out index) && index < count;
+        int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out index) && index < count; // 2 or 2.0, as tables with gaps save it.
 }

@@ -26,8 +26,11 @@ internal sealed record ScoreTable
     /// <summary>What the scores are, where their name says so.</summary>
     public ScoreKind? Kind { get; init; }
 
-    /// <summary>Where a row stands, for a message.</summary>
+    /// <summary>Where a row's scores stand, for a message.</summary>
     public required Func<int, RowPlace> PlaceOf { get; init; }
+
+    /// <summary>Where a row's label stands, where that is not with the scores.</summary>
+    public Func<int, RowPlace>? LabelPlaceOf { get; init; }
 
     /// <summary>What was guessed.</summary>
     public required IReadOnlyList<string> Notes { get; init; }

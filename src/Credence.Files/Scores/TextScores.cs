@@ -58,7 +58,7 @@ internal static class TextScores
         {
             RecordWidth.Check(text, records);
             foreach (int i in scores)
-                values.Add(Score(records, i, text));
+                values.Add(Score(records, i, text, isFirst: lines.Count == 0));
 
             ReadOnlySpan<char> cell = label < 0 ? [] : records.Text(label);
             labels.Add(cell.IsEmpty ? null : cell.ToString());
@@ -81,7 +81,7 @@ internal static class TextScores
         };
     }
 
-    private static double Score(IRecords records, int field, IRecordFile text)
+    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst)
     {
         if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
             return score;
@@ -90,6 +90,18 @@ internal static class TextScores
         string cell = Names.Shortened(records.Text(field));
         throw new InvalidDataException(double.IsPositiveInfinity(score) || cell.Equals("nan", StringComparison.OrdinalIgnoreCase)
             ? $"{place}: the score '{cell}' is not finite."
-            : $"{place}: '{cell}' is not a number, and every column but the label is a class's score. Give --label or --drop for columns that aren't.");
+            : $"{place}: {(cell.Length == 0 ? "the cell is empty" : $"'{cell}' is not a number")}{Advice(records.Text(field), isFirst)}");
+    }
+
+    /// <summary>What would make a cell a score, or the column none.</summary>
+    private static string Advice(ReadOnlySpan<char> cell, bool isFirst)
+    {
+        if (cell.EndsWith("%") && NumberText.TryParse(cell[..^1].TrimEnd(), out _))
+            return "; save it without the percent sign.";
+
+        if (cell.Count(',') == 1 && NumberText.TryParse(cell.ToString().Replace(',', '.'), out _))
+            return "; a point is needed where it has a comma.";
+
+        return isFirst ? ", and every column but the label is a class's score. Give --label or --drop for columns that aren't." : "; every class needs a score.";
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ArraySource : IRowSource
             Groups = positions[1] < 0 ? null : ArrayColumn.Categories(arrays[positions[1]], file, null),
             Split = positions[2] < 0 ? null : ArrayColumn.Categories(arrays[positions[2]], file, null),
             Positive = options.Positive,
-            Places = row => new RowPlace($"{file.Name} row {row + 1}", 0),
+            Places = row => RowPlace.OfRow(file.Name, row),
         };
         Columns = names;
         Notes = notes;

@@ -48,19 +48,8 @@ internal static class CalibrationRows
 
     private static void Check(Logits logits, int row)
     {
-        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
-        double max = Lanes.Max(logits.Row(row));
-        if (double.IsFinite(max))
-            return;
-
-        if (double.IsNegativeInfinity(max))
-            throw new ArgumentException($"'{nameof(logits)}' row {row} is −∞ for every class; at least one must be possible.", nameof(logits));
-
-        int k = 0;
-        while (!double.IsNaN(logits.Row(row)[k]) && !double.IsPositiveInfinity(logits.Row(row)[k]))
-            k++;
-
-        throw new ArgumentException($"'{nameof(logits)}' row {row} class {k} is {logits.Row(row)[k]}; a logit is a number or −∞.", nameof(logits));
+        if (ScoreFault.OfLogits(logits.Row(row), row) is { } fault)
+            throw new ArgumentException($"'{nameof(logits)}' {fault.Place}{fault.Text}", nameof(logits));
     }
 
     /// <summary>The weights, or 1 for each row where there are none.</summary>

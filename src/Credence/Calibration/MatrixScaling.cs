@@ -113,7 +113,11 @@ public sealed class MatrixScaling : ICalibrator
     {
         CalibrationRows.Check(logits, labels, rowWeights, threads);
         int classes = logits.Classes;
-        var point = new double[(classes * classes) + classes];
+        long weights = (long)classes * (classes + 1);
+        if (weights > Array.MaxLength)
+            throw new ArgumentException($"A matrix of {classes:N0} classes has {weights:N0} weights; at most {Array.MaxLength:N0} can be fitted. Temperature and vector scaling need fewer.", nameof(logits));
+
+        var point = new double[weights];
         for (int k = 0; k < classes; k++)
             point[k * (classes + 1)] = 1;
 

@@ -64,7 +64,7 @@ public sealed class Logits
                 if (!(p[i] >= 0) || double.IsInfinity(p[i]))
                 {
                     (int row, int column) = ((from + i) / probabilities.Classes, (from + i) % probabilities.Classes);
-                    throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {p[i]}; a probability is from 0 to 1.", nameof(probabilities));
+                    throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {ScoreFault.Number(p[i])}; a probability is from 0 to 1.", nameof(probabilities));
                 }
 
                 into[i] = Math.Max(p[i], floor);

@@ -8,9 +8,9 @@ public sealed record RowChunk(DataSet Rows, long First)
     /// <summary>The name of each row's group, whose rows stay together, null where it is missing; or null where there are no groups.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
-    /// <summary>Where a row, 0-based in this chunk, stands: what a message about it begins with. Null counts rows from 1.</summary>
+    /// <summary>Where a row, 0-based in this chunk, stands: what a message about it begins with. Null counts rows from 0.</summary>
     public Func<int, string>? Place { get; init; }
 
     /// <summary>Where a row, 0-based in this chunk, stands.</summary>
-    public string PlaceOf(int row) => Place?.Invoke(row) ?? $"row {First + row + 1}";
+    public string PlaceOf(int row) => Place?.Invoke(row) ?? $"row {First + row} (counted from 0)";
 }

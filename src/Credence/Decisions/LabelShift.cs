@@ -9,6 +9,9 @@ namespace Credence.Decisions;
 /// of the classes have shifted.</summary>
 public sealed class LabelShift
 {
+    /// <summary>The most classes: a number is kept for each pair of them.</summary>
+    public const int MostClasses = 4096;
+
     private const long MaxInformationProducts = 2_000_000_000;
 
     private readonly LabelShiftOptions options;
@@ -47,7 +50,7 @@ public sealed class LabelShift
     /// <param name="probabilities">[n, K], calibrated, of rows held out.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
     /// <param name="options">How estimates are made.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, or no row has a label.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, no row has a label, or classes are more than <see cref="MostClasses"/>.</exception>
     public static LabelShift Fit(Probabilities probabilities, Labels labels, LabelShiftOptions? options = null)
     {
         options ??= new LabelShiftOptions();
@@ -55,6 +58,9 @@ public sealed class LabelShift
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int classes = labels.Classes;
+        if (classes > MostClasses)
+            throw new ArgumentException($"There are {classes:N0} classes; shares that shift are told of at most {MostClasses:N0}.", nameof(labels));
+
         var shares = new double[classes];
         var joint = new double[classes * classes];
         var predicted = new int[classes];
@@ -97,6 +103,16 @@ public sealed class LabelShift
             joint[i] /= rows;
 
         return new LabelShift(options, [.. labels.Names], prior, shares, joint, predicted);
+    }
+
+    /// <summary>The same, or null with a note where there are more than <see cref="MostClasses"/>.</summary>
+    internal static LabelShift? FitIfFew(Probabilities probabilities, Labels labels, LabelShiftOptions options, ICollection<string> notes)
+    {
+        if (labels.Classes <= MostClasses)
+            return Fit(probabilities, labels, options);
+
+        notes.Add($"of {labels.Classes:N0} classes no shares are kept against which later rows could be held (at most {MostClasses:N0})");
+        return null;
     }
 
     /// <summary>Estimates the class prior of unlabelled rows, with intervals and a test for whether there is a shift at all.</summary>

@@ -7,6 +7,7 @@ namespace Credence.Evaluation;
 public static class Evaluator
 {
     private const int HistogramBins = 20;
+    private const double FloatStep = 1.0 / (1 << 24);
     private const ulong NullStream = 1, SpreadStream = 3, KernelStream = 4, CurveStream = 5, GroupStream = 6;
 
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
@@ -79,6 +80,7 @@ public static class Evaluator
             ConfidenceHistogram = Histogram(sorted),
             RiskCoverage = RiskCoverage.Curve(sorted),
             ImpossibleRows = split.ImpossibleRows,
+            CertainMistakes = Enumerable.Range(0, scored.Count).Count(row => scored.Confidence[row] >= 1 - FloatStep && !scored.IsCorrect(row)),
         };
     }
 

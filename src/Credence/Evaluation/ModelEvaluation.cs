@@ -50,4 +50,7 @@ public sealed record ModelEvaluation
 
     /// <summary>Rows whose true class was given probability 0: one is enough to make the log loss infinite.</summary>
     public int ImpossibleRows { get; init; }
+
+    /// <summary>Rows that gave a wrong class a probability of 1, or as near to it as a float can say: 2⁻²⁴.</summary>
+    public int CertainMistakes { get; init; }
 }

@@ -144,7 +144,7 @@ public sealed class ClassifierLearner
             Sets = sets.Classifier,
             Confidences = ConfidenceQuantiles.Of(outOfFold),
             Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
-            Shift = LabelShift.Fit(probabilities, rows.Labels!, new() { Method = options.Shift }),
+            Shift = LabelShift.FitIfFew(probabilities, rows.Labels!, new() { Method = options.Shift }, notes),
             Outliers = options.Outliers is { } score ? OutlierLearning.Of(score, logits) : null,
         };
     }

@@ -51,14 +51,18 @@ public sealed class Diagnosis
     }
 
     /// <summary>Where no calibration can be judged, the sentence that says so.</summary>
-    private static string? Hopeless(ScoreNature? nature, Labels labels)
-    {
-        int[] counts = labels.Counts();
-        int present = counts.Count(count => count > 0);
-        return present == 1
-            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
+    private static string? Hopeless(ScoreNature? nature, Labels labels) =>
+        OfOneClass(labels) is { } only ? only
             : nature is { IsConstant: true } ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
             : nature?.Form == ScoreForm.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
+            : null;
+
+    /// <summary>Where all known labels are the same, the sentence that says what cannot be learnt from them; else null.</summary>
+    public static string? OfOneClass(Labels labels)
+    {
+        int[] counts = labels.Counts();
+        return labels.Classes > 1 && counts.Count(count => count > 0) == 1
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
             : null;
     }
 
@@ -181,6 +185,14 @@ public sealed class Diagnosis
                 "impossible",
                 $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence could mend such a 0.",
                 "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
+        }
+        else if (before.CertainMistakes > 0)
+        {
+            findings.Add(new Finding(
+                FindingWeight.Problem,
+                "saturated",
+                $"{before.CertainMistakes:N0} rows gave a wrong class a probability of 1, or as near to it as a float can say: how sure the model was of them is lost.",
+                "Save logits, or probabilities in double precision."));
         }
     }
 

@@ -41,6 +41,8 @@ public sealed class ScoreCalibration
         int[] fitted = Known(labels, row => row >= first && row < end);
         int[] measured = options.FitRows is null ? fitted : Known(labels, row => row < first || row >= end);
         CheckRows(fitted, measured, labels);
+        if (Diagnosis.OfOneClass(labels.Select(fitted)) is { } only)
+            notes.Add(only);
 
         CalibratorSelection selection = CalibratorSelection.Choose(
             logits.Select(fitted), labels.Select(fitted), default, options.Selection, progress, cancellationToken);
@@ -97,7 +99,7 @@ public sealed class ScoreCalibration
                     Sets = sets.Classifier,
                     Confidences = ConfidenceQuantiles.Of(after),
                     Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
-                    Shift = LabelShift.Fit(after, truth, new() { Method = options.Shift }),
+                    Shift = LabelShift.FitIfFew(after, truth, new() { Method = options.Shift }, notes),
                 },
             },
             Selection = selection,
@@ -154,7 +156,7 @@ public sealed class ScoreCalibration
     private static void CheckRows(int[] fitted, int[] measured, Labels labels)
     {
         if (fitted.Length < 2)
-            throw new InvalidDataException($"{fitted.Length} of the rows to fit on have a label; a calibrator needs at least 2.");
+            throw new InvalidDataException($"{(fitted.Length == 0 ? "None of the rows to fit on has" : "Only one of the rows to fit on has")} a label; a calibrator needs at least 2.");
 
         if (measured.Length == 0)
             throw new InvalidDataException("No row with a label is left to measure on. Fit on fewer rows.");

@@ -7,6 +7,7 @@ namespace Credence.Models;
 /// <summary>What one pass over scores shows.</summary>
 internal sealed class ScoreLook
 {
+    private const double Near = 0.1;
     private readonly int classes;
 
     public unsafe ScoreLook(ReadOnlySpan<double> values, int classes)
@@ -63,17 +64,20 @@ internal sealed class ScoreLook
     public bool IsDecision { get; }
 
     /// <summary>Whether all lie from 0 to 1.</summary>
-    public bool IsFraction => Least >= 0 && Most <= 1 + ScoreCheck.SumTolerance;
+    public bool IsFraction => Least >= 0 && Most <= 1 + ScoreFault.SumTolerance;
+
+    /// <summary>Whether all lie near 0 to 1 and some beyond, and rows sum to nearly the same, near one.</summary>
+    public bool IsAlmostFraction => !IsFraction && Least >= -Near && Most <= 1 + Near && MostSum - LeastSum <= Near && Math.Abs(LeastSum - 1) <= Near;
 
     /// <summary>Whether every row sums to one.</summary>
-    public bool IsSumOne => Math.Abs(LeastSum - 1) <= ScoreCheck.SumTolerance && Math.Abs(MostSum - 1) <= ScoreCheck.SumTolerance;
+    public bool IsSumOne => Math.Abs(LeastSum - 1) <= ScoreFault.SumTolerance && Math.Abs(MostSum - 1) <= ScoreFault.SumTolerance;
 
     /// <summary>Whether the exponentials of every row sum to one.</summary>
     public bool IsExponentialSumOne(ReadOnlySpan<double> values)
     {
         for (int row = 0; row < Rows; row++)
         {
-            if (!(Math.Abs(LogSumExp.Compute(values.Slice(row * classes, classes))) <= ScoreCheck.SumTolerance))
+            if (!(Math.Abs(LogSumExp.Compute(values.Slice(row * classes, classes))) <= ScoreFault.SumTolerance))
                 return false;
         }
 
@@ -104,7 +108,7 @@ internal sealed class ScoreLook
                     zeros += score == 0 ? 1 : 0;
                 }
 
-                bool isProper = Math.Abs(sum - 1) <= ScoreCheck.SumTolerance && least >= 0 && most <= 1 + ScoreCheck.SumTolerance;
+                bool isProper = Math.Abs(sum - 1) <= ScoreFault.SumTolerance && least >= 0 && most <= 1 + ScoreFault.SumTolerance;
                 ProperRows += isProper ? 1 : 0;
                 if (!isProper && FirstImproper < 0)
                     (FirstImproper, FirstSum) = (row, sum);

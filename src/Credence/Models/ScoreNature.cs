@@ -20,14 +20,16 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
     public bool IsConstant { get; private init; }
 
     /// <summary>Whether the numbers are as they should be for their kind.</summary>
-    public bool IsSound => !IsConstant && Form is ScoreForm.Logits or ScoreForm.LogProbabilities or ScoreForm.Softmax;
+    public bool IsSound => !IsConstant && Advice is null && Form is ScoreForm.Logits or ScoreForm.LogProbabilities or ScoreForm.Softmax;
 
     /// <summary>Looks at all numbers.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>
     /// <param name="classes">K.</param>
+    /// <param name="placeOf">The place, as messages say it, of a row and a class, −1 for the row as a whole; null counts both from 0.</param>
     /// <exception cref="InvalidDataException">Nearly all rows are probabilities and one can't be: the message says where.</exception>
-    public static ScoreNature Of(ReadOnlySpan<double> values, int classes)
+    public static ScoreNature Of(ReadOnlySpan<double> values, int classes, Func<int, int, string>? placeOf = null)
     {
+        placeOf ??= Place;
         var look = new ScoreLook(values, classes);
         string range = $"from {Number(look.Least)} to {Number(look.Most)}";
         if (look.Rows > 1 && look.AreAllRowsEqual)
@@ -43,22 +45,30 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
 
         if (look.IsNearlyProper && !look.IsFraction)
         {
-            int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreCheck.SumTolerance);
+            int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreFault.SumTolerance);
             throw new InvalidDataException(
-                $"{look.ProperRows} of {look.Rows} rows are probabilities that sum to 1, but row {at / classes} class {at % classes} is {Number(values[at])}; a probability is from 0 to 1.");
+                $"{look.ProperRows} of {look.Rows} rows are probabilities that sum to 1, but {placeOf(at / classes, at % classes)} is {ScoreFault.Number(values[at])}; a probability is from 0 to 1.");
         }
 
-        if (look.Least < 0 || look.Most > 100 + ScoreCheck.SumTolerance)
+        if (look.IsAlmostFraction)
+        {
+            int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreFault.SumTolerance);
+            return new ScoreNature(
+                ScoreForm.Logits, $"Near probabilities, but none: rows sum to {Range(look.LeastSum, look.MostSum)}, and {placeOf(at / classes, at % classes)} is {Number(values[at])}.",
+                "They are taken as raw scores (logits) here. Look at how they were made.");
+        }
+
+        if (look.Least < 0 || look.Most > 100 + ScoreFault.SumTolerance)
             return new ScoreNature(ScoreForm.Logits, $"Raw scores, as they stand before a softmax (logits): {range}, with sums that mean nothing.", null);
 
         int decimals = Decimals(values);
         string rounded = decimals <= MostDecimals ? $", rounded to {decimals} decimals" : "";
-        double slack = ScoreCheck.SumTolerance + (decimals <= MostDecimals ? classes * 0.5 * Tenth(decimals) : 0);
+        double slack = ScoreFault.SumTolerance + (decimals <= MostDecimals ? classes * 0.5 * Tenth(decimals) : 0);
         if (!look.IsFraction)
         {
-            return Math.Abs(look.LeastSum - 100) <= 100 * ScoreCheck.SumTolerance + slack && Math.Abs(look.MostSum - 100) <= 100 * ScoreCheck.SumTolerance + slack
+            return Math.Abs(look.LeastSum - 100) <= 100 * ScoreFault.SumTolerance + slack && Math.Abs(look.MostSum - 100) <= 100 * ScoreFault.SumTolerance + slack
                 ? new ScoreNature(ScoreForm.Percentages, $"Percentages{rounded}: rows sum to 100 ({range}).", "They are divided by their sum here; save fractions, with all their digits.")
-                : new ScoreNature(ScoreForm.Logits, $"Raw scores, taken as they stand before a softmax (logits): {range}, and rows sum to {Number(look.LeastSum)} to {Number(look.MostSum)}.", null);
+                : new ScoreNature(ScoreForm.Logits, $"Raw scores, taken as they stand before a softmax (logits): {range}, and rows sum to {Range(look.LeastSum, look.MostSum)}.", null);
         }
 
         if (look.IsDecision)
@@ -76,12 +86,12 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
         }
 
         if (Math.Abs(look.LeastSum - 1) <= slack && Math.Abs(look.MostSum - 1) <= slack)
-            return new ScoreNature(ScoreForm.Rounded, $"Probabilities{rounded}, so that rows sum to {Number(look.LeastSum)} to {Number(look.MostSum)}.", "They are divided by their sum here; save them with all their digits.");
+            return new ScoreNature(ScoreForm.Rounded, $"Probabilities{rounded}, so that rows sum to {Range(look.LeastSum, look.MostSum)}.", "They are divided by their sum here; save them with all their digits.");
 
         if (look.IsNearlyProper)
         {
             return new ScoreNature(
-                ScoreForm.Incomplete, $"Probabilities, but for {look.Rows - look.ProperRows} of {look.Rows} rows, which do not sum to 1: row {look.FirstImproper} sums to {Number(look.FirstSum)}.",
+                ScoreForm.Incomplete, $"Probabilities, but for {look.Rows - look.ProperRows} of {look.Rows} rows, which do not sum to 1: {placeOf(look.FirstImproper, -1)} sums to {Number(look.FirstSum)}.",
                 "Every row is divided by its sum here. Look at how those rows were made.");
         }
 
@@ -93,19 +103,30 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
         }
 
         return new ScoreNature(
-            ScoreForm.OneAgainstRest, $"One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to {Number(look.LeastSum)} to {Number(look.MostSum)}.",
+            ScoreForm.OneAgainstRest, $"One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to {Range(look.LeastSum, look.MostSum)}.",
             "They are divided by their sum here, since one class is true of each row. Where several can be, ask for each class by itself.");
+    }
+
+    /// <summary>Whether numbers that are said to be logits are more likely probabilities: no row of the first thousand has a negative one, and each sums to one.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="classes">K.</param>
+    public static bool LooksLikeProbabilities(ReadOnlySpan<double> values, int classes)
+    {
+        var look = new ScoreLook(values[..Math.Min(values.Length, 1000 * classes)], classes);
+        return look.Rows > 1 && look.IsFraction && look.IsSumOne;
     }
 
     /// <summary>The numbers as logits, or as probabilities whose rows sum to one.</summary>
     /// <param name="values">The numbers this was told from.</param>
     /// <param name="classes">K.</param>
+    /// <param name="placeOf">As for <see cref="Of"/>.</param>
     /// <exception cref="InvalidDataException">A row is all 0.</exception>
-    public double[] Normalized(double[] values, int classes)
+    public double[] Normalized(double[] values, int classes, Func<int, int, string>? placeOf = null)
     {
         if (Kind == ScoreKind.Logits || Form is ScoreForm.Softmax or ScoreForm.Decisions or ScoreForm.Constant)
             return values;
 
+        placeOf ??= Place;
         var normalized = new double[values.Length];
         for (int row = 0; row < values.Length / classes; row++)
         {
@@ -114,7 +135,7 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
                 sum += value;
 
             if (!(sum > 0))
-                throw new InvalidDataException($"Row {row} is 0 for every class; at least one must be possible.");
+                throw new InvalidDataException($"{placeOf(row, -1)} is 0 for every class; at least one must be possible.");
 
             for (int i = row * classes; i < (row + 1) * classes; i++)
                 normalized[i] = values[i] / sum;
@@ -132,7 +153,11 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
             double scale = Math.Round(1 / Tenth(decimals));
             bool fits = true;
             for (int i = 0; i < values.Length && fits; i += step)
-                fits = Math.Abs((values[i] * scale) - Math.Round(values[i] * scale)) < 1e-6 * scale / Math.Max(1, scale);
+            {
+                // What rounding made 0 is 0 itself.
+                double whole = Math.Round(values[i] * scale);
+                fits = whole == 0 ? values[i] == 0 : Math.Abs((values[i] * scale) - whole) < 1e-6 * scale / Math.Max(1, scale);
+            }
 
             if (fits)
                 return decimals;
@@ -149,5 +174,10 @@ public sealed record ScoreNature(ScoreForm Form, string Text, string? Advice)
         return tenth;
     }
 
-    private static string Number(double value) => double.IsNegativeInfinity(value) ? "−∞" : value.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
+    private static string Range(double least, double most) => Number(least) == Number(most) ? Number(least) : $"{Number(least)} to {Number(most)}";
+
+    private static string Number(double value) => double.IsNegativeInfinity(value) ? "−∞"
+        : value.ToString(Math.Abs(value) is 0 or (>= 0.0005 and < 1e6) ? "0.###" : "0.#e0", CultureInfo.InvariantCulture).Replace('-', '−');
+
+    private static string Place(int row, int k) => k < 0 ? $"row {row}" : $"row {row} class {k}";
 }

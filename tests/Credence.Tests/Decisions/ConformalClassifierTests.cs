@@ -258,7 +258,7 @@ public class ConformalClassifierTests
             var probabilities = new Probabilities([0.2, 0.3, 0.5, .. row], 3);
             ArgumentException error = Assert.Throws<ArgumentException>(
                 () => ConformalClassifier.TryFit(probabilities, new Labels([0, 1], ["a", "b", "c"])));
-            Assert.Contains(says.Replace("∞", double.PositiveInfinity.ToString()), error.Message, StringComparison.Ordinal);
+            Assert.Contains(says, error.Message, StringComparison.Ordinal);
         }
     }
 

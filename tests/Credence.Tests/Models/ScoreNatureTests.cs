@@ -63,11 +63,11 @@ public class ScoreNatureTests
         double[] p = P;
         p[(7 * Classes) + 2] = -0.1;
         var error = Assert.Throws<InvalidDataException>(() => ScoreNature.Of(p, Classes));
-        Assert.Contains("row 7 class 2 is −0.1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("row 7 class 2 is -0.1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Of_OneRowThatSumsToLess_IsNamed()
+    public void Of_OneRowThatSumsToLess_IsNamed_AsItsFileNamesIt()
     {
         double[] p = P;
         p[7 * Classes] = 0;
@@ -75,6 +75,55 @@ public class ScoreNatureTests
         ScoreNature nature = ScoreNature.Of(p, Classes);
         Assert.Equal(ScoreForm.Incomplete, nature.Form);
         Assert.Contains("row 7 sums to", nature.Text, StringComparison.Ordinal);
+        Assert.Contains(": s.csv line 9 sums to", ScoreNature.Of(p, Classes, (row, _) => $"s.csv line {row + 2}").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Normalized_ARowOfZeros_IsRefusedWithItsPlace()
+    {
+        double[] p = [.. P.Select(value => 0.97 * value)];
+        p.AsSpan(7 * Classes, Classes).Clear();
+        ScoreNature nature = ScoreNature.Of(p, Classes);
+        Assert.StartsWith("row 7 is 0 for every class", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("there", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes, (_, _) => "there")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_ProbabilitiesWithSomethingTakenOff_AreNotCalledSoundLogits()
+    {
+        ScoreNature nature = ScoreNature.Of([.. P.Select(p => p - 0.01)], Classes);
+        Assert.Equal(ScoreForm.Logits, nature.Form);
+        Assert.False(nature.IsSound);
+        Assert.StartsWith("Near probabilities, but none: rows sum to 0.96", nature.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_SaturatedFloats_AreNotCalledRounded()
+    {
+        double[] p = new double[P.Length];
+        Array.Fill(p, 1e-12f);
+        for (int row = 0; row < 200; row++)
+            p[(row * Classes) + (row % Classes)] = 1.0f;
+
+        ScoreNature nature = ScoreNature.Of(p, Classes);
+        Assert.Equal(ScoreForm.Softmax, nature.Form);
+        Assert.Contains("(from 1e−12 to 1)", nature.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1e300, "−1e300 to 1e300")]
+    [InlineData(1e-300, "−1e−300 to 1e−300")]
+    [InlineData(2.5, "−2.5 to 2.5")]
+    public void Of_HugeAndTinyLogits_AreWrittenShortly(double scale, string range) =>
+        Assert.Contains(range, ScoreNature.Of([scale, 0, 0, -scale, 0, scale, -scale, 0], 2).Text, StringComparison.Ordinal);
+
+    [Fact]
+    public void LooksLikeProbabilities_OnlyWhatSumsToOneWithoutNegatives()
+    {
+        Assert.True(ScoreNature.LooksLikeProbabilities(P, Classes));
+        Assert.False(ScoreNature.LooksLikeProbabilities(Scores.Logits.Values, Classes));
+        Assert.False(ScoreNature.LooksLikeProbabilities([.. P.Select(p => 0.97 * p)], Classes));
+        Assert.False(ScoreNature.LooksLikeProbabilities(P.AsSpan(0, Classes), Classes));
     }
 
     [Theory]
@@ -130,5 +179,7 @@ public class ScoreNatureTests
             },
             Diagnosis.Of(fit, nature).Verdict,
             StringComparison.Ordinal);
+        Assert.Equal(what == "saturated floats", Diagnosis.Of(fit, nature).Findings.Any(finding => finding.Topic == "saturated"));
+        Assert.Equal(what == "one label", fit.Notes.Any(note => note.StartsWith("Every row is labelled 'c0'", StringComparison.Ordinal)));
     }
 }

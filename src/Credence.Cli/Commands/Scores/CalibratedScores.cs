@@ -1,6 +1,7 @@
 using Credence.Data;
 using Credence.Files;
 using Credence.Models;
+using Credence.Report;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -20,9 +21,34 @@ internal static class CalibratedScores
         }
 
         if (scores.Classes.Count != calibrator.Classes.Count)
-            throw new InvalidDataException($"'{path}' has {scores.Classes.Count} classes, the calibrator {calibrator.Classes.Count}.");
+        {
+            throw new InvalidDataException(
+                $"'{path}' has {Count(scores.Classes)}{(scores.AreClassesNamed ? $" ({Named(scores.Classes)})" : "")}, the calibrator {Count(calibrator.Classes)} ({Named(calibrator.Classes)}).");
+        }
+
+        if (calibrator.Kind == ScoreKind.Logits)
+            ScoreOptions.Check(invocation, scores);
+        else
+            scores = AsProbabilities(invocation, scores);
 
         return InOrder(scores, calibrator.Classes, path);
+    }
+
+    /// <summary>Probabilities in whatever form the doctor takes them: its calibrators are given the same form again.</summary>
+    private static SavedScores AsProbabilities(Invocation invocation, SavedScores scores)
+    {
+        int classes = scores.Classes.Count;
+        ScoreNature nature = ScoreNature.Of(scores.Values, classes, scores.PlaceOf);
+        if (nature.IsConstant)
+            nature = ScoreNature.Of(scores.Values.AsSpan(0, classes), classes, scores.PlaceOf);
+
+        if (nature.Kind == ScoreKind.Logits)
+            throw new UsageException($"'{scores.Name}' holds no probabilities, and the calibrator was fitted on some. {nature.Text}");
+
+        if (nature.Advice is not null && nature.Form != ScoreForm.Decisions)
+            invocation.Progress.Note($"  {scores.Name}: {nature.Text} {nature.Advice}");
+
+        return scores with { Values = nature.Normalized(scores.Values, classes, scores.PlaceOf) };
     }
 
     /// <summary>The scores with their columns in the order of the given classes, which they take the names of where they have none.</summary>
@@ -30,7 +56,7 @@ internal static class CalibratedScores
     public static SavedScores InOrder(SavedScores scores, IReadOnlyList<string> classes, string path)
     {
         if (scores.Classes.Count != classes.Count)
-            throw new InvalidDataException($"'{path}' has {scores.Classes.Count} classes, and there must be {classes.Count}.");
+            throw new InvalidDataException($"'{path}' has {Count(scores.Classes)}, and there must be {classes.Count}.");
 
         // Classes without names are the given ones, by place.
         if (!scores.AreClassesNamed || scores.Classes.SequenceEqual(classes))
@@ -50,7 +76,7 @@ internal static class CalibratedScores
     public static double[] Columns(ReadOnlySpan<double> values, IReadOnlyList<string> have, IReadOnlyList<string> want, string path)
     {
         if (have.Count != want.Count)
-            throw new InvalidDataException($"'{path}' has {have.Count} classes, and there must be {want.Count}.");
+            throw new InvalidDataException($"'{path}' has {Count(have)}, and there must be {want.Count}.");
 
         int classes = want.Count;
         var from = new int[classes];
@@ -58,7 +84,7 @@ internal static class CalibratedScores
         {
             from[k] = have.ToList().IndexOf(want[k]);
             if (from[k] < 0)
-                throw new InvalidDataException($"'{path}' has no class '{want[k]}'; it has {string.Join(", ", have.Take(20))}{(classes > 20 ? ", …" : "")}.");
+                throw new InvalidDataException($"'{path}' has no class '{want[k]}'; it has {Named(have)}.");
         }
 
         var ordered = new double[values.Length];
@@ -66,6 +92,11 @@ internal static class CalibratedScores
             ordered[i] = values[(i / classes * classes) + from[i % classes]];
         return ordered;
     }
+
+    private static string Count(IReadOnlyList<string> classes) => NumberText.Count(classes.Count, "class", "classes");
+
+    private static string Named(IReadOnlyList<string> classes) =>
+        string.Join(", ", classes.Take(12).Select(name => $"'{name.ReplaceLineEndings(" ")}'")) + (classes.Count > 12 ? ", …" : "");
 
     private static string Lower(ScoreKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -19,6 +19,7 @@ internal static class Comparing
     public static ModelComparison WithScores(Invocation invocation, ClassifierEvaluation evaluation, SavedScores scores, int[] rows, string path)
     {
         SavedScores other = ScoreOptions.Read(invocation, path, scores.Kind);
+        ScoreOptions.Check(invocation, other);
         if (other.Rows != scores.Rows)
             throw new InvalidDataException($"'{path}' has {other.Rows:N0} rows, '{scores.Name}' {scores.Rows:N0}; two models are compared on the same rows.");
 
@@ -26,7 +27,7 @@ internal static class Comparing
         for (int row = 0; row < other.Labels?.Count; row++)
         {
             if (other.Labels[row] != scores.Labels![row] && other.Labels[row] != Labels.Missing)
-                throw new InvalidDataException($"'{path}' row {row} is labelled '{other.Labels.Names[other.Labels[row]]}', and '{scores.Name}' says otherwise; two models are compared on the same rows.");
+                throw new InvalidDataException($"{other.PlaceOf(row)} is labelled '{other.Labels.Names[other.Labels[row]]}', and '{scores.Name}' says otherwise; two models are compared on the same rows.");
         }
 
         Probabilities second = EvaluateCommand.AsProbabilities(invocation, other).Select(rows);

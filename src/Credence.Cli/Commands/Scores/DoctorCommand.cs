@@ -81,7 +81,7 @@ internal static class DoctorCommand
     /// <exception cref="UsageException">They can't be what <c>--input</c> says.</exception>
     private static (SavedScores Scores, ScoreNature Nature) Examine(Invocation invocation, SavedScores scores)
     {
-        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count);
+        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count, scores.PlaceOf);
         string? said = invocation.Get(ScoreOptions.Input);
         if (said == "probabilities" && nature.Kind == ScoreKind.Logits)
             throw new UsageException($"--input probabilities: '{scores.Name}' can't hold any. {nature.Text} Give --input logits, or leave it out.");
@@ -89,9 +89,12 @@ internal static class DoctorCommand
         if (said == "logits" && nature.Kind == ScoreKind.Probabilities)
             nature = new ScoreNature(ScoreForm.Logits, $"Raw scores, as --input says. By the numbers alone: {char.ToLowerInvariant(nature.Text[0])}{nature.Text[1..]}", null);
         else if (said is null && scores.Kind is { } named && named != nature.Kind)
-            nature = nature with { Text = $"{nature.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count." };
+            nature = nature with { Text = $"{nature.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count.", Advice = nature.Advice ?? "Check which of the two was saved." };
 
-        return (scores with { Kind = nature.Kind, Values = nature.Normalized(scores.Values, scores.Classes.Count) }, nature);
+        scores = scores with { Kind = nature.Kind, Values = nature.Normalized(scores.Values, scores.Classes.Count, scores.PlaceOf) };
+        return ScoreFault.First(nature.Kind, scores.Values, scores.Classes.Count) is { } fault
+            ? throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}")
+            : (scores, nature);
     }
 
     private static JsonObject Findings(Diagnosis diagnosis, JsonObject json)

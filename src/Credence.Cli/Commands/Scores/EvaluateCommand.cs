@@ -193,6 +193,9 @@ internal static class EvaluateCommand
         if (rows.Length == 0)
             throw new InvalidDataException($"None of the {all.Count} rows has a label.");
 
+        if (Diagnosis.OfOneClass(all) is { } only)
+            notes.Add(only);
+
         if (rows.Length < all.Count)
         {
             notes.Add($"{all.Count - rows.Length} of {all.Count} rows have no label and are left out");
@@ -264,7 +267,9 @@ internal static class EvaluateCommand
 
     private static StrangeResult StrangeTo(Invocation invocation, SavedScores scores, int[] rows, string path)
     {
-        SavedScores strange = CalibratedScores.InOrder(ScoreOptions.Read(invocation, path, scores.Kind), scores.Classes, path);
+        SavedScores strange = ScoreOptions.Read(invocation, path, scores.Kind);
+        ScoreOptions.Check(invocation, strange);
+        strange = CalibratedScores.InOrder(strange, scores.Classes, path);
         return invocation.Progress.Run("strange rows", _ => StrangeResult.Of(
             AsLogits(scores).Select(rows), scores.Labels!.Select(rows), AsLogits(strange), scores.RequiredKind() == ScoreKind.Logits, invocation.Get(KnownAccuracy)));
     }

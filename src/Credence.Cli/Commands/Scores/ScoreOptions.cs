@@ -3,6 +3,7 @@ using Credence.Cli.Options;
 using Credence.Data;
 using Credence.Decisions;
 using Credence.Files;
+using Credence.Models;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -76,8 +77,7 @@ internal static class ScoreOptions
         try
         {
             SavedScores scores = invocation.Progress.Run(
-                "reading", _ => SavedScores.Read(path, Reading(invocation, group), kind, Console.OpenStandardInput()));
-            scores = scores with { Kind = scores.Kind ?? otherwise };
+                "reading", _ => SavedScores.Read(path, Reading(invocation, group), kind, Console.OpenStandardInput(), otherwise));
             if (isKindNeeded)
                 scores.RequiredKind();
 
@@ -97,7 +97,28 @@ internal static class ScoreOptions
     public static SavedScores ReadLabelled(Invocation invocation, string path, bool isKindNeeded = true)
     {
         SavedScores scores = Read(invocation, path, isKindNeeded: isKindNeeded);
-        return scores.Labels is not null ? scores : throw new UsageException(
-            $"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+        if (scores.Labels is null)
+            throw new UsageException($"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+
+        if (isKindNeeded)
+            Check(invocation, scores);
+
+        return scores;
+    }
+
+    /// <summary>Refuses scores that can't be of the kind they are said to be, and says where they seem to be of the other.</summary>
+    /// <exception cref="InvalidDataException">A row can't be: the message says where, and who takes it.</exception>
+    public static void Check(Invocation invocation, SavedScores scores)
+    {
+        ScoreKind kind = scores.RequiredKind();
+        if (ScoreFault.First(kind, scores.Values, scores.Classes.Count) is { } fault)
+        {
+            string taken = kind == ScoreKind.Logits || scores.Name == "-" ? ""
+                : $" {(fault.Class < 0 ? "" : "If they are logits, give --input logits. ")}'credence doctor {scores.Name}' takes percentages, sigmoids and rows of other sums, and says what they are.";
+            throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}{taken}");
+        }
+
+        if (kind == ScoreKind.Logits && ScoreNature.LooksLikeProbabilities(scores.Values, scores.Classes.Count))
+            invocation.Progress.Note($"  {scores.Name}: its rows sum to 1 and none is negative, as of probabilities, and they are read as logits (--input probabilities).");
     }
 }

@@ -19,8 +19,12 @@ internal static class ScoresScreen
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
         screen.Write(FiguresTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
-        if (outcome.Evaluation.Uncalibrated.ImpossibleRows is > 0 and int impossible)
-            screen.WriteLine($"The true class of {NumberText.Count(impossible, "row")} was called impossible (probability 0), which makes the log loss infinite.");
+        ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
+        string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";
+        if (raw.ImpossibleRows > 0)
+            screen.WriteLine($"{when}{NumberText.Count(raw.ImpossibleRows, "row")} gave the true class a probability of 0, which makes the log loss infinite.");
+        else if (raw.CertainMistakes > 0)
+            screen.WriteLine($"{when}{NumberText.Count(raw.CertainMistakes, "row")} gave a wrong class a probability of 1, or as near to it as a float can say.");
 
         if (outcome.Calibrator is { } calibrator)
             screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}" : "")}");
