@@ -78,6 +78,7 @@ public sealed class StreamCommandTests : IDisposable
             while (!File.Exists(At("c")) && !process.HasExited)
                 waiting.SpinOnce(sleep1Threshold: -1);
             Terminate(process);
+            Assert.EndsWith("Cancelled; no model was written. 'c' keeps where the training stands, and the same command goes on from there.", process.StandardError.ReadToEnd().TrimEnd());
         }
 
         Assert.Equal(["c", "good.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
@@ -104,6 +105,7 @@ public sealed class StreamCommandTests : IDisposable
         }
 
         Terminate(process);
+        Assert.EndsWith("Cancelled; nothing was written.", process.StandardError.ReadToEnd().TrimEnd());
         Assert.Equal(["good.csv"], Directory.GetFiles(folder).Select(Path.GetFileName));
     }
 

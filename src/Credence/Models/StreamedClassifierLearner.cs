@@ -40,6 +40,12 @@ public sealed class StreamedClassifierLearner
         if (parts.Unlabelled > 0)
             notes.Add($"{parts.Unlabelled} rows have no label and are left out");
 
+        if (parts.OrderWarning is { } order)
+        {
+            notes.Add(order);
+            progress?.Report(new LearningProgress("first pass", 1, null) { Note = order });
+        }
+
         IReadOnlyList<string> classes = Ordered(parts.Classes);
         FeaturePipeline pipeline = FeaturePipeline.Fit(parts.Sample.Features, parts.Sample.Labels, making.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);

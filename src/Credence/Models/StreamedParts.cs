@@ -38,6 +38,9 @@ internal sealed class StreamedParts
     /// <summary>The rows to measure on, to calibrate on, and for prediction sets.</summary>
     public DataSet[] HeldOut { get; private set; } = [];
 
+    /// <summary>What is to be said of the order the rows stand in; null for nothing.</summary>
+    public string? OrderWarning { get; private set; }
+
     /// <summary>What the rows are known by: two streams with the same rows in the same order have the same.</summary>
     public string Fingerprint { get; private set; } = "";
 
@@ -50,6 +53,7 @@ internal sealed class StreamedParts
         var heldOut = new HeldOutReservoir(shares.Sum(), options.MaxHeldOutRows);
         var sample = new HeldOutReservoir(1, options.SampleRows);
         var counts = new Dictionary<string, (long Rows, double Weight)>(StringComparer.Ordinal);
+        var order = new BlockOrder(options.Training.BufferRows);
         ulong content = 0;
         long rows = 0;
         foreach (RowChunk chunk in stream.Read(progress, cancellation))
@@ -73,6 +77,7 @@ internal sealed class StreamedParts
 
                 double weight = chunk.Rows.Weights?[row] ?? 1;
                 string name = labels.Names[labels[row]];
+                order.Add(name);
                 (long seen, double sum) = counts.GetValueOrDefault(name);
                 counts[name] = (seen + 1, sum + weight);
                 content = chunk.Rows.Weights is null ? content : ByteHash.Mix(content, BitConverter.DoubleToUInt64Bits(weight));
@@ -88,6 +93,7 @@ internal sealed class StreamedParts
         }
 
         parts.Finish(heldOut, sample, counts, shares);
+        parts.OrderWarning = order.Warning();
         parts.Fingerprint = $"{rows} rows, {content:x16}";
         return parts;
     }

@@ -98,6 +98,24 @@ public sealed class StreamedClassifierTests
     }
 
     [Fact]
+    public void SortedRows_AreWarnedOf_BeforeTheTraining()
+    {
+        var sorted = new TableRows(900, 100) { Relabel = row => $"kind {row / 300}" };
+        StreamedClassifierOptions options = Options with { Training = Options.Training with { Epochs = 1, BufferRows = 200 } };
+        var said = new List<LearningProgress>();
+        StreamedFit fit = new StreamedClassifierLearner(options).Fit(sorted, null, new Told(said));
+
+        Assert.Contains("stand sorted by their labels", Assert.Single(fit.Fit.Notes, note => note.Contains("200 rows", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(said.FindIndex(progress => progress.Note is not null), 0, said.FindIndex(progress => progress.Stage == "training") - 1);
+        Assert.DoesNotContain(new StreamedClassifierLearner(options).Fit(new TableRows(900, 100)).Fit.Notes, note => note.Contains("sorted", StringComparison.Ordinal));
+    }
+
+    private sealed class Told(List<LearningProgress> said) : IProgress<LearningProgress>
+    {
+        public void Report(LearningProgress value) => said.Add(value);
+    }
+
+    [Fact]
     public void Positive_IsTheSecondClass()
     {
         var rows = new TableRows(600, 100) { Relabel = row => row % 3 == 0 ? "no" : "yes" };

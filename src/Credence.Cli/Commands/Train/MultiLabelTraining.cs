@@ -109,5 +109,5 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
         evaluation.ClassResults.Select(figure).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();
 
     private static MultiLabelFit Learn(TrainingRequest request, DataSet rows, string stage) => request.Invocation.Progress.Run(
-        stage, tell => new MultiLabelLearner(request.Options).Fit(rows, new StageReports(tell), request.Invocation.Cancellation));
+        stage, tell => new MultiLabelLearner(request.Options).Fit(rows, new StageReports(tell, request.Invocation.Progress), request.Invocation.Cancellation));
 }

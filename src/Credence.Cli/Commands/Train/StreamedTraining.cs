@@ -36,7 +36,7 @@ internal static class StreamedTraining
             Positive = reading.Positive,
         };
         StreamedFit streamed = invocation.Progress.Run("training", tell => new StreamedClassifierLearner(options).Fit(
-            new FileRows(source), checkpoint, new StageReports(tell), invocation.Cancellation));
+            new FileRows(source), checkpoint, new StageReports(tell, invocation.Progress), invocation.Cancellation));
         ClassifierFit fit = streamed.Fit;
         foreach (string note in fit.Notes)
             invocation.Progress.Note($"  {note}");

@@ -82,8 +82,17 @@ internal static class TrainCommand
 
         if (StreamOptions.AreAsked(invocation))
         {
-            Finish(request, StreamedTraining.Of(request));
-            if (invocation.Get(StreamOptions.Checkpoint) is { } checkpoint)
+            string? checkpoint = invocation.Get(StreamOptions.Checkpoint);
+            try
+            {
+                Finish(request, StreamedTraining.Of(request));
+            }
+            catch (Exception error) when (invocation.Cancellation.IsCancellationRequested && error is OperationCanceledException or AggregateException && File.Exists(checkpoint))
+            {
+                throw new InterruptedException($"Cancelled; no model was written. '{checkpoint}' keeps where the training stands, and the same command goes on from there.");
+            }
+
+            if (checkpoint is not null)
                 File.Delete(checkpoint);
 
             return;

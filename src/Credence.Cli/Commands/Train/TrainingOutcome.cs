@@ -94,5 +94,5 @@ internal sealed record TrainingOutcome
             request.Invocation.Cancellation);
 
     private static ClassifierFit Learn(TrainingRequest request, DataSet rows, string stage) => request.Invocation.Progress.Run(
-        stage, tell => new ClassifierLearner(request.Options).Fit(rows, new StageReports(tell), request.Invocation.Cancellation));
+        stage, tell => new ClassifierLearner(request.Options).Fit(rows, new StageReports(tell, request.Invocation.Progress), request.Invocation.Cancellation));
 }
