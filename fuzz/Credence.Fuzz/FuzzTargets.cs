@@ -81,7 +81,7 @@ public static class FuzzTargets
         classifier.Predict(ModelBytes.Rows(5), new PredictionOptions { MaxThreads = 1 });
     }
 
-    /// <summary>All that the doctor does with scores, but for the writing: what they are, a calibrator, every figure, the diagnosis.</summary>
+    /// <summary>All that the doctor does with scores, but for the writing: what they are, a calibrator, every figure, the diagnosis, the remedy applied.</summary>
     private static void Doctor(string path)
     {
         SavedScores scores = SavedScores.Read(path, Limits, null);
@@ -102,6 +102,10 @@ public static class FuzzTargets
         double loss = fit.Evaluation.Calibrated[FigureName.LogLoss].Value;
         if (!double.IsFinite(loss))
             throw new InvalidOperationException($"The remedy's log loss is {loss}.");
+
+        Probabilities applied = fit.Calibrator.Apply(nature.Normalized(scores.Values, scores.Classes.Count), 1);
+        if (ScoreFault.First(ScoreKind.Probabilities, applied.Values, applied.Classes) is { } fault)
+            throw new InvalidOperationException($"The remedy gives a row {fault.Row} that {fault.Text}");
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
