@@ -1,0 +1,120 @@
+using Credence.Data;
+using Credence.Files.Tests.Support;
+using Credence.Fuzz.Seeds;
+
+namespace Credence.Files.Tests.Scores;
+
+/// <summary>A message about a score says where it stands: by line in text, counted from 0 in arrays; and what would be right.</summary>
+public class SavedScoresTests
+{
+    private static readonly byte[] Logits = ArrayBytes.Npy<double>("<f8", "(3, 2)", 1, 2, 3, 4, 5, 6);
+
+    [Theory]
+    [InlineData("a,b,label\n1,2,a\n1,nan,b\n", "s.csv line 3, column 'b': the score 'nan' is not finite.")]
+    [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
+    [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
+    [InlineData("a,b,kind\n1,2,a\n", "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Give --label or --drop for columns that aren't.")]
+    [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; a point is needed where it has a comma.")]
+    [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
+    [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is none of the 2 classes 'a', 'b'.")]
+    [InlineData("a,b,label\n1,2,1\n1,2,2\n", "s.csv line 3: the label '2' is none of the 2 classes 'a', 'b'. Labels that count from 1 need 1 taken off each.")]
+    [InlineData("a,b,label\n1,2,0\n1,2,2\n", "s.csv line 3: the label '2' is none of the 2 classes 'a', 'b'.")]
+    [InlineData("a,b,label\n1,2,0\n1,2,1.5\n", "s.csv line 3: the label '1.5' is none of the 2 classes 'a', 'b'.")]
+    public void Text_IsRefusedByLine(string text, string said) => Assert.Equal(said, Refusal("s.csv", System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("<f8", 7, double.NaN, "s.npz, array 'logits' row 1, column 1 (counted from 0): the score NaN is not finite.")]
+    [InlineData("<f8", 7, double.PositiveInfinity, "s.npz, array 'logits' row 1, column 1 (counted from 0): the score ∞ is not finite.")]
+    public void AnArray_IsRefusedByRow_CountedFromZero(string descr, double other, double bad, string said) =>
+        Assert.Equal(said, Refusal("s.npz", ArrayBytes.Npz(("logits", ArrayBytes.Npy(descr, "(3, 2)", 1, 2, other, bad, 5, 6)), ("labels", ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 0)))));
+
+    [Fact]
+    public void LabelsOfArrays_AreRefusedByRow_InTheArrayTheyStandIn()
+    {
+        Assert.Equal(
+            "s.npz, array 'labels' row 2 (counted from 0): the label '5' is none of the 2 classes, 0 to 1.",
+            Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 5)))));
+        Assert.Equal(
+            "s.npz, array 'y' row 0 (counted from 0) is no label: labels are one number a row, or one 1 and else 0 (one-hot).",
+            Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("y", ArrayBytes.Npy<byte>("|u1", "(3, 2)", 0, 2, 1, 0, 0, 1)))));
+        Assert.Equal(
+            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is none of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or --label-names FILE.",
+            Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy("|S1", "(3,)", "aba"u8)))));
+    }
+
+    [Fact]
+    public void LabelsOfTheirOwnFile_AreRefusedByItsLines()
+    {
+        using var scratch = new Scratch();
+        string scores = scratch.Write("s.csv", "a,b\n1,2\n3,4\n"), labels = scratch.Write("l.csv", "id,label\n7,a\n8,c\n");
+        var error = Assert.Throws<InvalidDataException>(() => SavedScores.Read(scores, new ReadOptions { LabelsFile = labels }));
+        Assert.Equal("l.csv line 3: the label 'c' is none of the 2 classes 'a', 'b'.", scratch.Plain(error));
+    }
+
+    [Fact]
+    public void WholeNumbersWithAPoint_AreClassesNumbers()
+    {
+        using var scratch = new Scratch();
+        Labels labels = SavedScores.Read(scratch.Write("s.csv", "a,b,label\n1,2,1.0\n1,2,\n3,4,0.0\n"), new ReadOptions()).Labels!;
+        Assert.Equal([1, Labels.Missing, 0], labels.Indices.ToArray());
+    }
+
+    [Fact]
+    public void PlaceOf_NamesLineAndColumn_OrRowAndColumnCountedFromZero()
+    {
+        using var scratch = new Scratch();
+        SavedScores text = SavedScores.Read(scratch.Write("s.csv", "a,b,label\n1,2,a\n\n3,4,b\n"), new ReadOptions());
+        SavedScores array = SavedScores.Read(scratch.Write("s.npz", ArrayBytes.Npz(("logits", Logits))), new ReadOptions());
+        Assert.Equal("s.csv line 4, column 'b'", scratch.Plain(text.PlaceOf(1, 1)));
+        Assert.Equal("s.csv line 4", scratch.Plain(text.PlaceOf(1)));
+        Assert.Equal("s.npz, array 'logits' row 1 (counted from 0), column 1", scratch.Plain(array.PlaceOf(1, 1)));
+    }
+
+    [Fact]
+    public void OneColumnOfProbabilities_MustBeSome()
+    {
+        using var scratch = new Scratch();
+        string path = scratch.Write("s.csv", "score,label\n0.2,0\n1.5,1\n");
+        var error = Assert.Throws<InvalidDataException>(() => SavedScores.Read(path, new ReadOptions(), otherwise: ScoreKind.Probabilities));
+        Assert.Equal("s.csv line 3: the one column of scores holds 1.5; a probability is from 0 to 1.", scratch.Plain(error));
+    }
+
+    [Theory]
+    [InlineData("s.jsonl", "{\"a\":1,\"b\":2,\"label\":\"a\"}\n", "s.jsonl is JSON lines; scores are read from csv")]
+    [InlineData("s.json", "[[1,2],[3,4]]", "s.json is one JSON list; scores are read from csv")]
+    [InlineData("s.pkl", "\u0080\u0004\u0095\u0000", "s.pkl is a Python pickle")]
+    [InlineData("s.parquet", "PAR1abcd", "s.parquet is Parquet; scores are read from csv")]
+    public void OtherFormats_AreNamed(string name, string content, string said) =>
+        Assert.StartsWith(said, Refusal(name, System.Text.Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Utf32_IsRead()
+    {
+        using var scratch = new Scratch();
+        foreach (bool isBig in new[] { false, true })
+        {
+            var encoding = new System.Text.UTF32Encoding(isBig, true);
+            byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("ä,b,label\n1,2,ä\n3,4,b\n")];
+            Assert.Equal(["ä", "b"], SavedScores.Read(scratch.Write("s.csv", bytes), new ReadOptions()).Classes);
+        }
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("")]
+    public void LinesLongerThanTheHead_AreReadWhole(string end)
+    {
+        const int classes = 40_000;
+        using var scratch = new Scratch();
+        string text = string.Join(',', Enumerable.Range(0, classes).Select(k => $"class{k}")) + ",label\n" + string.Concat(Enumerable.Repeat("0,", classes)) + "class7" + end;
+        SavedScores scores = SavedScores.Read(scratch.Write("s.csv", text), new ReadOptions());
+        Assert.Equal(classes, scores.Classes.Count);
+        Assert.Equal(7, scores.Labels![0]);
+    }
+
+    private static string Refusal(string name, byte[] bytes)
+    {
+        using var scratch = new Scratch();
+        return scratch.Plain(Assert.Throws<InvalidDataException>(() => SavedScores.Read(scratch.Write(name, bytes), new ReadOptions())));
+    }
+}
