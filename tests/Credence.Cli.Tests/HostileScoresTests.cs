@@ -102,6 +102,34 @@ public sealed class HostileScoresTests : IDisposable
         Assert.Equal(301, predict.Output.TrimEnd('\n').Split('\n').Length);
     }
 
+    [Theory]
+    [InlineData("a,b,c\n1.5,0.3,0.2\n", 2, "holds no probabilities, and the calibrator was fitted on some")]
+    [InlineData("a,b,c\n0,0,0\n", 1, "s.csv line 2 is 0 for every class")]
+    [InlineData("a,b,c,d\n1,0,0,0\n", 1, "has 4 classes ('a', 'b', 'c', 'd'), the calibrator 3 classes ('a', 'b', 'c')")]
+    [InlineData("a,b,d\n0.5,0.3,0.2\n", 1, "has no class 'c'; it has 'a', 'b', 'd'")]
+    [InlineData("a,b,c\n0.2,0.3,0.1\n0.4,0.9,0.2\n", 0, "They are divided by their sum here")]
+    public void Predict_ByACalibratorOfProbabilities_TakesNoOthers(string scores, int code, string said)
+    {
+        File.WriteAllText(Path.Combine(folder, "fit.csv"), "a,b,c,label\n" + string.Concat(Enumerable.Repeat("0.5,0.3,0.2,a\n0.2,0.5,0.3,b\n0.1,0.2,0.7,a\n", 10)));
+        File.WriteAllText(Path.Combine(folder, "s.csv"), scores);
+        Assert.Equal(0, CommandLine.RunIn(folder, "", "calibrate", "fit.csv", "--input", "probabilities", "--method", "temperature", "--out", "c.credence").ExitCode);
+
+        CommandResult result = CommandLine.RunIn(folder, "", "predict", "c.credence", "s.csv", "--out", "p.csv");
+
+        Assert.Equal(code, result.ExitCode);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
+        Assert.Equal(code == 0, File.Exists(Path.Combine(folder, "p.csv")));
+    }
+
+    [Fact]
+    public void LogitsThatLookLikeProbabilities_AreTaken_AndItIsSaid()
+    {
+        File.WriteAllText(Path.Combine(folder, "s.csv"), "a,b,label\n0.5,0.5,a\n0.2,0.8,b\n");
+        CommandResult result = CommandLine.RunIn(folder, "", "evaluate", "s.csv", "--input", "logits");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("read as logits (--input probabilities)", result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Evaluate_AgainstOtherScores_SaysWhichIsBetter()
     {
