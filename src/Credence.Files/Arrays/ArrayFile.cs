@@ -7,14 +7,18 @@ internal static class ArrayFile
     public static IReadOnlyList<string> Names(InputFile file) => IsBare(file) ? ["arr_0"] : NpzFile.Names(file);
 
     /// <summary>Reads those arrays whose names are wanted.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isWanted">Whether an array is read.</param>
+    /// <param name="maxBytes">The most bytes that all of them may take.</param>
+    /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
     /// <exception cref="InvalidDataException">The file is damaged, too large, or an array is of a type that can't be read.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes)
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null)
     {
         if (!IsBare(file))
-            return NpzFile.Read(file, isWanted, maxBytes);
+            return NpzFile.Read(file, isWanted, maxBytes, widened);
 
         using Stream stream = file.Open();
-        return [NpyFormat.Read(stream, "arr_0", file.Name, maxBytes)];
+        return [NpyFormat.Read(stream, "arr_0", file.Name, maxBytes, widened == "arr_0")];
     }
 
     /// <summary>Whether some bytes begin such a file.</summary>

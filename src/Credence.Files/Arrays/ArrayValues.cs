@@ -42,16 +42,19 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
     private static double[] Widened(float[] values)
     {
         double[] wide = LargeArray.Uninitialized<double>(values.Length);
-        Chunks.For(Chunks.Count(wide.Length, PieceValues), 0, piece =>
-        {
-            int from = piece * PieceValues, size = Math.Min(PieceValues, values.Length - from);
-            ReadOnlySpan<float> narrow = values.AsSpan(from, size);
-            Span<double> into = wide.AsSpan(from, size);
-            for (int i = 0; i < into.Length; i++)
-                into[i] = narrow[i];
-        });
+        Widen(values, wide);
         return wide;
     }
+
+    /// <summary>Writes floats as doubles.</summary>
+    public static void Widen(ReadOnlyMemory<float> values, Memory<double> wide) => Chunks.For(Chunks.Count(values.Length, PieceValues), 0, piece =>
+    {
+        int from = piece * PieceValues, size = Math.Min(PieceValues, values.Length - from);
+        ReadOnlySpan<float> narrow = values.Span.Slice(from, size);
+        Span<double> into = wide.Span.Slice(from, size);
+        for (int i = 0; i < into.Length; i++)
+            into[i] = narrow[i];
+    });
 
     /// <summary>The values as floats.</summary>
     /// <exception cref="InvalidDataException">They are texts.</exception>

@@ -8,11 +8,17 @@ namespace Credence.Files;
 /// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
 internal static class ElementReader
 {
-    private const int Step = 1 << 20, Growth = 8;
+    private const int Step = 1 << 20, Growth = 8, Block = 1 << 22;
 
     /// <summary>The number of elements of an array.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="kind">What its elements are.</param>
+    /// <param name="size">Bytes an element.</param>
+    /// <param name="isWidened">Whether floats are kept as doubles.</param>
+    /// <param name="name">The array, for messages.</param>
+    /// <param name="maxBytes">The most bytes it may take.</param>
     /// <exception cref="InvalidDataException">It has rows of nothing, or takes more memory than it may.</exception>
-    public static long Count(ReadOnlySpan<int> shape, char kind, int size, string name, long maxBytes)
+    public static long Count(ReadOnlySpan<int> shape, char kind, int size, bool isWidened, string name, long maxBytes)
     {
         long count = 1, rows = 1;
         foreach (int length in shape)
@@ -24,7 +30,7 @@ internal static class ElementReader
         if (count == 0 && rows > 0)
             throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], rows without values.");
 
-        return count <= Array.MaxLength && count * BytesInMemory(kind, size) <= maxBytes
+        return count <= Array.MaxLength && count * BytesInMemory(kind, isWidened ? sizeof(double) : size) <= maxBytes
             ? count
             : throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
     }
@@ -104,6 +110,33 @@ internal static class ElementReader
 
         if (isBigEndian)
             Reverse(values);
+
+        return values;
+    }
+
+    /// <summary>Reads floats and keeps them as doubles, a block at a time: the floats of very many scores are never in memory together.</summary>
+    /// <exception cref="InvalidDataException">The stream ends before.</exception>
+    public static double[] Widened(Stream stream, int count, bool isBigEndian, string name)
+    {
+        var block = new float[Math.Min(count, Block)];
+        double[] values = [];
+        for (int read = 0; read < count;)
+        {
+            int size = Math.Min(block.Length, count - read);
+            ReadExactly(stream, MemoryMarshal.AsBytes(block.AsSpan(0, size)), name);
+            if (isBigEndian)
+                Reverse(block);
+
+            if (read + size > values.Length)
+            {
+                double[] larger = LargeArray.Uninitialized<double>((int)Math.Min(count, (long)(read + size) * Growth));
+                values.AsSpan(0, read).CopyTo(larger);
+                values = larger;
+            }
+
+            ArrayValues.Widen(block.AsMemory(0, size), values.AsMemory(read, size));
+            read += size;
+        }
 
         return values;
     }

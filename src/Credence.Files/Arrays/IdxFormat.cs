@@ -39,7 +39,7 @@ internal static class IdxFormat
             0x0D => ('f', 4),
             _ => ('f', 8),
         };
-        long count = ElementReader.Count(shape, kind, size, file.Name, maxBytes);
+        long count = ElementReader.Count(shape, kind, size, isWidened: false, file.Name, maxBytes);
         Array values = ElementReader.Read(stream, kind, size, (int)count, isBigEndian: true, file.Name);
         return stream.ReadByte() < 0
             ? new ArrayValues(Path.GetFileNameWithoutExtension(file.Name), shape, values)

@@ -19,8 +19,9 @@ internal static partial class NpyFormat
     /// <param name="name">The array's name.</param>
     /// <param name="place">File and array for messages.</param>
     /// <param name="maxBytes">The most bytes its elements may take.</param>
+    /// <param name="isWidened">Whether floats are kept as doubles.</param>
     /// <exception cref="InvalidDataException">It is not such an array, or is too large.</exception>
-    public static ArrayValues Read(Stream stream, string name, string place, long maxBytes)
+    public static ArrayValues Read(Stream stream, string name, string place, long maxBytes, bool isWidened = false)
     {
         string header = Header(stream, place);
         Match type = DescrPattern().Match(header), order = OrderPattern().Match(header), lengths = ShapePattern().Match(header);
@@ -43,10 +44,12 @@ internal static partial class NpyFormat
         int[] shape = Shape(lengths.Groups["shape"].Value, place);
         char kind = parts.Groups["kind"].Value[0];
         int size = int.Parse(parts.Groups["size"].ValueSpan, CultureInfo.InvariantCulture);
-        long count = ElementReader.Count(shape, kind, size, place, maxBytes);
+        isWidened &= kind == 'f' && size == sizeof(float);
+        long count = ElementReader.Count(shape, kind, size, isWidened, place, maxBytes);
         bool isBigEndian = parts.Groups["order"].Value == ">";
         Array values = kind is 'U' or 'S'
             ? ElementReader.Texts(stream, kind == 'U', size, (int)count, isBigEndian, place)
+            : isWidened ? ElementReader.Widened(stream, (int)count, isBigEndian, place)
             : ElementReader.Read(stream, kind, size, (int)count, isBigEndian, place);
         bool isColumnMajor = order.Groups["fortran"].Value == "True" && shape.Length > 1 && count > 0;
         return new ArrayValues(name, shape, isColumnMajor ? ArrayValues.Transposed(values, shape) : values);

@@ -15,8 +15,9 @@ internal static class NpzFile
     /// <param name="file">The archive, or one bare array, called <c>arr_0</c>.</param>
     /// <param name="isWanted">Whether an array is read.</param>
     /// <param name="maxBytes">The most bytes that all of them may take.</param>
+    /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
     /// <exception cref="InvalidDataException">It is no such archive, or too large, or an array can't be read.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes) => Opened(file, entries =>
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) => Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();
         foreach (ZipArchiveEntry entry in entries)
@@ -27,7 +28,7 @@ internal static class NpzFile
 
             string place = $"{file.Name}, array '{Files.Names.Shortened(name)}'";
             using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), maxBytes, file.Name);
-            ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes);
+            ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes, name == widened);
             stream.CopyTo(Stream.Null); // To the end, where the checksum is compared.
             maxBytes -= array.BytesInMemory;
             arrays.Add(array);

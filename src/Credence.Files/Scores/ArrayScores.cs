@@ -29,7 +29,7 @@ internal static class ArrayScores
             throw new ArgumentException($"--group '{options.Group}': {file.Name} has no such array. It has {Names.List(names)}.");
 
         IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
-            file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes);
+            file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
