@@ -1,6 +1,3 @@
-using System.Numerics;
-using Credence.Features;
-
 namespace Credence.Decisions;
 
 /// <summary>Checks of plain feature matrices.</summary>
@@ -18,25 +15,6 @@ internal static class FeatureRows
         }
 
         return features.Length / columns;
-    }
-
-    /// <summary>Writes a row of features, those not stored as 0.</summary>
-    public static void Read<T>(IFeatureMatrix features, int row, Span<T> numbers)
-        where T : INumber<T>
-    {
-        if (features is DenseMatrix dense)
-        {
-            ReadOnlySpan<float> values = dense.Row(row);
-            for (int j = 0; j < values.Length; j++)
-                numbers[j] = T.CreateTruncating(values[j]);
-
-            return;
-        }
-
-        var sparse = (SparseMatrix)features;
-        numbers.Clear();
-        for (int i = sparse.Starts[row]; i < sparse.Starts[row + 1]; i++)
-            numbers[sparse.Indices[i]] = T.CreateTruncating(sparse.Values[i]);
     }
 
     public static void CheckLength(ReadOnlySpan<double> row, int columns)

@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
-using Credence.Features;
-using Credence.Numerics;
 
 namespace Credence.Decisions;
 
@@ -9,7 +7,6 @@ namespace Credence.Decisions;
 /// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
 public sealed class OutlierDetector
 {
-    private const int PieceValues = 1 << 12;
     private readonly double[] scores;
 
     private OutlierDetector(IOutlierScorer scorer, double[] scores)
@@ -61,40 +58,6 @@ public sealed class OutlierDetector
         for (int row = 0; row < scores.Length; row++)
             scores[row] = scorer.Score(rows.Slice(row * scorer.Columns, scorer.Columns));
 
-        return scores;
-    }
-
-    /// <summary>The strangeness of each row of logits and features.</summary>
-    /// <param name="scorer">The scorer.</param>
-    /// <param name="logits">[n, K].</param>
-    /// <param name="features">[n, columns]; used where the scorer takes them.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
-    /// <exception cref="ArgumentException">The scorer is of other columns, or the rows are not as many.</exception>
-    public static double[] ScoreRows(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
-    {
-        int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
-        if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
-        {
-            throw new ArgumentException(
-                $"The scorer takes {scorer.Columns} numbers a row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
-        }
-
-        var scores = new double[logits.Rows];
-        int size = Math.Max(1, PieceValues / scorer.Columns);
-        Pieces.For(Chunks.Count(scores.Length, size), threads, piece =>
-        {
-            var numbers = new double[scorer.Columns];
-            for (int row = piece * size; row < Math.Min(scores.Length, (piece + 1) * size); row++)
-            {
-                if (ofFeatures > 0)
-                    FeatureRows.Read(features, row, numbers.AsSpan(0, ofFeatures));
-
-                if (ofLogits > 0)
-                    logits.Row(row).CopyTo(numbers.AsSpan(ofFeatures));
-
-                scores[row] = scorer.Score(numbers);
-            }
-        });
         return scores;
     }
 

@@ -73,7 +73,7 @@ public sealed class Classifier
     {
         IFeatureMatrix features = Pipeline.Transform(table, notes, maxThreads, cancellationToken);
         Logits logits = Model.Score(features, maxThreads, cancellationToken);
-        return (logits, Outliers is null ? null : OutlierDetector.ScoreRows(Outliers.Scorer, logits, features, maxThreads));
+        return (logits, Outliers is null ? null : OutlierLearning.Scores(Outliers.Scorer, logits, features, maxThreads));
     }
 
     /// <summary>What the classifier says of each row.</summary>
