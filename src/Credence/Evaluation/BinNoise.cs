@@ -36,7 +36,9 @@ internal sealed class BinNoise
             square += Gaps[bin] * Gaps[bin] / share;
         }
 
-        Shrunken = GapShrinkage.Of(Gaps, errors);
+        Low = new ScaledGaps(GapProfile.Uneven(Gaps, errors), Gaps);
+        High = new ScaledGaps(GapProfile.Even(Gaps, errors), Gaps);
+        Squares = square;
         Sampling = Math.Max(0, square - (mean * mean)) / effective;
     }
 
@@ -48,29 +50,26 @@ internal sealed class BinNoise
     /// <summary>The gaps as they were seen.</summary>
     public double[] Gaps { get; }
 
-    /// <summary>What is likely left of them when chance is taken off.</summary>
-    public double[] Shrunken { get; }
+    /// <summary>As uneven as is likely, to which noise adds most.</summary>
+    public ScaledGaps Low { get; }
+
+    /// <summary>As even as is likely, to which noise adds least.</summary>
+    public ScaledGaps High { get; }
+
+    /// <summary>Σ gap² / share.</summary>
+    public double Squares { get; }
 
     /// <summary>The variance that the error has because other rows fall into other bins.</summary>
     public double Sampling { get; }
 
-    /// <summary>How far noise moves Σ |gap|.</summary>
-    public static double Move(ReadOnlySpan<double> noise, double[] gaps)
-    {
-        double sum = 0;
-        for (int bin = 0; bin < gaps.Length; bin++)
-            sum += Math.Abs(gaps[bin] + noise[bin]) - Math.Abs(gaps[bin]);
-        return sum;
-    }
-
     /// <summary>How far noise moves Σ gap² / share.</summary>
-    public double MoveSquares(ReadOnlySpan<double> noise, double[] gaps)
+    public double MoveSquares(ReadOnlySpan<double> noise)
     {
         double sum = 0;
-        for (int bin = 0; bin < gaps.Length; bin++)
+        for (int bin = 0; bin < shares.Length; bin++)
         {
             if (shares[bin] > 0)
-                sum += ((2 * gaps[bin]) + noise[bin]) * noise[bin] / shares[bin];
+                sum += ((2 * Gaps[bin]) + noise[bin]) * noise[bin] / shares[bin];
         }
 
         return sum;

@@ -117,7 +117,7 @@ internal sealed class CalibratedLabels(
         for (int k = 0; k < byClass.Length; k++)
             byClass[k] = BinnedCalibrationError.Expected(sums.Gaps.AsSpan(k * bins.Count, bins.Count));
 
-        (double low, double high) = noise.Of(sums.Gaps);
+        (double[] low, double[] high) = noise.Of(sums.Gaps);
         return new NullDraw
         {
             Rows = RowFigures.Of(

@@ -4,8 +4,9 @@ namespace Credence.Evaluation;
 /// <remarks>
 /// The lower end is 0 just where the verdict is "cannot be told from calibrated". Else it is the larger of two bounds: the value less what
 /// noise alone stays under in 95 of 100 samples (it adds at most its own norm; of a calibrated model, times how much more the rows' true
-/// shares vary than stated), and the value less the bias that noise gives the gaps shrunken by what chance explains and 1.96 standard deviations. The upper end is the value less half the bias of the gaps as seen, which is
-/// itself too small or too large by chance, and 1.96 standard deviations; never below the value, which so always lies inside.
+/// shares vary than stated), and the value less the bias that noise gives the error shrunken by what chance explains and 1.96 standard deviations. The upper end
+/// is the value less half the bias of the error as seen, which is itself too small or too large by chance, and 1.96 standard deviations; never below the value,
+/// which so always lies inside. Norms of bins' gaps have a <see cref="MatchedInterval"/>.
 /// </remarks>
 internal static class CalibrationInterval
 {
@@ -28,27 +29,37 @@ internal static class CalibrationInterval
         if (total.Length > 1)
             wide = Math.Max(wide, Moments(total).Deviation);
 
-        double upper = Math.Max(value, value - (seen / 2) + (Interval.Normal * Math.Sqrt((wide * wide) + sampling)));
-        double bound = value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling));
-        double scaled = noise * none.P95, most = !(noise > 1) ? none.P95
-            : double.IsInfinity(noise) ? value : Math.Sqrt((scaled * scaled) + (Interval.Normal * Interval.Normal * sampling));
-        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(bound, Math.Max(0, value - most))) : 0, Math.Min(1, upper));
+        double upper = value - (seen / 2) + (Interval.Normal * Math.Sqrt((wide * wide) + sampling));
+        return Around(value, value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling)), upper, sampling, noise, none);
     }
 
-    /// <summary>The same of a squared error, which noise moves by its own square and by twice its product with the gaps: the triangle's inequality
-    /// holds for its root.</summary>
-    /// <param name="value">The error.</param>
-    /// <param name="bias">What the noise adds on average; 0 of a debiased error.</param>
-    /// <param name="low">Moves by noise about the shrunken gaps.</param>
-    /// <param name="high">Moves by noise about the gaps as seen.</param>
-    /// <param name="calibrated">The error of a calibrated model.</param>
-    public static Interval OfSquare(double value, double bias, ReadOnlySpan<double> low, ReadOnlySpan<double> high, CalibratedNull? calibrated)
+    /// <summary>Bounds as an interval that holds the value, and 0 just where the verdict has nothing against it. Noise adds at most its own norm, which bounds an
+    /// error from below as well.</summary>
+    public static Interval Around(double value, double least, double most, double sampling, double noise, CalibratedNull none)
     {
-        if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
+        double scaled = noise * none.P95, added = !(noise > 1) ? none.P95
+            : double.IsInfinity(noise) ? value : Math.Sqrt((scaled * scaled) + (Interval.Normal * Interval.Normal * sampling));
+        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(least, Math.Max(0, value - added))) : 0, Math.Min(1, Math.Max(value, most)));
+    }
+
+    /// <summary>The same of a squared error, whose variance grows with it as a square's does: every v from which the value less its bias is within 1.96 standard
+    /// deviations of a sample.</summary>
+    /// <param name="value">The error.</param>
+    /// <param name="drawn">The errors of a calibrated model; their mean is the bias.</param>
+    /// <param name="moves">How far noise moves the error, or the errors with that noise, were the truth as it seems.</param>
+    /// <param name="seen">The error that the truth as it seems has.</param>
+    /// <param name="noise">How many times as far labels stray as the stated confidences let them: of a biased error the bias grows with it.</param>
+    /// <param name="calibrated">The error of a calibrated model.</param>
+    public static Interval OfSquare(double value, ReadOnlySpan<double> drawn, ReadOnlySpan<double> moves, double seen, double noise, CalibratedNull? calibrated)
+    {
+        if (moves.Length < 2 || calibrated is not { } none || double.IsNaN(value))
             return Interval.None;
 
-        double spread = Interval.Normal * Moments(low).Deviation, wide = Interval.Normal * Moments(high).Deviation;
-        return Tied(value, new Interval(value - bias - spread, value + wide), none);
+        (double bias, double spread) = Moments(drawn);
+        double wide = Moments(moves).Deviation, more = double.IsFinite(noise) ? Math.Max(1, noise) : 1;
+        double slope = seen > 0 ? Math.Max(0, (wide * wide) - (spread * spread)) / seen : 0;
+        double least = Within(value - (more * bias), more * more * spread * spread, slope).Low;
+        return Tied(value, new Interval(least, Within(value - bias, spread * spread, slope).High), none);
     }
 
     /// <summary>The same of what recalibration takes off a mean score: near a square in how far the model is off, so its root is what varies evenly, also
@@ -78,13 +89,21 @@ internal static class CalibrationInterval
             return Interval.None;
 
         // Near 0 the rows don't tell τ², which the pairs let be from 0 to σ/√2: its middle counts as much as half a σ of error.
-        double square = Interval.Normal * Interval.Normal, sigma = Math.Sqrt(within), seen = Math.Max(0, value);
+        double sigma = Math.Sqrt(within), seen = Math.Max(0, value);
         double weight = sigma / 2, slope = ((between / 4) + (weight * sigma / Math.Sqrt(8))) / (seen + weight);
         if (!double.IsFinite(slope))
             return Tied(value, new Interval(seen, seen), none);
 
-        double middle = seen + (2 * square * slope), half = Math.Sqrt(Math.Max(0, (middle * middle) - (seen * seen) + (square * within)));
-        return Tied(value, new Interval(Math.Max(0, middle - half), Math.Max(none.P95, middle + half)), none);
+        Interval plain = Within(seen, within, 4 * slope);
+        return Tied(value, new Interval(Math.Max(0, plain.Low), Math.Max(none.P95, plain.High)), none);
+    }
+
+    /// <summary>Every v from which what was seen is 1.96 standard deviations at most, where the variance is that at 0 and so much for each v.</summary>
+    private static Interval Within(double seen, double variance, double slope)
+    {
+        double square = Interval.Normal * Interval.Normal, middle = seen + (square * slope / 2);
+        double half = Math.Sqrt(Math.Max(0, (middle * middle) - (seen * seen) + (square * variance)));
+        return new Interval(middle - half, middle + half);
     }
 
     /// <summary>The same of a squared error whose interval some other way gave.</summary>

@@ -49,12 +49,16 @@ internal sealed class CalibrationSpread
             stated += rows.Weights[i] * rows.Weights[i] * rows.Confidence[i] * (1 - rows.Confidence[i]);
         }
 
+        Squares = square;
         Sampling = Math.Max(0, square - (mean * mean)) / effective;
         Noise = stated > 0 ? Math.Sqrt(varied / stated) : varied > 0 ? double.PositiveInfinity : 1;
     }
 
     /// <summary>The variance that errors without bins have because other rows have other confidences.</summary>
     public double Sampling { get; }
+
+    /// <summary>The mean square of how far the confidences are from the shares that are drawn from.</summary>
+    public double Squares { get; }
 
     /// <summary>The standard deviation of how many rows are right, as a multiple of what it would be were the confidences right.</summary>
     public double Noise { get; }
@@ -100,9 +104,7 @@ internal sealed class CalibrationSpread
         double smoothLow = Smooth(masses, smooth.Factor, laid) - smooth.Low, smoothHigh = Smooth(masses, 1, laid) - smooth.High;
         ArrayPool<double>.Shared.Return(noisy);
         return new SpreadDraw(
-            BinNoise.Move(inWidth, width.Shrunken), BinNoise.Move(inWidth, width.Gaps),
-            BinNoise.Move(inMass, mass.Shrunken), BinNoise.Move(inMass, mass.Gaps),
-            mass.MoveSquares(inMass, mass.Shrunken), mass.MoveSquares(inMass, mass.Gaps),
+            width.Low.With(inWidth), width.High.With(inWidth), mass.Low.With(inMass), mass.High.With(inMass), mass.MoveSquares(inMass),
             ksLow, ksHigh, smoothLow, smoothHigh, total, figures.Corp(correct, curve).Miscalibration);
     }
 

@@ -4,12 +4,12 @@ namespace Credence.Evaluation;
 /// that were seen there, added to the gaps.</summary>
 internal sealed class ClasswiseNoise
 {
-    private readonly double[] gaps;
-    private readonly double[] shrunken;
+    // Few rows don't tell a cell's variance: the stated one counts as much as so many.
+    private const double StatedRows = 2;
+
     private readonly double[] scale;
-    private readonly double atGaps;
-    private readonly double atShrunken;
-    private readonly int classes;
+    private readonly ScaledGaps low;
+    private readonly ScaledGaps high;
 
     /// <param name="classwise">What was expected in each cell.</param>
     /// <param name="gaps">The gaps that were seen.</param>
@@ -17,8 +17,6 @@ internal sealed class ClasswiseNoise
     /// <param name="classes">K.</param>
     public ClasswiseNoise(ClasswiseCalibrationError classwise, double[] gaps, double rows, int classes)
     {
-        this.gaps = gaps;
-        this.classes = classes;
         var errors = new double[gaps.Length];
         scale = new double[gaps.Length];
         for (int cell = 0; cell < gaps.Length; cell++)
@@ -27,30 +25,22 @@ internal sealed class ClasswiseNoise
             if (!(weight > 0))
                 continue;
 
-            double p = classwise.Expected[cell] / weight, count = weight * rows;
-            double seen = ((count * (p - (gaps[cell] / weight))) + p) / (count + 1);
-            seen = Math.Clamp(seen, 0, 1);
-            double variance = seen * (1 - seen), assumed = p * (1 - p);
-            scale[cell] = assumed > 0 ? Math.Clamp(Math.Sqrt(variance / assumed), 0.25, 4) : 0;
+            double p = classwise.Expected[cell] / weight, came = Math.Clamp(p - (gaps[cell] / weight), 0, 1);
+            double count = weight * rows, stated = p * (1 - p), variance = ((count * came * (1 - came)) + (StatedRows * stated)) / (count + StatedRows - 1);
+            scale[cell] = stated > 0 ? Math.Sqrt(variance / stated) : 0;
             errors[cell] = Math.Sqrt(count * variance) / rows;
         }
 
-        shrunken = GapShrinkage.Of(gaps, errors);
-        atGaps = BinnedCalibrationError.Expected(gaps) / classes;
-        atShrunken = BinnedCalibrationError.Expected(shrunken) / classes;
+        low = new ScaledGaps(GapProfile.Uneven(gaps, errors), gaps, classes);
+        high = new ScaledGaps(gaps, gaps, classes);
     }
 
-    /// <summary>How far a draw's gaps move the error of the shrunken gaps, and of the gaps as seen.</summary>
-    public (double Low, double High) Of(ReadOnlySpan<double> drawn)
+    /// <summary>The norms of uneven gaps and of the gaps as seen with the noise of a draw.</summary>
+    public (double[] Low, double[] High) Of(ReadOnlySpan<double> drawn)
     {
-        double low = 0, high = 0;
-        for (int cell = 0; cell < gaps.Length; cell++)
-        {
-            double noise = scale[cell] * drawn[cell];
-            low += Math.Abs(shrunken[cell] + noise);
-            high += Math.Abs(gaps[cell] + noise);
-        }
-
-        return ((low / classes) - atShrunken, (high / classes) - atGaps);
+        var noise = new double[drawn.Length];
+        for (int cell = 0; cell < noise.Length; cell++)
+            noise[cell] = scale[cell] * drawn[cell];
+        return (low.With(noise), high.With(noise));
     }
 }

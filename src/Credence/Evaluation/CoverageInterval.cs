@@ -8,7 +8,9 @@ internal static class CoverageInterval
 {
     private const double Tail = 0.025;
 
-    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not.</summary>
+    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not. Where as many rows as the figure
+    /// covers could not refute the risk though all were right, the lower end is 0, which never is too high: the upper one has all 5 %, by mid-p values
+    /// (H. Lancaster 1961), for exact tests of few rows are far from their level.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>
     /// <param name="risk">The share of errors that is allowed.</param>
     /// <param name="value">The figure, which the interval holds.</param>
@@ -19,15 +21,20 @@ internal static class CoverageInterval
         for (int i = 0; i < rows.Count; i++)
             errors += rows.Correct[i] ? 0 : rows.Weights[i];
 
+        bool isOneSided = Below(0, (int)Math.Round(value * effective), risk) > Tail;
         double low = 0, high = 0;
         for (int group = 0; group < rows.Groups.Cells && low == 0; group++)
         {
             int trials = (int)Math.Round(covered * worth), wrong = Math.Clamp((int)Math.Round(errors * worth), 0, trials);
-            if (high == 0 && trials > 0 && 1 - Below(wrong - 1, trials, risk) >= Tail)
-                high = covered / rows.Count;
+            if (trials > 0)
+            {
+                double fewer = Below(wrong - 1, trials, risk), most = Below(wrong, trials, risk);
+                if (high == 0 && (isOneSided ? 1 - ((fewer + most) / 2) >= 2 * Tail : 1 - fewer >= Tail))
+                    high = covered / rows.Count;
 
-            if (trials > 0 && Below(wrong, trials, risk) <= Tail)
-                low = covered / rows.Count;
+                if (most <= Tail)
+                    low = covered / rows.Count;
+            }
 
             for (int i = rows.Groups.Start(group); i < rows.Groups.End(group); i++)
             {

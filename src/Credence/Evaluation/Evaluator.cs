@@ -60,7 +60,7 @@ public static class Evaluator
         var around = new RowIntervals(sorted, refined, counts, plain, effective);
         list.AddRows(plain, around, split, classes);
         list.AddErrors(errors, moves, spread, calibration);
-        list.AddCorp(corp, moves, around, calibration, plain.Accuracy);
+        list.AddCorp(corp, moves, spread, around, calibration, plain.Accuracy);
         list.AddKernel(kernel);
         list.AddRanking(ranking);
         return new ModelEvaluation

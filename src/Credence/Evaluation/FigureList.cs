@@ -43,14 +43,14 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     /// <summary>The calibration errors.</summary>
     public void AddErrors(CalibrationErrors e, SpreadDraw[] m, CalibrationSpread spread, CalibrationFigures calibration)
     {
-        Error(FigureName.Ece, e.Ece, d => d.Errors.Ece, none => CalibrationInterval.Of(
-            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), [], spread.Width.Sampling, spread.Noise, none));
-        Error(FigureName.EceEqualMass, e.EceEqualMass, d => d.Errors.EceEqualMass, none => CalibrationInterval.Of(
-            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), [], spread.Mass.Sampling, spread.Noise, none));
-        Error(FigureName.ClasswiseEce, e.ClasswiseEce, d => d.Errors.ClasswiseEce, none => CalibrationInterval.Of(
-            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), [], 0, 1, none));
+        Error(FigureName.Ece, e.Ece, d => d.Errors.Ece, none => MatchedInterval.Of(
+            e.Ece, Moves(m, x => x.EceLow), Moves(m, x => x.EceHigh), spread.Width.Sampling, spread.Noise, none));
+        Error(FigureName.EceEqualMass, e.EceEqualMass, d => d.Errors.EceEqualMass, none => MatchedInterval.Of(
+            e.EceEqualMass, Moves(m, x => x.EqualMassLow), Moves(m, x => x.EqualMassHigh), spread.Mass.Sampling, spread.Noise, none));
+        Error(FigureName.ClasswiseEce, e.ClasswiseEce, d => d.Errors.ClasswiseEce, none => MatchedInterval.Of(
+            e.ClasswiseEce, Moves(nulls, x => x.ClasswiseLow), Moves(nulls, x => x.ClasswiseHigh), 0, 1, none));
         Error(FigureName.L2DebiasedSquared, e.L2DebiasedSquared, d => d.Errors.L2DebiasedSquared, none => CalibrationInterval.OfSquare(
-            e.L2DebiasedSquared, 0, Moves(m, x => x.SquaredLow), Moves(m, x => x.SquaredHigh), none));
+            e.L2DebiasedSquared, Moves(nulls, x => x.Errors.L2DebiasedSquared), Moves(m, x => x.Squared), spread.Mass.Squares, 1, none));
         Error(FigureName.SmoothEce, e.SmoothEce, d => d.Errors.SmoothEce, none => CalibrationInterval.Of(
             e.SmoothEce, Moves(m, x => x.SmoothLow), Moves(m, x => x.SmoothHigh), Moves(m, x => x.Total), spread.Sampling, spread.Noise, none));
         Error(FigureName.Ks, e.Ks, d => d.Errors.Ks, none => CalibrationInterval.Of(
@@ -59,11 +59,10 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
     }
 
     /// <summary>The three parts of the top label's Brier score.</summary>
-    public void AddCorp(CorpSplit corp, SpreadDraw[] moves, RowIntervals around, CalibrationFigures calibration, double accuracy)
+    public void AddCorp(CorpSplit corp, SpreadDraw[] moves, CalibrationSpread spread, RowIntervals around, CalibrationFigures calibration, double accuracy)
     {
-        double[] drawn = Moves(moves, x => x.Miscalibration);
         Error(FigureName.CorpMiscalibration, corp.Miscalibration, draw => draw.Errors.CorpMiscalibration, none => CalibrationInterval.OfSquare(
-            corp.Miscalibration, none?.Mean ?? 0, drawn, drawn, none));
+            corp.Miscalibration, Moves(nulls, x => x.Errors.CorpMiscalibration), Moves(moves, x => x.Miscalibration), spread.Squares, spread.Noise, none));
 
         // The fit makes as much of chance in its favour as it takes off a calibrated model's score.
         double bias = nulls.Length > 0 ? nulls.Average(draw => draw.Errors.CorpMiscalibration) : 0;
@@ -141,7 +140,7 @@ internal sealed class FigureList(ScoredRows rows, SortedRows sorted, NullDraw[] 
 
     private Interval Share(double value) => intervals ? Interval.Wilson(value, effective) : Interval.None;
 
-    private static double[] Moves<T>(T[] draws, Func<T, double> move) => [.. draws.Select(move)];
+    private static TMove[] Moves<T, TMove>(T[] draws, Func<T, TMove> move) => [.. draws.Select(move)];
 
     private static double MonteCarlo(double value, double[] draws) =>
         draws.Length == 0 || double.IsNaN(value) ? double.NaN : (1.0 + draws.Count(draw => draw >= value)) / (draws.Length + 1);

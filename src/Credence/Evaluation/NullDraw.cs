@@ -12,11 +12,11 @@ internal sealed class NullDraw
     /// <summary>The calibration error of each class's own probability.</summary>
     public required double[] ClassErrors { get; init; }
 
-    /// <summary>How far the classwise error of the shrunken gaps moves when this draw's noise is added.</summary>
-    public required double ClasswiseLow { get; init; }
+    /// <summary>The classwise error of uneven gaps at each of <see cref="ScaledGaps.Shares"/> with this draw's noise.</summary>
+    public required double[] ClasswiseLow { get; init; }
 
     /// <summary>The same of the gaps as they were seen.</summary>
-    public required double ClasswiseHigh { get; init; }
+    public required double[] ClasswiseHigh { get; init; }
 
     /// <summary>What the best temperature would take off log loss and Brier score.</summary>
     public required (double LogLoss, double Brier) Gain { get; init; }
