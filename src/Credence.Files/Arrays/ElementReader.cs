@@ -8,7 +8,7 @@ namespace Credence.Files;
 /// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
 internal static class ElementReader
 {
-    private const int Step = 1 << 20, Growth = 8, Block = 1 << 22;
+    private const int Step = 1 << 20, Growth = 16, Block = 1 << 22;
 
     /// <summary>The number of elements of an array.</summary>
     /// <param name="shape">Its shape.</param>

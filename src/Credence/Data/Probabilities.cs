@@ -31,6 +31,12 @@ public sealed class Probabilities
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> Row(int row) => rows[row];
 
+    /// <summary>Some rows one after the other.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="buffer">[to − from, classes]; they are written here where they lie apart.</param>
+    internal ReadOnlySpan<double> Block(int from, int to, Span<double> buffer) => rows.Block(from, to, buffer);
+
     /// <summary>The class of a row's largest probability, the first of equal ones.</summary>
     public int Top(int row) => Confidence.Top(Row(row));
 

@@ -77,6 +77,17 @@ internal sealed class RankedClass
         return (2 * low) + (sorted[low] == score ? 1 : 2);
     }
 
+    /// <summary>Adds the weights of some rows at the places of their scores.</summary>
+    /// <param name="column">The first row's score; the others follow.</param>
+    /// <param name="stride">How far apart they are.</param>
+    /// <param name="weights">A weight a row.</param>
+    /// <param name="sums">A sum a place.</param>
+    public void AddPlaces(ReadOnlySpan<double> column, int stride, ReadOnlySpan<double> weights, Span<double> sums)
+    {
+        for (int row = 0; row < weights.Length; row++)
+            sums[PlaceOf(column[row * stride])] += weights[row];
+    }
+
     /// <summary>Adds the weight of rows of any class at each place.</summary>
     public void AddOthers(ReadOnlySpan<double> weights)
     {

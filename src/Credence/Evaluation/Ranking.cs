@@ -69,13 +69,13 @@ internal sealed class Ranking
                 // Some rows at a time, so that a class's scores stay in the nearest cache while it is looked up in.
                 var sums = new double[first[^1]];
                 int end = Math.Min(rows.Count, (chunk + 1) * Size);
+                var buffer = new double[tile * classes.Length];
                 for (int start = chunk * Size; start < end; start += tile)
                 {
+                    int count = Math.Min(tile, end - start);
+                    ReadOnlySpan<double> block = probabilities.Block(start, start + count, buffer);
                     for (int k = 0; k < classes.Length; k++)
-                    {
-                        for (int row = start; row < Math.Min(end, start + tile); row++)
-                            sums[first[k] + classes[k].PlaceOf(probabilities.Row(row)[k])] += rows.Weights[row];
-                    }
+                        classes[k].AddPlaces(block[k..], classes.Length, rows.Weights.AsSpan(start, count), sums.AsSpan(first[k], classes[k].Places));
                 }
 
                 partial[chunk] = sums;
