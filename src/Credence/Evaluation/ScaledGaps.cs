@@ -17,7 +17,7 @@ internal sealed class ScaledGaps
     }
 
     /// <summary>Each f at which the norm is computed.</summary>
-    public static ReadOnlySpan<double> Shares => [0, 0.25, 0.5, 0.75, 1];
+    public static ReadOnlySpan<double> Shares => [0, 0.25, 0.5, 0.75, 1, 1.5, 2, 3];
 
     /// <summary>The norm at each f.</summary>
     public double[] With(ReadOnlySpan<double> noise)

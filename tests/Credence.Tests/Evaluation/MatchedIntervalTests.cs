@@ -11,10 +11,10 @@ public class MatchedIntervalTests
     public void Norms_AreOfTheGapsScaledToWhatWasSeen()
     {
         var gaps = new ScaledGaps([2, 0, -2], [0.5, 0.25, -0.25], 2);
-        Assert.Equal([0, 0.125, 0.25, 0.375, 0.5], gaps.With([0, 0, 0]));
+        Assert.Equal([0, 0.125, 0.25, 0.375, 0.5, 0.75, 1, 1.5], gaps.With([0, 0, 0]));
 
         // At f = 1 the gaps are 0.5, 0 and −0.5.
-        Assert.Equal((0.75 + 0.125 + 0.25) / 2, gaps.With([0.25, 0.125, 0.25])[^1]);
+        Assert.Equal((0.75 + 0.125 + 0.25) / 2, gaps.With([0.25, 0.125, 0.25])[4]);
     }
 
     [Fact]
