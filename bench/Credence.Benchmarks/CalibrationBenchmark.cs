@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Credence.Calibration;
+using Credence.Calibration.Scaling;
+using Credence.Calibration.Selection;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Benchmarks;

@@ -1,7 +1,11 @@
 using System.Globalization;
 using Credence.Calibration;
+using Credence.Calibration.Selection;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 
 namespace Credence.Benchmarks;
 
@@ -68,7 +72,7 @@ internal sealed class CalibrationGoldenBenchmark : IBenchmark
     private static (double LogLoss, string Text) Figures(Probabilities probabilities, Labels labels)
     {
         ModelEvaluation evaluation = Evaluator.Evaluate(probabilities, labels, options: new() { BootstrapDraws = 0, NullDraws = 0 });
-        double loss = evaluation[FigureName.LogLoss].Value;
-        return (loss, string.Create(CultureInfo.InvariantCulture, $"{loss:0.0000}/{evaluation[FigureName.Ece].Value:0.0000}"));
+        double loss = evaluation[MetricName.LogLoss].Value;
+        return (loss, string.Create(CultureInfo.InvariantCulture, $"{loss:0.0000}/{evaluation[MetricName.Ece].Value:0.0000}"));
     }
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Credence.Data;
-using Credence.Models;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Models.Learning;
 using Credence.Numerics;
 
 namespace Credence.Benchmarks;
@@ -48,7 +50,7 @@ internal sealed class DoctorStudy : IBenchmark
                 Evaluation = new() { Seed = (ulong)repetition, BootstrapDraws = 0 },
                 MaxThreads = 1,
             };
-            var diagnosis = Diagnosis.Of(new ScoreCalibration(options).Fit(ScoreKind.Probabilities, stated.Values.ToArray(), labels));
+            var diagnosis = Diagnosis.Diagnose(new ScoreCalibration(options).Fit(ScoreKind.Probabilities, stated.Values.ToArray(), labels));
             bool isFine = diagnosis.Verdict.Contains("use them as they are", StringComparison.Ordinal);
             Interlocked.Add(ref off, isFine ? 0 : 1);
             Interlocked.Add(ref remedies, diagnosis.Verdict.StartsWith("Don't use", StringComparison.Ordinal) ? 1 : 0);

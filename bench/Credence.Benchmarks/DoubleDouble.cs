@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Benchmarks;
 
 /// <summary>e^x and ln x as the sum of two doubles, to about 104 bits (T. J. Dekker, A Floating-Point Technique for Extending the Available Precision, 1971).</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Numerics;
 

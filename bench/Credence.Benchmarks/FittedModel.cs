@@ -1,6 +1,8 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Linear;
 using Credence.Numerics;
-using Credence.Training;
+using Credence.Optimization;
 
 namespace Credence.Benchmarks;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 
 namespace Credence.Benchmarks;
@@ -61,8 +64,8 @@ internal sealed class IntervalsStudy : IBenchmark
         {
             // The kernel error is right on average, and its kernel's width is the samples' own: their mean is nearer the truth than pairs of the population.
             double value = truth[name].IsCalibrationError && isCalibrated ? 0
-                : name == FigureName.Skce ? samples.Average(sample => sample[name].Value) : truth[name].Value;
-            foreach (FigureResult figure in samples.Select(sample => sample[name]))
+                : name == MetricName.Skce ? samples.Average(sample => sample[name].Value) : truth[name].Value;
+            foreach (MetricResult figure in samples.Select(sample => sample[name]))
             {
                 tallies[name][0] += figure.Interval.Low > value ? 1 : 0;
                 tallies[name][1] += figure.Interval.High < value ? 1 : 0;

@@ -1,8 +1,9 @@
 using System.Globalization;
-using Credence.Calibration;
+using Credence.Calibration.Selection;
 using Credence.Data;
-using Credence.Decisions;
+using Credence.Data.Scores;
 using Credence.Numerics;
+using Credence.Shift;
 
 namespace Credence.Benchmarks;
 

@@ -1,3 +1,5 @@
+using Credence.Persistence;
+
 namespace Credence.Benchmarks;
 
 /// <summary>An operator of an ONNX graph.</summary>

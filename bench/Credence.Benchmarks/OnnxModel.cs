@@ -1,4 +1,5 @@
 using System.Text;
+using Credence.Persistence;
 
 namespace Credence.Benchmarks;
 

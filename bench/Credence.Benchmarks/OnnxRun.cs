@@ -1,3 +1,4 @@
+using Credence.Numerics;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Credence.Benchmarks;

@@ -1,5 +1,7 @@
 using Credence.Data;
-using Credence.Files;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
 
 namespace Credence.Benchmarks;
 

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Benchmarks;

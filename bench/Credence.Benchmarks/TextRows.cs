@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Credence.Data.Splits;
+using Credence.Files.Inputs;
 
 namespace Credence.Benchmarks;
 

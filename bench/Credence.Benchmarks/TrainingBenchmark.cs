@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using Credence.Features;
-using Credence.Training;
+using Credence.Features.Matrices;
+using Credence.Linear;
+using Credence.Optimization;
 
 namespace Credence.Benchmarks;
 
@@ -132,7 +133,7 @@ internal sealed class TrainingBenchmark : IBenchmark
         do
         {
             long start = Stopwatch.GetTimestamp();
-            model = new SoftmaxRegression(new() { L2 = set.L2, Tolerance = tolerance }).Fit(set.Train, set.TrainLabels);
+            model = new SoftmaxRegression(new() { Lambda = set.Lambda, Tolerance = tolerance }).Fit(set.Train, set.TrainLabels);
             seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         while (seconds.Count < 5 && seconds.Sum() < 5);
@@ -151,7 +152,7 @@ internal sealed class TrainingBenchmark : IBenchmark
             if (double.IsNaN(reached) && progress.Objective * set.Train.Rows <= sum * (1 + 1e-6))
                 reached = Stopwatch.GetElapsedTime(start).TotalSeconds;
         });
-        _ = new SoftmaxRegression(new() { L2 = set.L2, Tolerance = 1e-7 }).Fit(set.Train, set.TrainLabels, progress: watch);
+        _ = new SoftmaxRegression(new() { Lambda = set.Lambda, Tolerance = 1e-7 }).Fit(set.Train, set.TrainLabels, progress: watch);
         return double.IsNaN(reached) ? Stopwatch.GetElapsedTime(start).TotalSeconds : reached;
     }
 

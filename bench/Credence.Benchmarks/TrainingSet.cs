@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.IO.Compression;
 using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Features.Options;
 using Credence.Files;
+using Credence.Files.Inputs;
 
 namespace Credence.Benchmarks;
 
@@ -10,7 +14,7 @@ namespace Credence.Benchmarks;
 internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels TrainLabels, IFeatureMatrix Test, Labels TestLabels, double C)
 {
     /// <summary>The penalty that scikit-learn's C stands for.</summary>
-    public double L2 => 1 / (C * Train.Rows);
+    public double Lambda => 1 / (C * Train.Rows);
 
     /// <summary>The sets of the goals, made one at a time.</summary>
     public static IEnumerable<(string Name, Func<TrainingSet> Make)> All(string data)

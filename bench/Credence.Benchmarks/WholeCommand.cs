@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Credence.Data;
-using Credence.Features;
-using Credence.Models;
-using Credence.Training;
+using Credence.Data.Columns;
+using Credence.Features.Matrices;
+using Credence.Files.Inputs;
+using Credence.Linear;
+using Credence.Models.Learning;
 
 namespace Credence.Benchmarks;
 
@@ -42,7 +44,7 @@ internal static partial class WholeCommand
         var labels = new Labels([.. set.Train.Select(row => Array.IndexOf(classes, row.Label))], classes);
         ClassifierFit fit = new ClassifierLearner().Fit(new DataSet(texts, labels));
         IFeatureMatrix x = fit.Classifier.Pipeline.Transform(texts);
-        var options = new SoftmaxRegressionOptions { L2 = fit.Path.L2 };
+        var options = new SoftmaxRegressionOptions { Lambda = fit.Path.Lambda };
         long start = Stopwatch.GetTimestamp();
         _ = new SoftmaxRegression(options).Fit(x, labels);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -1,11 +1,18 @@
 using System.IO.Compression;
 using System.Text;
-using Credence.Calibration;
-using Credence.Data;
+using Credence.Calibration.Selection;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
 using Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Scores;
 using Credence.Fuzz.Seeds;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
 using Parquet;
 
 namespace Credence.Fuzz;
@@ -88,7 +95,7 @@ public static class FuzzTargets
         if (scores.Labels is null || scores.Values.Length > 20_000)
             return;
 
-        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count);
+        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, scores.Classes.Count);
         var options = new ScoreCalibrationOptions
         {
             Selection = new CalibratorSelectionOptions { Methods = ["none", "temperature", "isotonic"], MaxThreads = 1 },
@@ -96,10 +103,10 @@ public static class FuzzTargets
             MaxThreads = 1,
         };
         ScoreCalibrationFit fit = new ScoreCalibration(options).Fit(nature.Kind, nature.Normalized(scores.Values, scores.Classes.Count), scores.Labels);
-        if (Diagnosis.Of(fit, nature).Verdict.Length == 0)
+        if (Diagnosis.Diagnose(fit, nature).Verdict.Length == 0)
             throw new InvalidOperationException("The doctor has nothing to say.");
 
-        double loss = fit.Evaluation.Calibrated[FigureName.LogLoss].Value;
+        double loss = fit.Evaluation.Calibrated[MetricName.LogLoss].Value;
         if (!double.IsFinite(loss))
             throw new InvalidOperationException($"The remedy's log loss is {loss}.");
 

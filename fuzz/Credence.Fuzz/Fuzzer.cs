@@ -36,7 +36,7 @@ public sealed class Fuzzer : IDisposable
     public int Outcomes => outcomes.Count;
 
     /// <summary>Tries inputs until one is found that fails or the time is up; null where none is found.</summary>
-    public Finding? Run()
+    public FuzzFinding? Run()
     {
         var chance = new Rng(options.Seed);
         var mutator = new Mutator(chance, target.Words);
@@ -49,7 +49,7 @@ public sealed class Fuzzer : IDisposable
                 return finding;
 
             if (Accepted == before)
-                return new Finding(seed, "A seed, which is a good file, is refused.");
+                return new FuzzFinding(seed, "A seed, which is a good file, is refused.");
         }
 
         while (Tried < options.Inputs && clock.Elapsed.TotalSeconds < options.Seconds)
@@ -67,7 +67,7 @@ public sealed class Fuzzer : IDisposable
     }
 
     /// <summary>Tries one input; what is wrong with how it is read, or null.</summary>
-    public Finding? Try(byte[] input)
+    public FuzzFinding? Try(byte[] input)
     {
         Tried++;
         string path = Path.Combine(folder.FullName, target.FileName);
@@ -90,7 +90,7 @@ public sealed class Fuzzer : IDisposable
         }
         catch (Exception error)
         {
-            return new Finding(input, $"An exception that is neither InvalidDataException nor ArgumentException: {error}");
+            return new FuzzFinding(input, $"An exception that is neither InvalidDataException nor ArgumentException: {error}");
         }
         finally
         {
@@ -100,8 +100,8 @@ public sealed class Fuzzer : IDisposable
         outcomes.Add(outcome);
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return allocated > options.MaxAllocatedBytes ? new Finding(input, $"It allocates {allocated:N0} bytes, more than {options.MaxAllocatedBytes:N0}.")
-            : options.Watched && seconds > options.MaxSeconds ? new Finding(input, $"It takes {seconds:F1} s, more than {options.MaxSeconds} s.")
+        return allocated > options.MaxAllocatedBytes ? new FuzzFinding(input, $"It allocates {allocated:N0} bytes, more than {options.MaxAllocatedBytes:N0}.")
+            : options.Watched && seconds > options.MaxSeconds ? new FuzzFinding(input, $"It takes {seconds:F1} s, more than {options.MaxSeconds} s.")
             : null;
     }
 
@@ -118,7 +118,7 @@ public sealed class Fuzzer : IDisposable
         if (start == long.MaxValue || Stopwatch.GetElapsedTime(start).TotalSeconds < options.MaxSeconds * 3)
             return;
 
-        var finding = new Finding(Volatile.Read(ref current), "");
+        var finding = new FuzzFinding(Volatile.Read(ref current), "");
         string path = Path.GetFullPath($"{target.Name}-{finding.Hash}.input");
         File.WriteAllBytes(path, finding.Input);
         Console.WriteLine($"{target.Name}: an input takes longer than {options.MaxSeconds * 3} s and does not end. It is in {path}.");

@@ -35,7 +35,7 @@ for (int i = 1; i < args.Length; i += 2)
 }
 
 using var fuzzer = new Fuzzer(target, options);
-Finding? finding = replay is null ? fuzzer.Run() : fuzzer.Try(File.ReadAllBytes(replay));
+FuzzFinding? finding = replay is null ? fuzzer.Run() : fuzzer.Try(File.ReadAllBytes(replay));
 Console.WriteLine($"{target.Name}: {fuzzer.Tried:N0} inputs, {fuzzer.Accepted:N0} of them read, {fuzzer.Outcomes:N0} different outcomes.");
 if (finding is null)
     return 0;

@@ -1,6 +1,10 @@
 using Credence.Data;
+using Credence.Data.Splits;
 using Credence.Files;
+using Credence.Files.Inputs;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
 
 DataSet data = DataFiles.Open(["iris.data"], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
 Split split = Split.Stratified(data, testFraction: 0.2, seed: 1);

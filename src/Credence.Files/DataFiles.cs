@@ -1,4 +1,14 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Arrays;
+using Credence.Files.Columnar;
+using Credence.Files.Delimited;
+using Credence.Files.Formats;
+using Credence.Files.Inputs;
+using Credence.Files.Json;
+using Credence.Files.Media;
+using Credence.Files.Patterns;
+using Credence.Files.Records;
+using Credence.Files.Sources;
 
 namespace Credence.Files;
 
@@ -49,7 +59,7 @@ public static class DataFiles
 
     private static IRowSource Open(InputFile[] inputs, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {
-        FileFormat[] formats = [.. inputs.Select(input => input.Head.Length == 0 ? throw new InvalidDataException($"{input.Name} is empty.") : FileFormats.Of(input))];
+        FileFormat[] formats = [.. inputs.Select(input => input.Head.Length == 0 ? throw new InvalidDataException($"{input.Name} is empty.") : FileFormats.Detect(input))];
         if (Array.Find(formats, format => format != formats[0]) is var other && formats.Distinct().Count() > 1)
             throw new InvalidDataException($"{inputs[0].Name} is {FileFormats.Spoken(formats[0])}, and another is {FileFormats.Spoken(other)}; files read together must be of one format.");
 

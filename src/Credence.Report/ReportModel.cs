@@ -1,6 +1,7 @@
 using Credence.Evaluation;
+using Credence.Evaluation.Results;
+using Credence.Optimization;
 using Credence.Report.Sections;
-using Credence.Training;
 
 namespace Credence.Report;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Credence.Files.Inputs;
 using Credence.Numerics;
 
 namespace Credence.Cli.Tests;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Credence.Numerics;
 
 namespace Credence.Tests.Numerics;
 

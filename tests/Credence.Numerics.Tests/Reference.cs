@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Tests.Numerics;
 
 /// <summary>The formulas in plain double, one term after the other, to be read and believed.</summary>

@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Tests.Numerics;
 
 /// <summary>The losses in plain double, one term after the other, and derivatives by differences.</summary>

@@ -4,7 +4,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Playwright;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>axe-core, which finds what keeps people with disabilities out. It is fetched once from npm into a cache; where neither has it the test is
 /// skipped, saying so.</summary>

@@ -1,6 +1,6 @@
 using Microsoft.Playwright;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>A headless Chromium that is on the machine; tests that need it are skipped, saying so, where there is none.</summary>
 public sealed class Browser : IAsyncLifetime

@@ -1,10 +1,12 @@
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
-using Credence.Report;
 using Credence.Report.Sections;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>A report of a simulated model that was really evaluated, before and after the right temperature, with groups and another model beside it.</summary>
 internal static class EvaluatedReport
@@ -27,7 +29,7 @@ internal static class EvaluatedReport
             Evaluation = evaluation,
             Uncalibrated = Evaluator.Evaluate(before, labels, options: options, cancellationToken: TestContext.Current.CancellationToken),
             Confusion = evaluation.Confusion?.Counts is { } counts ? new Confusion(names, [.. counts.Select(count => (long)count)]) : null,
-            Comparison = ModelComparison.Of(after, before, labels, options: options, cancellationToken: TestContext.Current.CancellationToken),
+            Comparison = ModelComparison.Compute(after, before, labels, options: options, cancellationToken: TestContext.Current.CancellationToken),
             Against = "older.credence",
             Warnings = ["A fifth of the rows has no label and is left out."],
         };

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Credence.Report;
 using CsCheck;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 public sealed class ExcerptTests
 {

@@ -1,11 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
-using Credence.Evaluation;
-using Credence.Report;
-using Credence.Report.Sections;
+using Credence.Evaluation.Results;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 public sealed class HtmlReportTests
 {
@@ -169,5 +167,5 @@ public sealed class HtmlReportTests
         Assert.Empty(writer.ToString());
     }
 
-    private static ModelEvaluation Only(IReadOnlyList<FigureResult> figures) => new() { Figures = figures };
+    private static ModelEvaluation Only(IReadOnlyList<MetricResult> figures) => new() { Figures = figures };
 }

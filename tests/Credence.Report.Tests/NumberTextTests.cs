@@ -1,7 +1,6 @@
-using Credence.Report;
 using CsCheck;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 public sealed class NumberTextTests
 {

@@ -1,7 +1,6 @@
-using Credence.Report;
 using Microsoft.Playwright;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>The report in a real browser. <c>CREDENCE_SCREENSHOTS=FOLDER</c> keeps what it looked like; <c>CREDENCE_REPORT=FILE</c> looks at a report of one's own.</summary>
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>

@@ -1,8 +1,7 @@
-using Credence.Report;
 using Credence.Report.Plots;
 using CsCheck;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 public sealed class PlotScaleTests
 {

@@ -1,8 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Credence.Report;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>A report as written, and as a browser would understand it.</summary>
 internal sealed record RenderedReport(string Html, IDocument Page)

@@ -1,11 +1,13 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Report;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Report.Sections;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>Names made to break pages, evaluations of next to nothing, and very many classes.</summary>
 public sealed partial class ReportHostilityTests
@@ -92,7 +94,7 @@ public sealed partial class ReportHostilityTests
             {
                 Rows = 0,
                 Classes = ["a", "b"],
-                Figures = [new(FigureName.Accuracy, double.NaN, Interval.None, null, null, "share of rows whose most probable class is the true one")],
+                Figures = [new(MetricName.Accuracy, double.NaN, Interval.None, null, null, "share of rows whose most probable class is the true one")],
                 ClassResults = [new ClassResult("a", double.NaN, double.NaN, double.NaN, 0)],
             },
             Confusion = new Confusion(["a", "b"], [0, 0, 0, 0]),

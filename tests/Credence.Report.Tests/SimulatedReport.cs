@@ -1,10 +1,11 @@
-using Credence.Evaluation;
+using Credence.Data.Scores;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
-using Credence.Report;
+using Credence.Optimization;
 using Credence.Report.Sections;
-using Credence.Training;
 
-namespace Credence.Tests.Report;
+namespace Credence.Report.Tests;
 
 /// <summary>A report of an over-confident model that was calibrated, simulated from a seed: labels are drawn from the calibrated probabilities.</summary>
 internal static class SimulatedReport
@@ -95,11 +96,11 @@ internal static class SimulatedReport
         Rows = rows.Length,
         Figures =
         [
-            new(FigureName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null, "Share of rows whose most probable class is the true one."),
-            new(FigureName.LogLoss, loss, new(loss - 0.02, loss + 0.03), null, null, "Mean of −ln p(label), in nats; lower is better."),
-            new(FigureName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{ece}", ece < 0.0153 ? $"cannot be told from calibrated at n = {rows.Length}" : "not calibrated", null), "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
-            new(FigureName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{classwise}", "not calibrated", null), "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
-            new(FigureName.Aurc, 0.0708, new(0.065, 0.077), null, null, "Mean error over all coverages, ties in expected order."),
+            new(MetricName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null, "Share of rows whose most probable class is the true one."),
+            new(MetricName.LogLoss, loss, new(loss - 0.02, loss + 0.03), null, null, "Mean of −ln p(label), in nats; lower is better."),
+            new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{ece}", ece < 0.0153 ? $"cannot be told from calibrated at n = {rows.Length}" : "not calibrated", null), "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
+            new(MetricName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{classwise}", "not calibrated", null), "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
+            new(MetricName.Aurc, 0.0708, new(0.065, 0.077), null, null, "Mean error over all coverages, ties in expected order."),
         ],
         Reliability = Points(rows),
         RiskCoverage = Curve(rows),

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Credence.Data;
-using Credence.Models;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Models.Files;
+using Credence.Models.Learning;
 using Credence.Numerics;
 
 namespace Credence.Fuzz.Seeds;
@@ -18,7 +21,7 @@ public static class ModelBytes
         Table table = Rows(120);
         string[] labels = [.. Enumerable.Range(0, table.Rows).Select(row => (row % 3) switch { 0 => "a", 1 => "b", _ => "c" })];
         var data = new DataSet(table, Labels.From(CategoryColumn.FromNames("label", labels)));
-        var learner = new ClassifierLearner(new ClassifierOptions { L2 = 1e-2, Folds = 2, MaxThreads = 1 });
+        var learner = new ClassifierLearner(new ClassifierOptions { Lambda = 1e-2, Folds = 2, MaxThreads = 1 });
         return ModelFile.ToBytes(learner.Fit(data).Classifier);
     }
 

@@ -2,8 +2,10 @@ using System.CommandLine;
 using Credence.Cli.Commands.Predict;
 using Credence.Cli.Options;
 using Credence.Data;
-using Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Credence.Models;
+using Credence.Models.Files;
 
 namespace Credence.Cli.Commands;
 
@@ -61,7 +63,7 @@ internal static class ExplainCommand
         string path = invocation.Get(Model) ?? throw new UsageException("What is to be explained? Give a model and a row, or --logits 2,1,0.1.");
         Classifier classifier = ModelFile.Load(path);
         var notes = new List<string>();
-        var explanation = Explanation.Of(classifier, OneRowOf(invocation, classifier), notes);
+        var explanation = Explanation.Compute(classifier, OneRowOf(invocation, classifier), notes);
         foreach (string note in notes)
             invocation.Progress.Note($"  {note}");
 

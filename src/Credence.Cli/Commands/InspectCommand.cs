@@ -4,12 +4,13 @@ using Credence.Calibration;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Decisions;
 using Credence.Features;
+using Credence.Linear;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Optimization;
+using Credence.Persistence;
 using Credence.Report;
-using Credence.Training;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -76,7 +77,7 @@ internal static class InspectCommand
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.L2)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
             $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(classifier.Model))} of {NumberText.Count(classifier.Model.Weights.Length)} weights other than 0"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
             + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: the rows were streamed" : ", no bound without a penalty")
@@ -97,7 +98,7 @@ internal static class InspectCommand
         if (classifier.One?.Outliers?.Scorer is { } scorer)
             table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
 
-        foreach ((string name, double value) in facts.TestFigures)
+        foreach ((string name, double value) in facts.TestMetrics)
             table.AddPlain(name, NumberText.Figure(value));
 
         screen.Write(table);

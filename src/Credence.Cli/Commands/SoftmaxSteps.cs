@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
-using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
+using Credence.Persistence;
 using Credence.Report;
 
 namespace Credence.Cli.Commands;

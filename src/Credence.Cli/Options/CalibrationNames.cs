@@ -1,4 +1,4 @@
-using Credence.Calibration;
+using Credence.Calibration.Selection;
 
 namespace Credence.Cli.Options;
 

@@ -1,5 +1,8 @@
 using System.CommandLine;
-using Credence.Files;
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Patterns;
 
 namespace Credence.Cli.Options;
 

@@ -1,5 +1,7 @@
-using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 
 namespace Credence.Cli.Options;
 

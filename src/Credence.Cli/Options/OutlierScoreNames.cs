@@ -1,8 +1,9 @@
-using Credence.Decisions;
+using Credence.Data.Scores;
+using Credence.OutOfDistribution;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The scores of strangeness by the names the command uses.</summary>
+/// <summary>The scores of outlierScores by the names the command uses.</summary>
 internal static class OutlierScoreNames
 {
     private static readonly (string Name, LogitScore Score)[] Known =

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Credence.Decisions;
+using Credence.Conformal;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Options;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Credence.Decisions;
+using Credence.Shift;
 
 namespace Credence.Cli.Options;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Data.Splits;
 
 namespace Credence.Cli.Options;
 

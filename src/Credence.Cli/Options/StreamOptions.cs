@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Credence.Training.Minibatch;
+using Credence.Linear.Minibatch;
 
 namespace Credence.Cli.Options;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Credence.Conformal;
 using Credence.Data;
-using Credence.Decisions;
+using Credence.Data.Scores;
 using Credence.Report;
 
 namespace Credence.Cli.Output;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Calibration;
+using Credence.Calibration.Selection;
 
 namespace Credence.Cli.Output;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Cli.Output;
 
@@ -10,14 +11,14 @@ internal static class ComparisonJson
     public static JsonObject Of(ModelComparison comparison, string against)
     {
         var json = new JsonObject { ["against"] = Path.GetFileName(against), ["rows"] = comparison.Rows, ["verdict"] = comparison.Verdict };
-        foreach (FigureDifference difference in comparison.Differences)
+        foreach (MetricDifference difference in comparison.Differences)
         {
             json[difference.Name] = new JsonObject
             {
                 ["first"] = JsonNumber.Of(difference.First),
                 ["second"] = JsonNumber.Of(difference.Second),
                 ["difference"] = JsonNumber.Of(difference.Value),
-                ["interval"] = FiguresJson.Of(difference.Interval),
+                ["interval"] = MetricsJson.Of(difference.Interval),
                 ["p"] = JsonNumber.Of(difference.PValue),
                 ["verdict"] = difference.Verdict,
                 ["definition"] = difference.Definition,

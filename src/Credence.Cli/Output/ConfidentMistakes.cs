@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Models;
 using Credence.Report.Sections;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Credence.Calibration;
+using Credence.Calibration.Selection;
 using Credence.Cli.Commands.Train;
-using Credence.Data;
 using Credence.Models;
+using Credence.Persistence;
 
 namespace Credence.Cli.Output;
 
@@ -16,7 +16,7 @@ internal static class MultiLabelJson
             training.Classifier, training.Evaluation, training.Fit.Calibration, training.Data.Duplicates, [.. training.Data.Notes, .. training.Fit.Notes],
             training.Request.Invocation);
         json["folds"] = training.Folds == 0 ? null : training.Folds;
-        json["path"] = TrainingJson.Path(training.Fit.Path.L2, training.Classifier.Facts.L1Ratio, training.Classifier.Model, training.Fit.Path.Curve);
+        json["path"] = TrainingJson.Path(training.Fit.Path.Lambda, training.Classifier.Facts.L1Ratio, training.Classifier.Model, training.Fit.Path.Curve);
         json["out"] = training.Request.Out;
         return json;
     }
@@ -35,8 +35,8 @@ internal static class MultiLabelJson
                 ["test"] = evaluation.Truth.Count,
                 ["duplicates"] = duplicates,
             },
-            ["test"] = FiguresJson.Of(evaluation.Calibrated),
-            ["uncalibrated"] = FiguresJson.Of(evaluation.Uncalibrated),
+            ["test"] = MetricsJson.Of(evaluation.Calibrated),
+            ["uncalibrated"] = MetricsJson.Of(evaluation.Uncalibrated),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, choice),
             ["thresholds"] = Thresholds(classifier),
             ["conformal"] = null,

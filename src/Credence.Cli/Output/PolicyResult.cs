@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Models;
 using Credence.Report;
@@ -10,11 +11,11 @@ namespace Credence.Cli.Output;
 /// <param name="Policy">The policy; null where no threshold keeps the promise that was asked for.</param>
 /// <param name="Refusal">Why there is none, in words; null where there is one.</param>
 /// <param name="Figures">What it did on rows that had no part in it; null where that was not measured.</param>
-internal sealed record PolicyResult(Policy? Policy, string? Refusal, PolicyFigures? Figures)
+internal sealed record PolicyResult(Policy? Policy, string? Refusal, PolicyMetrics? Figures)
 {
     /// <summary>A policy that was found before, on rows it has not seen; null where there is none.</summary>
     public static PolicyResult? Of(Policy? policy, Probabilities probabilities, Labels labels) =>
-        policy is null ? null : new PolicyResult(policy, null, PolicyFigures.Of(policy, probabilities, labels));
+        policy is null ? null : new PolicyResult(policy, null, PolicyMetrics.Compute(policy, probabilities, labels));
 
     /// <summary>A policy found on these very rows, and measured by finding it on half of them and counting on the other half; null where none is asked for.</summary>
     public static PolicyResult? Of(PolicyOptions options, Probabilities probabilities, Labels labels, ulong seed)
@@ -23,7 +24,7 @@ internal sealed record PolicyResult(Policy? Policy, string? Refusal, PolicyFigur
             return null;
 
         PolicyFit fit = options.Fit(probabilities, labels);
-        return new PolicyResult(fit.Policy, fit.Refusal, PolicyFigures.Halved(probabilities, labels, options, seed));
+        return new PolicyResult(fit.Policy, fit.Refusal, PolicyMetrics.Halved(probabilities, labels, options, seed));
     }
 
     /// <summary>As JSON.</summary>
@@ -74,7 +75,7 @@ internal sealed record PolicyResult(Policy? Policy, string? Refusal, PolicyFigur
         _ => "Answers every row.",
     });
 
-    private static string Did(PolicyFigures figures) => figures.Costs is { } cost
+    private static string Did(PolicyMetrics figures) => figures.Costs is { } cost
         ? $"On rows that had no part in it: {NumberText.Figure(cost.MeanCost)} a row ({NumberText.Figure(cost.Interval.Low)} to {NumberText.Figure(cost.Interval.High)}), "
             + $"{NumberText.Figure(cost.ExpectedCost)} expected; always '{cost.BestConstantAction}' would cost {NumberText.Figure(cost.BestConstantCost)}."
         : $"On {NumberText.Count(figures.Rows, "row")} that had no part in it: {NumberText.Percent(figures.AnsweredShare)} answered"

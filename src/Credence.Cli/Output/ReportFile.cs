@@ -1,5 +1,5 @@
 using System.Reflection;
-using Credence.Data;
+using Credence.Persistence;
 using Credence.Report;
 
 namespace Credence.Cli.Output;

@@ -1,5 +1,6 @@
 using Credence.Calibration;
-using Credence.Evaluation;
+using Credence.Calibration.Selection;
+using Credence.Evaluation.Results;
 using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;

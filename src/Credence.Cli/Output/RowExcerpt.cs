@@ -1,5 +1,6 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Columns;
 
 namespace Credence.Cli.Output;
 

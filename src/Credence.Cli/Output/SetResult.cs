@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Options;
-using Credence.Decisions;
+using Credence.Conformal;
+using Credence.Evaluation.Metrics;
 using Credence.Models;
 using Credence.Report.Sections;
 
@@ -48,7 +49,7 @@ internal sealed record SetResult
     public IReadOnlyList<long> Sizes { get; init; } = [];
 
     /// <summary>Sets of a model, and how they did.</summary>
-    public static SetResult? Of(ConformalClassifier? sets, SetFigures? figures, int testRows)
+    public static SetResult? Of(ConformalClassifier? sets, PredictionSetMetrics? figures, int testRows)
     {
         if (sets is null)
             return null;
@@ -70,7 +71,7 @@ internal sealed record SetResult
     }
 
     /// <summary>Sets measured over divisions of the same rows.</summary>
-    public static SetResult Of(ConformalSplits splits, SetFigures? sizes) => new()
+    public static SetResult Of(ConformalSplits splits, PredictionSetMetrics? sizes) => new()
     {
         Alpha = splits.Options.Alpha,
         Score = SetScores.NameOf(splits.Options.Score),

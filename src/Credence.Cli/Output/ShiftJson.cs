@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Options;
-using Credence.Decisions;
+using Credence.Shift;
 
 namespace Credence.Cli.Output;
 

@@ -1,6 +1,9 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Scores;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>Makes columns of arrays.</summary>
 internal static class ArrayColumn
@@ -35,8 +38,8 @@ internal static class ArrayColumn
         if (found is null)
         {
             throw new InvalidDataException(
-                $"{file} lacks array '{Names.Shortened(needed.Name)}' of {needed.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", needed.Shape)}], which the model needs. " +
-                $"It has {string.Join(", ", columns.Select(column => $"'{Names.Shortened(column.Name)}' of {column.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", ColumnSchema.Of(column).Shape)}]"))}.");
+                $"{file} lacks array '{NameDisplay.Shortened(needed.Name)}' of {needed.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", needed.Shape)}], which the model needs. " +
+                $"It has {string.Join(", ", columns.Select(column => $"'{NameDisplay.Shortened(column.Name)}' of {column.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", ColumnSchema.Of(column).Shape)}]"))}.");
         }
 
         return found switch
@@ -57,7 +60,7 @@ internal static class ArrayColumn
         foreach (string? label in ArrayScores.Labels(array, file))
         {
             if (!builder.TryAdd(label))
-                throw new InvalidDataException($"{file.Name}, array '{array.Name}': '{Names.Shortened(label)}' is not {builder.Expected}.");
+                throw new InvalidDataException($"{file.Name}, array '{array.Name}': '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
         }
 
         return (CategoryColumn)builder.Take();

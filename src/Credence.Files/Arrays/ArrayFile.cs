@@ -1,4 +1,6 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+
+namespace Credence.Files.Arrays;
 
 /// <summary>A file of arrays by name: NumPy's archive, or one bare array called <c>arr_0</c>.</summary>
 internal static class ArrayFile

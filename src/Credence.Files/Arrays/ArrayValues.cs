@@ -1,7 +1,7 @@
 using System.Globalization;
 using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>An array of numbers, or of texts, read from a file.</summary>
 /// <param name="Name">Its name in the file.</param>

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
 internal static class ElementReader

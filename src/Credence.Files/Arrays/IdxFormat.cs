@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>The idx format of the MNIST database: two zero bytes, type, number of dimensions, their lengths, the elements, big-endian.</summary>
 internal static class IdxFormat

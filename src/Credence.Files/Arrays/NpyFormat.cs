@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Credence.Files.Inputs;
+using Credence.Numerics;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>NumPy's format of one array, versions 1 to 3 (NumPy enhancement proposal 1): a header that names type, order and shape, then
 /// the elements.</summary>
@@ -29,7 +32,7 @@ internal static partial class NpyFormat
         {
             throw new InvalidDataException(header.Contains("'descr': [", StringComparison.Ordinal)
                 ? $"{place} is an array of records; one of plain numbers is needed."
-                : $"{place} has a header that is not NumPy's: {Names.Shortened(header)}");
+                : $"{place} has a header that is not NumPy's: {NameDisplay.Shortened(header)}");
         }
 
         string descr = type.Groups["descr"].Value;
@@ -38,7 +41,7 @@ internal static partial class NpyFormat
         {
             throw new InvalidDataException(descr.EndsWith('O')
                 ? $"{place} holds Python objects, which only Python can read and which may run code. Save numbers instead."
-                : $"{place} holds elements of type '{Names.Shortened(descr)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read.");
+                : $"{place} holds elements of type '{NameDisplay.Shortened(descr)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read.");
         }
 
         int[] shape = Shape(lengths.Groups["shape"].Value, place);
@@ -93,7 +96,7 @@ internal static partial class NpyFormat
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts.Length > 8 || !int.TryParse(parts[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
-                throw new InvalidDataException($"{place} has the shape ({Names.Shortened(text)}), which is none or too large.");
+                throw new InvalidDataException($"{place} has the shape ({NameDisplay.Shortened(text)}), which is none or too large.");
         }
 
         return shape;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>NumPy's archive of arrays: a zip file with an <c>.npy</c> entry an array.</summary>
 internal static class NpzFile
@@ -26,7 +27,7 @@ internal static class NpzFile
             if (!isWanted(name))
                 continue;
 
-            string place = $"{file.Name}, array '{Files.Names.Shortened(name)}'";
+            string place = $"{file.Name}, array '{NameDisplay.Shortened(name)}'";
             using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), maxBytes, file.Name);
             ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes, name == widened);
             stream.CopyTo(Stream.Null); // To the end, where the checksum is compared.

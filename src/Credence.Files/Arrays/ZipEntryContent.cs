@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 
-namespace Credence.Files;
+namespace Credence.Files.Arrays;
 
 /// <summary>What an entry of a zip file unpacks to, held against the CRC-32 that the archive keeps of it (APPNOTE.TXT 4.4.7), which
 /// <see cref="ZipArchive"/> does not do.</summary>

@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Columnar;
 
 /// <summary>Walks over a structure in Thrift's compact protocol (thrift-compact-protocol.md of Apache Thrift), every length checked against
 /// the bytes there are, and picks out whole numbers by their fields.</summary>

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using Credence.Files.Inputs;
 using Parquet;
 using Parquet.Schema;
 
-namespace Credence.Files;
+namespace Credence.Files.Columnar;
 
 /// <summary>Looks at a Parquet file's lengths before its reader believes them: a false one makes the reader go round for hours, or take
 /// more memory than there is.</summary>
@@ -37,7 +38,7 @@ internal static class ParquetCheck
     public static void Pages(ParquetRowGroupReader group, DataField field, Stream stream, string name, long maxBytes)
     {
         if (group.GetMetadata(field)?.MetaData is not { } column)
-            throw new InvalidDataException($"{name} is damaged: a group of rows lacks column '{Names.Shortened(field.Name)}'.");
+            throw new InvalidDataException($"{name} is damaged: a group of rows lacks column '{NameDisplay.Shortened(field.Name)}'.");
 
         long at = column.DictionaryPageOffset is > 0 and long dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
         long end = at + column.TotalCompressedSize;
@@ -63,7 +64,7 @@ internal static class ParquetCheck
                 throw Damaged($"has a page of {packed:N0} bytes that unpacks to {whole:N0}; its pages may take {maxBytes:N0} in all");
         }
 
-        InvalidDataException Damaged(string how) => new($"{name} is damaged: column '{Names.Shortened(field.Name)}' {how}.");
+        InvalidDataException Damaged(string how) => new($"{name} is damaged: column '{NameDisplay.Shortened(field.Name)}' {how}.");
     }
 
     private static void ReadAt(Stream stream, long position, Span<byte> bytes)

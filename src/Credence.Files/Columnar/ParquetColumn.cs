@@ -2,7 +2,7 @@ using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
-namespace Credence.Files;
+namespace Credence.Files.Columnar;
 
 /// <summary>One column of a group of rows, as numbers or as texts.</summary>
 internal sealed class ParquetColumn

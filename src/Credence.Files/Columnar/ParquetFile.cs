@@ -1,7 +1,9 @@
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Parquet;
 using Parquet.Schema;
 
-namespace Credence.Files;
+namespace Credence.Files.Columnar;
 
 /// <summary>A Parquet file: its columns of single values; columns of lists are left out.</summary>
 internal sealed class ParquetFile : IRecordFile
@@ -44,7 +46,7 @@ internal sealed class ParquetFile : IRecordFile
         DataField[] fields = [.. all.Where(field => field.MaxRepetitionLevel == 0 && !field.IsArray && ParquetColumn.CanRead(field.ClrType))];
         string[] others = [.. all.Except(fields).Select(NameOf)];
         if (fields.Length == 0)
-            throw new InvalidDataException($"{input.Name} has no column of single values: {Files.Names.List(others)}.");
+            throw new InvalidDataException($"{input.Name} has no column of single values: {NameDisplay.List(others)}.");
 
         if (fields.Length > options.MaxColumns)
             throw new InvalidDataException($"{input.Name} has {fields.Length:N0} columns, above the limit of {options.MaxColumns:N0}.");
@@ -52,7 +54,7 @@ internal sealed class ParquetFile : IRecordFile
         if (fields.Select(NameOf).Distinct(StringComparer.Ordinal).Count() < fields.Length)
             throw new InvalidDataException($"{input.Name} is damaged: two columns have the same name.");
 
-        string[] notes = others.Length == 0 ? [] : [$"{input.Name}: columns of lists or of unknown type are left out: {Files.Names.List(others)}."];
+        string[] notes = others.Length == 0 ? [] : [$"{input.Name}: columns of lists or of unknown type are left out: {NameDisplay.List(others)}."];
         return new ParquetFile(input, options, fields, notes);
     }
 
@@ -72,7 +74,7 @@ internal sealed class ParquetFile : IRecordFile
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException or InvalidDataException))
         {
-            throw new InvalidDataException($"{input.Name} is damaged, or written in a way that can't be read: {Files.Names.Shortened(error.Message, 200)}", error);
+            throw new InvalidDataException($"{input.Name} is damaged, or written in a way that can't be read: {NameDisplay.Shortened(error.Message, 200)}", error);
         }
     }
 

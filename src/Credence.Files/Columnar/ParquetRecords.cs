@@ -1,8 +1,11 @@
 using System.Globalization;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Persistence;
 using Parquet;
 using Parquet.Schema;
 
-namespace Credence.Files;
+namespace Credence.Files.Columnar;
 
 /// <summary>The rows of a Parquet file, one group of them in memory at a time, each column read when it is first asked for.</summary>
 internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<DataField> fields, ReadOptions options) : IRecords
@@ -63,7 +66,7 @@ internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputF
     {
         ParquetColumn column = Column(field);
         if (column.Number(row) is not { } value)
-            return NumberText.TryParse(column.Text(row).AsSpan().Trim(), out number);
+            return NumberParser.TryParse(column.Text(row).AsSpan().Trim(), out number);
 
         number = value;
         return !double.IsNaN(number);

@@ -1,4 +1,7 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Delimited;
 
 /// <summary>A text file with separators, or of lines, and how it was found to be cut.</summary>
 internal sealed class DelimitedFile : IRecordFile
@@ -40,7 +43,7 @@ internal sealed class DelimitedFile : IRecordFile
     /// <exception cref="InvalidDataException">There is nothing in it, or it is no text.</exception>
     public static DelimitedFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
-        (DelimitedFormat format, IReadOnlyList<string[]> sample, List<string> notes) = DelimitedGuess.Of(input, options, known);
+        (DelimitedFormat format, IReadOnlyList<string[]> sample, List<string> notes) = CsvDialectDetector.Detect(input, options, known);
         if (sample.Count == 0)
             throw new InvalidDataException($"{input.Name} is empty.");
 
@@ -89,7 +92,7 @@ internal sealed class DelimitedFile : IRecordFile
                 names[i] = $"{name} ({++copy})";
 
             if (copy > 1)
-                notes.Add($"{file}: column {i + 1} is named '{Credence.Files.Names.Shortened(name)}' like another and is called '{Credence.Files.Names.Shortened(names[i])}'.");
+                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another and is called '{NameDisplay.Shortened(names[i])}'.");
         }
 
         return names;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Credence.Files;
+namespace Credence.Files.Delimited;
 
 /// <summary>How a text file is cut into records and cells.</summary>
 internal sealed record DelimitedFormat

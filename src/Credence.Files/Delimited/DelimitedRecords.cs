@@ -1,6 +1,8 @@
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Sylvan.Data.Csv;
 
-namespace Credence.Files;
+namespace Credence.Files.Delimited;
 
 /// <summary>The records of a text with separators, quoted cells unquoted. Blank lines are passed over.</summary>
 internal sealed class DelimitedRecords : IRecords
@@ -90,7 +92,7 @@ internal sealed class DelimitedRecords : IRecords
     public ReadOnlySpan<char> Text(int field) => field < csv.RowFieldCount ? csv.GetFieldSpan(field).Trim() : [];
 
     /// <inheritdoc/>
-    public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+    public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
     /// <inheritdoc/>
     public void Dispose() => csv.Dispose();

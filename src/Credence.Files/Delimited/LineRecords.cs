@@ -1,4 +1,8 @@
-namespace Credence.Files;
+using Credence.Data.Splits;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Delimited;
 
 /// <summary>The lines of a text: each one cell, or split at its first separators. Blank lines are passed over.</summary>
 internal sealed class LineRecords : IRecords
@@ -53,7 +57,7 @@ internal sealed class LineRecords : IRecords
     public ReadOnlySpan<char> Text(int field) => field < Fields ? line.AsSpan()[cells[field]].Trim() : [];
 
     /// <inheritdoc/>
-    public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+    public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
     /// <inheritdoc/>
     public void Dispose() => lines.Dispose();

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>Lines of a text, each of at most so many characters.</summary>
 internal sealed class BoundedLines(TextReader text, string file, int maxLength) : IDisposable

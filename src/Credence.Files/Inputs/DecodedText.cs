@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>Text that says which file it is of where its bytes are not of its encoding.</summary>
 internal sealed class DecodedText(TextReader text, string file) : TextReader

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>What a gzip stream unpacks to, refused where it ends too soon.</summary>
 /// <remarks><see cref="GZipStream"/> ends quietly where the packed bytes are cut off. So a last member of known content is given to it after

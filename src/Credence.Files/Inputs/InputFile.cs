@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>One file, or standard input, as bytes: unpacked where it is gzip, its head read ahead, opened as often as it can be.</summary>
 internal sealed class InputFile : IDisposable

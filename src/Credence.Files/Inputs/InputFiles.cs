@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>Opens what a path stands for.</summary>
 internal static class InputFiles

@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>What a compressed stream unpacks to, refused past a limit; damage in it is an <see cref="InvalidDataException"/> with its name.</summary>
 internal sealed class LimitedStream(Stream inner, long limit, string name) : Stream

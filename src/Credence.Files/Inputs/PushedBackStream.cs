@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>Bytes that were read ahead, then the rest of the stream they came from.</summary>
 internal sealed class PushedBackStream(byte[] ahead, Stream rest) : Stream

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Unicode;
 
-namespace Credence.Files;
+namespace Credence.Files.Inputs;
 
 /// <summary>Finds out a text's encoding from its byte order mark, its zero bytes, or whether it is valid UTF-8.</summary>
 internal static class TextEncoding
@@ -11,7 +11,7 @@ internal static class TextEncoding
     private static readonly UnicodeEncoding BigEndian = new(true, true, throwOnInvalidBytes: true);
 
     /// <summary>The encoding that was asked for, or the one the bytes are in; a note where it is not plain UTF-8.</summary>
-    public static (Encoding Encoding, string? Note) Of(InputFile file, string? asked)
+    public static (Encoding Encoding, string? Note) Detect(InputFile file, string? asked)
     {
         if (asked is not null)
             return (Named(asked), null);

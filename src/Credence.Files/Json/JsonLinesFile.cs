@@ -1,4 +1,7 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Json;
 
 /// <summary>A file with a JSON object in each line.</summary>
 internal sealed class JsonLinesFile : IRecordFile
@@ -62,5 +65,5 @@ internal sealed class JsonLinesFile : IRecordFile
     public IRecordFile? WithoutQuotes() => null;
 
     private static BoundedLines Lines(InputFile input, ReadOptions options) =>
-        new(TextEncoding.Open(input, TextEncoding.Of(input, options.Encoding ?? "utf-8").Encoding), input.Name, options.MaxRowLength);
+        new(TextEncoding.Open(input, TextEncoding.Detect(input, options.Encoding ?? "utf-8").Encoding), input.Name, options.MaxRowLength);
 }

@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 
-namespace Credence.Files;
+namespace Credence.Files.Json;
 
 /// <summary>The objects of JSON lines as records: what is within an inner object is named <c>outer.inner</c>, the numbers of a list
 /// <c>list[0]</c>, <c>list[1]</c> and so on.</summary>
@@ -84,7 +86,7 @@ internal sealed class JsonLinesRecords : IRecords
     public ReadOnlySpan<char> Text(int field) => field < cells.Count ? cells[field].AsSpan().Trim() : [];
 
     /// <inheritdoc/>
-    public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+    public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
     /// <inheritdoc/>
     public void Dispose() => lines.Dispose();
@@ -140,8 +142,8 @@ internal sealed class JsonLinesRecords : IRecords
         else if (learnsNames && !skipsLists && !options.Drop.Contains(name, StringComparer.Ordinal))
         {
             throw new InvalidDataException(
-                $"{file} line {Line}, field '{Names.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +
-                $"(--label {Names.Shortened(name)} --label-separator ,); --drop leaves them out.");
+                $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +
+                $"(--label {NameDisplay.Shortened(name)} --label-separator ,); --drop leaves them out.");
         }
         else
         {

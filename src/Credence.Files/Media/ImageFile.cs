@@ -1,6 +1,7 @@
+using Credence.Files.Inputs;
 using StbImageSharp;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Reads png, jpg and bmp pictures.</summary>
 internal static class ImageFile
@@ -48,7 +49,7 @@ internal static class ImageFile
         }
         catch (Exception error) when (error is not (OutOfMemoryException or InvalidDataException))
         {
-            throw new InvalidDataException($"{name} is a picture that is damaged or of a kind that can't be read ({Names.Shortened(error.Message)}).", error);
+            throw new InvalidDataException($"{name} is a picture that is damaged or of a kind that can't be read ({NameDisplay.Shortened(error.Message)}).", error);
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Changes a picture's size by a triangle filter as wide as the step between two new pixels, which averages where the picture
 /// gets smaller and interpolates where it gets larger.</summary>

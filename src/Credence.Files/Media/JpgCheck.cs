@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Looks at a jpg's parts before it is decoded: the decoder goes round for ever where a part claims to go on past the end.</summary>
 internal static class JpgCheck

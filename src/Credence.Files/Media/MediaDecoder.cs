@@ -1,7 +1,8 @@
 using System.Text;
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Makes a column of files: pictures of one size, sounds of one rate, or texts.</summary>
 internal sealed class MediaDecoder
@@ -35,7 +36,7 @@ internal sealed class MediaDecoder
         {
             return known is [var column] && column.Kind == kind
                 ? new MediaDecoder(folder, options, column)
-                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, and the model needs {Credence.Files.Names.List([.. known.Select(column => column.Name)])}.");
+                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, and the model needs {NameDisplay.List([.. known.Select(column => column.Name)])}.");
         }
 
         ColumnSchema schema = kind switch
@@ -150,7 +151,7 @@ internal sealed class MediaDecoder
         if (file.Head.Length == 0)
             return "";
 
-        using TextReader text = TextEncoding.Open(file, TextEncoding.Of(file, options.Encoding).Encoding);
+        using TextReader text = TextEncoding.Open(file, TextEncoding.Detect(file, options.Encoding).Encoding);
         var all = new StringBuilder();
         var buffer = new char[1 << 14];
         int read;

@@ -1,6 +1,9 @@
 using System.IO.Enumeration;
+using Credence.Data;
+using Credence.Files.Inputs;
+using Credence.Files.Patterns;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>The pictures, sounds or texts in a folder, in the order of their paths, and what their paths say of their labels.</summary>
 /// <param name="Kind">What they are.</param>
@@ -25,7 +28,7 @@ internal sealed record MediaFolder(
         {
             string[] endings = [.. all.Select(path => Path.GetExtension(path)).Distinct(StringComparer.Ordinal)];
             throw new InvalidDataException(
-                $"{folder} holds no png, jpg, bmp, wav or txt files{(all.Length == 0 ? "; it is empty" : $", only {Files.Names.List(endings)}; name the file to read")}.");
+                $"{folder} holds no png, jpg, bmp, wav or txt files{(all.Length == 0 ? "; it is empty" : $", only {NameDisplay.List(endings)}; name the file to read")}.");
         }
 
         string[] sorted = [.. byKind[0].OrderBy(path => Path.GetRelativePath(folder, path), StringComparer.Ordinal)];

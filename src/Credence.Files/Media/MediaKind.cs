@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Files each of which is one row.</summary>
 internal enum MediaKind

@@ -1,6 +1,6 @@
 using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Changes a sound's samples a second by a windowed sinc: what lies above the lower of both rates' half is taken away first,
 /// so that it doesn't come back as another tone (Smith, Digital Audio Resampling, 2002).</summary>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Credence.Files;
+namespace Credence.Files.Media;
 
 /// <summary>Reads RIFF WAVE sound: whole numbers of 8, 16, 24 or 32 bits, floats of 32 or 64, with or without the extensible header,
 /// mixed to one channel.</summary>

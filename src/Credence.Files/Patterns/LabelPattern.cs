@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Patterns;
 
 /// <summary>A regular expression that finds the label, and perhaps the group, in a file's name or in a line.</summary>
 internal sealed class LabelPattern
@@ -62,7 +63,7 @@ internal sealed class LabelPattern
 
     /// <summary>The refusal of a text without a label.</summary>
     public InvalidDataException NoMatch(string text, RowPlace place) =>
-        new($"{place}: --label-pattern '{regex}' finds no label in '{Names.Shortened(text)}'.");
+        new($"{place}: --label-pattern '{regex}' finds no label in '{NameDisplay.Shortened(text)}'.");
 
     /// <summary>The named text, or what the match leaves over, or where that is nothing all but the label.</summary>
     private string Rest(string text, Match found)

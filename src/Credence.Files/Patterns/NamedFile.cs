@@ -1,4 +1,8 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Persistence;
+
+namespace Credence.Files.Patterns;
 
 /// <summary>A file whose name gives the label, and perhaps the group, of all its rows: two cells more in each.</summary>
 internal sealed class NamedFile(IRecordFile inner, LabelMatch match, bool hasGroup) : IRecordFile
@@ -25,7 +29,7 @@ internal sealed class NamedFile(IRecordFile inner, LabelMatch match, bool hasGro
     public string Description => inner.Description;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => [.. inner.Notes, $"{Input.Name}: all its rows have the label '{Files.Names.Shortened(match.Label)}', from its name (--label-pattern)."];
+    public IReadOnlyList<string> Notes => [.. inner.Notes, $"{Input.Name}: all its rows have the label '{NameDisplay.Shortened(match.Label)}', from its name (--label-pattern)."];
 
     /// <inheritdoc/>
     public IRecords Open(bool mistrustQuotes) => new Records(inner.Open(mistrustQuotes), inner, match, Names.Count);
@@ -53,7 +57,7 @@ internal sealed class NamedFile(IRecordFile inner, LabelMatch match, bool hasGro
         public ReadOnlySpan<char> Text(int field) =>
             field < innerWidth ? inner.Text(field) : field == innerWidth ? match.Label : match.Group;
 
-        public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+        public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
         public void Dispose() => inner.Dispose();
     }

@@ -1,11 +1,15 @@
-namespace Credence.Files;
+using Credence.Files.Delimited;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Patterns;
 
 /// <summary>A file of lines with a label in each.</summary>
 internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPattern pattern) : IRecordFile
 {
     private readonly DelimitedFormat format = new()
     {
-        Encoding = TextEncoding.Of(input, options.Encoding).Encoding,
+        Encoding = TextEncoding.Detect(input, options.Encoding).Encoding,
         Comment = options.Comment ?? DelimitedFormat.None,
         HasHeader = options.HasHeader ?? false,
         MaxRowLength = options.MaxRowLength,
@@ -28,12 +32,12 @@ internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPat
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; } =
-        [.. new[] { TextEncoding.Of(input, options.Encoding).Note, $"{input.Name}: the label is in each line (--label-pattern)." }.OfType<string>()];
+        [.. new[] { TextEncoding.Detect(input, options.Encoding).Note, $"{input.Name}: the label is in each line (--label-pattern)." }.OfType<string>()];
 
     /// <summary>Whether the first lines of a file have a label each.</summary>
     public bool FitsHead()
     {
-        using var lines = new LineRecords(new StringReader(DelimitedGuess.HeadText(input, format.Encoding, format.MaxRowLength)), input.Name, format);
+        using var lines = new LineRecords(new StringReader(CsvDialectDetector.HeadText(input, format.Encoding, format.MaxRowLength)), input.Name, format);
         int seen = 0;
         while (seen < 100 && lines.Next())
         {

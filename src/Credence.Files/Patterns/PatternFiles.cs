@@ -1,4 +1,7 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Patterns;
 
 /// <summary>Decides whether a pattern is meant for the files' names or for their lines.</summary>
 internal static class PatternFiles

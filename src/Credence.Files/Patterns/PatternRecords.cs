@@ -1,4 +1,8 @@
-namespace Credence.Files;
+using Credence.Files.Delimited;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Files.Patterns;
 
 /// <summary>Lines with a label in each: cells text, label and group.</summary>
 internal sealed class PatternRecords(LineRecords lines, string file, LabelPattern pattern) : IRecords
@@ -31,7 +35,7 @@ internal sealed class PatternRecords(LineRecords lines, string file, LabelPatter
     };
 
     /// <inheritdoc/>
-    public bool TryNumber(int field, out double number) => NumberText.TryParse(Text(field), out number);
+    public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
     /// <inheritdoc/>
     public void Dispose() => lines.Dispose();

@@ -1,6 +1,7 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers names as codes. The codes stay the same from one taking to the next, until there are so many names that
 /// keeping them would fill the memory; each column has the names of its own codes.</summary>

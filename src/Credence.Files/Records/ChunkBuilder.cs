@@ -1,6 +1,9 @@
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers records into chunks, as a plan says.</summary>
 internal sealed class ChunkBuilder
@@ -136,9 +139,9 @@ internal sealed class ChunkBuilder
 
     private static InvalidDataException Bad(RowPlace place, PlannedColumn column, string expected, ReadOnlySpan<char> cell)
     {
-        string shown = Names.Shortened(cell), name = Names.Shortened(column.Name);
+        string shown = NameDisplay.Shortened(cell), name = NameDisplay.Shortened(column.Name);
         string remedy = column.Role == ColumnRole.Label ? "" : $" Give --missing {shown} to read it as missing.";
-        return column.Kind == ColumnKind.Number && NumberText.TryParse(cell, out _)
+        return column.Kind == ColumnKind.Number && NumberParser.TryParse(cell, out _)
             ? new InvalidDataException($"{place}, column '{name}': '{shown}' is not finite.{remedy}")
             : new InvalidDataException($"{place}, column '{name}': '{shown}' is not {expected}.{remedy}");
     }

@@ -1,4 +1,7 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Persistence;
+
+namespace Credence.Files.Records;
 
 /// <summary>What the cells of one column have been, to tell its kind by.</summary>
 internal sealed class ColumnProfile
@@ -62,7 +65,7 @@ internal sealed class ColumnProfile
         }
 
         Present++;
-        if (NumberText.TryParse(cell, out double number))
+        if (NumberParser.TryParse(cell, out double number))
             AddNumber(number);
         else
             AddOdd(cell, new RowPlace(file, records.Line));
@@ -96,7 +99,7 @@ internal sealed class ColumnProfile
             FirstOddPlace = place;
         }
 
-        if (Dates == Present - 1 - Numbers && DateText.TryParse(cell, out _))
+        if (Dates == Present - 1 - Numbers && DateParser.TryParse(cell, out _))
             Dates++;
 
         bool inWord = false;

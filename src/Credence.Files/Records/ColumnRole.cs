@@ -1,4 +1,6 @@
-namespace Credence.Files;
+using Credence.Data.Splits;
+
+namespace Credence.Files.Records;
 
 /// <summary>What a column is for.</summary>
 internal enum ColumnRole

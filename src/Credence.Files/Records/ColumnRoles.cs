@@ -1,4 +1,6 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+
+namespace Credence.Files.Records;
 
 /// <summary>Which column is the label, the weight and so on, as the options say.</summary>
 internal static class ColumnRoles
@@ -53,8 +55,8 @@ internal static class ColumnRoles
         if (isLenient)
             return -1;
 
-        string? near = Names.Nearest(column, names);
+        string? near = NameDisplay.Nearest(column, names);
         throw new ArgumentException(
-            $"{option} '{column}': {file} has no such column. It has {Names.List(names, 60)}.{(near is null ? "" : $" Did you mean '{near}'?")}");
+            $"{option} '{column}': {file} has no such column. It has {NameDisplay.List(names, 60)}.{(near is null ? "" : $" Did you mean '{near}'?")}");
     }
 }

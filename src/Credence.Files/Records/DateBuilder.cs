@@ -1,6 +1,7 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers points in time.</summary>
 internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumnBuilder
@@ -15,7 +16,7 @@ internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumn
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
         long date = DateColumn.Missing;
-        if (!missing.Has(cell) && !DateText.TryParse(cell, out date))
+        if (!missing.Has(cell) && !DateParser.TryParse(cell, out date))
             return false;
 
         ticks.Add(date);

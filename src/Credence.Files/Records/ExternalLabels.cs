@@ -1,6 +1,7 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Labels from a file of their own, in the order of the rows.</summary>
 /// <param name="File">That file's name.</param>

@@ -1,6 +1,6 @@
-using Credence.Data;
+using Credence.Data.Columns;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers the cells of one column.</summary>
 internal interface IColumnBuilder

@@ -1,4 +1,6 @@
-namespace Credence.Files;
+using Credence.Files.Inputs;
+
+namespace Credence.Files.Records;
 
 /// <summary>A file of records: what its columns are called, and how to go through it, more than once where it can be.</summary>
 internal interface IRecordFile

@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Records of a file one after the other, their cells as text.</summary>
 internal interface IRecords : IDisposable

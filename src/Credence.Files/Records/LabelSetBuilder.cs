@@ -1,6 +1,7 @@
 using Credence.Data;
+using Credence.Data.Columns;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers cells that name several labels each.</summary>
 internal sealed class LabelSetBuilder(string name, string separator, MissingMarkers missing, IReadOnlyList<string>? numbered)

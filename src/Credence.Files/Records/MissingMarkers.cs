@@ -1,4 +1,4 @@
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>The cells that mean a value is missing: the empty one, the usual markers, and those asked for. An empty marker asked for
 /// by itself leaves the usual ones out.</summary>

@@ -1,6 +1,7 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers numbers; missing cells become NaN.</summary>
 internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColumnBuilder

@@ -1,6 +1,6 @@
-using Credence.Data;
+using Credence.Data.Columns;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>A column that is read.</summary>
 /// <param name="Name">What it is called.</param>

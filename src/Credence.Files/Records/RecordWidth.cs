@@ -1,4 +1,6 @@
-namespace Credence.Files;
+using Credence.Persistence;
+
+namespace Credence.Files.Records;
 
 /// <summary>Refuses a row with more or fewer cells than there are columns.</summary>
 internal static class RecordWidth

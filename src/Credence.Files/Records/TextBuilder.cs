@@ -1,7 +1,8 @@
 using System.Text;
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Records;
 
 /// <summary>Gathers free text as UTF-8.</summary>
 internal sealed class TextBuilder(string name) : IColumnBuilder

@@ -1,7 +1,11 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Arrays;
+using Credence.Files.Inputs;
 using Credence.Numerics;
+using Credence.Persistence;
 
-namespace Credence.Files;
+namespace Credence.Files.Scores;
 
 /// <summary>Scores in NumPy's arrays.</summary>
 internal static class ArrayScores
@@ -23,10 +27,10 @@ internal static class ArrayScores
         string scores = ScoreName(file, names, input);
         string? label = options.LabelsFile is not null ? null : options.Label ?? LabelNames.FirstOrDefault(names.Contains);
         if (label is not null && !names.Contains(label))
-            throw new ArgumentException($"--label '{label}': {file.Name} has no such array. It has {Names.List(names)}.");
+            throw new ArgumentException($"--label '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
 
         if (options.Group is not null && !names.Contains(options.Group))
-            throw new ArgumentException($"--group '{options.Group}': {file.Name} has no such array. It has {Names.List(names)}.");
+            throw new ArgumentException($"--group '{options.Group}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
 
         IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
             file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
@@ -56,8 +60,8 @@ internal static class ArrayScores
             Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
             Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
             Kind = kind,
-            PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{Files.Names.Shortened(scores)}'", row),
-            LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{Files.Names.Shortened(label)}'", row),
+            PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(scores)}'", row),
+            LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(label)}'", row),
             Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
         };
     }
@@ -117,6 +121,6 @@ internal static class ArrayScores
         return others.Length == 1
             ? others[0]
             : throw new InvalidDataException(
-                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has {(names.Count == 0 ? "none" : Names.List(names))}.");
+                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has {(names.Count == 0 ? "none" : NameDisplay.List(names))}.");
     }
 }

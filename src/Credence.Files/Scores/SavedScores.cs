@@ -1,6 +1,9 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Formats;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Scores;
 
 /// <summary>Scores that some system saved: one row of numbers a case, one number a class.</summary>
 public sealed record SavedScores
@@ -46,7 +49,7 @@ public sealed record SavedScores
     /// <param name="row">The row, counted from 0.</param>
     /// <param name="k">The class; −1 for the row as a whole.</param>
     public string PlaceOf(int row, int k = -1) =>
-        k < 0 ? $"{Places(row)}" : $"{Places(row)}, column {(AreClassesNamed ? $"'{Files.Names.Shortened(Classes[k])}'" : $"{k}")}";
+        k < 0 ? $"{Places(row)}" : $"{Places(row)}, column {(AreClassesNamed ? $"'{NameDisplay.Shortened(Classes[k])}'" : $"{k}")}";
 
     /// <summary>The scores as logits.</summary>
     /// <exception cref="InvalidOperationException">They are probabilities.</exception>

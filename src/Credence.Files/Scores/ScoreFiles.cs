@@ -3,8 +3,10 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Arrays;
 
-namespace Credence.Files;
+namespace Credence.Files.Scores;
 
 /// <summary>Writes probabilities in the forms <see cref="SavedScores"/> reads. The same probabilities give the same bytes.</summary>
 public static class ScoreFiles

@@ -1,7 +1,12 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Sources;
 
-namespace Credence.Files;
+namespace Credence.Files.Scores;
 
 /// <summary>Matches labels with the classes of saved scores.</summary>
 internal static class ScoreLabels
@@ -28,14 +33,14 @@ internal static class ScoreLabels
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
-            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {Files.Names.List(classes)}; they must be as many.");
+            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {NameDisplay.List(classes)}; they must be as many.");
 
         int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, labelPlaceOf, notes);
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
             string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
-            throw new InvalidDataException($"{file.Name}: two classes are called '{Files.Names.Shortened(twice)}'; each needs a name of its own.");
+            throw new InvalidDataException($"{file.Name}: two classes are called '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }
 
         return new SavedScores
@@ -50,7 +55,7 @@ internal static class ScoreLabels
             Groups = table.Groups,
             Places = table.PlaceOf,
             Notes = notes,
-            Fingerprint = Credence.Files.Fingerprint.Of([file]),
+            Fingerprint = DataFingerprint.Compute([file]),
         };
     }
 
@@ -78,13 +83,13 @@ internal static class ScoreLabels
         {
             classes = Labels.From(CategoryColumn.FromNames("label", texts)).Names;
             if (classes.Count > 2)
-                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} labels: {Names.List(classes)}.");
+                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} labels: {NameDisplay.List(classes)}.");
 
             if (classes.Count == 1)
                 classes = classes[0] is "0" or "1" ? ["0", "1"] : null;
         }
 
-        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", '{Names.Shortened(classes[1])}'")}.");
+        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", '{NameDisplay.Shortened(classes[1])}'")}.");
         return table with { Values = values, Columns = 2, Classes = classes };
     }
 
@@ -107,8 +112,8 @@ internal static class ScoreLabels
                 var text when byName.TryGetValue(text, out int k) => k,
                 var text when isNumbered && IsIndex(text, count, out int k) => k,
                 var text => throw new InvalidDataException(
-                    $"{placeOf(row)}: the label '{Names.Shortened(text)}' is none of the {count} classes" +
-                    $"{(classes is null ? $", 0 to {count - 1}" : $" {Names.List(classes)}")}."
+                    $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is none of the {count} classes" +
+                    $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
                     + (fromOne ? " Labels that count from 1 need 1 taken off each."
                         : classes is null && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? " Name the classes: by an array 'classes', a header, or --label-names FILE." : "")),
             };

@@ -1,6 +1,7 @@
-using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
 
-namespace Credence.Files;
+namespace Credence.Files.Scores;
 
 /// <summary>Scores and labels as they stand in a file, before the labels are matched with the classes.</summary>
 internal sealed record ScoreTable

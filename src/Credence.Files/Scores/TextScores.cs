@@ -1,4 +1,9 @@
-namespace Credence.Files;
+using Credence.Files.Delimited;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Persistence;
+
+namespace Credence.Files.Scores;
 
 /// <summary>Scores in text: a column a class, named by the header, and a column of labels.</summary>
 internal static class TextScores
@@ -46,7 +51,7 @@ internal static class TextScores
 
         int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
         if (scores.Length == 0)
-            throw new InvalidDataException($"{file} has no column of scores; it has {Names.List(text.Names)}.");
+            throw new InvalidDataException($"{file} has no column of scores; it has {NameDisplay.List(text.Names)}.");
 
         int group = Array.IndexOf(roles, ColumnRole.Group);
         var groups = new List<string?>();
@@ -86,8 +91,8 @@ internal static class TextScores
         if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
             return score;
 
-        string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{Names.Shortened(text.Names[field])}'";
-        string cell = Names.Shortened(records.Text(field));
+        string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}'";
+        string cell = NameDisplay.Shortened(records.Text(field));
         throw new InvalidDataException(double.IsPositiveInfinity(score) || cell.Equals("nan", StringComparison.OrdinalIgnoreCase)
             ? $"{place}: the score '{cell}' is not finite."
             : $"{place}: {(cell.Length == 0 ? "the cell is empty" : $"'{cell}' is not a number")}{Advice(records.Text(field), isFirst)}");
@@ -96,10 +101,10 @@ internal static class TextScores
     /// <summary>What would make a cell a score, or the column none.</summary>
     private static string Advice(ReadOnlySpan<char> cell, bool isFirst)
     {
-        if (cell.EndsWith("%") && NumberText.TryParse(cell[..^1].TrimEnd(), out _))
+        if (cell.EndsWith("%") && NumberParser.TryParse(cell[..^1].TrimEnd(), out _))
             return "; save it without the percent sign.";
 
-        if (cell.Count(',') == 1 && NumberText.TryParse(cell.ToString().Replace(',', '.'), out _))
+        if (cell.Count(',') == 1 && NumberParser.TryParse(cell.ToString().Replace(',', '.'), out _))
             return "; a point is needed where it has a comma.";
 
         return isFirst ? ", and every column but the label is a class's score. Give --label or --drop for columns that aren't." : "; every class needs a score.";

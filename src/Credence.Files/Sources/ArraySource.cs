@@ -1,6 +1,12 @@
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Arrays;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Scores;
+using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Sources;
 
 /// <summary>Rows of arrays: idx, or NumPy's archives.</summary>
 internal sealed class ArraySource : IRowSource
@@ -55,7 +61,7 @@ internal sealed class ArraySource : IRowSource
             notes.Add($"{name}: the labels are array '{names[label]}' (--label).");
 
         Kind = options.Kind ?? (columns is [ImageColumn] ? "image" : "table");
-        fingerprint = new Lazy<string>(() => Credence.Files.Fingerprint.Of([file]));
+        fingerprint = new Lazy<string>(() => DataFingerprint.Compute([file]));
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,11 @@
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Media;
+using Credence.Files.Records;
+using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Sources;
 
 /// <summary>Rows that are a file each: pictures, sounds or texts.</summary>
 internal sealed class MediaSource : IRowSource
@@ -29,7 +34,7 @@ internal sealed class MediaSource : IRowSource
         groups = folder.Groups is null ? null : CategoryColumn.FromNames("group", folder.Groups);
         Notes = notes;
         Kind = options.Kind ?? decoder.Schema.Kind.ToString().ToLowerInvariant();
-        fingerprint = new Lazy<string>(() => Credence.Files.Fingerprint.OfNamed(folder.Paths, folder.Names));
+        fingerprint = new Lazy<string>(() => DataFingerprint.OfNamed(folder.Paths, folder.Names));
     }
 
     /// <inheritdoc/>
@@ -78,7 +83,7 @@ internal sealed class MediaSource : IRowSource
         foreach (string label in names)
         {
             if (!builder.TryAdd(label))
-                throw new InvalidDataException($"the label '{Files.Names.Shortened(label)}' is not {builder.Expected}.");
+                throw new InvalidDataException($"the label '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
         }
 
         return (CategoryColumn)builder.Take();

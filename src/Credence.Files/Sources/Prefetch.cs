@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 
-namespace Credence.Files;
+namespace Credence.Files.Sources;
 
 /// <summary>Makes items on another thread, ahead of whoever takes them.</summary>
 internal static class Prefetch

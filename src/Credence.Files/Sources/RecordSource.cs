@@ -1,6 +1,9 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Numerics;
 
-namespace Credence.Files;
+namespace Credence.Files.Sources;
 
 /// <summary>Rows of files of records: text with separators, lines, JSON lines, Parquet.</summary>
 internal sealed class RecordSource : IRowSource
@@ -23,7 +26,7 @@ internal sealed class RecordSource : IRowSource
         if (known is not null)
             DoWithoutQuotes(files, cancellationToken);
 
-        plan = known is null ? LearntPlan.Of(files, options, notes, cancellationToken) : KnownPlan.Of(files, known, options, notes);
+        plan = known is null ? SchemaInference.Infer(files, options, notes, cancellationToken) : SchemaMatching.Match(files, known, options, notes);
         Columns = files[0].Names;
         Notes = [.. files.SelectMany(file => file.Notes).Concat(notes)];
         external = LabelFiles.Labels(options, labelNames);
@@ -32,7 +35,7 @@ internal sealed class RecordSource : IRowSource
 
         bool isText = plan.Schema.Count > 0 && plan.Schema.All(column => column.Kind == ColumnKind.Text);
         Kind = options.Kind ?? (isText ? "text" : "table");
-        fingerprint = new Lazy<string>(() => Credence.Files.Fingerprint.Of(files.Select(file => file.Input)));
+        fingerprint = new Lazy<string>(() => DataFingerprint.Compute(files.Select(file => file.Input)));
     }
 
     /// <inheritdoc/>

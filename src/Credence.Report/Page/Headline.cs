@@ -1,4 +1,5 @@
-using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Report.Plots;
 
 namespace Credence.Report.Page;
@@ -13,23 +14,23 @@ public sealed record Headline(string Name, string Value, string Remark)
     public static IReadOnlyList<Headline> Of(ReportModel model)
     {
         var headlines = new List<Headline>();
-        if (Find(model.Evaluation, FigureName.MicroF1) is { } several)
+        if (Find(model.Evaluation, MetricName.MicroF1) is { } several)
         {
             headlines.Add(new("F1", NumberText.Percent(several.Value), "of all labels of all rows together" + (several.Interval.IsKnown
                 ? $"; 95 % interval {NumberText.Percent(several.Interval.Low)} to {NumberText.Percent(several.Interval.High)}" : "")));
         }
 
-        if (Find(model.Evaluation, FigureName.Accuracy) is { } accuracy)
+        if (Find(model.Evaluation, MetricName.Accuracy) is { } accuracy)
         {
-            headlines.Add(new("Right", NumberText.Percent(accuracy.Value), (Find(model.Evaluation, FigureName.MicroF1) is null ? "of all predictions" : "of all rows, in every label") + (double.IsFinite(accuracy.Interval.Low)
+            headlines.Add(new("Right", NumberText.Percent(accuracy.Value), (Find(model.Evaluation, MetricName.MicroF1) is null ? "of all predictions" : "of all rows, in every label") + (double.IsFinite(accuracy.Interval.Low)
                 ? $"; 95 % interval {NumberText.Percent(accuracy.Interval.Low)} to {NumberText.Percent(accuracy.Interval.High)}" : "")));
         }
 
-        if (Find(model.Evaluation, FigureName.Ece) is { } error)
+        if (Find(model.Evaluation, MetricName.Ece) is { } error)
         {
             headlines.Add(new("Off by", NumberText.Percent(error.Value), "between confidence and truth, on average"
                 + (error.Null is { } none ? $"; a calibrated model’s would be up to {NumberText.Percent(none.P95)}" : "")
-                + (Find(model.Uncalibrated, FigureName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}" : "")));
+                + (Find(model.Uncalibrated, MetricName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}" : "")));
         }
 
         if (model.Evaluation?.RiskCoverage is { Count: > 0 } curve)
@@ -44,6 +45,6 @@ public sealed record Headline(string Name, string Value, string Remark)
         return headlines;
     }
 
-    private static FigureResult? Find(ModelEvaluation? evaluation, string name) =>
+    private static MetricResult? Find(ModelEvaluation? evaluation, string name) =>
         evaluation?.Figures.FirstOrDefault(figure => figure.Name == name && double.IsFinite(figure.Value));
 }

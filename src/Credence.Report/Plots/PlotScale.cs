@@ -1,5 +1,6 @@
 using System.Globalization;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Report.Plots;
 

@@ -1,4 +1,4 @@
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Report.Plots;
 

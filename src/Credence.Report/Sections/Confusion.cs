@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Report.Sections;
 
 /// <summary>How often each class was taken for each.</summary>

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Credence.Data;
+using Credence.Data.Scores;
 
 namespace Credence.Calibration;
 
@@ -9,7 +9,7 @@ internal static class CalibratedRows
 {
     /// <summary>Every row's probabilities.</summary>
     /// <exception cref="ArgumentException">The number of classes is another, or a row holds NaN, +∞ or only −∞.</exception>
-    public static Probabilities Of(IRowCalibrator calibrator, Logits logits, int threads)
+    public static Probabilities Compute(IRowCalibrator calibrator, Logits logits, int threads)
     {
         CalibrationRows.Check(logits, calibrator.Classes, threads);
         return new Probabilities(RowBlocks.Whole(logits, threads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)), calibrator.Classes);

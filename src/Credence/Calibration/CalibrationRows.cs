@@ -1,4 +1,6 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Threading;
 
 namespace Credence.Calibration;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Calibration.Selection;
+using Credence.Data.Scores;
+using Credence.Persistence;
 
 namespace Credence.Calibration;
 

@@ -1,4 +1,4 @@
-using Credence.Data;
+using Credence.Data.Scores;
 
 namespace Credence.Calibration;
 

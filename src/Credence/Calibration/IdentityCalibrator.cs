@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Calibration;
 
@@ -25,7 +26,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
     public IReadOnlyList<CalibratorParameter> Parameters => [];
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Of(this, logits, threads);
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
         Softmax.ForwardRows(logits.Block(from, to, probabilities), Classes, probabilities);

@@ -1,5 +1,6 @@
-using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
+using Credence.Threading;
 
 namespace Credence.Calibration;
 

@@ -1,3 +1,5 @@
+using Credence.Data.Columns;
+
 namespace Credence.Data;
 
 /// <summary>Rows to learn from or to measure on: what is known of each, its true class, its weight and its group.</summary>

@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Data;
 
 /// <summary>The true classes of each row where a row may have several, or none.</summary>

@@ -1,3 +1,6 @@
+using Credence.Data.Columns;
+using Credence.Numerics;
+
 namespace Credence.Data;
 
 /// <summary>The true class of each row, as an index into the classes' names.</summary>

@@ -1,3 +1,5 @@
+using Credence.Data.Columns;
+
 namespace Credence.Data;
 
 /// <summary>Rows of typed columns, all of one length. Immutable.</summary>

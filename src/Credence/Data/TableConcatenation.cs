@@ -1,3 +1,5 @@
+using Credence.Data.Columns;
+
 namespace Credence.Data;
 
 /// <summary>Puts tables of the same columns under one another.</summary>

@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Data.Scores;
 
 namespace Credence.Decisions;
 
@@ -43,7 +44,7 @@ public sealed class CostMeasure
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
     /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are no probabilities, or no row has a label.</exception>
-    public static CostMeasure Of(CostMatrix costs, Probabilities probabilities, Labels labels)
+    public static CostMeasure Compute(CostMatrix costs, Probabilities probabilities, Labels labels)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         if (!costs.ClassNames.SequenceEqual(labels.Names))

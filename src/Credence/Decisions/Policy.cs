@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Persistence;
 
 namespace Credence.Decisions;
 

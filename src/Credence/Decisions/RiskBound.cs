@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Evaluation.Intervals;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Decisions;
 

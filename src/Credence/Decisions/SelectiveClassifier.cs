@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Decisions;
 
@@ -47,7 +49,7 @@ public sealed class SelectiveClassifier
             throw new ArgumentException("A threshold needs held-out rows; there are none.", nameof(probabilities));
 
         ScoreCheck.Rows(probabilities, nameof(probabilities));
-        double[] confidences = Confidence.Of(probabilities);
+        double[] confidences = Confidence.Compute(probabilities);
         Array.Sort(confidences);
         int answered = (int)decimal.Ceiling(rows * (decimal)coverage);
 
@@ -70,7 +72,7 @@ public sealed class SelectiveClassifier
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0)];
-        double[] confidences = [.. known.Select(row => Confidence.Of(probabilities.Row(row)))];
+        double[] confidences = [.. known.Select(row => Confidence.Compute(probabilities.Row(row)))];
         bool[] wrong = [.. known.Select(row => probabilities.Top(row) != labels[row])];
         Array.Sort((double[])confidences.Clone(), wrong);
         Array.Sort(confidences);
@@ -90,7 +92,7 @@ public sealed class SelectiveClassifier
 
     /// <summary>Whether to abstain on a row.</summary>
     /// <param name="probabilities">K probabilities.</param>
-    public bool Abstains(ReadOnlySpan<double> probabilities) => !(Confidence.Of(probabilities) >= Threshold);
+    public bool Abstains(ReadOnlySpan<double> probabilities) => !(Confidence.Compute(probabilities) >= Threshold);
 
     /// <summary>Writes what it is; a threshold of null abstains always.</summary>
     public JsonObject Save()

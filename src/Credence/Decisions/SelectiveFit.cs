@@ -1,3 +1,5 @@
+using Credence.Models;
+
 namespace Credence.Decisions;
 
 /// <summary>What the search for a threshold with a guarantee gave: the threshold, or the reason why there is none.</summary>

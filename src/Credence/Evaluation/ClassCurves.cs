@@ -1,4 +1,8 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 
 namespace Credence.Evaluation;
@@ -9,7 +13,7 @@ internal static class ClassCurves
     private const int MostCells = 1_000_000, FewestClasses = 10, MostDraws = 200;
 
     /// <summary>The curves, in the order of the classes.</summary>
-    public static ReliabilityCurve[] Of(Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public static ReliabilityCurve[] Compute(Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int threads, CancellationToken cancellationToken)
     {
         int most = Math.Max(FewestClasses, MostCells / rows.Count);
         int[] counts = labels.Counts();
@@ -56,7 +60,7 @@ internal static class ClassCurves
         int[] points = CurvePoints.Choose(groups, confidences);
         var curve = new double[points.Length];
         var gathered = new GatheredEvents(groupOf, weights);
-        CorpSplit split = gathered.Fit(fit, events, points, curve);
+        CorpDecomposition split = gathered.Fit(fit, events, points, curve);
         var draw = new EventDraws(scores);
         var drawn = new double[draws][];
         var nulls = new double[draws];
@@ -68,7 +72,7 @@ internal static class ClassCurves
         }
 
         return new ReliabilityCurve(
-            labels.Names[k], count, CurvePoints.Of(points, confidences, curve, drawn), split.Miscalibration, split.Discrimination, split.Uncertainty,
-            CalibratedNull.Of(nulls));
+            labels.Names[k], count, CurvePoints.Compute(points, confidences, curve, drawn), split.Miscalibration, split.Discrimination, split.Uncertainty,
+            CalibratedNull.Compute(nulls));
     }
 }

@@ -1,4 +1,6 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Metrics;
 
 namespace Credence.Evaluation;
 
@@ -12,7 +14,7 @@ internal sealed class ComparedModel
     {
         ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
         sorted = new SortedRows(scored);
-        TemperatureSplit split = TemperatureSplit.Of(probabilities, labels, scored, threads, cancellationToken);
+        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, threads, cancellationToken);
         refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         Weights = scored.Weights;
     }
@@ -21,10 +23,10 @@ internal sealed class ComparedModel
     public double[] Weights { get; }
 
     /// <summary>The figures under weights by row.</summary>
-    public RowFigures Of(ReadOnlySpan<double> byRow, double[] ordered, ClassCounts counts)
+    public RowMetrics Of(ReadOnlySpan<double> byRow, double[] ordered, ClassCounts counts)
     {
         for (int i = 0; i < ordered.Length; i++)
             ordered[i] = byRow[sorted.Rows[i]];
-        return RowFigures.Of(sorted, refined, ordered, counts);
+        return RowMetrics.Compute(sorted, refined, ordered, counts);
     }
 }

@@ -1,3 +1,5 @@
+using Credence.Evaluation.Metrics;
+
 namespace Credence.Evaluation;
 
 /// <summary>How an evaluation is made.</summary>

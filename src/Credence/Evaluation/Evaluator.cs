@@ -1,4 +1,8 @@
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 
 namespace Credence.Evaluation;
@@ -31,16 +35,16 @@ public static class Evaluator
         ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
         var sorted = new SortedRows(scored);
         var bins = new EqualWidthBins(options.Bins);
-        var calibration = new CalibrationFigures(sorted, classes, bins);
+        var calibration = new CalibrationMetrics(sorted, classes, bins);
         double effective = scored.EffectiveCount;
         var rng = new Rng(options.Seed);
 
-        TemperatureSplit split = TemperatureSplit.Of(probabilities, labels, scored, threads, cancellationToken);
-        ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Of(probabilities, scored, bins, threads, cancellationToken);
+        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, threads, cancellationToken);
+        ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Compute(probabilities, scored, bins, threads, cancellationToken);
         double[] classGaps = classwise.Gaps(probabilities, scored, bins);
         CalibrationErrors errors = calibration.OfData(classGaps);
         var curve = new double[calibration.CurveAt.Length];
-        CorpSplit corp = calibration.Corp(sorted.Correct, curve);
+        CorpDecomposition corp = calibration.Corp(sorted.Correct, curve);
 
         NullDraw[] nulls = new CalibratedLabels(
             probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split, bins)
@@ -48,15 +52,15 @@ public static class Evaluator
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
-            sorted, calibration, errors, effective, CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.Ks)]),
-            CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.SmoothEce)]));
+            sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.Ks)]),
+            CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.SmoothEce)]));
         SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), threads, cancellationToken);
-        KernelCalibrationError kernel = KernelCalibrationError.Of(probabilities, labels, options.NullDraws, rng.Split(KernelStream), threads, cancellationToken);
-        Ranking ranking = Ranking.Of(probabilities, scored, intervals, threads, cancellationToken);
+        KernelCalibrationError kernel = KernelCalibrationError.Compute(probabilities, labels, options.NullDraws, rng.Split(KernelStream), threads, cancellationToken);
+        Ranking ranking = Ranking.Compute(probabilities, scored, intervals, threads, cancellationToken);
 
         var counts = new ClassCounts(classes);
-        var list = new FigureList(scored, sorted, nulls, options.Bins, effective, intervals);
-        RowFigures plain = RowFigures.Of(sorted, refined, sorted.Weights, counts);
+        var list = new MetricList(scored, sorted, nulls, options.Bins, effective, intervals);
+        RowMetrics plain = RowMetrics.Compute(sorted, refined, sorted.Weights, counts);
         var around = new RowIntervals(sorted, refined, counts, plain, effective);
         list.AddRows(plain, around, split, classes);
         list.AddErrors(errors, moves, spread, calibration);
@@ -68,14 +72,14 @@ public static class Evaluator
             Figures = list.Figures,
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = ClassFigures.Of(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, threads, cancellationToken),
+            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, threads, cancellationToken),
             Confusion = new ConfusionMatrix(scored, classes),
-            Reliability = ReliabilityDiagram.Of(sorted, calibration.EqualWidth, bins),
+            Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(
-                null, sorted.Correct.Count(right => right), CurvePoints.Of(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
-                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Of([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])),
-            ClassCurves = ClassCurves.Of(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), threads, cancellationToken),
-            Groups = options.Groups is null ? [] : GroupFigures.Of(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), threads, cancellationToken),
+                null, sorted.Correct.Count(right => right), CurvePoints.Compute(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
+                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])),
+            ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), threads, cancellationToken),
+            Groups = options.Groups is null ? [] : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), threads, cancellationToken),
             Temperature = classes < 2 ? null : Mirror(split, scored, bins),
             ConfidenceHistogram = Histogram(sorted),
             RiskCoverage = RiskCoverage.Curve(sorted),
@@ -84,7 +88,7 @@ public static class Evaluator
         };
     }
 
-    private static TemperatureFit Mirror(TemperatureSplit split, ScoredRows scored, EqualWidthBins bins)
+    private static TemperatureFit Mirror(CalibrationRefinementDecomposition split, ScoredRows scored, EqualWidthBins bins)
     {
         var gaps = new double[bins.Count];
         for (int row = 0; row < scored.Count; row++)
@@ -93,7 +97,7 @@ public static class Evaluator
                 scored.Weights[row] * (split.Confidence[row] - (scored.IsCorrect(row) ? 1 : 0)) / scored.Count;
         }
 
-        return new TemperatureFit(split.Temperature, scored.Mean(split.LogLoss), scored.Mean(split.Brier), BinnedCalibrationError.Expected(gaps));
+        return new TemperatureFit(split.Temperature, scored.Mean(split.LogLoss), scored.Mean(split.Brier), BinnedCalibrationError.ExpectedCalibrationError(gaps));
     }
 
     private static int[] Histogram(SortedRows sorted)

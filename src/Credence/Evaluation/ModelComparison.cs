@@ -1,6 +1,11 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Evaluation;
 
@@ -13,7 +18,7 @@ public sealed record ModelComparison
     public required int Rows { get; init; }
 
     /// <summary>The differences, each with its interval.</summary>
-    public required IReadOnlyList<FigureDifference> Differences { get; init; }
+    public required IReadOnlyList<MetricDifference> Differences { get; init; }
 
     /// <summary>The sentence to remember: by log loss, or by Brier score where a log loss is infinite.</summary>
     public required string Verdict { get; init; }
@@ -27,7 +32,7 @@ public sealed record ModelComparison
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
-    public static ModelComparison Of(
+    public static ModelComparison Compute(
         Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
@@ -41,7 +46,7 @@ public sealed record ModelComparison
         var a = new ComparedModel(first, labels, weights, options.MaxThreads, cancellationToken);
         var b = new ComparedModel(second, labels, weights, options.MaxThreads, cancellationToken);
         int draws = Bootstrap.Count(first.Rows, options.BootstrapDraws);
-        var drawn = new (RowFigures First, RowFigures Second)[draws];
+        var drawn = new (RowMetrics First, RowMetrics Second)[draws];
         Rng rng = new(options.Seed);
         const int Size = 8;
         Chunks.For(
@@ -62,23 +67,23 @@ public sealed record ModelComparison
 
         var all = new ClassCounts(labels.Classes);
         var scratch = new double[first.Rows];
-        RowFigures whole = a.Of(a.Weights, scratch, all), other = b.Of(b.Weights, scratch, all);
-        FigureDifference[] differences =
+        RowMetrics whole = a.Of(a.Weights, scratch, all), other = b.Of(b.Weights, scratch, all);
+        MetricDifference[] differences =
         [
-            Difference(FigureName.LogLoss, r => r.LogLoss, false),
-            Difference(FigureName.Brier, r => r.Brier, false),
-            Difference(FigureName.Spherical, r => r.Spherical, true),
-            Difference(FigureName.Accuracy, r => r.Accuracy, true),
-            Difference(FigureName.MacroF1, r => r.MacroF1, true),
-            Difference(FigureName.LogLossCalibration, r => r.LogLoss - r.RefinedLogLoss, false),
-            Difference(FigureName.LogLossRefinement, r => r.RefinedLogLoss, false),
-            Difference(FigureName.Aurc, r => r.Aurc, false),
-            Difference(FigureName.Augrc, r => r.Augrc, false),
+            Difference(MetricName.LogLoss, r => r.LogLoss, false),
+            Difference(MetricName.Brier, r => r.Brier, false),
+            Difference(MetricName.Spherical, r => r.Spherical, true),
+            Difference(MetricName.Accuracy, r => r.Accuracy, true),
+            Difference(MetricName.MacroF1, r => r.MacroF1, true),
+            Difference(MetricName.LogLossCalibration, r => r.LogLoss - r.RefinedLogLoss, false),
+            Difference(MetricName.LogLossRefinement, r => r.RefinedLogLoss, false),
+            Difference(MetricName.Aurc, r => r.Aurc, false),
+            Difference(MetricName.Augrc, r => r.Augrc, false),
         ];
-        FigureDifference deciding = double.IsFinite(differences[0].Value) ? differences[0] : differences[1];
+        MetricDifference deciding = double.IsFinite(differences[0].Value) ? differences[0] : differences[1];
         return new ModelComparison { Rows = first.Rows, Differences = differences, Verdict = deciding.Verdict };
 
-        FigureDifference Difference(string name, Func<RowFigures, double> figure, bool isHighGood)
+        MetricDifference Difference(string name, Func<RowMetrics, double> figure, bool isHighGood)
         {
             double value = figure(whole) - figure(other);
             double[] moves = [.. drawn.Select(draw => figure(draw.First) - figure(draw.Second))];
@@ -86,11 +91,11 @@ public sealed record ModelComparison
             Interval interval = isKnown ? Interval.Percentiles(moves) : Interval.None;
             bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null : value > 0 == isHighGood;
             double below = moves.Count(move => move <= 0), above = moves.Count(move => move >= 0);
-            return new FigureDifference(
+            return new MetricDifference(
                 name, figure(whole), figure(other), value, interval,
                 isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
                 Words(name, value, interval, isFirstBetter),
-                $"first less second, {FigureDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
+                $"first less second, {MetricDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
             {
                 IsFirstBetter = isFirstBetter,
             };

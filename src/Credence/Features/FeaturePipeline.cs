@@ -1,5 +1,13 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Features.Audio;
+using Credence.Features.Columns;
+using Credence.Features.Image;
+using Credence.Features.Matrices;
+using Credence.Features.Options;
+using Credence.Features.Text;
+using Credence.Persistence;
 
 namespace Credence.Features;
 
@@ -91,7 +99,7 @@ public sealed class FeaturePipeline
     /// <exception cref="ArgumentException">The features are not of this pipeline, or there is not a label for each row.</exception>
     public ColumnWeights Weigh(IFeatureMatrix features, Labels labels, Func<int, bool> counts, double power) =>
         features is SparseMatrix matrix && matrix.Columns == Columns && matrix.Rows == labels.Count
-            ? ColumnWeights.Of(matrix, labels, counts, power, Spans())
+            ? ColumnWeights.Compute(matrix, labels, counts, power, Spans())
             : throw new ArgumentException(
                 $"The matrix is {features.Rows} × {features.Columns}; the pipeline makes sparse ones of {Columns} features, and there are {labels.Count} labels.",
                 nameof(features));

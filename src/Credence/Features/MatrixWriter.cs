@@ -1,4 +1,8 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Features.Columns;
+using Credence.Features.Matrices;
+using Credence.Numerics;
+using Credence.Threading;
 
 namespace Credence.Features;
 

@@ -1,9 +1,16 @@
 using Credence.Calibration;
+using Credence.Conformal;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Features;
-using Credence.Training;
+using Credence.Features.Matrices;
+using Credence.Linear;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.OutOfDistribution;
+using Credence.Shift;
 
 namespace Credence.Models;
 
@@ -68,7 +75,7 @@ public sealed class Classifier
     /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
-    public (Logits Logits, double[]? Strangeness) ScoreWithStrangeness(
+    public (Logits Logits, double[]? OutlierScores) ScoreWithOutliers(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
         IFeatureMatrix features = Pipeline.Transform(table, notes, maxThreads, cancellationToken);
@@ -107,8 +114,8 @@ public sealed class Classifier
         labels = known.Length == data.Rows ? labels : labels.Select(known);
         Logits logits = Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
-        SetFigures? sets = Sets is null ? null : SetFigures.Of(Sets, calibrated, labels, RowHash.Compute(rows.Features));
-        return ClassifierEvaluation.Of(
+        PredictionSetMetrics? sets = Sets is null ? null : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
+        return ClassifierEvaluation.Compute(
             calibrated, ClassifierEvaluation.Softmax(logits, options.MaxThreads), labels, sets, rows.Weights, options, cancellationToken);
     }
 

@@ -1,7 +1,10 @@
 using Credence.Calibration;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
+using Credence.Threading;
 
 namespace Credence.Models;
 
@@ -28,7 +31,7 @@ public sealed record ClassifierEvaluation
     public Interval LogLossGain { get; init; } = Interval.None;
 
     /// <summary>How the prediction sets did, or null where the model has none.</summary>
-    public SetFigures? Sets { get; init; }
+    public PredictionSetMetrics? Sets { get; init; }
 
     /// <summary>Measures probabilities before and after calibration.</summary>
     /// <param name="calibrated">[rows, classes].</param>
@@ -38,11 +41,11 @@ public sealed record ClassifierEvaluation
     /// <param name="weights">How much each row counts, or null.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ClassifierEvaluation Of(
+    public static ClassifierEvaluation Compute(
         Probabilities calibrated,
         Probabilities uncalibrated,
         Labels labels,
-        SetFigures? sets,
+        PredictionSetMetrics? sets,
         double[]? weights,
         EvaluationOptions options,
         CancellationToken cancellationToken)

@@ -1,5 +1,5 @@
-using Credence.Data;
-using Credence.Decisions;
+using Credence.Data.Scores;
+using Credence.Persistence;
 
 namespace Credence.Models;
 
@@ -14,9 +14,9 @@ public sealed class ConfidenceQuantiles
 
     /// <summary>Takes the quantiles of the largest probability of each row.</summary>
     /// <param name="heldOut">Calibrated probabilities of rows the model had not seen, at least one.</param>
-    public static ConfidenceQuantiles Of(Probabilities heldOut)
+    public static ConfidenceQuantiles Compute(Probabilities heldOut)
     {
-        double[] confidences = Confidence.Of(heldOut);
+        double[] confidences = Confidence.Compute(heldOut);
         Array.Sort(confidences);
         if (confidences.Length <= Most)
             return new ConfidenceQuantiles(confidences);

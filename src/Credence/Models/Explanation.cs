@@ -1,5 +1,6 @@
 using Credence.Data;
-using Credence.Features;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
 
 namespace Credence.Models;
 
@@ -30,7 +31,7 @@ public sealed record Explanation
     /// <param name="row">A table of one row.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <exception cref="ArgumentException">There is not exactly one row.</exception>
-    public static Explanation Of(Classifier classifier, Table row, ICollection<string>? notes = null)
+    public static Explanation Compute(Classifier classifier, Table row, ICollection<string>? notes = null)
     {
         if (row.Rows != 1)
             throw new ArgumentException($"One row is explained at a time; '{nameof(row)}' has {row.Rows}.", nameof(row));

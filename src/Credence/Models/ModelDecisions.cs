@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Conformal;
 using Credence.Decisions;
+using Credence.OutOfDistribution;
+using Credence.Persistence;
+using Credence.Shift;
 
 namespace Credence.Models;
 

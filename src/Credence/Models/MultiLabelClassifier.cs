@@ -1,9 +1,11 @@
-using Credence.Calibration;
+using Credence.Calibration.OneVsRest;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Features;
-using Credence.Training;
+using Credence.Linear;
+using Credence.Models.Files;
 
 namespace Credence.Models;
 
@@ -85,7 +87,7 @@ public sealed class MultiLabelClassifier
         LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no sets of labels to measure against."), Classes);
         Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
-        return MultiLabelEvaluation.Of(
+        return MultiLabelEvaluation.Compute(
             calibrated, new ClasswiseCalibration(Classes.Count).Apply(logits, options.MaxThreads), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
             options, cancellationToken);
     }

@@ -1,5 +1,9 @@
+using Credence.Calibration.OneVsRest;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Models;
 
@@ -29,7 +33,7 @@ public sealed record MultiLabelEvaluation
     /// <param name="weights">How much each row counts, or null.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static MultiLabelEvaluation Of(
+    public static MultiLabelEvaluation Compute(
         Probabilities calibrated, Probabilities uncalibrated, LabelSets said, LabelSets truth, double[]? weights, EvaluationOptions options,
         CancellationToken cancellationToken)
     {
@@ -39,8 +43,8 @@ public sealed record MultiLabelEvaluation
             Truth = truth,
             Said = said,
             Probabilities = calibrated,
-            Calibrated = SetEvaluator.Evaluate(calibrated, said, truth, weights, options, cancellationToken),
-            Uncalibrated = SetEvaluator.Evaluate(
+            Calibrated = MultiLabelEvaluator.Evaluate(calibrated, said, truth, weights, options, cancellationToken),
+            Uncalibrated = MultiLabelEvaluator.Evaluate(
                 uncalibrated, Decisions.F1Thresholds.Apply(uncalibrated, halves, truth.Names), truth, weights, options, cancellationToken),
         };
     }
@@ -67,12 +71,12 @@ public sealed record MultiLabelEvaluation
             Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
             Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
             Gather.Scatter(after, outside, calibrated);
-            Gather.Scatter(new Calibration.ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads), outside, uncalibrated);
+            Gather.Scatter(new ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads), outside, uncalibrated);
             LabelSets own = Decisions.F1Thresholds.Apply(after, classifier.Thresholds, truth.Names);
             for (int i = 0; i < outside.Length; i++)
                 said[outside[i]] = own[i].ToArray();
         }
 
-        return Of(new Probabilities(calibrated, truth.Classes), new Probabilities(uncalibrated, truth.Classes), LabelSets.From(said, truth.Names), truth, data.Weights, options, cancellationToken);
+        return Compute(new Probabilities(calibrated, truth.Classes), new Probabilities(uncalibrated, truth.Classes), LabelSets.From(said, truth.Names), truth, data.Weights, options, cancellationToken);
     }
 }

@@ -1,5 +1,9 @@
+using Credence.Conformal;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
+using Credence.OutOfDistribution;
+using Credence.Shift;
 
 namespace Credence.Models;
 
@@ -62,19 +66,19 @@ public sealed class Predictor
         if (classifier is null)
             throw new InvalidOperationException("This predictor was made of a calibrator, which takes scores, not rows.");
 
-        (Logits logits, double[]? strangeness) = classifier.ScoreWithStrangeness(table, notes, options.MaxThreads, cancellationToken);
+        (Logits logits, double[]? outlierScores) = classifier.ScoreWithOutliers(table, notes, options.MaxThreads, cancellationToken);
         ulong[] keys = sets is null ? [] : RowHash.Compute(table);
-        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, strangeness: strangeness, notes: notes);
+        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, outlierScores: outlierScores, notes: notes);
     }
 
     /// <summary>What the probabilities say.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
     /// <param name="rowKeys">A key a row, for the sets' randomiser.</param>
     /// <param name="groups">The group of each row, where the sets are by group; rows of a group that was not seen get every class.</param>
-    /// <param name="strangeness">How strange each row is, by <see cref="Classifier.Outliers"/>; without it none is told.</param>
+    /// <param name="outlierScores">How strange each row is, by <see cref="Classifier.Outliers"/>; without it none is told.</param>
     /// <param name="notes">Takes what was found of the rows together, such as a shift of the classes' shares.</param>
     public IReadOnlyList<Prediction> Predict(
-        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? strangeness = null,
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? outlierScores = null,
         ICollection<string>? notes = null)
     {
         LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
@@ -90,7 +94,7 @@ public sealed class Predictor
         }
 
         Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
-        double[]? pValues = decisions.Outliers is { } detector && strangeness is not null ? [.. strangeness.Select(detector.PValueOf)] : null;
+        double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)] : null;
         bool[]? outliers = pValues is null ? null
             : options.FalseDiscoveryRate is { } rate ? BenjaminiHochberg.Reject(pValues, rate)
             : [.. pValues.Select(p => p <= options.FalseAlarmRate)];

@@ -1,6 +1,11 @@
 using Credence.Calibration;
-using Credence.Data;
+using Credence.Calibration.Selection;
+using Credence.Conformal;
+using Credence.Data.Scores;
 using Credence.Decisions;
+using Credence.Models.Files;
+using Credence.OutOfDistribution;
+using Credence.Shift;
 
 namespace Credence.Models;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using Credence.Data;
+using Credence.Calibration;
+using Credence.Evaluation.Metrics;
+using Credence.Persistence;
 
 namespace Credence.Models;
 
@@ -28,16 +30,16 @@ public sealed record TrainingFacts
     public ulong Seed { get; init; }
 
     /// <summary>The strength of the penalty that was chosen.</summary>
-    public double L2 { get; init; }
+    public double Lambda { get; init; }
 
     /// <summary>ρ, the part of it that is ‖W‖₁.</summary>
     public double L1Ratio { get; init; }
 
     /// <summary>Figures on the test rows, calibrated, by the names of the JSON contract; an undefined one is left out.</summary>
-    public IReadOnlyDictionary<string, double> TestFigures { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> TestMetrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The same before calibration.</summary>
-    public IReadOnlyDictionary<string, double> UncalibratedFigures { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> UncalibratedMetrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The facts as JSON.</summary>
     public JsonObject Save() => new()
@@ -49,10 +51,10 @@ public sealed record TrainingFacts
         ["test_rows"] = TestRows,
         ["class_counts"] = ClassCounts.ToJson(),
         ["seed"] = Seed.ToString(),
-        ["l2"] = L2,
+        ["l2"] = Lambda,
         ["l1_ratio"] = L1Ratio,
-        ["test"] = Figures(TestFigures),
-        ["uncalibrated"] = Figures(UncalibratedFigures),
+        ["test"] = Figures(TestMetrics),
+        ["uncalibrated"] = Figures(UncalibratedMetrics),
     };
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
@@ -66,10 +68,10 @@ public sealed record TrainingFacts
         TestRows = saved.Integer("test_rows"),
         ClassCounts = saved.Integers("class_counts"),
         Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' is not a whole number."),
-        L2 = saved.Number("l2"),
+        Lambda = saved.Number("l2"),
         L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
-        TestFigures = Figures(saved.Object("test")),
-        UncalibratedFigures = Figures(saved.Object("uncalibrated")),
+        TestMetrics = Figures(saved.Object("test")),
+        UncalibratedMetrics = Figures(saved.Object("uncalibrated")),
     };
 
     private static JsonObject Figures(IReadOnlyDictionary<string, double> figures)

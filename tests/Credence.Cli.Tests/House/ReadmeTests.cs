@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Tests.House;
 

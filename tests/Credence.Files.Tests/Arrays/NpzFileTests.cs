@@ -1,4 +1,8 @@
 using System.IO.Compression;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
 using Credence.Files.Tests.Support;
 using Credence.Fuzz.Seeds;
 

@@ -1,4 +1,7 @@
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Credence.Files.Tests.Support;
+using Credence.Persistence;
 
 namespace Credence.Files.Tests.Delimited;
 

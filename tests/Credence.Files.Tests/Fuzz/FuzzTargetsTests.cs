@@ -12,7 +12,7 @@ public class FuzzTargetsTests
     public void AReaderReadsOrRefusesWhateverItIsGiven(string name)
     {
         using var fuzzer = new Fuzzer(FuzzTargets.Find(name)!, new FuzzOptions { Inputs = 150 });
-        Finding? finding = fuzzer.Run();
+        FuzzFinding? finding = fuzzer.Run();
         Assert.True(finding is null, $"{finding?.Problem} The input: {Convert.ToBase64String(finding?.Input ?? [])}");
         Assert.Equal(150, fuzzer.Tried);
         Assert.InRange(fuzzer.Accepted, 1, 149);

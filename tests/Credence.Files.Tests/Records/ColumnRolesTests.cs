@@ -1,3 +1,5 @@
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Credence.Files.Tests.Support;
 
 namespace Credence.Files.Tests.Records;

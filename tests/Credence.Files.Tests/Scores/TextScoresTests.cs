@@ -1,4 +1,6 @@
-using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
 using Credence.Files.Tests.Support;
 
 namespace Credence.Files.Tests.Scores;

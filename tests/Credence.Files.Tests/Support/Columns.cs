@@ -1,4 +1,5 @@
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Records;
 
 namespace Credence.Files.Tests.Support;
 

@@ -1,5 +1,7 @@
 using System.Text;
-using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 
 namespace Credence.Files.Tests.Support;
 

@@ -1,7 +1,12 @@
 using System.Globalization;
 using Credence.Calibration;
+using Credence.Calibration.Scaling;
+using Credence.Calibration.Selection;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Calibration;
@@ -60,6 +65,6 @@ public sealed class GoldenCalibrationTests
     {
         ModelEvaluation evaluation = Evaluator.Evaluate(
             probabilities, labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
-        return (evaluation[FigureName.LogLoss].Value, evaluation[FigureName.Ece].Value);
+        return (evaluation[MetricName.LogLoss].Value, evaluation[MetricName.Ece].Value);
     }
 }

@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Data.Columns;
 
 namespace Credence.Tests.Data;
 

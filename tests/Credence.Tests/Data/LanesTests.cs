@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Tests.Data;
@@ -18,14 +19,14 @@ public class LanesTests
 
             Assert.True(Lanes.AreWithin(values, 0, 0.9));
             Assert.Equal(!values.Contains(0.9), Lanes.AreWithin(values, 0, 0.85));
-            Assert.Equal(length == 0 ? double.NegativeInfinity : values.Max(), Confidence.Of(values));
+            Assert.Equal(length == 0 ? double.NegativeInfinity : values.Max(), Confidence.Compute(values));
             Assert.Equal(length == 0 ? 0 : Array.IndexOf(values, values.Max()), Confidence.Top(values));
             for (int place = 0; place < length; place++)
             {
                 double[] odd = [.. values];
                 odd[place] = double.NaN;
                 Assert.False(Lanes.AreWithin(odd, 0, 1));
-                Assert.True(double.IsNaN(Confidence.Of(odd)));
+                Assert.True(double.IsNaN(Confidence.Compute(odd)));
                 Assert.Equal(0, Confidence.Top(odd));
             }
         }

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
+using Credence.Persistence;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Decisions;
@@ -46,8 +48,8 @@ public class CostMatrixTests
         SimulatedScores overconfident = SimulatedScores.Draw(20_000, 3, seed: 6, temperature: 0.3);
         CostMatrix costs = CostMatrix.ZeroOne(honest.Labels.Names, 0.2);
 
-        CostMeasure ofHonest = CostMeasure.Of(costs, honest.Probabilities, honest.Labels);
-        CostMeasure ofOverconfident = CostMeasure.Of(costs, overconfident.Probabilities, overconfident.Labels);
+        CostMeasure ofHonest = CostMeasure.Compute(costs, honest.Probabilities, honest.Labels);
+        CostMeasure ofOverconfident = CostMeasure.Compute(costs, overconfident.Probabilities, overconfident.Labels);
 
         Assert.InRange(ofHonest.ExpectedCost, ofHonest.Interval.Low, ofHonest.Interval.High);
         Assert.True(ofOverconfident.ExpectedCost < ofOverconfident.Interval.Low);
@@ -65,8 +67,8 @@ public class CostMatrixTests
             () => new CostMatrix(Names, Names, [0, double.NaN, 1, 0])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new CostMatrix(Names, ["ham", "ham"], [0, 1, 1, 0]));
         Assert.Throws<ArgumentException>(() => Mail.Decide([1]));
-        Assert.Throws<ArgumentException>(() => CostMeasure.Of(Mail, new Probabilities([0.5, 0.5], 2), new Labels([0], ["spam", "ham"])));
-        Assert.Throws<ArgumentException>(() => CostMeasure.Of(Mail, new Probabilities([0.5, 0.5], 2), new Labels([-1], Names)));
+        Assert.Throws<ArgumentException>(() => CostMeasure.Compute(Mail, new Probabilities([0.5, 0.5], 2), new Labels([0], ["spam", "ham"])));
+        Assert.Throws<ArgumentException>(() => CostMeasure.Compute(Mail, new Probabilities([0.5, 0.5], 2), new Labels([-1], Names)));
     }
 
     [Fact]

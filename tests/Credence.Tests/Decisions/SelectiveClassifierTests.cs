@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Tests.Support;
 

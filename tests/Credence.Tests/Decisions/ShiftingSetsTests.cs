@@ -1,5 +1,5 @@
-using Credence.Data;
-using Credence.Decisions;
+using Credence.Conformal;
+using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Tests.Support;
 

@@ -1,6 +1,8 @@
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Numerics;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Evaluation;
@@ -47,7 +49,7 @@ public class CalibrationLawsTests
     public void KernelError_IsTheMeanOverPairs()
     {
         SimulatedScores scores = SimulatedScores.Draw(50, 3, 11, 0.5);
-        double value = Evaluate(scores, new() { BootstrapDraws = 0, NullDraws = 0 })[FigureName.Skce].Value;
+        double value = Evaluate(scores, new() { BootstrapDraws = 0, NullDraws = 0 })[MetricName.Skce].Value;
 
         // γ is found from a random order of the rows; the law holds for the γ among all distances that gives the value.
         var distances = new List<double>();
@@ -84,9 +86,9 @@ public class CalibrationLawsTests
         // The debiased errors count rows, and AURC's means go over rows: those may differ.
         foreach (string name in new[]
         {
-            FigureName.Accuracy, FigureName.LogLoss, FigureName.Brier, FigureName.Spherical, FigureName.MacroF1, FigureName.Ece, FigureName.ClasswiseEce, FigureName.SmoothEce,
-            FigureName.Ks, FigureName.Mce, FigureName.CorpMiscalibration, FigureName.CorpDiscrimination, FigureName.Auroc, FigureName.AveragePrecision,
-            FigureName.LogLossRefinement, FigureName.BrierRefinement,
+            MetricName.Accuracy, MetricName.LogLoss, MetricName.Brier, MetricName.Spherical, MetricName.MacroF1, MetricName.Ece, MetricName.ClasswiseEce, MetricName.SmoothEce,
+            MetricName.Ks, MetricName.Mce, MetricName.CorpMiscalibration, MetricName.CorpDiscrimination, MetricName.Auroc, MetricName.AveragePrecision,
+            MetricName.LogLossRefinement, MetricName.BrierRefinement,
         })
         {
             Assert.Equal(longer[name].Value, weighted[name].Value, 8);
@@ -99,8 +101,8 @@ public class CalibrationLawsTests
         var evaluation = Evaluator.Evaluate(
             new Probabilities([.. Enumerable.Range(0, 50).SelectMany(row => row % 2 == 0 ? new[] { 1.0, 0.0 } : [0.0, 1.0])], 2),
             new Labels([.. Enumerable.Range(0, 50).Select(row => row % 2)], ["a", "b"]), cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(1, evaluation[FigureName.Accuracy].Interval.High);
-        Assert.Equal(0, evaluation[FigureName.LogLoss].Value);
+        Assert.Equal(1, evaluation[MetricName.Accuracy].Interval.High);
+        Assert.Equal(0, evaluation[MetricName.LogLoss].Value);
         Assert.All(evaluation.Figures, figure => Assert.False(figure.IsMiscalibrated == true, figure.Name));
     }
 
@@ -108,11 +110,11 @@ public class CalibrationLawsTests
     public void Figures_EachHaveADefinitionAnIntervalAndAVerdict()
     {
         SimulatedScores scores = SimulatedScores.Draw(500, 8, 4, 0.8);
-        foreach (FigureResult figure in Evaluate(scores, new() { BootstrapDraws = 100, NullDraws = 99 }).Figures)
+        foreach (MetricResult figure in Evaluate(scores, new() { BootstrapDraws = 100, NullDraws = 99 }).Figures)
         {
             Assert.NotEmpty(figure.Definition);
             Assert.True(figure.Interval.Low <= figure.Value && figure.Value <= figure.Interval.High, $"{figure.Name}: {figure.Value} not in {figure.Interval}");
-            if (!figure.Name.EndsWith("refinement", StringComparison.Ordinal) && figure.Name is not (FigureName.CorpDiscrimination or FigureName.CorpUncertainty))
+            if (!figure.Name.EndsWith("refinement", StringComparison.Ordinal) && figure.Name is not (MetricName.CorpDiscrimination or MetricName.CorpUncertainty))
                 Assert.NotNull(figure.Verdict);
         }
     }

@@ -1,5 +1,7 @@
-using Credence.Data;
 using Credence.Evaluation;
+using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 using Credence.Tests.Support;
 
@@ -51,14 +53,14 @@ public class TestedPartsTests
         Assert.Equal("too sure", evaluation.Groups[2].Verdict?.Reading);
         Assert.All(evaluation.Groups.Take(2), group => Assert.Equal("cannot be told from calibrated", $"{group.Verdict}"));
         Assert.Equal(1200, evaluation.Groups.Sum(group => group.Rows));
-        Assert.Equal(evaluation[FigureName.LogLoss].Value, evaluation.Groups.Sum(group => group.Rows * group.LogLoss) / 1200, 12);
+        Assert.Equal(evaluation[MetricName.LogLoss].Value, evaluation.Groups.Sum(group => group.Rows * group.LogLoss) / 1200, 12);
     }
 
     [Fact]
     public void Comparison_OfAModelWithItselfIsNothing()
     {
         SimulatedScores scores = SimulatedScores.Draw(400, 4, 3, 0.8);
-        ModelComparison comparison = ModelComparison.Of(
+        ModelComparison comparison = ModelComparison.Compute(
             scores.Probabilities, scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 80 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(comparison.Differences, d => Assert.Equal((0.0, new Interval(0, 0), 1.0), (d.Value, d.Interval, d.PValue)));
         Assert.Contains("cannot be told apart", comparison.Verdict, StringComparison.Ordinal);
@@ -68,8 +70,8 @@ public class TestedPartsTests
     public void Comparison_FindsTheBetterAndTurnsRound()
     {
         SimulatedScores good = SimulatedScores.Draw(1500, 4, 3), worse = SimulatedScores.Draw(1500, 4, 3, 0.4);
-        ModelComparison one = ModelComparison.Of(good.Probabilities, worse.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
-        ModelComparison other = ModelComparison.Of(worse.Probabilities, good.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelComparison one = ModelComparison.Compute(good.Probabilities, worse.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelComparison other = ModelComparison.Compute(worse.Probabilities, good.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.StartsWith("the first is better by log loss", one.Verdict, StringComparison.Ordinal);
         Assert.StartsWith("the second is better by log loss", other.Verdict, StringComparison.Ordinal);
         for (int i = 0; i < one.Differences.Count; i++)
@@ -79,6 +81,6 @@ public class TestedPartsTests
         }
 
         // Scores that differ by a temperature only rank classes alike.
-        Assert.Equal(0, one.Differences.Single(d => d.Name == FigureName.Accuracy).Value);
+        Assert.Equal(0, one.Differences.Single(d => d.Name == MetricName.Accuracy).Value);
     }
 }

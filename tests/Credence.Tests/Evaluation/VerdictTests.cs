@@ -1,4 +1,4 @@
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Tests.Evaluation;
 
@@ -8,7 +8,7 @@ public class VerdictTests
     [Fact]
     public void Error_AboveTheCalibratedPoint_SaysWhatItIsHeldAgainst()
     {
-        FigureVerdict verdict = CalibrationVerdict.OfError(0.1, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)!;
+        MetricVerdict verdict = CalibrationVerdict.OfError(0.1, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)!;
         Assert.Equal("not calibrated", verdict.Reading);
         Assert.Equal("0.1000: not calibrated; a calibrated model would stay at or under 0.0200 in 95 of 100 samples at n = 1,234", $"{verdict}");
         Assert.False(verdict.IsBetter);
@@ -24,7 +24,7 @@ public class VerdictTests
     [InlineData(0.8, true, null, "as claimed")]
     public void Figure_IsHeldAgainstItsClaim(double value, bool isHighGood, bool? isBetter, string reading)
     {
-        FigureVerdict verdict = CalibrationVerdict.OfFigure(value, new CalibratedNull(0.8, 0.84, 0.75, 0.85), isHighGood, 500)!;
+        MetricVerdict verdict = CalibrationVerdict.OfMetric(value, new CalibratedNull(0.8, 0.84, 0.75, 0.85), isHighGood, 500)!;
         Assert.Equal(isBetter, verdict.IsBetter);
         Assert.Equal(reading, verdict.Reading);
         Assert.EndsWith("0.7500 to 0.8500 at n = 500", verdict.Sentence, StringComparison.Ordinal);
@@ -50,7 +50,7 @@ public class VerdictTests
     public void CalibratedPoint_IsSeldomBelowTheTrueOne(int draws, int rank)
     {
         double[] values = [.. Enumerable.Range(1, draws).Select(i => (double)i)];
-        Assert.Equal(rank, CalibratedNull.Of(values)!.Value.P95);
+        Assert.Equal(rank, CalibratedNull.Compute(values)!.Value.P95);
         Assert.True(draws + 1 - rank <= 0.05 * (draws + 1));
     }
 }

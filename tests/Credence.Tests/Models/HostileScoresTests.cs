@@ -1,7 +1,12 @@
-using Credence.Calibration;
+using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
 using Credence.Models;
+using Credence.Models.Learning;
 using Credence.Numerics;
 
 namespace Credence.Tests.Models;
@@ -63,9 +68,9 @@ public class HostileScoresTests
 
     private static ScoreCalibrationFit Doctor(double[] scores, Labels labels)
     {
-        ScoreNature nature = ScoreNature.Of(scores, labels.Classes);
+        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores, labels.Classes);
         ScoreCalibrationFit fit = Fit(nature.Kind, nature.Normalized(scores, labels.Classes), labels, ["none", "temperature", "isotonic"]);
-        Assert.NotEmpty(Diagnosis.Of(fit, nature).Verdict);
+        Assert.NotEmpty(Diagnosis.Diagnose(fit, nature).Verdict);
         return fit;
     }
 
@@ -82,16 +87,16 @@ public class HostileScoresTests
     {
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0)];
         var probabilities = new Probabilities(scores, labels.Classes);
-        ClassifierEvaluation evaluation = ClassifierEvaluation.Of(
+        ClassifierEvaluation evaluation = ClassifierEvaluation.Compute(
             probabilities.Select(known), probabilities.Select(known), labels.Select(known), null, null, Options.Evaluation with { MaxThreads = 1 }, default);
-        Assert.InRange(evaluation.Calibrated[FigureName.Accuracy].Value, 0, 1);
+        Assert.InRange(evaluation.Calibrated[MetricName.Accuracy].Value, 0, 1);
         return null;
     }
 
     private static ScoreCalibrationFit Fit(ScoreKind kind, double[] scores, Labels labels, string[]? methods)
     {
         ScoreCalibrationFit fit = new ScoreCalibration(Options with { Selection = new CalibratorSelectionOptions { Methods = methods, MaxThreads = 1 } }).Fit(kind, scores, labels);
-        double loss = fit.Evaluation.Calibrated[FigureName.LogLoss].Value;
+        double loss = fit.Evaluation.Calibrated[MetricName.LogLoss].Value;
         Assert.True(loss >= 0, $"The log loss is {loss}.");
         AssertProbabilities(fit.Evaluation.Probabilities);
         return fit;

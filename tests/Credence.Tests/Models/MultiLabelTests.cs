@@ -1,7 +1,12 @@
-using Credence.Calibration;
+using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Data;
-using Credence.Evaluation;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
+using Credence.Evaluation.Metrics;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
 using Credence.Numerics;
 using Credence.Tests.Training;
 
@@ -60,9 +65,9 @@ public sealed class MultiLabelTests
     {
         MultiLabelEvaluation evaluation = Fit.Classifier.Evaluate(MakeRows(2000, 4));
 
-        Assert.InRange(evaluation.Calibrated[FigureName.MacroF1].Value, 0.6, 1);
-        Assert.True(evaluation.Calibrated[FigureName.MacroF1].Value >= evaluation.Uncalibrated[FigureName.MacroF1].Value - 0.01);
-        Assert.InRange(evaluation.Calibrated[FigureName.ClasswiseEce].Value, 0, 0.06);
+        Assert.InRange(evaluation.Calibrated[MetricName.MacroF1].Value, 0.6, 1);
+        Assert.True(evaluation.Calibrated[MetricName.MacroF1].Value >= evaluation.Uncalibrated[MetricName.MacroF1].Value - 0.01);
+        Assert.InRange(evaluation.Calibrated[MetricName.ClasswiseEce].Value, 0, 0.06);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
-using Credence.Calibration;
-using Credence.Data;
+using Credence.Calibration.Selection;
+using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Shift;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Models;
@@ -52,12 +55,12 @@ public class PredictorTests
     [Fact]
     public void PolicyFigures_AreCountedOnTheOtherHalf()
     {
-        PolicyFigures figures = PolicyFigures.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Coverage = 0.6 }, 1)!;
+        PolicyMetrics figures = PolicyMetrics.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Coverage = 0.6 }, 1)!;
 
         Assert.Equal(1500, figures.Rows);
         Assert.InRange(figures.AnsweredShare, 0.55, 0.65);
         Assert.InRange(figures.WrongShare, figures.WrongInterval.Low, figures.WrongInterval.High);
-        Assert.Null(PolicyFigures.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }, 1));
+        Assert.Null(PolicyMetrics.Halved(Source.Probabilities, Source.Labels, new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }, 1));
     }
 
     [Fact]

@@ -1,8 +1,10 @@
 using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Models.Streaming;
 using Credence.Numerics;
-using Credence.Training;
-using Credence.Training.Minibatch;
 
 namespace Credence.Tests.Models;
 
@@ -24,8 +26,8 @@ public sealed class StreamedClassifierTests
         Assert.Equal(3000, streamed.Test.Rows + streamed.Fit.Classifier.Facts.CalibrationRows + streamed.Fit.Classifier.Facts.TrainRows);
         Assert.InRange(streamed.Test.Rows, 500, 700);
         Assert.InRange(streamed.Fit.Classifier.Facts.CalibrationRows, 230, 370);
-        double near = streamed.Fit.Classifier.Evaluate(streamed.Test).Calibrated[Credence.Evaluation.FigureName.LogLoss].Value;
-        double best = exact.Evaluate(streamed.Test).Calibrated[Credence.Evaluation.FigureName.LogLoss].Value;
+        double near = streamed.Fit.Classifier.Evaluate(streamed.Test).Calibrated[Credence.Evaluation.Metrics.MetricName.LogLoss].Value;
+        double best = exact.Evaluate(streamed.Test).Calibrated[Credence.Evaluation.Metrics.MetricName.LogLoss].Value;
         Assert.InRange(near, 0, best + 0.03);
         Assert.Equal(15, streamed.Passes.Count);
         Assert.NotNull(streamed.Fit.Classifier.Sets);

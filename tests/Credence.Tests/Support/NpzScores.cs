@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Credence.Data;
+using Credence.Data.Scores;
 
 namespace Credence.Tests.Support;
 

@@ -1,5 +1,6 @@
+using Credence.Conformal;
 using Credence.Data;
-using Credence.Decisions;
+using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Tests.Support;

@@ -1,7 +1,8 @@
 using Credence.Data;
-using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear;
+using Credence.Linear.Path;
 using Credence.Numerics;
-using Credence.Training;
 
 namespace Credence.Tests.Training;
 
@@ -26,7 +27,7 @@ public class ElasticNetTests
     {
         foreach (bool sparse in new[] { false, true })
         {
-            SoftmaxModel model = new SoftmaxRegression(new() { L2 = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(sparse ? TrainingData.Sparse(X) : X, Y(classes));
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(sparse ? TrainingData.Sparse(X) : X, Y(classes));
 
             Assert.InRange(model.Certificate.Objective, known - 1e-12, known + 2e-10);
             Assert.InRange(model.Certificate.DualityGap!.Value, model.Certificate.Objective - known - 1e-12, ratio == 1 ? LassoGap : 1e-10);
@@ -40,7 +41,7 @@ public class ElasticNetTests
     {
         LabelSets y = TrainingData.SetsOf(Enumerable.Range(0, Rows).Select(i => (int[])[.. Enumerable.Range(0, 3).Where(k => (Value(i, k) + (0.5 * Value(i, k + 3)) > 0.2) != (i % 7 == 0))]), 3);
 
-        SigmoidModel model = new SigmoidRegression(new() { L2 = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(X, y);
+        SigmoidModel model = new SigmoidRegression(new() { Lambda = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(X, y);
 
         Assert.InRange(model.Certificate.Objective, known - 1e-12, known + 2e-10);
         Assert.InRange(model.Certificate.DualityGap!.Value, model.Certificate.Objective - known - 1e-12, ratio == 1 ? LassoGap : 2e-10);
@@ -53,16 +54,16 @@ public class ElasticNetTests
     [InlineData(6, 0.8, 150)]
     public void Optimum_MeetsItsConditions_AndGapsBoundTheRest(int classes, double ratio, int columns)
     {
-        const double L2 = 2e-2;
+        const double Lambda = 2e-2;
         (DenseMatrix x, Labels y) = TrainingData.Clusters(rows: 240, columns, classes, seed: 21, spread: 4);
-        SoftmaxModel best = new SoftmaxRegression(new() { L2 = L2, L1Ratio = ratio, Tolerance = 1e-11 }).Fit(x, y);
+        SoftmaxModel best = new SoftmaxRegression(new() { Lambda = Lambda, L1Ratio = ratio, Tolerance = 1e-11 }).Fit(x, y);
 
-        double l1 = L2 * ratio;
+        double l1 = Lambda * ratio;
         double[] gradient = LossGradient(x, y, best);
         int zeros = 0;
         for (int w = 0; w < gradient.Length; w++)
         {
-            double weight = best.Weights[w], slope = gradient[w] + (L2 * (1 - ratio) * weight);
+            double weight = best.Weights[w], slope = gradient[w] + (Lambda * (1 - ratio) * weight);
             if (weight == 0)
                 Assert.InRange(slope, -l1 - 1e-5, l1 + 1e-5);
             else
@@ -73,7 +74,7 @@ public class ElasticNetTests
         Assert.True(zeros > gradient.Length / 5, $"{zeros} of {gradient.Length} weights are 0.");
         foreach (double tolerance in new[] { 1e-1, 1e-2, 1e-4 })
         {
-            SoftmaxModel model = new SoftmaxRegression(new() { L2 = L2, L1Ratio = ratio, Tolerance = tolerance }).Fit(x, y);
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = Lambda, L1Ratio = ratio, Tolerance = tolerance }).Fit(x, y);
 
             Assert.InRange(model.Certificate.Objective - best.Certificate.Objective, -1e-11, model.Certificate.DualityGap!.Value + 1e-12);
             Assert.True(model.Certificate.DualityGap <= tolerance * model.Certificate.Objective);
@@ -91,7 +92,7 @@ public class ElasticNetTests
         int before = 0;
         foreach (double l2 in new[] { 10.0, 0.3, 0.03, 0.003 })
         {
-            SoftmaxModel model = new SoftmaxRegression(new() { L2 = l2, L1Ratio = 1 }).Fit(x, y);
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = l2, L1Ratio = 1 }).Fit(x, y);
             int count = model.Weights.ToArray().Count(w => w != 0);
             Assert.True(count >= before, $"{count} weights at {l2}, {before} at a stronger penalty.");
             Assert.Equal(l2 == 10, count == 0);
@@ -105,8 +106,8 @@ public class ElasticNetTests
         (DenseMatrix some, Labels y) = TrainingData.Clusters(rows: 150, columns: 4, classes: 3, seed: 23, spread: 2);
         float[] wide = [.. Enumerable.Range(0, 150).SelectMany(i => (float[])[.. some.Row(i), .. some.Row(i), 7, 0])];
 
-        SoftmaxModel twice = new SoftmaxRegression(new() { L2 = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(new DenseMatrix(wide, 150, 10), y);
-        SoftmaxModel once = new SoftmaxRegression(new() { L2 = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(some, y);
+        SoftmaxModel twice = new SoftmaxRegression(new() { Lambda = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(new DenseMatrix(wide, 150, 10), y);
+        SoftmaxModel once = new SoftmaxRegression(new() { Lambda = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(some, y);
 
         Assert.Equal(once.Certificate.Objective, twice.Certificate.Objective, 1e-8);
         Assert.All(twice.Weights[(8 * 3)..].ToArray(), weight => Assert.Equal(0, weight));

@@ -1,7 +1,10 @@
+using Credence.Calibration;
 using Credence.Data;
-using Credence.Features;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
+using Credence.Linear;
 using Credence.Numerics;
-using Credence.Training;
+using Credence.Optimization;
 
 namespace Credence.Tests.Training;
 
@@ -17,8 +20,8 @@ public class HardRowsTests
         var rows = new DenseMatrix(x, 60, 1);
         var y = new Labels([.. Enumerable.Range(0, 60).Select(i => i % classes)], TrainingData.Names(classes));
 
-        SoftmaxModel free = new SoftmaxRegression(new() { L2 = 0 }).Fit(rows, y);
-        SoftmaxModel held = new SoftmaxRegression(new() { L2 = 1e-6, Tolerance = 1e-6 }).Fit(rows, y);
+        SoftmaxModel free = new SoftmaxRegression(new() { Lambda = 0 }).Fit(rows, y);
+        SoftmaxModel held = new SoftmaxRegression(new() { Lambda = 1e-6, Tolerance = 1e-6 }).Fit(rows, y);
 
         Assert.Equal(StopReason.Separable, free.Certificate.StopReason);
         Assert.Null(free.Certificate.DualityGap);
@@ -32,7 +35,7 @@ public class HardRowsTests
     {
         (DenseMatrix x, Labels y) = TrainingData.Clusters(rows: 200, columns: 3, classes: 3, seed: 30, spread: 3);
 
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = 0, Tolerance = 1e-8 }).Fit(x, y);
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 0, Tolerance = 1e-8 }).Fit(x, y);
 
         Assert.Equal(StopReason.Converged, model.Certificate.StopReason);
         Assert.InRange(model.Certificate.GradientNorm, 0, 1e-4);
@@ -47,7 +50,7 @@ public class HardRowsTests
         float[] constant = [.. Enumerable.Range(0, 180).SelectMany(i => (float[])[.. x.Row(i), 1e4f, 0])];
         float half = 1 / MathF.Sqrt(2);
         float[] twice = [.. Enumerable.Range(0, 180).SelectMany(i => (float[])[.. x.Row(i).ToArray().Select(v => v * half), .. x.Row(i).ToArray().Select(v => v * half)])];
-        var options = new SoftmaxRegressionOptions { L2 = 1e-2, Tolerance = 1e-10 };
+        var options = new SoftmaxRegressionOptions { Lambda = 1e-2, Tolerance = 1e-10 };
 
         SoftmaxModel plain = new SoftmaxRegression(options).Fit(x, y);
         SoftmaxModel withConstant = new SoftmaxRegression(options).Fit(new DenseMatrix(constant, 180, 6), y);
@@ -68,9 +71,9 @@ public class HardRowsTests
         (DenseMatrix x, Labels some) = TrainingData.Clusters(rows: 101, columns: 3, classes: 2, seed: 32, spread: 2);
         var y = new Labels([.. Enumerable.Range(0, 101).Select(i => i == 40 ? 2 : some[i])], TrainingData.Names(3));
 
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = 1e-2, Tolerance = 1e-10 }).Fit(x, y);
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-2, Tolerance = 1e-10 }).Fit(x, y);
 
-        Probabilities p = new Credence.Calibration.IdentityCalibrator(3).Apply(model.Score(x));
+        Probabilities p = new IdentityCalibrator(3).Apply(model.Score(x));
         Assert.Equal(1.0, Enumerable.Range(0, 101).Sum(i => p.Row(i)[2]), 1e-4);
     }
 
@@ -78,14 +81,14 @@ public class HardRowsTests
     public void OneColumn_OneRow_AndRowsWithoutColumnsOfUse()
     {
         var one = new DenseMatrix([1, 2, 3, 4], 4, 1);
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = 1e-3 }).Fit(one, new Labels([0, 0, 1, 1], ["a", "b"]));
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-3 }).Fit(one, new Labels([0, 0, 1, 1], ["a", "b"]));
         Assert.Equal(1, TrainingData.Accuracy(model.Score(one), new Labels([0, 0, 1, 1], ["a", "b"])));
 
         var error = Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new()).Fit(new DenseMatrix([1, 2], 1, 2), new Labels([0], ["a", "b"])));
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new()).Fit(new DenseMatrix([], 0, 2), new Labels([], ["a", "b"])));
 
-        SoftmaxModel nothing = new SoftmaxRegression(new() { L2 = 1e-3 }).Fit(new DenseMatrix(new float[8], 4, 2), new Labels([0, 1, 1, 1], ["a", "b"]));
+        SoftmaxModel nothing = new SoftmaxRegression(new() { Lambda = 1e-3 }).Fit(new DenseMatrix(new float[8], 4, 2), new Labels([0, 1, 1, 1], ["a", "b"]));
         Assert.Equal(Log.Compute(3.0), nothing.Bias[1] - nothing.Bias[0], 1e-9);
         Assert.Equal(Enumerable.Repeat(0f, 4), nothing.Weights.ToArray());
     }
@@ -99,7 +102,7 @@ public class HardRowsTests
         var y = new Labels([.. Enumerable.Range(0, Count).Select(i => i / 3 * 17)], TrainingData.Names(Classes));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = 1e-3, Tolerance = 1e-2, MaxThreads = 1 }).Fit(new DenseMatrix(x, Count, 5), y);
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-3, Tolerance = 1e-2, MaxThreads = 1 }).Fit(new DenseMatrix(x, Count, 5), y);
 
         // Scores take 10 MB as floats and 19 MB as doubles; no matrix of classes by classes, of 800 MB, may be made.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600_000_000);
@@ -129,7 +132,7 @@ public class HardRowsTests
         var x = new SparseMatrix(starts, [.. indices], [.. Enumerable.Repeat(1f, 20 * Count)], Columns);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        SoftmaxModel model = new SoftmaxRegression(new() { L2 = 1e-2, Tolerance = 1e-4, MaxThreads = 1 }).Fit(x, new Labels(labels, ["a", "b"]));
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-2, Tolerance = 1e-4, MaxThreads = 1 }).Fit(x, new Labels(labels, ["a", "b"]));
 
         // W takes 20 MB as floats of one column of scores and 40 MB as doubles.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 800_000_000);

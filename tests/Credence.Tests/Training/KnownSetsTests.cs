@@ -1,8 +1,11 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
 using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear;
 using Credence.Tests.Support;
-using Credence.Training;
 
 namespace Credence.Tests.Training;
 
@@ -22,11 +25,11 @@ public class KnownSetsTests
         Assert.SkipUnless(File.Exists(file), $"{name} is absent; set CREDENCE_DATA to the data folder.");
         DataSet rows = name.StartsWith("trec", StringComparison.Ordinal) ? Questions(file) : Table(file, separator);
         IFeatureMatrix x = FeaturePipeline.Fit(rows.Features).Transform(rows.Features);
-        SoftmaxModel best = new SoftmaxRegression(new() { L2 = l2, Tolerance = 1e-14 }).Fit(x, rows.Labels!);
+        SoftmaxModel best = new SoftmaxRegression(new() { Lambda = l2, Tolerance = 1e-14 }).Fit(x, rows.Labels!);
 
         foreach (double tolerance in new[] { 1e-1, 1e-3, 1e-6 })
         {
-            SoftmaxModel model = new SoftmaxRegression(new() { L2 = l2, Tolerance = tolerance }).Fit(x, rows.Labels!);
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = l2, Tolerance = tolerance }).Fit(x, rows.Labels!);
 
             double factor = model.Certificate.LogitBoundFactor!.Value + best.Certificate.LogitBoundFactor!.Value;
             Assert.True(model.Certificate.DualityGap <= tolerance * model.Certificate.Objective);

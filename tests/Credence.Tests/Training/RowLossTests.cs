@@ -1,5 +1,5 @@
+using Credence.Losses;
 using Credence.Numerics;
-using Credence.Training.Objectives;
 
 namespace Credence.Tests.Training;
 

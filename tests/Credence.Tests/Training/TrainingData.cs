@@ -1,5 +1,6 @@
 using Credence.Data;
-using Credence.Features;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
 using Credence.Numerics;
 
 namespace Credence.Tests.Training;

@@ -1,5 +1,9 @@
 using Credence.Calibration;
+using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Scaling;
+using Credence.Calibration.Selection;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.TrustConformance;
@@ -103,7 +107,7 @@ public sealed class CalibrationConformanceTests
     public void Histogram_HasNoEmptyBin()
     {
         SimulatedScores scores = SimulatedScores.Draw(200, 4, 3);
-        OneAgainstRest histogram = HistogramBinning.Fit(scores.Logits, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
+        OneVsRestCalibrator histogram = HistogramBinning.Fit(scores.Logits, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         foreach (double p in histogram.Apply(new Logits([0, 0, 0, 0, 300, 0, 0, 0, -5, 5, 9, 2], 4)).Values)
             Assert.True(p is > 0 and < 1, $"{p}");
     }
@@ -149,7 +153,7 @@ public sealed class CalibrationConformanceTests
     public void NoiseLabels_ChooseNoBias()
     {
         SimulatedScores scores = SimulatedScores.Draw(600, 20, 3);
-        var noise = new Labels([.. Enumerable.Range(0, 600).Select(row => (int)(Credence.Decisions.RowKey.Of(row) % 20))], scores.Labels.Names);
+        var noise = new Labels([.. Enumerable.Range(0, 600).Select(row => (int)(Credence.Conformal.RowKey.Of(row) % 20))], scores.Labels.Names);
         CalibratorSelection selection = CalibratorSelection.Choose(scores.Logits, noise, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("temperature", selection.Calibrator.Method);
     }

@@ -1,3 +1,5 @@
+using Credence.Persistence;
+
 namespace Credence.Tests.TrustConformance;
 
 public sealed class ConformanceDocumentTests

@@ -1,7 +1,9 @@
-using Credence.Calibration;
+using Credence.Calibration.Scaling;
+using Credence.Conformal;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Numerics;
+using Credence.Shift;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.TrustConformance;
@@ -17,7 +19,7 @@ public sealed class DecisionConformanceTests
         "the rank is ⌈(n+1)(1−α)⌉ in decimal arithmetic: 90 of 99 at α = 0.1")]
     public void RankOfAWholeProduct_IsThatProduct()
     {
-        Assert.Equal(90, ConformalRank.Of(99, 0.1));
+        Assert.Equal(90, ConformalRank.Compute(99, 0.1));
         ConformalClassifier sets = ConformalClassifier.Fit(Stairs(99), new Labels(new int[99], ["a", "b"]));
         Assert.Equal(0.90, sets.Quantiles[0], 1e-12);
     }
@@ -90,7 +92,7 @@ public sealed class DecisionConformanceTests
     public void SetsThatShareRows_SayApproximate()
     {
         SimulatedScores scores = SimulatedScores.Draw(400, 3, 2);
-        var fit = new Credence.Models.ScoreCalibration().Fit(
+        var fit = new Credence.Models.Learning.ScoreCalibration().Fit(
             ScoreKind.Logits, scores.Logits.Values.ToArray(), scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ConformalGuarantee.Approximate, fit.Calibrator.Sets!.Guarantee);
         Assert.NotEmpty(fit.Calibrator.Sets.GuaranteeReason);

@@ -1,5 +1,8 @@
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.TrustConformance;
@@ -17,7 +20,7 @@ public sealed class EvaluationConformanceTests
     {
         // Confidences 0.55 and 0.62 lie in different bins of fifteen, (8/15, 9/15] and (9/15, 10/15], in the same of fourteen: gaps +0.55 and −0.38 would cancel there.
         ModelEvaluation evaluation = Two([0.55, 0.62], [false, true]);
-        Assert.Equal((0.55 + 0.38) / 2, evaluation[FigureName.Ece].Value, 12);
+        Assert.Equal((0.55 + 0.38) / 2, evaluation[MetricName.Ece].Value, 12);
         Assert.Equal(15, evaluation.Reliability.Count);
     }
 
@@ -45,7 +48,7 @@ public sealed class EvaluationConformanceTests
         // Sure rows are all wrong, unsure rows all right, in alternating order.
         double[] confidence = [.. Enumerable.Range(0, 100).Select(i => i % 2 == 0 ? 0.9 : 0.6)];
         bool[] right = [.. Enumerable.Range(0, 100).Select(i => i % 2 == 1)];
-        Assert.Equal((0.9 + 0.4) / 2, Two(confidence, right)[FigureName.EceEqualMass].Value, 12);
+        Assert.Equal((0.9 + 0.4) / 2, Two(confidence, right)[MetricName.EceEqualMass].Value, 12);
     }
 
     [Fact]
@@ -58,10 +61,10 @@ public sealed class EvaluationConformanceTests
     {
         // 0.95 and 1 share the last bin, (14/15, 1]; their gaps 0.95 and 0 − … cancel only there.
         ModelEvaluation evaluation = Two([0.95, 1], [false, true]);
-        Assert.Equal(0.95 / 2, evaluation[FigureName.Ece].Value, 12);
+        Assert.Equal(0.95 / 2, evaluation[MetricName.Ece].Value, 12);
         Assert.Equal(2, evaluation.Reliability[^1].Count);
         ModelEvaluation opposed = Two([0.95, 1], [true, false]);
-        Assert.Equal((1 - 0.05) / 2, opposed[FigureName.Ece].Value, 12);
+        Assert.Equal((1 - 0.05) / 2, opposed[MetricName.Ece].Value, 12);
     }
 
     [Fact]
@@ -74,7 +77,7 @@ public sealed class EvaluationConformanceTests
     {
         double[] confidence = [.. Enumerable.Repeat(0.8, 400)];
         bool[] right = [.. Enumerable.Range(0, 400).Select(i => i % 5 != 0)];
-        Interval interval = Two(confidence, right, new() { NullDraws = 99, BootstrapDraws = 2000 })[FigureName.Brier].Interval;
+        Interval interval = Two(confidence, right, new() { NullDraws = 99, BootstrapDraws = 2000 })[MetricName.Brier].Interval;
 
         // The Brier score of a row is 2·0.04 or 2·0.64, one in five the latter.
         double error = 1.2 * Math.Sqrt(0.2 * 0.8 / 400);
@@ -87,7 +90,7 @@ public sealed class EvaluationConformanceTests
         "verified_calibration, accuracy",
         "a name that is not defined: the call always fails",
         "three of four rows right are 0.75")]
-    public void Accuracy_IsANumber() => Assert.Equal(0.75, Two([0.9, 0.8, 0.7, 0.6], [true, true, true, false])[FigureName.Accuracy].Value);
+    public void Accuracy_IsANumber() => Assert.Equal(0.75, Two([0.9, 0.8, 0.7, 0.6], [true, true, true, false])[MetricName.Accuracy].Value);
 
     [Fact]
     [Conformance(
@@ -129,8 +132,8 @@ public sealed class EvaluationConformanceTests
         double[] confidence = [.. Enumerable.Range(0, 100).Select(i => 0.6 + (0.003 * i))];
         bool[] right = [.. Enumerable.Range(0, 100).Select(i => i != 99)];
         ModelEvaluation evaluation = Two(confidence, right);
-        Assert.Equal(1, evaluation[FigureName.CoverageAtRisk5].Value);
-        Assert.Equal(1, evaluation[FigureName.CoverageAtRisk1].Value);
+        Assert.Equal(1, evaluation[MetricName.CoverageAtRisk5].Value);
+        Assert.Equal(1, evaluation[MetricName.CoverageAtRisk1].Value);
     }
 
     [Fact]
@@ -143,7 +146,7 @@ public sealed class EvaluationConformanceTests
     {
         NpzScores scores = NpzScores.Load("lenet-5-cifar-10");
         ModelEvaluation evaluation = Evaluator.Evaluate(scores.Probabilities, scores.Labels, options: Plain, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(0.0801, evaluation[FigureName.CoverageAtRisk5].Value, 12);
+        Assert.Equal(0.0801, evaluation[MetricName.CoverageAtRisk5].Value, 12);
     }
 
     [Fact]
@@ -155,7 +158,7 @@ public sealed class EvaluationConformanceTests
     public void AreaUnderRiskCoverage_DoesNotDependOnTheOrderOfTies()
     {
         double[] tied = [0.9, 0.9, 0.9, 0.6];
-        double first = Two(tied, [true, false, true, false])[FigureName.Aurc].Value, second = Two(tied, [false, true, true, false])[FigureName.Aurc].Value;
+        double first = Two(tied, [true, false, true, false])[MetricName.Aurc].Value, second = Two(tied, [false, true, true, false])[MetricName.Aurc].Value;
         Assert.Equal(first, second, 15);
 
         // Over the three places of the wrong one among the tied: (1 + 1/2 + 1/3, 0 + 1/2 + 1/3, 0 + 0 + 1/3) / 3, then 2/4.
@@ -172,7 +175,7 @@ public sealed class EvaluationConformanceTests
     {
         double[] confidence = [.. Enumerable.Repeat(0.75, 40)];
         bool[] right = [.. Enumerable.Range(0, 40).Select(i => i % 4 != 0)];
-        Assert.Equal(-0.75 * 0.25 / 39, Two(confidence, right)[FigureName.L2DebiasedSquared].Value, 12);
+        Assert.Equal(-0.75 * 0.25 / 39, Two(confidence, right)[MetricName.L2DebiasedSquared].Value, 12);
     }
 
     private static EvaluationOptions Plain => new() { BootstrapDraws = 0, NullDraws = 0 };

@@ -1,4 +1,5 @@
 using Credence.Decisions;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
 

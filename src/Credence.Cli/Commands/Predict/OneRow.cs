@@ -1,5 +1,7 @@
 using Credence.Cli.Options;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
 

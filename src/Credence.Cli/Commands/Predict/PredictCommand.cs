@@ -2,10 +2,15 @@ using System.CommandLine;
 using Credence.Cli.Commands.Scores;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
+using Credence.Conformal;
 using Credence.Data;
-using Credence.Decisions;
-using Credence.Files;
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Predict;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Credence.Cli.Commands.Train;
-using Credence.Data;
-using Credence.Models;
+using Credence.Models.Learning;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Quickstart;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Files;
-using Credence.Models;
+using Credence.Files.Scores;
+using Credence.Models.Learning;
+using Credence.Persistence;
 using Credence.Report;
 
 namespace Credence.Cli.Commands.Scores;

@@ -1,5 +1,8 @@
 using Credence.Data;
-using Credence.Files;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Report;
 
@@ -38,14 +41,14 @@ internal static class CalibratedScores
     private static SavedScores AsProbabilities(Invocation invocation, SavedScores scores)
     {
         int classes = scores.Classes.Count;
-        ScoreNature nature = ScoreNature.Of(scores.Values, classes, scores.PlaceOf);
+        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, classes, scores.PlaceOf);
         if (nature.IsConstant)
-            nature = ScoreNature.Of(scores.Values.AsSpan(0, classes), classes, scores.PlaceOf);
+            nature = ScoreFormatReport.Inspect(scores.Values.AsSpan(0, classes), classes, scores.PlaceOf);
 
         if (nature.Kind == ScoreKind.Logits)
             throw new UsageException($"'{scores.Name}' holds no probabilities, and the calibrator was fitted on some. {nature.Text}");
 
-        if (nature.Advice is not null && nature.Form != ScoreForm.Decisions)
+        if (nature.Advice is not null && nature.Form != ScoreFormat.Decisions)
             invocation.Progress.Note($"  {scores.Name}: {nature.Text} {nature.Advice}");
 
         return scores with { Values = nature.Normalized(scores.Values, classes, scores.PlaceOf) };

@@ -1,8 +1,9 @@
-using Credence.Calibration;
 using Credence.Data;
+using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Files;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -49,6 +50,6 @@ internal static class Comparing
     }
 
     private static ModelComparison Compare(Invocation invocation, ClassifierEvaluation evaluation, Probabilities second, double[]? weights) => invocation.Progress.Run(
-        "comparing", _ => ModelComparison.Of(
+        "comparing", _ => ModelComparison.Compute(
             evaluation.Probabilities, second, evaluation.Labels, weights, EvaluateCommand.EvaluationOf(invocation), invocation.Cancellation));
 }

@@ -2,9 +2,13 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Files;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Persistence;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -45,7 +49,7 @@ internal static class DoctorCommand
 
     private static void LookAtModel(Invocation invocation, Classifier classifier)
     {
-        Diagnosis diagnosis = Diagnosis.Of(classifier);
+        Diagnosis diagnosis = Diagnosis.Diagnose(classifier);
         if (invocation.Json)
             invocation.Out.WriteLine(Findings(diagnosis, []).ToJsonString(JsonText.Options));
         else
@@ -57,13 +61,13 @@ internal static class DoctorCommand
         string remedy = invocation.Get(Out)!, report = invocation.Get(ScoreOptions.Report) ?? DefaultReport;
         ScoreFitting.CheckOut(remedy);
         WholeFile.CheckWritable(report);
-        (SavedScores scores, ScoreNature nature) = Examine(invocation, ScoreOptions.ReadLabelled(invocation, path, isKindNeeded: false));
+        (SavedScores scores, ScoreFormatReport nature) = Examine(invocation, ScoreOptions.ReadLabelled(invocation, path, isKindNeeded: false));
         (ScoresOutcome outcome, ScoreCalibrationFit fit) = ScoreFitting.Run(invocation, scores, "auto", remedy);
-        Diagnosis diagnosis = Diagnosis.Of(fit, nature);
+        Diagnosis diagnosis = Diagnosis.Diagnose(fit, nature);
         outcome = outcome with
         {
             Verdict = diagnosis.Verdict,
-            Warnings = [.. diagnosis.Findings.Where(finding => finding.Weight == FindingWeight.Problem).Select(finding => $"{finding.Text} {finding.Advice}".TrimEnd())],
+            Warnings = [.. diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem).Select(finding => $"{finding.Text} {finding.Advice}".TrimEnd())],
         };
         ScoreFitting.Write(invocation, scores, fit.Calibrator, remedy);
         invocation.Progress.Run("report", _ => ScoresReport.Write(outcome, "Doctor's report", report));
@@ -79,15 +83,15 @@ internal static class DoctorCommand
 
     /// <summary>Tells what the numbers are, and brings them into a form that can be measured.</summary>
     /// <exception cref="UsageException">They can't be what <c>--input</c> says.</exception>
-    private static (SavedScores Scores, ScoreNature Nature) Examine(Invocation invocation, SavedScores scores)
+    private static (SavedScores Scores, ScoreFormatReport Nature) Examine(Invocation invocation, SavedScores scores)
     {
-        ScoreNature nature = ScoreNature.Of(scores.Values, scores.Classes.Count, scores.PlaceOf);
+        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, scores.Classes.Count, scores.PlaceOf);
         string? said = invocation.Get(ScoreOptions.Input);
         if (said == "probabilities" && nature.Kind == ScoreKind.Logits)
             throw new UsageException($"--input probabilities: '{scores.Name}' can't hold any. {nature.Text} Give --input logits, or leave it out.");
 
         if (said == "logits" && nature.Kind == ScoreKind.Probabilities)
-            nature = new ScoreNature(ScoreForm.Logits, $"Raw scores, as --input says. By the numbers alone: {char.ToLowerInvariant(nature.Text[0])}{nature.Text[1..]}", null);
+            nature = new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as --input says. By the numbers alone: {char.ToLowerInvariant(nature.Text[0])}{nature.Text[1..]}", null);
         else if (said is null && scores.Kind is { } named && named != nature.Kind)
             nature = nature with { Text = $"{nature.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count.", Advice = nature.Advice ?? "Check which of the two was saved." };
 
@@ -118,7 +122,7 @@ internal static class DoctorCommand
         table.HideHeaders();
         foreach (Finding finding in diagnosis.Findings)
         {
-            string mark = finding.Weight switch { FindingWeight.Good => "✓", FindingWeight.Problem => "!", _ => "·" };
+            string mark = finding.Weight switch { Severity.Good => "✓", Severity.Problem => "!", _ => "·" };
             table.AddPlain(mark, finding.Topic, finding.Advice is null ? finding.Text : $"{finding.Text} {finding.Advice}");
         }
 

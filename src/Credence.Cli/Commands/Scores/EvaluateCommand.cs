@@ -3,11 +3,20 @@ using Credence.Calibration;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
+using Credence.Conformal;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
 using Credence.Decisions;
+using Credence.Diagnostics;
 using Credence.Evaluation;
-using Credence.Files;
+using Credence.Evaluation.Metrics;
+using Credence.Files.Records;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Persistence;
 using Credence.Report;
 
 namespace Credence.Cli.Commands.Scores;
@@ -149,7 +158,7 @@ internal static class EvaluateCommand
                 : PolicyResult.Of(classifier.Policy, evaluation.Probabilities, evaluation.Labels),
             Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
             Adaptive = AdaptiveOf(invocation, classifier.Sets, evaluation),
-            Strange = invocation.Get(Strange) is { } strange ? StrangeTo(invocation, classifier, rows.Data, evaluation.Labels, strange) : null,
+            Strange = invocation.Get(Strange) is { } strange ? OutlierTo(invocation, classifier, rows.Data, evaluation.Labels, strange) : null,
             Notes = notes,
             Comparison = invocation.Get(Against) is { } other ? Comparing.WithModel(invocation, evaluation, rows.Data, other) : null,
             Against = invocation.Get(Against),
@@ -204,7 +213,7 @@ internal static class EvaluateCommand
         }
 
         string?[]? groups = scores.Groups is null ? null : [.. rows.Select(row => scores.Groups[row])];
-        ClassifierEvaluation evaluation = invocation.Progress.Run("evaluating", _ => ClassifierEvaluation.Of(
+        ClassifierEvaluation evaluation = invocation.Progress.Run("evaluating", _ => ClassifierEvaluation.Compute(
             after, before, all.Select(rows), null, null,
             EvaluationOf(invocation) with { Groups = groups is null ? null : RowGroups.Of(groups) },
             invocation.Cancellation));
@@ -218,7 +227,7 @@ internal static class EvaluateCommand
             Evaluation = evaluation,
             Sets = Sets(invocation, evaluation, groups, notes),
             Policy = PolicyResult.Of(PolicyFlags.Read(invocation), evaluation.Probabilities, evaluation.Labels, invocation.Seed),
-            Strange = invocation.Get(Strange) is { } strange ? StrangeTo(invocation, scores, rows, strange) : null,
+            Strange = invocation.Get(Strange) is { } strange ? OutlierTo(invocation, scores, rows, strange) : null,
             Notes = notes,
             Comparison = invocation.Get(Against) is { } other ? Comparing.WithScores(invocation, evaluation, scores, rows, other) : null,
             Against = invocation.Get(Against),
@@ -240,7 +249,7 @@ internal static class EvaluateCommand
         ulong[] keys = [.. Enumerable.Range(0, evaluation.Labels.Count).Select(RowKey.Of)];
         ConformalSplits measured = invocation.Progress.Run("sets", _ => ConformalSplits.Run(
             evaluation.Probabilities, evaluation.Labels, options, splits, 0, invocation.Seed, invocation.Threads, groups, invocation.Cancellation));
-        return SetResult.Of(measured, SetFigures.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys, options.Partition == ConformalPartition.Group ? groups : null));
+        return SetResult.Of(measured, PredictionSetMetrics.Crossed(evaluation.Probabilities, evaluation.Labels, options, keys, options.Partition == ConformalPartition.Group ? groups : null));
     }
 
     private static AdaptiveResult? AdaptiveOf(Invocation invocation, ConformalClassifier? sets, ClassifierEvaluation evaluation)
@@ -253,24 +262,24 @@ internal static class EvaluateCommand
             : invocation.Progress.Run("adaptive sets", _ => AdaptiveResult.Of(sets, evaluation.Probabilities, evaluation.Labels, step));
     }
 
-    private static StrangeResult StrangeTo(Invocation invocation, Classifier classifier, DataSet known, Labels labels, string path)
+    private static OutlierResult OutlierTo(Invocation invocation, Classifier classifier, DataSet known, Labels labels, string path)
     {
         using IRowSource source = DataSource.Open(invocation, [path], DataOptions.Read(invocation), classifier.Pipeline.Inputs);
         Table strange = invocation.Progress.Run("reading", tell => source.ReadAll(new FractionProgress(tell), invocation.Cancellation)).Features;
         return invocation.Progress.Run("strange rows", _ =>
         {
-            (Logits ofKnown, double[]? knownScores) = classifier.ScoreWithStrangeness(known.Features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
-            (Logits ofStrange, double[]? strangeScores) = classifier.ScoreWithStrangeness(strange, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
-            return StrangeResult.Of(ofKnown, labels, ofStrange, areLogits: true, invocation.Get(KnownAccuracy), classifier.Outliers?.Scorer, knownScores, strangeScores);
+            (Logits ofKnown, double[]? knownScores) = classifier.ScoreWithOutliers(known.Features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+            (Logits ofOutliers, double[]? strangeScores) = classifier.ScoreWithOutliers(strange, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+            return OutlierResult.Of(ofKnown, labels, ofOutliers, areLogits: true, invocation.Get(KnownAccuracy), classifier.Outliers?.Scorer, knownScores, strangeScores);
         });
     }
 
-    private static StrangeResult StrangeTo(Invocation invocation, SavedScores scores, int[] rows, string path)
+    private static OutlierResult OutlierTo(Invocation invocation, SavedScores scores, int[] rows, string path)
     {
         SavedScores strange = ScoreOptions.Read(invocation, path, scores.Kind);
         ScoreOptions.Check(invocation, strange);
         strange = CalibratedScores.InOrder(strange, scores.Classes, path);
-        return invocation.Progress.Run("strange rows", _ => StrangeResult.Of(
+        return invocation.Progress.Run("strange rows", _ => OutlierResult.Of(
             AsLogits(scores).Select(rows), scores.Labels!.Select(rows), AsLogits(strange), scores.RequiredKind() == ScoreKind.Logits, invocation.Get(KnownAccuracy)));
     }
 

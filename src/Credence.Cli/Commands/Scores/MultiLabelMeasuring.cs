@@ -2,7 +2,7 @@ using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
-using Credence.Files;
+using Credence.Files.Records;
 using Credence.Models;
 using Credence.Report;
 using Spectre.Console;
@@ -38,7 +38,7 @@ internal static class MultiLabelMeasuring
 
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine($"Measured {NumberText.Count(evaluation.Truth.Count, "row")} of {NumberText.Count(classifier.Classes.Count, "label")}, several a row.");
-        screen.Write(FiguresTable.Of(evaluation.Calibrated, evaluation.Uncalibrated));
+        screen.Write(MetricsTable.Of(evaluation.Calibrated, evaluation.Uncalibrated));
         if (report is not null)
             screen.WriteLine($"Wrote {report}");
     }

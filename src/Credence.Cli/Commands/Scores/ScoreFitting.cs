@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
-using Credence.Data;
 using Credence.Evaluation;
-using Credence.Files;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Scores;
 

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Credence.Cli.Options;
-using Credence.Data;
-using Credence.Decisions;
-using Credence.Files;
-using Credence.Models;
+using Credence.Conformal;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -118,7 +119,7 @@ internal static class ScoreOptions
             throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}{taken}");
         }
 
-        if (kind == ScoreKind.Logits && ScoreNature.LooksLikeProbabilities(scores.Values, scores.Classes.Count))
+        if (kind == ScoreKind.Logits && ScoreFormatReport.LooksLikeProbabilities(scores.Values, scores.Classes.Count))
             invocation.Progress.Note($"  {scores.Name}: its rows sum to 1 and none is negative, as of probabilities, and they are read as logits (--input probabilities).");
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
-using Credence.Data;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -19,8 +19,8 @@ internal static class ScoresJson
             ["calibration"] = outcome.CalibrationRows,
             ["test"] = outcome.Evaluation.Labels.Count,
         },
-        ["test"] = FiguresJson.Of(outcome.Evaluation.Calibrated),
-        ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
+        ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
+        ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
         ["calibration"] = outcome.Calibrator is { } calibrator
             ? CalibrationJson.Of(calibrator, outcome.Selection)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },

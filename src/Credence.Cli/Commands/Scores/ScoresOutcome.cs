@@ -1,8 +1,9 @@
 using Credence.Calibration;
+using Credence.Calibration.Selection;
 using Credence.Cli.Output;
-using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Models;
+using Credence.Shift;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -49,7 +50,7 @@ internal sealed record ScoresOutcome
     public (LabelShift Source, LabelShiftEstimate Estimate)? Shift { get; init; }
 
     /// <summary>How well strange rows are told; null where none were given.</summary>
-    public StrangeResult? Strange { get; init; }
+    public OutlierResult? Strange { get; init; }
 
     /// <summary>The sets with a moving level, where that was asked for.</summary>
     public AdaptiveResult? Adaptive { get; init; }

@@ -1,6 +1,6 @@
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Output;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Report;
 using Spectre.Console;
 
@@ -18,7 +18,7 @@ internal static class ScoresScreen
         Invocation invocation = outcome.Invocation;
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
-        screen.Write(FiguresTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
         string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";
         if (raw.ImpossibleRows > 0)

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Decisions;
-using Credence.Files;
+using Credence.Data.Scores;
+using Credence.Files.Records;
+using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
 using Credence.Report;
+using Credence.Shift;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -28,10 +30,10 @@ internal static class WithoutLabels
 
         LabelShift source = (model.Classifier is null ? model.Calibrator!.Shift : model.Classifier.Shift)
             ?? throw new UsageException("The model does not hold its classes' shares. Train or calibrate anew.");
-        (Probabilities probabilities, double[]? strangeness) = model.Classifier is { } classifier
+        (Probabilities probabilities, double[]? outlierScores) = model.Classifier is { } classifier
             ? OfRows(invocation, classifier, paths)
             : (OfScores(invocation, model.Calibrator!, paths), null);
-        AccuracyEstimate estimate = AccuracyEstimate.Of(probabilities, source, model.Classifier?.Outliers, strangeness);
+        AccuracyEstimate estimate = AccuracyEstimate.Compute(probabilities, source, model.Classifier?.Outliers, outlierScores);
         if (invocation.Json)
             invocation.Out.WriteLine(Json(invocation, estimate, source).ToJsonString(JsonText.Options));
         else
@@ -42,8 +44,8 @@ internal static class WithoutLabels
     {
         using IRowSource rows = DataSource.Open(invocation, paths, DataOptions.Read(invocation), classifier.Pipeline.Inputs);
         Credence.Data.Table features = invocation.Progress.Run("reading", tell => rows.ReadAll(new FractionProgress(tell), invocation.Cancellation)).Features;
-        (Logits logits, double[]? strangeness) = classifier.ScoreWithStrangeness(features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
-        return (classifier.Calibrator.Apply(logits, invocation.Threads), strangeness);
+        (Logits logits, double[]? outlierScores) = classifier.ScoreWithOutliers(features, maxThreads: invocation.Threads, cancellationToken: invocation.Cancellation);
+        return (classifier.Calibrator.Apply(logits, invocation.Threads), outlierScores);
     }
 
     private static Probabilities OfScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)

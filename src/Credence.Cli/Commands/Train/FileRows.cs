@@ -1,5 +1,5 @@
 using Credence.Data;
-using Credence.Files;
+using Credence.Files.Records;
 
 namespace Credence.Cli.Commands.Train;
 

@@ -1,5 +1,6 @@
 using Credence.Data;
-using Credence.Files;
+using Credence.Data.Splits;
+using Credence.Files.Records;
 
 namespace Credence.Cli.Commands.Train;
 

@@ -1,9 +1,12 @@
-using Credence.Calibration;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
+using Credence.Data.Splits;
 using Credence.Evaluation;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Models;
+using Credence.Models.Learning;
 using Credence.Report;
 using Credence.Report.Sections;
 using Spectre.Console;
@@ -35,7 +38,7 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
         int folds = data.Test is null ? invocation.Get(SplitOptions.Folds) : 0;
         MultiLabelEvaluation? crossed = folds == 0 ? null : MultiLabelEvaluation.Crossed(
             data.Train,
-            Credence.Data.Folds.Stratified(data.Train, folds, invocation.Seed),
+            Credence.Data.Splits.Folds.Stratified(data.Train, folds, invocation.Seed),
             (train, fold) => Learn(request, train, $"fold {fold + 1} of {folds}").Classifier,
             options,
             invocation.Cancellation);
@@ -50,8 +53,8 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
             TestRows = evaluation.Truth.Count,
-            TestFigures = evaluation.Calibrated.Values(),
-            UncalibratedFigures = evaluation.Uncalibrated.Values(),
+            TestMetrics = evaluation.Calibrated.Values(),
+            UncalibratedMetrics = evaluation.Uncalibrated.Values(),
         };
         return new MultiLabelTraining(request, data, fit, fit.Classifier.With(facts), evaluation, folds);
     }
@@ -69,7 +72,7 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
                 Evaluation = Evaluation.Calibrated,
                 Uncalibrated = Evaluation.Uncalibrated,
                 Features = TrainingReport.Features(Classifier.Pipeline, Classifier.Model, Classifier.Classes),
-                Path = new PathSummary([.. Fit.Path.Curve.Select(point => (point.L2, point.HeldOutLogLoss))], Fit.Path.L2),
+                Path = new PathSummary([.. Fit.Path.Curve.Select(point => (point.Lambda, point.HeldOutLogLoss))], Fit.Path.Lambda),
                 Calibration = ReportSections.Calibration(Classifier.Calibrator, Fit.Calibration),
                 Certificate = Classifier.Model.Certificate,
                 Reproduction = new Reproduction(
@@ -89,7 +92,7 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
             ? $"measured on all of them by {Folds} folds"
             : $"measured on {NumberText.Count(Classifier.Facts.TestRows, "row")} it never saw";
         screen.WriteLine($"Trained on {NumberText.Count(Classifier.Facts.TrainRows, "row")}, {NumberText.Count(Classifier.Classes.Count, "label")}, several a row; {measured}.");
-        screen.Write(FiguresTable.Of(Evaluation.Calibrated, Evaluation.Uncalibrated));
+        screen.Write(MetricsTable.Of(Evaluation.Calibrated, Evaluation.Uncalibrated));
         screen.WriteLine($"Calibration: {(Fit.Calibration is null || Classifier.Calibrator.Method == "none" ? "none: the sigmoids as they are" : $"{Classifier.Calibrator.Method}, a map a label")}");
         screen.WriteLine($"Thresholds: {Thresholds(Classifier)}");
         screen.WriteLine($"Wrote {Request.Out}{(Request.Report is { } report ? $" and {report}" : "")}");
@@ -103,7 +106,7 @@ internal sealed record MultiLabelTraining(TrainingRequest Request, TrainingData 
     /// <summary>The one sentence to remember.</summary>
     public static string Sentence(ModelEvaluation evaluation) =>
         $"Of the labels said, {NumberText.Percent(Mean(evaluation, one => one.Precision))} are right on average over the labels, and {NumberText.Percent(Mean(evaluation, one => one.Recall))} of those that should be are said: "
-        + $"macro F1 {NumberText.Percent(evaluation[FigureName.MacroF1].Value)}.";
+        + $"macro F1 {NumberText.Percent(evaluation[MetricName.MacroF1].Value)}.";
 
     private static double Mean(ModelEvaluation evaluation, Func<ClassResult, double> figure) =>
         evaluation.ClassResults.Select(figure).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average();

@@ -2,8 +2,11 @@ using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
 using Credence.Evaluation;
-using Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
 using Credence.Models;
+using Credence.Models.Learning;
+using Credence.Models.Streaming;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -64,6 +67,6 @@ internal static class StreamedTraining
             throw new UsageException($"The labels of '{path}' are missing: give --test-labels FILE beside --labels.");
 
         using IRowSource source = DataSource.Open(invocation, [path], reading with { LabelsFile = labels ?? reading.LabelsFile }, like.Schema);
-        return RowSample.Of(new FileRows(source), MostTestRows, invocation.Seed, invocation.Cancellation);
+        return RowSample.Draw(new FileRows(source), MostTestRows, invocation.Seed, invocation.Cancellation);
     }
 }

@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Decisions;
-using Credence.Models;
+using Credence.Conformal;
+using Credence.Models.Files;
+using Credence.Models.Learning;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Train;
 

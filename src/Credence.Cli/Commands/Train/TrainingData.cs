@@ -1,8 +1,11 @@
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
-using Credence.Files;
-using Credence.Models;
+using Credence.Data.Columns;
+using Credence.Data.Splits;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Models.Learning;
 
 namespace Credence.Cli.Commands.Train;
 

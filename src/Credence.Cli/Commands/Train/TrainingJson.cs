@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
-using Credence.Calibration;
-using Credence.Cli.Options;
 using Credence.Cli.Output;
-using Credence.Data;
-using Credence.Decisions;
+using Credence.Linear;
+using Credence.Linear.Path;
 using Credence.Models;
-using Credence.Training;
+using Credence.Optimization;
+using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -30,13 +29,13 @@ internal static class TrainingJson
                 ["duplicates"] = outcome.Data.Duplicates,
             },
             ["folds"] = outcome.Folds == 0 ? null : outcome.Folds,
-            ["test"] = FiguresJson.Of(outcome.Evaluation.Calibrated),
-            ["uncalibrated"] = FiguresJson.Of(outcome.Evaluation.Uncalibrated),
+            ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
+            ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
             ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
             ["policy"] = outcome.Policy?.ToJson(),
             ["certificate"] = Certificate(classifier.Model.Certificate),
-            ["path"] = Path(outcome.Fit.Path.L2, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
+            ["path"] = Path(outcome.Fit.Path.Lambda, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
             ["streamed_passes"] = outcome.Passes.Count == 0 ? null : new JsonArray([.. outcome.Passes.Select(pass => new JsonObject
             {
                 ["loss"] = JsonNumber.Of(pass.Loss),
@@ -57,7 +56,7 @@ internal static class TrainingJson
         ["nonzero_weights"] = Nonzero(model),
         ["curve"] = new JsonArray([.. curve.Select(point => new JsonObject
         {
-            ["l2"] = point.L2,
+            ["l2"] = point.Lambda,
             ["held_out_log_loss"] = JsonNumber.Of(point.HeldOutLogLoss),
             ["standard_error"] = JsonNumber.Of(point.StandardError),
         })]),

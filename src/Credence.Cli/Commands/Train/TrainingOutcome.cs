@@ -2,8 +2,9 @@ using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Data;
 using Credence.Evaluation;
+using Credence.Linear.Minibatch;
 using Credence.Models;
-using Credence.Training.Minibatch;
+using Credence.Models.Learning;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -67,8 +68,8 @@ internal sealed record TrainingOutcome
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
             TestRows = evaluation.Labels.Count,
-            TestFigures = evaluation.Calibrated.Values(),
-            UncalibratedFigures = evaluation.Uncalibrated.Values(),
+            TestMetrics = evaluation.Calibrated.Values(),
+            UncalibratedMetrics = evaluation.Uncalibrated.Values(),
         };
         return new TrainingOutcome
         {
@@ -88,7 +89,7 @@ internal sealed record TrainingOutcome
     private static ClassifierEvaluation Crossed(TrainingRequest request, DataSet rows, int folds, EvaluationOptions options) =>
         CrossValidation.Evaluate(
             rows,
-            Credence.Data.Folds.Stratified(rows, folds, request.Invocation.Seed),
+            Credence.Data.Splits.Folds.Stratified(rows, folds, request.Invocation.Seed),
             (train, fold) => Learn(request, train, $"fold {fold + 1} of {folds}").Classifier,
             options,
             request.Invocation.Cancellation);

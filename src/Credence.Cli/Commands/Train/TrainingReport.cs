@@ -1,9 +1,9 @@
 using Credence.Cli.Output;
 using Credence.Features;
+using Credence.Linear;
 using Credence.Models;
 using Credence.Report;
 using Credence.Report.Sections;
-using Credence.Training;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -35,7 +35,7 @@ internal static class TrainingReport
             Policy = outcome.Policy?.Sentence(),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
             Features = Features(classifier.Pipeline, classifier.Model, classifier.Classes),
-            Path = outcome.Fit.Path.Curve.Count == 1 ? null : new PathSummary([.. outcome.Fit.Path.Curve.Select(point => (point.L2, point.HeldOutLogLoss))], outcome.Fit.Path.L2),
+            Path = outcome.Fit.Path.Curve.Count == 1 ? null : new PathSummary([.. outcome.Fit.Path.Curve.Select(point => (point.Lambda, point.HeldOutLogLoss))], outcome.Fit.Path.Lambda),
             Calibration = ReportSections.Calibration(classifier.Calibrator, outcome.Fit.Calibration),
             Certificate = classifier.Model.Certificate,
             Mistakes = ConfidentMistakes.Of(evaluation, row => row, row => RowExcerpt.Of(outcome.Measured.Features, row)),

@@ -1,4 +1,4 @@
-using Credence.Models;
+using Credence.Models.Learning;
 
 namespace Credence.Cli.Commands.Train;
 

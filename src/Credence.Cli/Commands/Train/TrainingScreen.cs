@@ -1,6 +1,5 @@
 using Credence.Calibration;
 using Credence.Cli.Output;
-using Credence.Decisions;
 using Credence.Models;
 using Credence.Report;
 using Spectre.Console;
@@ -20,7 +19,7 @@ internal static class TrainingScreen
             ? $"measured on all of them by {outcome.Folds} folds"
             : $"measured on {NumberText.Count(facts.TestRows, "row")} it never saw";
         screen.WriteLine($"Trained on {NumberText.Count(facts.TrainRows, "row")}, {outcome.Classifier.Classes.Count} classes; {measured}.");
-        screen.Write(FiguresTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
         if (SetResult.Of(outcome.Classifier.Sets, outcome.Evaluation.Sets, facts.TestRows) is { } sets)
             screen.WriteLine(sets.Sentence());

@@ -1,3 +1,4 @@
+using Credence.Features.Options;
 using Credence.Numerics;
 
 namespace Credence.Features.Audio;

@@ -1,4 +1,4 @@
-using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Numerics;
 
 namespace Credence.Features.Text;

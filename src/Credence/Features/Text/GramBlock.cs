@@ -1,3 +1,4 @@
+using Credence.Features.Matrices;
 using Credence.Numerics;
 
 namespace Credence.Features.Text;

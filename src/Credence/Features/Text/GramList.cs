@@ -1,5 +1,5 @@
 using System.Text;
-using Credence.Data;
+using Credence.Data.Columns;
 
 namespace Credence.Features.Text;
 

@@ -1,6 +1,7 @@
 using System.Text;
-using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Numerics;
+using Credence.Persistence;
 
 namespace Credence.Features.Text;
 
@@ -44,7 +45,7 @@ internal sealed class Vocabulary
     /// <param name="texts">The number of texts.</param>
     /// <param name="least">An n-gram in fewer texts is left out.</param>
     /// <param name="most">The most n-grams.</param>
-    public static Vocabulary Of(DocumentFrequencies counted, int texts, int least, int most)
+    public static Vocabulary Fit(DocumentFrequencies counted, int texts, int least, int most)
     {
         int[] counts = counted.Counts.ToArray();
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(i => counts[i] >= least)];

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
 using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear;
+using Credence.Linear.Minibatch;
 using Credence.Numerics;
 using Credence.Tests.Support;
-using Credence.Training;
-using Credence.Training.Minibatch;
 
 namespace Credence.Tests.Training.Minibatch;
 
@@ -28,7 +31,7 @@ public sealed class CovertypeTests
         Labels y = labels.Select(train), truth = labels.Select(test);
         double l2 = 1.0 / train.Length;
 
-        SoftmaxModel exact = new SoftmaxRegression(new() { L2 = l2, Tolerance = 1e-3 }).Fit(x, y);
+        SoftmaxModel exact = new SoftmaxRegression(new() { Lambda = l2, Tolerance = 1e-3 }).Fit(x, y);
         SoftmaxModel near = new MinibatchSoftmaxRegression(new() { Optimizer = optimizer, Epochs = 60 }).Fit(MadeRows.Of(x, y, 1000)).Model;
 
         Assert.InRange(near.Certificate.Objective - exact.Certificate.Objective, -1e-3, 0.01);

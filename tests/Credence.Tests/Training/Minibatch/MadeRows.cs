@@ -1,7 +1,7 @@
 using Credence.Data;
-using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear.Minibatch;
 using Credence.Numerics;
-using Credence.Training.Minibatch;
 
 namespace Credence.Tests.Training.Minibatch;
 

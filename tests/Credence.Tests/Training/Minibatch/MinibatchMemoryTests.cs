@@ -1,5 +1,4 @@
-using Credence.Training;
-using Credence.Training.Minibatch;
+using Credence.Linear.Minibatch;
 
 namespace Credence.Tests.Training.Minibatch;
 

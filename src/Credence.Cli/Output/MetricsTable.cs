@@ -1,0 +1,58 @@
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
+using Credence.Report;
+using Spectre.Console;
+
+namespace Credence.Cli.Output;
+
+/// <summary>The main figures of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
+internal static class MetricsTable
+{
+    private static readonly (string Name, string Shown)[] Rows =
+    [
+        (MetricName.Accuracy, "accuracy"),
+        (MetricName.LogLoss, "log loss"),
+        (MetricName.Brier, "Brier score"),
+        (MetricName.MacroF1, "macro F1"),
+        (MetricName.Ece, "ECE"),
+        (MetricName.SmoothEce, "smooth ECE"),
+        (MetricName.Aurc, "AURC"),
+    ];
+
+    private static readonly (string Name, string Shown)[] RowsOfSets =
+    [
+        (MetricName.MacroF1, "macro F1"),
+        (MetricName.MicroF1, "micro F1"),
+        (MetricName.Accuracy, "all labels right"),
+        (MetricName.LogLoss, "log loss"),
+        (MetricName.Auroc, "AUROC"),
+        (MetricName.AveragePrecision, "average precision"),
+        (MetricName.ClasswiseEce, "classwise ECE"),
+    ];
+
+    /// <summary>The table.</summary>
+    /// <param name="after">The figures as they are now.</param>
+    /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
+    public static Table Of(ModelEvaluation after, ModelEvaluation? before)
+    {
+        bool both = before is not null && !ReferenceEquals(after, before);
+        Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
+        foreach ((string name, string shown) in after.Figures.Any(figure => figure.Name == MetricName.MicroF1) ? RowsOfSets : Rows)
+        {
+            MetricResult figure = after[name];
+            bool share = name is MetricName.Accuracy;
+            string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
+
+            // Of a claim the range that right probabilities would give is the report's to show.
+            string verdict = (figure.IsCalibrationError ? figure.Verdict?.Sentence : figure.Verdict?.Reading) ?? "";
+            if (both)
+                table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);
+            else
+                table.AddPlain(shown, Text(figure.Value, share), interval, verdict);
+        }
+
+        return table;
+    }
+
+    private static string Text(double value, bool share) => share ? NumberText.Percent(value) : NumberText.Figure(value);
+}

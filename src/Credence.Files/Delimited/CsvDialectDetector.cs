@@ -1,0 +1,244 @@
+using System.Text;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Persistence;
+
+namespace Credence.Files.Delimited;
+
+/// <summary>Finds out from the head of a text how it is cut: comment lines first, the separator, quotes, the header.</summary>
+internal sealed class CsvDialectDetector
+{
+    private const int SampleRecords = 1000, LeastLines = 3;
+    private static readonly char[] Separators = ['\t', ',', ';', '|'];
+
+    private readonly string name;
+    private readonly string head;
+    private readonly ReadOptions options;
+    private readonly HashSet<string> wanted;
+    private readonly List<string> notes = [];
+
+    private CsvDialectDetector(InputFile file, ReadOptions options, IReadOnlyCollection<string>? known, Encoding encoding)
+    {
+        name = file.Name;
+        this.options = options;
+        wanted = [.. (known ?? []).Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
+            .Concat(options.Drop).OfType<string>().Where(column => !int.TryParse(column, out _))];
+        head = HeadText(file, encoding, options.MaxRowLength);
+    }
+
+    /// <summary>The format of a file, with a note for each guess that may surprise.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="options">What was said and need not be guessed.</param>
+    /// <param name="known">The names of the columns where a model knows them: a first line with one of them is a header.</param>
+    public static (DelimitedFormat Format, IReadOnlyList<string[]> Sample, List<string> Notes) Detect(
+        InputFile file, ReadOptions options, IReadOnlyCollection<string>? known)
+    {
+        (Encoding encoding, string? note) = TextEncoding.Detect(file, options.Encoding);
+        var guess = new CsvDialectDetector(file, options, known, encoding);
+        if (note is not null)
+            guess.notes.Add(note);
+
+        var format = new DelimitedFormat
+        {
+            Encoding = encoding,
+            Comment = options.Comment ?? DelimitedFormat.None,
+            Quote = Quote(options.Quote),
+            Columns = options.Columns,
+            MaxRowLength = options.MaxRowLength,
+        };
+
+        format = guess.WithSeparator(format);
+        IReadOnlyList<string[]> sample = guess.Sample(format, SampleRecords);
+        bool header = options.HasHeader ?? HeaderDetector.IsHeader(sample, known);
+        guess.Say(format, header);
+        return (format with { HasHeader = header }, sample, guess.notes);
+    }
+
+    /// <summary>The whole lines at the top of a file: all in its head, or some more where a line is nearly as long as that.</summary>
+    public static string HeadText(InputFile file, Encoding encoding, int maxRowLength)
+    {
+        using var text = new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true);
+        string head = text.ReadToEnd();
+        if (!file.IsAllHead && file.CanReopen && head.AsSpan().Count('\n') < LeastLines)
+            head = LongLines(file, encoding, maxRowLength);
+
+        int end = file.IsAllHead ? head.Length : head.LastIndexOf('\n') + 1;
+        return end > 0 ? head[..end] : head;
+    }
+
+    private static string LongLines(InputFile file, Encoding encoding, int maxRowLength)
+    {
+        using var lines = new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16);
+        var read = new StringBuilder();
+        var buffer = new char[1 << 16];
+        int count, ends = 0;
+        while (ends < LeastLines && read.Length <= maxRowLength && (count = lines.Read(buffer)) > 0)
+        {
+            read.Append(buffer, 0, count);
+            ends += buffer.AsSpan(0, count).Count('\n');
+        }
+
+        // At the end of the file the last line is whole too.
+        if (ends < LeastLines && read.Length <= maxRowLength)
+            read.Append('\n');
+
+        return read.ToString();
+    }
+
+    /// <summary>A separator as it was asked for.</summary>
+    public static char Separator(string asked) => asked switch
+    {
+        "tab" or "\\t" => '\t',
+        "space" => ' ',
+        "comma" => ',',
+        "semicolon" => ';',
+        [var one] when one < 128 && !char.IsLetterOrDigit(one) && one is not ('"' or '\n' or '\r' or DelimitedFormat.None) => one,
+        _ => throw new ArgumentException($"--separator '{asked}' must be one ASCII character that is no letter, digit or quote, or 'tab' or 'space'."),
+    };
+
+    private static char Quote(string? asked) => asked switch
+    {
+        null => '"',
+        "none" or "" => DelimitedFormat.None,
+        [var one] when one < 128 && !char.IsLetterOrDigit(one) && !char.IsControl(one) => one,
+        _ => throw new ArgumentException($"--quote '{asked}' must be one ASCII character, or 'none'."),
+    };
+
+    /// <summary>The same encoding without refusal, so that a head cut within a character can be looked at.</summary>
+    private static Encoding Lenient(Encoding encoding) =>
+        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+
+    private DelimitedFormat WithSeparator(DelimitedFormat format)
+    {
+        if (options.Separator is not null)
+            return WithComments(format with { Separator = Separator(options.Separator) });
+
+        if (options.Columns > 1)
+            throw new ArgumentException("--columns needs --separator: which character it is that the line is split at.");
+
+        if (options.Kind == "text" && options.Label is null)
+            return WithComments(format with { Separator = null });
+
+        DelimitedFormat best = WithComments(format with { Separator = null });
+        double bestShare = 0.9;
+        foreach (char separator in Separators)
+        {
+            DelimitedFormat candidate = WithComments(format with { Separator = separator });
+            List<string[]> cut = Sample(candidate, SampleRecords);
+            double share = ShareOfUsualWidth(cut);
+            if (share > 0 && cut[0].Length > 1 && cut[0].Any(wanted.Contains))
+                return candidate;
+
+            if (share > bestShare)
+                (best, bestShare) = (candidate, share);
+        }
+
+        if (best.Separator is null)
+        {
+            DelimitedFormat spaces = WithComments(format with { Separator = ' ' });
+            IReadOnlyList<string[]> sample = Sample(spaces, SampleRecords);
+            if (ShareOfUsualWidth(sample) > 0.99 && sample[^1].Count(cell => NumberParser.TryParse(cell, out _)) * 2 > sample[^1].Length)
+                return spaces;
+        }
+
+        return best;
+    }
+
+    /// <summary>The share of records with as many cells as most have; 0 where that is one cell.</summary>
+    private static double ShareOfUsualWidth(IReadOnlyList<string[]> sample)
+    {
+        if (sample.Count == 0)
+            return 0;
+
+        IGrouping<int, string[]> usual = sample.GroupBy(record => record.Length).OrderByDescending(group => group.Count()).First();
+        return usual.Key < 2 ? 0 : (double)usual.Count() / sample.Count;
+    }
+
+    /// <summary>Passes over lines at the top that begin with # or % and are cut unlike the line that follows them.</summary>
+    private DelimitedFormat WithComments(DelimitedFormat format)
+    {
+        if (options.Comment is not null)
+            return format;
+
+        int skipped = 0, leading = 0;
+        int? commentWidth = null;
+        foreach (ReadOnlySpan<char> line in head.AsSpan().EnumerateLines())
+        {
+            leading++;
+            if (line.IsWhiteSpace())
+                continue;
+
+            int width = format.Separator is { } separator ? line.Count(separator) : 0;
+            if (line[0] is '#' or '%')
+            {
+                skipped = leading;
+                commentWidth = width;
+                continue;
+            }
+
+            // A header may begin with '#'; then it has the columns of the next line.
+            if (commentWidth == width && width > 0)
+                skipped--;
+
+            break;
+        }
+
+        // A text of nothing but such lines is no data with comments.
+        return skipped < leading ? format with { SkippedLines = skipped } : format;
+    }
+
+    private List<string[]> Sample(DelimitedFormat format, int most)
+    {
+        List<string[]> records = Cut(format, most, out bool misquoted);
+        return misquoted && options.Quote is null ? Cut(format with { Quote = DelimitedFormat.None }, most, out _) : records;
+    }
+
+    private List<string[]> Cut(DelimitedFormat format, int most, out bool misquoted)
+    {
+        var records = new List<string[]>();
+        misquoted = false;
+        try
+        {
+            using IRecords reader = DelimitedFile.Open(new StringReader(head), name, format, 0);
+            while (records.Count < most && reader.Next())
+            {
+                var cells = new string[Math.Min(reader.Fields, options.MaxColumns)];
+                for (int field = 0; field < cells.Length; field++)
+                    cells[field] = reader.Text(field).ToString();
+
+                records.Add(cells);
+            }
+        }
+        catch (MisquotedException)
+        {
+            misquoted = true;
+        }
+
+        return records;
+    }
+
+    private void Say(DelimitedFormat format, bool header)
+    {
+        if (options.Separator is null)
+        {
+            notes.Add(format.Separator is { } separator
+                ? $"{name}: cells are separated by {Spoken(separator)} (--separator)."
+                : $"{name}: no separator; each line is one text (--separator).");
+        }
+
+        if (options.HasHeader is null && format.Separator is not null)
+            notes.Add(header ? $"{name}: the first line names the columns (--no-header)." : $"{name}: no line of names; columns go by number (--header).");
+
+        if (format.SkippedLines > 0)
+            notes.Add($"{name}: {(format.SkippedLines == 1 ? "the first line is a comment" : $"the first {format.SkippedLines} lines are comments")} (--comment).");
+    }
+
+    private static string Spoken(char separator) => separator switch
+    {
+        '\t' => "tabs",
+        ',' => "commas",
+        ';' => "semicolons",
+        ' ' => "spaces",
+        _ => $"'{separator}'",
+    };
+}

@@ -1,0 +1,64 @@
+using Credence.Files.Records;
+
+namespace Credence.Files.Delimited;
+
+/// <summary>Finds out whether the first record names the columns.</summary>
+internal static class HeaderDetector
+{
+    private static readonly HashSet<string> UsualNames = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "label", "labels", "class", "target", "y", "text", "sentence", "message", "review", "comment", "title", "category", "sentiment",
+        "id", "name", "value", "question", "tweet", "content", "body", "intent",
+    };
+
+    /// <summary>Whether the first of some records is a header: it has only words where the columns below have numbers, or names of which
+    /// none comes again in a column of few values.</summary>
+    /// <param name="sample">The first records.</param>
+    /// <param name="known">The names of columns where they are known.</param>
+    public static bool IsHeader(IReadOnlyList<string[]> sample, IReadOnlyCollection<string>? known)
+    {
+        if (sample.Count == 0)
+            return false;
+
+        string[] first = sample[0];
+        if (known is not null && first.Count(known.Contains) * 2 > Math.Min(first.Length, known.Count))
+            return true;
+
+        if (first.Any(cell => IsNumber(cell) || cell.Length > 120) || first.Distinct(StringComparer.Ordinal).Count() < first.Length - 1)
+            return false;
+
+        if (sample.Count == 1)
+            return first.All(UsualNames.Contains);
+
+        if (first.Count(cell => cell.Length == 0) > 1)
+            return false;
+
+        if (first.Length == 1)
+            return UsualNames.Contains(first[0]) && !sample.Skip(1).Any(record => record[0] == first[0]);
+
+        bool words = false;
+        for (int column = 0; column < first.Length; column++)
+        {
+            string[] below = [.. sample.Skip(1).Where(record => record.Length > column).Select(record => record[column])];
+            if (below.Count(IsNumber) * 10 > below.Length * 9)
+                return true;
+
+            string[] different = [.. below.Distinct(StringComparer.Ordinal)];
+            if (different.Length * 4 <= below.Length || different.Length <= 2)
+            {
+                if (different.Contains(first[column], StringComparer.Ordinal))
+                    return false;
+
+                words |= IsName(first[column]);
+            }
+
+            words |= UsualNames.Contains(first[column]);
+        }
+
+        return words && first.All(IsName);
+    }
+
+    private static bool IsNumber(string cell) => NumberParser.TryParse(cell, out _);
+
+    private static bool IsName(string cell) => cell.Length <= 60 && !cell.AsSpan().ContainsAny("?!") && cell.Count(char.IsWhiteSpace) <= 5;
+}

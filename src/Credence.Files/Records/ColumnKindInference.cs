@@ -1,0 +1,84 @@
+using Credence.Data.Columns;
+using Credence.Files.Inputs;
+
+namespace Credence.Files.Records;
+
+/// <summary>Tells a column's kind from its cells, or that it says nothing of the class and is left out.</summary>
+internal static class ColumnKindInference
+{
+    /// <summary>The kind; null where the column is left out.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="position">Its 0-based position.</param>
+    /// <param name="isNamed">Whether the file names its columns.</param>
+    /// <param name="profile">Its cells.</param>
+    /// <param name="rowKind">What the rows are said to be.</param>
+    /// <param name="notes">Where what is found is said.</param>
+    /// <exception cref="InvalidDataException">Nearly all cells are numbers, and a few are not.</exception>
+    public static ColumnKind? Infer(string name, int position, bool isNamed, ColumnProfile profile, string? rowKind, List<string> notes)
+    {
+        string shown = NameDisplay.Shortened(name);
+        if (profile.Present == 0)
+            return LeftOut($"column '{shown}' is empty and left out.");
+
+        if (profile.Numbers == profile.Present)
+        {
+            return rowKind != "interactions" && IsIdentifier(name, position, isNamed, profile)
+                ? LeftOut($"column '{shown}' numbers the rows, no two alike, and is left out (--label, --group or --text '{shown}' give it a role).")
+                : ColumnKind.Number;
+        }
+
+        if (profile.Dates == profile.Present)
+            return ColumnKind.Date;
+
+        if (profile.Numbers * 10 > profile.Present * 9 && profile.Distinct > 20 && profile.DistinctOdd <= 3)
+        {
+            string odd = NameDisplay.Shortened(profile.FirstOdd!);
+            throw new InvalidDataException(
+                $"{profile.FirstOddPlace}, column '{shown}': '{odd}' is not a number. Give --missing {odd} to read it as missing.");
+        }
+
+        if (profile.Numbers * 2 > profile.Present)
+        {
+            notes.Add($"column '{shown}' is read as names, because not all its cells are numbers (first: {profile.FirstOddPlace}, " +
+                $"'{NameDisplay.Shortened(profile.FirstOdd!)}'; --missing).");
+        }
+
+        return OfNames(shown, profile, rowKind, LeftOut);
+
+        ColumnKind? LeftOut(string note)
+        {
+            notes.Add(note);
+            return null;
+        }
+    }
+
+    private static ColumnKind? OfNames(string shown, ColumnProfile profile, string? rowKind, Func<string, ColumnKind?> leaveOut)
+    {
+        double words = (double)(profile.Words + profile.Numbers) / profile.Present;
+        double different = (double)profile.Distinct / profile.Present;
+        if (words < 1.2 && different > 0.95 && profile.Present >= 20 && rowKind != "text")
+            return leaveOut($"column '{shown}' is a different word in nearly every row and is left out (--text '{shown}' reads it).");
+
+        bool isText = rowKind == "text" || (words >= 1.5 && different > 0.5) || (words >= 3 && different > 0.1);
+        return isText ? ColumnKind.Text : ColumnKind.Category;
+    }
+
+    /// <summary>Whether numbers only tell rows apart: all whole and different, and counting, or named as an identifier, or, where nothing
+    /// has a name, first and spread far wider than a count of the rows.</summary>
+    private static bool IsIdentifier(string name, int position, bool isNamed, ColumnProfile profile)
+    {
+        if (!profile.IsWhole || !profile.IsAllDistinct || profile.Present < 20)
+            return false;
+
+        return profile.IsCounting || (isNamed ? IsIdentifierName(name) : position == 0 && profile.Max > 10.0 * profile.Present);
+    }
+
+    private static bool IsIdentifierName(string name)
+    {
+        string lower = name.ToLowerInvariant();
+        return lower is "id" or "index" or "key" or "uuid" or "guid" or "nr" or "no" or "number" or "row" or "rowid" or "unnamed: 0"
+            || lower.EndsWith("_id", StringComparison.Ordinal) || lower.EndsWith(" id", StringComparison.Ordinal)
+            || lower.StartsWith("id_", StringComparison.Ordinal) || name.EndsWith("Id", StringComparison.Ordinal)
+            || name.EndsWith("ID", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,39 @@
+using Credence.Data.Columns;
+
+namespace Credence.Files.Records;
+
+/// <summary>Rows of typed columns in a file or a folder, read in chunks or at once. Not safe for use by several threads.</summary>
+public interface IRowSource : IDisposable
+{
+    /// <summary>The columns a model may use, in the order of the tables that are read.</summary>
+    IReadOnlyList<ColumnSchema> Schema { get; }
+
+    /// <summary>Every column of the data, those with another role and those left out too.</summary>
+    IReadOnlyList<string> Columns { get; }
+
+    /// <summary>The name of the label's column, or of whatever else gives the label; null where there is no label.</summary>
+    string? LabelName { get; }
+
+    /// <summary>What the rows are: table, text, image, audio or interactions.</summary>
+    string Kind { get; }
+
+    /// <summary>What was guessed, each in one line with the option that overrides it. May grow while rows are read.</summary>
+    IReadOnlyList<string> Notes { get; }
+
+    /// <summary>What the data is, in a few words for a person.</summary>
+    string Description { get; }
+
+    /// <summary>SHA-256 of the content in lower-case hexadecimal digits; of standard input that streams past once, empty.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>Reads the rows in order, a chunk at a time, ahead of the caller by at most two chunks.</summary>
+    /// <param name="rowsPerChunk">The most rows in a chunk, at least 1.</param>
+    /// <param name="progress">Told the part that is read, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads all rows as one chunk.</summary>
+    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    DataChunk ReadAll(IProgress<double>? progress = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,47 @@
+using Credence.Data;
+using Credence.Data.Scores;
+
+namespace Credence.Calibration.OneVsRest;
+
+/// <summary>σ(c + a·ln p − b·ln(1 − p)) of each class against the rest, a, b ≥ 0 (M. Kull and others, Beta Calibration, 2017): a curve that can bend
+/// otherwise near 0 than near 1, and never falls.</summary>
+/// <remarks>Where a or b would be negative it is 0 and the rest is fitted anew. A class without rows gets about half a row.</remarks>
+public static class BetaCalibration
+{
+    internal const string Name = "beta";
+
+    /// <summary>Fits it.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static OneVsRestCalibrator Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(Name, logits, labels, weights, false, threads, Map, cancellationToken);
+
+    internal static LogisticMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        double rows = 0, hits = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            rows += weights[i];
+            hits += isClass[i] ? weights[i] : 0;
+        }
+
+        // With one side empty half a row is given to it, spread over all.
+        double half = 0.5 / (rows + 0.5);
+        var features = new double[2 * scores.Length];
+        var targets = new double[scores.Length];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            features[2 * i] = scores[i].LogProbability;
+            features[(2 * i) + 1] = -scores[i].LogRest;
+            targets[i] = hits == 0 ? half : hits == rows ? 1 - half : isClass[i] ? 1 : 0;
+        }
+
+        double[] fitted = LogisticMap.Fit(features, targets, weights, 2);
+        return new LogisticMap(Math.Max(0, fitted[0]), Math.Max(0, fitted[1]), fitted[2]);
+    }
+}

@@ -1,0 +1,62 @@
+using Credence.Data;
+using Credence.Data.Scores;
+
+namespace Credence.Calibration.OneVsRest;
+
+/// <summary>Histogram binning of each class against the rest: the share of the class in each of 15 bins of equally many rows
+/// (B. Zadrozny, C. Elkan, Obtaining Calibrated Probability Estimates from Decision Trees and Naive Bayesian Classifiers, 2001).</summary>
+/// <remarks>Rows of equal score are never parted, so that no bin is empty; the map need not rise.</remarks>
+public static class HistogramBinning
+{
+    internal const string Name = "histogram";
+
+    /// <summary>The bins.</summary>
+    public const int Bins = 15;
+
+    /// <summary>Fits it.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static OneVsRestCalibrator Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(Name, logits, labels, weights, true, threads, Map, cancellationToken);
+
+    private static KnotMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        var pools = PooledScores.Of(Probabilities(scores), isClass, weights);
+        return Steps(pools, pools.Hits, Bins);
+    }
+
+    internal static double[] Probabilities(ReadOnlySpan<OneVsRestScore> scores)
+    {
+        var p = new double[scores.Length];
+        for (int i = 0; i < p.Length; i++)
+            p[i] = scores[i].Rounded;
+
+        return p;
+    }
+
+    /// <summary>Steps at bins of equal mass, the weighted mean of what is summed in each.</summary>
+    internal static KnotMap Steps(PooledScores pools, double[] sums, int bins)
+    {
+        int[] starts = pools.EqualMass(bins);
+        var y = new double[starts.Length];
+        for (int b = 0; b < starts.Length; b++)
+        {
+            int end = b + 1 < starts.Length ? starts[b + 1] : sums.Length;
+            double sum = 0, mass = 0;
+            for (int i = starts[b]; i < end; i++)
+            {
+                sum += sums[i];
+                mass += pools.Weights[i];
+            }
+
+            y[b] = Math.Clamp(sum / mass, 0, 1);
+        }
+
+        return new KnotMap([.. starts.Select(start => pools.Scores[start])], y, true);
+    }
+}

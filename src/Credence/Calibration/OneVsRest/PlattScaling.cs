@@ -1,0 +1,44 @@
+using Credence.Data;
+using Credence.Data.Scores;
+
+namespace Credence.Calibration.OneVsRest;
+
+/// <summary>σ(a·f + c) of each class's log odds f against the rest, fitted to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) in place of 1 and 0
+/// (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999; H.-T. Lin and others, A Note on Platt's Probabilistic Outputs, 2007).</summary>
+/// <remarks>f is a logit, so a = 1, c = 0 leaves the scores as they are. a ≥ 0: the order is kept. A class without rows gets about 1/(n + 2).</remarks>
+public static class PlattScaling
+{
+    internal const string Name = "platt";
+
+    /// <summary>Fits it.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static OneVsRestCalibrator Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(Name, logits, labels, weights, false, threads, Map, cancellationToken);
+
+    internal static LogisticMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        double hits = 0, misses = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            hits += isClass[i] ? weights[i] : 0;
+            misses += isClass[i] ? 0 : weights[i];
+        }
+
+        var features = new double[scores.Length];
+        var targets = new double[scores.Length];
+        for (int i = 0; i < scores.Length; i++)
+        {
+            features[i] = scores[i].LogOdds;
+            targets[i] = isClass[i] ? (hits + 1) / (hits + 2) : 1 / (misses + 2);
+        }
+
+        double[] fitted = LogisticMap.Fit(features, targets, weights, 1);
+        return new LogisticMap(Math.Max(0, fitted[0]), Math.Max(0, fitted[0]), fitted[1]);
+    }
+}

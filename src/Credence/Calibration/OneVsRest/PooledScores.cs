@@ -1,0 +1,64 @@
+namespace Credence.Calibration.OneVsRest;
+
+/// <summary>Rows sorted by score, those of equal score made one, their weights summed: ties have one value under any map, whatever order they came in.</summary>
+internal sealed record PooledScores(double[] Scores, double[] Hits, double[] Weights)
+{
+    /// <summary>Pools.</summary>
+    /// <param name="scores">A score a row.</param>
+    /// <param name="isClass">Whether the row is of the class.</param>
+    /// <param name="weights">A weight a row; those of weight 0 are left out.</param>
+    public static PooledScores Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        double[] sorted = scores.ToArray();
+        int[] order = [.. Enumerable.Range(0, sorted.Length)];
+        Array.Sort(sorted, order);
+        List<double> x = [], hits = [], mass = [];
+        for (int start = 0; start < sorted.Length;)
+        {
+            int end = start + 1;
+            while (end < sorted.Length && sorted[end] == sorted[start])
+                end++;
+
+            // Summed in the order of the rows, which a sort does not keep among equals.
+            Array.Sort(order, start, end - start);
+            double hit = 0, weight = 0;
+            for (int i = start; i < end; i++)
+            {
+                weight += weights[order[i]];
+                hit += isClass[order[i]] ? weights[order[i]] : 0;
+            }
+
+            if (weight > 0)
+            {
+                x.Add(sorted[start]);
+                hits.Add(hit);
+                mass.Add(weight);
+            }
+
+            start = end;
+        }
+
+        return new PooledScores([.. x], [.. hits], [.. mass]);
+    }
+
+    /// <summary>Cuts into at most so many bins of about equal weight: a bin ends where the weight so far reaches its share, ties together.</summary>
+    /// <returns>The first pool of each bin.</returns>
+    public int[] EqualMass(int bins)
+    {
+        var starts = new List<int>();
+        double total = Weights.Sum(), sum = 0;
+        int bin = 0;
+        for (int i = 0; i < Weights.Length; i++)
+        {
+            if (starts.Count == 0 || sum >= total * bin / bins)
+            {
+                starts.Add(i);
+                bin = 1 + (int)Math.Min(bins - 1, Math.Floor(sum * bins / total));
+            }
+
+            sum += Weights[i];
+        }
+
+        return [.. starts];
+    }
+}

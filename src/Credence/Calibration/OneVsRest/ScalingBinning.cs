@@ -1,0 +1,38 @@
+using Credence.Data;
+using Credence.Data.Scores;
+
+namespace Credence.Calibration.OneVsRest;
+
+/// <summary>Platt's scaling, then 10 bins of equally many rows, each with the mean of the scaled probabilities in it (A. Kumar and others, Verified Uncertainty
+/// Calibration, 2019): a map of few values, whose calibration error can be measured, and steadier than the shares of a histogram.</summary>
+/// <remarks>Scaling and bins come from the same rows; the order is kept, with ties.</remarks>
+public static class ScalingBinning
+{
+    internal const string Name = "scaling-binning";
+
+    /// <summary>The bins.</summary>
+    public const int Bins = 10;
+
+    /// <summary>Fits it.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static OneVsRestCalibrator Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(Name, logits, labels, weights, true, threads, Map, cancellationToken);
+
+    private static KnotMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        LogisticMap scaling = PlattScaling.Map(scores, isClass, weights);
+        double[] p = HistogramBinning.Probabilities(scores);
+        var pools = PooledScores.Of(p, isClass, weights);
+        var sums = new double[pools.Scores.Length];
+        for (int i = 0; i < p.Length; i++)
+            sums[Array.BinarySearch(pools.Scores, p[i]) is >= 0 and int pool ? pool : 0] += weights[i] * scaling.Apply(scores[i]);
+
+        return HistogramBinning.Steps(pools, sums, Bins);
+    }
+}

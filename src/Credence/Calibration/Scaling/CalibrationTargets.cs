@@ -1,0 +1,91 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Numerics;
+
+namespace Credence.Calibration.Scaling;
+
+/// <summary>The labels as a fit sees them: weights that sum to 1, rows of an impossible class left out, and classes without rows.</summary>
+internal sealed class CalibrationTargets
+{
+    /// <summary>Takes the labels down.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights, or none.</param>
+    /// <param name="allPossible">Whether the fit's input is bounded, so that no class is impossible to it.</param>
+    public CalibrationTargets(Logits logits, Labels labels, ReadOnlySpan<double> weights, bool allPossible = false)
+    {
+        Classes = logits.Classes;
+        Indices = labels.Indices.ToArray();
+        Weights = new double[labels.Count];
+        var mass = new double[Classes];
+        double total = 0;
+        for (int row = 0; row < Weights.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            if (weight == 0 || (!allPossible && double.IsNegativeInfinity(logits.Row(row)[Indices[row]])))
+                continue;
+
+            Weights[row] = weight;
+            total += weight;
+            mass[Indices[row]] += weight;
+            Rows++;
+        }
+
+        for (int row = 0; row < Weights.Length && total > 0; row++)
+            Weights[row] /= total;
+
+        Missing = [.. Enumerable.Range(0, Classes).Where(k => mass[k] == 0)];
+        MissingShare = Rows == 0 ? 0 : 0.5 * Missing.Length / (Rows + (0.5 * Missing.Length));
+    }
+
+    /// <summary>The number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>The rows that take part.</summary>
+    public int Rows { get; }
+
+    /// <summary>A class a row.</summary>
+    public int[] Indices { get; }
+
+    /// <summary>A weight a row; they sum to 1.</summary>
+    public double[] Weights { get; }
+
+    /// <summary>The classes without a row.</summary>
+    public int[] Missing { get; }
+
+    /// <summary>The share of every row's target given to the missing classes, half a row to each (R. Krichevsky, V. Trofimov, 1981):
+    /// without it their bias would fall for ever.</summary>
+    public double MissingShare { get; }
+
+    /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2), above that of the targets themselves: what is given to missing
+    /// classes can't be foreseen.</summary>
+    public double LeastLoss
+    {
+        get
+        {
+            double entropy = Missing.Length == 0 || Rows == 0
+                ? 0
+                : -((1 - MissingShare) * Log.Compute(1 - MissingShare)) - (MissingShare * Log.Compute(MissingShare / Missing.Length));
+            return entropy + (1.0 / (Rows + 2));
+        }
+    }
+
+    /// <summary>Normal priors with standard deviation 1, of the biases and of each scale round 1, beside the mean loss.</summary>
+    public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);
+
+    /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
+    public static double EffectiveRows(int rows, ReadOnlySpan<double> weights)
+    {
+        if (weights.IsEmpty)
+            return Math.Max(1, rows);
+
+        double sum = 0, squares = 0;
+        foreach (double weight in weights)
+        {
+            sum += weight;
+            squares += weight * weight;
+        }
+
+        return Math.Max(1, sum * sum / squares);
+    }
+}

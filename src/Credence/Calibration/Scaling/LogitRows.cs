@@ -1,0 +1,65 @@
+using Credence.Data.Scores;
+using Credence.Numerics;
+
+namespace Credence.Calibration.Scaling;
+
+/// <summary>Rows of logits to look at: as they are, less their maximum, or the logarithms of probabilities; what has to be made is made anew at each look.
+/// Of very many scores a second matrix costs more than that.</summary>
+internal sealed class LogitRows
+{
+    private readonly Logits? logits;
+    private readonly Probabilities? probabilities;
+    private readonly double? scale;
+
+    /// <summary>Logits as they are.</summary>
+    public LogitRows(Logits logits)
+    {
+        this.logits = logits;
+        (Rows, Classes) = (logits.Rows, logits.Classes);
+    }
+
+    /// <summary>The logarithms of probabilities that are known to be some.</summary>
+    public LogitRows(Probabilities probabilities)
+    {
+        this.probabilities = probabilities;
+        (Rows, Classes) = (probabilities.Rows, probabilities.Classes);
+    }
+
+    private LogitRows(Logits logits, double scale)
+        : this(logits) => this.scale = scale;
+
+    /// <summary>The number of rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>Columns a row.</summary>
+    public int Classes { get; }
+
+    /// <summary>A scale times each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
+    public static LogitRows Shifted(Logits logits, double scale = 1) => new(logits, scale);
+
+    /// <summary>Some rows.</summary>
+    /// <param name="first">The first.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="buffer">[rows, classes]; where they are written if they have to be.</param>
+    public ReadOnlySpan<double> Read(int first, int rows, Span<double> buffer)
+    {
+        if (logits is not null && scale is null)
+            return logits.Block(first, first + rows, buffer);
+
+        Span<double> made = buffer[..(rows * Classes)];
+        if (probabilities is not null)
+            Log.Map(probabilities.Values.Slice(first * Classes, made.Length), made);
+        else
+            ScalingInput.Shift(logits!, first, first + rows, made);
+
+        if (scale is { } factor and not 1)
+            ScalingInput.Multiply(factor, made);
+
+        return made;
+    }
+
+    /// <summary>The given rows, in the given order.</summary>
+    public LogitRows Select(ReadOnlySpan<int> rows) => probabilities is not null ? new LogitRows(probabilities.Select(rows))
+        : scale is { } factor ? new LogitRows(logits!.Select(rows), factor)
+        : new LogitRows(logits!.Select(rows));
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Calibration.Scaling;
+
+/// <summary>The mean log loss of softmax(βz) and its first two derivatives in β, in which it is convex.</summary>
+/// <remarks>Rows whose true class has logit −∞ lose infinitely at any β: they are left out, and counted.</remarks>
+internal sealed class TemperatureLoss
+{
+    private const int BlockValues = 2048;
+
+    /// <summary>Stands for a distance of −∞: its exponential is 0 for every β allowed, and so is its square times that.</summary>
+    private const double Impossible = -1e150;
+
+    private readonly LogitRows logits;
+    private readonly double[] maxima;
+    private readonly double[] weights;
+    private readonly double[] margins;
+    private readonly int threads;
+
+    public TemperatureLoss(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    {
+        this.logits = logits;
+        this.threads = threads;
+        maxima = new double[logits.Rows];
+        margins = new double[logits.Rows];
+        this.weights = new double[logits.Rows];
+        double total = 0;
+        var chunks = new RowChunks(logits.Rows, logits.Classes);
+        Chunks.For(chunks.Count, threads, chunk =>
+        {
+            (int from, int to) = chunks[chunk];
+            var buffer = new double[logits.Classes];
+            for (int row = from; row < to; row++)
+            {
+                ReadOnlySpan<double> z = logits.Read(row, 1, buffer);
+                maxima[row] = Lanes.Max(z);
+                margins[row] = z[labels[row]] - maxima[row];
+            }
+        });
+        for (int row = 0; row < logits.Rows; row++)
+        {
+            this.weights[row] = weights.IsEmpty ? 1 : weights[row];
+            if (double.IsNegativeInfinity(margins[row]))
+            {
+                ImpossibleRows += this.weights[row] > 0 ? 1 : 0;
+                this.weights[row] = margins[row] = 0;
+            }
+
+            total += this.weights[row];
+        }
+
+        Rows = logits.Rows - ImpossibleRows;
+        EffectiveRows = CalibrationTargets.EffectiveRows(logits.Rows, this.weights);
+        for (int row = 0; row < logits.Rows; row++)
+            this.weights[row] = total > 0 ? this.weights[row] / total : 0;
+    }
+
+    /// <summary>The rows that take part.</summary>
+    public int Rows { get; }
+
+    /// <summary>The rows left out since no temperature makes their class possible.</summary>
+    public int ImpossibleRows { get; }
+
+    /// <summary>How many rows of equal weight tell as much as those that take part.</summary>
+    public double EffectiveRows { get; }
+
+    /// <summary>The mean loss, its slope and its curvature in β.</summary>
+    public (double Loss, double Slope, double Curvature) At(double beta)
+    {
+        double[] sums = new RowChunks(logits.Rows, logits.Classes).Sum(3, threads, (from, to, sum) => Add(from, to, beta, sum));
+        return (sums[0], sums[1], sums[2]);
+    }
+
+    private void Add(int from, int to, double beta, Span<double> sum)
+    {
+        int classes = logits.Classes;
+        int blockRows = Math.Max(1, BlockValues / classes);
+        double[] distances = ArrayPool<double>.Shared.Rent(blockRows * classes), exponentials = ArrayPool<double>.Shared.Rent(blockRows * classes);
+        for (int first = from; first < to; first += blockRows)
+        {
+            int rows = Math.Min(blockRows, to - first);
+            ReadOnlySpan<double> z = logits.Read(first, rows, distances);
+            for (int r = 0; r < rows; r++)
+                Distances(z.Slice(r * classes, classes), maxima[first + r], beta, distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
+
+            Exp.Map(exponentials.AsSpan(0, rows * classes), exponentials);
+            for (int r = 0; r < rows; r++)
+            {
+                (double s, double s1, double s2) = Moments(distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
+                double weight = weights[first + r], margin = margins[first + r], mean = s1 / s;
+                sum[0] += weight * (Log.Compute(s) - (beta * margin));
+                sum[1] += weight * (mean - margin);
+                sum[2] += weight * Math.Max(0, (s2 / s) - (mean * mean));
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(distances);
+        ArrayPool<double>.Shared.Return(exponentials);
+    }
+
+    private static void Distances(ReadOnlySpan<double> z, double max, double beta, Span<double> distances, Span<double> scaled)
+    {
+        Vector512<double> m = Vector512.Create(max), b = Vector512.Create(beta), least = Vector512.Create(Impossible);
+        int k = 0;
+        for (; k <= z.Length - Lanes.Width; k += Lanes.Width)
+        {
+            Vector512<double> d = Vector512.Max(Lanes.At(z, k) - m, least);
+            Lanes.Put(d, distances, k);
+            Lanes.Put(d * b, scaled, k);
+        }
+
+        for (; k < z.Length; k++)
+        {
+            distances[k] = Math.Max(z[k] - max, Impossible);
+            scaled[k] = distances[k] * beta;
+        }
+    }
+
+    private static (double Sum, double First, double Second) Moments(ReadOnlySpan<double> d, ReadOnlySpan<double> e)
+    {
+        Vector512<double> v0 = default, v1 = default, v2 = default;
+        int k = 0;
+        for (; k <= d.Length - Lanes.Width; k += Lanes.Width)
+        {
+            Vector512<double> x = Lanes.At(d, k), y = Lanes.At(e, k), xy = x * y;
+            v0 += y;
+            v1 += xy;
+            v2 += xy * x;
+        }
+
+        double s0 = Lanes.Fold(v0), s1 = Lanes.Fold(v1), s2 = Lanes.Fold(v2);
+        for (; k < d.Length; k++)
+        {
+            s0 += e[k];
+            s1 += e[k] * d[k];
+            s2 += e[k] * d[k] * d[k];
+        }
+
+        return (s0, s1, s2);
+    }
+}

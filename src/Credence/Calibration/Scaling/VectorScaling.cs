@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Optimization;
+using Credence.Persistence;
+
+namespace Credence.Calibration.Scaling;
+
+/// <summary>softmax(w∘x + b), x = ln p, with a scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017);
+/// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge draws what is left to it (E. Berta and others,
+/// Structured Matrix Scaling, 2025).</summary>
+/// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant of the row are the same scores.</remarks>
+public sealed class VectorScaling : IRowCalibrator
+{
+    internal const string Plain = "vector", Structured = "structured-vector";
+    private readonly double[] scales, biases;
+    private readonly ScalingStart? start;
+
+    private VectorScaling(string method, double[] scales, double[] biases, ScalingStart? start)
+    {
+        Method = method;
+        this.scales = scales;
+        this.biases = biases;
+        this.start = start;
+    }
+
+    /// <inheritdoc/>
+    public string Method { get; }
+
+    /// <inheritdoc/>
+    public int Classes => scales.Length;
+
+    /// <summary>What each class's x is multiplied by.</summary>
+    public ReadOnlySpan<double> Scales => scales;
+
+    /// <summary>What is then added to it.</summary>
+    public ReadOnlySpan<double> Biases => biases;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<CalibratorParameter> Parameters =>
+        [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
+
+    /// <summary>The scales and biases of least mean log loss.</summary>
+    /// <remarks>Where the rows would be told apart without an error, or say next to nothing of the scales, normal priors with standard deviation 1 join in,
+    /// of the biases and of the scales round 1.</remarks>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static VectorScaling Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
+        Fit(Plain, logits, labels, weights, null, threads, cancellationToken);
+
+    /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, with x = ln((1 − m)·softmax(z/T) + m/K), m = 1/(n + 1), and
+    /// K/n·‖b‖² + K/n·‖w − 1‖² added to the mean log loss.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
+    public static VectorScaling FitStructured(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
+    {
+        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, threads);
+        var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, weights));
+        return Fit(Structured, logits, labels, weights, start, threads, cancellationToken);
+    }
+
+    private static VectorScaling Fit(
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int threads, CancellationToken cancellationToken)
+    {
+        CalibrationRows.Check(logits, labels, weights, threads);
+        int classes = logits.Classes;
+        var point = new double[2 * classes];
+        point.AsSpan(0, classes).Fill(1);
+        var targets = new CalibrationTargets(logits, labels, weights, start is not null);
+        if (targets.Rows > 0)
+        {
+            var x = new LogitRows(new Logits(Input(logits, start, threads), classes));
+            double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
+            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
+            if (start is null && !loss.SaysEnough(point))
+                MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
+        }
+
+        return new VectorScaling(method, point[..classes], point[classes..], start);
+    }
+
+    private static void MinimizeUnderPrior(LogitRows x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
+    {
+        Array.Clear(point);
+        point.AsSpan(0, point.Length / 2).Fill(1);
+        using var loss = new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads);
+        NewtonMethod.Minimize(loss, point, double.NegativeInfinity, cancellationToken: cancellationToken);
+    }
+
+    private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
+        start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
+
+    /// <inheritdoc/>
+    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
+
+    void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
+    {
+        if (start is null)
+            ScalingInput.LogProbabilities(logits, from, to, DiagonalScalingLoss.Impossible, probabilities);
+        else
+            start.Input(logits, from, to, probabilities);
+
+        ScalingInput.Softmax(probabilities, scales, biases);
+    }
+
+    /// <inheritdoc/>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<double>(prefix + "scale", scales);
+        tensors.Add<double>(prefix + "bias", biases);
+        var saved = new JsonObject { ["kind"] = Method, ["classes"] = Classes };
+        start?.Save(saved, tensors, prefix);
+        return saved;
+    }
+
+    internal static VectorScaling Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        int classes = saved.Integer("classes", 1);
+        string kind = saved.Text("kind");
+        return new VectorScaling(
+            kind,
+            SavedScale.Values(tensors, prefix + "scale", classes),
+            SavedScale.Values(tensors, prefix + "bias", classes),
+            kind == Plain ? null : ScalingStart.Load(saved, tensors, prefix));
+    }
+}

@@ -1,0 +1,182 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Numerics;
+
+namespace Credence.Calibration.Selection;
+
+/// <summary>The calibrator that predicts best on rows it was not fitted on, by cross-validation, and what it was chosen from.</summary>
+public sealed class CalibratorSelection
+{
+    private const int RowsOfOneRound = 2000, MostRounds = 8;
+    private const long ValuesOfTwoFolds = 20_000_000;
+    private readonly Func<int, Probabilities> crossFitted;
+
+    internal CalibratorSelection(
+        ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf, Func<int, Probabilities> crossFitted)
+    {
+        Calibrator = calibrator;
+        Reason = reason;
+        Candidates = candidates;
+        FoldOf = foldOf;
+        this.crossFitted = crossFitted;
+    }
+
+    /// <summary>The chosen one, fitted on all rows.</summary>
+    public ICalibrator Calibrator { get; }
+
+    /// <summary>Why it was chosen, in a sentence.</summary>
+    public string Reason { get; }
+
+    /// <summary>The methods that took part, simplest first.</summary>
+    public IReadOnlyList<CalibratorCandidate> Candidates { get; }
+
+    /// <summary>The fold of each row.</summary>
+    public IReadOnlyList<int> FoldOf { get; }
+
+    /// <summary>Every row's probabilities by the chosen method fitted on the other folds: figures measured on them are of rows the
+    /// calibrator never saw.</summary>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    public Probabilities CrossFitted(int threads = 0) => crossFitted(threads);
+
+    /// <summary>Chooses the method with the lowest cross-validated log loss, a simpler one where it is within the tolerance.</summary>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="labels">n labels, none missing.</param>
+    /// <param name="weights">n weights from 0 up, or none.</param>
+    /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
+    /// <param name="progress">Told the share done and what is being fitted.</param>
+    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or a method is not known.</exception>
+    public static CalibratorSelection Choose(
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> weights = default,
+        CalibratorSelectionOptions? options = null,
+        IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        options ??= new CalibratorSelectionOptions();
+        CalibrationRows.Check(logits, labels, weights, options.MaxThreads);
+        CalibrationMethod[] methods = Methods(options, logits.Classes, logits.Rows);
+        int[] foldOf = FoldsOf(options, labels);
+        int folds = foldOf.Max() + 1;
+        if (folds < 2)
+            return OnlyOne(logits, foldOf, options.MaxThreads);
+
+        CalibrationFold[] parts = CalibrationFold.All(logits, labels, weights, foldOf, folds);
+        if (methods.Length == 1)
+            return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
+
+        // Of very many scores one half is predicted from the other to choose; both only by the method chosen.
+        bool isHalved = IsVast(options, labels);
+        CalibrationFold[][] rounds = isHalved ? [[parts[0]]] : [parts, .. MoreRounds(options, logits, labels, weights, folds)];
+        ReadOnlySpan<double> counted = isHalved ? parts[0].HeldWeights(weights, logits.Rows) : weights;
+        CalibrationFold[] tried = [.. rounds.SelectMany(round => round)];
+        var losses = new List<double[]>();
+        var fitted = new List<ICalibrator[]>();
+        void Measure(string name, Func<CalibrationFold, int, ICalibrator> fit)
+        {
+            var loss = new double[logits.Rows];
+            var calibrators = new ICalibrator[tried.Length];
+            for (int i = 0; i < calibrators.Length; i++)
+            {
+                progress?.Report(((losses.Count + ((double)i / calibrators.Length)) / (methods.Length + 2), name));
+                calibrators[i] = fit(tried[i], i);
+                tried[i].AddLosses(calibrators[i], 1.0 / rounds.Length, loss, options.MaxThreads);
+            }
+
+            losses.Add(loss);
+            fitted.Add(calibrators);
+        }
+
+        foreach (CalibrationMethod method in methods)
+            Measure(method.Name, (part, _) => part.Fit(method, options.MaxThreads, cancellationToken));
+
+        SelectionOutcome outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance);
+        if (options.Methods is null && logits.Classes > 1)
+        {
+            // The curve of confidences is tried after the one that would be taken, not after each.
+            CalibrationMethod curved = CalibrationMethods.WithConfidence(methods[outcome.Chosen]);
+            ICalibrator[] simple = fitted[outcome.Chosen];
+            Measure(curved.Name, (part, i) => part.FitConfidence(simple[i], options.MaxThreads));
+            methods = [.. methods, curved];
+            outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance);
+        }
+
+        CalibrationMethod chosen = methods[outcome.Chosen];
+        ICalibrator calibrator = chosen.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        ICalibrator[] first = fitted[outcome.Chosen];
+        return new CalibratorSelection(calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(
+            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, threads));
+    }
+
+    // Few rows are dealt to folds several times: else the luck of one dealing would choose.
+    private static CalibrationFold[][] MoreRounds(
+        CalibratorSelectionOptions options, Logits logits, Labels labels, ReadOnlySpan<double> weights, int folds)
+    {
+        int rounds = options.FoldOf is null ? Math.Clamp(RowsOfOneRound / logits.Rows, 1, MostRounds) : 1;
+        var more = new CalibrationFold[rounds - 1][];
+        for (int round = 1; round < rounds; round++)
+            more[round - 1] = CalibrationFold.All(logits, labels, weights, CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
+
+        return more;
+    }
+
+    private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
+    {
+        var calibrator = new IdentityCalibrator(logits.Classes);
+        string reason = "one row is too few to choose on, so the scores are left as they are";
+        return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
+    }
+
+    // Nothing to choose from: the folds are fitted only if somebody asks for what they give.
+    private static CalibratorSelection Asked(
+        CalibrationMethod method,
+        Logits logits,
+        Labels labels,
+        ReadOnlySpan<double> weights,
+        CalibratorSelectionOptions options,
+        CalibrationFold[] parts,
+        int[] foldOf,
+        IProgress<(double Share, string Step)>? progress,
+        CancellationToken cancellationToken)
+    {
+        progress?.Report((0, method.Name));
+        ICalibrator calibrator = method.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
+        return new CalibratorSelection(calibrator, "the one that was asked for", [], foldOf, threads =>
+        {
+            ICalibrator[] fitted = [.. parts.Select(part => part.Fit(method, options.MaxThreads, cancellationToken))];
+            return CalibrationFold.Together(parts, fitted, logits, threads);
+        });
+    }
+
+    private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes, int rows)
+    {
+        CalibrationMethod[] methods = options.Methods is null
+            ? [.. CalibrationMethods.For(classes, rows)]
+            : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
+                $"There is no calibration method '{name}'; there are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
+        return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must take part.", nameof(options));
+    }
+
+    private static bool IsVast(CalibratorSelectionOptions options, Labels labels) =>
+        options.FoldOf is null && (long)labels.Count * labels.Classes > ValuesOfTwoFolds;
+
+    private static int[] FoldsOf(CalibratorSelectionOptions options, Labels labels)
+    {
+        if (options.FoldOf is { } given)
+        {
+            if (given.Count != labels.Count)
+                throw new ArgumentException($"'{nameof(options.FoldOf)}' has {given.Count} rows, the labels {labels.Count}.", nameof(options));
+
+            // Numbered anew, so that an empty fold is none.
+            int[] used = [.. given.Distinct().Order()];
+            return [.. given.Select(fold => Array.BinarySearch(used, fold))];
+        }
+
+        if (options.Folds < 2)
+            throw new ArgumentException($"'{nameof(options.Folds)}' is {options.Folds}, must be at least 2.", nameof(options));
+
+        int folds = Math.Min(IsVast(options, labels) ? 2 : options.Folds, labels.Count);
+        return CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed));
+    }
+}

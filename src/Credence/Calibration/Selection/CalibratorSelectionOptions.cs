@@ -1,0 +1,26 @@
+using Credence.Data.Splits;
+
+namespace Credence.Calibration.Selection;
+
+/// <summary>How a calibrator is chosen.</summary>
+public sealed record CalibratorSelectionOptions
+{
+    /// <summary>The folds of the cross-validation; fewer where there are fewer rows. Above 20 million scores there are 2, and the
+    /// methods are compared on one of them, fitted on the other.</summary>
+    public int Folds { get; init; } = 5;
+
+    /// <summary>The fold of each row, where it is given; <see cref="Folds"/> and <see cref="Seed"/> then do not matter.</summary>
+    public IReadOnlyList<int>? FoldOf { get; init; }
+
+    /// <summary>Decides which rows go to which fold.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>A simpler method is taken where its log loss is at most this much above the lowest.</summary>
+    public double Tolerance { get; init; } = 0.0005;
+
+    /// <summary>The methods that take part, by name; null for all that suit the number of classes.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
+    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    public int MaxThreads { get; init; }
+}

@@ -1,0 +1,89 @@
+namespace Credence.Calibration.Selection;
+
+/// <summary>Which of the cross-validated methods to take, and what to say of the others.</summary>
+internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList<CalibratorCandidate> Candidates)
+{
+    // A gain over the temperature smaller than this many of its standard errors is taken for chance.
+    private const double ClearGain = 1.5;
+
+    /// <summary>Takes the simplest method within the tolerance of the lowest loss, of those whose gain over the temperature is no chance.</summary>
+    /// <param name="methods">Simplest first.</param>
+    /// <param name="losses">A loss a method and row.</param>
+    /// <param name="weights">A weight a row, or none.</param>
+    /// <param name="tolerance">How much worse than the lowest a simpler method may be.</param>
+    public static SelectionOutcome Choose(CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
+    {
+        var means = new double[methods.Length];
+        for (int m = 0; m < means.Length; m++)
+            means[m] = Mean(losses[m], [], weights).Mean;
+
+        int reference = Array.FindIndex(methods, method => method.Name == "temperature");
+        var doubt = new double[methods.Length];
+        for (int m = reference + 1; m < means.Length && reference >= 0; m++)
+        {
+            (double overTemperature, double chance) = Mean(losses[reference], losses[m], weights);
+            doubt[m] = overTemperature < ClearGain * chance ? ClearGain * chance : 0;
+        }
+
+        // Where no method is finite the first is taken, and its remark says so.
+        int[] clear = [.. Enumerable.Range(0, means.Length).Where(m => doubt[m] == 0)];
+        int best = clear.MinBy(m => means[m]);
+        int chosen = clear.First(m => means[m] <= means[best] + tolerance);
+        int uncalibrated = Array.FindIndex(methods, method => method.Name == "none");
+        var candidates = new CalibratorCandidate[methods.Length];
+        for (int m = 0; m < means.Length; m++)
+        {
+            (double mean, double error) = Mean(losses[m], [], weights);
+            (double gain, double gainError) = uncalibrated < 0 ? (double.NaN, double.NaN) : Mean(losses[uncalibrated], losses[m], weights);
+            candidates[m] = new CalibratorCandidate(methods[m].Name, mean, error, gain, gainError, Remark(m, chosen, best, means, losses[m], doubt[m], tolerance));
+        }
+
+        string reason = chosen == best
+            ? $"'{methods[chosen].Name}' has the lowest cross-validated log loss, {means[chosen]:0.0000}"
+            : $"'{methods[chosen].Name}' is within {tolerance:0.####} of the lowest cross-validated log loss and simpler than '{methods[best].Name}'";
+        return new SelectionOutcome(chosen, reason, candidates);
+    }
+
+    private static string Remark(int m, int chosen, int best, double[] means, double[] losses, double doubt, double tolerance)
+    {
+        if (m == chosen)
+            return m == best ? "taken: the lowest log loss" : $"taken: the simplest within {tolerance:0.####} of the lowest log loss";
+
+        if (double.IsPositiveInfinity(means[m]))
+            return $"calls the true class of {losses.Count(double.IsPositiveInfinity)} held-out rows impossible";
+
+        double excess = means[m] - means[chosen];
+        if (excess <= 0 && doubt > 0)
+            return $"better by {-excess:0.0000}, but its gain over the temperature may be chance (standard error {doubt / ClearGain:0.0000})";
+
+        return excess <= 0 ? $"better by {-excess:0.0000} only, and less simple" : $"worse by {excess:0.0000}";
+    }
+
+    /// <summary>The weighted mean of a − b, or of a, and its standard error.</summary>
+    public static (double Mean, double Error) Mean(double[] a, double[] b, ReadOnlySpan<double> weights)
+    {
+        double total = 0, sum = 0, squares = 0;
+        for (int row = 0; row < a.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            if (weight == 0)
+                continue;
+
+            total += weight;
+            sum += weight * (b.Length == 0 ? a[row] : Difference(a[row], b[row]));
+        }
+
+        double mean = sum / total;
+        for (int row = 0; row < a.Length; row++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[row];
+            double distance = weight == 0 ? 0 : weight * ((b.Length == 0 ? a[row] : Difference(a[row], b[row])) - mean);
+            squares += distance * distance;
+        }
+
+        return (mean, Math.Sqrt(squares) / total);
+    }
+
+    /// <summary>a − b, and 0 where both are infinite.</summary>
+    private static double Difference(double a, double b) => a == b ? 0 : a - b;
+}

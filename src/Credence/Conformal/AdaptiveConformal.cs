@@ -1,0 +1,73 @@
+using Credence.Data.Scores;
+
+namespace Credence.Conformal;
+
+/// <summary>Prediction sets for rows that come one after another and may change: after each true class is known the level moves,
+/// α ← α + γ·(aim − missed), so that in the long run the share missed is the aim whatever the rows do (I. Gibbs, E. Candès, Adaptive Conformal
+/// Inference Under Distribution Shift, 2021).</summary>
+/// <remarks>|share missed − aim| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below every class is in the set, at 1 and
+/// above none. Not for several threads at once.</remarks>
+public sealed class AdaptiveConformal
+{
+    private readonly ConformalClassifier classifier;
+    private readonly double aim;
+
+    /// <summary>Starts at the classifier's own level.</summary>
+    /// <param name="classifier">The sets.</param>
+    /// <param name="step">γ, above 0 and at most 1: how far a miss moves the level.</param>
+    /// <exception cref="ArgumentException">The step is out of range, or the sets were re-weighted.</exception>
+    public AdaptiveConformal(ConformalClassifier classifier, double step = 0.005)
+    {
+        if (!(step > 0 && step <= 1))
+            throw new ArgumentException($"'{nameof(step)}' is {step}, must be above 0 and at most 1, such as 0.005.", nameof(step));
+
+        if (classifier.ClassWeights is not null)
+            throw new ArgumentException("Sets re-weighted for a shift of the classes' shares do not adapt as well.", nameof(classifier));
+
+        this.classifier = classifier;
+        aim = Alpha = classifier.Alpha;
+        Step = step;
+    }
+
+    /// <summary>The level in force; it may be below 0 or above 1.</summary>
+    public double Alpha { get; private set; }
+
+    /// <summary>γ.</summary>
+    public double Step { get; }
+
+    /// <summary>The rows whose true class was told.</summary>
+    public long Rows { get; private set; }
+
+    /// <summary>Of these, those whose set lacked it.</summary>
+    public long Missed { get; private set; }
+
+    /// <summary>How far the share missed can be from the aim after the rows told so far; infinite before the first.</summary>
+    public double Bound => (Math.Max(aim, 1 - aim) + Step) / (Step * Rows);
+
+    /// <summary>The set of a row at the level in force, from the most probable class on.</summary>
+    /// <param name="probabilities">K probabilities.</param>
+    /// <param name="rowKey">The row's key.</param>
+    /// <param name="group">The row's group, where sets are by group.</param>
+    /// <exception cref="ArgumentException">The row is no row of K probabilities.</exception>
+    public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
+    {
+        var pValues = new double[classifier.Classes];
+        classifier.PValues(probabilities, rowKey, pValues, group);
+        double level = Alpha;
+        int[] members = [.. Enumerable.Range(0, pValues.Length).Where(k => level <= 0 || pValues[k] > level)];
+        double[] negated = new double[members.Length];
+        for (int i = 0; i < members.Length; i++)
+            negated[i] = -probabilities[members[i]];
+
+        DescendingOrder.Sort(negated, members);
+        return members;
+    }
+
+    /// <summary>Tells whether the last row's set held its true class; the level moves.</summary>
+    public void Tell(bool covered)
+    {
+        Rows++;
+        Missed += covered ? 0 : 1;
+        Alpha += Step * (aim - (covered ? 0 : 1));
+    }
+}

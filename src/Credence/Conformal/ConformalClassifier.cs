@@ -1,0 +1,293 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Metrics;
+using Credence.Persistence;
+
+namespace Credence.Conformal;
+
+/// <summary>Prediction sets: for each row the classes that cannot be ruled out, so that the set misses the true class for at most
+/// a share α of rows like the calibration rows (split conformal prediction; Vovk, Gammerman and Shafer 2005).</summary>
+/// <remarks>A class is in the set where its score is at most the quantile of rank ⌈(n+1)(1−α)⌉ of the calibration rows' scores.
+/// Without a partition the set is a prefix of the classes by probability. The one assumption is that rows to come and
+/// calibration rows are exchangeable: drawn alike, in no order.</remarks>
+public sealed class ConformalClassifier
+{
+    private readonly ConformalOptions options;
+    private readonly CalibrationScores calibration;
+    private readonly double[] quantiles;
+    private readonly double[]? classWeights;
+
+    private ConformalClassifier(ConformalOptions options, CalibrationScores calibration, double[]? classWeights)
+    {
+        this.options = options;
+        this.calibration = calibration;
+        this.classWeights = classWeights;
+        quantiles = classWeights is null
+            ? calibration.Quantiles(options.Partition, options.Alpha)
+            : calibration.QuantilesForClassWeights(classWeights, options.Alpha);
+    }
+
+    /// <summary>The share of rows whose set may miss the true class.</summary>
+    public double Alpha => options.Alpha;
+
+    /// <summary>How badly a class fits a row.</summary>
+    public ConformalScore Score => options.Score;
+
+    /// <summary>Within what the coverage holds.</summary>
+    public ConformalPartition Partition => options.Partition;
+
+    /// <summary>What the coverage rests on.</summary>
+    public ConformalGuarantee Guarantee => options.Guarantee;
+
+    /// <summary>Why, in words.</summary>
+    public string GuaranteeReason => options.GuaranteeReason;
+
+    /// <summary>n, the number of calibration rows.</summary>
+    public int Rows => calibration.Rows;
+
+    /// <summary>K.</summary>
+    public int Classes => calibration.Classes;
+
+    /// <summary>The groups' names, in the order of the index <see cref="Set"/> takes; empty without groups.</summary>
+    public IReadOnlyList<string> GroupNames => calibration.GroupNames;
+
+    /// <summary>The quantiles: one, or one a class or group; +∞ where nothing can be ruled out.</summary>
+    public IReadOnlyList<double> Quantiles => quantiles;
+
+    /// <summary>The weight of each true class, where the sets were re-weighted for a shift; else null.</summary>
+    public IReadOnlyList<double>? ClassWeights => classWeights;
+
+    /// <summary>The law of the coverage over rows to come, of all rows together or of each class or group in turn; none under weights,
+    /// where only the mean is known.</summary>
+    public IReadOnlyList<CoverageLaw> Laws => classWeights is not null
+        ? []
+        : [.. calibration.PartRows(Partition).Select(rows => new CoverageLaw(rows, ConformalRank.Compute(rows, Alpha)))];
+
+    /// <summary>Makes prediction sets, or says why there can be none.</summary>
+    /// <param name="probabilities">[n, K], of rows held out; rows whose label is missing are left out.</param>
+    /// <param name="labels">Their true classes.</param>
+    /// <param name="options">How; the defaults where null.</param>
+    /// <param name="rowKeys">A key a row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
+    /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
+    public static ConformalFit TryFit(
+        Probabilities probabilities,
+        Labels labels,
+        ConformalOptions? options = null,
+        ReadOnlySpan<ulong> rowKeys = default,
+        Labels? groups = null)
+    {
+        options ??= new ConformalOptions();
+        options.Check();
+        if (options.Partition == ConformalPartition.Group && groups is null)
+            throw new ArgumentException("Sets by group need the group of each row.", nameof(groups));
+
+        return Make(options, CalibrationScores.From(probabilities, labels, options, rowKeys, groups));
+    }
+
+    /// <summary>As <see cref="TryFit"/>, with an exception for a refusal.</summary>
+    /// <exception cref="ArgumentException">As there, or there are too few rows; the message says how many are needed.</exception>
+    public static ConformalClassifier Fit(
+        Probabilities probabilities,
+        Labels labels,
+        ConformalOptions? options = null,
+        ReadOnlySpan<ulong> rowKeys = default,
+        Labels? groups = null)
+    {
+        ConformalFit fit = TryFit(probabilities, labels, options, rowKeys, groups);
+        return fit.Classifier ?? throw new ArgumentException(fit.Refusal!.Message, nameof(probabilities));
+    }
+
+    /// <summary>The sets for another α, from the same calibration rows.</summary>
+    /// <exception cref="ArgumentException"><paramref name="alpha"/> is outside its range.</exception>
+    public ConformalFit At(double alpha)
+    {
+        ConformalRank.CheckAlpha(alpha, nameof(alpha));
+        ConformalOptions changed = options with { Alpha = alpha };
+        return classWeights is null ? Make(changed, calibration) : new ConformalFit(new ConformalClassifier(changed, calibration, classWeights));
+    }
+
+    /// <summary>The sets for rows to come in which the true classes are spread otherwise: weight w_k = prior to come ÷ prior of the
+    /// calibration rows. Sets by class need no weights, since they cover within every class whatever the classes' shares are.</summary>
+    /// <param name="weights">K weights, 0 or more, not all 0.</param>
+    /// <exception cref="ArgumentException">Their number or a value is wrong, or the sets are by class or group.</exception>
+    public ConformalClassifier ForClassWeights(ReadOnlySpan<double> weights)
+    {
+        if (Partition != ConformalPartition.None)
+            throw new ArgumentException("Only sets without a partition are re-weighted; sets by class hold under any shift of the classes' shares.");
+
+        if (weights.Length != Classes)
+            throw new ArgumentException($"There are {weights.Length} weights for {Classes} classes.", nameof(weights));
+
+        double sum = 0;
+        foreach (double weight in weights)
+            sum += weight >= 0 && double.IsFinite(weight) ? weight : double.NaN;
+
+        if (!(sum > 0))
+            throw new ArgumentException("Class weights must be finite, 0 or more, and not all 0.", nameof(weights));
+
+        return new ConformalClassifier(options, calibration, weights.ToArray());
+    }
+
+    /// <summary>The set of a row, from the most probable class on.</summary>
+    /// <param name="probabilities">K probabilities.</param>
+    /// <param name="rowKey">The row's key, <see cref="RowKey"/>: the same key and probabilities always give the same set.</param>
+    /// <param name="group">The row's group, as an index into <see cref="GroupNames"/>; an unknown one, −1, gets every class, since
+    /// nothing was measured that would rule one out.</param>
+    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the group's index is out of range.</exception>
+    public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
+    {
+        CheckRow(probabilities, group);
+        var scoring = new NonconformityScores(options, Classes);
+        return Members(probabilities, rowKey, group, scoring, new double[Classes]);
+    }
+
+    /// <summary>The sets of many rows.</summary>
+    /// <param name="probabilities">[rows, K].</param>
+    /// <param name="rowKeys">A key a row.</param>
+    /// <param name="groups">A group a row, where sets are by group.</param>
+    /// <exception cref="ArgumentException">As for one row.</exception>
+    public IReadOnlyList<int>[] Sets(Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
+    {
+        if (rowKeys.Length != probabilities.Rows)
+            throw new ArgumentException($"There are {probabilities.Rows} rows and {rowKeys.Length} row keys.", nameof(rowKeys));
+
+        CheckClasses(probabilities.Classes);
+        ScoreCheck.Rows(probabilities, nameof(probabilities));
+        (ulong[] keys, int[] ofGroups) = (rowKeys.ToArray(), groups.ToArray());
+        var sets = new IReadOnlyList<int>[probabilities.Rows];
+        NonconformityScores.ForRows(options, sets.Length, Classes, (row, scoring, scores) =>
+        {
+            int group = ofGroups.Length == 0 ? -1 : ofGroups[row];
+            CheckGroup(group);
+            sets[row] = Members(probabilities.Row(row), keys[row], group, scoring, scores);
+        });
+        return sets;
+    }
+
+    /// <summary>Each class's conformal p-value: how often a row at least as strange is met where the class is the true one. The set at
+    /// any α is the classes with p-value above α.</summary>
+    /// <param name="probabilities">K probabilities.</param>
+    /// <param name="rowKey">The row's key.</param>
+    /// <param name="pValues">K numbers in (0, 1], written.</param>
+    /// <param name="group">The row's group.</param>
+    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the sets were re-weighted.</exception>
+    public void PValues(ReadOnlySpan<double> probabilities, ulong rowKey, Span<double> pValues, int group = -1)
+    {
+        CheckRow(probabilities, group);
+        if (classWeights is not null)
+            throw new ArgumentException("Sets re-weighted for a shift have no p-values of this kind.");
+
+        var scores = new double[Classes];
+        new NonconformityScores(options, Classes).Compute(probabilities, rowKey, scores);
+        for (int k = 0; k < Classes; k++)
+        {
+            pValues[k] = Partition == ConformalPartition.Group && group < 0
+                ? 1
+                : calibration.PValue(scores[k], Partition, Partition == ConformalPartition.Class ? k : group);
+        }
+    }
+
+    /// <summary>Writes what it is, and its calibration scores as tensors.</summary>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        JsonObject saved = options.Save();
+        if (classWeights is not null)
+            saved["class_weights"] = classWeights.ToJson();
+
+        calibration.Save(saved, tensors, prefix);
+        return saved;
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or out of range.</exception>
+    public static ConformalClassifier Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        ConformalOptions options = ConformalOptions.Load(saved);
+        CalibrationScores calibration = CalibrationScores.Load(saved, tensors, prefix);
+        if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
+            throw new InvalidDataException("The prediction sets are by group, and the file names no groups.");
+
+        if (saved["class_weights"] is null)
+        {
+            ConformalFit fit = Make(options, calibration);
+            return fit.Classifier ?? throw new InvalidDataException(fit.Refusal!.Message);
+        }
+
+        double[] weights = saved.Numbers("class_weights");
+        if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0 || options.Partition != ConformalPartition.None)
+            throw new InvalidDataException("The prediction sets' 'class_weights' are not one a class, 0 or more and not all 0.");
+
+        return new ConformalClassifier(options, calibration, weights);
+    }
+
+    private static ConformalFit Make(ConformalOptions options, CalibrationScores calibration)
+    {
+        int needed = ConformalRank.RowsNeeded(options.Alpha);
+        int[] rows = calibration.PartRows(options.Partition);
+        bool any = false;
+        int least = 0;
+        for (int part = 0; part < rows.Length; part++)
+        {
+            any |= rows[part] >= needed;
+            if (rows[part] < rows[least])
+                least = part;
+        }
+
+        if (!any || (rows[least] < needed && !options.AcceptRareParts))
+        {
+            string? part = options.Partition == ConformalPartition.None || rows.Length == 0 ? null : calibration.Parts(options.Partition)[least];
+            return new ConformalFit(ConformalRefusal.For(options.Alpha, rows.Length == 0 ? 0 : rows[least], part));
+        }
+
+        return new ConformalFit(new ConformalClassifier(options, calibration, null));
+    }
+
+    private int[] Members(ReadOnlySpan<double> probabilities, ulong rowKey, int group, NonconformityScores scoring, double[] scores)
+    {
+        scoring.Compute(probabilities, rowKey, scores);
+        var members = new List<int>();
+        var negated = new List<double>();
+        bool isOne = Partition != ConformalPartition.Class && classWeights is null;
+        double one = isOne ? Quantile(0, group) : 0;
+        for (int k = 0; k < scores.Length; k++)
+        {
+            if (scores[k] <= (isOne ? one : Quantile(k, group)))
+            {
+                members.Add(k);
+                negated.Add(-probabilities[k]);
+            }
+        }
+
+        int[] set = [.. members];
+        DescendingOrder.Sort([.. negated], set);
+        return set;
+    }
+
+    private double Quantile(int k, int group) => Partition switch
+    {
+        ConformalPartition.Class => quantiles[k],
+        ConformalPartition.Group => group < 0 ? double.PositiveInfinity : quantiles[group],
+        _ => quantiles[classWeights is null ? 0 : k],
+    };
+
+    private void CheckRow(ReadOnlySpan<double> probabilities, int group)
+    {
+        CheckClasses(probabilities.Length);
+        CheckGroup(group);
+        ScoreCheck.Row(probabilities, -1, nameof(probabilities));
+    }
+
+    private void CheckClasses(int classes)
+    {
+        if (classes != Classes)
+            throw new ArgumentException($"A row of probabilities has length {classes}, needs {Classes}.", nameof(classes));
+    }
+
+    private void CheckGroup(int group)
+    {
+        if (group < -1 || group >= Math.Max(1, GroupNames.Count))
+            throw new ArgumentException($"'{nameof(group)}' is {group}; there are {GroupNames.Count} groups.", nameof(group));
+    }
+}

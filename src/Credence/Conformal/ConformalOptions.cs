@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using Credence.Evaluation.Metrics;
+using Credence.Persistence;
+
+namespace Credence.Conformal;
+
+/// <summary>How prediction sets are made.</summary>
+public sealed record ConformalOptions
+{
+    /// <summary>The share of rows whose set may miss the true class, above 0 and below 1.</summary>
+    public double Alpha { get; init; } = 0.1;
+
+    /// <summary>How badly a class fits a row.</summary>
+    public ConformalScore Score { get; init; } = ConformalScore.Lac;
+
+    /// <summary>Within what the coverage is to hold.</summary>
+    public ConformalPartition Partition { get; init; } = ConformalPartition.None;
+
+    /// <summary>Whether the quantile's rows were held out of everything; the caller knows, we cannot.</summary>
+    public ConformalGuarantee Guarantee { get; init; } = ConformalGuarantee.Exact;
+
+    /// <summary>Why the guarantee is what it is, in words that are shown.</summary>
+    public string GuaranteeReason { get; init; } = "";
+
+    /// <summary>Whether APS, RAPS, SAPS and top-k draw a uniform number a row. Without it they cover too much and, where many
+    /// probabilities are saturated at 1, their sets are far too large.</summary>
+    public bool Randomised { get; init; } = true;
+
+    /// <summary>Keys the hash that turns a row's key into its uniform number.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>RAPS: λ, added for each rank past <see cref="RapsRank"/>.</summary>
+    public double RapsPenalty { get; init; } = 0.01;
+
+    /// <summary>RAPS: the rank up to which nothing is added.</summary>
+    public int RapsRank { get; init; } = 5;
+
+    /// <summary>SAPS: w, the weight of a rank.</summary>
+    public double SapsWeight { get; init; } = 0.2;
+
+    /// <summary>Classes or groups with too few rows for a quantile of their own: true puts such a class in every set (such a
+    /// group gets full sets), which keeps the guarantee; false refuses.</summary>
+    public bool AcceptRareParts { get; init; }
+
+    /// <summary>Whether sets depend on the rows' keys: whether a number is drawn for each.</summary>
+    public bool TakesKeys => Randomised && Score is not (ConformalScore.Lac or ConformalScore.Margin);
+
+    internal void Check()
+    {
+        ConformalRank.CheckAlpha(Alpha, nameof(Alpha));
+        if (!Enum.IsDefined(Score) || !Enum.IsDefined(Partition) || !Enum.IsDefined(Guarantee))
+            throw new ArgumentException($"'{nameof(Score)}', '{nameof(Partition)}' or '{nameof(Guarantee)}' is none of the values it may have.");
+
+        if (!(RapsPenalty >= 0 && double.IsFinite(RapsPenalty)))
+            throw new ArgumentException($"'{nameof(RapsPenalty)}' is {RapsPenalty}, must be 0 or more.");
+
+        if (RapsRank < 0)
+            throw new ArgumentException($"'{nameof(RapsRank)}' is {RapsRank}, must be 0 or more.");
+
+        if (!(SapsWeight >= 0 && double.IsFinite(SapsWeight)))
+            throw new ArgumentException($"'{nameof(SapsWeight)}' is {SapsWeight}, must be 0 or more.");
+
+        ArgumentNullException.ThrowIfNull(GuaranteeReason);
+    }
+
+    internal JsonObject Save() => new()
+    {
+        ["alpha"] = Alpha,
+        ["score"] = NameOf(Score),
+        ["partition"] = NameOf(Partition),
+        ["guarantee"] = NameOf(Guarantee),
+        ["guarantee_reason"] = GuaranteeReason,
+        ["randomised"] = Randomised,
+        ["seed"] = Seed.ToString("x16"),
+        ["raps_penalty"] = RapsPenalty,
+        ["raps_rank"] = RapsRank,
+        ["saps_weight"] = SapsWeight,
+        ["accept_rare_parts"] = AcceptRareParts,
+    };
+
+    internal static ConformalOptions Load(JsonObject saved)
+    {
+        string seed = saved.Text("seed");
+        var options = new ConformalOptions
+        {
+            Alpha = saved.Number("alpha"),
+            Score = ValueOf<ConformalScore>(saved, "score"),
+            Partition = ValueOf<ConformalPartition>(saved, "partition"),
+            Guarantee = ValueOf<ConformalGuarantee>(saved, "guarantee"),
+            GuaranteeReason = saved.Text("guarantee_reason"),
+            Randomised = saved.Flag("randomised"),
+            Seed = ulong.TryParse(seed, System.Globalization.NumberStyles.AllowHexSpecifier, null, out ulong number)
+                ? number
+                : throw new InvalidDataException($"The prediction sets' 'seed' is '{seed}', not a hexadecimal number."),
+            RapsPenalty = saved.Number("raps_penalty"),
+            RapsRank = saved.Integer("raps_rank"),
+            SapsWeight = saved.Number("saps_weight"),
+            AcceptRareParts = saved.Flag("accept_rare_parts"),
+        };
+
+        try
+        {
+            options.Check();
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"The prediction sets' description is out of range: {error.Message}", error);
+        }
+
+        return options;
+    }
+
+    private static string NameOf<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private static T ValueOf<T>(JsonObject saved, string name)
+        where T : struct, Enum
+    {
+        foreach (T value in Enum.GetValues<T>())
+        {
+            if (NameOf(value) == saved.Text(name))
+                return value;
+        }
+
+        throw new InvalidDataException($"The prediction sets' '{name}' is '{saved.Text(name)}', which is not known.");
+    }
+}

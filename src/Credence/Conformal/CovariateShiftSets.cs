@@ -1,0 +1,115 @@
+using Credence.Data;
+using Credence.Data.Scores;
+
+namespace Credence.Conformal;
+
+/// <summary>Prediction sets where the rows to come are drawn otherwise than the calibration rows but a class follows from a row as before: calibration rows
+/// weigh w(x), the density to come over the density they were drawn from, and the quantile is taken of the weighted scores with the new row's own
+/// weight at +∞ (R. Tibshirani and others, Conformal Prediction Under Covariate Shift, 2019).</summary>
+public sealed class CovariateShiftSets
+{
+    private readonly ConformalOptions options;
+    private readonly double[] scores, sums;
+
+    private CovariateShiftSets(ConformalOptions options, double[] scores, double[] sums, double effectiveRows, int classes)
+    {
+        this.options = options;
+        this.scores = scores;
+        this.sums = sums;
+        EffectiveRows = effectiveRows;
+        Classes = classes;
+    }
+
+    /// <summary>How many rows of equal weight the calibration rows are worth, (Σw)²/Σw².</summary>
+    public double EffectiveRows { get; }
+
+    /// <summary>K.</summary>
+    public int Classes { get; }
+
+    /// <summary>Scores the rows.</summary>
+    /// <param name="probabilities">[n, K], of rows held out.</param>
+    /// <param name="labels">Their classes, none missing.</param>
+    /// <param name="weights">w(x) of each row, from 0 up; a common factor does not matter.</param>
+    /// <param name="options">The level and the score; without a partition.</param>
+    /// <param name="rowKeys">A key a row; by its place where empty.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a weight is no number from 0 up, an option does not fit, or the rows are worth too few for α.</exception>
+    public static CovariateShiftSets Fit(
+        Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
+    {
+        options ??= new ConformalOptions();
+        options.Check();
+        ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
+        ScoreCheck.Rows(probabilities, nameof(probabilities));
+        if (options.Partition != ConformalPartition.None)
+            throw new ArgumentException("Sets under covariate shift are without a partition.", nameof(options));
+
+        if (weights.Length != labels.Count || (!rowKeys.IsEmpty && rowKeys.Length != labels.Count))
+            throw new ArgumentException($"There are {labels.Count} rows, {weights.Length} weights and {rowKeys.Length} keys; there must be as many.", nameof(weights));
+
+        var scoring = new NonconformityScores(options, probabilities.Classes);
+        var ofRow = new double[probabilities.Classes];
+        var scores = new double[labels.Count];
+        double sum = 0, squares = 0;
+        for (int row = 0; row < scores.Length; row++)
+        {
+            if (labels[row] < 0)
+                throw new ArgumentException($"Row {row} has no label. Leave rows without a label out.", nameof(labels));
+
+            if (!(weights[row] >= 0) || double.IsInfinity(weights[row]))
+                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight is a number from 0 up.", nameof(weights));
+
+            scoring.Compute(probabilities.Row(row), rowKeys.IsEmpty ? RowKey.Of(row) : rowKeys[row], ofRow);
+            scores[row] = ofRow[labels[row]];
+            sum += weights[row];
+            squares += weights[row] * weights[row];
+        }
+
+        double effective = sum > 0 ? sum * sum / squares : 0;
+        if (!(effective >= ConformalRank.RowsNeeded(options.Alpha)))
+            throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The weights make {labels.Count} rows worth {effective:0.#}.", nameof(weights));
+
+        double[] ordered = weights.ToArray();
+        Array.Sort(scores, ordered);
+        for (int i = 1; i < ordered.Length; i++)
+            ordered[i] += ordered[i - 1];
+
+        return new CovariateShiftSets(options, scores, ordered, effective, probabilities.Classes);
+    }
+
+    /// <summary>The set of a row, from the most probable class on.</summary>
+    /// <param name="probabilities">K probabilities.</param>
+    /// <param name="rowKey">The row's key.</param>
+    /// <param name="weight">w(x) of the row, on the scale of the calibration rows' weights. Rows of much weight get larger sets.</param>
+    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the weight is no number from 0 up.</exception>
+    public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, double weight)
+    {
+        if (probabilities.Length != Classes)
+            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {Classes}.", nameof(probabilities));
+
+        if (!(weight >= 0) || double.IsInfinity(weight))
+            throw new ArgumentException($"'{nameof(weight)}' is {weight}; a weight is a number from 0 up.", nameof(weight));
+
+        ScoreCheck.Row(probabilities, -1, nameof(probabilities));
+
+        // The least score up to which the rows weigh 1 − α of all and the new one together; a hair is allowed for the sums' rounding.
+        double needed = (1 - options.Alpha) * (sums[^1] + weight) * (1 - 1e-12);
+        int place = Array.FindIndex(sums, sum => sum >= needed);
+        double quantile = place < 0 ? double.PositiveInfinity : scores[place];
+        var ofRow = new double[Classes];
+        new NonconformityScores(options, Classes).Compute(probabilities, rowKey, ofRow);
+        var members = new List<int>();
+        var negated = new List<double>();
+        for (int k = 0; k < Classes; k++)
+        {
+            if (ofRow[k] <= quantile)
+            {
+                members.Add(k);
+                negated.Add(-probabilities[k]);
+            }
+        }
+
+        int[] set = [.. members];
+        DescendingOrder.Sort([.. negated], set);
+        return set;
+    }
+}

@@ -1,0 +1,112 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Results;
+using Credence.Numerics;
+
+namespace Credence.Conformal;
+
+/// <summary>How prediction sets did on rows with known classes.</summary>
+public sealed class SetCoverage
+{
+    private readonly ConformalClassifier classifier;
+
+    private SetCoverage(ConformalClassifier classifier, int[] rowsBySize, int[] coveredBySize, int[] rowsByClass, int[] coveredByClass)
+    {
+        this.classifier = classifier;
+        Rows = rowsBySize.Sum();
+        Covered = coveredBySize.Sum();
+        MeanSize = rowsBySize.Select((rows, size) => (double)rows * size).Sum() / Rows;
+        EmptyShare = (double)rowsBySize[0] / Rows;
+        SingleShare = rowsBySize.Length > 1 ? (double)rowsBySize[1] / Rows : 0;
+        ByClass = Strata(rowsByClass, coveredByClass);
+        BySize = Strata(rowsBySize, coveredBySize);
+    }
+
+    /// <summary>The rows that were measured on.</summary>
+    public int Rows { get; }
+
+    /// <summary>Of these, those whose set holds the true class.</summary>
+    public int Covered { get; }
+
+    /// <summary>The share of rows whose set holds the true class.</summary>
+    public double Coverage => (double)Covered / Rows;
+
+    /// <summary>A 95 % interval for the coverage over rows to come (Clopper–Pearson).</summary>
+    public (double Low, double High) Interval =>
+        (BinomialDistribution.LowerBound(Covered, Rows, 0.025), BinomialDistribution.UpperBound(Covered, Rows, 0.025));
+
+    /// <summary>The mean number of classes in a set.</summary>
+    public double MeanSize { get; }
+
+    /// <summary>The share of rows with an empty set.</summary>
+    public double EmptyShare { get; }
+
+    /// <summary>The share of rows with one class in the set.</summary>
+    public double SingleShare { get; }
+
+    /// <summary>Coverage by true class, for classes that occur.</summary>
+    public IReadOnlyList<CoverageStratum> ByClass { get; }
+
+    /// <summary>Coverage by the set's size, for sizes that occur. Where it varies, the sets do not grow with the row's difficulty.</summary>
+    public IReadOnlyList<CoverageStratum> BySize { get; }
+
+    /// <summary>The mean over classes of |coverage − (1−α)| (CovGap; Ding and others 2023).</summary>
+    public double ClassGap => ByClass.Average(stratum => Math.Abs(stratum.Coverage - (1 - classifier.Alpha)));
+
+    /// <summary>What the figures say, in words.</summary>
+    public string Verdict
+    {
+        get
+        {
+            string aim = $"{Coverage:P1} of {Rows:N0} rows have their class in the set, {MeanSize:0.##} classes large on average; aim {1 - classifier.Alpha:P1}.";
+            if (classifier.Laws.Count != 1)
+                return aim;
+
+            CoverageLaw law = classifier.Laws[0];
+            double distance = (Coverage - law.Mean) / law.StandardDeviationOn(Rows);
+            return distance < -2.5758293035489004
+                ? $"{aim} Less than chance explains at {law.Rows:N0} calibration rows: these rows are not like those the sets were made on."
+                : distance > 2.5758293035489004
+                    ? $"{aim} More than the aim, as happens where scores are tied or the rows are easier than those the sets were made on."
+                    : $"{aim} As {law.Rows:N0} calibration rows promise.";
+        }
+    }
+
+    /// <summary>Counts how often the sets hold the true class.</summary>
+    /// <param name="classifier">The sets.</param>
+    /// <param name="probabilities">[rows, K], rows that had no part in the sets.</param>
+    /// <param name="labels">Their classes; rows without one are left out.</param>
+    /// <param name="rowKeys">A key a row; by the row's place where empty.</param>
+    /// <param name="groups">A group a row, named as at the fit, where sets are by group.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, or no row has a label.</exception>
+    public static SetCoverage Measure(
+        ConformalClassifier classifier, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys = default, ReadOnlySpan<int> groups = default)
+    {
+        ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
+        ulong[] keys = rowKeys.IsEmpty ? [.. Enumerable.Range(0, labels.Count).Select(RowKey.Of)] : rowKeys.ToArray();
+        IReadOnlyList<int>[] sets = classifier.Sets(probabilities, keys, groups);
+        var rowsBySize = new int[classifier.Classes + 1];
+        var coveredBySize = new int[classifier.Classes + 1];
+        var rowsByClass = new int[classifier.Classes];
+        var coveredByClass = new int[classifier.Classes];
+        for (int row = 0; row < sets.Length; row++)
+        {
+            int label = labels[row];
+            if (label < 0)
+                continue;
+
+            int covered = sets[row].Contains(label) ? 1 : 0;
+            rowsBySize[sets[row].Count]++;
+            coveredBySize[sets[row].Count] += covered;
+            rowsByClass[label]++;
+            coveredByClass[label] += covered;
+        }
+
+        return rowsByClass.Sum() > 0
+            ? new SetCoverage(classifier, rowsBySize, coveredBySize, rowsByClass, coveredByClass)
+            : throw new ArgumentException("No row has a label, so coverage cannot be counted.", nameof(labels));
+    }
+
+    private static CoverageStratum[] Strata(int[] rows, int[] covered) =>
+        [.. Enumerable.Range(0, rows.Length).Where(i => rows[i] > 0).Select(i => new CoverageStratum(i, rows[i], covered[i]))];
+}

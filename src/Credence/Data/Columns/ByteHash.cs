@@ -1,0 +1,38 @@
+using System.Buffers.Binary;
+
+namespace Credence.Data.Columns;
+
+/// <summary>A 64-bit hash of bytes and numbers by folded 128-bit products, the idea of wyhash (Wang Yi, 2019). The same on every
+/// machine; not meant to withstand someone who looks for collisions.</summary>
+internal static class ByteHash
+{
+    private const ulong Multiplier = 0xA0761D6478BD642F;
+    private const ulong Tweak = 0xE7037ED1A0B428DB;
+
+    /// <summary>Mixes a number into a hash.</summary>
+    public static ulong Mix(ulong hash, ulong value)
+    {
+        ulong high = Math.BigMul(hash ^ Multiplier, value ^ Tweak, out ulong low);
+        return high ^ low ^ (hash << 1 | hash >> 63);
+    }
+
+    /// <summary>Mixes bytes, and how many there are, into a hash.</summary>
+    public static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
+    {
+        hash ^= (ulong)bytes.Length * Multiplier;
+        while (bytes.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            bytes = bytes[sizeof(ulong)..];
+        }
+
+        if (bytes.IsEmpty)
+            return hash;
+
+        ulong last = 0;
+        for (int i = bytes.Length - 1; i >= 0; i--)
+            last = last << 8 | bytes[i];
+
+        return Mix(hash, last);
+    }
+}

@@ -1,0 +1,78 @@
+namespace Credence.Data.Columns;
+
+/// <summary>One of a list of names a row.</summary>
+public sealed class CategoryColumn : IColumn
+{
+    private readonly int[] codes;
+
+    /// <summary>Makes the column from codes into a list of names.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="codes">One code a row, an index into <paramref name="categories"/>, or −1 where missing; the column takes ownership.</param>
+    /// <param name="categories">The names, all different.</param>
+    /// <exception cref="ArgumentException">A code is outside the list.</exception>
+    public CategoryColumn(string name, int[] codes, IReadOnlyList<string> categories)
+    {
+        for (int row = 0; row < codes.Length; row++)
+        {
+            if (codes[row] < -1 || codes[row] >= categories.Count)
+            {
+                throw new ArgumentException(
+                    $"'{nameof(codes)}' row {row} is {codes[row]}; it must be −1 (missing) or below {categories.Count}.", nameof(codes));
+            }
+        }
+
+        Name = name;
+        this.codes = codes;
+        Categories = categories;
+    }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public ColumnKind Kind => ColumnKind.Category;
+
+    /// <inheritdoc/>
+    public int Count => codes.Length;
+
+    /// <summary>One code a row, an index into <see cref="Categories"/>; −1 where missing.</summary>
+    public ReadOnlySpan<int> Codes => codes;
+
+    /// <summary>The names the codes stand for.</summary>
+    public IReadOnlyList<string> Categories { get; }
+
+    /// <summary>The name in a row, or null where missing.</summary>
+    public string? this[int row] => codes[row] < 0 ? null : Categories[codes[row]];
+
+    /// <inheritdoc/>
+    public IColumn Select(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather.Rows(codes, rows), Categories);
+
+    /// <summary>Makes the column from names, giving codes in the order of first appearance.</summary>
+    /// <param name="name">The column's name.</param>
+    /// <param name="values">One name a row; null means missing.</param>
+    public static CategoryColumn FromNames(string name, IReadOnlyList<string?> values)
+    {
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        var categories = new List<string>();
+        var codes = new int[values.Count];
+        for (int row = 0; row < codes.Length; row++)
+        {
+            if (values[row] is not { } value)
+            {
+                codes[row] = -1;
+            }
+            else if (index.TryGetValue(value, out int code))
+            {
+                codes[row] = code;
+            }
+            else
+            {
+                codes[row] = categories.Count;
+                index.Add(value, categories.Count);
+                categories.Add(value);
+            }
+        }
+
+        return new CategoryColumn(name, codes, categories);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Credence.Data.Columns;
+
+/// <summary>Pictures of one size, one a row.</summary>
+/// <param name="name">The column's name.</param>
+/// <param name="pixels">[rows, height, width, channels], row-major, 0 to 255. The column takes ownership.</param>
+/// <param name="rows">The number of rows.</param>
+/// <param name="height">Height in pixels.</param>
+/// <param name="width">Width in pixels.</param>
+/// <param name="channels">1 for grey, 3 for red, green, blue.</param>
+public sealed class ImageColumn(string name, byte[] pixels, int rows, int height, int width, int channels) : IColumn
+{
+    /// <inheritdoc/>
+    public string Name { get; } = name;
+
+    /// <inheritdoc/>
+    public ColumnKind Kind => ColumnKind.Image;
+
+    /// <inheritdoc/>
+    public int Count { get; } = rows;
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; } = height;
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; } = width;
+
+    /// <summary>1 for grey, 3 for red, green, blue.</summary>
+    public int Channels { get; } = channels;
+
+    /// <summary>Bytes a row.</summary>
+    public int Size => Height * Width * Channels;
+
+    /// <summary>The pixels of a row: [height, width, channels].</summary>
+    public ReadOnlySpan<byte> Row(int row) => pixels.AsSpan(checked(row * Size), Size);
+
+    /// <inheritdoc/>
+    public IColumn Select(ReadOnlySpan<int> rows) =>
+        new ImageColumn(Name, Gather.Rows(pixels, rows, Size), rows.Length, Height, Width, Channels);
+}

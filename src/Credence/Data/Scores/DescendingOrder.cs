@@ -1,0 +1,26 @@
+namespace Credence.Data.Scores;
+
+/// <summary>Orders classes by probability, the largest first and equal ones by index, so that an order never depends on the sort.</summary>
+internal static class DescendingOrder
+{
+    /// <summary>Sorts both arrays.</summary>
+    /// <param name="negated">The probabilities with their sign changed.</param>
+    /// <param name="classes">Their classes.</param>
+    public static void Sort(double[] negated, int[] classes)
+    {
+        Array.Sort(negated, classes);
+
+        // The sort is not stable: runs of equal probability are put in the order of their index.
+        for (int start = 0; start < classes.Length;)
+        {
+            int end = start + 1;
+            while (end < classes.Length && negated[end] == negated[start])
+                end++;
+
+            if (end - start > 1)
+                Array.Sort(classes, start, end - start);
+
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Credence.Numerics;
+using Credence.Persistence;
+using Credence.Threading;
+
+namespace Credence.Data.Scores;
+
+/// <summary>Unnormalised scores, one row of <see cref="Classes"/> a case; softmax turns them into <see cref="Probabilities"/>.
+/// −∞ is allowed (probability 0); NaN and +∞ are not.</summary>
+public sealed class Logits
+{
+    private const int ChunkValues = 1 << 16;
+    private readonly ScoreRows rows;
+
+    /// <summary>Wraps a row-major matrix.</summary>
+    /// <param name="values">[rows, classes]; owned from now on.</param>
+    /// <param name="classes">Columns a row.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
+    public Logits(double[] values, int classes)
+        : this(new ScoreRows(values, classes))
+    {
+    }
+
+    private Logits(ScoreRows rows) => this.rows = rows;
+
+    /// <summary>Columns a row.</summary>
+    public int Classes => rows.Classes;
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => rows.Count;
+
+    /// <summary>[rows, classes], row-major.</summary>
+    public ReadOnlySpan<double> Values => rows.Values;
+
+    /// <summary>Whether the rows were looked at and none holds NaN, +∞ or only −∞; they never change, so once is enough.</summary>
+    internal bool IsSound { get; set; }
+
+    /// <summary>One row.</summary>
+    public ReadOnlySpan<double> Row(int row) => rows[row];
+
+    /// <summary>Some rows one after the other.</summary>
+    /// <param name="from">The first.</param>
+    /// <param name="to">The one after the last.</param>
+    /// <param name="buffer">[to − from, classes]; they are written here where they lie apart.</param>
+    internal ReadOnlySpan<double> Block(int from, int to, Span<double> buffer) => rows.Block(from, to, buffer);
+
+    /// <summary>The logarithms of probabilities, which are logits up to a constant of each row: their softmax gives the probabilities back.</summary>
+    /// <param name="probabilities">[rows, classes]; probabilities saved as floats are widened, never rounded.</param>
+    /// <param name="floor">Probabilities below it count as it: from 0, where a probability of 0 becomes −∞ and stays impossible
+    /// whatever is done to the logits, to below 1.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
+    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int threads = 0)
+    {
+        if (!(floor >= 0 && floor < 1))
+            throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
+
+        int length = probabilities.Values.Length;
+        var logits = LargeArray.Uninitialized<double>(length);
+        Pieces.For(Chunks.Count(length, ChunkValues), threads, chunk =>
+        {
+            int from = chunk * ChunkValues, size = Math.Min(ChunkValues, length - from);
+            ReadOnlySpan<double> p = probabilities.Values.Slice(from, size);
+            Span<double> into = logits.AsSpan(from, size);
+            for (int i = 0; i < p.Length; i++)
+            {
+                if (!(p[i] >= 0) || double.IsInfinity(p[i]))
+                {
+                    (int row, int column) = ((from + i) / probabilities.Classes, (from + i) % probabilities.Classes);
+                    throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {ScoreFault.Number(p[i])}; a probability is from 0 to 1.", nameof(probabilities));
+                }
+
+                into[i] = Math.Max(p[i], floor);
+            }
+
+            Log.Map(into, into);
+        });
+        return new Logits(logits, probabilities.Classes);
+    }
+
+    /// <summary>The given rows, in the given order.</summary>
+    public Logits Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
+}

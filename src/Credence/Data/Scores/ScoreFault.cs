@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Credence.Data.Scores;
+
+/// <summary>Why a row of scores can't be of the kind it is said to be.</summary>
+/// <param name="Row">The row, counted from 0.</param>
+/// <param name="Class">The class whose score it is; −1 where it is the row as a whole.</param>
+/// <param name="Text">What is wrong with it, as a sentence whose subject is the place.</param>
+public sealed record ScoreFault(int Row, int Class, string Text)
+{
+    /// <summary>How far a row's sum may be from one: 32- and 16-bit softmax outputs pass, scores of another kind do not.</summary>
+    internal const double SumTolerance = 2e-3;
+
+    /// <summary>The first row that is not of a kind: of probabilities each is from 0 to 1 and a row sums to one; logits are numbers or −∞, and not all −∞.</summary>
+    /// <param name="kind">What the scores are said to be.</param>
+    /// <param name="scores">[rows, classes], row-major.</param>
+    /// <param name="classes">K.</param>
+    /// <returns>Null where every row can be.</returns>
+    public static ScoreFault? First(ScoreKind kind, ReadOnlySpan<double> scores, int classes)
+    {
+        ScoreShape.Check(scores.Length, classes);
+        for (int row = 0; row < scores.Length / classes; row++)
+        {
+            ReadOnlySpan<double> values = scores.Slice(row * classes, classes);
+            if ((kind == ScoreKind.Logits ? OfLogits(values, row) : OfProbabilities(values, row)) is { } fault)
+                return fault;
+        }
+
+        return null;
+    }
+
+    internal static ScoreFault? OfProbabilities(ReadOnlySpan<double> probabilities, int row)
+    {
+        double sum = Lanes.Sum(probabilities);
+        if (!Lanes.AreWithin(probabilities, 0, 1 + SumTolerance))
+        {
+            int k = 0;
+            while (probabilities[k] >= 0 && probabilities[k] <= 1 + SumTolerance)
+                k++;
+
+            return new(row, k, $"is {Number(probabilities[k])}; a probability is from 0 to 1.");
+        }
+
+        return Math.Abs(sum - 1) <= SumTolerance ? null : new(row, -1, string.Create(CultureInfo.InvariantCulture, $"sums to {sum:0.######}, not 1."));
+    }
+
+    internal static ScoreFault? OfLogits(ReadOnlySpan<double> logits, int row)
+    {
+        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
+        double max = Lanes.Max(logits);
+        if (double.IsFinite(max))
+            return null;
+
+        if (double.IsNegativeInfinity(max))
+            return new(row, -1, "is −∞ for every class; at least one must be possible.");
+
+        int k = 0;
+        while (logits[k] <= double.MaxValue)
+            k++;
+
+        return new(row, k, $"is {Number(logits[k])}; a logit is a number or −∞.");
+    }
+
+    /// <summary>A score as messages say it.</summary>
+    internal static string Number(double value) => value switch
+    {
+        double.NegativeInfinity => "−∞",
+        double.PositiveInfinity => "∞",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>The place within an argument of a method.</summary>
+    internal string Place => $"{(Row < 0 ? "" : $"row {Row} ")}{(Class < 0 ? "" : $"class {Class} ")}";
+}

@@ -1,0 +1,247 @@
+using System.Globalization;
+using Credence.Data;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
+using Credence.Models;
+using Credence.Models.Learning;
+using Credence.Optimization;
+
+namespace Credence.Diagnostics;
+
+/// <summary>What anyone's scores, or a model, are worth and what to do about it, in plain words.</summary>
+public sealed class Diagnosis
+{
+    private const int FewRows = 200, FewOfAClass = 10;
+    private const double SmallGain = 0.0005, BesideLevel = 0.005;
+    private static readonly string[] Beside = [MetricName.LogLossCalibration, MetricName.ClasswiseEce, MetricName.SmoothEce];
+
+    private Diagnosis(string verdict, IReadOnlyList<Finding> findings)
+    {
+        Verdict = verdict;
+        Findings = findings;
+    }
+
+    /// <summary>The one sentence to remember.</summary>
+    public string Verdict { get; }
+
+    /// <summary>What was found, the most important kind of thing first as a reader needs it: what they are, how far to trust them, what to do.</summary>
+    public IReadOnlyList<Finding> Findings { get; }
+
+    /// <summary>Looks at scores by what calibrating them showed.</summary>
+    /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
+    /// <param name="nature">What the scores seem to be; null where that was not looked at.</param>
+    public static Diagnosis Diagnose(ScoreCalibrationFit fit, ScoreFormatReport? nature = null)
+    {
+        ModelEvaluation before = fit.Evaluation.Uncalibrated, after = fit.Evaluation.Calibrated;
+        Labels labels = fit.Evaluation.Labels;
+        var findings = new List<Finding>();
+        if (nature is not null)
+            findings.Add(new Finding(nature.IsSound ? Severity.Good : Severity.Problem, "what they are", nature.Text, nature.Advice));
+
+        AddRows(findings, labels);
+        AddAccuracy(findings, before, labels);
+        AddCertainty(findings, before, fit);
+        AddImpossible(findings, before);
+        string verdict = AddRemedy(findings, before, after, fit);
+        if (fit.Evaluation.Sets is { } sets && fit.Calibrator.Sets is { } made)
+        {
+            findings.Add(new Finding(
+                Severity.Note,
+                "prediction sets",
+                $"Sets that miss the true class for at most {Percent(made.Alpha)} of rows hold {sets.MeanSize:0.0#} classes on average; {Percent(sets.Single)} of them hold one."));
+        }
+
+        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
+    }
+
+    /// <summary>Where no calibration can be judged, the sentence that says so.</summary>
+    private static string? Hopeless(ScoreFormatReport? nature, Labels labels) =>
+        OfOneClass(labels) is { } only ? only
+            : nature is { IsConstant: true } ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
+            : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
+            : null;
+
+    /// <summary>Where all known labels are the same, the sentence that says what cannot be learnt from them; else null.</summary>
+    public static string? OfOneClass(Labels labels)
+    {
+        int[] counts = labels.Counts();
+        return labels.Classes > 1 && counts.Count(count => count > 0) == 1
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
+            : null;
+    }
+
+    /// <summary>Looks at a trained classifier by the facts its file holds.</summary>
+    public static Diagnosis Diagnose(Classifier classifier)
+    {
+        TrainingFacts facts = classifier.Facts;
+        var findings = new List<Finding>
+        {
+            new(Severity.Note, "data", $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and measured on {facts.TestRows:N0} others: {facts.Data}."),
+        };
+        AddRareClasses(findings, classifier.Classes, facts.ClassCounts);
+        double largest = facts.ClassCounts.Count == 0 ? double.NaN : (double)facts.ClassCounts.Max() / facts.ClassCounts.Sum();
+        if (facts.TestMetrics.TryGetValue(MetricName.Accuracy, out double accuracy))
+        {
+            findings.Add(accuracy > largest
+                ? new Finding(Severity.Good, "accuracy", $"Right on {Percent(accuracy)} of rows it never saw; always naming the most frequent class would be right on {Percent(largest)}.")
+                : new Finding(Severity.Problem, "accuracy", $"Right on {Percent(accuracy)}, no more than always naming the most frequent class ({Percent(largest)}).", "Look for columns that tell the classes apart."));
+        }
+
+        bool calibrated = classifier.Calibrator.Method != "none";
+        if (facts.TestMetrics.TryGetValue(MetricName.Ece, out double ece) && facts.UncalibratedMetrics.TryGetValue(MetricName.Ece, out double raw))
+        {
+            findings.Add(new Finding(
+                Severity.Note,
+                "calibration",
+                calibrated
+                    ? $"Calibrated by {classifier.Calibrator.Method}: expected calibration error {raw:0.0000} before, {ece:0.0000} after."
+                    : $"No calibrator improved on the softmax as it is; its expected calibration error is {ece:0.0000}."));
+        }
+
+        Certificate certificate = classifier.Model.Certificate;
+        if (certificate.DualityGap is { } gap)
+        {
+            bool tight = gap <= 1e-4 * Math.Max(certificate.Objective, 1e-12);
+            findings.Add(new Finding(
+                tight ? Severity.Good : Severity.Note,
+                "training",
+                $"The training is proven to lie within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of the least possible objective {certificate.Objective:0.000000}.",
+                tight ? null : "Train again with more passes for a tighter proof."));
+        }
+
+        if (classifier.Sets is { } sets)
+            findings.Add(new Finding(Severity.Note, "prediction sets", $"Aim {Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: {sets.GuaranteeReason}."));
+
+        bool problem = findings.Any(finding => finding.Weight == Severity.Problem);
+        return new Diagnosis(
+            problem ? "Don't rely on this model before the problem below is mended." : "Nothing in the file speaks against the model; 'credence evaluate MODEL DATA' measures it on new rows.",
+            findings);
+    }
+
+    private static void AddRows(List<Finding> findings, Labels labels)
+    {
+        int n = labels.Count;
+        findings.Add(n < FewRows
+            ? new Finding(Severity.Note, "rows", $"{n} rows are few: every figure below has a wide interval, and a calibration error can hardly be told from chance.", "Label more rows before deciding on a small difference.")
+            : new Finding(Severity.Note, "rows", $"{n:N0} rows with labels, {labels.Classes} classes."));
+        AddRareClasses(findings, labels.Names, labels.Counts());
+    }
+
+    private static void AddRareClasses(List<Finding> findings, IReadOnlyList<string> names, IReadOnlyList<int> counts)
+    {
+        string[] absent = [.. names.Where((_, k) => k < counts.Count && counts[k] == 0)];
+        string[] rare = [.. names.Where((_, k) => k < counts.Count && counts[k] is > 0 and < FewOfAClass)];
+        if (absent.Length > 0)
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a label: nothing can be said of {(absent.Length == 1 ? "its" : "their")} probabilities.", "Collect rows of them, or treat them as unknown."));
+
+        if (rare.Length > 0)
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than {FewOfAClass} rows: figures by class mean little there."));
+    }
+
+    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
+    {
+        int[] counts = labels.Counts();
+        int most = Array.IndexOf(counts, counts.Max());
+        double share = (double)counts[most] / labels.Count;
+        MetricResult accuracy = before[MetricName.Accuracy];
+        string text = $"The most probable class is right for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to {Percent(accuracy.Interval.High)}); always naming '{names(most)}' would be right for {Percent(share)}.";
+        findings.Add(accuracy.Interval.Low > share
+            ? new Finding(Severity.Good, "accuracy", text)
+            : new Finding(Severity.Problem, "accuracy", text, "These scores do not tell the classes apart better than chance shows. Check that the columns' order and the labels' are the same."));
+
+        string names(int k) => labels.Names[k];
+    }
+
+    private static void AddCertainty(List<Finding> findings, ModelEvaluation before, ScoreCalibrationFit fit)
+    {
+        MetricResult ece = before[MetricName.Ece];
+        double confidence = 0, rows = 0;
+        foreach (ReliabilityBin bin in before.Reliability)
+        {
+            if (bin.Count > 0)
+            {
+                confidence += bin.Count * bin.Confidence;
+                rows += bin.Count;
+            }
+        }
+
+        double said = confidence / rows, right = before[MetricName.Accuracy].Value;
+        string plain = $"On average they claim {Percent(said)} and are right {Percent(right)} of the time";
+        findings.Add(ece.IsMiscalibrated switch
+        {
+            true when said > right => new Finding(Severity.Problem, "certainty", $"Too sure: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Not sure enough" : "Off")}: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            false => new Finding(Severity.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
+            _ => new Finding(Severity.Note, "certainty", $"{plain}."),
+        });
+    }
+
+    private static string Advice(ScoreCalibrationFit fit) => fit.Calibrator.Calibrator.Method == "none"
+        ? "No calibrator helps on these rows; more labelled rows may."
+        : $"Apply the calibrator ({fit.Calibrator.Calibrator.Method}).";
+
+    private static void AddImpossible(List<Finding> findings, ModelEvaluation before)
+    {
+        if (before.ImpossibleRows > 0)
+        {
+            findings.Add(new Finding(
+                Severity.Problem,
+                "impossible",
+                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence could mend such a 0.",
+                "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
+        }
+        else if (before.CertainMistakes > 0)
+        {
+            findings.Add(new Finding(
+                Severity.Problem,
+                "saturated",
+                $"{before.CertainMistakes:N0} rows gave a wrong class a probability of 1, or as near to it as a float can say: how sure the model was of them is lost.",
+                "Save logits, or probabilities in double precision."));
+        }
+    }
+
+    private static string AddRemedy(List<Finding> findings, ModelEvaluation before, ModelEvaluation after, ScoreCalibrationFit fit)
+    {
+        double was = before[MetricName.LogLoss].Value, now = after[MetricName.LogLoss].Value;
+        string method = fit.Calibrator.Calibrator.Method;
+
+        // The calibration error is what people read; the others count only where they are far out, so that all together call one calibrated model in
+        // twenty off at most (bench/results, doctor).
+        bool mended = after[MetricName.Ece].IsMiscalibrated != true, wasOff = before[MetricName.Ece].IsMiscalibrated == true
+            || Beside.Any(name => before[name].PValue <= BesideLevel);
+        if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
+        {
+            findings.Add(new Finding(Severity.Note, "remedy", method == "none"
+                ? "No calibrator lowers the log loss on rows it was not fitted on."
+                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than chance can give."));
+            return wasOff
+                ? "These probabilities are off, and no calibrator clearly mends them on the rows at hand."
+                : "These probabilities can't be told from calibrated ones: use them as they are.";
+        }
+
+        findings.Add(new Finding(
+            Severity.Note,
+            "remedy",
+            $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from {Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
+            + $"on rows it was not fitted on{(mended ? "; what is left can't be told from calibrated" : "; some error is left that no map of this kind mends")}."));
+        return mended
+            ? $"Don't use these probabilities as they are; calibrated by {method} they can't be told from true ones."
+            : $"Don't use these probabilities as they are; calibrated by {method} they are better, but still off.";
+    }
+
+    private static string Named(string[] names) =>
+        string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more classes" : "");
+
+    private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
+
+    private static string Figure(double value) => double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "infinite";
+
+    // Never 0 % or 100 % unless it is.
+    private static string Percent(double share) => share switch
+    {
+        _ when !double.IsFinite(share) => "an unknown share",
+        > 0 and < 0.0005 => "less than 0.1 %",
+        > 0.9995 and < 1 => "more than 99.9 %",
+        _ => $"{(100 * share).ToString("0.0", CultureInfo.InvariantCulture)} %",
+    };
+}

@@ -1,0 +1,55 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
+
+namespace Credence.Evaluation;
+
+/// <summary>The figures of each class, their calibration tested together.</summary>
+internal static class ClassMetrics
+{
+    /// <summary>One a class.</summary>
+    public static ClassResult[] Compute(
+        Probabilities probabilities,
+        Labels labels,
+        ScoredRows rows,
+        ClassCounts counts,
+        Ranking ranking,
+        double[] gaps,
+        EqualWidthBins bins,
+        NullDraw[] nulls,
+        int threads,
+        CancellationToken cancellationToken)
+    {
+        (double[] pValues, double[] means) = ClassTests.Compute(probabilities, rows, threads, cancellationToken);
+        double[] adjusted = Holm.Adjust(pValues);
+        int tests = pValues.Count(p => !double.IsNaN(p));
+        int[] support = labels.Counts();
+        double worth = rows.EffectiveCount / rows.Count;
+        var results = new ClassResult[support.Length];
+        for (int k = 0; k < results.Length; k++)
+        {
+            int own = k;
+            RankedClass ranked = ranking.Classes[k];
+            double recall = counts.Recall(k);
+            results[k] = new ClassResult(labels.Names[k], counts.Precision(k), recall, counts.F1(k), support[k])
+            {
+                RecallInterval = double.IsNaN(recall) ? Interval.None : Interval.Wilson(recall, Math.Max(1, ranked.Share * rows.Count * worth)),
+                Auroc = ranked.Auroc,
+                AurocInterval = double.IsNaN(ranked.Auroc) ? Interval.None : Interval.OfOdds(ranked.Auroc, ranked.AurocError),
+                AveragePrecision = ranked.AveragePrecision,
+                AveragePrecisionInterval = double.IsNaN(ranked.AveragePrecision) ? Interval.None : Interval.OfOdds(ranked.AveragePrecision, ranked.AveragePrecisionError),
+                MeanProbability = means[k],
+                Share = ranked.Share,
+                Ece = BinnedCalibrationError.ExpectedCalibrationError(gaps.AsSpan(k * bins.Count, bins.Count)),
+                EceCalibrated = CalibratedNull.Compute([.. nulls.Select(draw => draw.ClassErrors[own])]),
+                PValue = pValues[k],
+                AdjustedPValue = adjusted[k],
+                Verdict = PartVerdict.Of(adjusted[k], means[k], ranked.Share, tests),
+            };
+        }
+
+        return results;
+    }
+}

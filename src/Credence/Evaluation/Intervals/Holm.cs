@@ -1,0 +1,29 @@
+namespace Credence.Evaluation.Intervals;
+
+/// <summary>Corrects p-values for how many there are, so that the probability of even one false alarm among them stays at the level
+/// (S. Holm 1979).</summary>
+internal static class Holm
+{
+    /// <summary>The corrected p-values; NaN stands for no test and is not counted.</summary>
+    public static double[] Adjust(ReadOnlySpan<double> pValues)
+    {
+        var adjusted = new double[pValues.Length];
+        Array.Fill(adjusted, double.NaN);
+        var order = new List<(double P, int Index)>();
+        for (int i = 0; i < pValues.Length; i++)
+        {
+            if (!double.IsNaN(pValues[i]))
+                order.Add((pValues[i], i));
+        }
+
+        order.Sort();
+        double largest = 0;
+        for (int rank = 0; rank < order.Count; rank++)
+        {
+            largest = Math.Max(largest, Math.Min(1, order[rank].P * (order.Count - rank)));
+            adjusted[order[rank].Index] = largest;
+        }
+
+        return adjusted;
+    }
+}

@@ -1,0 +1,60 @@
+namespace Credence.Evaluation.Metrics;
+
+/// <summary>The figures that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn labels.</summary>
+internal readonly record struct RowMetrics(
+    double Accuracy,
+    double LogLoss,
+    double Brier,
+    double Spherical,
+    double MacroF1,
+    double Aurc,
+    double Augrc,
+    double RiskAt50,
+    double RiskAt80,
+    double RiskAt90,
+    double CoverageAt1,
+    double CoverageAt5,
+    double RefinedLogLoss,
+    double RefinedBrier)
+{
+    /// <summary>The figures of rows under other weights.</summary>
+    /// <param name="rows">The rows, in the order of confidence.</param>
+    /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
+    /// <param name="weights">A weight a row in that order, of mean one.</param>
+    /// <param name="counts">Memory for the counts of classes.</param>
+    public static RowMetrics Compute(SortedRows rows, RefinedRows refined, ReadOnlySpan<double> weights, ClassCounts counts)
+    {
+        counts.Clear();
+        double total = 0, logLoss = 0, brier = 0, spherical = 0, refinedLogLoss = 0, refinedBrier = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            double weight = weights[i];
+            if (weight > 0)
+            {
+                total += weight;
+                logLoss += weight * rows.LogLoss[i];
+                brier += weight * rows.Brier[i];
+                spherical += weight * rows.Spherical[i];
+                refinedLogLoss += weight * refined.LogLoss[i];
+                refinedBrier += weight * refined.Brier[i];
+                counts.Add(rows.Truth[i], rows.Predicted[i], weight);
+            }
+        }
+
+        return Compute(rows, weights, rows.Correct, logLoss / total, brier / total, spherical / total, counts.MacroF1()) with
+        {
+            RefinedLogLoss = refinedLogLoss / total,
+            RefinedBrier = refinedBrier / total,
+        };
+    }
+
+    /// <summary>The figures of rows whose means are known.</summary>
+    public static RowMetrics Compute(
+        SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double logLoss, double brier, double spherical, double macroF1)
+    {
+        RiskMetrics risks = RiskCoverage.Figures(rows.Groups, weights, correct, rows.Harmonics);
+        return new RowMetrics(
+            risks.Accuracy, logLoss, brier, spherical, macroF1, risks.Aurc, risks.Augrc,
+            risks.RiskAt50, risks.RiskAt80, risks.RiskAt90, risks.CoverageAt1, risks.CoverageAt5, double.NaN, double.NaN);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Credence.Evaluation.Results;
+
+/// <summary>What a figure means at this number of rows, in words.</summary>
+internal static class CalibrationVerdict
+{
+    /// <summary>Of a calibration error: is it more than chance gives a calibrated model?</summary>
+    public static MetricVerdict? OfError(double value, CalibratedNull? calibrated, int rows) => calibrated switch
+    {
+        null => null,
+        { } point when value > point.P95 => new(
+            Text(value), "not calibrated", $"a calibrated model would stay at or under {Text(point.P95)} in 95 of 100 samples at n = {Count(rows)}")
+        {
+            IsBetter = false,
+        },
+        _ => new(Text(value), $"cannot be told from calibrated at n = {Count(rows)}", null),
+    };
+
+    /// <summary>Of any other figure: is it what the probabilities themselves lead to expect?</summary>
+    public static MetricVerdict? OfMetric(double value, CalibratedNull? calibrated, bool isHighGood, int rows)
+    {
+        if (calibrated is not { } point || double.IsNaN(value))
+            return null;
+
+        string range = $"{Text(point.Low)} to {Text(point.High)} at n = {Count(rows)}";
+        bool? isBetter = value < point.Low ? !isHighGood : value > point.High ? isHighGood : null;
+        return isBetter is { } better
+            ? new(Text(value), better ? "better than claimed" : "worse than claimed", $"right probabilities would give {range}") { IsBetter = better }
+            : new(Text(value), "as claimed", $"right probabilities give {range}");
+    }
+
+    /// <summary>Of a ranking: does it beat chance?</summary>
+    public static MetricVerdict? OfRanking(double value, Interval interval, double chance)
+    {
+        if (double.IsNaN(value))
+            return null;
+
+        bool? isBetter = interval.Low > chance ? true : interval.High < chance ? false : null;
+        string reading = isBetter switch { true => "ranks better than chance", false => "ranks worse than chance", null => "cannot be told from chance" };
+        return new(Text(value), $"{reading}, which gives {Text(chance)}", null) { IsBetter = isBetter };
+    }
+
+    /// <summary>A value with four decimals, or with three digits where those would hide it.</summary>
+    public static string Text(double value) => Math.Abs(value) switch
+    {
+        _ when double.IsInfinity(value) => value > 0 ? "infinite" : "minus infinite",
+        0 => "0",
+        < 1e-4 => value.ToString("0.0e-0", CultureInfo.InvariantCulture),
+        < 1e-3 => value.ToString("0.00000", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.0000", CultureInfo.InvariantCulture),
+    };
+
+    private static string Count(int rows) => rows.ToString("#,0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+using Credence.Data.Scores;
+
+namespace Credence.Evaluation.Results;
+
+/// <summary>The predictions whose confidence lies in (Low, High], and how often they were right.</summary>
+/// <param name="Low">The bin's lower edge.</param>
+/// <param name="High">Its upper edge.</param>
+/// <param name="Count">Its rows.</param>
+/// <param name="Confidence">Their mean confidence; NaN where there are none.</param>
+/// <param name="Accuracy">The share that was right.</param>
+/// <param name="BandLow">Where that share would lie at the least for a calibrated model, in 95 of 100 samples of this many rows.</param>
+/// <param name="BandHigh">Where it would lie at the most.</param>
+public readonly record struct ReliabilityBin(
+    double Low, double High, int Count, double Confidence, double Accuracy, double BandLow, double BandHigh);

@@ -1,5 +1,0 @@
-namespace Credence.Evaluation;
-
-/// <summary>What the risk–coverage curve comes to in single numbers.</summary>
-internal readonly record struct RiskFigures(
-    double Accuracy, double Aurc, double Augrc, double RiskAt50, double RiskAt80, double RiskAt90, double CoverageAt1, double CoverageAt5);

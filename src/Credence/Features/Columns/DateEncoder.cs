@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using Credence.Data.Columns;
+using Credence.Persistence;
+
+namespace Credence.Features.Columns;
+
+/// <summary>A date as parts: days since the first, standardised, and month, weekday and hour one-hot, for what differs between
+/// training rows; and a feature that says it is missing where that occurred in training.</summary>
+internal sealed class DateEncoder : IColumnEncoder
+{
+    private static readonly DatePart[] Parts =
+    [
+        new("month", 12, static date => date.Month - 1, static value => $"{value + 1}"),
+        new("weekday", 7, static date => ((int)date.DayOfWeek + 6) % 7, static value => $"{(DayOfWeek)((value + 1) % 7)}"),
+        new("hour", 24, static date => date.Hour, static value => $"{value}"),
+    ];
+
+    private readonly Standardizer? elapsed;
+    private readonly int[][] values;
+    private readonly int[][] features;
+    private readonly bool markMissing;
+
+    private DateEncoder(string column, Standardizer? elapsed, int[][] values, bool markMissing)
+    {
+        this.elapsed = elapsed;
+        this.values = values;
+        this.markMissing = markMissing;
+        Input = new ColumnSchema(column, ColumnKind.Date);
+        var names = new List<string>();
+        if (elapsed is not null)
+            names.Add($"{column} in days");
+
+        features = new int[Parts.Length][];
+        for (int part = 0; part < Parts.Length; part++)
+        {
+            features[part] = new int[Parts[part].Count];
+            Array.Fill(features[part], -1);
+            foreach (int value in values[part])
+            {
+                features[part][value] = names.Count;
+                names.Add($"{column} {Parts[part].Name}={Parts[part].Describe(value)}");
+            }
+        }
+
+        if (markMissing)
+            names.Add($"{column} is missing");
+
+        Names = names;
+    }
+
+    public ColumnSchema Input { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public int Width => Names.Count;
+
+    public double TypicalNonzeros => 1 + values.Count(part => part.Length > 0);
+
+    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    public static DateEncoder? Fit(DateColumn column, out string? leftOut)
+    {
+        var days = new double[column.Count];
+        var met = Parts.Select(part => new bool[part.Count]).ToArray();
+        int missing = 0;
+        for (int row = 0; row < days.Length; row++)
+        {
+            if (column.Ticks[row] == DateColumn.Missing)
+            {
+                missing++;
+                days[row] = double.NaN;
+                continue;
+            }
+
+            var date = new DateTime(column.Ticks[row]);
+            days[row] = date.Ticks / (double)TimeSpan.TicksPerDay;
+            for (int part = 0; part < Parts.Length; part++)
+                met[part][Parts[part].Value(date)] = true;
+        }
+
+        Standardizer? elapsed = Standardizer.Fit(column.Name, days);
+        bool markMissing = missing > 0 && missing < column.Count;
+        leftOut = elapsed is not null || markMissing ? null
+            : missing == column.Count ? $"column '{column.Name}' is empty in every row: left out"
+            : $"column '{column.Name}' is the same in every row: left out";
+        if (leftOut is not null)
+            return null;
+
+        int[][] values = [.. met.Select(part => part.Count(seen => seen) < 2 ? [] : Enumerable.Range(0, part.Length).Where(i => part[i]).ToArray())];
+        return new DateEncoder(column.Name, elapsed, values, markMissing);
+    }
+
+    public RowEncoder Read(IColumn column)
+    {
+        var dates = (DateColumn)column;
+        return (row, output) =>
+        {
+            long ticks = dates.Ticks[row];
+            if (ticks == DateColumn.Missing)
+            {
+                if (markMissing)
+                    output.Set(Width - 1, 1);
+
+                return;
+            }
+
+            if (elapsed is { } fitted)
+                output.Set(0, fitted.Apply(ticks / (double)TimeSpan.TicksPerDay));
+
+            var date = new DateTime(ticks);
+            for (int part = 0; part < Parts.Length; part++)
+            {
+                int feature = features[part][Parts[part].Value(date)];
+                if (feature >= 0)
+                    output.Set(feature, 1);
+            }
+        };
+    }
+
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        var saved = new JsonObject { ["kind"] = "date", ["column"] = Input.Name, ["missing"] = markMissing };
+        if (elapsed is { } fitted)
+        {
+            saved["mean"] = fitted.Mean;
+            saved["deviation"] = fitted.Deviation;
+        }
+
+        for (int part = 0; part < Parts.Length; part++)
+            saved[Parts[part].Name] = values[part].ToJson();
+
+        return saved;
+    }
+
+    public static DateEncoder Load(JsonObject saved) => new(
+        saved.Text("column"),
+        saved["deviation"] is null ? null : Standardizer.Load(saved.Number("mean"), saved.Number("deviation")),
+        [.. Parts.Select(part => saved.Integers(part.Name, 0, part.Count - 1).Distinct().Order().ToArray())],
+        saved.Flag("missing"));
+
+    private sealed record DatePart(string Name, int Count, Func<DateTime, int> Value, Func<int, string> Describe);
+}

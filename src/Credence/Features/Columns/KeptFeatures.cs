@@ -1,0 +1,24 @@
+using Credence.Persistence;
+
+namespace Credence.Features.Columns;
+
+/// <summary>The elements of a wide column that vary between training rows, as rising numbers.</summary>
+internal static class KeptFeatures
+{
+    /// <summary>Reads and checks the numbers.</summary>
+    /// <exception cref="InvalidDataException">They are absent, none, not rising, or not below <paramref name="width"/>.</exception>
+    public static int[] Load(NamedTensors tensors, string name, int width)
+    {
+        int[] kept = tensors.Get<int>(name);
+        int previous = -1;
+        foreach (int element in kept)
+        {
+            if (element <= previous || element >= width)
+                throw new InvalidDataException($"Tensor '{name}' has {element} after {previous}; it must rise and stay below {width}.");
+
+            previous = element;
+        }
+
+        return kept.Length > 0 ? kept : throw new InvalidDataException($"Tensor '{name}' is empty.");
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Credence.Data.Columns;
+using Credence.Persistence;
+
+namespace Credence.Features.Columns;
+
+/// <summary>A number, standardised, and a second feature that says it is missing where that occurred in training.</summary>
+internal sealed class NumberEncoder : IColumnEncoder
+{
+    private readonly Standardizer? standardizer;
+    private readonly bool markMissing;
+
+    private NumberEncoder(string column, Standardizer? standardizer, bool markMissing)
+    {
+        this.standardizer = standardizer;
+        this.markMissing = markMissing;
+        Input = new ColumnSchema(column, ColumnKind.Number);
+        var names = new List<string>();
+        if (standardizer is not null)
+            names.Add(column);
+
+        if (markMissing)
+            names.Add($"{column} is missing");
+
+        Names = names;
+    }
+
+    public ColumnSchema Input { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public int Width => Names.Count;
+
+    public double TypicalNonzeros => standardizer is null ? 0 : 1;
+
+    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    public static NumberEncoder? Fit(NumberColumn column, out string? leftOut)
+    {
+        int missing = 0;
+        foreach (double value in column.Values)
+            missing += double.IsNaN(value) ? 1 : 0;
+
+        Standardizer? standardizer = Standardizer.Fit(column.Name, column.Values);
+        bool markMissing = missing > 0 && missing < column.Count;
+        leftOut = standardizer is not null || markMissing ? null
+            : missing == column.Count ? $"column '{column.Name}' is empty in every row: left out"
+            : $"column '{column.Name}' is {column.Values[0]} in every row: left out";
+
+        return leftOut is null ? new NumberEncoder(column.Name, standardizer, markMissing) : null;
+    }
+
+    public RowEncoder Read(IColumn column)
+    {
+        var numbers = (NumberColumn)column;
+        return (row, output) =>
+        {
+            double value = numbers.Values[row];
+            Standardizer.CheckFinite(numbers.Name, row, value);
+            int feature = 0;
+            if (standardizer is { } fitted)
+                output.Set(feature++, fitted.Apply(value));
+
+            if (markMissing && double.IsNaN(value))
+                output.Set(feature, 1);
+        };
+    }
+
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        var saved = new JsonObject { ["kind"] = "number", ["column"] = Input.Name, ["missing"] = markMissing };
+        if (standardizer is { } fitted)
+        {
+            saved["mean"] = fitted.Mean;
+            saved["deviation"] = fitted.Deviation;
+        }
+
+        return saved;
+    }
+
+    public static NumberEncoder Load(JsonObject saved) => new(
+        saved.Text("column"),
+        saved["deviation"] is null ? null : Standardizer.Load(saved.Number("mean"), saved.Number("deviation")),
+        saved.Flag("missing"));
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Credence.Data.Columns;
+using Credence.Features.Columns;
+using Credence.Persistence;
+
+namespace Credence.Features.Image;
+
+/// <summary>Pixels, 0 to 1. Those equal in all training pictures are left out.</summary>
+internal sealed class ImageEncoder : IColumnEncoder
+{
+    private static readonly string[] ChannelNames = [" red", " green", " blue", " alpha"];
+    private readonly int[] kept;
+
+    private ImageEncoder(ColumnSchema input, int[] kept)
+    {
+        this.kept = kept;
+        Input = input;
+        int width = input.Shape[1], channels = input.Shape[2];
+        Names =
+        [
+            .. kept.Select(pixel => $"pixel {pixel / channels / width},{pixel / channels % width}"
+                + (channels == 1 ? "" : ChannelNames[pixel % channels])),
+        ];
+    }
+
+    public ColumnSchema Input { get; }
+
+    public IReadOnlyList<string> Names { get; }
+
+    public int Width => kept.Length;
+
+    public double TypicalNonzeros => kept.Length;
+
+    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    public static ImageEncoder? Fit(ImageColumn column, out string? leftOut)
+    {
+        leftOut = $"column '{column.Name}' has the same picture in every row: left out";
+        if (column.Count == 0)
+            return null;
+
+        var varies = new bool[column.Size];
+        ReadOnlySpan<byte> first = column.Row(0);
+        for (int row = 1; row < column.Count; row++)
+        {
+            ReadOnlySpan<byte> pixels = column.Row(row);
+            for (int i = 0; i < varies.Length; i++)
+                varies[i] |= pixels[i] != first[i];
+        }
+
+        int[] kept = [.. Enumerable.Range(0, varies.Length).Where(i => varies[i])];
+        if (kept.Length == 0)
+            return null;
+
+        int constant = varies.Length - kept.Length;
+        leftOut = constant == 0 ? null : $"{constant} of the {varies.Length} pixels of column '{column.Name}' are the same in every row: left out";
+        return new ImageEncoder(ColumnSchema.Of(column), kept);
+    }
+
+    public RowEncoder Read(IColumn column)
+    {
+        var images = (ImageColumn)column;
+        return (row, output) =>
+        {
+            ReadOnlySpan<byte> pixels = images.Row(row);
+            for (int feature = 0; feature < kept.Length; feature++)
+                output.Set(feature, pixels[kept[feature]] / 255f);
+        };
+    }
+
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<int>($"{prefix}kept", kept);
+        return new JsonObject { ["kind"] = "image", ["column"] = Input.Name, ["shape"] = Input.Shape.ToJson() };
+    }
+
+    public static ImageEncoder Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        int[] shape = saved.Integers("shape", 1, 1 << 15);
+        if (shape.Length != 3 || shape[2] > ChannelNames.Length || (long)shape[0] * shape[1] * shape[2] > int.MaxValue)
+            throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; height, width, channels are needed.");
+
+        var input = new ColumnSchema(saved.Text("column"), ColumnKind.Image, shape);
+        return new ImageEncoder(input, KeptFeatures.Load(tensors, $"{prefix}kept", shape[0] * shape[1] * shape[2]));
+    }
+}

@@ -1,0 +1,69 @@
+namespace Credence.Features.Options;
+
+/// <summary>How text becomes features: TF-IDF of word and of character n-grams and of pairs of words apart, each scaled to a fixed length a text. Chosen so that one
+/// rule serves questions, messages, reviews and requests of a few words up.</summary>
+public sealed record TextOptions
+{
+    /// <summary>The longest sequence of words, 0 for no word features, at most 5.</summary>
+    public int MaxWords { get; init; } = 2;
+
+    /// <summary>The shortest sequence of characters, at least 1.</summary>
+    public int MinCharacters { get; init; } = 2;
+
+    /// <summary>The longest sequence of characters, 0 for no character features, at most 10.</summary>
+    public int MaxCharacters { get; init; } = 5;
+
+    /// <summary>The most words between the two of a pair, 0 for no such pairs, at most 10.</summary>
+    public int MaxGap { get; init; } = 2;
+
+    /// <summary>The Euclidean length of a text's word features.</summary>
+    public double WordNorm { get; init; } = 1;
+
+    /// <summary>The Euclidean length of a text's character features.</summary>
+    public double CharacterNorm { get; init; } = 1;
+
+    /// <summary>The Euclidean length of a text's features of pairs with others between.</summary>
+    public double GapNorm { get; init; } = 0.7;
+
+    /// <summary>An n-gram in fewer texts is no feature.</summary>
+    public int MinTexts { get; init; } = 2;
+
+    /// <summary>The most features of each kind, the most frequent ones: bounds the memory of whatever is learned on them.</summary>
+    public int MaxFeatures { get; init; } = 500_000;
+
+    /// <summary>How strongly n-grams may be weighed by what they tell of the label, each at least 0, the likeliest best first: which, held-out rows say.</summary>
+    public IReadOnlyList<double> LabelPowers { get; init; } = [0.5, 0, 1];
+
+    internal void Check()
+    {
+        Within(nameof(MaxWords), MaxWords, 0, 5);
+        Within(nameof(MinCharacters), MinCharacters, 1, 10);
+        Within(nameof(MaxCharacters), MaxCharacters, 0, 10);
+        Within(nameof(MaxGap), MaxGap, 0, 10);
+        Within(nameof(MinTexts), MinTexts, 1, int.MaxValue);
+        Within(nameof(MaxFeatures), MaxFeatures, 1, 100_000_000);
+        CheckNorm(nameof(WordNorm), WordNorm);
+        CheckNorm(nameof(CharacterNorm), CharacterNorm);
+        CheckNorm(nameof(GapNorm), GapNorm);
+        if (LabelPowers.Count == 0 || LabelPowers.Any(power => !(power >= 0 && power <= 10)))
+            throw new ArgumentException($"'{nameof(LabelPowers)}' must be numbers from 0 to 10, at least one.");
+
+        if (MaxCharacters > 0 && MaxCharacters < MinCharacters)
+            throw new ArgumentException($"'{nameof(MaxCharacters)}' is {MaxCharacters}, less than '{nameof(MinCharacters)}', {MinCharacters}.");
+
+        if (MaxWords == 0 && MaxCharacters == 0)
+            throw new ArgumentException($"'{nameof(MaxWords)}' and '{nameof(MaxCharacters)}' are both 0, which leaves text without features.");
+    }
+
+    private static void Within(string name, int value, int least, int most)
+    {
+        if (value < least || value > most)
+            throw new ArgumentException($"'{name}' is {value}, must be {least} to {most}.");
+    }
+
+    private static void CheckNorm(string name, double value)
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+            throw new ArgumentException($"'{name}' is {value}, must be above 0 and finite.");
+    }
+}

@@ -1,0 +1,21 @@
+namespace Credence.Linear.Minibatch;
+
+/// <summary>Features and classes of rows that need not fit into memory: the same rows in the same order every time they are read.</summary>
+public interface IStreamedFeatures
+{
+    /// <summary>Features a row.</summary>
+    int Columns { get; }
+
+    /// <summary>The number of classes.</summary>
+    int Classes { get; }
+
+    /// <summary>The number of rows.</summary>
+    long Rows { get; }
+
+    /// <summary>A text that is the same only for the same rows in the same order: what a checkpoint knows its data by.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>Reads all rows in order, a chunk at a time.</summary>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    IEnumerable<FeatureChunk> Read(CancellationToken cancellationToken);
+}

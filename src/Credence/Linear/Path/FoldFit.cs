@@ -1,0 +1,85 @@
+using Credence.Linear.Solvers;
+using Credence.Losses;
+
+namespace Credence.Linear.Path;
+
+/// <summary>A fold's model: all rows are at hand, those held out without weight, so that folds share one matrix and held-out scores come for free.</summary>
+internal sealed class FoldFit
+{
+    private const int MostIterations = 300;
+
+    private readonly ScoreColumns columns;
+    private readonly int classes;
+    private readonly double l1Ratio;
+    private readonly int threads;
+
+    public FoldFit(RowProducts x, ITargets targets, int[] folds, int fold, double[]? weights, double l1Ratio, int threads)
+    {
+        this.l1Ratio = l1Ratio;
+        this.threads = threads;
+        HeldOut = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
+        int[] rows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
+        targets.CheckFold(rows);
+        var inside = new double[folds.Length];
+        foreach (int row in rows)
+            inside[row] = weights?[row] ?? 1;
+        Share = inside.Sum() / (weights?.Sum() ?? folds.Length);
+        classes = targets.Classes;
+        columns = targets.Columns;
+        Solver = new LinearSolver<float>(x, targets.Loss<float>(TrainingRows.NormalizedWeights(folds.Length, inside)), l1Ratio > 0);
+    }
+
+    /// <summary>The rows held out.</summary>
+    public int[] HeldOut { get; }
+
+    /// <summary>The part of all weight that the fold's training rows have.</summary>
+    public double Share { get; }
+
+    /// <summary>Where the fold stands.</summary>
+    public LinearSolver<float> Solver { get; }
+
+    /// <summary>
+    /// Starts where a fit of all rows ended, without what its held-out rows brought in: where weights are a sum of rows these are left out of it (the
+    /// others' factors are their residuals over λ·n, as at the fold's own optimum), elsewhere the fit goes on until hardly any of their influence is left.
+    /// </summary>
+    public void StartFrom(LinearSolver<float> all, CancellationToken cancellation)
+    {
+        float[] place = all.Place.AsSpan().ToArray();
+        if (all.InRows)
+        {
+            int stride = columns.Stride;
+            foreach (int row in HeldOut)
+                place.AsSpan(row * stride, stride).Clear();
+        }
+
+        Solver.Start(place, all.Bias, threads, cancellation);
+    }
+
+    /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
+    /// <param name="l2">λ for a fit of all rows; the fold's is larger as its rows are fewer, so that a row weighs as much against the penalty.</param>
+    /// <param name="near">How far J may still fall, or, with <paramref name="ofAll"/>, which part of what it has fallen since the start.</param>
+    /// <param name="ofAll">Whether the start knew the held-out rows.</param>
+    /// <param name="scores">The held-out rows' scores.</param>
+    /// <param name="cancellation">Stops the fit.</param>
+    public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)
+    {
+        double start = double.NaN;
+        Solver.Minimize(columns.Penalty(l2 / Share, l1Ratio), MostIterations, Arrived, threads, cancellation);
+        int stride = columns.Stride;
+        Span<double> packed = stackalloc double[Math.Min(stride, 512)];
+        if (stride > packed.Length)
+            packed = new double[stride];
+        foreach (int row in HeldOut)
+        {
+            for (int k = 0; k < stride; k++)
+                packed[k] = Solver.Scores[row * stride + k] + Solver.Bias[k];
+            columns.Unpack<double>(packed, scores.AsSpan(row * classes, classes));
+        }
+
+        bool Arrived(int iteration, double objective, double gap, double promised)
+        {
+            start = iteration == 0 ? objective : start;
+            return iteration >= 3 && promised <= (ofAll && !Solver.InRows ? Math.Min(near, 0.01 * (start - objective)) : near);
+        }
+    }
+}

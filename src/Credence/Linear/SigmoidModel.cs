@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
+using Credence.Optimization;
+using Credence.Persistence;
+
+namespace Credence.Linear;
+
+/// <summary>A fitted sigmoid regression: z = Wᵀx + b are the log odds that the row is of each class, each by itself.</summary>
+public sealed class SigmoidModel : ILinearModel
+{
+    private const string Kind = "sigmoid";
+    private const int FewestClasses = 1;
+
+    /// <summary>Makes a model of given numbers.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
+    /// <param name="bias">[classes], at least one, finite; owned from now on.</param>
+    /// <param name="certificate">What is known of the fit.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    public SigmoidModel(float[] weights, double[] bias, Certificate certificate)
+        : this(new LinearModel(weights, bias, certificate, FewestClasses))
+    {
+    }
+
+    internal SigmoidModel(LinearModel linear) => Linear = linear;
+
+    internal LinearModel Linear { get; }
+
+    /// <inheritdoc/>
+    public int Features => Linear.Features;
+
+    /// <inheritdoc/>
+    public int Classes => Linear.Classes;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Weights => Linear.Weights;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Bias => Linear.Bias;
+
+    /// <inheritdoc/>
+    public Certificate Certificate => Linear.Certificate;
+
+    /// <summary>The log odds of each class in each row.</summary>
+    /// <inheritdoc/>
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) => Linear.Score(features, maxThreads, cancellation);
+
+    /// <summary>Writes the weights as tensors under a prefix.</summary>
+    /// <returns>The model's description.</returns>
+    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, Kind);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
+    public static SigmoidModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, Kind, FewestClasses));
+}

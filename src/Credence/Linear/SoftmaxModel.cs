@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
+using Credence.Optimization;
+using Credence.Persistence;
+
+namespace Credence.Linear;
+
+/// <summary>A fitted softmax regression: logits z = Wᵀx + b.</summary>
+public sealed class SoftmaxModel : ILinearModel
+{
+    private const string Kind = "softmax";
+    private const int FewestClasses = 2;
+
+    /// <summary>Makes a model of given numbers.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
+    /// <param name="bias">[classes], finite; owned from now on.</param>
+    /// <param name="certificate">What is known of the fit.</param>
+    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    public SoftmaxModel(float[] weights, double[] bias, Certificate certificate)
+        : this(new LinearModel(weights, bias, certificate, FewestClasses))
+    {
+    }
+
+    internal SoftmaxModel(LinearModel linear) => Linear = linear;
+
+    internal LinearModel Linear { get; }
+
+    /// <inheritdoc/>
+    public int Features => Linear.Features;
+
+    /// <inheritdoc/>
+    public int Classes => Linear.Classes;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<float> Weights => Linear.Weights;
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<double> Bias => Linear.Bias;
+
+    /// <inheritdoc/>
+    public Certificate Certificate => Linear.Certificate;
+
+    /// <inheritdoc/>
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) => Linear.Score(features, maxThreads, cancellation);
+
+    /// <summary>The model as it would be without class weights, as far as they act on the prior: b_k − ln c_k.</summary>
+    /// <param name="classWeights">The factors c_k it was fitted with.</param>
+    /// <exception cref="ArgumentException">There isn't one for each class.</exception>
+    public SoftmaxModel WithoutClassWeights(double[] classWeights)
+    {
+        if (classWeights.Length != Classes)
+            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes.", nameof(classWeights));
+
+        var corrected = new double[Classes];
+        for (int k = 0; k < Classes; k++)
+            corrected[k] = Bias[k] - Numerics.Log.Compute(classWeights[k]);
+
+        return new SoftmaxModel(Linear.With(corrected));
+    }
+
+    /// <summary>Writes the weights as tensors under a prefix.</summary>
+    /// <returns>The model's description.</returns>
+    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, Kind);
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
+    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, Kind, FewestClasses));
+}

@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Credence.Features.Matrices;
+using Credence.Numerics;
+using Credence.Optimization;
+
+namespace Credence.Linear.Solvers;
+
+/// <summary>Products of a dense matrix, block of rows by block of rows; blocks' shares of Xᵀ·R are added up in chunks of fixed size, and these in order.</summary>
+internal sealed class DenseRowProducts<T> : IRowProducts<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int Block = 128;
+    private const int MaxChunks = 32;
+
+    private readonly float[] x;
+    private readonly int chunkRows;
+    private readonly int chunks;
+
+    public DenseRowProducts(DenseMatrix matrix)
+    {
+        x = matrix.Array;
+        Rows = matrix.Rows;
+        Columns = matrix.Columns;
+
+        // So few chunks that their shares are small beside X; whole blocks, and no fewer than two.
+        int blocks = (Rows + Block - 1) / Block;
+        chunkRows = Block * Math.Max(2, (blocks + MaxChunks - 1) / MaxChunks);
+        chunks = (Rows + chunkRows - 1) / chunkRows;
+    }
+
+    public int Rows { get; }
+
+    public int Columns { get; }
+
+    public void Multiply(T[] w, T[] z, int stride, int threads, CancellationToken cancellation) =>
+        ForBlocks(threads, (from, rows, values, _) =>
+        {
+            Span<T> scores = z.AsSpan(from * stride, rows * stride);
+            if (stride > 1)
+            {
+                Products.Multiply<T>(values, w, scores, rows, Columns, stride);
+                return;
+            }
+
+            for (int i = 0; i < rows; i++)
+                scores[i] = T.CreateTruncating(Vectors.Dot(values.Slice(i * Columns, Columns), w));
+        }, null, cancellation);
+
+    public void MultiplyTransposed(T[] r, T[] g, int stride, int threads, CancellationToken cancellation)
+    {
+        var shares = new T[chunks][];
+        ForBlocks(threads, (from, rows, values, share) =>
+        {
+            ReadOnlySpan<T> residuals = r.AsSpan(from * stride, rows * stride);
+            if (stride > 1)
+            {
+                T[] product = ArrayPool<T>.Shared.Rent(g.Length);
+                Products.MultiplyTransposedLeft<T>(values, residuals, product.AsSpan(0, g.Length), Columns, rows, stride);
+                Vectors.AddScaled(T.One, product.AsSpan(0, g.Length), share);
+                ArrayPool<T>.Shared.Return(product);
+                return;
+            }
+
+            for (int i = 0; i < rows; i++)
+                Vectors.AddScaled(residuals[i], values.Slice(i * Columns, Columns), share);
+        }, shares, cancellation, g.Length);
+        Vectors.Combine([.. Enumerable.Repeat(1.0, chunks)], shares, chunks, g, threads);
+        foreach (T[] share in shares)
+            ArrayPool<T>.Shared.Return(share);
+    }
+
+    private delegate void BlockWork(int from, int rows, ReadOnlySpan<T> values, Span<T> share);
+
+    private void ForBlocks(int threads, BlockWork work, T[][]? shares, CancellationToken cancellation, int shareLength = 0) =>
+        Chunks.For(chunks, threads, chunk =>
+        {
+            Span<T> share = default;
+            if (shares is not null)
+            {
+                shares[chunk] = ArrayPool<T>.Shared.Rent(shareLength);
+                share = shares[chunk].AsSpan(0, shareLength);
+                share.Clear();
+            }
+
+            T[] scratch = typeof(T) == typeof(float) ? [] : ArrayPool<T>.Shared.Rent(Block * Columns);
+            int end = Math.Min(Rows, (chunk + 1) * chunkRows);
+            for (int from = chunk * chunkRows; from < end; from += Block)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int rows = Math.Min(Block, end - from);
+                work(from, rows, Values(from, rows, scratch), share);
+            }
+
+            if (scratch.Length > 0)
+                ArrayPool<T>.Shared.Return(scratch);
+        }, cancellation);
+
+    /// <summary>A block of X in this precision.</summary>
+    private ReadOnlySpan<T> Values(int from, int rows, T[] scratch)
+    {
+        ReadOnlySpan<float> values = x.AsSpan(from * Columns, rows * Columns);
+        if (typeof(T) == typeof(float))
+            return MemoryMarshal.Cast<float, T>(values);
+
+        for (int i = 0; i < values.Length; i++)
+            scratch[i] = T.CreateTruncating(values[i]);
+        return scratch.AsSpan(0, values.Length);
+    }
+}

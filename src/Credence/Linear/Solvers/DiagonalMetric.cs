@@ -1,0 +1,16 @@
+using System.Numerics;
+using Credence.Optimization;
+
+namespace Credence.Linear.Solvers;
+
+/// <summary>A number a column.</summary>
+/// <param name="diagonal">M's diagonal, all above 0.</param>
+internal sealed class DiagonalMetric<T>(double[] diagonal) : IMetric<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public void Solve(T[] x, int stride, int threads)
+    {
+        for (int j = 0; j < diagonal.Length; j++)
+            Vectors.Scale(T.CreateTruncating(1 / diagonal[j]), x.AsSpan(j * stride, stride));
+    }
+}

@@ -1,0 +1,22 @@
+using System.Numerics;
+using Credence.Numerics;
+
+namespace Credence.Linear.Solvers;
+
+/// <summary>Products of a sparse matrix: each row's scores, and each column's share of the gradient, is one chain over its entries.</summary>
+internal sealed class SparseRowProducts<T>(CompressedColumns x) : IRowProducts<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public int Rows => x.Rows;
+
+    public int Columns => x.Columns;
+
+    public void Multiply(T[] w, T[] z, int stride, int threads, CancellationToken cancellation) =>
+        Combine(x.ByRow, x.RowRuns, w, z, stride, threads, cancellation);
+
+    public void MultiplyTransposed(T[] r, T[] g, int stride, int threads, CancellationToken cancellation) =>
+        Combine(x.ByColumn, x.ColumnRuns, r, g, stride, threads, cancellation);
+
+    private static void Combine(CompressedVectors vectors, int[] runs, T[] blocks, T[] sums, int stride, int threads, CancellationToken cancellation) =>
+        Chunks.For(runs.Length - 1, threads, run => vectors.Combine(runs[run], runs[run + 1], blocks, sums, stride), cancellation);
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using Credence.Optimization;
+
+namespace Credence.Linear.Solvers;
+
+/// <summary>W itself, [columns, stride], with steps measured by a metric M near the curvature: gradients are held as M⁻¹·∇_W J.</summary>
+internal sealed class WeightSpace<T> : ISearchSpace<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly LinearProblem<T> problem;
+    private readonly IMetric<T> metric;
+    private readonly T[] weights;
+    private readonly T[][] terms;
+    private readonly double[] coefficients;
+    private T[] gradient;
+    private T[] solved;
+    private T[] previous;
+    private T[] previousSolved;
+    private T[] direction;
+    private double cross;
+    private double square;
+
+    /// <summary>Starts at W.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="metric">M.</param>
+    /// <param name="weights">W; owned from now on.</param>
+    /// <param name="memory">How many steps are remembered.</param>
+    public WeightSpace(LinearProblem<T> problem, IMetric<T> metric, T[] weights, int memory)
+    {
+        this.problem = problem;
+        this.metric = metric;
+        this.weights = weights;
+        Memory = memory;
+        int length = weights.Length;
+        terms = new T[2 * memory + 1][];
+        for (int i = 0; i < 2 * memory; i++)
+            terms[i] = new T[length];
+        coefficients = new double[2 * memory + 1];
+        (gradient, solved, previous, previousSolved, direction) = (new T[length], new T[length], new T[length], new T[length], new T[length]);
+        Moved = new T[problem.ScoresLength];
+        WeightSquare = Vectors.Dot(weights, weights, problem.Threads);
+    }
+
+    public int Memory { get; }
+
+    public double WeightSquare { get; private set; }
+
+    public T[] Moved { get; }
+
+    public double Gradient(T[] residuals)
+    {
+        (gradient, previous) = (previous, gradient);
+        (solved, previousSolved) = (previousSolved, solved);
+        problem.MultiplyTransposed(residuals, gradient);
+        Vectors.Sum(gradient, problem.L2, weights, gradient, problem.Threads);
+        Array.Copy(gradient, solved, gradient.Length);
+        metric.Solve(solved, problem.Stride, problem.Threads);
+        return Vectors.Dot(gradient, gradient, problem.Threads);
+    }
+
+    public double Products(int count, double[] withSteps, double[] withChanges)
+    {
+        terms[2 * Memory] = solved;
+        var dots = new double[2 * Memory + 1];
+        Vectors.Dots(gradient, terms, 2 * Memory + 1, dots, problem.Threads);
+        Array.Copy(dots, withSteps, count);
+        Array.Copy(dots, Memory, withChanges, 0, count);
+        return dots[2 * Memory];
+    }
+
+    public (double Slope, double Cross, double Square) Direct(int count, double[] onSteps, double[] onChanges, double onGradient)
+    {
+        Array.Clear(coefficients);
+        Array.Copy(onSteps, coefficients, count);
+        Array.Copy(onChanges, 0, coefficients, Memory, count);
+        coefficients[2 * Memory] = onGradient;
+        terms[2 * Memory] = solved;
+        Vectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
+        problem.Multiply(direction, Moved);
+        var dots = new double[3];
+        Vectors.Dots(direction, [gradient, weights, direction], 3, dots, problem.Threads);
+        (cross, square) = (dots[1], dots[2]);
+        return (dots[0], cross, square);
+    }
+
+    public void Step(double t, int place)
+    {
+        Vectors.Sum(weights, t, direction, weights, problem.Threads);
+        WeightSquare += 2 * t * cross + t * t * square;
+        (terms[place], direction) = (direction, terms[place]);
+        if (t != 1)
+            Vectors.Combine([t], [terms[place]], 1, terms[place], problem.Threads);
+    }
+
+    public (double WithStep, double WithItself) Remember(int place)
+    {
+        // What the gradient changed by is needed in both forms once: the plain one is made where the gradient before is no longer needed.
+        Vectors.Sum(gradient, -1, previous, previous, problem.Threads);
+        Vectors.Sum(solved, -1, previousSolved, terms[Memory + place], problem.Threads);
+        var dots = new double[2];
+        Vectors.Dots(previous, [terms[place], terms[Memory + place]], 2, dots, problem.Threads);
+        return (dots[0], dots[1]);
+    }
+
+    public T[] Weights() => weights;
+}

@@ -1,0 +1,223 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Credence.Calibration;
+using Credence.Calibration.Selection;
+using Credence.Data.Scores;
+using Credence.Features;
+using Credence.Linear;
+using Credence.Persistence;
+
+namespace Credence.Models.Files;
+
+/// <summary>Writes a classifier, or a calibrator of scores, to a file and reads it back. The file is a valid safetensors file, can run no code, holds neither
+/// time nor path nor host, and is the same to the byte for the same data, options and seed.</summary>
+public static class ModelFile
+{
+    /// <summary>The version of the description that this library writes, and the newest it reads.</summary>
+    public const int FormatVersion = 1;
+
+    /// <summary>The largest model that is read or written, in bytes.</summary>
+    public const long MaxBytes = int.MaxValue - 64;
+
+    private const string ClassifierKind = "classifier", CalibratorKind = "calibrator";
+
+    // The description is a string inside JSON; escaping it twice as little as JSON allows keeps it readable with any text tool.
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes a classifier, whole or not at all.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Save(Classifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
+
+    /// <summary>Writes a classifier of rows with several labels, whole or not at all.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Save(MultiLabelClassifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
+
+    /// <summary>Writes a calibrator of scores, whole or not at all.</summary>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Save(ScoreCalibrator calibrator, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(calibrator)));
+
+    /// <summary>The bytes of a classifier's file.</summary>
+    public static byte[] ToBytes(Classifier classifier)
+    {
+        var tensors = new NamedTensors();
+        JsonObject description = Description(ClassifierKind, classifier.Classes, classifier.Facts);
+        description["features"] = classifier.Pipeline.Save(tensors, "features.");
+        description["model"] = classifier.Model.Save(tensors, "model.");
+        description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
+        classifier.Decisions.Save(description, tensors);
+        return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>The bytes of the file of a classifier of rows with several labels.</summary>
+    public static byte[] ToBytes(MultiLabelClassifier classifier)
+    {
+        var tensors = new NamedTensors();
+        JsonObject description = Description(MultiLabelFile.Kind, classifier.Classes, classifier.Facts);
+        MultiLabelFile.Save(classifier, description, tensors);
+        return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>The bytes of a calibrator's file.</summary>
+    public static byte[] ToBytes(ScoreCalibrator calibrator)
+    {
+        var tensors = new NamedTensors();
+        JsonObject description = Description(CalibratorKind, calibrator.Classes, calibrator.Facts);
+        description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
+        description["floor"] = calibrator.Floor;
+        description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
+        if (calibrator.ByGroup is not null)
+            description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
+
+        if (calibrator.GroupColumn is not null)
+            description["group_column"] = calibrator.GroupColumn;
+
+        calibrator.Decisions.Save(description, tensors);
+        return Safetensors.Write(description.ToJsonString(Compact), tensors);
+    }
+
+    /// <summary>Whether a file begins as a model's file does: a length, then a JSON object. What follows is not looked at.</summary>
+    /// <param name="path">The file; one that is not there is no model.</param>
+    public static bool IsModel(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+
+        using FileStream file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[9];
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[5] == 0 && head[6] == 0 && head[7] == 0 && head[8] == '{';
+    }
+
+    /// <summary>Reads a classifier.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is no model, is damaged, or was written by a newer version; the message says which.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static Classifier Load(string path)
+    {
+        SavedModel model = Open(path);
+        string other = model.MultiLabel is null ? "a calibrator of scores, and a classifier" : "a classifier of rows with several labels, and one of rows with one label";
+        return model.Classifier ?? throw new InvalidDataException($"'{path}' holds {other} is needed here.");
+    }
+
+    /// <summary>Reads a classifier of either kind or a calibrator of scores.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public static SavedModel Open(string path)
+    {
+        long length = new FileInfo(path).Length;
+        if (length > MaxBytes)
+            throw new InvalidDataException($"'{path}' has {length} bytes; a model has at most {MaxBytes}.");
+
+        try
+        {
+            return FromBytes(File.ReadAllBytes(path));
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"'{path}' can't be used as a model. {error.Message}", error);
+        }
+    }
+
+    /// <summary>Reads a classifier or a calibrator from its file's bytes.</summary>
+    /// <exception cref="InvalidDataException">They are neither, are damaged, or were written by a newer version.</exception>
+    public static SavedModel FromBytes(byte[] file)
+    {
+        (string text, NamedTensors tensors) = Safetensors.Read(file);
+        JsonObject description = Parse(text);
+        int format = description.Integer("format", 1);
+        if (format > FormatVersion)
+            throw new InvalidDataException($"It has format version {format}; this version of Credence reads up to {FormatVersion}. Use a newer Credence.");
+
+        try
+        {
+            return description.Text("kind") switch
+            {
+                ClassifierKind => new SavedModel { Classifier = ReadClassifier(description, tensors) },
+                MultiLabelFile.Kind => new SavedModel { MultiLabel = MultiLabelFile.Load(description, tensors) },
+                CalibratorKind => new SavedModel { Calibrator = ReadCalibrator(description, tensors) },
+                string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
+            };
+        }
+        catch (Exception error) when (error is ArgumentException or OverflowException or InvalidOperationException)
+        {
+            // Every part checks what it is made of; what it refuses from a caller is, from a file, a bad file.
+            throw new InvalidDataException($"The model's parts contradict each other: {error.Message}", error);
+        }
+    }
+
+    private static JsonObject Description(string kind, IReadOnlyList<string> classes, TrainingFacts facts) => new()
+    {
+        ["format"] = FormatVersion,
+        ["kind"] = kind,
+        ["classes"] = classes.ToJson(),
+        ["facts"] = facts.Save(),
+    };
+
+    private static Classifier ReadClassifier(JsonObject description, NamedTensors tensors)
+    {
+        string[] classes = description.Texts("classes");
+        FeaturePipeline pipeline = FeaturePipeline.Load(description.Object("features"), tensors, "features.");
+        SoftmaxModel model = SoftmaxModel.Load(description.Object("model"), tensors, "model.");
+        ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
+        bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
+            && model.Classes == classes.Length && calibrator.Classes == classes.Length;
+        if (!agree || pipeline.Columns != model.Features)
+        {
+            throw new InvalidDataException(
+                $"The model's parts contradict each other: {classes.Length} class names, a model of {model.Features} features and {model.Classes} classes, "
+                + $"features that give {pipeline.Columns}, a calibrator of {calibrator.Classes} classes.");
+        }
+
+        return new Classifier(pipeline, model, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
+        {
+            Decisions = ModelDecisions.Load(description, tensors, classes, pipeline.Columns),
+        };
+    }
+
+    private static ScoreCalibrator ReadCalibrator(JsonObject description, NamedTensors tensors)
+    {
+        string[] classes = description.Texts("classes");
+        ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
+        double floor = description.Number("floor");
+        ScoreKind kind = description.Text("input") switch
+        {
+            "logits" => ScoreKind.Logits,
+            "probabilities" => ScoreKind.Probabilities,
+            string other => throw new InvalidDataException($"Its 'input' is '{other}'; it must be logits or probabilities."),
+        };
+        GroupCalibrator? byGroup = description.ObjectOrNull("groups") is { } groups ? GroupCalibrator.Load(groups, tensors, "groups.") : null;
+        string? groupColumn = description.TextOrNull("group_column");
+        bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
+            && calibrator.Classes == classes.Length && floor is >= 0 and < 1
+            && (byGroup is null || (byGroup.Pooled.Classes == classes.Length && groupColumn is not null));
+        return agree
+            ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
+            {
+                Decisions = ModelDecisions.Load(description, tensors, classes),
+                ByGroup = byGroup,
+                GroupColumn = groupColumn,
+            }
+            : throw new InvalidDataException(
+                $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} classes, a floor of {floor}.");
+    }
+
+    private static JsonObject Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject
+                ?? throw new InvalidDataException("The model's description is not a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"The model's description is not valid JSON: {error.Message}", error);
+        }
+    }
+}

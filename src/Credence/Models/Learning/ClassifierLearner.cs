@@ -1,0 +1,169 @@
+using Credence.Calibration;
+using Credence.Calibration.Selection;
+using Credence.Conformal;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Data.Splits;
+using Credence.Decisions;
+using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear;
+using Credence.Linear.Path;
+using Credence.OutOfDistribution;
+using Credence.Shift;
+
+namespace Credence.Models.Learning;
+
+/// <summary>Makes a calibrated classifier of labelled rows: features, softmax regression with its penalty chosen by cross-validation,
+/// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
+public sealed class ClassifierLearner
+{
+    private const int SmallData = 1000;
+
+    private readonly ClassifierOptions options;
+
+    /// <summary>A learner with the given options.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ClassifierLearner(ClassifierOptions? options = null)
+    {
+        this.options = options ?? new ClassifierOptions();
+        this.options.Check();
+    }
+
+    /// <summary>Makes the classifier.</summary>
+    /// <param name="data">Rows with labels, none missing.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops the work within a second; nothing is left behind.</param>
+    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    public ClassifierFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        CheckLabels(data);
+        var notes = new List<string>();
+        DataSet rows = data, heldOut = data.Select([]);
+        if (options.ConformalFraction > 0)
+        {
+            Split split = Split.Stratified(data, options.ConformalFraction, options.Seed ^ 0xC0F0);
+            rows = data.Select(split.Train);
+            heldOut = data.Select(split.Test);
+        }
+
+        Labels labels = rows.Labels!;
+        FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
+        notes.AddRange(pipeline.LeftOut);
+        IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
+        int[] folds = FoldsOf(rows, options);
+        var weighing = new SupervisedTermWeighting(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
+        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(options.Path).Fit(
+            weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
+        pipeline = weighing.Weighed(path.Features);
+        CalibratorSelection? choice = options.Calibrate
+            ? CalibratorSelection.Choose(
+                path.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
+            : null;
+        ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
+        Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
+        ModelDecisions decisions = heldOut.Rows == 0
+            ? Decide(options, path.OutOfFold, held, held, rows, notes)
+            : DecideApart(options, pipeline, path.Model, calibrator, held, heldOut, notes, cancellationToken);
+        if (options.FeatureOutliers is { } score)
+            decisions = decisions with { Outliers = ByFeatures(score, pipeline, path, rows, folds, heldOut, cancellationToken) };
+
+        var facts = new TrainingFacts
+        {
+            TrainRows = rows.Rows,
+            CalibrationRows = path.OutOfFold.Rows,
+            ClassCounts = labels.Counts(),
+            Seed = options.Seed,
+            Lambda = path.Lambda,
+            L1Ratio = options.L1Ratio,
+        };
+        return new ClassifierFit
+        {
+            Classifier = new Classifier(pipeline, path.Model, calibrator, labels.Names, facts) { Decisions = decisions },
+            Path = path,
+            Calibration = choice,
+            Notes = notes,
+        };
+    }
+
+    /// <summary>Tells strange rows by their features, held against the rows set aside or else those of a fold.</summary>
+    private OutlierDetector ByFeatures(
+        FeatureScore score, FeaturePipeline pipeline, RegularizationPathResult<SoftmaxModel> path, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
+    {
+        IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
+        if (apart.Rows > 0)
+        {
+            IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
+            return OutlierLearning.Fit(
+                score, (features, rows.Labels!, path.OutOfFold), (ofApart, path.Model.Score(ofApart, options.MaxThreads, cancellationToken)), options.Seed, options.MaxThreads);
+        }
+
+        int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)], held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
+        return OutlierLearning.Fit(
+            score, (features.Select(known), rows.Labels!.Select(known), path.OutOfFold.Select(known)), (features.Select(held), path.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
+    }
+
+    /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
+    /// <exception cref="InvalidDataException">There are no rows, no labels, or only one class.</exception>
+    /// <exception cref="ArgumentException">A label is missing.</exception>
+    public static void CheckLabels(DataSet data)
+    {
+        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
+        if (labels.Indices.Contains(Labels.Missing))
+            throw new ArgumentException("Some rows have no label; leave them out before training.", nameof(data));
+
+        string[] present = [.. labels.Names.Where((_, k) => labels.Indices.Contains(k))];
+        if (present.Length < 2)
+        {
+            throw new InvalidDataException(present.Length == 0
+                ? "There are no rows to learn from."
+                : $"All {data.Rows} rows have the label '{present[0]}': there is nothing to tell apart. Is it the right column?");
+        }
+    }
+
+    /// <summary>Everything that is learnt of rows that had no part in anything before.</summary>
+    internal static ModelDecisions DecideApart(
+        ClassifierOptions options, FeaturePipeline pipeline, SoftmaxModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
+        CancellationToken cancellationToken)
+    {
+        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads, cancellationToken);
+        return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
+    }
+
+    /// <summary>Everything that is learnt of held-out rows: of those set aside for it, or else of the out-of-fold ones.</summary>
+    internal static ModelDecisions Decide(ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
+    {
+        bool isApart = !ReferenceEquals(probabilities, outOfFold);
+        ConformalFit sets = ConformalClassifier.TryFit(
+            probabilities,
+            rows.Labels!,
+            options.Sets with
+            {
+                Guarantee = isApart ? ConformalGuarantee.Exact : ConformalGuarantee.Approximate,
+                GuaranteeReason = isApart ? "the rows of the quantile were held out of everything else" : "calibrator and quantile come from the same out-of-fold rows",
+            },
+            RowHash.Compute(rows.Features));
+        if (sets.Refusal is { } refusal)
+            notes.Add($"no prediction sets: {refusal.Message}");
+
+        PolicyFit policy = options.Policy.Fit(probabilities, rows.Labels!);
+        return new ModelDecisions
+        {
+            Sets = sets.Classifier,
+            Confidences = ConfidenceQuantiles.Compute(outOfFold),
+            Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+            Shift = LabelShift.FitIfFew(probabilities, rows.Labels!, new() { Method = options.Shift }, notes),
+            Outliers = options.Outliers is { } score ? OutlierLearning.Fit(score, logits) : null,
+        };
+    }
+
+    /// <summary>The fold of each row; fewer folds where the rows make too few units that must stay together.</summary>
+    internal static int[] FoldsOf(DataSet rows, ClassifierOptions options)
+    {
+        RowUnits units = RowUnits.Compute(rows);
+        int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
+        return folds >= 2
+            ? Folds.Stratified(rows.Strata, units, folds, options.Seed)
+            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");
+    }
+}

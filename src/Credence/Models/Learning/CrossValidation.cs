@@ -1,0 +1,47 @@
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
+using Credence.Evaluation;
+
+namespace Credence.Models.Learning;
+
+/// <summary>Measures on every row, each by a classifier that was made without it: features, training and calibration included.</summary>
+public static class CrossValidation
+{
+    /// <summary>Makes a classifier a fold and measures all rows together.</summary>
+    /// <param name="data">The rows, with labels.</param>
+    /// <param name="folds">The fold of each row, from 0.</param>
+    /// <param name="make">Makes a classifier of the given rows; told the fold that is left out.</param>
+    /// <param name="options">Bins, draws, threads.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static ClassifierEvaluation Evaluate(
+        DataSet data, int[] folds, Func<DataSet, int, Classifier> make, EvaluationOptions options, CancellationToken cancellationToken = default)
+    {
+        Labels labels = data.Labels!;
+        var calibrated = new double[data.Rows * labels.Classes];
+        var uncalibrated = new double[calibrated.Length];
+        var sets = new List<(PredictionSetMetrics Figures, int Rows)>();
+        for (int fold = 0; fold <= folds.Max(); fold++)
+        {
+            int[] inside = [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] != fold)];
+            int[] outside = [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] == fold)];
+            Classifier classifier = make(data.Select(inside), fold);
+            DataSet rows = data.Select(outside);
+            Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+            Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
+            Gather.Scatter(after, outside, calibrated);
+            Gather.Scatter(ClassifierEvaluation.Softmax(logits, options.MaxThreads), outside, uncalibrated);
+            if (classifier.Sets is { } own)
+                sets.Add((PredictionSetMetrics.Compute(own, after, rows.Labels!, RowHash.Compute(rows.Features)), rows.Rows));
+        }
+
+        return ClassifierEvaluation.Compute(
+            new Probabilities(calibrated, labels.Classes),
+            new Probabilities(uncalibrated, labels.Classes),
+            labels,
+            sets.Count == 0 ? null : PredictionSetMetrics.Mean(sets),
+            data.Weights,
+            options,
+            cancellationToken);
+    }
+}

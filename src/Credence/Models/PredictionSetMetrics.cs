@@ -1,0 +1,79 @@
+using Credence.Conformal;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Numerics;
+
+namespace Credence.Models;
+
+/// <summary>How prediction sets did on labelled rows.</summary>
+/// <param name="Coverage">The share of rows whose set holds the true class.</param>
+/// <param name="MeanSize">The mean number of classes in a set.</param>
+/// <param name="Empty">The share of sets that are empty.</param>
+/// <param name="Single">The share of sets with one class: the rows on which a decision is plain.</param>
+/// <param name="Sizes">How many sets have 0, 1, 2, … classes; the last counts all larger ones too.</param>
+public sealed record PredictionSetMetrics(double Coverage, double MeanSize, double Empty, double Single, IReadOnlyList<long> Sizes)
+{
+    private const int MostSizes = 51;
+
+    /// <summary>Counts them.</summary>
+    /// <param name="sets">The prediction sets.</param>
+    /// <param name="probabilities">[rows, classes], at least one row.</param>
+    /// <param name="labels">The true classes.</param>
+    /// <param name="rowKeys">A key a row.</param>
+    /// <param name="groups">A group a row, as an index into the sets' groups, where they are by group.</param>
+    public static PredictionSetMetrics Compute(
+        ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
+    {
+        int covered = 0;
+        long size = 0;
+        var sizes = new long[Math.Min(sets.Classes + 1, MostSizes)];
+        IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys, groups);
+        for (int row = 0; row < all.Length; row++)
+        {
+            size += all[row].Count;
+            sizes[Math.Min(all[row].Count, sizes.Length - 1)]++;
+            covered += all[row].Contains(labels[row]) ? 1 : 0;
+        }
+
+        double rows = all.Length;
+        return new PredictionSetMetrics(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes);
+    }
+
+    /// <summary>Measures sets on rows that had no part in their quantile: each half of the rows by the quantile of the other.</summary>
+    /// <param name="probabilities">[rows, classes].</param>
+    /// <param name="labels">The true classes, none missing.</param>
+    /// <param name="options">How the sets are made.</param>
+    /// <param name="rowKeys">A key a row.</param>
+    /// <param name="groups">The group of each row, where the sets are by group.</param>
+    /// <returns>Null where half of the rows are too few for a quantile.</returns>
+    public static PredictionSetMetrics? Crossed(Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys, Labels? groups = null)
+    {
+        int[] order = new Rng(options.Seed).Permutation(labels.Count);
+        int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];
+        Probabilities[] parts = [.. halves.Select(half => probabilities.Select(half))];
+        var figures = new List<(PredictionSetMetrics, int)>();
+        for (int half = 0; half < 2; half++)
+        {
+            int[] own = halves[half], other = halves[1 - half];
+            ConformalFit fit = ConformalClassifier.TryFit(parts[half], labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
+            if (fit.Classifier is null || other.Length == 0)
+                return null;
+
+            figures.Add((Compute(fit.Classifier, parts[1 - half], labels.Select(other), [.. other.Select(row => rowKeys[row])], groups is null ? default : groups.Select(other).Indices), other.Length));
+        }
+
+        return Mean(figures);
+    }
+
+    /// <summary>The figures of several groups of rows together.</summary>
+    internal static PredictionSetMetrics Mean(IReadOnlyList<(PredictionSetMetrics Figures, int Rows)> groups)
+    {
+        double rows = groups.Sum(group => group.Rows);
+        return new PredictionSetMetrics(
+            groups.Sum(group => group.Figures.Coverage * group.Rows) / rows,
+            groups.Sum(group => group.Figures.MeanSize * group.Rows) / rows,
+            groups.Sum(group => group.Figures.Empty * group.Rows) / rows,
+            groups.Sum(group => group.Figures.Single * group.Rows) / rows,
+            [.. Enumerable.Range(0, groups[0].Figures.Sizes.Count).Select(size => groups.Sum(group => group.Figures.Sizes[size]))]);
+    }
+}

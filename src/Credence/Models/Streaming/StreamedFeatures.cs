@@ -1,0 +1,56 @@
+using Credence.Data;
+using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.Linear.Minibatch;
+using Credence.Numerics;
+
+namespace Credence.Models.Streaming;
+
+/// <summary>A stream of rows as a stream of features: those to train on, through a pipeline.</summary>
+internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int threads) : IStreamedFeatures
+{
+    public int Columns => pipeline.Columns;
+
+    public int Classes => parts.Classes.Count;
+
+    public long Rows => parts.TrainRows;
+
+    public string Fingerprint => fingerprint;
+
+    public IEnumerable<FeatureChunk> Read(CancellationToken cancellationToken)
+    {
+        Dictionary<string, int> index = parts.Classes.Select((name, k) => (name, k)).ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
+        foreach (RowChunk chunk in stream.Read(null, cancellationToken))
+        {
+            (int[] rows, int[] labels) = parts.Trained(chunk, index);
+            if (rows.Length == 0)
+                continue;
+            if (labels.Contains(-1))
+                throw new InvalidDataException("The rows are not those of the first pass: the data has changed meanwhile.");
+
+            DataSet chosen = chunk.Rows.Select(rows);
+            IFeatureMatrix features = pipeline.Transform(chosen.Features, null, threads, cancellationToken);
+            CheckFinite(features, row => chunk.PlaceOf(rows[row]));
+            yield return new FeatureChunk(features, labels, Scaled(chosen.Weights));
+        }
+    }
+
+    /// <summary>Weights of a mean of 1 over all rows to train on.</summary>
+    public float[]? Scaled(double[]? weights) => weights is null ? null : [.. weights.Select(weight => (float)(weight / parts.MeanWeight))];
+
+    /// <summary>A value can be finite and yet so far from those the deviations were learnt from that its feature is not.</summary>
+    /// <exception cref="InvalidDataException">It is; the message begins with the place.</exception>
+    public void CheckFinite(IFeatureMatrix features, Func<int, string> place)
+    {
+        ReadOnlySpan<float> values = features is SparseMatrix matrix ? matrix.Values : ((DenseMatrix)features).Values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (float.IsFinite(values[i]))
+                continue;
+
+            int row = features is SparseMatrix sparse ? sparse.Starts.ToArray().TakeWhile(start => start <= i).Count() - 1 : i / Columns;
+            int column = features is SparseMatrix entries ? entries.Indices[i] : i % Columns;
+            throw new InvalidDataException($"{place(row)}: '{pipeline.Names[column]}' is too far from the other rows' values for a number of single precision.");
+        }
+    }
+}

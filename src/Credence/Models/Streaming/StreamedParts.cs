@@ -1,0 +1,185 @@
+using System.Text;
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Evaluation.Metrics;
+
+namespace Credence.Models.Streaming;
+
+/// <summary>What a first pass over a stream finds: its classes, the rows held out of training, and a sample of the others.</summary>
+/// <remarks>A row's part is decided by a keyed hash of its content, or of its group's name: rows that are equal, and rows of one group, are on one side,
+/// and every later pass finds the same parts without remembering a row.</remarks>
+internal sealed class StreamedParts
+{
+    private const int MostClasses = 1 << 16;
+    private const ulong PartKey = 0x7061727473, WhichKey = 0x7768696368;
+
+    private readonly HashSet<string> onlyTrained = new(StringComparer.Ordinal);
+    private readonly ulong seed;
+    private ulong limit;
+
+    private StreamedParts(ulong seed) => this.seed = seed;
+
+    /// <summary>The classes' names, in the order of <see cref="Labels.From"/>.</summary>
+    public IReadOnlyList<string> Classes { get; private set; } = [];
+
+    /// <summary>Rows to train on.</summary>
+    public long TrainRows { get; private set; }
+
+    /// <summary>Rows to train on of each class.</summary>
+    public int[] ClassCounts { get; private set; } = [];
+
+    /// <summary>The mean weight of the rows to train on.</summary>
+    public double MeanWeight { get; private set; } = 1;
+
+    /// <summary>Rows without a label, which are left out.</summary>
+    public long Unlabelled { get; private set; }
+
+    /// <summary>Some of the rows to train on.</summary>
+    public DataSet Sample { get; private set; } = null!;
+
+    /// <summary>The rows to measure on, to calibrate on, and for prediction sets.</summary>
+    public DataSet[] HeldOut { get; private set; } = [];
+
+    /// <summary>What is to be said of the order the rows stand in; null for nothing.</summary>
+    public string? OrderWarning { get; private set; }
+
+    /// <summary>What the rows are known by: two streams with the same rows in the same order have the same.</summary>
+    public string Fingerprint { get; private set; } = "";
+
+    /// <summary>Goes through the rows once.</summary>
+    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    public static StreamedParts Read(IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        double[] shares = [options.TestFraction, options.CalibrationFraction, options.Classifier.ConformalFraction];
+        var parts = new StreamedParts(options.Classifier.Seed);
+        var heldOut = new BottomKSample(shares.Sum(), options.MaxHeldOutRows);
+        var sample = new BottomKSample(1, options.SampleRows);
+        var counts = new Dictionary<string, (long Rows, double Weight)>(StringComparer.Ordinal);
+        var order = new LabelOrderCheck(options.Training.BufferRows);
+        ulong content = 0;
+        long rows = 0;
+        foreach (RowChunk chunk in stream.Read(progress, cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Labels labels = chunk.Rows.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
+            CheckFinite(chunk);
+            ulong[] hashes = RowHash.Compute(chunk.Rows.Features), keys = parts.Keys(chunk, hashes), sampleKeys = new ulong[keys.Length];
+            ulong[] names = [.. labels.Names.Select(name => ByteHash.Mix(2, Encoding.UTF8.GetBytes(name)))];
+            var held = new List<int>();
+            var trained = new List<int>();
+            for (int row = 0; row < keys.Length; row++)
+            {
+                rows++;
+                content = ByteHash.Mix(ByteHash.Mix(content, hashes[row]), labels[row] < 0 ? 0 : names[labels[row]]);
+                if (labels[row] < 0)
+                {
+                    parts.Unlabelled++;
+                    continue;
+                }
+
+                double weight = chunk.Rows.Weights?[row] ?? 1;
+                string name = labels.Names[labels[row]];
+                order.Add(name);
+                (long seen, double sum) = counts.GetValueOrDefault(name);
+                counts[name] = (seen + 1, sum + weight);
+                content = chunk.Rows.Weights is null ? content : ByteHash.Mix(content, BitConverter.DoubleToUInt64Bits(weight));
+                (keys[row] < heldOut.Limit ? held : trained).Add(row);
+                sampleKeys[row] = RowSample.KeyOf(hashes[row], rows, parts.seed);
+            }
+
+            if (counts.Count > MostClasses)
+                throw new InvalidDataException($"There are more than {MostClasses} labels. Is it the right column?");
+
+            heldOut.Offer(chunk.Rows, held, keys);
+            sample.Offer(chunk.Rows, trained, sampleKeys);
+        }
+
+        parts.Finish(heldOut, sample, counts, shares);
+        parts.OrderWarning = order.Warning();
+        parts.Fingerprint = $"{rows} rows, {content:x16}";
+        return parts;
+    }
+
+    /// <summary>The rows of a chunk to train on, and their classes.</summary>
+    public (int[] Rows, int[] Labels) Trained(RowChunk chunk, Dictionary<string, int> index)
+    {
+        Labels labels = chunk.Rows.Labels!;
+        ulong[] keys = Keys(chunk, RowHash.Compute(chunk.Rows.Features));
+        int[] classes = [.. labels.Names.Select(name => index.GetValueOrDefault(name, -1))];
+        bool[] always = [.. labels.Names.Select(onlyTrained.Contains)];
+        var rows = new List<int>(keys.Length);
+        for (int row = 0; row < keys.Length; row++)
+        {
+            if (labels[row] >= 0 && (keys[row] >= limit || always[labels[row]]))
+                rows.Add(row);
+        }
+
+        return ([.. rows], [.. rows.Select(row => classes[labels[row]])]);
+    }
+
+    private ulong[] Keys(RowChunk chunk, ulong[] hashes)
+    {
+        ulong key = ByteHash.Mix(PartKey, seed);
+        return [.. hashes.Select((hash, row) => ByteHash.Mix(key, chunk.Groups?[row] is { } group ? ByteHash.Mix(3, Encoding.UTF8.GetBytes(group)) : hash))];
+    }
+
+    private void Finish(BottomKSample heldOut, BottomKSample sample, Dictionary<string, (long Rows, double Weight)> counts, double[] shares)
+    {
+        if (counts.Count < 2)
+        {
+            throw new InvalidDataException(counts.Count == 0
+                ? "There are no rows to learn from."
+                : $"All {counts.Values.Sum(count => count.Rows)} rows have the label '{counts.Keys.First()}': there is nothing to tell apart. Is it the right column?");
+        }
+
+        Classes = Labels.From(CategoryColumn.FromNames("label", [.. counts.Keys])).Names;
+
+        // A class of which all rows would be held out is trained on: held-out rows of a class that no model knows measure nothing.
+        Dictionary<string, long> held = heldOut.Counts();
+        limit = heldOut.Limit;
+        onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));
+        (Table Features, string?[] Labels, double[]? Weights, ulong[] Keys) rows = heldOut.Take(name => !onlyTrained.Contains(name))
+            ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out of training, so that nothing could be calibrated or measured: they are too few, or all equal.");
+        DataSet all = Set(rows);
+        int[] part = [.. rows.Keys.Select(key => PartOf(key, shares))];
+        HeldOut = [.. shares.Select((_, p) => all.Select([.. Enumerable.Range(0, part.Length).Where(row => part[row] == p)]))];
+        if (HeldOut[1].Rows == 0)
+            throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none fell to the part to calibrate on; there are too few. Train without streaming.");
+
+        int[] taken = all.Labels!.Counts();
+        ClassCounts = [.. Classes.Select((name, k) => checked((int)(counts[name].Rows - taken[k])))];
+        TrainRows = ClassCounts.Sum(count => (long)count);
+        MeanWeight = (counts.Values.Sum(count => count.Weight) - (rows.Weights?.Sum() ?? all.Rows)) / TrainRows;
+        if (TrainRows > int.MaxValue)
+            throw new InvalidDataException($"There are {TrainRows} rows to train on; {int.MaxValue} are the most.");
+        if (!(MeanWeight > 0))
+            throw new InvalidDataException("All weights of the rows to train on are 0; at least one needs a weight.");
+
+        Sample = Set(sample.Take() ?? throw new InvalidDataException("All rows are held out of training: there are too few, or too many are equal."));
+    }
+
+    /// <summary>The place in the parts' shares that another hash of a held-out row falls on.</summary>
+    private int PartOf(ulong key, double[] shares)
+    {
+        double at = (ByteHash.Mix(ByteHash.Mix(WhichKey, seed), key) >> 11) * (1.0 / (1UL << 53)) * shares.Sum();
+        int part = 0;
+        while (part < shares.Length - 1 && (at >= shares[part] || shares[part] == 0))
+            at -= shares[part++];
+        return shares[part] == 0 ? 1 : part;
+    }
+
+    private DataSet Set((Table Features, string?[] Labels, double[]? Weights, ulong[] Keys) rows) =>
+        new(rows.Features, LabelMatching.ToClasses(Labels.From(CategoryColumn.FromNames("label", rows.Labels)), Classes)) { Weights = rows.Weights };
+
+    private static void CheckFinite(RowChunk chunk)
+    {
+        foreach (NumberColumn column in chunk.Rows.Features.Columns.OfType<NumberColumn>())
+        {
+            for (int row = 0; row < column.Count; row++)
+            {
+                if (double.IsInfinity(column.Values[row]))
+                    throw new InvalidDataException($"{chunk.PlaceOf(row)}, column '{column.Name}': {column.Values[row]} is not finite; a number must be finite, or missing.");
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Credence.Numerics;
+
+namespace Credence.Optimization;
+
+/// <summary>Cuts long vectors for threads; every element is on its own, so that the bits depend on nothing but the elements.</summary>
+internal static class StepPieces
+{
+    private const int Piece = 1 << 15;
+
+    /// <summary>Numbers padded to whole vectors of eight.</summary>
+    public static int Padded(int length) => checked((length + 7) / 8 * 8);
+
+    /// <summary>Calls the body with the first and the last (excluded) element of each piece.</summary>
+    public static void For(int length, int threads, Action<int, int> body)
+    {
+        if (length <= Piece)
+            body(0, length);
+        else
+            Chunks.For(Chunks.Count(length, Piece), threads, piece => body(piece * Piece, Math.Min(length, (piece + 1) * Piece)));
+    }
+}

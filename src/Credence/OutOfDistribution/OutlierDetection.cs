@@ -1,0 +1,56 @@
+namespace Credence.OutOfDistribution;
+
+/// <summary>How well a score tells strange rows (out of distribution, OOD) from known ones (in distribution, ID). OOD is the positive class:
+/// the larger the score, the stranger.</summary>
+/// <param name="Auroc">The probability that a strange row scores above a known one, ties counted half.</param>
+/// <param name="FprAtOodTpr95">The share of known rows called strange where 95 % of the strange ones are caught.</param>
+/// <param name="FprAtIdTpr95">The share of strange rows let through where 95 % of the known ones are. Much of the literature calls this FPR@95.</param>
+public sealed record OutlierDetection(double Auroc, double FprAtOodTpr95, double FprAtIdTpr95)
+{
+    /// <summary>Measures a score.</summary>
+    /// <param name="known">Scores of known rows.</param>
+    /// <param name="strange">Scores of strange rows.</param>
+    /// <exception cref="ArgumentException">One is empty or has a NaN.</exception>
+    public static OutlierDetection Compute(ReadOnlySpan<double> known, ReadOnlySpan<double> strange)
+    {
+        if (known.IsEmpty || strange.IsEmpty)
+            throw new ArgumentException($"There are {known.Length} known and {strange.Length} strange rows; both are needed.");
+
+        double[] id = known.ToArray();
+        double[] ood = strange.ToArray();
+        if (id.Any(double.IsNaN) || ood.Any(double.IsNaN))
+            throw new ArgumentException("A score is NaN; rows without a score cannot be ranked.");
+
+        Array.Sort(id);
+        Array.Sort(ood);
+
+        // 95 % of n rows are at least ⌈0.95·n⌉ of them.
+        double oodThreshold = ood[ood.Length - CountOf95(ood.Length)];
+        double idThreshold = id[CountOf95(id.Length) - 1];
+        return new OutlierDetection(
+            Area(id, ood),
+            (double)id.Count(score => score >= oodThreshold) / id.Length,
+            (double)ood.Count(score => score <= idThreshold) / ood.Length);
+    }
+
+    private static int CountOf95(int rows) => (int)(((95L * rows) + 99) / 100);
+
+    private static double Area(double[] id, double[] ood)
+    {
+        int below = 0;
+        int upTo = 0;
+        double wins = 0;
+        foreach (double score in ood)
+        {
+            while (below < id.Length && id[below] < score)
+                below++;
+
+            while (upTo < id.Length && id[upTo] <= score)
+                upTo++;
+
+            wins += below + ((upTo - below) / 2.0);
+        }
+
+        return wins / ((double)id.Length * ood.Length);
+    }
+}

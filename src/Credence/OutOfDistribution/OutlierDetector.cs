@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Credence.Conformal;
+using Credence.Data.Scores;
+using Credence.Persistence;
+
+namespace Credence.OutOfDistribution;
+
+/// <summary>Turns a outlierScores score into a p-value against held-out rows of the known kind, and into an alarm whose false-alarm
+/// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
+public sealed class OutlierDetector
+{
+    private readonly double[] scores;
+
+    private OutlierDetector(IOutlierScorer scorer, double[] scores)
+    {
+        Scorer = scorer;
+        this.scores = scores;
+    }
+
+    /// <summary>What scores the rows.</summary>
+    public IOutlierScorer Scorer { get; }
+
+    /// <summary>n, the held-out rows of the known kind.</summary>
+    public int Rows => scores.Length;
+
+    /// <summary>The least p-value there can be, 1/(n+1).</summary>
+    public double LeastPValue => 1 / (Rows + 1.0);
+
+    /// <summary>Scores rows of the known kind that the scorer was not fitted on.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="rows">[n, columns], row-major: logits or features, as the scorer takes.</param>
+    /// <exception cref="ArgumentException">There are no whole rows, or one's score is NaN.</exception>
+    public static OutlierDetector Fit(IOutlierScorer scorer, ReadOnlySpan<double> rows)
+    {
+        if (rows.IsEmpty || rows.Length % scorer.Columns != 0)
+            throw new ArgumentException($"'{nameof(rows)}' has length {rows.Length}, needs at least one row of {scorer.Columns}.", nameof(rows));
+
+        return OfScores(scorer, ScoreRows(scorer, rows));
+    }
+
+    /// <summary>Takes the scores of rows of the known kind that the scorer was not fitted on.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="scores">How strange it finds each of them, at least one.</param>
+    /// <exception cref="ArgumentException">There are none, or one is NaN.</exception>
+    public static OutlierDetector OfScores(IOutlierScorer scorer, ReadOnlySpan<double> scores)
+    {
+        double[] sorted = scores.ToArray();
+        int bad = Array.FindIndex(sorted, double.IsNaN);
+        if (bad >= 0 || sorted.Length == 0)
+            throw new ArgumentException(bad >= 0 ? $"Row {bad} has no score: one of its numbers is NaN." : "There are no scores.", nameof(scores));
+
+        Array.Sort(sorted);
+        return new OutlierDetector(scorer, sorted);
+    }
+
+    /// <summary>The outlierScores of each row.</summary>
+    public static double[] ScoreRows(IOutlierScorer scorer, ReadOnlySpan<double> rows)
+    {
+        var scores = new double[rows.Length / scorer.Columns];
+        for (int row = 0; row < scores.Length; row++)
+            scores[row] = scorer.Score(rows.Slice(row * scorer.Columns, scorer.Columns));
+
+        return scores;
+    }
+
+    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for rows of the known kind at most α with probability at most α. A row without a score, with a NaN, has
+    /// the least p-value.</summary>
+    /// <param name="row">A row's logits or features.</param>
+    public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));
+
+    /// <summary>The p-value of a row of this outlierScores.</summary>
+    /// <param name="score">What the scorer gave it.</param>
+    public double PValueOf(double score)
+    {
+        if (double.IsNaN(score))
+            return LeastPValue;
+
+        int low = 0;
+        int high = scores.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (scores[middle] < score)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return (1.0 + scores.Length - low) / (scores.Length + 1.0);
+    }
+
+    /// <summary>The score above which a row is called strange so that at most a share α of known rows are: the score of rank
+    /// ⌈(n+1)(1−α)⌉, or +∞, no alarm at all, where n is too small for α.</summary>
+    /// <exception cref="ArgumentException"><paramref name="falseAlarmRate"/> is not above 0 and below 1.</exception>
+    public double Threshold(double falseAlarmRate)
+    {
+        int rank = ConformalRank.Compute(Rows, falseAlarmRate);
+        return rank <= Rows ? scores[rank - 1] : double.PositiveInfinity;
+    }
+
+    /// <summary>Writes what it is.</summary>
+    public JsonObject Save(NamedTensors tensors, string prefix)
+    {
+        tensors.Add<double>(prefix + "scores", scores);
+        return new JsonObject { ["rows"] = Rows, ["scorer"] = Scorer.Save(tensors, prefix + "scorer.") };
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">Something is missing or out of range.</exception>
+    public static OutlierDetector Load(JsonObject saved, NamedTensors tensors, string prefix)
+    {
+        double[] scores = tensors.Get<double>(prefix + "scores", saved.Integer("rows", 1));
+        for (int i = 0; i < scores.Length; i++)
+        {
+            if (double.IsNaN(scores[i]) || (i > 0 && scores[i] < scores[i - 1]))
+                throw new InvalidDataException($"Tensor '{prefix}scores' is not ascending at {i}.");
+        }
+
+        return new OutlierDetector(OutlierScorers.Load(saved.Object("scorer"), tensors, prefix + "scorer."), scores);
+    }
+}

@@ -1,0 +1,86 @@
+namespace Credence.OutOfDistribution;
+
+/// <summary>What turning strange rows away costs among the known ones, and what it catches, at every threshold of a score: the larger, the stranger.</summary>
+public sealed class OutlierTradeoff
+{
+    private readonly double[] thresholds;
+    private readonly int[] alarms;
+    private readonly int[] lost;
+    private readonly int[] caught;
+    private readonly int known;
+    private readonly int right;
+    private readonly int strange;
+
+    private OutlierTradeoff(double[] thresholds, int[] alarms, int[] lost, int[] caught, int known, int right, int strange)
+    {
+        this.thresholds = thresholds;
+        this.alarms = alarms;
+        this.lost = lost;
+        this.caught = caught;
+        this.known = known;
+        this.right = right;
+        this.strange = strange;
+    }
+
+    /// <summary>The share of known rows that are classified rightly where none is turned away.</summary>
+    public double KnownAccuracy => (double)right / known;
+
+    /// <summary>Counts both kinds of rows at every threshold.</summary>
+    /// <param name="knownScores">Scores of known rows.</param>
+    /// <param name="isRight">Whether each is classified rightly.</param>
+    /// <param name="strangeScores">Scores of strange rows.</param>
+    /// <exception cref="ArgumentException">One kind has no rows, lengths differ, or a score is NaN.</exception>
+    public static OutlierTradeoff Compute(ReadOnlySpan<double> knownScores, ReadOnlySpan<bool> isRight, ReadOnlySpan<double> strangeScores)
+    {
+        if (knownScores.IsEmpty || strangeScores.IsEmpty || isRight.Length != knownScores.Length)
+            throw new ArgumentException($"There are {knownScores.Length} known rows, of {isRight.Length} it is told whether they are right, and {strangeScores.Length} strange rows.");
+
+        // Both kinds from the strangest down: 0 is a strange row, 1 a known one that is wrong, 2 one that is right.
+        var all = new (double Score, int Kind)[knownScores.Length + strangeScores.Length];
+        for (int i = 0; i < knownScores.Length; i++)
+            all[i] = (knownScores[i], isRight[i] ? 2 : 1);
+
+        for (int i = 0; i < strangeScores.Length; i++)
+            all[knownScores.Length + i] = (strangeScores[i], 0);
+
+        if (Array.Exists(all, row => double.IsNaN(row.Score)))
+            throw new ArgumentException("A score is NaN; rows without a score cannot be ranked.");
+
+        Array.Sort(all, (a, b) => b.Score.CompareTo(a.Score));
+        var thresholds = new List<double> { double.PositiveInfinity };
+        List<int> alarms = [0], lost = [0], caught = [0];
+        int[] counts = new int[3];
+        for (int i = 0; i < all.Length; i++)
+        {
+            counts[all[i].Kind]++;
+            if (i + 1 < all.Length && all[i + 1].Score == all[i].Score)
+                continue;
+
+            thresholds.Add(all[i].Score);
+            alarms.Add(counts[1] + counts[2]);
+            lost.Add(counts[2]);
+            caught.Add(counts[0]);
+        }
+
+        return new OutlierTradeoff([.. thresholds], [.. alarms], [.. lost], [.. caught], knownScores.Length, isRight.Count(true), strangeScores.Length);
+    }
+
+    /// <summary>The largest share of strange rows caught while at most a share of known rows is turned away with them.</summary>
+    /// <param name="falseAlarmRate">The share of known rows, 0 to 1.</param>
+    public OutlierOperatingPoint AtFalseAlarms(double falseAlarmRate) => Last(i => alarms[i] <= falseAlarmRate * known);
+
+    /// <summary>The largest share of strange rows caught while known rows classified rightly and not turned away stay at least such a share of the known.</summary>
+    /// <param name="knownAccuracy">The share of known rows, 0 to 1.</param>
+    /// <returns>Null where the model's accuracy is lower than that without turning any away.</returns>
+    public OutlierOperatingPoint? AtKnownAccuracy(double knownAccuracy) =>
+        right < knownAccuracy * known ? null : Last(i => right - lost[i] >= knownAccuracy * known);
+
+    private OutlierOperatingPoint Last(Func<int, bool> holds)
+    {
+        int last = 0;
+        for (int i = 1; i < thresholds.Length && holds(i); i++)
+            last = i;
+
+        return new OutlierOperatingPoint(thresholds[last], (double)alarms[last] / known, (double)(right - lost[last]) / known, (double)caught[last] / strange);
+    }
+}

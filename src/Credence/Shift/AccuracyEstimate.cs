@@ -1,0 +1,78 @@
+using Credence.Data.Scores;
+using Credence.OutOfDistribution;
+
+namespace Credence.Shift;
+
+/// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, weighed for a shift of the classes' shares where
+/// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). It is as good as what it assumes, so each assumption's state is told.</summary>
+public sealed class AccuracyEstimate
+{
+    private AccuracyEstimate(double accuracy, double deviation, int rows, LabelShiftEstimate shift, IReadOnlyList<EstimateAssumption> assumptions)
+    {
+        Accuracy = accuracy;
+        Interval = (Math.Max(0, accuracy - (1.959963984540054 * deviation)), Math.Min(1, accuracy + (1.959963984540054 * deviation)));
+        Rows = rows;
+        Shift = shift;
+        Assumptions = assumptions;
+    }
+
+    /// <summary>The estimated share of rows whose most probable class is the true one.</summary>
+    public double Accuracy { get; }
+
+    /// <summary>A 95 % interval for it, where the assumptions hold: from the chance of these rows' classes, and from that of the rows the probabilities were
+    /// calibrated on.</summary>
+    public (double Low, double High) Interval { get; }
+
+    /// <summary>The rows.</summary>
+    public int Rows { get; }
+
+    /// <summary>What the rows say of the classes' shares.</summary>
+    public LabelShiftEstimate Shift { get; }
+
+    /// <summary>What the estimate rests on, and how each thing stands on these rows.</summary>
+    public IReadOnlyList<EstimateAssumption> Assumptions { get; }
+
+    /// <summary>Estimates.</summary>
+    /// <param name="probabilities">[n, K], calibrated.</param>
+    /// <param name="source">The rows it was calibrated on, as far as their classes' shares go.</param>
+    /// <param name="outliers">Tells strange rows; null where the model can't.</param>
+    /// <param name="outlierScores">The detector's score of each row; null where there is no detector.</param>
+    /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
+    public static AccuracyEstimate Compute(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
+    {
+        LabelShiftEstimate shift = source.Estimate(probabilities);
+        if (shift.IsShifted)
+            probabilities = shift.Reweight(probabilities);
+
+        double sum = 0, doubt = 0;
+        for (int row = 0; row < probabilities.Rows; row++)
+        {
+            double confidence = Confidence.Compute(probabilities.Row(row));
+            sum += confidence;
+            doubt += confidence * (1 - confidence);
+        }
+
+        int rows = probabilities.Rows;
+        double deviation = Math.Sqrt(doubt / rows * ((1.0 / rows) + (1.0 / source.SourceRows)));
+        return new AccuracyEstimate(sum / rows, deviation, rows, shift,
+        [
+            new("calibration", null, "The probabilities mean on these rows what they meant where they were calibrated; without labels this can't be tested."),
+            new("classes' shares", true, shift.IsShifted ? $"{shift.Verdict} The probabilities are weighed by it." : shift.Verdict),
+            Familiar(outliers, outlierScores),
+        ]);
+    }
+
+    private static EstimateAssumption Familiar(OutlierDetector? outliers, IReadOnlyList<double>? outlierScores)
+    {
+        const string Name = "familiar rows";
+        if (outliers is null || outlierScores is null)
+            return new(Name, null, "That the rows are of the kind seen in training was not tested: the model was made without a score of outlierScores.");
+
+        const double Rate = 0.05;
+        double strange = (double)outlierScores.Count(score => outliers.PValueOf(score) <= Rate) / outlierScores.Count;
+        double deviation = Math.Sqrt(Rate * (1 - Rate) * ((1.0 / outlierScores.Count) + (1.0 / outliers.Rows)));
+        bool holds = strange <= Rate + (2.5758293035489004 * deviation);
+        return new(Name, holds, $"{strange:0.0%} of the rows are as strange as the strangest {Rate:0%} of known ones"
+            + (holds ? ", as known rows would be." : "; more than chance explains, and on strange rows confidence means little."));
+    }
+}

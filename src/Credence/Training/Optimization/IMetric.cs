@@ -1,8 +1,0 @@
-namespace Credence.Training.Optimization;
-
-/// <summary>A symmetric positive definite matrix M, [columns, columns], near the curvature of J in the weights of each class.</summary>
-internal interface IMetric<T>
-{
-    /// <summary>x ← M⁻¹·x, x [columns, stride].</summary>
-    void Solve(T[] x, int stride, int threads);
-}

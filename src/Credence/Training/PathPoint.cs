@@ -1,7 +1,0 @@
-namespace Credence.Training;
-
-/// <summary>What a penalty gave on rows held out.</summary>
-/// <param name="L2">λ, the strength of the penalty.</param>
-/// <param name="HeldOutLogLoss">The weighted mean log loss over all rows, each scored by a model that did not see it, in nats.</param>
-/// <param name="StandardError">The standard error of that mean.</param>
-public readonly record struct PathPoint(double L2, double HeldOutLogLoss, double StandardError);
