@@ -5,7 +5,6 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
-using Credence.Evaluation.Results;
 
 namespace Credence.Benchmarks;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
+using Credence.Evaluation;
 using Credence.Evaluation.Results;
 
 namespace Credence.Report.Tests;

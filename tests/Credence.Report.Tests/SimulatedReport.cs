@@ -1,4 +1,5 @@
 using Credence.Data.Scores;
+using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Numerics;

@@ -3,7 +3,7 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The scores of outlierScores by the names the command uses.</summary>
+/// <summary>The scores of outlier score by the names the command uses.</summary>
 internal static class OutlierScoreNames
 {
     private static readonly (string Name, LogitScore Score)[] Known =

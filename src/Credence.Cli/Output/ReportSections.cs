@@ -1,6 +1,6 @@
 using Credence.Calibration;
 using Credence.Calibration.Selection;
-using Credence.Evaluation.Results;
+using Credence.Evaluation;
 using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;

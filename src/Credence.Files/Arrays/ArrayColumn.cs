@@ -1,7 +1,6 @@
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Files.Scores;
 
 namespace Credence.Files.Arrays;
 
@@ -57,7 +56,7 @@ internal static class ArrayColumn
     public static CategoryColumn Categories(ArrayValues array, InputFile file, IReadOnlyList<string>? labelNames)
     {
         var builder = new CategoryBuilder(array.Name, new MissingMarkers([""]), labelNames);
-        foreach (string? label in ArrayScores.Labels(array, file))
+        foreach (string? label in ArrayLabels.Read(array, file))
         {
             if (!builder.TryAdd(label))
                 throw new InvalidDataException($"{file.Name}, array '{array.Name}': '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");

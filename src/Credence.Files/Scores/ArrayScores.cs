@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Files.Arrays;
 using Credence.Files.Inputs;
@@ -17,15 +16,12 @@ internal static class ArrayScores
 
     private const int PieceValues = 1 << 18;
 
-    /// <summary>The names that arrays of labels go by.</summary>
-    public static IReadOnlyList<string> LabelNames { get; } = ["labels", "ground_truth", "targets", "y", "label"];
-
     /// <summary>Reads them.</summary>
     public static ScoreTable Read(InputFile file, ReadOptions options, ScoreKind? input)
     {
         IReadOnlyList<string> names = ArrayFile.Names(file);
         string scores = ScoreName(file, names, input);
-        string? label = options.LabelsFile is not null ? null : options.Label ?? LabelNames.FirstOrDefault(names.Contains);
+        string? label = options.LabelsFile is not null ? null : options.Label ?? ArrayLabels.Names.FirstOrDefault(names.Contains);
         if (label is not null && !names.Contains(label))
             throw new ArgumentException($"--label '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
 
@@ -57,36 +53,13 @@ internal static class ArrayScores
             Rows = values.Rows,
             Columns = width,
             Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
-            Labels = label is null ? null : Labels(arrays.First(array => array.Name == label), file),
+            Labels = label is null ? null : ArrayLabels.Read(arrays.First(array => array.Name == label), file),
             Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
             Kind = kind,
             PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(scores)}'", row),
             LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(label)}'", row),
             Notes = [kind is null || input is not null ? $"{file.Name}: the scores are array '{scores}'." : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} (--input)."],
         };
-    }
-
-    /// <summary>The labels of an array of one a row, or of rows with a single one in them.</summary>
-    public static IReadOnlyList<string?> Labels(ArrayValues array, InputFile file)
-    {
-        if (array.Shape.Length <= 1 || array.Width == 1)
-            return array.Texts();
-
-        if (array.Values is string[])
-            throw new InvalidDataException($"{file.Name}, array '{array.Name}' has texts in the shape {array.ShapeText}; labels are one a row.");
-
-        double[] marks = array.Doubles();
-        var labels = new string?[array.Rows];
-        for (int row = 0; row < labels.Length; row++)
-        {
-            ReadOnlySpan<double> marked = marks.AsSpan(row * array.Width, array.Width);
-            int one = marked.IndexOf(1);
-            labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
-                ? $"{one}"
-                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'", row)} is no label: labels are one number a row, or one 1 and else 0 (one-hot).");
-        }
-
-        return labels;
     }
 
     /// <summary>The first NaN or +∞, or −1.</summary>
@@ -117,7 +90,7 @@ internal static class ArrayScores
         if (known.Length > 0)
             return known[0];
 
-        string[] others = [.. names.Where(name => !LabelNames.Contains(name) && name != "classes")];
+        string[] others = [.. names.Where(name => !ArrayLabels.Names.Contains(name) && name != "classes")];
         return others.Length == 1
             ? others[0]
             : throw new InvalidDataException(

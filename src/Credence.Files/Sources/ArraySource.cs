@@ -3,7 +3,6 @@ using Credence.Data.Columns;
 using Credence.Files.Arrays;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Files.Scores;
 using Credence.Numerics;
 
 namespace Credence.Files.Sources;
@@ -26,7 +25,7 @@ internal sealed class ArraySource : IRowSource
         string[] names = [.. arrays.Select(array => array.Name)];
         int label = options.LabelsFile is not null ? -1
             : options.Label is not null ? ColumnRoles.Find(name, names, options.Label, "--label", isLenient: known is not null)
-            : Array.FindIndex(names, array => ArrayScores.LabelNames.Contains(array) && names.Length > 1);
+            : Array.FindIndex(names, array => ArrayLabels.Names.Contains(array) && names.Length > 1);
         string?[] others = [options.Weight, options.Group, options.SplitColumn];
         int[] positions = [.. others.Select((option, i) => option is null ? -1
             : ColumnRoles.Find(name, names, option, i switch { 0 => "--weight", 1 => "--group", _ => "--split-column" }, isLenient: known is not null))];

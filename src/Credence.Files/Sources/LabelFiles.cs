@@ -4,7 +4,6 @@ using Credence.Files.Arrays;
 using Credence.Files.Delimited;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Files.Scores;
 using Credence.Persistence;
 
 namespace Credence.Files.Sources;
@@ -88,9 +87,9 @@ internal static class LabelFiles
     private static ArrayValues LabelArray(InputFile file, ReadOptions options)
     {
         IReadOnlyList<string> names = ArrayFile.Names(file);
-        string? name = names.Count == 1 ? names[0] : ArrayScores.LabelNames.FirstOrDefault(names.Contains);
+        string? name = names.Count == 1 ? names[0] : ArrayLabels.Names.FirstOrDefault(names.Contains);
         return name is null
-            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", ArrayScores.LabelNames)}. It has {NameDisplay.List(names)}.")
+            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", ArrayLabels.Names)}. It has {NameDisplay.List(names)}.")
             : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Credence.Data;
+using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Models;
@@ -56,19 +57,10 @@ public sealed class Diagnosis
 
     /// <summary>Where no calibration can be judged, the sentence that says so.</summary>
     private static string? Hopeless(ScoreFormatReport? nature, Labels labels) =>
-        OfOneClass(labels) is { } only ? only
+        ScoreCalibration.OneClassNote(labels) is { } only ? only
             : nature is { IsConstant: true } ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
             : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
             : null;
-
-    /// <summary>Where all known labels are the same, the sentence that says what cannot be learnt from them; else null.</summary>
-    public static string? OfOneClass(Labels labels)
-    {
-        int[] counts = labels.Counts();
-        return labels.Classes > 1 && counts.Count(count => count > 0) == 1
-            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
-            : null;
-    }
 
     /// <summary>Looks at a trained classifier by the facts its file holds.</summary>
     public static Diagnosis Diagnose(Classifier classifier)
@@ -98,8 +90,7 @@ public sealed class Diagnosis
                     : $"No calibrator improved on the softmax as it is; its expected calibration error is {ece:0.0000}."));
         }
 
-        Certificate certificate = classifier.Model.Certificate;
-        if (certificate.DualityGap is { } gap)
+        if (classifier.Model.Certificate is { DualityGap: { } gap } certificate)
         {
             bool tight = gap <= 1e-4 * Math.Max(certificate.Objective, 1e-12);
             findings.Add(new Finding(

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
-using Credence.Losses;
+using Credence.LogitModels;
 using Credence.Optimization;
 using Credence.Persistence;
 
 namespace Credence.Linear;
 
 /// <summary>The numbers of a fitted model z = Wᵀx + b, whatever the scores mean.</summary>
-internal sealed class LinearModel : ILinearModel
+internal sealed class LinearModel
 {
     private readonly float[] weights;
     private readonly double[] bias;
@@ -48,6 +48,23 @@ internal sealed class LinearModel : ILinearModel
 
     public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) =>
         new(LinearScores.Compute(features, weights, bias, maxThreads, cancellation), Classes);
+
+    /// <summary>What each feature of one row contributes to the difference of two classes' logits: x_j·(W_ja − W_jb).</summary>
+    /// <param name="row">[1, features].</param>
+    /// <param name="label">a.</param>
+    /// <param name="against">b.</param>
+    /// <exception cref="ArgumentException">There is not exactly one row, or the number of columns is not that of the features.</exception>
+    public LogitContributions Contributions(IFeatureMatrix row, int label, int against)
+    {
+        if (row.Rows != 1 || row.Columns != Features)
+            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} rows of {row.Columns} features, must be one of {Features}.", nameof(row));
+
+        var terms = new List<(int Feature, float Value, double LogOdds)>();
+        foreach ((int feature, float value) in row.NonZero(0))
+            terms.Add((feature, value, value * ((double)weights[(feature * Classes) + label] - weights[(feature * Classes) + against])));
+
+        return new LogitContributions(bias[label] - bias[against], terms);
+    }
 
     /// <summary>The same weights with another bias.</summary>
     public LinearModel With(double[] other) => new(weights, other, Certificate, other.Length);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
+using Credence.LogitModels;
 using Credence.Optimization;
 using Credence.Persistence;
 
@@ -9,7 +10,7 @@ namespace Credence.Linear;
 /// <summary>A fitted sigmoid regression: z = Wᵀx + b are the log odds that the row is of each class, each by itself.</summary>
 public sealed class SigmoidModel : ILinearModel
 {
-    private const string Kind = "sigmoid";
+    internal const string KindName = "sigmoid";
     private const int FewestClasses = 1;
 
     /// <summary>Makes a model of given numbers.</summary>
@@ -27,6 +28,12 @@ public sealed class SigmoidModel : ILinearModel
     internal LinearModel Linear { get; }
 
     /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public LogitMeaning Meaning => LogitMeaning.Sigmoid;
+
+    /// <inheritdoc/>
     public int Features => Linear.Features;
 
     /// <inheritdoc/>
@@ -38,18 +45,22 @@ public sealed class SigmoidModel : ILinearModel
     /// <inheritdoc/>
     public ReadOnlySpan<double> Bias => Linear.Bias;
 
-    /// <inheritdoc/>
+    /// <summary>How good the fit is, and how far from the best at most.</summary>
     public Certificate Certificate => Linear.Certificate;
 
     /// <summary>The log odds of each class in each row.</summary>
     /// <inheritdoc/>
-    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) => Linear.Score(features, maxThreads, cancellation);
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Linear.Score(features, maxThreads, cancellationToken);
+
+    /// <inheritdoc/>
+    public LogitContributions Contributions(IFeatureMatrix row, int label, int against) => Linear.Contributions(row, label, against);
 
     /// <summary>Writes the weights as tensors under a prefix.</summary>
     /// <returns>The model's description.</returns>
-    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, Kind);
+    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, KindName);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
-    public static SigmoidModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, Kind, FewestClasses));
+    public static SigmoidModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
 }

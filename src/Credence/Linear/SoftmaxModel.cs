@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
+using Credence.LogitModels;
 using Credence.Optimization;
 using Credence.Persistence;
 
@@ -9,7 +10,7 @@ namespace Credence.Linear;
 /// <summary>A fitted softmax regression: logits z = Wᵀx + b.</summary>
 public sealed class SoftmaxModel : ILinearModel
 {
-    private const string Kind = "softmax";
+    internal const string KindName = "softmax";
     private const int FewestClasses = 2;
 
     /// <summary>Makes a model of given numbers.</summary>
@@ -27,6 +28,12 @@ public sealed class SoftmaxModel : ILinearModel
     internal LinearModel Linear { get; }
 
     /// <inheritdoc/>
+    public string Kind => KindName;
+
+    /// <inheritdoc/>
+    public LogitMeaning Meaning => LogitMeaning.Softmax;
+
+    /// <inheritdoc/>
     public int Features => Linear.Features;
 
     /// <inheritdoc/>
@@ -38,11 +45,15 @@ public sealed class SoftmaxModel : ILinearModel
     /// <inheritdoc/>
     public ReadOnlySpan<double> Bias => Linear.Bias;
 
-    /// <inheritdoc/>
+    /// <summary>How good the fit is, and how far from the best at most.</summary>
     public Certificate Certificate => Linear.Certificate;
 
     /// <inheritdoc/>
-    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) => Linear.Score(features, maxThreads, cancellation);
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Linear.Score(features, maxThreads, cancellationToken);
+
+    /// <inheritdoc/>
+    public LogitContributions Contributions(IFeatureMatrix row, int label, int against) => Linear.Contributions(row, label, against);
 
     /// <summary>The model as it would be without class weights, as far as they act on the prior: b_k − ln c_k.</summary>
     /// <param name="classWeights">The factors c_k it was fitted with.</param>
@@ -61,9 +72,9 @@ public sealed class SoftmaxModel : ILinearModel
 
     /// <summary>Writes the weights as tensors under a prefix.</summary>
     /// <returns>The model's description.</returns>
-    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, Kind);
+    public JsonObject Save(NamedTensors tensors, string prefix) => Linear.Save(tensors, prefix, KindName);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
-    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, Kind, FewestClasses));
+    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
 }

@@ -6,9 +6,8 @@ using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Features;
 using Credence.Features.Matrices;
-using Credence.Linear;
+using Credence.LogitModels;
 using Credence.Models.Files;
-using Credence.Models.Learning;
 using Credence.OutOfDistribution;
 using Credence.Shift;
 
@@ -16,10 +15,10 @@ namespace Credence.Models;
 
 /// <summary>A trained classifier as one thing: from columns to features, to logits, to calibrated probabilities, to a decision.
 /// Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
-public sealed class Classifier
+public sealed class Classifier : ISavedModel
 {
     internal Classifier(
-        FeaturePipeline pipeline, SoftmaxModel model, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
+        FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
     {
         Pipeline = pipeline;
         Model = model;
@@ -32,7 +31,7 @@ public sealed class Classifier
     public FeaturePipeline Pipeline { get; }
 
     /// <summary>From features to logits.</summary>
-    public SoftmaxModel Model { get; }
+    public ILogitModel Model { get; }
 
     /// <summary>From logits to probabilities.</summary>
     public ICalibrator Calibrator { get; }
@@ -58,6 +57,9 @@ public sealed class Classifier
     /// <summary>What it was trained on and how it did.</summary>
     public TrainingFacts Facts { get; }
 
+    /// <inheritdoc/>
+    string ISavedModel.Description => "a classifier of rows with one label";
+
     internal ModelDecisions Decisions { get; init; } = new();
 
     /// <summary>The logits of rows.</summary>
@@ -80,7 +82,7 @@ public sealed class Classifier
     {
         IFeatureMatrix features = Pipeline.Transform(table, notes, maxThreads, cancellationToken);
         Logits logits = Model.Score(features, maxThreads, cancellationToken);
-        return (logits, Outliers is null ? null : OutlierLearning.Scores(Outliers.Scorer, logits, features, maxThreads));
+        return (logits, Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, logits, features, maxThreads));
     }
 
     /// <summary>What the classifier says of each row.</summary>
@@ -91,11 +93,28 @@ public sealed class Classifier
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
-        Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
+        Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default) =>
+        Predict(table, PredictorFor(options), notes, cancellationToken);
+
+    /// <summary>What the classifier says of each row, for many tables under one set of options.</summary>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="predictor">What <see cref="PredictorFor"/> gave.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    public IReadOnlyList<Prediction> Predict(
+        Table table, Predictor predictor, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
-        var predictor = new Predictor(this, options ?? new PredictionOptions());
-        return predictor.Predict(table, notes, cancellationToken);
+        int maxThreads = predictor.Options.MaxThreads;
+        (Logits logits, double[]? outlierScores) = ScoreWithOutliers(table, notes, maxThreads, cancellationToken);
+        ulong[] keys = predictor.NeedsRowKeys ? RowHash.Compute(table) : [];
+        return predictor.Predict(Calibrator.Apply(logits, maxThreads), keys, outlierScores: outlierScores, notes: notes);
     }
+
+    /// <summary>Checks options against what the classifier has, once for many tables.</summary>
+    /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
+    public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
 
     /// <summary>Measures the classifier on labelled rows it was not trained on, calibrated beside uncalibrated.</summary>
     /// <param name="data">The rows; their classes are matched by name.</param>

@@ -1,11 +1,12 @@
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
+using Credence.LogitModels;
 
 namespace Credence.Models;
 
 /// <summary>Which inputs made a row's score: the log-odds of the most probable class against the next, as a sum of one term a
-/// feature. The terms and the bias add up to the log-odds exactly, up to rounding: a linear model hides nothing.</summary>
+/// feature. The terms and the bias add up to the log-odds, up to rounding.</summary>
 public sealed record Explanation
 {
     /// <summary>The most probable class.</summary>
@@ -31,6 +32,7 @@ public sealed record Explanation
     /// <param name="row">A table of one row.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <exception cref="ArgumentException">There is not exactly one row.</exception>
+    /// <exception cref="InvalidDataException">The classifier's model can't tell what its features contribute.</exception>
     public static Explanation Compute(Classifier classifier, Table row, ICollection<string>? notes = null)
     {
         if (row.Rows != 1)
@@ -41,39 +43,17 @@ public sealed record Explanation
         Probabilities probabilities = classifier.Calibrator.Apply(logits);
         int[] order = [.. Enumerable.Range(0, classifier.Classes.Count).OrderByDescending(k => probabilities.Row(0)[k])];
         (int a, int b) = (order[0], order[1]);
-        var terms = new List<(string Feature, double Value, double LogOdds)>();
-        foreach ((int feature, float value) in NonZero(features))
-        {
-            ReadOnlySpan<float> weights = classifier.Model.Weights.Slice(feature * classifier.Classes.Count, classifier.Classes.Count);
-            terms.Add((classifier.Pipeline.Names[feature], value, value * ((double)weights[a] - weights[b])));
-        }
-
+        LogitContributions contributions = classifier.Model.Contributions(features, a, b)
+            ?? throw new InvalidDataException($"A model of kind '{classifier.Model.Kind}' can't tell what each feature contributes.");
         return new Explanation
         {
             Label = classifier.Classes[a],
             Against = classifier.Classes[b],
             LogOdds = logits.Row(0)[a] - logits.Row(0)[b],
-            Bias = classifier.Model.Bias[a] - classifier.Model.Bias[b],
-            Terms = [.. terms.OrderByDescending(term => Math.Abs(term.LogOdds))],
+            Bias = contributions.Base,
+            Terms = [.. contributions.Terms.OrderByDescending(term => Math.Abs(term.LogOdds))
+                .Select(term => (classifier.Pipeline.Names[term.Feature], term.Value, term.LogOdds))],
             Probabilities = [.. order.Select(k => new LabelProbability(classifier.Classes[k], probabilities.Row(0)[k]))],
         };
-    }
-
-    private static IEnumerable<(int Feature, float Value)> NonZero(IFeatureMatrix features)
-    {
-        if (features is SparseMatrix sparse)
-        {
-            for (int entry = 0; entry < sparse.Values.Length; entry++)
-                yield return (sparse.Indices[entry], sparse.Values[entry]);
-
-            yield break;
-        }
-
-        var dense = (DenseMatrix)features;
-        for (int j = 0; j < dense.Columns; j++)
-        {
-            if (dense.Values[j] != 0)
-                yield return (j, dense.Values[j]);
-        }
     }
 }

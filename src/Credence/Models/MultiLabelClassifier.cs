@@ -4,17 +4,17 @@ using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Evaluation;
 using Credence.Features;
-using Credence.Linear;
+using Credence.LogitModels;
 using Credence.Models.Files;
 
 namespace Credence.Models;
 
 /// <summary>A trained classifier of rows that may be of several classes, or of none: from columns to features, to each class's log odds, to its calibrated
 /// probability, to whether it is said. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
-public sealed class MultiLabelClassifier
+public sealed class MultiLabelClassifier : ISavedModel
 {
     internal MultiLabelClassifier(
-        FeaturePipeline pipeline, SigmoidModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes, TrainingFacts facts)
+        FeaturePipeline pipeline, ILogitModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes, TrainingFacts facts)
     {
         Pipeline = pipeline;
         Model = model;
@@ -28,7 +28,7 @@ public sealed class MultiLabelClassifier
     public FeaturePipeline Pipeline { get; }
 
     /// <summary>From features to each class's log odds.</summary>
-    public SigmoidModel Model { get; }
+    public ILogitModel Model { get; }
 
     /// <summary>From log odds to probabilities.</summary>
     public ClasswiseCalibration Calibrator { get; }
@@ -41,6 +41,9 @@ public sealed class MultiLabelClassifier
 
     /// <summary>What it was trained on and how it did.</summary>
     public TrainingFacts Facts { get; }
+
+    /// <inheritdoc/>
+    string ISavedModel.Description => "a classifier of rows with several labels";
 
     /// <summary>The log odds of each class in each row.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>

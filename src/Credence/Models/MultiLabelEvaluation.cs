@@ -1,9 +1,7 @@
 using Credence.Calibration.OneVsRest;
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Results;
 
 namespace Credence.Models;
 
@@ -70,8 +68,8 @@ public sealed record MultiLabelEvaluation
             DataSet rows = data.Select(outside);
             Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
             Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
-            Gather.Scatter(after, outside, calibrated);
-            Gather.Scatter(new ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads), outside, uncalibrated);
+            after.ScatterTo(outside, calibrated);
+            new ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads).ScatterTo(outside, uncalibrated);
             LabelSets own = Decisions.F1Thresholds.Apply(after, classifier.Thresholds, truth.Names);
             for (int i = 0; i < outside.Length; i++)
                 said[outside[i]] = own[i].ToArray();

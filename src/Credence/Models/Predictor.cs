@@ -1,5 +1,4 @@
 using Credence.Conformal;
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.OutOfDistribution;
@@ -7,10 +6,9 @@ using Credence.Shift;
 
 namespace Credence.Models;
 
-/// <summary>Turns a classifier's probabilities into predictions under one set of options. Safe for use by several threads.</summary>
+/// <summary>Turns a model's calibrated probabilities into predictions under one set of options. Safe for use by several threads.</summary>
 public sealed class Predictor
 {
-    private readonly Classifier? classifier;
     private readonly IReadOnlyList<string> classes;
     private readonly PredictionOptions options;
     private readonly ModelDecisions decisions;
@@ -19,20 +17,9 @@ public sealed class Predictor
     private readonly LabelShiftEstimate? givenShift;
     private readonly Policy policy;
 
-    /// <summary>Checks the options against what the classifier has.</summary>
+    /// <summary>Checks the options against what the model has.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
-    public Predictor(Classifier classifier, PredictionOptions options)
-        : this(classifier.Classes, classifier.Decisions, options) => this.classifier = classifier;
-
-    /// <summary>As for a classifier, for scores that some other system made; <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/>
-    /// takes them.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
-    public Predictor(ScoreCalibrator calibrator, PredictionOptions options)
-        : this(calibrator.Classes, calibrator.Decisions, options)
-    {
-    }
-
-    private Predictor(IReadOnlyList<string> classes, ModelDecisions decisions, PredictionOptions options)
+    internal Predictor(IReadOnlyList<string> classes, ModelDecisions decisions, PredictionOptions options)
     {
         if (options.Top < 1)
             throw new ArgumentException($"'{nameof(options.Top)}' is {options.Top}; it must be at least 1.", nameof(options));
@@ -56,26 +43,17 @@ public sealed class Predictor
         policy = options.Costs is null ? decisions.Policy ?? Policy.AnswerAlways : Policy.Of(options.Costs.InOrder(classes));
     }
 
-    /// <summary>What the classifier says of each row.</summary>
-    /// <param name="table">The rows.</param>
-    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidOperationException">It was made of a calibrator.</exception>
-    public IReadOnlyList<Prediction> Predict(Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
-    {
-        if (classifier is null)
-            throw new InvalidOperationException("This predictor was made of a calibrator, which takes scores, not rows.");
+    /// <summary>What was asked for.</summary>
+    internal PredictionOptions Options => options;
 
-        (Logits logits, double[]? outlierScores) = classifier.ScoreWithOutliers(table, notes, options.MaxThreads, cancellationToken);
-        ulong[] keys = sets is null ? [] : RowHash.Compute(table);
-        return Predict(classifier.Calibrator.Apply(logits, options.MaxThreads), keys, outlierScores: outlierScores, notes: notes);
-    }
+    /// <summary>Whether <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/> needs a key a row.</summary>
+    public bool NeedsRowKeys => sets is not null;
 
     /// <summary>What the probabilities say.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
     /// <param name="rowKeys">A key a row, for the sets' randomiser.</param>
     /// <param name="groups">The group of each row, where the sets are by group; rows of a group that was not seen get every class.</param>
-    /// <param name="outlierScores">How strange each row is, by <see cref="Classifier.Outliers"/>; without it none is told.</param>
+    /// <param name="outlierScores">The outlier score of each row, by the model's outlier detector; without it no outlier is told.</param>
     /// <param name="notes">Takes what was found of the rows together, such as a shift of the classes' shares.</param>
     public IReadOnlyList<Prediction> Predict(
         Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? outlierScores = null,

@@ -11,7 +11,7 @@ namespace Credence.Models;
 
 /// <summary>What makes some other system's scores trustworthy: from its logits or probabilities to calibrated probabilities and to a
 /// decision. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
-public sealed class ScoreCalibrator
+public sealed class ScoreCalibrator : ISavedModel
 {
     internal ScoreCalibrator(ScoreKind kind, double floor, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
     {
@@ -58,7 +58,15 @@ public sealed class ScoreCalibrator
     /// <summary>The column that names the group of a row; null where nothing depends on groups.</summary>
     public string? GroupColumn { get; internal init; }
 
+    /// <inheritdoc/>
+    string ISavedModel.Description => "a calibrator of scores";
+
     internal ModelDecisions Decisions { get; init; } = new();
+
+    /// <summary>Checks options against what the calibrator has, once for many rows; the predictor takes the probabilities that <see cref="Apply"/> gives.</summary>
+    /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
+    /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
+    public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
 
     /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/> says.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>

@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Scores a row's outlierScores from its logits.</summary>
+/// <summary>Scores a row's outlier score from its logits.</summary>
 public sealed class LogitScorer : IOutlierScorer
 {
     internal const string Kind = "logits";

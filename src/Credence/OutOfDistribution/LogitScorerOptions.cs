@@ -1,6 +1,6 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How logits are scored for outlierScores.</summary>
+/// <summary>How logits are scored for outlier score.</summary>
 public sealed record LogitScorerOptions
 {
     /// <summary>The score.</summary>

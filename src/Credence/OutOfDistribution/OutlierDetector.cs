@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Turns a outlierScores score into a p-value against held-out rows of the known kind, and into an alarm whose false-alarm
+/// <summary>Turns an outlier score into a p-value against held-out rows of the known kind, and into an alarm whose false-alarm
 /// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
 public sealed class OutlierDetector
 {
@@ -53,7 +53,7 @@ public sealed class OutlierDetector
         return new OutlierDetector(scorer, sorted);
     }
 
-    /// <summary>The outlierScores of each row.</summary>
+    /// <summary>The outlier score of each row.</summary>
     public static double[] ScoreRows(IOutlierScorer scorer, ReadOnlySpan<double> rows)
     {
         var scores = new double[rows.Length / scorer.Columns];
@@ -68,7 +68,7 @@ public sealed class OutlierDetector
     /// <param name="row">A row's logits or features.</param>
     public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));
 
-    /// <summary>The p-value of a row of this outlierScores.</summary>
+    /// <summary>The p-value of a row of this outlier score.</summary>
     /// <param name="score">What the scorer gave it.</param>
     public double PValueOf(double score)
     {

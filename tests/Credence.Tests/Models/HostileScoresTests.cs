@@ -1,4 +1,3 @@
-using Credence.Calibration.OneVsRest;
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;

@@ -8,7 +8,6 @@ using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Diagnostics;
 using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
 using Credence.Files.Records;
@@ -202,7 +201,7 @@ internal static class EvaluateCommand
         if (rows.Length == 0)
             throw new InvalidDataException($"None of the {all.Count} rows has a label.");
 
-        if (Diagnosis.OfOneClass(all) is { } only)
+        if (ScoreCalibration.OneClassNote(all) is { } only)
             notes.Add(only);
 
         if (rows.Length < all.Count)

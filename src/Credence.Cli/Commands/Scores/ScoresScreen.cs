@@ -1,5 +1,6 @@
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Output;
+using Credence.Evaluation;
 using Credence.Evaluation.Results;
 using Credence.Report;
 using Spectre.Console;

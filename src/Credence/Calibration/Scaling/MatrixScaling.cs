@@ -15,7 +15,7 @@ namespace Credence.Calibration.Scaling;
 /// to the mean log loss; the biases a of the start bear no penalty, since that would keep the error of the classes' shares.</remarks>
 public sealed class MatrixScaling : ICalibrator
 {
-    internal const string Free = "matrix", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
+    internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
     private const double LeastLogProbability = -87.33654475055310;
     private readonly double[] weights, biases;
     private readonly ScalingStart? start;
@@ -172,6 +172,6 @@ public sealed class MatrixScaling : ICalibrator
             kind,
             SavedScale.Values(tensors, prefix + "weight", classes * classes),
             SavedScale.Values(tensors, prefix + "bias", classes),
-            kind is Free or DirichletCalibration.Name ? null : ScalingStart.Load(saved, tensors, prefix));
+            kind is Free or Dirichlet ? null : ScalingStart.Load(saved, tensors, prefix));
     }
 }

@@ -1,4 +1,3 @@
-using Credence.Calibration.OneVsRest;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;

@@ -50,7 +50,7 @@ public static class ClasswiseSelection
                 ClasswiseCalibration part = ClasswiseCalibration.Fit(
                     methods[m], logits.Select(inside), labels.Select(inside), given.Length == 0 ? [] : Gather.Rows(given, inside), options.MaxThreads, cancellationToken);
                 Probabilities probabilities = part.Apply(logits.Select(outside), options.MaxThreads);
-                Gather.Scatter(probabilities, outside, held[m]);
+                probabilities.ScatterTo(outside, held[m]);
                 for (int i = 0; i < outside.Length; i++)
                     losses[m][outside[i]] = Loss(probabilities.Row(i), labels[outside[i]]);
             }

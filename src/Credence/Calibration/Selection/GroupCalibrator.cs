@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Persistence;
 
@@ -80,7 +79,7 @@ public sealed class GroupCalibrator
                 continue;
 
             Probabilities part = (group < 0 ? Pooled : own[group]!).Apply(logits.Select(rows), threads);
-            Gather.Scatter(part, rows, all);
+            part.ScatterTo(rows, all);
         }
 
         return (new Probabilities(all, logits.Classes), groupOf.Count(group => group < 0));

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Numerics;
 
@@ -71,7 +70,7 @@ public sealed class GroupSelection
         {
             int[] rest = Rows(pooled.FoldOf, part => part != fold), held = Rows(pooled.FoldOf, part => part == fold);
             var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), threads, cancellationToken);
-            Gather.Scatter(fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], threads).Probabilities, held, apart);
+            fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], threads).Probabilities.ScatterTo(held, apart);
         }
 
         var separate = new Probabilities(apart, logits.Classes);

@@ -1,4 +1,3 @@
-using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Data.Columns;
@@ -59,12 +58,5 @@ internal static class Gather
     {
         for (int i = 0; i < rows.Length; i++)
             values.AsSpan(checked(rows[i] * width), width).CopyTo(chosen.Slice(i * width, width));
-    }
-
-    /// <summary>Puts rows of probabilities at their places among all rows, [all rows, classes]: the reverse of choosing them.</summary>
-    public static void Scatter(Probabilities part, ReadOnlySpan<int> rows, double[] all)
-    {
-        for (int i = 0; i < rows.Length; i++)
-            part.Row(i).CopyTo(all.AsSpan(rows[i] * part.Classes));
     }
 }

@@ -40,6 +40,15 @@ public sealed class Probabilities
     /// <summary>The class of a row's largest probability, the first of equal ones.</summary>
     public int Top(int row) => Confidence.Top(Row(row));
 
+    /// <summary>Writes the rows to their places among all rows: the reverse of <see cref="Select"/>.</summary>
+    /// <param name="places">The place of each row.</param>
+    /// <param name="all">[all rows, classes], row-major.</param>
+    internal void ScatterTo(ReadOnlySpan<int> places, double[] all)
+    {
+        for (int i = 0; i < places.Length; i++)
+            Row(i).CopyTo(all.AsSpan(places[i] * Classes));
+    }
+
     /// <summary>The given rows, in the given order.</summary>
     public Probabilities Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
 }

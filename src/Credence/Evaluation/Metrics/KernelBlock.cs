@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Numerics;
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Evaluation.Intervals;
 using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;

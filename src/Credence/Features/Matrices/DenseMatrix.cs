@@ -47,4 +47,14 @@ public sealed class DenseMatrix : IFeatureMatrix
 
         return new DenseMatrix(chosen, rows.Length, Columns);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<(int Feature, float Value)> NonZero(int row)
+    {
+        for (int j = 0; j < Columns; j++)
+        {
+            if (values[checked(row * Columns) + j] is var value && value != 0)
+                yield return (j, value);
+        }
+    }
 }

@@ -12,4 +12,8 @@ public interface IFeatureMatrix
     /// <summary>The matrix with the given rows, in the given order.</summary>
     /// <param name="rows">0-based row numbers; a row may come more than once.</param>
     IFeatureMatrix Select(ReadOnlySpan<int> rows);
+
+    /// <summary>The values of one row other than 0, by rising feature.</summary>
+    /// <param name="row">The 0-based row.</param>
+    IEnumerable<(int Feature, float Value)> NonZero(int row);
 }

@@ -92,4 +92,14 @@ public sealed class SparseMatrix : IFeatureMatrix
 
         return new SparseMatrix(chosenStarts, chosenIndices, chosenValues, Columns);
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<(int Feature, float Value)> NonZero(int row)
+    {
+        for (int entry = starts[row]; entry < starts[row + 1]; entry++)
+        {
+            if (values[entry] != 0)
+                yield return (indices[entry], values[entry]);
+        }
+    }
 }

@@ -11,9 +11,9 @@ namespace Credence.Linear.Path;
 /// <param name="Losses">The lowest held-out log loss of each way, in nats.</param>
 public sealed record RegularizationPathResult<TModel>(
     TModel Model, double Lambda, Logits OutOfFold, IReadOnlyList<PathPoint> Curve, int Features, IReadOnlyList<double> Losses)
-    where TModel : ILinearModel
+    where TModel : class
 {
     /// <summary>The same with a model that says what its scores mean.</summary>
     internal RegularizationPathResult<TOther> With<TOther>(TOther model)
-        where TOther : ILinearModel => new(model, Lambda, OutOfFold, Curve, Features, Losses);
+        where TOther : class => new(model, Lambda, OutOfFold, Curve, Features, Losses);
 }

@@ -5,7 +5,7 @@ using Credence.Calibration;
 using Credence.Calibration.Selection;
 using Credence.Data.Scores;
 using Credence.Features;
-using Credence.Linear;
+using Credence.LogitModels;
 using Credence.Persistence;
 
 namespace Credence.Models.Files;
@@ -25,60 +25,36 @@ public static class ModelFile
     // The description is a string inside JSON; escaping it twice as little as JSON allows keeps it readable with any text tool.
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a classifier, whole or not at all.</summary>
-    /// <param name="classifier">The classifier.</param>
+    /// <summary>Writes a model, whole or not at all.</summary>
+    /// <param name="model">The model.</param>
     /// <param name="path">The file; it is overwritten.</param>
     /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
-    public static void Save(Classifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
+    public static void Save(ISavedModel model, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(model)));
 
-    /// <summary>Writes a classifier of rows with several labels, whole or not at all.</summary>
-    /// <param name="classifier">The classifier.</param>
-    /// <param name="path">The file; it is overwritten.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
-    public static void Save(MultiLabelClassifier classifier, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(classifier)));
-
-    /// <summary>Writes a calibrator of scores, whole or not at all.</summary>
-    /// <param name="calibrator">The calibrator.</param>
-    /// <param name="path">The file; it is overwritten.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
-    public static void Save(ScoreCalibrator calibrator, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(calibrator)));
-
-    /// <summary>The bytes of a classifier's file.</summary>
-    public static byte[] ToBytes(Classifier classifier)
+    /// <summary>The bytes of a model's file.</summary>
+    public static byte[] ToBytes(ISavedModel model)
     {
         var tensors = new NamedTensors();
-        JsonObject description = Description(ClassifierKind, classifier.Classes, classifier.Facts);
-        description["features"] = classifier.Pipeline.Save(tensors, "features.");
-        description["model"] = classifier.Model.Save(tensors, "model.");
-        description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
-        classifier.Decisions.Save(description, tensors);
-        return Safetensors.Write(description.ToJsonString(Compact), tensors);
-    }
+        var description = new JsonObject
+        {
+            ["format"] = FormatVersion,
+            ["kind"] = KindOf(model),
+            ["classes"] = model.Classes.ToJson(),
+            ["facts"] = model.Facts.Save(),
+        };
+        switch (model)
+        {
+            case Classifier classifier:
+                SaveClassifier(classifier, description, tensors);
+                break;
+            case MultiLabelClassifier classifier:
+                MultiLabelFile.Save(classifier, description, tensors);
+                break;
+            case ScoreCalibrator calibrator:
+                SaveCalibrator(calibrator, description, tensors);
+                break;
+        }
 
-    /// <summary>The bytes of the file of a classifier of rows with several labels.</summary>
-    public static byte[] ToBytes(MultiLabelClassifier classifier)
-    {
-        var tensors = new NamedTensors();
-        JsonObject description = Description(MultiLabelFile.Kind, classifier.Classes, classifier.Facts);
-        MultiLabelFile.Save(classifier, description, tensors);
-        return Safetensors.Write(description.ToJsonString(Compact), tensors);
-    }
-
-    /// <summary>The bytes of a calibrator's file.</summary>
-    public static byte[] ToBytes(ScoreCalibrator calibrator)
-    {
-        var tensors = new NamedTensors();
-        JsonObject description = Description(CalibratorKind, calibrator.Classes, calibrator.Facts);
-        description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
-        description["floor"] = calibrator.Floor;
-        description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
-        if (calibrator.ByGroup is not null)
-            description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
-
-        if (calibrator.GroupColumn is not null)
-            description["group_column"] = calibrator.GroupColumn;
-
-        calibrator.Decisions.Save(description, tensors);
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
 
@@ -100,16 +76,15 @@ public static class ModelFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Classifier Load(string path)
     {
-        SavedModel model = Open(path);
-        string other = model.MultiLabel is null ? "a calibrator of scores, and a classifier" : "a classifier of rows with several labels, and one of rows with one label";
-        return model.Classifier ?? throw new InvalidDataException($"'{path}' holds {other} is needed here.");
+        ISavedModel model = Open(path);
+        return model as Classifier ?? throw new InvalidDataException($"'{path}' holds {model.Description}; a classifier of rows with one label is needed here.");
     }
 
     /// <summary>Reads a classifier of either kind or a calibrator of scores.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static SavedModel Open(string path)
+    public static ISavedModel Open(string path)
     {
         long length = new FileInfo(path).Length;
         if (length > MaxBytes)
@@ -127,7 +102,7 @@ public static class ModelFile
 
     /// <summary>Reads a classifier or a calibrator from its file's bytes.</summary>
     /// <exception cref="InvalidDataException">They are neither, are damaged, or were written by a newer version.</exception>
-    public static SavedModel FromBytes(byte[] file)
+    public static ISavedModel FromBytes(byte[] file)
     {
         (string text, NamedTensors tensors) = Safetensors.Read(file);
         JsonObject description = Parse(text);
@@ -139,9 +114,9 @@ public static class ModelFile
         {
             return description.Text("kind") switch
             {
-                ClassifierKind => new SavedModel { Classifier = ReadClassifier(description, tensors) },
-                MultiLabelFile.Kind => new SavedModel { MultiLabel = MultiLabelFile.Load(description, tensors) },
-                CalibratorKind => new SavedModel { Calibrator = ReadCalibrator(description, tensors) },
+                ClassifierKind => ReadClassifier(description, tensors),
+                MultiLabelFile.Kind => MultiLabelFile.Load(description, tensors),
+                CalibratorKind => ReadCalibrator(description, tensors),
                 string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
             };
         }
@@ -152,19 +127,40 @@ public static class ModelFile
         }
     }
 
-    private static JsonObject Description(string kind, IReadOnlyList<string> classes, TrainingFacts facts) => new()
+    private static string KindOf(ISavedModel model) => model switch
     {
-        ["format"] = FormatVersion,
-        ["kind"] = kind,
-        ["classes"] = classes.ToJson(),
-        ["facts"] = facts.Save(),
+        Classifier => ClassifierKind,
+        MultiLabelClassifier => MultiLabelFile.Kind,
+        _ => CalibratorKind,
     };
+
+    private static void SaveClassifier(Classifier classifier, JsonObject description, NamedTensors tensors)
+    {
+        description["features"] = classifier.Pipeline.Save(tensors, "features.");
+        description["model"] = classifier.Model.Save(tensors, "model.");
+        description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
+        classifier.Decisions.Save(description, tensors);
+    }
+
+    private static void SaveCalibrator(ScoreCalibrator calibrator, JsonObject description, NamedTensors tensors)
+    {
+        description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
+        description["floor"] = calibrator.Floor;
+        description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
+        if (calibrator.ByGroup is not null)
+            description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
+
+        if (calibrator.GroupColumn is not null)
+            description["group_column"] = calibrator.GroupColumn;
+
+        calibrator.Decisions.Save(description, tensors);
+    }
 
     private static Classifier ReadClassifier(JsonObject description, NamedTensors tensors)
     {
         string[] classes = description.Texts("classes");
         FeaturePipeline pipeline = FeaturePipeline.Load(description.Object("features"), tensors, "features.");
-        SoftmaxModel model = SoftmaxModel.Load(description.Object("model"), tensors, "model.");
+        ILogitModel model = LogitModelRegistry.Load(description.Object("model"), tensors, "model.", LogitMeaning.Softmax);
         ICalibrator calibrator = Calibrators.Load(description.Object("calibrator"), tensors, "calibrator.");
         bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
             && model.Classes == classes.Length && calibrator.Classes == classes.Length;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Calibration.OneVsRest;
 using Credence.Features;
-using Credence.Linear;
+using Credence.LogitModels;
 using Credence.Persistence;
 
 namespace Credence.Models.Files;
@@ -26,7 +26,7 @@ internal static class MultiLabelFile
     {
         string[] classes = description.Texts("classes");
         FeaturePipeline pipeline = FeaturePipeline.Load(description.Object("features"), tensors, "features.");
-        SigmoidModel model = SigmoidModel.Load(description.Object("model"), tensors, "model.");
+        ILogitModel model = LogitModelRegistry.Load(description.Object("model"), tensors, "model.", LogitMeaning.Sigmoid);
         ClasswiseCalibration calibrator = ClasswiseCalibration.Load(description.Object("calibrator"), tensors, "calibrator.");
         double[] thresholds = tensors.Get<double>("thresholds", classes.Length);
         bool agree = classes.Length >= 1 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length

@@ -1,6 +1,7 @@
 using Credence.Calibration.Selection;
 using Credence.Linear;
 using Credence.Linear.Path;
+using Credence.LogitModels;
 
 namespace Credence.Models.Learning;
 
@@ -10,8 +11,11 @@ public sealed record ClassifierFit
     /// <summary>The classifier.</summary>
     public required Classifier Classifier { get; init; }
 
-    /// <summary>The penalties that were tried, and the chosen one.</summary>
-    public required RegularizationPathResult<SoftmaxModel> Path { get; init; }
+    /// <summary>The learners that were compared.</summary>
+    public IReadOnlyList<LearnerCandidate> Candidates { get; init; } = [];
+
+    /// <summary>The penalties that were tried, and the chosen one; null where the model is not linear.</summary>
+    public RegularizationPathResult<SoftmaxModel>? Path { get; init; }
 
     /// <summary>The calibrators that were tried, and the chosen one; null where none was asked for.</summary>
     public CalibratorSelection? Calibration { get; init; }

@@ -7,8 +7,8 @@ using Credence.Data.Splits;
 using Credence.Decisions;
 using Credence.Features;
 using Credence.Features.Matrices;
-using Credence.Linear;
 using Credence.Linear.Path;
+using Credence.LogitModels;
 using Credence.OutOfDistribution;
 using Credence.Shift;
 
@@ -52,35 +52,36 @@ public sealed class ClassifierLearner
         notes.AddRange(pipeline.LeftOut);
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
-        var weighing = new SupervisedTermWeighting(pipeline, features, labels, folds, options.Features.Text.LabelPowers);
-        RegularizationPathResult<SoftmaxModel> path = new RegularizationPath(options.Path).Fit(
-            weighing.Choices, labels, folds, rows.Weights, Stages.Training(progress), cancellationToken);
-        pipeline = weighing.Weighed(path.Features);
+        var shared = new LearnerRows(labels, pipeline, features, folds) { Weights = rows.Weights, Seed = options.Seed, MaxThreads = options.MaxThreads };
+        LearnerContest contest = LearnerContest.Run(options.Learners(), shared, Stages.Training(progress), cancellationToken);
+        LogitFit fit = contest.Fit;
+        pipeline = fit.Pipeline;
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                path.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
+                fit.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
-        Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(path.OutOfFold, options.MaxThreads);
+        Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(fit.OutOfFold, options.MaxThreads);
         ModelDecisions decisions = heldOut.Rows == 0
-            ? Decide(options, path.OutOfFold, held, held, rows, notes)
-            : DecideApart(options, pipeline, path.Model, calibrator, held, heldOut, notes, cancellationToken);
+            ? Decide(options, fit.OutOfFold, held, held, rows, notes)
+            : DecideApart(options, pipeline, fit.Model, calibrator, held, heldOut, notes, cancellationToken);
         if (options.FeatureOutliers is { } score)
-            decisions = decisions with { Outliers = ByFeatures(score, pipeline, path, rows, folds, heldOut, cancellationToken) };
+            decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, rows, folds, heldOut, cancellationToken) };
 
         var facts = new TrainingFacts
         {
             TrainRows = rows.Rows,
-            CalibrationRows = path.OutOfFold.Rows,
+            CalibrationRows = fit.OutOfFold.Rows,
             ClassCounts = labels.Counts(),
             Seed = options.Seed,
-            Lambda = path.Lambda,
+            Lambda = (fit as LinearLogitFit)?.Path.Lambda ?? 0,
             L1Ratio = options.L1Ratio,
         };
         return new ClassifierFit
         {
-            Classifier = new Classifier(pipeline, path.Model, calibrator, labels.Names, facts) { Decisions = decisions },
-            Path = path,
+            Classifier = new Classifier(pipeline, fit.Model, calibrator, labels.Names, facts) { Decisions = decisions },
+            Candidates = contest.Candidates,
+            Path = (fit as LinearLogitFit)?.Path,
             Calibration = choice,
             Notes = notes,
         };
@@ -88,19 +89,19 @@ public sealed class ClassifierLearner
 
     /// <summary>Tells strange rows by their features, held against the rows set aside or else those of a fold.</summary>
     private OutlierDetector ByFeatures(
-        FeatureScore score, FeaturePipeline pipeline, RegularizationPathResult<SoftmaxModel> path, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
+        FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
     {
         IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
         if (apart.Rows > 0)
         {
             IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
-            return OutlierLearning.Fit(
-                score, (features, rows.Labels!, path.OutOfFold), (ofApart, path.Model.Score(ofApart, options.MaxThreads, cancellationToken)), options.Seed, options.MaxThreads);
+            return OutlierLearner.Fit(
+                score, (features, rows.Labels!, fit.OutOfFold), (ofApart, fit.Model.Score(ofApart, options.MaxThreads, cancellationToken)), options.Seed, options.MaxThreads);
         }
 
         int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)], held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
-        return OutlierLearning.Fit(
-            score, (features.Select(known), rows.Labels!.Select(known), path.OutOfFold.Select(known)), (features.Select(held), path.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
+        return OutlierLearner.Fit(
+            score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)), (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
     }
 
     /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
@@ -123,7 +124,7 @@ public sealed class ClassifierLearner
 
     /// <summary>Everything that is learnt of rows that had no part in anything before.</summary>
     internal static ModelDecisions DecideApart(
-        ClassifierOptions options, FeaturePipeline pipeline, SoftmaxModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
+        ClassifierOptions options, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
         CancellationToken cancellationToken)
     {
         Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads, cancellationToken);
@@ -153,7 +154,7 @@ public sealed class ClassifierLearner
             Confidences = ConfidenceQuantiles.Compute(outOfFold),
             Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
             Shift = LabelShift.FitIfFew(probabilities, rows.Labels!, new() { Method = options.Shift }, notes),
-            Outliers = options.Outliers is { } score ? OutlierLearning.Fit(score, logits) : null,
+            Outliers = options.Outliers is { } score ? OutlierLearner.Fit(score, logits) : null,
         };
     }
 

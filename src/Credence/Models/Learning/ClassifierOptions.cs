@@ -5,6 +5,7 @@ using Credence.Data.Splits;
 using Credence.Decisions;
 using Credence.Features.Options;
 using Credence.Linear.Path;
+using Credence.LogitModels;
 using Credence.OutOfDistribution;
 using Credence.Shift;
 
@@ -56,6 +57,9 @@ public sealed record ClassifierOptions
 
     /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
+
+    /// <summary>The learners that take part in the contest, the simplest first.</summary>
+    internal ILogitLearner[] Learners() => [new LinearLearner(Path, Features.Text.LabelPowers)];
 
     /// <summary>How the penalty's path is walked.</summary>
     internal RegularizationPathOptions Path => new() { Strengths = Lambda is { } l2 ? [l2] : null, L1Ratio = L1Ratio, MaxThreads = MaxThreads };

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Evaluation;
 
@@ -29,8 +28,8 @@ public static class CrossValidation
             DataSet rows = data.Select(outside);
             Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
             Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
-            Gather.Scatter(after, outside, calibrated);
-            Gather.Scatter(ClassifierEvaluation.Softmax(logits, options.MaxThreads), outside, uncalibrated);
+            after.ScatterTo(outside, calibrated);
+            ClassifierEvaluation.Softmax(logits, options.MaxThreads).ScatterTo(outside, uncalibrated);
             if (classifier.Sets is { } own)
                 sets.Add((PredictionSetMetrics.Compute(own, after, rows.Labels!, RowHash.Compute(rows.Features)), rows.Rows));
         }

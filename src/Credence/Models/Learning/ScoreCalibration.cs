@@ -5,7 +5,6 @@ using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Diagnostics;
 using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
 using Credence.Numerics;
@@ -24,6 +23,15 @@ public sealed class ScoreCalibration
 
     /// <summary>A calibration with the given options.</summary>
     public ScoreCalibration(ScoreCalibrationOptions? options = null) => this.options = options ?? new ScoreCalibrationOptions();
+
+    /// <summary>Where all known labels are the same, the sentence that says what cannot be learnt from them; else null.</summary>
+    public static string? OneClassNote(Labels labels)
+    {
+        int[] counts = labels.Counts();
+        return labels.Classes > 1 && counts.Count(count => count > 0) == 1
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
+            : null;
+    }
 
     /// <summary>Fits a calibrator and measures it.</summary>
     /// <param name="kind">What the scores are.</param>
@@ -48,7 +56,7 @@ public sealed class ScoreCalibration
         int[] fitted = Known(labels, row => row >= first && row < end);
         int[] measured = options.FitRows is null ? fitted : Known(labels, row => row < first || row >= end);
         CheckRows(fitted, measured, labels);
-        if (Diagnosis.OfOneClass(labels.Select(fitted)) is { } only)
+        if (OneClassNote(labels.Select(fitted)) is { } only)
             notes.Add(only);
 
         CalibratorSelection selection = CalibratorSelection.Choose(

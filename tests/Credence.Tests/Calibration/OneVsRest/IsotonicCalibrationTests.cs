@@ -3,7 +3,6 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
-using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Calibration.OneVsRest;

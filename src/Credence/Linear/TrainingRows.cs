@@ -1,7 +1,7 @@
 using Credence.Data;
 using Credence.Features.Matrices;
 
-namespace Credence.Losses;
+namespace Credence.Linear;
 
 /// <summary>The checks that all learners make of what they are given.</summary>
 internal static class TrainingRows

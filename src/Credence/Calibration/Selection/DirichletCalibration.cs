@@ -1,17 +1,16 @@
-using System.Text.Json.Nodes;
-using Credence.Calibration.Selection;
+using Credence.Calibration.Scaling;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Data.Splits;
 
-namespace Credence.Calibration.Scaling;
+namespace Credence.Calibration.Selection;
 
 /// <summary>softmax(W·ln p + b) with off-diagonal and intercept regularisation (ODIR): λ·Σ_{i≠j} W² + λ·Σ b² added to the mean log loss, the diagonal free
 /// (M. Kull and others, Beyond Temperature Scaling: Obtaining Well-calibrated Multi-class Probabilities with Dirichlet Calibration, 2019).</summary>
 /// <remarks>λ is the one of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest on until it rises.</remarks>
 public static class DirichletCalibration
 {
-    internal const string Name = "dirichlet";
+    internal const string Name = MatrixScaling.Dirichlet;
     private const int Folds = 3;
     private static readonly double[] Strengths = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Credence.Data;
+using Credence.Losses;
 using Credence.Numerics;
 
-namespace Credence.Losses;
+namespace Credence.Linear;
 
 /// <summary>A class a row: the cross-entropy of the softmax of its scores.</summary>
 internal sealed class ClassTargets(Labels labels) : ITargets

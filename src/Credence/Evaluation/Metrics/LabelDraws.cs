@@ -1,6 +1,6 @@
 using Credence.Numerics;
 
-namespace Credence.Evaluation.Intervals;
+namespace Credence.Evaluation.Metrics;
 
 /// <summary>Labels drawn from one row's probabilities: the first class at which the cumulated probability exceeds a uniform number, found from
 /// a guide table (H. Chen, Y. Asau 1974) in a few steps.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
+using Credence.Losses;
 
-namespace Credence.Losses;
+namespace Credence.Linear;
 
 /// <summary>What the scores of a linear model are fitted to: a class a row, or a set of classes a row.</summary>
 internal interface ITargets

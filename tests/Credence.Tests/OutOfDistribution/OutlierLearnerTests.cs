@@ -6,9 +6,9 @@ using Credence.Models.Learning;
 using Credence.Numerics;
 using Credence.OutOfDistribution;
 
-namespace Credence.Tests.Models.Learning;
+namespace Credence.Tests.OutOfDistribution;
 
-public class OutlierLearningTests
+public class OutlierLearnerTests
 {
     private const int Columns = 6;
     private static readonly double[] Off = [4, -14, -5];

@@ -3,13 +3,12 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
 using Credence.Numerics;
-using Credence.OutOfDistribution;
 using Credence.Threading;
 
-namespace Credence.Models.Learning;
+namespace Credence.OutOfDistribution;
 
 /// <summary>Learns to tell rows unlike all those seen.</summary>
-internal static class OutlierLearning
+internal static class OutlierLearner
 {
     /// <summary>The most features a score of features takes: it keeps a matrix of their squares, or rows of them.</summary>
     public const int MostColumns = 1024;
@@ -46,7 +45,7 @@ internal static class OutlierLearning
         return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, threads));
     }
 
-    /// <summary>The outlierScores of each row of logits and features.</summary>
+    /// <summary>The outlier score of each row of logits and features.</summary>
     /// <param name="scorer">The scorer.</param>
     /// <param name="logits">[n, K].</param>
     /// <param name="features">[n, columns]; used where the scorer takes them.</param>

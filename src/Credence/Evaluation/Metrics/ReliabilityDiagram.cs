@@ -1,7 +1,7 @@
-using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 
-namespace Credence.Evaluation.Results;
+namespace Credence.Evaluation.Metrics;
 
 /// <summary>The bins of the reliability diagram and the band in which a calibrated model's would lie.</summary>
 internal static class ReliabilityDiagram

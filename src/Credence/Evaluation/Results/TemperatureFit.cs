@@ -1,4 +1,4 @@
-namespace Credence.Evaluation.Metrics;
+namespace Credence.Evaluation.Results;
 
 /// <summary>What the best single temperature would make of these very rows: a look in the mirror, not a measure on new rows.</summary>
 /// <param name="Temperature">T; above 1 the probabilities are too sure.</param>

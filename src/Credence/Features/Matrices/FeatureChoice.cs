@@ -1,6 +1,4 @@
-using Credence.Features.Matrices;
-
-namespace Credence.Linear.Path;
+namespace Credence.Features.Matrices;
 
 /// <summary>One of several ways to make features of the same rows, of which held-out rows say which is best.</summary>
 /// <param name="Name">The way, in a few words.</param>

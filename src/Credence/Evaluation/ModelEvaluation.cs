@@ -1,6 +1,7 @@
 using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 
-namespace Credence.Evaluation.Results;
+namespace Credence.Evaluation;
 
 /// <summary>How good a model's probabilities are, and how sure that is. Its size is bounded whatever the number of rows.</summary>
 public sealed record ModelEvaluation

@@ -2,7 +2,7 @@ using System.Numerics;
 using Credence.Linear.Solvers;
 using Credence.Optimization;
 
-namespace Credence.Losses;
+namespace Credence.Linear;
 
 /// <summary>
 /// How solvers hold scores: a column a class, but of a softmax of two classes the difference alone. With weights ∓w/2 the

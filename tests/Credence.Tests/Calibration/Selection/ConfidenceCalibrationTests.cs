@@ -1,12 +1,11 @@
 using Credence.Calibration;
-using Credence.Calibration.OneVsRest;
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
 
-namespace Credence.Tests.Calibration.OneVsRest;
+namespace Credence.Tests.Calibration.Selection;
 
 public sealed class ConfidenceCalibrationTests
 {

@@ -1,8 +1,9 @@
 using System.Numerics;
 using Credence.Data;
+using Credence.Losses;
 using Credence.Numerics;
 
-namespace Credence.Losses;
+namespace Credence.Linear;
 
 /// <summary>A set of classes a row: for each class the cross-entropy of the sigmoid of its own score, whatever the others'.</summary>
 internal sealed class LabelSetTargets(LabelSets sets) : ITargets

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Credence.Calibration.Selection;
+using Credence.Calibration.OneVsRest;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
 
-namespace Credence.Calibration.OneVsRest;
+namespace Credence.Calibration.Selection;
 
 /// <summary>After another calibrator, a curve for the largest probability of each row against the rest, the other classes scaled to what is left.</summary>
 /// <remarks>A model too simple for its data can be right more often than it says, or less, at the middle of the scale, while no map of its scores that

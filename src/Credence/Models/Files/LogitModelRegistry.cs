@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using Credence.Linear;
+using Credence.LogitModels;
+using Credence.Persistence;
+
+namespace Credence.Models.Files;
+
+/// <summary>Loads each kind of logit model from a model file. An assembly that brings another kind registers it before the first file is read.</summary>
+public static class LogitModelRegistry
+{
+    private static readonly ConcurrentDictionary<string, Func<JsonObject, NamedTensors, string, ILogitModel>> Loaders = new(StringComparer.Ordinal)
+    {
+        [SoftmaxModel.KindName] = SoftmaxModel.Load,
+        [SigmoidModel.KindName] = SigmoidModel.Load,
+    };
+
+    /// <summary>The kinds that can be loaded.</summary>
+    public static IReadOnlyCollection<string> Kinds => [.. Loaders.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Adds a kind.</summary>
+    /// <param name="kind">The name that <see cref="ILogitModel.Kind"/> gives.</param>
+    /// <param name="load">Reads what <see cref="ILogitModel.Save"/> wrote: the description, the tensors and their prefix. It throws an
+    /// <see cref="InvalidDataException"/> where something is missing or of the wrong kind.</param>
+    /// <exception cref="ArgumentException">The kind is registered with another loader.</exception>
+    public static void Register(string kind, Func<JsonObject, NamedTensors, string, ILogitModel> load)
+    {
+        ArgumentNullException.ThrowIfNull(load);
+        if (!Loaders.TryAdd(kind, load) && Loaders[kind] != load)
+            throw new ArgumentException($"The kind '{kind}' is registered with another loader.", nameof(kind));
+    }
+
+    /// <summary>Reads a model of any registered kind.</summary>
+    /// <exception cref="InvalidDataException">The kind is not known, or something is missing or of the wrong kind.</exception>
+    internal static ILogitModel Load(JsonObject saved, NamedTensors tensors, string prefix, LogitMeaning meaning)
+    {
+        string kind = saved.Text("kind");
+        if (!Loaders.TryGetValue(kind, out Func<JsonObject, NamedTensors, string, ILogitModel>? load))
+            throw new InvalidDataException($"It holds a model of kind '{kind}', which is not known here. Known are {string.Join(", ", Kinds)}.");
+
+        ILogitModel model = load(saved, tensors, prefix);
+        return model.Meaning == meaning
+            ? model
+            : throw new InvalidDataException($"The model of kind '{kind}' gives logits of a {model.Meaning}; a {meaning} is needed here.");
+    }
+}
