@@ -1,5 +1,4 @@
 using Credence.Evaluation;
-using Credence.Evaluation.Results;
 using Credence.Optimization;
 using Credence.Report.Sections;
 

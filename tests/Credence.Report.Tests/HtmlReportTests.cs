@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using AngleSharp.Dom;
+using Credence.Evaluation;
 using Credence.Evaluation.Results;
+using Credence.Report.Tests.Support;
 
 namespace Credence.Report.Tests;
 

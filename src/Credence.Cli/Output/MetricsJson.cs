@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Evaluation;
 using Credence.Evaluation.Results;
 
 namespace Credence.Cli.Output;

@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Features.Matrices;
-using Credence.Linear.Path;
 
 namespace Credence.Features;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
-using Credence.Losses;
 using Credence.Optimization;
 using Credence.Persistence;
 

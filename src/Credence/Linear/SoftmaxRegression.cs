@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Features.Matrices;
-using Credence.Losses;
 using Credence.Optimization;
 
 namespace Credence.Linear;

@@ -3,12 +3,11 @@ using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Features;
 using Credence.Features.Matrices;
 using Credence.Linear;
 using Credence.Models.Files;
-using Credence.Models.Learning;
 using Credence.OutOfDistribution;
 using Credence.Shift;
 

@@ -1,4 +1,4 @@
-using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;

@@ -1,5 +1,4 @@
 using Credence.Linear.Solvers;
-using Credence.Losses;
 
 namespace Credence.Linear.Path;
 

@@ -1,6 +1,5 @@
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
-using Credence.Losses;
 using Credence.Numerics;
 using Credence.Optimization;
 

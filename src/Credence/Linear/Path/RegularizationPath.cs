@@ -2,7 +2,6 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
-using Credence.Losses;
 using Credence.Numerics;
 using Credence.Optimization;
 

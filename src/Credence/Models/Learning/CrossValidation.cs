@@ -1,7 +1,7 @@
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Models.Learning;
 

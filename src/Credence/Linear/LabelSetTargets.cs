@@ -1,0 +1,65 @@
+using System.Numerics;
+using Credence.Data;
+using Credence.Losses;
+using Credence.Numerics;
+
+namespace Credence.Linear;
+
+/// <summary>A set of classes a row: for each class the cross-entropy of the sigmoid of its own score, whatever the others'.</summary>
+internal sealed class LabelSetTargets(LabelSets sets) : ITargets
+{
+    public int Count => sets.Count;
+
+    public int Classes => sets.Classes;
+
+    public ScoreColumns Columns => new(sets.Classes, difference: false);
+
+    public int Answers => sets.Classes;
+
+    public double Entropy
+    {
+        get
+        {
+            double entropy = 0;
+            foreach (int count in sets.Counts())
+            {
+                double share = (double)count / sets.Count;
+                entropy -= count > 0 && count < sets.Count ? share * Log.Compute(share) + (1 - share) * Log.Compute(1 - share) : 0;
+            }
+
+            return entropy;
+        }
+    }
+
+    public IRowLoss<T> Loss<T>(double[] weights)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new SigmoidLoss<T>(sets, weights);
+
+    public double LossOf(int row, ReadOnlySpan<double> scores)
+    {
+        double loss = 0;
+        for (int k = 0; k < scores.Length; k++)
+            loss -= LogSigmoid.Compute(-scores[k]);
+
+        // −ln σ(z) = −ln σ(−z) − z.
+        foreach (int k in sets[row])
+            loss -= scores[k];
+        return loss;
+    }
+
+    public void Check(int rows)
+    {
+        if (sets.Count != rows)
+            throw new ArgumentException($"There are {sets.Count} label sets for {rows} rows; each row needs one.", nameof(rows));
+
+        if (!sets.Counts().Any(count => count > 0 && count < rows))
+        {
+            throw new ArgumentException(
+                $"Each of the {sets.Classes} classes is that of all {rows} rows or of none; at least one must tell rows apart.", nameof(rows));
+        }
+    }
+
+    /// <summary>A class that no row of a fold has is given the score of an impossible one, and calibration draws it back.</summary>
+    public void CheckFold(int[] rows)
+    {
+    }
+}

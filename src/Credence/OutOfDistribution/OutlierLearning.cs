@@ -1,0 +1,122 @@
+using System.Numerics;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
+using Credence.Numerics;
+using Credence.Threading;
+
+namespace Credence.OutOfDistribution;
+
+/// <summary>Learns to tell rows unlike all those seen.</summary>
+internal static class OutlierLearning
+{
+    /// <summary>The most features a score of features takes: it keeps a matrix of their squares, or rows of them.</summary>
+    public const int MostColumns = 1024;
+
+    private const int PieceValues = 1 << 12, MostNeighbourRows = 10_000, MostNeighbourValues = 1 << 22, MostValues = 1 << 26, MostNeighbours = 50;
+
+    /// <summary>By the logits of held-out rows.</summary>
+    public static OutlierDetector Fit(LogitScore score, Logits heldOut) => OutlierDetector.Fit(LogitScorer.Fit(heldOut, new() { Score = score }), heldOut.Values);
+
+    /// <summary>By features: fitted on some rows, and held against rows that it was not fitted on.</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="known">The rows to fit on, with labels and logits.</param>
+    /// <param name="heldOut">The others.</param>
+    /// <param name="seed">Which rows are taken where they are many.</param>
+    /// <param name="threads">The most threads.</param>
+    /// <exception cref="InvalidDataException">There are too many features, or the rows don't allow the score.</exception>
+    public static OutlierDetector Fit(
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int threads)
+    {
+        int columns = known.Features.Columns;
+        if (columns > MostColumns)
+            throw new InvalidDataException($"Out-of-distribution rows can be detected by features if these are at most {MostColumns:N0}; there are {columns:N0}. Use a score of the logits.");
+
+        IOutlierScorer scorer;
+        try
+        {
+            scorer = Fitted(score, known, columns, seed);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"This score of the features cannot detect out-of-distribution rows: {error.Message}", error);
+        }
+
+        return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, threads));
+    }
+
+    /// <summary>The outlierScores of each row of logits and features.</summary>
+    /// <param name="scorer">The scorer.</param>
+    /// <param name="logits">[n, K].</param>
+    /// <param name="features">[n, columns]; used where the scorer takes them.</param>
+    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <exception cref="ArgumentException">The scorer is of other columns, or the rows are not as many.</exception>
+    public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
+    {
+        int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
+        if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
+        {
+            throw new ArgumentException(
+                $"The scorer takes {scorer.Columns} numbers a row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
+        }
+
+        var scores = new double[logits.Rows];
+        int size = Math.Max(1, PieceValues / scorer.Columns);
+        Pieces.For(Chunks.Count(scores.Length, size), threads, piece =>
+        {
+            var numbers = new double[scorer.Columns];
+            for (int row = piece * size; row < Math.Min(scores.Length, (piece + 1) * size); row++)
+            {
+                if (ofFeatures > 0)
+                    Read(features, row, numbers.AsSpan(0, ofFeatures));
+
+                if (ofLogits > 0)
+                    logits.Row(row).CopyTo(numbers.AsSpan(ofFeatures));
+
+                scores[row] = scorer.Score(numbers);
+            }
+        });
+        return scores;
+    }
+
+    private static IOutlierScorer Fitted(FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, int columns, ulong seed)
+    {
+        int most = score == FeatureScore.Neighbours ? Math.Min(MostNeighbourRows, MostNeighbourValues / columns) : MostValues / columns;
+        int[] kept = [.. new Rng(seed).Permutation(known.Features.Rows).Take(most).Order()];
+        float[] features = Dense(known.Features.Select(kept));
+        return score switch
+        {
+            FeatureScore.Neighbours => NeighbourScorer.Fit(features, columns, Math.Min(MostNeighbours, kept.Length), scaled: false),
+            FeatureScore.VirtualLogit => VimScorer.Fit(features, columns, known.Logits.Select(kept)),
+            _ => MahalanobisScorer.Fit(features, columns, known.Labels.Select(kept), score == FeatureScore.RelativeMahalanobis),
+        };
+    }
+
+    private static float[] Dense(IFeatureMatrix features)
+    {
+        var values = new float[features.Rows * features.Columns];
+        for (int row = 0; row < features.Rows; row++)
+            Read(features, row, values.AsSpan(row * features.Columns, features.Columns));
+
+        return values;
+    }
+
+    /// <summary>Writes a row of features, those not stored as 0.</summary>
+    private static void Read<T>(IFeatureMatrix features, int row, Span<T> numbers)
+        where T : INumber<T>
+    {
+        if (features is DenseMatrix dense)
+        {
+            ReadOnlySpan<float> values = dense.Row(row);
+            for (int j = 0; j < values.Length; j++)
+                numbers[j] = T.CreateTruncating(values[j]);
+
+            return;
+        }
+
+        var sparse = (SparseMatrix)features;
+        numbers.Clear();
+        for (int i = sparse.Starts[row]; i < sparse.Starts[row + 1]; i++)
+            numbers[sparse.Indices[i]] = T.CreateTruncating(sparse.Values[i]);
+    }
+}
