@@ -4,7 +4,7 @@ using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 
 namespace Credence.Benchmarks;
 

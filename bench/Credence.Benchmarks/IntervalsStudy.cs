@@ -2,7 +2,6 @@ using System.Globalization;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Numerics;
 

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using Credence.Calibration.Selection;
+using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Diagnostics;
-using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Files;
 using Credence.Files.Inputs;
 using Credence.Files.Records;

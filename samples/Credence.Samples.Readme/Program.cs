@@ -1,15 +1,13 @@
-using Credence.Data;
-using Credence.Data.Splits;
-using Credence.Files;
-using Credence.Files.Inputs;
 using Credence.Models;
 using Credence.Models.Files;
-using Credence.Models.Learning;
+using Credence.Workflows;
+using Credence.Workflows.Predictions;
+using Credence.Workflows.Training;
 
-DataSet data = DataFiles.Open(["iris.data"], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
-Split split = Split.Stratified(data, testFraction: 0.2, seed: 1);
-Classifier classifier = new ClassifierLearner().Fit(data.Select(split.Train)).Classifier;
-ClassifierEvaluation figures = classifier.Evaluate(data.Select(split.Test));
-Prediction first = classifier.Predict(data.Features)[0];
-Console.WriteLine($"{first.Label}: {first.Probability:P1}; log loss {figures.Calibrated["log_loss"].Value:F4}");
-ModelFile.Save(classifier, "iris.credence");
+DataInput iris = new("iris.data") { Reading = new() { Label = "-1" } };
+ITrainingOutcome outcome = new TrainingWorkflow(new() { TestFraction = 0.2 }).Run(iris);
+outcome.Save("iris.credence");
+
+Classifier classifier = ModelFile.Load("iris.credence");
+Prediction first = new PredictionWorkflow(new() { Top = 2 }).Run(classifier, iris).First().Predictions[0];
+Console.WriteLine($"{first.Label}: {first.Probability:P1}; log loss {outcome.Calibrated["log_loss"].Value:F4}");

@@ -1,11 +1,6 @@
 using Credence.Data.Columns;
-using Credence.Files.Arrays;
-using Credence.Files.Columnar;
-using Credence.Files.Delimited;
 using Credence.Files.Formats;
 using Credence.Files.Inputs;
-using Credence.Files.Json;
-using Credence.Files.Media;
 using Credence.Files.Patterns;
 using Credence.Files.Records;
 using Credence.Files.Sources;
@@ -38,7 +33,7 @@ public static class DataFiles
             throw new ArgumentException("No data was named: give a file, a folder, or - for standard input.");
 
         if (options.Kind is not null && !Kinds.Contains(options.Kind))
-            throw new ArgumentException($"--kind '{options.Kind}' is not known; {string.Join(", ", Kinds)} are.");
+            throw new ArgumentException($"{ReadOptionNames.Kind} '{options.Kind}' is not known; {string.Join(", ", Kinds)} are.");
 
         if (paths.Count == 1 && Directory.Exists(paths[0]))
             return new MediaSource(paths[0], MediaFolder.Of(paths[0], options), options, known, cancellationToken);
@@ -59,58 +54,43 @@ public static class DataFiles
 
     private static IRowSource Open(InputFile[] inputs, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {
-        FileFormat[] formats = [.. inputs.Select(input => input.Head.Length == 0 ? throw new InvalidDataException($"{input.Name} is empty.") : FileFormats.Detect(input))];
-        if (Array.Find(formats, format => format != formats[0]) is var other && formats.Distinct().Count() > 1)
-            throw new InvalidDataException($"{inputs[0].Name} is {FileFormats.Spoken(formats[0])}, and another is {FileFormats.Spoken(other)}; files read together must be of one format.");
+        FileFormat[] formats = [.. inputs.Select(FileFormats.OfRows)];
+        FileFormat format = formats[0];
+        if (Array.Find(formats, one => one != format) is { } other)
+            throw new InvalidDataException(
+                $"{inputs[0].Name} is {format.Spoken}, and another is {other.Spoken}; files read together must be of one format.");
 
-        bool isStreamed = known is not null && formats[0] is FileFormat.Text or FileFormat.JsonLines;
         foreach (InputFile input in inputs)
         {
-            if (!input.CanReopen && !isStreamed)
+            if (!input.CanReopen && !(known is not null && format.IsOnePass))
                 input.Spool(cancellationToken);
         }
 
-        switch (formats[0])
+        if (format.Records is { } open)
+            return Records(inputs, open, options, known, cancellationToken);
+
+        if (format.Arrays is { } read)
         {
-            case FileFormat.Idx or FileFormat.Arrays:
-                return inputs.Length == 1
-                    ? new ArraySource(inputs[0], Arrays(inputs[0], formats[0], options), options, known)
-                    : throw new InvalidDataException($"{inputs.Length} files of arrays were named; one can be read at a time.");
-            case FileFormat.Image or FileFormat.Audio:
-                MediaKind kind = formats[0] == FileFormat.Image ? MediaKind.Image : MediaKind.Audio;
-                return new MediaSource(
-                    inputs[0].Name, MediaFolder.Of([.. inputs.Select(input => input.Path!)], [.. inputs.Select(input => input.Name)], kind, options), options, known, cancellationToken);
-            default:
-                return Records(inputs, formats[0], options, known, cancellationToken);
+            return inputs.Length == 1
+                ? new ArraySource(inputs[0], read(inputs[0], options), options, known)
+                : throw new InvalidDataException($"{inputs.Length} files of arrays were named; one can be read at a time.");
         }
+
+        string[] paths = [.. inputs.Select(input => input.Path!)], names = [.. inputs.Select(input => input.Name)];
+        return new MediaSource(names[0], MediaFolder.Of(paths, names, format.Media!.Value, options), options, known, cancellationToken);
     }
 
     private static RecordSource Records(
-        InputFile[] inputs, FileFormat format, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
+        InputFile[] inputs, RecordReader open, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {
         string[]? names = known?.Select(column => column.Name).ToArray();
         if (LabelPattern.Of(options) is { } pattern)
         {
-            (IRecordFile[] labelled, ReadOptions changed) = PatternFiles.Of(inputs, options, pattern, OpenOne);
+            (IRecordFile[] labelled, ReadOptions changed) =
+                PatternFiles.Of(inputs, options, pattern, (input, asked) => open(input, asked, names));
             return new RecordSource(labelled, changed, known, cancellationToken);
         }
 
-        return new RecordSource([.. inputs.Select(input => OpenOne(input, options))], options, known, cancellationToken);
-
-        IRecordFile OpenOne(InputFile input, ReadOptions asked) => format switch
-        {
-            FileFormat.Parquet => ParquetFile.Guess(input, asked),
-            FileFormat.JsonLines => JsonLinesFile.Guess(input, asked, names),
-            _ => DelimitedFile.Guess(input, asked, names),
-        };
-    }
-
-    private static IReadOnlyList<ArrayValues> Arrays(InputFile input, FileFormat format, ReadOptions options)
-    {
-        if (format == FileFormat.Idx)
-            return [IdxFormat.Read(input, options.MaxArrayBytes) with { Name = "values" }];
-
-        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(input, _ => true, options.MaxArrayBytes);
-        return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{input.Name} has no arrays.");
+        return new RecordSource([.. inputs.Select(input => open(input, options, names))], options, known, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using Credence.Persistence;
 using Credence.Report.Page;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -37,4 +38,12 @@ public static class HtmlReport
         await using var writer = new StreamWriter(stream, leaveOpen: true);
         await WriteAsync(model, writer, cancellation);
     }
+
+    /// <summary>Writes the report to a file, whole or not at all.</summary>
+    /// <param name="model">What to tell.</param>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    public static void Write(ReportModel model, string path, CancellationToken cancellation = default) =>
+        WholeFile.Write(path, stream => WriteAsync(model, stream, cancellation).GetAwaiter().GetResult());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Credence.Cli.Tests.Support;
 
 namespace Credence.Cli.Tests;
 

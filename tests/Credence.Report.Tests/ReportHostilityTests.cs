@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Report.Sections;
+using Credence.Report.Tests.Support;
 
 namespace Credence.Report.Tests;
 

@@ -1,18 +1,19 @@
 using System.CommandLine;
 using System.Text;
+using Credence.Cli.Output;
 
 namespace Credence.Cli.Commands;
 
 /// <summary><c>credence completion SHELL</c>: a script that completes commands and options by themselves, without starting the command.</summary>
 internal static class CompletionCommand
 {
-    private static readonly Argument<string> Shell = new("shell") { Description = "bash, zsh, fish or pwsh." };
+    private static readonly Argument<string> Shell = new("shell") { HelpName = "bash|zsh|fish|pwsh", Description = "The shell." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         Shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
-        var command = new Command("completion", "Prints the shell's completions.") { Shell };
+        var command = new Command("completion", "Print a completion script for a shell.") { Shell };
         command.SetAction(parsed =>
         {
             Console.Out.Write(Script(parsed.GetValue(Shell)!));

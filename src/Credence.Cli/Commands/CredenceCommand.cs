@@ -6,6 +6,7 @@ using Credence.Cli.Commands.Quickstart;
 using Credence.Cli.Commands.Scores;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Options;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands;
 
@@ -30,7 +31,7 @@ internal static class CredenceCommand
     /// <summary>The whole tree of commands.</summary>
     public static RootCommand Root()
     {
-        var root = new RootCommand("From scores, or data, to probabilities that mean what they say.")
+        var root = new RootCommand("Turn scores or data into calibrated probabilities.")
         {
             GlobalOptions.Json,
             GlobalOptions.Seed,
@@ -47,7 +48,9 @@ internal static class CredenceCommand
             CompletionCommand.Create(),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExample((HelpAction)help.Action!);
+        help.Description = "Show this help.";
+        help.Action = new HelpWithExample();
+        root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
         return root;
     }
 

@@ -1,35 +1,50 @@
 using System.CommandLine;
-using Credence.Cli.Commands.Predict;
 using Credence.Cli.Options;
 using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Models;
 using Credence.Models.Files;
+using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands;
 
 /// <summary><c>credence explain</c>: the softmax step by step, or which inputs made a model's score.</summary>
 internal static class ExplainCommand
 {
-    private static readonly Option<string> Scores = new("--logits") { Description = "Scores to explain, separated by commas: 2,1,0.1", HelpName = "SCORES" };
-    private static readonly Option<string> Names = new("--names") { Description = "The classes' names, separated by commas.", HelpName = "NAMES" };
+    private static readonly Option<string> Scores = new("--logits")
+    {
+        Description = "Explain the softmax of these scores, separated by commas: 2,1,0.1",
+        HelpName = "SCORES",
+    };
+
+    private static readonly Option<string> Names = new("--names")
+    {
+        Description = "Name the classes of --logits, separated by commas.",
+        HelpName = "NAMES",
+    };
+
     private static readonly Option<double> Temperature = new("--temperature")
     {
-        Description = "Divides the scores: above 1 the probabilities even out, below 1 they sharpen.",
+        Description = "Divide the scores by T: above 1 it flattens the probabilities, below 1 it sharpens them.",
         HelpName = "T",
         DefaultValueFactory = _ => 1,
     };
 
-    private static readonly Argument<string?> Model = new("model") { Description = "A model's file; not needed with --logits.", Arity = ArgumentArity.ZeroOrOne };
-    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "The row to explain, given here." };
-    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "The text to explain, given here." };
-    private static readonly Option<long> At = new("--at") { HelpName = "N", Description = "Which row of the data to explain, counted from 0." };
+    private static readonly Argument<string?> Model = new("model")
+    {
+        Description = "A model file; not needed with --logits.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Explain this row." };
+    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Explain this text." };
+    private static readonly Option<long> At = new("--at") { HelpName = "N", Description = "Explain this row of the data, counted from 0." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("explain", "Which inputs made the score; or with --logits the softmax, step by step.")
+        var command = new Command("explain", "Explain a prediction by its inputs, or with --logits the softmax step by step.")
         {
             Model, DataOptions.OptionalData, Row, Text, At, Scores, Names, Temperature,
         };
@@ -86,7 +101,7 @@ internal static class ExplainCommand
             throw new UsageException("Which row? Give --row 'a=1,b=x', --text, or a file and --at N.");
 
         long wanted = invocation.Get(At);
-        using IRowSource source = DataSource.Open(invocation, paths, new ReadOptions(), classifier.Pipeline.Inputs);
+        using IRowSource source = DataSource.Of(paths, new ReadOptions()).Open(classifier.Pipeline.Inputs, invocation.Cancellation);
         foreach (DataChunk chunk in source.Read(4096, null, invocation.Cancellation))
         {
             if (wanted >= chunk.FirstRow && wanted < chunk.FirstRow + chunk.Rows)

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 
 namespace Credence.Cli.Commands;
 
 /// <summary>The help of a command, followed by an example of its use.</summary>
-internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineAction
+internal sealed class HelpWithExample : SynchronousCommandLineAction
 {
     private static readonly Dictionary<string, string[]> Examples = new()
     {
@@ -45,24 +44,19 @@ internal sealed class HelpWithExample(HelpAction help) : SynchronousCommandLineA
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
-        // The parser calls the command by its program's file.
         TextWriter output = parseResult.InvocationConfiguration.Output;
-        using var text = new StringWriter();
-        parseResult.InvocationConfiguration.Output = text;
-        int code = help.Invoke(parseResult);
-        parseResult.InvocationConfiguration.Output = output;
-        output.Write(text.ToString().Replace(RootCommand.ExecutableName, "credence", StringComparison.Ordinal));
         Command command = parseResult.CommandResult.Command;
+        output.Write(HelpText.Of(command, (RootCommand)parseResult.RootCommandResult.Command));
         string name = command is RootCommand ? "credence" : command.Name;
         if (Examples.TryGetValue(name, out string[]? examples))
         {
-            Console.Out.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
+            output.WriteLine(examples.Length == 1 ? "Example:" : "Examples:");
             foreach (string example in examples)
-                Console.Out.WriteLine($"  {example}");
+                output.WriteLine($"  {example}");
 
-            Console.Out.WriteLine();
+            output.WriteLine();
         }
 
-        return code;
+        return ExitCodes.Done;
     }
 }

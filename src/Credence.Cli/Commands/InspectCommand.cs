@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Credence.Calibration;
 using Credence.Cli.Commands.Train;
-using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Features;
 using Credence.Linear;
@@ -11,6 +10,8 @@ using Credence.Models.Files;
 using Credence.Optimization;
 using Credence.Persistence;
 using Credence.Report;
+using Credence.Report.Outcomes;
+using Credence.Workflows;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -20,12 +21,12 @@ namespace Credence.Cli.Commands;
 internal static class InspectCommand
 {
     private const int MostInputs = 20;
-    private static readonly Argument<string> Model = new("model") { Description = "A model's file." };
+    private static readonly Argument<string> Model = new("model") { Description = "A model file." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("inspect", "Says what is in a model's file: data, model, certificate, calibration, figures.") { Model };
+        var command = new Command("inspect", "Show what a model file contains: data, model, certificate, calibration, metrics.") { Model };
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
@@ -57,8 +58,8 @@ internal static class InspectCommand
         ["facts"] = classifier.Facts.Save(),
         ["calibration"] = CalibrationJson.Of(classifier.Calibrator, null),
         ["thresholds"] = classifier.Several is { } several ? MultiLabelJson.Thresholds(several) : null,
-        ["conformal"] = SetResult.Of(classifier.One?.Sets, null, 0)?.ToJson(),
-        ["policy"] = classifier.One?.Policy is { } policy ? new PolicyResult(policy, null, null).ToJson() : null,
+        ["conformal"] = SetResult.Of(classifier.One?.Sets, null, 0) is { } sets ? SetOutput.ToJson(sets) : null,
+        ["policy"] = classifier.One?.Policy is { } policy ? PolicyJson.Of(new PolicyResult(policy, null, null)) : null,
         ["outliers"] = classifier.One?.Outliers?.Scorer is { } scorer ? OutlierScoreNames.NameOf(scorer) : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
@@ -73,7 +74,7 @@ internal static class InspectCommand
         table.AddPlain("model", $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
         table.AddPlain("data", facts.Data);
         table.AddPlain("SHA-256", facts.DataFingerprint);
-        table.AddPlain("rows", $"{NumberText.Count(facts.TrainRows)} trained on, {NumberText.Count(facts.TestRows)} measured on; seed {facts.Seed}");
+        table.AddPlain("rows", $"{NumberText.Count(facts.TrainRows)} for training, {NumberText.Count(facts.TestRows)} for evaluation; seed {facts.Seed}");
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
@@ -84,7 +85,7 @@ internal static class InspectCommand
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
-            table.AddPlain("thresholds", MultiLabelTraining.Thresholds(several));
+            table.AddPlain("thresholds", MultiLabelScreen.Thresholds(several));
 
         if (classifier.One?.Sets is { } sets)
         {
@@ -93,7 +94,7 @@ internal static class InspectCommand
         }
 
         if (classifier.One?.Policy is { } policy)
-            table.AddPlain("policy", new PolicyResult(policy, null, null).Sentence());
+            table.AddPlain("policy", PolicyText.Sentence(new PolicyResult(policy, null, null)));
 
         if (classifier.One?.Outliers?.Scorer is { } scorer)
             table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");

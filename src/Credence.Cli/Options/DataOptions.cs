@@ -12,38 +12,96 @@ internal static class DataOptions
     /// <summary>The files or the folder, one or more.</summary>
     public static readonly Argument<string[]> Data = new("data")
     {
-        Description = "One or more files (csv, tsv, jsonl, parquet, npz, idx, also .gz; - is standard input) or a folder with a folder a class.",
+        Description = "Files (csv, tsv, jsonl, parquet, npz, idx, also .gz), - for standard input, or a folder with a subfolder per class.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     /// <summary>As <see cref="Data"/>, but may be left out.</summary>
-    public static readonly Argument<string[]> OptionalData = new("data") { Description = Data.Description, Arity = ArgumentArity.ZeroOrMore };
+    public static readonly Argument<string[]> OptionalData = new("data")
+    {
+        Description = Data.Description,
+        Arity = ArgumentArity.ZeroOrMore,
+    };
 
-    private static readonly Option<string?> Kind = Text("--kind", "KIND", "What the rows are: table, text, image, audio or interactions.");
-    private static readonly Option<string?> Label = Text("--label", "NAME|INDEX", "The label's column, by name or 1-based number; negative counts from the end.");
-    private static readonly Option<string?> Labels = Text("--labels", "FILE", "The labels in a file of their own: idx, csv, npz or one a line.");
-    private static readonly Option<string?> LabelPattern = Text("--label-pattern", "REGEX", "The label, as (?<label>…), and perhaps (?<group>…), from the file's name or the line.");
-    private static readonly Option<string?> LabelSeparator = Text("--label-separator", "TEXT", "What stands between several labels of a row.");
-    private static readonly Option<string?> LabelNames = Text("--label-names", "FILE", "Names for labels that are numbers, one a line, the first for 0.");
-    private static readonly Option<string?> TextColumn = Text("--text", "NAME|INDEX", "A column to read as free text.");
-    private static readonly Option<string?> Drop = Text("--drop", "A,B", "Columns to leave out.");
-    private static readonly Option<string?> Weight = Text("--weight", "NAME", "The column of the rows' weights.");
-    private static readonly Option<string?> Group = Text("--group", "NAME", "The column whose equal values stay on one side of a split.");
-    private static readonly Option<string?> Positive = Text("--positive", "LABEL", "Of two labels the one that counts as positive.");
-    private static readonly Option<string?> Separator = Text("--separator", "TEXT", "What stands between columns: a character, or tab or space.");
-    private static readonly Option<int?> Columns = new("--columns") { HelpName = "N", Description = "Split a line at the first N − 1 separators only." };
-    private static readonly Option<bool> Header = new("--header") { Description = "The first line names the columns." };
-    private static readonly Option<bool> NoHeader = new("--no-header") { Description = "The first line is data." };
-    private static readonly Option<string?> Encoding = Text("--encoding", "NAME", "The text's encoding: utf-8, utf-16, utf-16be or latin1.");
-    private static readonly Option<string[]> Missing = new("--missing") { HelpName = "TEXT", Description = "A cell that means a value is missing; may be given more than once.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Comment = Text("--comment", "CHAR", "The character that begins a line which is no data.");
-    private static readonly Option<string?> Quote = Text("--quote", "CHAR", "The character round a cell that may hold separators, or none.");
-    private static readonly Option<string?> SplitColumn = Text("--split-column", "NAME", "The column that says train, valid or test.");
-    private static readonly Option<string?> SplitByTime = Text("--split-by-time", "NAME", "Measure on the latest rows by this column.");
+    private static readonly Option<string?> Kind = Text(
+        HelpHeading.Reading, "--kind", "KIND", "Read the rows as KIND: table, text, image, audio or interactions; detected by default.");
+
+    private static readonly Option<string?> Label = Text(
+        HelpHeading.Options,
+        "--label",
+        "NAME|INDEX",
+        "Use this column as the label: its name, or its 1-based number, negative from the end.");
+
+    private static readonly Option<string?> Labels = Text(
+        HelpHeading.Columns, "--labels", "FILE", "Read the labels from FILE: idx, csv, npz, or one label per line.");
+
+    private static readonly Option<string?> LabelPattern = Text(
+        HelpHeading.Columns,
+        "--label-pattern",
+        "REGEX",
+        "Extract (?<label>…), and optionally (?<group>…) or (?<text>…), from file names or lines.");
+
+    private static readonly Option<string?> LabelSeparator = Text(
+        HelpHeading.Columns, "--label-separator", "TEXT", "Split the label column at TEXT into several labels per row.");
+
+    private static readonly Option<string?> LabelNames = Text(
+        HelpHeading.Columns, "--label-names", "FILE", "Read the names of integer labels from FILE, one per line, the first for 0.");
+
+    private static readonly Option<string?> TextColumn = Text(
+        HelpHeading.Options, "--text", "NAME|INDEX", "Read this column as free text.");
+    private static readonly Option<string?> Drop = Text(HelpHeading.Options, "--drop", "A,B", "Ignore these columns.");
+    private static readonly Option<string?> Weight = Text(HelpHeading.Columns, "--weight", "NAME", "Weight the rows by this column.");
+
+    private static readonly Option<string?> Group = Text(
+        HelpHeading.Options, "--group", "NAME", "Group the rows by this column; splits keep the rows of a group together.");
+
+    private static readonly Option<string?> Positive = Text(
+        HelpHeading.Columns, "--positive", "LABEL", "Use this one of two labels as the positive class.");
+
+    private static readonly Option<string?> Separator = Text(
+        HelpHeading.Reading, "--separator", "TEXT", "Separate columns by this character, or by tab or space; detected by default.");
+
+    private static readonly Option<int?> Columns = new Option<int?>("--columns")
+    {
+        HelpName = "N",
+        Description = "Split each line into N columns, at the first N − 1 separators only.",
+    }.Under(HelpHeading.Reading);
+
+    private static readonly Option<bool> Header = new Option<bool>("--header")
+    {
+        Description = "Read the first line as column names.",
+    }.Under(HelpHeading.Reading);
+
+    private static readonly Option<bool> NoHeader = new Option<bool>("--no-header")
+    {
+        Description = "Read the first line as data.",
+    }.Under(HelpHeading.Reading);
+
+    private static readonly Option<string?> Encoding = Text(
+        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be or latin1; detected by default.");
+
+    private static readonly Option<string[]> Missing = new Option<string[]>("--missing")
+    {
+        HelpName = "TEXT",
+        Description = "Read cells equal to TEXT as missing; may be given more than once.",
+        Arity = ArgumentArity.OneOrMore,
+    }.Under(HelpHeading.Reading);
+
+    private static readonly Option<string?> Comment = Text(
+        HelpHeading.Reading, "--comment", "CHAR", "Skip lines that begin with this character.");
+
+    private static readonly Option<string?> Quote = Text(
+        HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
+
+    private static readonly Option<string?> SplitColumn = Text(
+        HelpHeading.Evaluation, "--split-column", "NAME", "Split the rows by this column, whose values are train, valid or test.");
+
+    private static readonly Option<string?> SplitByTime = Text(
+        HelpHeading.Evaluation, "--split-by-time", "NAME", "Evaluate on the latest rows by this column.");
 
     private static readonly Option[] All =
     [
-        Kind, Label, Labels, LabelPattern, LabelSeparator, LabelNames, TextColumn, Drop, Weight, Group, Positive,
+        Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Weight, Positive,
         Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, SplitColumn, SplitByTime,
     ];
 
@@ -97,5 +155,6 @@ internal static class DataOptions
     /// <summary>Whether the label's place was given in some way.</summary>
     public static bool SaysLabel(ReadOptions options) => (options.Label ?? options.LabelsFile ?? options.LabelPattern) is not null;
 
-    private static Option<string?> Text(string name, string value, string description) => new(name) { HelpName = value, Description = description };
+    private static Option<string?> Text(HelpHeading heading, string name, string value, string description) =>
+        new Option<string?>(name) { HelpName = value, Description = description }.Under(heading);
 }

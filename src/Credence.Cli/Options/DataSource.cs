@@ -1,24 +1,15 @@
-using Credence.Data.Columns;
-using Credence.Files;
 using Credence.Files.Inputs;
-using Credence.Files.Records;
+using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
-/// <summary>Opens data as the command line names it. What the readers refuse of the options is a wrong call.</summary>
+/// <summary>Data as the command line names it.</summary>
 internal static class DataSource
 {
-    /// <summary>Opens files, a folder, or standard input.</summary>
-    /// <exception cref="UsageException">An option can't be as it is, or names a column that is not there.</exception>
-    public static IRowSource Open(Invocation invocation, string[] paths, ReadOptions options, IReadOnlyList<ColumnSchema>? known = null)
+    /// <summary>Files, a folder, or standard input, to be read by the given options.</summary>
+    public static DataInput Of(string[] paths, ReadOptions options) => new(paths)
     {
-        try
-        {
-            return DataFiles.Open(paths, options, known, Console.OpenStandardInput(), invocation.Cancellation);
-        }
-        catch (ArgumentException error)
-        {
-            throw new UsageException(error.Message);
-        }
-    }
+        Reading = options,
+        StandardInput = Console.OpenStandardInput,
+    };
 }

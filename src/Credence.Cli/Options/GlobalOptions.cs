@@ -6,35 +6,35 @@ namespace Credence.Cli.Options;
 internal static class GlobalOptions
 {
     /// <summary><c>--json</c></summary>
-    public static readonly Option<bool> Json = new("--json")
+    public static readonly Option<bool> Json = new Option<bool>("--json")
     {
-        Description = "One JSON document on standard output and nothing else there.",
+        Description = "Print one JSON document on standard output and nothing else.",
         Recursive = true,
-    };
+    }.Under(HelpHeading.General);
 
     /// <summary><c>--seed</c></summary>
-    public static readonly Option<ulong> Seed = new("--seed")
+    public static readonly Option<ulong> Seed = new Option<ulong>("--seed")
     {
-        Description = "The seed of all chance; the same seed gives the same bytes.",
+        Description = "Use this random seed; the same seed gives the same bytes.",
         DefaultValueFactory = _ => 1,
         HelpName = "N",
         Recursive = true,
-    };
+    }.Under(HelpHeading.General);
 
     /// <summary><c>--threads</c></summary>
-    public static readonly Option<int> Threads = Bounded(new("--threads")
+    public static readonly Option<int> Threads = Bounded(new Option<int>("--threads")
     {
-        Description = "The most threads to use; 0 means one a core. Results don't depend on it.",
+        Description = "Use at most N threads, 0 for one per core; the results do not depend on it.",
         HelpName = "N",
         Recursive = true,
-    }, 0, 1024);
+    }, 0, 1024).Under(HelpHeading.General);
 
     /// <summary><c>--quiet</c></summary>
-    public static readonly Option<bool> Quiet = new("--quiet", "-q")
+    public static readonly Option<bool> Quiet = new Option<bool>("--quiet", "-q")
     {
-        Description = "No progress and no messages, errors excepted.",
+        Description = "Print no progress and no notes, only errors.",
         Recursive = true,
-    };
+    }.Under(HelpHeading.General);
 
     /// <summary>An option whose value must lie in a range, both ends included.</summary>
     public static Option<T> Bounded<T>(Option<T> option, T min, T max)

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Credence.Cli.Commands.Predict;
 using Credence.Decisions;
+using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
@@ -8,30 +8,38 @@ namespace Credence.Cli.Options;
 internal static class PolicyFlags
 {
     /// <summary><c>--coverage</c></summary>
-    public static readonly Option<double?> Coverage = new("--coverage") { HelpName = "C", Description = "Abstain on the least sure 1 − C of the rows." };
+    public static readonly Option<double?> Coverage = new Option<double?>("--coverage")
+    {
+        HelpName = "C",
+        Description = "Answer the most confident fraction C of the rows, abstain on the rest.",
+    }.Under(HelpHeading.Decisions);
 
     /// <summary><c>--cost</c></summary>
-    public static readonly Option<string?> Cost = new("--cost") { HelpName = "FILE", Description = "Act by cost: csv, a row a true class, a column an action, one of them 'abstain'." };
+    public static readonly Option<string?> Cost = new Option<string?>("--cost")
+    {
+        HelpName = "FILE",
+        Description = "Choose the action of least expected cost; FILE is csv, a row per class, a column per action, one of them 'abstain'.",
+    }.Under(HelpHeading.Decisions);
 
-    private static readonly Option<double?> MaxRisk = new("--max-risk")
+    private static readonly Option<double?> MaxRisk = new Option<double?>("--max-risk")
     {
         HelpName = "R",
-        Description = "Answer as often as at most this share of answers is wrong, with a guarantee; abstain else.",
-    };
+        Description = "Answer as many rows as possible with an error rate of at most R, abstain on the rest.",
+    }.Under(HelpHeading.Decisions);
 
     private static readonly Option<double> RiskConfidence = GlobalOptions.Bounded(new Option<double>("--risk-confidence")
     {
         HelpName = "P",
-        Description = "How surely --max-risk is to hold.",
+        Description = "Guarantee --max-risk with probability P.",
         DefaultValueFactory = _ => 0.95,
-    }, 0.5, 0.999999);
+    }, 0.5, 0.999999).Under(HelpHeading.Decisions);
 
-    private static readonly Option<string> RiskMethod = new("--risk-method")
+    private static readonly Option<string> RiskMethod = new Option<string>("--risk-method")
     {
         HelpName = "NAME",
-        Description = "How --max-risk is found: sgr (a search by halves) or ltt (fixed sequences of thresholds).",
+        Description = "Find the threshold of --max-risk by sgr (binary search) or ltt (fixed-sequence testing).",
         DefaultValueFactory = _ => "sgr",
-    };
+    }.Under(HelpHeading.Decisions);
 
     static PolicyFlags()
     {

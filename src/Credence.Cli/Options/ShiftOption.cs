@@ -8,12 +8,12 @@ internal static class ShiftOption
 {
     private static readonly (string Name, LabelShiftMethod Method)[] Known = [("em", LabelShiftMethod.ExpectationMaximisation), ("bbse", LabelShiftMethod.BlackBox)];
 
-    private static readonly Option<string> Shift = new("--shift")
+    private static readonly Option<string> Shift = new Option<string>("--shift")
     {
         HelpName = "em|bbse",
-        Description = "How the classes' shares among rows to come are estimated: em from the probabilities, bbse from how often each class is predicted, which needs no calibration.",
+        Description = "Estimate shifted class priors by em (from probabilities) or bbse (from predicted classes).",
         DefaultValueFactory = _ => "em",
-    };
+    }.Under(HelpHeading.Decisions);
 
     /// <summary>Gives a command the option.</summary>
     public static void AddTo(Command command)

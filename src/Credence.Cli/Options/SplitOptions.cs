@@ -7,23 +7,27 @@ namespace Credence.Cli.Options;
 internal static class SplitOptions
 {
     /// <summary><c>--test</c></summary>
-    public static readonly Option<string?> Test = new("--test") { HelpName = "FILE", Description = "Measure on the rows of this file." };
+    public static readonly Option<string?> Test = new("--test") { HelpName = "FILE", Description = "Evaluate on the rows of FILE." };
 
     /// <summary><c>--test-labels</c></summary>
-    public static readonly Option<string?> TestLabels = new("--test-labels") { HelpName = "FILE", Description = "The labels of --test in a file of their own." };
-
-    /// <summary><c>--valid</c></summary>
-    public static readonly Option<string?> Valid = new("--valid")
+    public static readonly Option<string?> TestLabels = new Option<string?>("--test-labels")
     {
         HelpName = "FILE",
-        Description = "More labelled rows to choose settings on. Folds do that here, so they are trained on.",
-    };
+        Description = "Read the labels of --test from FILE.",
+    }.Under(HelpHeading.Evaluation);
+
+    /// <summary><c>--valid</c></summary>
+    public static readonly Option<string?> Valid = new Option<string?>("--valid")
+    {
+        HelpName = "FILE",
+        Description = "Train on the rows of FILE as well; cross-validation chooses the settings.",
+    }.Under(HelpHeading.Evaluation);
 
     /// <summary><c>--test-size</c></summary>
     public static readonly Option<double> TestSize = GlobalOptions.Bounded(new Option<double>("--test-size")
     {
         HelpName = "PART",
-        Description = "The part of the rows to set aside for measuring.",
+        Description = "Hold out this share of the rows for evaluation.",
         DefaultValueFactory = _ => 0.2,
     }, 0.001, 0.999);
 
@@ -31,11 +35,15 @@ internal static class SplitOptions
     public static readonly Option<int> Folds = new("--folds")
     {
         HelpName = "N",
-        Description = "Measure by cross-validation over N folds; the model is trained on all rows.",
+        Description = "Evaluate by N-fold cross-validation; train the model on all rows.",
     };
 
     /// <summary><c>--split-out</c></summary>
-    public static readonly Option<string?> SplitOut = new("--split-out") { HelpName = "FILE", Description = "Write which part each row is in, as csv." };
+    public static readonly Option<string?> SplitOut = new Option<string?>("--split-out")
+    {
+        HelpName = "FILE",
+        Description = "Write the part that each row is in to FILE, as csv.",
+    }.Under(HelpHeading.Evaluation);
 
     /// <summary>Gives a command these options.</summary>
     public static void AddTo(Command command)

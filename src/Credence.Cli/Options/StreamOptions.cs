@@ -1,22 +1,41 @@
 using System.CommandLine;
+using Credence.Files.Inputs;
 using Credence.Linear.Minibatch;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Options;
 
 /// <summary>The options of training from disk, on data that need not fit into memory.</summary>
 internal static class StreamOptions
 {
-    /// <summary><c>--checkpoint</c></summary>
-    public static readonly Option<string?> Checkpoint = new("--checkpoint")
+    private static readonly Option<string?> Checkpoint = new Option<string?>("--checkpoint")
     {
         HelpName = "FILE",
-        Description = "With --stream: keep here where the training stands, and go on from there where it is found; removed when the model is written.",
+        Description = "With --stream: save the training state to FILE and resume from it; deleted at the end.",
+    }.Under(HelpHeading.Streaming);
+
+    private static readonly Option<bool> Stream = new("--stream")
+    {
+        Description = "Train from disk in several passes, in memory that does not grow with the rows.",
     };
 
-    private static readonly Option<bool> Stream = new("--stream") { Description = "Train from disk in several passes, in memory that does not grow with the rows." };
-    private static readonly Option<int?> Epochs = new("--epochs") { HelpName = "N", Description = "With --stream: passes of training over the rows; by default enough to go through 4 million, from 2 to 100." };
-    private static readonly Option<string?> Optimizer = new("--optimizer") { HelpName = "NAME", Description = "With --stream: adamw (the default) or sgd." };
-    private static readonly Option<long?> CheckpointRows = new("--checkpoint-rows") { HelpName = "N", Description = "With --checkpoint: the rows from one checkpoint to the next; 1,000,000 by default." };
+    private static readonly Option<int?> Epochs = new Option<int?>("--epochs")
+    {
+        HelpName = "N",
+        Description = "With --stream: train for N epochs; by default 4 million rows' worth, from 2 to 100.",
+    }.Under(HelpHeading.Streaming);
+
+    private static readonly Option<string?> Optimizer = new Option<string?>("--optimizer")
+    {
+        HelpName = "NAME",
+        Description = "With --stream: use adamw (the default) or sgd.",
+    }.Under(HelpHeading.Streaming);
+
+    private static readonly Option<long?> CheckpointRows = new Option<long?>("--checkpoint-rows")
+    {
+        HelpName = "N",
+        Description = "With --checkpoint: save after every N rows; 1,000,000 by default.",
+    }.Under(HelpHeading.Streaming);
 
     /// <summary>Gives a command these options.</summary>
     public static void AddTo(Command command)
@@ -28,9 +47,12 @@ internal static class StreamOptions
             command.Options.Add(option);
     }
 
-    /// <summary>Whether to train from disk.</summary>
+    /// <summary>How to train from disk; null where that was not asked for.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="reading">How the data is read.</param>
+    /// <param name="l1Ratio">The value of <c>--l1-ratio</c>.</param>
     /// <exception cref="UsageException">Only an option of it was given, or one that it has no part for.</exception>
-    public static bool AreAsked(Invocation invocation)
+    public static StreamingOptions? Read(Invocation invocation, ReadOptions reading, double l1Ratio)
     {
         if (!invocation.Get(Stream))
         {
@@ -38,23 +60,32 @@ internal static class StreamOptions
                 : invocation.Get(Optimizer) is not null ? "--optimizer"
                 : invocation.Get(Checkpoint) is not null ? "--checkpoint"
                 : invocation.Get(CheckpointRows) is not null ? "--checkpoint-rows" : null;
-            return stray is null ? false : throw new UsageException($"{stray} is for training from disk: give --stream too.");
+            return stray is null ? null : throw new UsageException($"{stray} is for training from disk: give --stream too.");
         }
 
         string? unfit = invocation.Get(SplitOptions.Folds) > 0 ? "--folds"
-            : invocation.Get(SplitOptions.SplitOut) is not null ? "--split-out" : null;
-        return unfit is null ? true : throw new UsageException($"{unfit} can't be with --stream, which holds out rows by a hash of their content.");
-    }
+            : invocation.Get(SplitOptions.SplitOut) is not null ? "--split-out"
+            : reading.SplitColumn is not null ? "--split-column"
+            : reading.SplitByTime is not null ? "--split-by-time" : null;
+        if (unfit is not null)
+            throw new UsageException($"{unfit} can't be with --stream, which holds out rows by a hash of their content.");
 
-    /// <summary>Steps and passes.</summary>
-    public static MinibatchSoftmaxRegressionOptions Read(Invocation invocation)
-    {
+        if (reading.LabelSeparator is not null)
+            throw new UsageException("--label-separator can't be with --stream, which needs one label a row.");
+
+        if (l1Ratio > 0)
+            throw new UsageException("--l1-ratio can't be with --stream: minibatches make no weight exactly 0.");
+
         var options = new MinibatchSoftmaxRegressionOptions
         {
             Epochs = invocation.Get(Epochs),
             Optimizer = invocation.Get(Optimizer) == "sgd" ? MinibatchOptimizer.Sgd : MinibatchOptimizer.AdamW,
         };
-        return invocation.Get(CheckpointRows) is { } rows ? options with { CheckpointRows = rows } : options;
+        return new StreamingOptions
+        {
+            Minibatches = invocation.Get(CheckpointRows) is { } rows ? options with { CheckpointRows = rows } : options,
+            Checkpoint = invocation.Get(Checkpoint),
+        };
     }
 
     private static void AtLeastOne(long? value, string name, Action<string> refuse)

@@ -9,28 +9,6 @@ namespace Credence.Cli.Output;
 /// <summary>The main figures of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
 internal static class MetricsTable
 {
-    private static readonly (string Name, string Shown)[] Rows =
-    [
-        (MetricName.Accuracy, "accuracy"),
-        (MetricName.LogLoss, "log loss"),
-        (MetricName.Brier, "Brier score"),
-        (MetricName.MacroF1, "macro F1"),
-        (MetricName.Ece, "ECE"),
-        (MetricName.SmoothEce, "smooth ECE"),
-        (MetricName.Aurc, "AURC"),
-    ];
-
-    private static readonly (string Name, string Shown)[] RowsOfSets =
-    [
-        (MetricName.MacroF1, "macro F1"),
-        (MetricName.MicroF1, "micro F1"),
-        (MetricName.Accuracy, "all labels right"),
-        (MetricName.LogLoss, "log loss"),
-        (MetricName.Auroc, "AUROC"),
-        (MetricName.AveragePrecision, "average precision"),
-        (MetricName.ClasswiseEce, "classwise ECE"),
-    ];
-
     /// <summary>The table.</summary>
     /// <param name="after">The figures as they are now.</param>
     /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
@@ -38,7 +16,8 @@ internal static class MetricsTable
     {
         bool both = before is not null && !ReferenceEquals(after, before);
         Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
-        foreach ((string name, string shown) in after.Figures.Any(figure => figure.Name == MetricName.MicroF1) ? RowsOfSets : Rows)
+        bool areSets = after.Figures.Any(figure => figure.Name == MetricName.MicroF1);
+        foreach ((string name, string shown) in areSets ? MetricCatalog.SummaryOfSets : MetricCatalog.Summary)
         {
             MetricResult figure = after[name];
             bool share = name is MetricName.Accuracy;

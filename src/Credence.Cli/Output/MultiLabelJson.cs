@@ -3,6 +3,7 @@ using Credence.Calibration.Selection;
 using Credence.Cli.Commands.Train;
 using Credence.Models;
 using Credence.Persistence;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Output;
 
@@ -10,14 +11,14 @@ namespace Credence.Cli.Output;
 internal static class MultiLabelJson
 {
     /// <summary>The document of a training.</summary>
-    public static JsonObject Of(MultiLabelTraining training)
+    public static JsonObject Of(MultiLabelTrainingOutcome outcome, TrainingRequest request)
     {
+        MultiLabelClassifier classifier = outcome.Classifier;
         JsonObject json = Of(
-            training.Classifier, training.Evaluation, training.Fit.Calibration, training.Data.Duplicates, [.. training.Data.Notes, .. training.Fit.Notes],
-            training.Request.Invocation);
-        json["folds"] = training.Folds == 0 ? null : training.Folds;
-        json["path"] = TrainingJson.Path(training.Fit.Path.Lambda, training.Classifier.Facts.L1Ratio, training.Classifier.Model, training.Fit.Path.Curve);
-        json["out"] = training.Request.Out;
+            classifier, outcome.Evaluation, outcome.Fit.Calibration, outcome.Data.Duplicates, outcome.Notes, request.Invocation);
+        json["folds"] = outcome.Folds == 0 ? null : outcome.Folds;
+        json["path"] = TrainingJson.Path(outcome.Fit.Path.Lambda, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve);
+        json["out"] = request.Out;
         return json;
     }
 
@@ -41,7 +42,7 @@ internal static class MultiLabelJson
             ["thresholds"] = Thresholds(classifier),
             ["conformal"] = null,
             ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
-            ["notes"] = notes.ToJson(),
+            ["notes"] = OptionNames.InCommand(notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
         };

@@ -1,24 +1,31 @@
 using System.Reflection;
-using Credence.Persistence;
 using Credence.Report;
+using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Writes a report's page to a file, and knows what it takes to make it again.</summary>
+/// <summary>Writes a report, and says how to make it again.</summary>
 internal static class ReportFile
 {
     /// <summary>The version of Credence.</summary>
     public static string Version { get; } =
         typeof(ReportFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Writes the page, whole or not at all.</summary>
-    public static void Write(ReportModel model, string path, CancellationToken cancellation) => WholeFile.Write(path, stream =>
+    /// <summary>Writes the page, whole or not at all, as a stage, with the command's names of options in its notes.</summary>
+    public static void Write(ReportModel model, string path, Invocation invocation)
     {
-        HtmlReport.WriteAsync(model, stream, cancellation).GetAwaiter().GetResult();
-    });
+        ReportModel said = model with { Data = model.Data is { } data ? data with { Notes = OptionNames.InCommand(data.Notes) } : null };
+        invocation.Progress.Run("report", () => HtmlReport.Write(said, path, invocation.Cancellation));
+    }
 
-    /// <summary>The command as it was given, quoted for a shell.</summary>
-    public static string CommandLine() =>
+    /// <summary>How to make it again.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="fingerprint">The data's.</param>
+    /// <param name="command">The command that does the same, where it is not the one that was typed.</param>
+    public static Reproduction Reproduction(Invocation invocation, string fingerprint, string? command = null) =>
+        new(command ?? CommandLine(), invocation.Seed, fingerprint, Version);
+
+    private static string CommandLine() =>
         "credence " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted));
 
     private static string Quoted(string argument) =>

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Credence.Cli.Options;
+using Credence.Workflows;
 
 namespace Credence.Cli.Output;
 
 /// <summary>Shows on standard error how far the work is: one live line with a bar and the time left at a terminal, a plain line
 /// a stage otherwise, nothing when quiet.</summary>
-internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
+internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : IProgress<WorkflowProgress>
 {
     private const int BarWidth = 24;
     private static readonly TimeSpan Refresh = TimeSpan.FromMilliseconds(100);
@@ -21,35 +23,47 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
 
     private readonly Dictionary<string, double> seconds = [];
 
-    /// <summary>Runs one stage of the work.</summary>
-    /// <param name="name">What is being done, such as <c>training</c>.</param>
-    /// <param name="work">Gets a receiver of how far it is, 0 to 1, with a detail to show.</param>
-    public T Run<T>(string name, Func<Action<double, string?>, T> work)
+    /// <summary>Shows, and times, the stages of a workflow, and says its notes.</summary>
+    public void Report(WorkflowProgress value)
     {
-        inStage.Restart();
-        sinceDrawn.Reset();
-        stage = name;
-        if (!live && !quiet)
-            error.WriteLine($"{name} …");
-
-        try
+        switch (value.Event)
         {
-            return work(Report);
-        }
-        finally
-        {
-            lock (gate)
-            {
-                Erase();
-                stage = null;
-                seconds[name] = seconds.GetValueOrDefault(name) + inStage.Elapsed.TotalSeconds;
-            }
+            case WorkflowEvent.StageStarted:
+                Start(value.Stage);
+                break;
+            case WorkflowEvent.StageAdvanced:
+                Draw(value.Fraction, value.Text);
+                break;
+            case WorkflowEvent.StageEnded:
+                End(value.Stage);
+                break;
+            default:
+                Note($"  {OptionHints.Complete(value.Text!, value.Option)}");
+                break;
         }
     }
 
-    /// <summary>Says a line without tearing the live one; one that was said before is not said again.</summary>
-    public void Note(string line)
+    /// <summary>Runs a stage of the command's own.</summary>
+    /// <param name="name">What is being done, such as <c>report</c>.</param>
+    /// <param name="work">The work.</param>
+    public void Run(string name, Action work)
     {
+        Start(name);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            End(name);
+        }
+    }
+
+    /// <summary>Says a line without tearing the live one, with the command's names of options; one that was said before is not said
+    /// again.</summary>
+    public void Note(string message)
+    {
+        string line = OptionNames.InCommand(message);
         if (quiet || !said.Add(line))
             return;
 
@@ -60,7 +74,26 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet)
         }
     }
 
-    private void Report(double fraction, string? detail)
+    private void Start(string name)
+    {
+        inStage.Restart();
+        sinceDrawn.Reset();
+        stage = name;
+        if (!live && !quiet)
+            error.WriteLine($"{name} …");
+    }
+
+    private void End(string name)
+    {
+        lock (gate)
+        {
+            Erase();
+            stage = null;
+            seconds[name] = seconds.GetValueOrDefault(name) + inStage.Elapsed.TotalSeconds;
+        }
+    }
+
+    private void Draw(double fraction, string? detail)
     {
         if (!live || quiet)
             return;

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
@@ -32,25 +33,19 @@ internal static class ArrayColumn
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static IColumn Matching(IColumn[] columns, ColumnSchema needed, string file)
     {
-        IColumn[] fitting = [.. columns.Where(column => column.Kind == needed.Kind && ColumnSchema.Of(column).Shape.SequenceEqual(needed.Shape))];
+        IColumn[] fitting = [.. columns.Where(column => column.Kind == needed.Kind && column.Shape.SequenceEqual(needed.Shape))];
         IColumn? found = fitting.FirstOrDefault(column => column.Name == needed.Name) ?? (fitting.Length == 1 ? fitting[0] : null);
         if (found is null)
         {
-            throw new InvalidDataException(
-                $"{file} lacks array '{NameDisplay.Shortened(needed.Name)}' of {needed.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", needed.Shape)}], which the model needs. " +
-                $"It has {string.Join(", ", columns.Select(column => $"'{NameDisplay.Shortened(column.Name)}' of {column.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", ColumnSchema.Of(column).Shape)}]"))}.");
+            string there = string.Join(", ", columns.Select(column => Described(ColumnSchema.Of(column))));
+            throw new InvalidDataException($"{file} lacks array {Described(needed)}, which the model needs. It has {there}.");
         }
 
-        return found switch
-        {
-            _ when found.Name == needed.Name => found,
-            ImageColumn image => new ImageColumn(needed.Name, Pixels(image), image.Count, image.Height, image.Width, image.Channels),
-            VectorColumn vector => new VectorColumn(needed.Name, vector.Values.ToArray(), vector.Count, vector.Width),
-            NumberColumn number => new NumberColumn(needed.Name, number.Values.ToArray()),
-            CategoryColumn category => new CategoryColumn(needed.Name, category.Codes.ToArray(), category.Categories),
-            _ => found,
-        };
+        return found.Name == needed.Name ? found : found.Rename(needed.Name);
     }
+
+    private static string Described(ColumnSchema column) =>
+        $"'{NameDisplay.Shortened(column.Name)}' of {column.Kind.ToString().ToLowerInvariant()} [{string.Join(", ", column.Shape)}]";
 
     /// <summary>A column of labels, groups or parts.</summary>
     public static CategoryColumn Categories(ArrayValues array, InputFile file, IReadOnlyList<string>? labelNames)
@@ -72,15 +67,6 @@ internal static class ArrayColumn
         double[] weights = array.Doubles();
         int bad = Array.FindIndex(weights, weight => !(weight >= 0 && double.IsFinite(weight)));
         return bad < 0 ? weights : throw new InvalidDataException($"{RowPlace.OfRow($"{file}, array '{array.Name}'", bad)}: the weight {weights[bad]} must be a number of at least 0.");
-    }
-
-    private static byte[] Pixels(ImageColumn image)
-    {
-        var pixels = new byte[image.Count * image.Size];
-        for (int row = 0; row < image.Count; row++)
-            image.Row(row).CopyTo(pixels.AsSpan(row * image.Size));
-
-        return pixels;
     }
 
     private static void CheckFinite(ArrayValues array, string file)

@@ -23,6 +23,14 @@ internal static class ArrayFile
         return [NpyFormat.Read(stream, "arr_0", file.Name, maxBytes, widened == "arr_0")];
     }
 
+    /// <summary>Reads all arrays.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, too large, has no arrays, or one of a type not known.</exception>
+    public static IReadOnlyList<ArrayValues> ReadAll(InputFile file, ReadOptions options)
+    {
+        IReadOnlyList<ArrayValues> arrays = Read(file, _ => true, options.MaxArrayBytes);
+        return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{file.Name} has no arrays.");
+    }
+
     /// <summary>Whether some bytes begin such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith(NpyFormat.Magic);
 

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Persistence;
 

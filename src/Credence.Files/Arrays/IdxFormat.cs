@@ -10,6 +10,11 @@ internal static class IdxFormat
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
         head is [0, 0, 0x08 or 0x09 or 0x0B or 0x0C or 0x0D or 0x0E, >= 1 and <= 4, ..];
 
+    /// <summary>Reads the file's one array, called <c>values</c>.</summary>
+    /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
+    public static IReadOnlyList<ArrayValues> ReadAll(InputFile file, ReadOptions options) =>
+        [Read(file, options.MaxArrayBytes) with { Name = "values" }];
+
     /// <summary>Reads the array, to the end of the file.</summary>
     /// <exception cref="InvalidDataException">It is no such array, too large, or too short or long for its lengths.</exception>
     public static ArrayValues Read(InputFile file, long maxBytes)

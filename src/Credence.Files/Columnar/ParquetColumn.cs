@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Parquet;
 using Parquet.Schema;
@@ -10,7 +11,7 @@ internal sealed class ParquetColumn
     private static readonly HashSet<Type> Readable =
     [
         typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(DateTime), typeof(DateOnly),
+        typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(ReadOnlyMemory<char>), typeof(DateTime), typeof(DateOnly),
     ];
 
     private readonly double[]? numbers;
@@ -30,10 +31,16 @@ internal sealed class ParquetColumn
     public string? Text(int row) => texts?[row];
 
     /// <summary>Reads a column.</summary>
-    public static ParquetColumn Read(ParquetRowGroupReader group, DataField field, int rows)
+    public static ParquetColumn Read(ParquetRowGroupReader group, ParquetField described, int rows)
     {
+        DataField field = described.Field;
+        if (described.IsHalf)
+            return Halves(group, field, rows);
+
         Type type = field.ClrType;
-        if (type == typeof(string))
+
+        // A field of texts says string where it is written, ReadOnlyMemory<char> where it is read.
+        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
         {
             var values = new string?[rows];
             group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
@@ -65,6 +72,13 @@ internal sealed class ParquetColumn
             numbers[row++] = value is { } present ? convert(present) : double.NaN;
 
         return new ParquetColumn(numbers);
+    }
+
+    private static ParquetColumn Halves(ParquetRowGroupReader group, DataField field, int rows)
+    {
+        var values = new byte[]?[rows];
+        group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return new ParquetColumn(Array.ConvertAll(values, bytes => bytes is null ? double.NaN : (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)));
     }
 
     private static ParquetColumn Texts<T>(ParquetRowGroupReader group, DataField field, int rows, Func<T, string> convert)

@@ -9,9 +9,9 @@ namespace Credence.Files.Columnar;
 internal sealed class ParquetFile : IRecordFile
 {
     private readonly ReadOptions options;
-    private readonly IReadOnlyList<DataField> fields;
+    private readonly IReadOnlyList<ParquetField> fields;
 
-    private ParquetFile(InputFile input, ReadOptions options, IReadOnlyList<DataField> fields, IReadOnlyList<string> notes)
+    private ParquetFile(InputFile input, ReadOptions options, IReadOnlyList<ParquetField> fields, IReadOnlyList<string> notes)
     {
         Input = input;
         this.options = options;
@@ -38,12 +38,15 @@ internal sealed class ParquetFile : IRecordFile
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; }
 
+    /// <summary>Whether some bytes begin such a file.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> head) => head.StartsWith("PAR1"u8);
+
     /// <summary>Reads the file's description of its columns.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or has no column that can be read.</exception>
     public static ParquetFile Guess(InputFile input, ReadOptions options)
     {
-        DataField[] all = Schema(input);
-        DataField[] fields = [.. all.Where(field => field.MaxRepetitionLevel == 0 && !field.IsArray && ParquetColumn.CanRead(field.ClrType))];
+        ParquetField[] all = Schema(input);
+        ParquetField[] fields = [.. all.Where(field => field.IsReadable)];
         string[] others = [.. all.Except(fields).Select(NameOf)];
         if (fields.Length == 0)
             throw new InvalidDataException($"{input.Name} has no column of single values: {NameDisplay.List(others)}.");
@@ -59,7 +62,7 @@ internal sealed class ParquetFile : IRecordFile
     }
 
     /// <inheritdoc/>
-    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input, out Stream stream), stream, Input, fields, options);
+    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input, out Stream stream, out _), stream, Input, fields, options);
 
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;
@@ -78,12 +81,16 @@ internal sealed class ParquetFile : IRecordFile
         }
     }
 
-    private static DataField[] Schema(InputFile input)
+    private static ParquetField[] Schema(InputFile input)
     {
-        ParquetReader reader = OpenReader(input, out _);
+        ParquetReader reader = OpenReader(input, out _, out bool[] halves);
         try
         {
-            return Guarded(input, () => reader.Schema.GetDataFields());
+            return Guarded(input, () =>
+            {
+                DataField[] fields = reader.Schema.GetDataFields();
+                return fields.Select((field, i) => new ParquetField(field, halves.Length == fields.Length && halves[i])).ToArray();
+            });
         }
         finally
         {
@@ -91,7 +98,7 @@ internal sealed class ParquetFile : IRecordFile
         }
     }
 
-    private static ParquetReader OpenReader(InputFile input, out Stream stream)
+    private static ParquetReader OpenReader(InputFile input, out Stream stream, out bool[] halves)
     {
         Stream opened = stream = input.Open();
         try
@@ -100,7 +107,9 @@ internal sealed class ParquetFile : IRecordFile
                 throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which packs its columns already. Unpack it first.");
 
             ParquetCheck.Footer(opened, input.Name);
-            return Guarded(input, () => ParquetReader.CreateAsync(opened, leaveStreamOpen: false).GetAwaiter().GetResult());
+            ParquetReader reader = Guarded(input, () => ParquetReader.CreateAsync(opened, leaveStreamOpen: false).GetAwaiter().GetResult());
+            halves = Guarded(input, () => ParquetHalves.Unmark(reader.Metadata!));
+            return reader;
         }
         catch
         {
@@ -109,5 +118,5 @@ internal sealed class ParquetFile : IRecordFile
         }
     }
 
-    private static string NameOf(DataField field) => field.Path.ToString().Replace(ParquetSchema.PathSeparatorChar, '.');
+    private static string NameOf(ParquetField field) => field.Field.Path.ToString().Replace(ParquetSchema.PathSeparatorChar, '.');
 }

@@ -3,12 +3,11 @@ using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Persistence;
 using Parquet;
-using Parquet.Schema;
 
 namespace Credence.Files.Columnar;
 
 /// <summary>The rows of a Parquet file, one group of them in memory at a time, each column read when it is first asked for.</summary>
-internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<DataField> fields, ReadOptions options) : IRecords
+internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
     private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];
@@ -81,7 +80,7 @@ internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputF
 
     private ParquetColumn Column(int field) => columns[field] ??= ParquetFile.Guarded(input, () =>
     {
-        ParquetCheck.Pages(group!, fields[field], stream, input.Name, options.MaxArrayBytes);
+        ParquetCheck.Pages(group!, fields[field].Field, stream, input.Name, options.MaxArrayBytes);
         return ParquetColumn.Read(group!, fields[field], groupRows);
     });
 }

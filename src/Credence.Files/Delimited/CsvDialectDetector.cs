@@ -93,7 +93,8 @@ internal sealed class CsvDialectDetector
         "comma" => ',',
         "semicolon" => ';',
         [var one] when one < 128 && !char.IsLetterOrDigit(one) && one is not ('"' or '\n' or '\r' or DelimitedFormat.None) => one,
-        _ => throw new ArgumentException($"--separator '{asked}' must be one ASCII character that is no letter, digit or quote, or 'tab' or 'space'."),
+        _ => throw new ArgumentException(
+            $"{ReadOptionNames.Separator} '{asked}' must be one ASCII character that is no letter, digit or quote, or 'tab' or 'space'."),
     };
 
     private static char Quote(string? asked) => asked switch
@@ -101,7 +102,7 @@ internal sealed class CsvDialectDetector
         null => '"',
         "none" or "" => DelimitedFormat.None,
         [var one] when one < 128 && !char.IsLetterOrDigit(one) && !char.IsControl(one) => one,
-        _ => throw new ArgumentException($"--quote '{asked}' must be one ASCII character, or 'none'."),
+        _ => throw new ArgumentException($"{ReadOptionNames.Quote} '{asked}' must be one ASCII character, or 'none'."),
     };
 
     /// <summary>The same encoding without refusal, so that a head cut within a character can be looked at.</summary>
@@ -114,7 +115,10 @@ internal sealed class CsvDialectDetector
             return WithComments(format with { Separator = Separator(options.Separator) });
 
         if (options.Columns > 1)
-            throw new ArgumentException("--columns needs --separator: which character it is that the line is split at.");
+        {
+            throw new ArgumentException(
+                $"{ReadOptionNames.Columns} needs {ReadOptionNames.Separator}: which character it is that the line is split at.");
+        }
 
         if (options.Kind == "text" && options.Label is null)
             return WithComments(format with { Separator = null });
@@ -222,15 +226,23 @@ internal sealed class CsvDialectDetector
         if (options.Separator is null)
         {
             notes.Add(format.Separator is { } separator
-                ? $"{name}: cells are separated by {Spoken(separator)} (--separator)."
-                : $"{name}: no separator; each line is one text (--separator).");
+                ? $"{name}: cells are separated by {Spoken(separator)} ({ReadOptionNames.Separator})."
+                : $"{name}: no separator; each line is one text ({ReadOptionNames.Separator}).");
         }
 
         if (options.HasHeader is null && format.Separator is not null)
-            notes.Add(header ? $"{name}: the first line names the columns (--no-header)." : $"{name}: no line of names; columns go by number (--header).");
+        {
+            notes.Add(header
+                ? $"{name}: the first line names the columns ({ReadOptionNames.HasHeader} = false)."
+                : $"{name}: no line of names; columns go by number ({ReadOptionNames.HasHeader} = true).");
+        }
 
         if (format.SkippedLines > 0)
-            notes.Add($"{name}: {(format.SkippedLines == 1 ? "the first line is a comment" : $"the first {format.SkippedLines} lines are comments")} (--comment).");
+        {
+            bool isOne = format.SkippedLines == 1;
+            string skipped = isOne ? "the first line is a comment" : $"the first {format.SkippedLines} lines are comments";
+            notes.Add($"{name}: {skipped} ({ReadOptionNames.Comment}).");
+        }
     }
 
     private static string Spoken(char separator) => separator switch

@@ -73,7 +73,8 @@ internal sealed class DelimitedFile : IRecordFile
             options,
             format with { Quote = DelimitedFormat.None },
             [.. Names],
-            [.. Notes, $"{Input.Name}: quotes don't open and close as they should; they are read as ordinary characters (--quote)."]);
+            [.. Notes, $"{Input.Name}: quotes don't open and close as they should; " +
+                $"they are read as ordinary characters ({ReadOptionNames.Quote})."]);
 
     private static string[] Numbered(int width, bool lines) =>
         lines ? ["text"] : [.. Enumerable.Range(1, width).Select(number => $"column {number}")];

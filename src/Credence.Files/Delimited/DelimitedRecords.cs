@@ -7,6 +7,7 @@ namespace Credence.Files.Delimited;
 /// <summary>The records of a text with separators, quoted cells unquoted. Blank lines are passed over.</summary>
 internal sealed class DelimitedRecords : IRecords
 {
+    private const string NoQuotes = $"Set {ReadOptionNames.Quote} to 'none' to read quotes as ordinary characters.";
     private readonly string file;
     private readonly CsvDataReader csv;
     private readonly DelimitedFormat format;
@@ -70,7 +71,8 @@ internal sealed class DelimitedRecords : IRecords
             catch (CsvRecordTooLargeException)
             {
                 throw new MisquotedException(
-                    $"{file} line {Line}: the row is longer than the limit of {format.MaxRowLength:N0} characters. Is a quote not closed? Give --quote none to read quotes as ordinary characters.");
+                    $"{file} line {Line}: the row is longer than the limit of {format.MaxRowLength:N0} characters. " +
+                    $"Is a quote not closed? {NoQuotes}");
             }
             catch (CsvFormatException error)
             {
@@ -121,5 +123,6 @@ internal sealed class DelimitedRecords : IRecords
     }
 
     private MisquotedException Malformed(CsvFormatException error) => new(
-        $"{file} line {nextLine}: a quoted cell {(error is CsvInvalidCharacterException ? "goes on after its closing quote, or is never closed" : "is malformed")}. Give --quote none to read quotes as ordinary characters.");
+        $"{file} line {nextLine}: a quoted cell " +
+        $"{(error is CsvInvalidCharacterException ? "goes on after its closing quote, or is never closed" : "is malformed")}. {NoQuotes}");
 }

@@ -1,66 +1,67 @@
 using Credence.Files.Arrays;
+using Credence.Files.Columnar;
+using Credence.Files.Delimited;
 using Credence.Files.Inputs;
+using Credence.Files.Json;
 using Credence.Files.Media;
+using Credence.Files.Sources;
 
 namespace Credence.Files.Formats;
 
-/// <summary>What a file is.</summary>
-internal enum FileFormat
-{
-    Text,
-    JsonLines,
-    JsonList,
-    Parquet,
-    Arrays,
-    Idx,
-    Image,
-    Audio,
-}
-
-/// <summary>Tells files' formats from how they begin.</summary>
+/// <summary>The formats that can be read. A new format is its reader and one line here.</summary>
 internal static class FileFormats
 {
-    /// <summary>The format of a file of data.</summary>
-    /// <exception cref="InvalidDataException">It is a JSON document where lines of objects are needed.</exception>
-    public static FileFormat Detect(InputFile file) => Sniffed(file) is var format and not FileFormat.JsonList
-        ? format
-        : throw new InvalidDataException($"{file.Name} is one JSON list; a JSON object in each line is needed, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+    /// <summary>All of them. The last that fits a file is its format, so that text is what nothing else fits.</summary>
+    public static IReadOnlyList<FileFormat> All { get; } =
+    [
+        new("text", (_, _) => true)
+            { Extensions = ["csv"], Records = DelimitedFile.Guess, IsOnePass = true, Scores = (file, by, _) => TextScores.Read(file, by) },
+        new("JSON lines", JsonLinesFile.Fits) { Extensions = ["jsonl"], Records = JsonLinesFile.Guess, IsOnePass = true },
+        new("one JSON list", JsonLinesFile.IsList) { Refusal = JsonLinesFile.ListRefusal },
+        new("Parquet", (head, _) => ParquetFile.IsMagic(head))
+            { Extensions = ["parquet"], Records = (file, options, _) => ParquetFile.Guess(file, options) },
+        new("npz", (head, _) => ArrayFile.IsMagic(head))
+            { Extensions = ["npz"], Arrays = ArrayFile.ReadAll, Scores = ArrayScores.Read, Labels = LabelFiles.LabelArray },
+        new("idx", (head, _) => IdxFormat.IsMagic(head))
+            { Extensions = ["idx"], Arrays = IdxFormat.ReadAll, Labels = (file, options) => IdxFormat.Read(file, options.MaxArrayBytes) },
+        new("a picture", (head, _) => ImageFile.IsMagic(head))
+            { Extensions = ["png", "jpg", "bmp"], Media = MediaKind.Image, MediaExtensions = ["png", "jpg", "jpeg", "bmp"] },
+        new("a sound", (head, _) => WavFormat.IsMagic(head)) { Extensions = ["wav"], Media = MediaKind.Audio, MediaExtensions = ["wav"] },
+        new("a text that is one row", (_, _) => false) { Media = MediaKind.Text, MediaExtensions = ["txt"] },
+    ];
 
-    /// <summary>The format of any file.</summary>
-    public static FileFormat Sniffed(InputFile file)
+    /// <summary>The extensions of files that are a row each, as a message says them: <c>png, jpg, bmp, wav or txt</c>.</summary>
+    public static string OfferedMedia
     {
-        ReadOnlySpan<byte> head = file.Head;
-        if (head.StartsWith("PAR1"u8))
-            return FileFormat.Parquet;
-        if (ArrayFile.IsMagic(head))
-            return FileFormat.Arrays;
-        if (IdxFormat.IsMagic(head))
-            return FileFormat.Idx;
-        if (ImageFile.IsMagic(head))
-            return FileFormat.Image;
-        if (WavFormat.IsMagic(head))
-            return FileFormat.Audio;
-
-        string ending = Path.GetExtension(file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name).ToLowerInvariant();
-        ReadOnlySpan<byte> text = head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head;
-        text = text.TrimStart(" \t\r\n"u8);
-        if (ending is ".json" or ".jsonl" or ".ndjson" && text.StartsWith("["u8))
-            return FileFormat.JsonList;
-
-        bool isObject = text.StartsWith("{\""u8) || text.StartsWith("{ \""u8);
-        return ending is ".json" or ".jsonl" or ".ndjson" || isObject ? FileFormat.JsonLines : FileFormat.Text;
+        get
+        {
+            string[] offered = [.. All.Where(format => format.Media is not null)
+                .SelectMany(format => format.Extensions.Count > 0 ? format.Extensions : format.MediaExtensions)];
+            return $"{string.Join(", ", offered[..^1])} or {offered[^1]}";
+        }
     }
 
-    /// <summary>A format as messages say it.</summary>
-    public static string Spoken(FileFormat format) => format switch
+    /// <summary>The format of any file.</summary>
+    public static FileFormat Detect(InputFile file)
     {
-        FileFormat.Text => "text",
-        FileFormat.JsonLines => "JSON lines",
-        FileFormat.JsonList => "one JSON list",
-        FileFormat.Parquet => "Parquet",
-        FileFormat.Arrays => "npz",
-        FileFormat.Idx => "idx",
-        FileFormat.Image => "a picture",
-        _ => "a sound",
-    };
+        string name = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name;
+        string extension = Path.GetExtension(name).ToLowerInvariant();
+        return All.Last(format => format.Fits(file.Head, extension));
+    }
+
+    /// <summary>The format of a file of rows.</summary>
+    /// <exception cref="InvalidDataException">It is empty, or of a format from which no rows are read.</exception>
+    public static FileFormat OfRows(InputFile file)
+    {
+        if (file.Head.Length == 0)
+            throw new InvalidDataException($"{file.Name} is empty.");
+
+        FileFormat format = Detect(file);
+        return format.Refusal is null ? format : throw new InvalidDataException($"{file.Name} {format.Refusal}");
+    }
+
+    /// <summary>What a file in a folder is where it is one row, told by its extension; null where it is not.</summary>
+    /// <param name="path">The file's path.</param>
+    public static MediaKind? OfRow(string path) =>
+        All.FirstOrDefault(format => format.MediaExtensions.Contains(Path.GetExtension(path).ToLowerInvariant().TrimStart('.')))?.Media;
 }

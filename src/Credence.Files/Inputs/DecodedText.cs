@@ -23,7 +23,9 @@ internal sealed class DecodedText(TextReader text, string file) : TextReader
         }
         catch (DecoderFallbackException)
         {
-            throw new InvalidDataException($"{file} is not text in its encoding all through. Give --encoding utf-8, utf-16, utf-16be or latin1.");
+            throw new InvalidDataException(
+                $"{file} is not text in its encoding all through. " +
+                $"Set {ReadOptionNames.Encoding} to 'utf-8', 'utf-16', 'utf-16be' or 'latin1'.");
         }
     }
 

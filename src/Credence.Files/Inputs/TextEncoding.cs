@@ -27,20 +27,21 @@ internal static class TextEncoding
             return (new UTF32Encoding(bigEndian: head[0] == 0, byteOrderMark: true, throwOnInvalidCharacters: true), $"{file.Name} is read as UTF-32.");
 
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || (head.Length >= 4 && ZeroShare(head, 1) > 0.3 && ZeroShare(head, 0) < 0.05))
-            return (LittleEndian, $"{file.Name} is read as UTF-16 (--encoding).");
+            return (LittleEndian, $"{file.Name} is read as UTF-16 ({ReadOptionNames.Encoding}).");
 
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || (head.Length >= 4 && ZeroShare(head, 0) > 0.3 && ZeroShare(head, 1) < 0.05))
-            return (BigEndian, $"{file.Name} is read as big-endian UTF-16 (--encoding).");
+            return (BigEndian, $"{file.Name} is read as big-endian UTF-16 ({ReadOptionNames.Encoding}).");
 
         if (head.Contains((byte)0))
         {
             throw new InvalidDataException(
-                $"{file.Name} holds zero bytes, so it is no text, and it begins like no file that can be read (csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).");
+                $"{file.Name} holds zero bytes, so it is no text, and it begins like no file that can be read "
+                + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).");
         }
 
         return IsUtf8(file)
             ? (StrictUtf8, null)
-            : (Encoding.Latin1, $"{file.Name} is not valid UTF-8 and is read as Latin-1 (--encoding).");
+            : (Encoding.Latin1, $"{file.Name} is not valid UTF-8 and is read as Latin-1 ({ReadOptionNames.Encoding}).");
     }
 
     /// <summary>Reads text in an encoding, past a byte order mark.</summary>
@@ -53,7 +54,7 @@ internal static class TextEncoding
         "UTF16" or "UTF16LE" => LittleEndian,
         "UTF16BE" => BigEndian,
         "LATIN1" or "ISO88591" or "ASCII" or "USASCII" => Encoding.Latin1,
-        _ => throw new ArgumentException($"--encoding '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are."),
+        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are."),
     };
 
     private static double ZeroShare(ReadOnlySpan<byte> bytes, int parity)

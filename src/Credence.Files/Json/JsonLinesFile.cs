@@ -33,6 +33,17 @@ internal sealed class JsonLinesFile : IRecordFile
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => [];
 
+    /// <summary>Why a list is not read, after the file's name.</summary>
+    public const string ListRefusal =
+        "is one JSON list; a JSON object in each line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.";
+
+    /// <summary>Whether a file is of such lines, by its name or its first object.</summary>
+    public static bool Fits(ReadOnlySpan<byte> head, string extension) =>
+        IsJson(extension) || Trimmed(head).StartsWith("{\""u8) || Trimmed(head).StartsWith("{ \""u8);
+
+    /// <summary>Whether a file is one list, by its name and its first character.</summary>
+    public static bool IsList(ReadOnlySpan<byte> head, string extension) => IsJson(extension) && Trimmed(head).StartsWith("["u8);
+
     /// <summary>Finds out the fields' names, by going through the file where no model knows them.</summary>
     /// <exception cref="InvalidDataException">A line is no JSON object.</exception>
     public static JsonLinesFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
@@ -63,6 +74,11 @@ internal sealed class JsonLinesFile : IRecordFile
 
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;
+
+    private static bool IsJson(string extension) => extension is ".json" or ".jsonl" or ".ndjson";
+
+    private static ReadOnlySpan<byte> Trimmed(ReadOnlySpan<byte> head) =>
+        (head.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? head[3..] : head).TrimStart(" \t\r\n"u8);
 
     private static BoundedLines Lines(InputFile input, ReadOptions options) =>
         new(TextEncoding.Open(input, TextEncoding.Detect(input, options.Encoding ?? "utf-8").Encoding), input.Name, options.MaxRowLength);

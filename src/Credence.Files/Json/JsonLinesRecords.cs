@@ -143,7 +143,8 @@ internal sealed class JsonLinesRecords : IRecords
         {
             throw new InvalidDataException(
                 $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +
-                $"(--label {NameDisplay.Shortened(name)} --label-separator ,); --drop leaves them out.");
+                $"({ReadOptionNames.Label} = '{NameDisplay.Shortened(name)}', {ReadOptionNames.LabelSeparator} = ','); " +
+                $"{ReadOptionNames.Drop} leaves them out.");
         }
         else
         {

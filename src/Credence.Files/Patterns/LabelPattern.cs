@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Credence.Data;
 using Credence.Files.Inputs;
 
 namespace Credence.Files.Patterns;
@@ -35,12 +36,13 @@ internal sealed class LabelPattern
         }
         catch (ArgumentException error)
         {
-            throw new ArgumentException($"--label-pattern '{pattern}' is no regular expression: {error.Message}");
+            throw new ArgumentException($"{ReadOptionNames.LabelPattern} '{pattern}' is no regular expression: {error.Message}");
         }
 
         return regex.GetGroupNames().Contains("label")
             ? new LabelPattern(regex)
-            : throw new ArgumentException($"--label-pattern '{pattern}' has no group named label; write (?<label>…) round what is the label.");
+            : throw new ArgumentException(
+                $"{ReadOptionNames.LabelPattern} '{pattern}' has no group named label; write (?<label>…) round what is the label.");
     }
 
     /// <summary>Whether a text has a label, and which parts of it are what.</summary>
@@ -57,13 +59,13 @@ internal sealed class LabelPattern
         }
         catch (RegexMatchTimeoutException)
         {
-            throw new InvalidDataException($"{place}: --label-pattern takes longer than a second on this text.");
+            throw new InvalidDataException($"{place}: {ReadOptionNames.LabelPattern} takes longer than a second on this text.");
         }
     }
 
     /// <summary>The refusal of a text without a label.</summary>
     public InvalidDataException NoMatch(string text, RowPlace place) =>
-        new($"{place}: --label-pattern '{regex}' finds no label in '{NameDisplay.Shortened(text)}'.");
+        new($"{place}: {ReadOptionNames.LabelPattern} '{regex}' finds no label in '{NameDisplay.Shortened(text)}'.");
 
     /// <summary>The named text, or what the match leaves over, or where that is nothing all but the label.</summary>
     private string Rest(string text, Match found)

@@ -29,7 +29,12 @@ internal sealed class NamedFile(IRecordFile inner, LabelMatch match, bool hasGro
     public string Description => inner.Description;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => [.. inner.Notes, $"{Input.Name}: all its rows have the label '{NameDisplay.Shortened(match.Label)}', from its name (--label-pattern)."];
+    public IReadOnlyList<string> Notes =>
+    [
+        .. inner.Notes,
+        $"{Input.Name}: all its rows have the label '{NameDisplay.Shortened(match.Label)}', " +
+            $"from its name ({ReadOptionNames.LabelPattern}).",
+    ];
 
     /// <inheritdoc/>
     public IRecords Open(bool mistrustQuotes) => new Records(inner.Open(mistrustQuotes), inner, match, Names.Count);

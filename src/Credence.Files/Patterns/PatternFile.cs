@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Files.Delimited;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
@@ -32,7 +33,13 @@ internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPat
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; } =
-        [.. new[] { TextEncoding.Detect(input, options.Encoding).Note, $"{input.Name}: the label is in each line (--label-pattern)." }.OfType<string>()];
+        [
+            .. new[]
+            {
+                TextEncoding.Detect(input, options.Encoding).Note,
+                $"{input.Name}: the label is in each line ({ReadOptionNames.LabelPattern}).",
+            }.OfType<string>(),
+        ];
 
     /// <summary>Whether the first lines of a file have a label each.</summary>
     public bool FitsHead()

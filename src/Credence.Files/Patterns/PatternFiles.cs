@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 
@@ -32,7 +33,8 @@ internal static class PatternFiles
         if (!areNamed)
         {
             throw new InvalidDataException(
-                $"--label-pattern '{options.LabelPattern}' finds a label neither in the name of each file nor in each of the first lines of {inputs[0].Name}.");
+                $"{ReadOptionNames.LabelPattern} '{options.LabelPattern}' finds a label neither in the name of each file " +
+                $"nor in each of the first lines of {inputs[0].Name}.");
         }
 
         ReadOptions unlabelled = options with { LabelPattern = null };

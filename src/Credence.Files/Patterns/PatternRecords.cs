@@ -1,5 +1,5 @@
+using Credence.Data;
 using Credence.Files.Delimited;
-using Credence.Files.Inputs;
 using Credence.Files.Records;
 
 namespace Credence.Files.Patterns;

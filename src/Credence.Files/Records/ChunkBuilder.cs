@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
@@ -34,7 +35,7 @@ internal sealed class ChunkBuilder
             if (column.Role == ColumnRole.Label && options.LabelSeparator is { Length: > 0 } separator)
                 sets = new LabelSetBuilder(column.Name, separator, onlyEmpty, labelNames);
             else
-                builders[i] = Builder(column, missing, onlyEmpty, labelNames);
+                builders[i] = ColumnBuilders.Of(column, missing, onlyEmpty, labelNames);
         }
     }
 
@@ -79,18 +80,17 @@ internal sealed class ChunkBuilder
                 others[plan.Columns[i].Role] = column;
         }
 
-        int[] taken = [.. lines];
-        (int Row, string File)[] starts = [.. fileStarts];
+        RowPlaces places = RowPlaces.OfLines(fileStarts, CollectionsMarshal.AsSpan(lines));
         var chunk = new DataChunk(new Table(features, rows), firstRow)
         {
             Labels = external?.Slice(firstRow, rows) ?? others.GetValueOrDefault(ColumnRole.Label) as CategoryColumn,
             LabelSets = sets?.Take(),
-            Weights = Weights(others.GetValueOrDefault(ColumnRole.Weight) as NumberColumn, taken, starts),
+            Weights = Weights(others.GetValueOrDefault(ColumnRole.Weight) as NumberColumn, places),
             Groups = others.GetValueOrDefault(ColumnRole.Group) as CategoryColumn,
             Split = others.GetValueOrDefault(ColumnRole.Split) as CategoryColumn,
-            Times = Times(others.GetValueOrDefault(ColumnRole.Time)),
+            Times = others.GetValueOrDefault(ColumnRole.Time)?.Times(),
             Positive = options.Positive,
-            Places = row => Place(row, taken, starts),
+            Places = places,
         };
 
         firstRow += rows;
@@ -103,21 +103,7 @@ internal sealed class ChunkBuilder
         return chunk;
     }
 
-    private static IColumnBuilder Builder(PlannedColumn column, MissingMarkers missing, MissingMarkers onlyEmpty, IReadOnlyList<string>? labelNames) =>
-        column.Kind switch
-        {
-            ColumnKind.Number => new NumberBuilder(column.Name, missing),
-            ColumnKind.Date => new DateBuilder(column.Name, missing),
-            ColumnKind.Text => new TextBuilder(column.Name),
-            ColumnKind.Category when column.Role == ColumnRole.Label => new CategoryBuilder(column.Name, onlyEmpty, labelNames),
-            ColumnKind.Category => new CategoryBuilder(column.Name, column.Role == ColumnRole.Feature ? missing : onlyEmpty),
-            _ => throw new InvalidDataException($"column '{column.Name}' is {column.Kind} for the model; a table can't hold that."),
-        };
-
-    private static RowPlace Place(int row, int[] lines, (int Row, string File)[] starts) =>
-        new(starts.Last(start => start.Row <= row).File, lines[row]);
-
-    private static double[]? Weights(NumberColumn? column, int[] lines, (int Row, string File)[] starts)
+    private static double[]? Weights(NumberColumn? column, RowPlaces places)
     {
         if (column is null)
             return null;
@@ -127,20 +113,13 @@ internal sealed class ChunkBuilder
         return bad < 0
             ? weights
             : throw new InvalidDataException(
-                $"{Place(bad, lines, starts)}, column '{column.Name}': {(double.IsNaN(weights[bad]) ? "a missing weight" : $"the weight {weights[bad]}")}; weights are numbers of at least 0.");
+                $"{places[bad]}, column '{column.Name}': {(double.IsNaN(weights[bad]) ? "a missing weight" : $"the weight {weights[bad]}")}; weights are numbers of at least 0.");
     }
-
-    private static double[]? Times(IColumn? column) => column switch
-    {
-        NumberColumn numbers => numbers.Values.ToArray(),
-        DateColumn dates => [.. dates.Ticks.ToArray().Select(ticks => ticks == DateColumn.Missing ? double.NaN : ticks)],
-        _ => null,
-    };
 
     private static InvalidDataException Bad(RowPlace place, PlannedColumn column, string expected, ReadOnlySpan<char> cell)
     {
         string shown = NameDisplay.Shortened(cell), name = NameDisplay.Shortened(column.Name);
-        string remedy = column.Role == ColumnRole.Label ? "" : $" Give --missing {shown} to read it as missing.";
+        string remedy = column.Role == ColumnRole.Label ? "" : $" Set {ReadOptionNames.Missing} to '{shown}' to read it as missing.";
         return column.Kind == ColumnKind.Number && NumberParser.TryParse(cell, out _)
             ? new InvalidDataException($"{place}, column '{name}': '{shown}' is not finite.{remedy}")
             : new InvalidDataException($"{place}, column '{name}': '{shown}' is not {expected}.{remedy}");

@@ -23,7 +23,8 @@ internal static class ColumnKindInference
         if (profile.Numbers == profile.Present)
         {
             return rowKind != "interactions" && IsIdentifier(name, position, isNamed, profile)
-                ? LeftOut($"column '{shown}' numbers the rows, no two alike, and is left out (--label, --group or --text '{shown}' give it a role).")
+                ? LeftOut($"column '{shown}' numbers the rows, no two alike, and is left out " +
+                    $"({ReadOptionNames.Label}, {ReadOptionNames.Group} or {ReadOptionNames.Text} '{shown}' give it a role).")
                 : ColumnKind.Number;
         }
 
@@ -34,13 +35,14 @@ internal static class ColumnKindInference
         {
             string odd = NameDisplay.Shortened(profile.FirstOdd!);
             throw new InvalidDataException(
-                $"{profile.FirstOddPlace}, column '{shown}': '{odd}' is not a number. Give --missing {odd} to read it as missing.");
+                $"{profile.FirstOddPlace}, column '{shown}': '{odd}' is not a number. " +
+                $"Set {ReadOptionNames.Missing} to '{odd}' to read it as missing.");
         }
 
         if (profile.Numbers * 2 > profile.Present)
         {
             notes.Add($"column '{shown}' is read as names, because not all its cells are numbers (first: {profile.FirstOddPlace}, " +
-                $"'{NameDisplay.Shortened(profile.FirstOdd!)}'; --missing).");
+                $"'{NameDisplay.Shortened(profile.FirstOdd!)}'; {ReadOptionNames.Missing}).");
         }
 
         return OfNames(shown, profile, rowKind, LeftOut);
@@ -57,7 +59,10 @@ internal static class ColumnKindInference
         double words = (double)(profile.Words + profile.Numbers) / profile.Present;
         double different = (double)profile.Distinct / profile.Present;
         if (words < 1.2 && different > 0.95 && profile.Present >= 20 && rowKind != "text")
-            return leaveOut($"column '{shown}' is a different word in nearly every row and is left out (--text '{shown}' reads it).");
+        {
+            return leaveOut(
+                $"column '{shown}' is a different word in nearly every row and is left out ({ReadOptionNames.Text} '{shown}' reads it).");
+        }
 
         bool isText = rowKind == "text" || (words >= 1.5 && different > 0.5) || (words >= 3 && different > 0.1);
         return isText ? ColumnKind.Text : ColumnKind.Category;

@@ -1,4 +1,4 @@
-using Credence.Files.Inputs;
+using Credence.Data;
 using Credence.Persistence;
 
 namespace Credence.Files.Records;

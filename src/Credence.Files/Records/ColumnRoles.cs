@@ -15,13 +15,13 @@ internal static class ColumnRoles
     {
         var roles = new ColumnRole[names.Count];
         foreach (string dropped in options.Drop)
-            Set(dropped, "--drop", ColumnRole.LeftOut);
+            Set(dropped, ReadOptionNames.Drop, ColumnRole.LeftOut);
 
-        Set(options.Group, "--group", ColumnRole.Group);
-        Set(options.SplitByTime, "--split-by-time", ColumnRole.Time);
-        Set(options.SplitColumn, "--split-column", ColumnRole.Split);
-        Set(options.Weight, "--weight", ColumnRole.Weight);
-        Set(options.Label, "--label", ColumnRole.Label);
+        Set(options.Group, ReadOptionNames.Group, ColumnRole.Group);
+        Set(options.SplitByTime, ReadOptionNames.SplitByTime, ColumnRole.Time);
+        Set(options.SplitColumn, ReadOptionNames.SplitColumn, ColumnRole.Split);
+        Set(options.Weight, ReadOptionNames.Weight, ColumnRole.Weight);
+        Set(options.Label, ReadOptionNames.Label, ColumnRole.Label);
         return roles;
 
         void Set(string? column, string option, ColumnRole role)
@@ -55,7 +55,7 @@ internal static class ColumnRoles
         if (isLenient)
             return -1;
 
-        string? near = NameDisplay.Nearest(column, names);
+        string? near = NearestName.Of(column, names);
         throw new ArgumentException(
             $"{option} '{column}': {file} has no such column. It has {NameDisplay.List(names, 60)}.{(near is null ? "" : $" Did you mean '{near}'?")}");
     }

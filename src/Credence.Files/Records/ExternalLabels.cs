@@ -1,5 +1,5 @@
+using Credence.Data;
 using Credence.Data.Columns;
-using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 

@@ -1,9 +1,10 @@
+using Credence.Data;
 using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
 /// <summary>Rows of typed columns in a file or a folder, read in chunks or at once. Not safe for use by several threads.</summary>
-public interface IRowSource : IDisposable
+public interface IRowSource : IStreamedRows, IDisposable
 {
     /// <summary>The columns a model may use, in the order of the tables that are read.</summary>
     IReadOnlyList<ColumnSchema> Schema { get; }
@@ -32,6 +33,18 @@ public interface IRowSource : IDisposable
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
     IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads the rows in chunks of a size that suits the columns: 4,096 rows at most, fewer where they are long.</summary>
+    /// <param name="progress">Told the part that is read, 0 to 1.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    IEnumerable<DataChunk> IStreamedRows.Read(IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        const int MostRows = 4096;
+        const long MostCells = 1 << 22;
+        long cells = Schema.Sum(column => column.Shape.Aggregate(1L, (product, length) => product * length));
+        return Read((int)Math.Clamp(MostCells / Math.Max(1, cells), 16, MostRows), progress, cancellationToken);
+    }
 
     /// <summary>Reads all rows as one chunk.</summary>
     /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>

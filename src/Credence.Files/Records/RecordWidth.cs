@@ -1,3 +1,4 @@
+using Credence.Files.Inputs;
 using Credence.Persistence;
 
 namespace Credence.Files.Records;
@@ -18,6 +19,6 @@ internal static class RecordWidth
 
         throw new InvalidDataException(
             $"{file.Input.Name} line {records.Line} has {records.Fields} cells, needs {file.Names.Count}{(file.IsNamed ? " as the line of names" : "")}. " +
-            "Is the separator right (--separator, --quote, --columns)?");
+            $"Is the separator right ({ReadOptionNames.Separator}, {ReadOptionNames.Quote}, {ReadOptionNames.Columns})?");
     }
 }

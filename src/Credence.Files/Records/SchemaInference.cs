@@ -18,7 +18,9 @@ internal static class SchemaInference
     {
         IReadOnlyList<string> names = files[0].Names;
         ColumnRole[] roles = ColumnRoles.Of(files[0].Input.Name, names, options, isLenient: false);
-        int text = options.Text is null ? -1 : ColumnRoles.Find(files[0].Input.Name, names, options.Text, "--text", isLenient: false);
+        int text = options.Text is null
+            ? -1
+            : ColumnRoles.Find(files[0].Input.Name, names, options.Text, ReadOptionNames.Text, isLenient: false);
         int[][] positions = [.. files.Select(file => Positions(files[0], file))];
         var missing = new MissingMarkers(options.Missing);
 
@@ -110,7 +112,9 @@ internal static class SchemaInference
         if (marked.Length > 0)
         {
             long cells = profiles.Sum(profile => profile?.Marked ?? 0);
-            notes.Add($"{cells:N0} cells such as NA or ? are read as missing, in {NameDisplay.List(marked, 5)} (--missing '' for none).");
+            notes.Add(
+                $"{cells:N0} cells such as NA or ? are read as missing, in {NameDisplay.List(marked, 5)} " +
+                $"({ReadOptionNames.Missing} = '' for none).");
         }
     }
 }

@@ -86,7 +86,7 @@ internal static class SchemaMatching
     private static InvalidDataException Lacks(IRecordFile file, IReadOnlyList<ColumnSchema> known, int[] positions)
     {
         string[] lacking = [.. known.Where((_, i) => positions[i] < 0).Select(column => column.Name)];
-        string? near = lacking.Length == 1 ? NameDisplay.Nearest(lacking[0], file.Names) : null;
+        string? near = lacking.Length == 1 ? NearestName.Of(lacking[0], file.Names) : null;
         return new InvalidDataException(
             $"{file.Input.Name} lacks {(lacking.Length == 1 ? "column" : $"{lacking.Length} columns")} {NameDisplay.List(lacking)}, which the model needs. " +
             (file.IsNamed || !file.IsRectangular ? $"It has {NameDisplay.List(file.Names)}." : $"It has {file.Names.Count} columns and no line of names.") +

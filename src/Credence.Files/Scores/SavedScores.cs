@@ -2,6 +2,7 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Files.Formats;
 using Credence.Files.Inputs;
+using Credence.Files.Records;
 
 namespace Credence.Files.Scores;
 
@@ -32,6 +33,9 @@ public sealed record SavedScores
     /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
+    /// <summary>What a message calls the kind of the scores, which a caller gives to <see cref="Read"/>.</summary>
+    internal const string KindOption = $"{nameof(SavedScores)}.{nameof(SavedScores.Kind)}";
+
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
     /// <summary>What was guessed, each in one line.</summary>
@@ -43,7 +47,7 @@ public sealed record SavedScores
     /// <summary>What the scores are.</summary>
     /// <exception cref="ArgumentException">Nothing says so: the message says how to tell.</exception>
     public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
-        $"{Name}: nothing says whether its numbers are logits or probabilities. Give --input logits or --input probabilities.");
+        $"{Name}: nothing says whether its numbers are logits or probabilities. Set {KindOption} to 'logits' or 'probabilities'.");
 
     /// <summary>Where scores stand, as messages say it: <c>scores.csv line 6, column 'dog'</c>.</summary>
     /// <param name="row">The row, counted from 0.</param>
@@ -81,13 +85,12 @@ public sealed record SavedScores
         if (!file.CanReopen)
             file.Spool(CancellationToken.None);
 
-        ScoreTable table = FileFormats.Sniffed(file) switch
-        {
-            FileFormat.Arrays => ArrayScores.Read(file, options, input),
-            FileFormat.Text => TextScores.Read(file, options),
-            var other => throw new InvalidDataException(
-                $"{file.Name} is {FileFormats.Spoken(other)}; scores are read from csv, a column a class and one called 'label', or from npz, arrays 'logits' or 'probabilities' and 'labels'."),
-        };
+        FileFormat format = FileFormats.Detect(file);
+        ScoreTable table = format.Scores is { } read
+            ? read(file, options, input)
+            : throw new InvalidDataException(
+                $"{file.Name} is {format.Spoken}; scores are read from csv, a column a class and one called 'label', "
+                + "or from npz, arrays 'logits' or 'probabilities' and 'labels'.");
         return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise);
     }
 }

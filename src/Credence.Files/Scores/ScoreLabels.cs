@@ -65,7 +65,8 @@ internal static class ScoreLabels
         if (kind is null)
         {
             throw new ArgumentException(
-                $"{file.Name} has one column of scores, and nothing says whether they are logits or probabilities. Give --input logits or --input probabilities.");
+                $"{file.Name} has one column of scores, and nothing says whether they are logits or probabilities. " +
+                $"Set {SavedScores.KindOption} to 'logits' or 'probabilities'.");
         }
 
         var values = new double[table.Rows * 2];
@@ -115,7 +116,8 @@ internal static class ScoreLabels
                     $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is none of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
                     + (fromOne ? " Labels that count from 1 need 1 taken off each."
-                        : classes is null && !double.TryParse(text, CultureInfo.InvariantCulture, out _) ? " Name the classes: by an array 'classes', a header, or --label-names FILE." : "")),
+                        : classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
+                        : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}.")),
             };
         }
 

@@ -24,12 +24,17 @@ internal sealed class ArraySource : IRowSource
         var notes = new List<string>();
         string[] names = [.. arrays.Select(array => array.Name)];
         int label = options.LabelsFile is not null ? -1
-            : options.Label is not null ? ColumnRoles.Find(name, names, options.Label, "--label", isLenient: known is not null)
+            : options.Label is not null ? ColumnRoles.Find(name, names, options.Label, ReadOptionNames.Label, isLenient: known is not null)
             : Array.FindIndex(names, array => ArrayLabels.Names.Contains(array) && names.Length > 1);
         string?[] others = [options.Weight, options.Group, options.SplitColumn];
         int[] positions = [.. others.Select((option, i) => option is null ? -1
-            : ColumnRoles.Find(name, names, option, i switch { 0 => "--weight", 1 => "--group", _ => "--split-column" }, isLenient: known is not null))];
-        int[] dropped = [.. options.Drop.Select(option => ColumnRoles.Find(name, names, option, "--drop", isLenient: false))];
+            : ColumnRoles.Find(
+                name,
+                names,
+                option,
+                i switch { 0 => ReadOptionNames.Weight, 1 => ReadOptionNames.Group, _ => ReadOptionNames.SplitColumn },
+                isLenient: known is not null))];
+        int[] dropped = [.. options.Drop.Select(option => ColumnRoles.Find(name, names, option, ReadOptionNames.Drop, isLenient: false))];
         ArrayValues[] features = [.. arrays.Where((_, i) => i != label && !positions.Contains(i) && !dropped.Contains(i))];
         int rows = arrays[0].Rows;
         if (arrays.FirstOrDefault(array => array.Rows != rows) is { } odd)
@@ -52,12 +57,12 @@ internal sealed class ArraySource : IRowSource
             Groups = positions[1] < 0 ? null : ArrayColumn.Categories(arrays[positions[1]], file, null),
             Split = positions[2] < 0 ? null : ArrayColumn.Categories(arrays[positions[2]], file, null),
             Positive = options.Positive,
-            Places = row => RowPlace.OfRow(file.Name, row),
+            Places = RowPlaces.OfRows(file.Name, 0, rows),
         };
         Columns = names;
         Notes = notes;
         if (label >= 0 && options.Label is null)
-            notes.Add($"{name}: the labels are array '{names[label]}' (--label).");
+            notes.Add($"{name}: the labels are array '{names[label]}' ({ReadOptionNames.Label}).");
 
         Kind = options.Kind ?? (columns is [ImageColumn] ? "image" : "table");
         fingerprint = new Lazy<string>(() => DataFingerprint.Compute([file]));
@@ -111,7 +116,6 @@ internal sealed class ArraySource : IRowSource
         for (int first = 0; first < all.Rows; first += rowsPerChunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int from = first;
             int[] rows = [.. Enumerable.Range(first, Math.Min(rowsPerChunk, all.Rows - first))];
             progress?.Report((double)first / all.Rows);
             yield return new DataChunk(all.Features.Select(rows), first)
@@ -121,7 +125,7 @@ internal sealed class ArraySource : IRowSource
                 Groups = all.Groups?.Select(rows) as CategoryColumn,
                 Split = all.Split?.Select(rows) as CategoryColumn,
                 Positive = all.Positive,
-                Places = row => all.PlaceOf(from + row),
+                Places = all.Places?.Select(rows),
             };
         }
     }

@@ -2,6 +2,7 @@ using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Arrays;
 using Credence.Files.Delimited;
+using Credence.Files.Formats;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Persistence;
@@ -42,11 +43,8 @@ internal static class LabelFiles
             return null;
 
         InputFile file = InputFile.At(path, options);
-        if (IdxFormat.IsMagic(file.Head))
-            return OfArray(IdxFormat.Read(file, options.MaxArrayBytes), file, names);
-
-        if (ArrayFile.IsMagic(file.Head))
-            return OfArray(LabelArray(file, options), file, names);
+        if (FileFormats.Detect(file).Labels is { } read)
+            return OfArray(read(file, options), file, names);
 
         // What was said of the data's text, its encoding excepted, was not said of this file.
         DelimitedFile text = DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
@@ -84,7 +82,9 @@ internal static class LabelFiles
         return new ExternalLabels(path, (CategoryColumn)labels.Take(), row => new RowPlace(path, lines[row]));
     }
 
-    private static ArrayValues LabelArray(InputFile file, ReadOptions options)
+    /// <summary>The only array of a file, or the one named as labels are.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static ArrayValues LabelArray(InputFile file, ReadOptions options)
     {
         IReadOnlyList<string> names = ArrayFile.Names(file);
         string? name = names.Count == 1 ? names[0] : ArrayLabels.Names.FirstOrDefault(names.Contains);

@@ -105,7 +105,7 @@ internal sealed class MediaSource : IRowSource
             Labels = external?.Slice(first, count) ?? labels?.Select(rows) as CategoryColumn,
             Groups = groups?.Select(rows) as CategoryColumn,
             Positive = options.Positive,
-            Places = row => new RowPlace(folder.Names[first + row], 0),
+            Places = RowPlaces.OfNames([.. folder.Names.Skip(first).Take(count)]),
         };
     }
 }

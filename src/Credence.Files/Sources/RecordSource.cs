@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Records;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 
 namespace Credence.Numerics;
 
@@ -115,22 +114,9 @@ public static unsafe class SparseProduct
                 throw new ArgumentException($"'{nameof(starts)}' falls from {starts[i]} to {starts[i + 1]} at row {i}.", nameof(starts));
         }
 
-        int e = 0;
-        if (Vector.IsHardwareAccelerated)
-        {
-            // Unsigned, so that a negative column is a large one.
-            var limit = new Vector<uint>((uint)k);
-            ReadOnlySpan<Vector<uint>> vectors = MemoryMarshal.Cast<int, Vector<uint>>(indices);
-            while (e < vectors.Length && Vector.LessThanAll(vectors[e], limit))
-                e++;
-            e *= Vector<uint>.Count;
-        }
-
-        for (; e < indices.Length; e++)
-        {
-            if ((uint)indices[e] >= (uint)k)
-                throw new ArgumentException($"Entry {e} has column {indices[e]}; A has {k} columns.", nameof(indices));
-        }
+        int wrong = Shape.FirstAtLeast(indices, k);
+        if (wrong >= 0)
+            throw new ArgumentException($"Entry {wrong} has column {indices[wrong]}; A has {k} columns.", nameof(indices));
 
         return starts.Length - 1;
     }

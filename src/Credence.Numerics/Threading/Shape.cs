@@ -1,5 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
@@ -16,10 +19,11 @@ internal static class Shape
     }
 
     /// <summary>Checks that a span has room for what is asked.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AtLeast(long length, long needed, string name)
     {
         if (length < needed)
-            throw new ArgumentException($"'{name}' has length {length}, needs at least {needed}.", name);
+            ThrowShort(length, needed, name);
     }
 
     /// <summary>Checks that a span has exactly the length asked.</summary>
@@ -30,20 +34,19 @@ internal static class Shape
     }
 
     /// <summary>Checks that an output begins exactly where its input does, or shares no memory with it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SameOrApart<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> output, string name)
     {
-        if (input.Overlaps(output, out int offset) && offset != 0)
-        {
-            throw new ArgumentException(
-                $"'{name}' overlaps its input by an offset of {offset} elements; it must be the same memory or share none.", name);
-        }
+        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(output)) && input.Overlaps(output))
+            ThrowOffset(input, output, name);
     }
 
     /// <summary>Checks that an output shares no memory with an input.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Apart<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> output, string name)
     {
         if (input.Overlaps(output))
-            throw new ArgumentException($"'{name}' shares memory with an input; it must be memory of its own.", name);
+            ThrowShared(name);
     }
 
     /// <summary>Checks a temperature.</summary>
@@ -74,6 +77,52 @@ internal static class Shape
             }
         }
     }
+
+    /// <summary>The place of the first index that is negative or not below a limit, or −1.</summary>
+    public static int FirstAtLeast(ReadOnlySpan<int> indices, int limit)
+    {
+        int e = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            // Unsigned, so that a negative index is a large one; only blocks with a wrong index are looked through.
+            ReadOnlySpan<Vector512<uint>> vectors = MemoryMarshal.Cast<int, Vector512<uint>>(indices);
+            var bound = Vector512.Create((uint)limit);
+            int v = 0;
+            for (; v + 4 <= vectors.Length; v += 4)
+            {
+                Vector512<uint> most = Vector512.Max(Vector512.Max(vectors[v], vectors[v + 1]),
+                    Vector512.Max(vectors[v + 2], vectors[v + 3]));
+                if (Vector512.GreaterThanOrEqualAny(most, bound))
+                    break;
+            }
+
+            e = v * Vector512<uint>.Count;
+        }
+
+        for (; e < indices.Length; e++)
+        {
+            if ((uint)indices[e] >= (uint)limit)
+                return e;
+        }
+
+        return -1;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowShort(long length, long needed, string name) =>
+        throw new ArgumentException($"'{name}' has length {length}, needs at least {needed}.", name);
+
+    [DoesNotReturn]
+    private static void ThrowOffset<T>(ReadOnlySpan<T> input, ReadOnlySpan<T> output, string name)
+    {
+        input.Overlaps(output, out int offset);
+        throw new ArgumentException(
+            $"'{name}' overlaps its input by an offset of {offset} elements; it must be the same memory or share none.", name);
+    }
+
+    [DoesNotReturn]
+    private static void ThrowShared(string name) =>
+        throw new ArgumentException($"'{name}' shares memory with an input; it must be memory of its own.", name);
 
     [DoesNotReturn]
     private static void ThrowRagged(int length, int columns, string name) =>

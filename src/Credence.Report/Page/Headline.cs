@@ -1,5 +1,4 @@
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Report.Plots;
 

@@ -60,22 +60,7 @@ internal static class CalibrationRows
     /// <summary>Checks weights: as many as rows or none, not negative, not all 0.</summary>
     public static void CheckWeights(ReadOnlySpan<double> weights, int rows)
     {
-        if (weights.IsEmpty)
-            return;
-
-        if (weights.Length != rows)
-            throw new ArgumentException($"There are {rows} rows and {weights.Length} weights; there must be as many, or none.", nameof(weights));
-
-        double sum = 0;
-        for (int row = 0; row < rows; row++)
-        {
-            if (!(weights[row] >= 0) || double.IsInfinity(weights[row]))
-                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight is a number from 0 up.", nameof(weights));
-
-            sum += weights[row];
-        }
-
-        if (!(sum > 0) || double.IsInfinity(sum))
-            throw new ArgumentException($"The weights sum to {sum}; the sum must be above 0 and finite.", nameof(weights));
+        if (!weights.IsEmpty)
+            RowWeights.Check(weights, rows);
     }
 }

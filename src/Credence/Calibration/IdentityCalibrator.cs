@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
@@ -8,6 +9,20 @@ namespace Credence.Calibration;
 /// <summary>The softmax as it is: what is used where no calibrator clearly helps.</summary>
 public sealed class IdentityCalibrator : IRowCalibrator
 {
+    internal const string Name = "none";
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "No calibration",
+        "The softmax as it is.",
+        Unfitted,
+        (saved, _, _) => Load(saved))
+    {
+        IsTried = (_, _) => true,
+        IsClasswise = true,
+    };
+
     /// <summary>Makes one.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
     public IdentityCalibrator(int classes)
@@ -17,7 +32,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
     }
 
     /// <inheritdoc/>
-    public string Method => "none";
+    public string Method => Name;
 
     /// <inheritdoc/>
     public int Classes { get; }
@@ -33,6 +48,13 @@ public sealed class IdentityCalibrator : IRowCalibrator
 
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes };
+
+    private static IdentityCalibrator Unfitted(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads, CancellationToken cancellationToken)
+    {
+        CalibrationRows.Check(logits, labels, weights, threads);
+        return new IdentityCalibrator(logits.Classes);
+    }
 
     internal static IdentityCalibrator Load(JsonObject saved) => new(saved.Integer("classes", 1));
 }

@@ -71,7 +71,7 @@ public sealed class ConformalClassifier
     /// <param name="rowKeys">A key a row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>.</param>
     /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
-    public static ConformalFit TryFit(
+    public static Attempt<ConformalClassifier, ConformalRefusal> TryFit(
         Probabilities probabilities,
         Labels labels,
         ConformalOptions? options = null,
@@ -95,17 +95,17 @@ public sealed class ConformalClassifier
         ReadOnlySpan<ulong> rowKeys = default,
         Labels? groups = null)
     {
-        ConformalFit fit = TryFit(probabilities, labels, options, rowKeys, groups);
-        return fit.Classifier ?? throw new ArgumentException(fit.Refusal!.Message, nameof(probabilities));
+        Attempt<ConformalClassifier, ConformalRefusal> fit = TryFit(probabilities, labels, options, rowKeys, groups);
+        return fit.Required(refusal => new ArgumentException(refusal.Message, nameof(probabilities)));
     }
 
     /// <summary>The sets for another α, from the same calibration rows.</summary>
     /// <exception cref="ArgumentException"><paramref name="alpha"/> is outside its range.</exception>
-    public ConformalFit At(double alpha)
+    public Attempt<ConformalClassifier, ConformalRefusal> At(double alpha)
     {
         ConformalRank.CheckAlpha(alpha, nameof(alpha));
         ConformalOptions changed = options with { Alpha = alpha };
-        return classWeights is null ? Make(changed, calibration) : new ConformalFit(new ConformalClassifier(changed, calibration, classWeights));
+        return classWeights is null ? Make(changed, calibration) : new(new ConformalClassifier(changed, calibration, classWeights));
     }
 
     /// <summary>The sets for rows to come in which the true classes are spread otherwise: weight w_k = prior to come ÷ prior of the
@@ -210,10 +210,7 @@ public sealed class ConformalClassifier
             throw new InvalidDataException("The prediction sets are by group, and the file names no groups.");
 
         if (saved["class_weights"] is null)
-        {
-            ConformalFit fit = Make(options, calibration);
-            return fit.Classifier ?? throw new InvalidDataException(fit.Refusal!.Message);
-        }
+            return Make(options, calibration).Required(refusal => new InvalidDataException(refusal.Message));
 
         double[] weights = saved.Numbers("class_weights");
         if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0 || options.Partition != ConformalPartition.None)
@@ -222,7 +219,7 @@ public sealed class ConformalClassifier
         return new ConformalClassifier(options, calibration, weights);
     }
 
-    private static ConformalFit Make(ConformalOptions options, CalibrationScores calibration)
+    private static Attempt<ConformalClassifier, ConformalRefusal> Make(ConformalOptions options, CalibrationScores calibration)
     {
         int needed = ConformalRank.RowsNeeded(options.Alpha);
         int[] rows = calibration.PartRows(options.Partition);
@@ -238,10 +235,10 @@ public sealed class ConformalClassifier
         if (!any || (rows[least] < needed && !options.AcceptRareParts))
         {
             string? part = options.Partition == ConformalPartition.None || rows.Length == 0 ? null : calibration.Parts(options.Partition)[least];
-            return new ConformalFit(ConformalRefusal.For(options.Alpha, rows.Length == 0 ? 0 : rows[least], part));
+            return new(ConformalRefusal.For(options.Alpha, rows.Length == 0 ? 0 : rows[least], part));
         }
 
-        return new ConformalFit(new ConformalClassifier(options, calibration, null));
+        return new(new ConformalClassifier(options, calibration, null));
     }
 
     private int[] Members(ReadOnlySpan<double> probabilities, ulong rowKey, int group, NonconformityScores scoring, double[] scores)

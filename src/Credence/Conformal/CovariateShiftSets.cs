@@ -49,22 +49,17 @@ public sealed class CovariateShiftSets
         var scoring = new NonconformityScores(options, probabilities.Classes);
         var ofRow = new double[probabilities.Classes];
         var scores = new double[labels.Count];
-        double sum = 0, squares = 0;
+        RowWeights.Check(weights, labels.Count);
         for (int row = 0; row < scores.Length; row++)
         {
             if (labels[row] < 0)
                 throw new ArgumentException($"Row {row} has no label. Leave rows without a label out.", nameof(labels));
 
-            if (!(weights[row] >= 0) || double.IsInfinity(weights[row]))
-                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight is a number from 0 up.", nameof(weights));
-
             scoring.Compute(probabilities.Row(row), rowKeys.IsEmpty ? RowKey.Of(row) : rowKeys[row], ofRow);
             scores[row] = ofRow[labels[row]];
-            sum += weights[row];
-            squares += weights[row] * weights[row];
         }
 
-        double effective = sum > 0 ? sum * sum / squares : 0;
+        double effective = RowWeights.EffectiveSize(weights);
         if (!(effective >= ConformalRank.RowsNeeded(options.Alpha)))
             throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The weights make {labels.Count} rows worth {effective:0.#}.", nameof(weights));
 

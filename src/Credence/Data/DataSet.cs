@@ -22,11 +22,19 @@ public sealed record DataSet(Table Features, Labels? Labels)
     /// <summary>A number for each row's group (a person, a document); rows of a group stay on one side of a split. Null where there are none.</summary>
     public int[]? Groups { get; init; }
 
+    /// <summary>Where each row stands in its file; null where the rows are of no file.</summary>
+    public RowPlaces? Places { get; init; }
+
+    /// <summary>Where a row stands: what a message about it begins with, such as <c>orders.csv line 4017</c>.</summary>
+    /// <param name="row">0-based.</param>
+    public string PlaceOf(int row) => Places?[row].ToString() ?? $"row {row} (counted from 0)";
+
     /// <summary>The given rows, in the given order.</summary>
     public DataSet Select(ReadOnlySpan<int> rows) => new(Features.Select(rows), Labels?.Select(rows))
     {
         LabelSets = LabelSets?.Select(rows),
         Weights = Weights is null ? null : Gather.Rows(Weights, rows),
         Groups = Groups is null ? null : Gather.Rows(Groups, rows),
+        Places = Places?.Select(rows),
     };
 }

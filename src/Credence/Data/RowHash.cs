@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text;
 using Credence.Data.Columns;
 
 namespace Credence.Data;
@@ -13,59 +11,8 @@ public static class RowHash
     {
         var hashes = new ulong[table.Rows];
         foreach (IColumn column in table.Columns)
-            Add(column, hashes);
+            column.MixInto(hashes);
 
         return hashes;
     }
-
-    private static void Add(IColumn column, ulong[] hashes)
-    {
-        switch (column)
-        {
-            case NumberColumn numbers:
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], Bits(numbers.Values[row]));
-
-                break;
-            case CategoryColumn categories:
-                ulong[] names = [.. categories.Categories.Select(name => ByteHash.Mix(1, Encoding.UTF8.GetBytes(name)))];
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], categories.Codes[row] < 0 ? 0 : names[categories.Codes[row]]);
-
-                break;
-            case DateColumn dates:
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], (ulong)dates.Ticks[row]);
-
-                break;
-            case TextColumn texts:
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], texts.Utf8(row));
-
-                break;
-            case VectorColumn vectors:
-                for (int row = 0; row < hashes.Length; row++)
-                {
-                    foreach (float value in vectors.Row(row))
-                        hashes[row] = ByteHash.Mix(hashes[row], Bits(value));
-                }
-
-                break;
-            case ImageColumn images:
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], images.Row(row));
-
-                break;
-            case AudioColumn clips:
-                for (int row = 0; row < hashes.Length; row++)
-                    hashes[row] = ByteHash.Mix(hashes[row], MemoryMarshal.AsBytes(clips.Row(row)));
-
-                break;
-            default:
-                throw new NotSupportedException($"Column '{column.Name}' is of a kind whose cells can't be hashed: {column.Kind}.");
-        }
-    }
-
-    private static ulong Bits(double value) =>
-        double.IsNaN(value) ? ulong.MaxValue : BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : value);
 }

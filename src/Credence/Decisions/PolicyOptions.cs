@@ -23,20 +23,16 @@ public sealed record PolicyOptions
     /// <param name="labels">Their classes; rows without one count for a coverage alone.</param>
     /// <returns>The policy, or the reason why there is none.</returns>
     /// <exception cref="ArgumentException">More than one is asked for, one is out of range, the shapes disagree, or the costs are of other classes.</exception>
-    public PolicyFit Fit(Probabilities probabilities, Labels labels)
+    public Attempt<Policy, string> Fit(Probabilities probabilities, Labels labels)
     {
         Check();
         if (Costs is not null)
-            return new PolicyFit(Policy.Of(Costs.InOrder(labels.Names)), null);
+            return new(Policy.Of(Costs.InOrder(labels.Names)));
 
         if (Coverage is { } coverage)
-            return new PolicyFit(Policy.Of(SelectiveClassifier.ForCoverage(probabilities, coverage)), null);
+            return new(Policy.Of(SelectiveClassifier.ForCoverage(probabilities, coverage)));
 
-        if (Risk is null)
-            return new PolicyFit(Policy.AnswerAlways, null);
-
-        SelectiveFit fit = SelectiveClassifier.ForRisk(probabilities, labels, Risk);
-        return new PolicyFit(fit.Classifier is null ? null : Policy.Of(fit.Classifier), fit.Refusal);
+        return Risk is null ? new(Policy.AnswerAlways) : SelectiveClassifier.ForRisk(probabilities, labels, Risk).Then(Policy.Of);
     }
 
     internal void Check()

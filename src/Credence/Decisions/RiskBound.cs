@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Credence.Evaluation.Intervals;
+using Credence.Evaluation.Metrics;
 using Credence.Numerics;
 using Credence.Persistence;
 

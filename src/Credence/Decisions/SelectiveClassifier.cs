@@ -65,7 +65,8 @@ public sealed class SelectiveClassifier
     /// <param name="options">The promise.</param>
     /// <returns>The threshold, or the reason why there is none.</returns>
     /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
-    public static SelectiveFit ForRisk(Probabilities probabilities, Labels labels, RiskControlOptions? options = null)
+    public static Attempt<SelectiveClassifier, string> ForRisk(
+        Probabilities probabilities, Labels labels, RiskControlOptions? options = null)
     {
         options ??= new RiskControlOptions();
         options.Check();
@@ -80,14 +81,14 @@ public sealed class SelectiveClassifier
         if (threshold is null)
         {
             int needed = (int)Math.Ceiling(Log.Compute(options.Delta) / Log.Compute(1 - options.MaxRisk));
-            return new SelectiveFit(null,
+            return new(
                 $"No threshold keeps the share of wrong answers at {options.MaxRisk:0.####%} with {1 - options.Delta:0.####%} confidence on {known.Length} rows; "
                 + $"even without a single error it takes {needed} answered rows. Allow more errors, or hold out more rows.");
         }
 
         int first = RiskControl.FirstAnswered(confidences, threshold.Value);
         var risk = new RiskBound(options.MaxRisk, options.Delta, known.Length - first, wrong.AsSpan(first).Count(true), known.Length, options.Method);
-        return new SelectiveFit(new SelectiveClassifier(threshold.Value, null, risk.Coverage, known.Length, risk), null);
+        return new(new SelectiveClassifier(threshold.Value, null, risk.Coverage, known.Length, risk));
     }
 
     /// <summary>Whether to abstain on a row.</summary>

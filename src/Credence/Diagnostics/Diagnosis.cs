@@ -1,11 +1,10 @@
 using System.Globalization;
 using Credence.Data;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
+using Credence.Linear.Solvers;
 using Credence.Models;
 using Credence.Models.Learning;
-using Credence.Optimization;
 
 namespace Credence.Diagnostics;
 
@@ -68,15 +67,15 @@ public sealed class Diagnosis
         TrainingFacts facts = classifier.Facts;
         var findings = new List<Finding>
         {
-            new(Severity.Note, "data", $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and measured on {facts.TestRows:N0} others: {facts.Data}."),
+            new(Severity.Note, "data", $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and evaluated on {facts.TestRows:N0} others: {facts.Data}."),
         };
         AddRareClasses(findings, classifier.Classes, facts.ClassCounts);
         double largest = facts.ClassCounts.Count == 0 ? double.NaN : (double)facts.ClassCounts.Max() / facts.ClassCounts.Sum();
         if (facts.TestMetrics.TryGetValue(MetricName.Accuracy, out double accuracy))
         {
             findings.Add(accuracy > largest
-                ? new Finding(Severity.Good, "accuracy", $"Right on {Percent(accuracy)} of rows it never saw; always naming the most frequent class would be right on {Percent(largest)}.")
-                : new Finding(Severity.Problem, "accuracy", $"Right on {Percent(accuracy)}, no more than always naming the most frequent class ({Percent(largest)}).", "Look for columns that tell the classes apart."));
+                ? new Finding(Severity.Good, "accuracy", $"Accuracy {Percent(accuracy)} on held-out rows; always predicting the most frequent class gives {Percent(largest)}.")
+                : new Finding(Severity.Problem, "accuracy", $"Accuracy {Percent(accuracy)}, no more than always predicting the most frequent class ({Percent(largest)}).", "Add columns that separate the classes."));
         }
 
         bool calibrated = classifier.Calibrator.Method != "none";
@@ -87,7 +86,7 @@ public sealed class Diagnosis
                 "calibration",
                 calibrated
                     ? $"Calibrated by {classifier.Calibrator.Method}: expected calibration error {raw:0.0000} before, {ece:0.0000} after."
-                    : $"No calibrator improved on the softmax as it is; its expected calibration error is {ece:0.0000}."));
+                    : $"No method lowered the cross-validated log loss; the expected calibration error is {ece:0.0000}."));
         }
 
         if (classifier.Model.Certificate is { DualityGap: { } gap } certificate)
@@ -96,7 +95,7 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 tight ? Severity.Good : Severity.Note,
                 "training",
-                $"The training is proven to lie within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of the least possible objective {certificate.Objective:0.000000}.",
+                $"The objective is proven to be within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of its minimum, {certificate.Objective:0.000000}.",
                 tight ? null : "Train again with more passes for a tighter proof."));
         }
 
@@ -105,7 +104,7 @@ public sealed class Diagnosis
 
         bool problem = findings.Any(finding => finding.Weight == Severity.Problem);
         return new Diagnosis(
-            problem ? "Don't rely on this model before the problem below is mended." : "Nothing in the file speaks against the model; 'credence evaluate MODEL DATA' measures it on new rows.",
+            problem ? "Do not rely on this model before the problem below is fixed." : "The file shows no problem with the model; 'credence evaluate MODEL DATA' evaluates it on new rows.",
             findings);
     }
 
@@ -178,7 +177,7 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Problem,
                 "impossible",
-                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence could mend such a 0.",
+                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence can correct a probability of 0.",
                 "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
         }
         else if (before.CertainMistakes > 0)
@@ -206,18 +205,18 @@ public sealed class Diagnosis
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
                 : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than chance can give."));
             return wasOff
-                ? "These probabilities are off, and no calibrator clearly mends them on the rows at hand."
-                : "These probabilities can't be told from calibrated ones: use them as they are.";
+                ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
+                : "No miscalibration was detected: use these probabilities unchanged.";
         }
 
         findings.Add(new Finding(
             Severity.Note,
             "remedy",
             $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from {Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
-            + $"on rows it was not fitted on{(mended ? "; what is left can't be told from calibrated" : "; some error is left that no map of this kind mends")}."));
+            + $"on rows it was not fitted on{(mended ? "; no miscalibration is detected after it" : "; some error remains that no calibrator of this kind removes")}."));
         return mended
-            ? $"Don't use these probabilities as they are; calibrated by {method} they can't be told from true ones."
-            : $"Don't use these probabilities as they are; calibrated by {method} they are better, but still off.";
+            ? $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected."
+            : $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains.";
     }
 
     private static string Named(string[] names) =>

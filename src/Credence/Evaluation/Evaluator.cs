@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Evaluation.Intervals;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Numerics;
@@ -12,7 +11,7 @@ public static class Evaluator
 {
     private const int HistogramBins = 20;
     private const double FloatStep = 1.0 / (1 << 24);
-    private const ulong NullStream = 1, SpreadStream = 3, KernelStream = 4, CurveStream = 5, GroupStream = 6;
+    private const ulong NullStream = 1, SpreadStream = 3, CurveStream = 5, GroupStream = 6;
 
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
     /// <param name="probabilities">[rows, classes].</param>
@@ -52,24 +51,37 @@ public static class Evaluator
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
-            sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.Ks)]),
-            CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.SmoothEce)]));
+            sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
+            CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.SmoothEce])]));
         SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), threads, cancellationToken);
-        KernelCalibrationError kernel = KernelCalibrationError.Compute(probabilities, labels, options.NullDraws, rng.Split(KernelStream), threads, cancellationToken);
         Ranking ranking = Ranking.Compute(probabilities, scored, intervals, threads, cancellationToken);
 
         var counts = new ClassCounts(classes);
-        var list = new MetricList(scored, sorted, nulls, options.Bins, effective, intervals);
-        RowMetrics plain = RowMetrics.Compute(sorted, refined, sorted.Weights, counts);
-        var around = new RowIntervals(sorted, refined, counts, plain, effective);
-        list.AddRows(plain, around, split, classes);
-        list.AddErrors(errors, moves, spread, calibration);
-        list.AddCorp(corp, moves, spread, around, calibration, plain.Accuracy);
-        list.AddKernel(kernel);
-        list.AddRanking(ranking);
+        RowMetrics means = RowMetrics.Compute(sorted, refined, sorted.Weights, counts);
+        var rows = new EvaluatedRows
+        {
+            Probabilities = probabilities,
+            Labels = labels,
+            Options = options,
+            Rng = rng,
+            CancellationToken = cancellationToken,
+            Scored = scored,
+            Sorted = sorted,
+            Calibration = calibration,
+            Errors = errors,
+            Corp = corp,
+            Split = split,
+            Nulls = nulls,
+            Spread = spread,
+            Moves = moves,
+            Ranking = ranking,
+            Means = means,
+            Around = new RowIntervals(sorted, refined, counts, means, effective),
+            Effective = effective,
+        };
         return new ModelEvaluation
         {
-            Figures = list.Figures,
+            Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses).Select(metric => metric.Measure(rows))],
             Rows = scored.Count,
             Classes = labels.Names,
             ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, threads, cancellationToken),
@@ -77,7 +89,7 @@ public static class Evaluator
             Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(
                 null, sorted.Correct.Count(right => right), CurvePoints.Compute(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
-                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors.CorpMiscalibration)])),
+                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.CorpMiscalibration])])),
             ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), threads, cancellationToken),
             Groups = options.Groups is null ? [] : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), threads, cancellationToken),
             Temperature = classes < 2 ? null : Mirror(split, scored, bins),

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Evaluation.Intervals;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
@@ -65,7 +66,7 @@ internal static class GroupMetrics
                 test.Happen(0, rows.Confidence[row], weight);
         }
 
-        double mean = loss / total, worth = squares > 0 ? total * total / squares : 0;
+        double mean = loss / total, worth = RowWeights.EffectiveSize(total, squares);
         foreach (int row in members)
             lossSquares += rows.Weights[row] * (rows.LogLoss[row] - mean) * (rows.LogLoss[row] - mean);
 

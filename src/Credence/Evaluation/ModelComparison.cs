@@ -68,34 +68,24 @@ public sealed record ModelComparison
         var all = new ClassCounts(labels.Classes);
         var scratch = new double[first.Rows];
         RowMetrics whole = a.Of(a.Weights, scratch, all), other = b.Of(b.Weights, scratch, all);
-        MetricDifference[] differences =
-        [
-            Difference(MetricName.LogLoss, r => r.LogLoss, false),
-            Difference(MetricName.Brier, r => r.Brier, false),
-            Difference(MetricName.Spherical, r => r.Spherical, true),
-            Difference(MetricName.Accuracy, r => r.Accuracy, true),
-            Difference(MetricName.MacroF1, r => r.MacroF1, true),
-            Difference(MetricName.LogLossCalibration, r => r.LogLoss - r.RefinedLogLoss, false),
-            Difference(MetricName.LogLossRefinement, r => r.RefinedLogLoss, false),
-            Difference(MetricName.Aurc, r => r.Aurc, false),
-            Difference(MetricName.Augrc, r => r.Augrc, false),
-        ];
+        MetricDifference[] differences = [.. MetricCatalog.Compared.Select(Difference)];
         MetricDifference deciding = double.IsFinite(differences[0].Value) ? differences[0] : differences[1];
         return new ModelComparison { Rows = first.Rows, Differences = differences, Verdict = deciding.Verdict };
 
-        MetricDifference Difference(string name, Func<RowMetrics, double> figure, bool isHighGood)
+        MetricDifference Difference(LabelMetric metric)
         {
+            (string name, Func<RowMetrics, double> figure) = (metric.Metric.Name, metric.Compared!);
             double value = figure(whole) - figure(other);
             double[] moves = [.. drawn.Select(draw => figure(draw.First) - figure(draw.Second))];
             bool isKnown = double.IsFinite(value) && Array.TrueForAll(moves, double.IsFinite);
             Interval interval = isKnown ? Interval.Percentiles(moves) : Interval.None;
-            bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null : value > 0 == isHighGood;
+            bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null : value > 0 == metric.Metric.IsHigherBetter;
             double below = moves.Count(move => move <= 0), above = moves.Count(move => move >= 0);
             return new MetricDifference(
                 name, figure(whole), figure(other), value, interval,
                 isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
                 Words(name, value, interval, isFirstBetter),
-                $"first less second, {MetricDefinition.Measured(name, options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
+                $"first less second, {metric.Definition(options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
             {
                 IsFirstBetter = isFirstBetter,
             };

@@ -1,4 +1,3 @@
-using Credence.Calibration;
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
@@ -37,49 +36,17 @@ public static class MultiLabelEvaluator
         RankedClass[] ranked = Rank(probabilities, truth, scaled, options.MaxThreads, cancellationToken);
         var counts = new MultiLabelCounts(said, truth);
         (double[] logLoss, double[] brier) = Losses(probabilities, truth);
-        double[][] drawn = Draw(said, truth, logLoss, brier, scaled, options, rng.Split(BootstrapStream), cancellationToken);
+        MultiLabelMeans[] drawn = Draw(said, truth, logLoss, brier, scaled, options, rng.Split(BootstrapStream), cancellationToken);
         counts.Count(scaled);
-        double[] values = Values(counts, logLoss, brier, scaled);
-        double error = calibration.Errors.Average();
-        double[] nullErrors = [.. Enumerable.Range(0, calibration.Draws[0].Length).Select(draw => calibration.Draws.Average(own => own[draw]))];
-        CalibratedNull? none = CalibratedNull.Compute(nullErrors);
         double worth = Worth(scaled);
-        RankedClass[] known = [.. ranked.Where(own => !double.IsNaN(own.Auroc))];
+        var rows = new EvaluatedLabelSets(truth.Count, options, MultiLabelMeans.Of(counts, logLoss, brier, scaled), drawn, ranked, calibration, worth);
         return new ModelEvaluation
         {
-            Figures =
-            [
-                Drawn(MetricName.MacroF1, 0, "mean F1 of the classes that are present or said"),
-                Drawn(MetricName.MicroF1, 1, "F1 of all rows' and classes' answers together: 2·right / (said + present)"),
-                new(MetricName.Accuracy, values[2], Interval.Wilson(values[2], Math.Max(1, worth)), null, null, "share of rows of which just the true classes are said"),
-                Drawn(MetricName.LogLoss, 3, "mean over rows and classes of −ln of the probability given to what is true, in nats"),
-                Drawn(MetricName.Brier, 4, "mean over rows of Σ over classes (p − [row is of the class])²"),
-                Mean(MetricName.Auroc, own => own.Auroc, own => own.AurocError, "area under the ROC curve of each class, averaged over those with rows and without"),
-                Mean(MetricName.AveragePrecision, own => own.AveragePrecision, own => own.AveragePrecisionError, "average precision of each class, averaged likewise"),
-                new(
-                    MetricName.ClasswiseEce, error, Interval.None, none, CalibrationVerdict.OfError(error, none, truth.Count),
-                    $"mean over classes of the class's own |probability − frequency| in {options.Bins} equal-width bins (lo, hi]")
-                {
-                    IsCalibrationError = true,
-                    PValue = nullErrors.Length == 0 ? double.NaN : (1.0 + nullErrors.Count(draw => draw >= error)) / (1 + nullErrors.Length),
-                },
-            ],
+            Figures = [.. MetricCatalog.Sets.Select(metric => metric.Measure(rows))],
             Rows = truth.Count,
             Classes = truth.Names,
             ClassResults = Classes(truth, counts, ranked, calibration, worth),
         };
-
-        MetricResult Drawn(string name, int figure, string definition) => new(
-            name, values[figure], drawn.Length == 0 || truth.Count < 2 ? Interval.None : Interval.Percentiles([.. drawn.Select(draw => draw[figure])]), null, null, definition);
-
-        MetricResult Mean(string name, Func<RankedClass, double> value, Func<RankedClass, double> deviation, string definition)
-        {
-            if (known.Length == 0)
-                return new(name, double.NaN, Interval.None, null, null, definition);
-
-            double mean = known.Average(value), variance = known.Sum(own => deviation(own) * deviation(own));
-            return new(name, mean, Interval.OfOdds(mean, Math.Sqrt(variance) / known.Length), null, null, definition);
-        }
     }
 
     private static ClassResult[] Classes(LabelSets truth, MultiLabelCounts counts, RankedClass[] ranked, MultiLabelCalibration calibration, double worth)
@@ -135,10 +102,10 @@ public static class MultiLabelEvaluator
         return ranked;
     }
 
-    private static double[][] Draw(
+    private static MultiLabelMeans[] Draw(
         LabelSets said, LabelSets truth, double[] logLoss, double[] brier, double[] weights, EvaluationOptions options, Rng rng, CancellationToken cancellationToken)
     {
-        var results = new double[Bootstrap.Count(truth.Count, options.BootstrapDraws)][];
+        var results = new MultiLabelMeans[Bootstrap.Count(truth.Count, options.BootstrapDraws)];
         const int Size = 8;
         Chunks.For(Chunks.Count(results.Length, Size), options.MaxThreads, chunk =>
         {
@@ -148,22 +115,10 @@ public static class MultiLabelEvaluator
             {
                 Bootstrap.Weigh(weights, rng.Split((ulong)draw), drawn);
                 counts.Count(drawn);
-                results[draw] = Values(counts, logLoss, brier, drawn);
+                results[draw] = MultiLabelMeans.Of(counts, logLoss, brier, drawn);
             }
         }, cancellationToken);
         return results;
-    }
-
-    private static double[] Values(MultiLabelCounts counts, double[] logLoss, double[] brier, double[] weights)
-    {
-        double losses = 0, squares = 0;
-        for (int row = 0; row < weights.Length; row++)
-        {
-            losses += weights[row] > 0 ? weights[row] * logLoss[row] : 0;
-            squares += weights[row] * brier[row];
-        }
-
-        return [counts.MacroF1(), counts.MicroF1(), counts.Exact, losses / weights.Length, squares / weights.Length];
     }
 
     private static (double[] LogLoss, double[] Brier) Losses(Probabilities probabilities, LabelSets truth)
@@ -183,15 +138,15 @@ public static class MultiLabelEvaluator
         return (logLoss, brier);
     }
 
-    private static double Worth(double[] weights) => (double)weights.Length * weights.Length / weights.Sum(weight => weight * weight);
+    // The weights are scaled to sum to the rows.
+    private static double Worth(double[] weights) => RowWeights.EffectiveSize(weights.Length, weights.Sum(weight => weight * weight));
 
     private static double[] Scaled(double[]? weights, int rows)
     {
         if (weights is null)
             return [.. Enumerable.Repeat(1.0, rows)];
 
-        CalibrationRows.CheckWeights(weights, rows);
-        double sum = weights.Sum();
+        double sum = RowWeights.Check(weights, rows);
         return [.. weights.Select(weight => weight * rows / sum)];
     }
 

@@ -1,12 +1,9 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
 using Credence.Data.Columns;
-using Credence.Features.Audio;
 using Credence.Features.Columns;
-using Credence.Features.Image;
 using Credence.Features.Matrices;
 using Credence.Features.Options;
-using Credence.Features.Text;
 using Credence.Persistence;
 
 namespace Credence.Features;
@@ -76,7 +73,7 @@ public sealed class FeaturePipeline
             cancellationToken.ThrowIfCancellationRequested();
             IColumn column = table.Columns[i];
             progress?.Report(new FeatureProgress(column.Name, i, table.Columns.Count));
-            if (FitColumn(column, options, cancellationToken, out string? leftOut) is { } encoder)
+            if (ColumnEncodings.Of(column.Kind).Fit(column, options, cancellationToken, out string? leftOut) is { } encoder)
                 encoders.Add(encoder);
 
             if (leftOut is not null)
@@ -161,7 +158,8 @@ public sealed class FeaturePipeline
     /// <exception cref="InvalidDataException">Something is missing or can't be.</exception>
     public static FeaturePipeline Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
-        IColumnEncoder[] encoders = [.. saved.Objects("columns").Select((column, i) => LoadColumn(column, tensors, $"{prefix}{i}."))];
+        IColumnEncoder[] encoders =
+            [.. saved.Objects("columns").Select((column, i) => ColumnEncodings.Load(column, tensors, $"{prefix}{i}."))];
         if (encoders.Length == 0)
             throw new InvalidDataException("The model's description has no column.");
 
@@ -181,31 +179,4 @@ public sealed class FeaturePipeline
             ? pipeline.With(new ColumnWeights(factors, pipeline.Spans()))
             : throw new InvalidDataException($"Tensor '{prefix}weights' has a factor that is not a finite number of at least 0.");
     }
-
-    private static IColumnEncoder? FitColumn(IColumn column, FeatureOptions options, CancellationToken cancellationToken, out string? leftOut)
-    {
-        switch (column)
-        {
-            case NumberColumn numbers: return NumberEncoder.Fit(numbers, out leftOut);
-            case CategoryColumn categories: return CategoryEncoder.Fit(categories, options, out leftOut);
-            case DateColumn dates: return DateEncoder.Fit(dates, out leftOut);
-            case TextColumn texts: return TextEncoder.Fit(texts, options.Text, options.Threads, cancellationToken, out leftOut);
-            case VectorColumn vectors: return VectorEncoder.Fit(vectors, out leftOut);
-            case ImageColumn images: return ImageEncoder.Fit(images, out leftOut);
-            case AudioColumn clips: return AudioEncoder.Fit(clips, options.Audio, options.Threads, cancellationToken, out leftOut);
-            default: throw new NotSupportedException($"Column '{column.Name}' is of kind {column.Kind}, for which there is no encoder.");
-        }
-    }
-
-    private static IColumnEncoder LoadColumn(JsonObject saved, NamedTensors tensors, string prefix) => saved.Text("kind") switch
-    {
-        "number" => NumberEncoder.Load(saved),
-        "category" => CategoryEncoder.Load(saved),
-        "date" => DateEncoder.Load(saved),
-        "text" => TextEncoder.Load(saved, tensors, prefix),
-        "vector" => VectorEncoder.Load(saved, tensors, prefix),
-        "image" => ImageEncoder.Load(saved, tensors, prefix),
-        "audio" => AudioEncoder.Load(saved, tensors, prefix),
-        string kind => throw new InvalidDataException($"The model's description has a column of kind '{kind}', which this version does not know."),
-    };
 }

@@ -56,7 +56,8 @@ internal sealed class LinearFit(FitSettings settings)
             passes = solver.Passes;
             var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
             LinearModel model = LinearModel.From(
-                rough, columns, targets.Classes, Vectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
+                rough, columns, targets.Classes,
+                LongVectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
                 StopReason.Converged, iterations, passes, Solver(solver.InRows, solver.Joint, penalty), separated);
             if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective) : model.Certificate.StopReason == StopReason.Separable)
                 return model;
@@ -64,11 +65,11 @@ internal sealed class LinearFit(FitSettings settings)
         }
 
         LinearSolver<double> exact = new(x, loss, settings.Selects);
-        exact.Start(Vectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellation);
+        exact.Start(LongVectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellation);
         (reason, int more) = exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellation);
         var problem = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
         double[] solved = exact.Weights(settings.MaxThreads, cancellation);
-        solver.Start(Vectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
+        solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
         return LinearModel.From(
             problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
 

@@ -77,18 +77,14 @@ internal static class TrainingRows
     /// <summary>Row weights, each times a factor, scaled to add up to one.</summary>
     public static double[] NormalizedWeights(int rows, double[]? weights, Func<int, double>? factor = null)
     {
-        if (weights is not null && weights.Length != rows)
-            throw new ArgumentException($"There are {weights.Length} weights for {rows} rows; each row needs one.", nameof(weights));
+        if (weights is not null)
+            RowWeights.Check(weights, rows);
 
         var normalized = new double[rows];
         double total = 0;
         for (int row = 0; row < normalized.Length; row++)
         {
-            double weight = weights?[row] ?? 1;
-            if (!(weight >= 0) || !double.IsFinite(weight))
-                throw new ArgumentException($"The weight of row {row} is {weight}; it must be a finite number of at least 0.", nameof(weights));
-
-            normalized[row] = weight * (factor?.Invoke(row) ?? 1);
+            normalized[row] = (weights?[row] ?? 1) * (factor?.Invoke(row) ?? 1);
             total += normalized[row];
         }
 

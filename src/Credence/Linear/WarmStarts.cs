@@ -1,7 +1,7 @@
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
 using Credence.Losses;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear;
 

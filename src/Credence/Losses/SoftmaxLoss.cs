@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Credence.Data.Scores;
 using Credence.Numerics;
-using Credence.Optimization;
 
 namespace Credence.Losses;
 

@@ -3,7 +3,7 @@ using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Features;
 using Credence.Features.Matrices;
 using Credence.LogitModels;

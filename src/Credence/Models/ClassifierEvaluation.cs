@@ -87,7 +87,7 @@ public sealed record ClassifierEvaluation
             square += weight * moved * (gain - mean);
         }
 
-        double worth = total * total / squares;
+        double worth = RowWeights.EffectiveSize(total, squares);
         if (!(worth > 1))
             return Interval.None;
 

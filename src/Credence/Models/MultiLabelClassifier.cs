@@ -1,8 +1,8 @@
-using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Features;
 using Credence.LogitModels;
 using Credence.Models.Files;

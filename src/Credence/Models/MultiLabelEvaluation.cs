@@ -1,7 +1,8 @@
-using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Models;
 

@@ -52,7 +52,7 @@ public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasur
     {
         int[] order = new Rng(seed).Permutation(labels.Count);
         int[] first = [.. order[..(order.Length / 2)].Order()], second = [.. order[(order.Length / 2)..].Order()];
-        return first.Length == 0 || options.Fit(probabilities.Select(first), labels.Select(first)).Policy is not { } policy
+        return first.Length == 0 || options.Fit(probabilities.Select(first), labels.Select(first)).Value is not { } policy
             ? null
             : Compute(policy, probabilities.Select(second), labels.Select(second));
     }

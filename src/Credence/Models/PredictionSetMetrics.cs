@@ -55,11 +55,14 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
         for (int half = 0; half < 2; half++)
         {
             int[] own = halves[half], other = halves[1 - half];
-            ConformalFit fit = ConformalClassifier.TryFit(parts[half], labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
-            if (fit.Classifier is null || other.Length == 0)
+            Attempt<ConformalClassifier, ConformalRefusal> fit = ConformalClassifier.TryFit(
+                parts[half], labels.Select(own), options, [.. own.Select(row => rowKeys[row])], groups?.Select(own));
+            if (!fit.HasValue || other.Length == 0)
                 return null;
 
-            figures.Add((Compute(fit.Classifier, parts[1 - half], labels.Select(other), [.. other.Select(row => rowKeys[row])], groups is null ? default : groups.Select(other).Indices), other.Length));
+            ulong[] keys = [.. other.Select(row => rowKeys[row])];
+            ReadOnlySpan<int> groupOf = groups is null ? default : groups.Select(other).Indices;
+            figures.Add((Compute(fit.Value, parts[1 - half], labels.Select(other), keys, groupOf), other.Length));
         }
 
         return Mean(figures);

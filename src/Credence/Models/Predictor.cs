@@ -155,7 +155,6 @@ public sealed class Predictor
         if (own is null)
             throw new ArgumentException("The model has no prediction sets: there were too few rows to calibrate them on.");
 
-        ConformalFit fit = own.At(alpha);
-        return fit.Classifier ?? throw new ArgumentException(fit.Refusal!.Message);
+        return own.At(alpha).Required(refusal => new ArgumentException(refusal.Message));
     }
 }

@@ -1,4 +1,4 @@
-using Credence.Data;
+using Credence.Numerics;
 
 namespace Credence.Optimization;
 
@@ -78,11 +78,11 @@ internal static class NewtonMethod
 
         loss.Precondition(residual, z);
         z.CopyTo(direction, 0);
-        double rz = Lanes.Dot(residual, z), first = rz;
+        double rz = DoubleVectors.Dot(residual, z), first = rz;
         for (int k = 0; k < MostProducts && rz > 0; k++)
         {
             loss.HessianTimes(direction, product);
-            double curvature = Lanes.Dot(direction, product);
+            double curvature = DoubleVectors.Dot(direction, product);
             if (!(curvature > 1e-300))
             {
                 if (k == 0)
@@ -91,10 +91,10 @@ internal static class NewtonMethod
             }
 
             double alpha = rz / curvature;
-            Lanes.AddScaled(alpha, direction, step);
-            Lanes.AddScaled(-alpha, product, residual);
+            Vectors.AddScaled<double>(alpha, direction, step);
+            Vectors.AddScaled<double>(-alpha, product, residual);
             loss.Precondition(residual, z);
-            double nextRz = Lanes.Dot(residual, z);
+            double nextRz = DoubleVectors.Dot(residual, z);
 
             // Tighter as the minimum nears: the steps then square the distance to it.
             if (nextRz <= first * Math.Min(0.01, first))
@@ -106,6 +106,6 @@ internal static class NewtonMethod
                 direction[i] = z[i] + (ratio * direction[i]);
         }
 
-        return Lanes.Dot(gradient, step);
+        return DoubleVectors.Dot(gradient, step);
     }
 }

@@ -1,11 +1,8 @@
-using System.Runtime.Intrinsics;
+using Credence.Numerics;
 
 namespace Credence.Optimization;
 
-/// <summary>
-/// Stochastic gradient descent with Nesterov's momentum: v ← μv + g and θ ← θ − η·(g + μv), μ = 0.9
-/// (Y. Nesterov, 1983; in this form I. Sutskever et al., On the importance of initialization and momentum in deep learning, 2013).
-/// </summary>
+/// <summary>Stochastic gradient descent with Nesterov's momentum of 0.9: <see cref="MomentumUpdate"/>.</summary>
 internal sealed class Sgd(int length) : IStepRule
 {
     private const float Momentum = 0.9f;
@@ -14,19 +11,9 @@ internal sealed class Sgd(int length) : IStepRule
 
     public float[][] Memory => [velocity];
 
-    public void Step(float[] numbers, float[] gradient, long number, double size, int threads)
-    {
-        float step = (float)size;
+    public void Step(float[] numbers, float[] gradient, long number, double size, int threads) =>
         StepPieces.For(length, threads, (from, to) =>
-        {
-            for (int i = from; i < to; i += Vector256<float>.Count)
-            {
-                Vector256<float> theta = Vector256.LoadUnsafe(ref numbers[i]);
-                Vector256<float> g = Vector256.LoadUnsafe(ref gradient[i]);
-                Vector256<float> v = (Vector256.LoadUnsafe(ref velocity[i]) * Momentum) + g;
-                v.StoreUnsafe(ref velocity[i]);
-                (theta - ((g + (v * Momentum)) * step)).StoreUnsafe(ref numbers[i]);
-            }
-        });
-    }
+            MomentumUpdate.Apply(
+                numbers.AsSpan(from, to - from), gradient.AsSpan(from, to - from), velocity.AsSpan(from, to - from), (float)size,
+                    Momentum));
 }

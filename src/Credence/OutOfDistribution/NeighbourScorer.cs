@@ -1,6 +1,4 @@
-using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
-using Credence.Data;
 using Credence.Numerics;
 using Credence.Persistence;
 
@@ -74,7 +72,7 @@ public sealed class NeighbourScorer : IOutlierScorer
         var distances = new double[rows.Length / Columns];
         for (int i = 0; i < distances.Length; i++)
         {
-            distances[i] = SquaredDistance(scaled, rows.AsSpan(i * Columns, Columns));
+            distances[i] = DoubleVectors.SquaredDistance(scaled, rows.AsSpan(i * Columns, Columns));
         }
 
         if (double.IsNaN(distances[0]))
@@ -82,24 +80,6 @@ public sealed class NeighbourScorer : IOutlierScorer
 
         Array.Sort(distances);
         return Math.Sqrt(distances[Neighbours - 1]);
-    }
-
-    private static double SquaredDistance(ReadOnlySpan<double> from, ReadOnlySpan<float> to)
-    {
-        Vector512<double> sum = default;
-        int j = 0;
-        for (; j <= from.Length - Lanes.Width; j += Lanes.Width)
-        {
-            (Vector256<double> low, Vector256<double> high) = Vector256.Widen(Vector256.Create(to.Slice(j, Lanes.Width)));
-            Vector512<double> difference = Lanes.At(from, j) - Vector512.Create(low, high);
-            sum += difference * difference;
-        }
-
-        double square = Lanes.Fold(sum);
-        for (; j < from.Length; j++)
-            square += (from[j] - to[j]) * (from[j] - to[j]);
-
-        return square;
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ internal static class OutlierLearner
     {
         int columns = known.Features.Columns;
         if (columns > MostColumns)
-            throw new InvalidDataException($"Strange rows can be told by features where these are at most {MostColumns:N0}; there are {columns:N0}. Take a score of the logits.");
+            throw new InvalidDataException($"Out-of-distribution rows can be detected by features if these are at most {MostColumns:N0}; there are {columns:N0}. Use a score of the logits.");
 
         IOutlierScorer scorer;
         try
@@ -39,7 +39,7 @@ internal static class OutlierLearner
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"Strange rows can't be told by this score of the features: {error.Message}", error);
+            throw new InvalidDataException($"This score of the features cannot detect out-of-distribution rows: {error.Message}", error);
         }
 
         return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, threads));

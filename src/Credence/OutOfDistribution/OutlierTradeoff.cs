@@ -33,7 +33,7 @@ public sealed class OutlierTradeoff
     public static OutlierTradeoff Compute(ReadOnlySpan<double> knownScores, ReadOnlySpan<bool> isRight, ReadOnlySpan<double> strangeScores)
     {
         if (knownScores.IsEmpty || strangeScores.IsEmpty || isRight.Length != knownScores.Length)
-            throw new ArgumentException($"There are {knownScores.Length} known rows, of {isRight.Length} it is told whether they are right, and {strangeScores.Length} strange rows.");
+            throw new ArgumentException($"There are {knownScores.Length} in-distribution rows, {isRight.Length} flags of correctness and {strangeScores.Length} out-of-distribution rows.");
 
         // Both kinds from the strangest down: 0 is a strange row, 1 a known one that is wrong, 2 one that is right.
         var all = new (double Score, int Kind)[knownScores.Length + strangeScores.Length];

@@ -66,13 +66,13 @@ public sealed class AccuracyEstimate
     {
         const string Name = "familiar rows";
         if (outliers is null || outlierScores is null)
-            return new(Name, null, "That the rows are of the kind seen in training was not tested: the model was made without a score of outlierScores.");
+            return new(Name, null, "Whether the rows are in-distribution was not tested: the model was trained without an out-of-distribution score.");
 
         const double Rate = 0.05;
         double strange = (double)outlierScores.Count(score => outliers.PValueOf(score) <= Rate) / outlierScores.Count;
         double deviation = Math.Sqrt(Rate * (1 - Rate) * ((1.0 / outlierScores.Count) + (1.0 / outliers.Rows)));
         bool holds = strange <= Rate + (2.5758293035489004 * deviation);
-        return new(Name, holds, $"{strange:0.0%} of the rows are as strange as the strangest {Rate:0%} of known ones"
-            + (holds ? ", as known rows would be." : "; more than chance explains, and on strange rows confidence means little."));
+        return new(Name, holds, $"{strange:0.0%} of the rows score in the most extreme {Rate:0%} of in-distribution rows"
+            + (holds ? ", as expected of in-distribution rows." : "; more than chance explains, and confidence is unreliable on out-of-distribution rows."));
     }
 }

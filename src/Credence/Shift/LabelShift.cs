@@ -74,7 +74,7 @@ public sealed class LabelShift
                 if (labels[row] < 0)
                     continue;
 
-                Lanes.AddScaled(1, probabilities.Row(row), sums);
+                Vectors.AddScaled<double>(1, probabilities.Row(row), sums);
                 tops[row] = probabilities.Top(row);
             }
         });

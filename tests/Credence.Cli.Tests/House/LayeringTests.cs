@@ -11,8 +11,9 @@ public partial class LayeringTests
         ["Credence.Numerics"] = [],
         ["Credence"] = ["Credence.Numerics"],
         ["Credence.Files"] = ["Credence"],
-        ["Credence.Report"] = ["Credence"],
-        ["Credence.Cli"] = ["Credence.Files", "Credence.Report"],
+        ["Credence.Workflows"] = ["Credence.Files"],
+        ["Credence.Report"] = ["Credence.Workflows"],
+        ["Credence.Cli"] = ["Credence.Workflows", "Credence.Report"],
     };
 
     private static readonly Dictionary<string, string[]> Uses = new()
@@ -63,6 +64,17 @@ public partial class LayeringTests
     }
 
     [Fact]
+    public void LoopsOverVectors_StandInNumericsAlone()
+    {
+        string numerics = Repository.Path("src", "Credence.Numerics") + Path.DirectorySeparatorChar;
+        string[] elsewhere = [.. Repository.Sources("src")
+            .Where(file => !file.StartsWith(numerics, StringComparison.Ordinal) && VectorType().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetRelativePath(Repository.Path("src"), file))];
+
+        Assert.Empty(elsewhere);
+    }
+
+    [Fact]
     public void Files_AreOneIdeaEach()
     {
         string[] tooLong = [.. Repository.Sources("src")
@@ -73,9 +85,30 @@ public partial class LayeringTests
         Assert.Empty(tooLong);
     }
 
+    [Fact]
+    public void Libraries_NameNoOptionOfTheCommand()
+    {
+        string[] wrong = [.. Directory.GetDirectories(Repository.Path("src"))
+            .Where(folder => Path.GetFileName(folder) != "Credence.Cli")
+            .SelectMany(folder => Repository.Sources(folder))
+            .SelectMany(file => File.ReadLines(file)
+                .Select((line, i) => (Line: line.TrimStart(), Place: $"{Path.GetFileName(file)} line {i + 1}"))
+                .Where(line => !line.Line.StartsWith("//", StringComparison.Ordinal) && OptionInText().IsMatch(line.Line)))
+            .Select(line => $"{line.Place}: {line.Line}")];
+
+        Assert.Empty(wrong);
+    }
+
     private static IEnumerable<string> Items(string project, string kind) =>
         XDocument.Load(Repository.Path("src", project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
 
     [GeneratedRegex(@"\bCredence\.([A-Z][A-Za-z]+)\b")]
     private static partial Regex UsedRoom();
+
+    /// <summary>A text in quotes with <c>--name</c> in it.</summary>
+    [GeneratedRegex(@"""[^""]*--[a-z][a-z-]+")]
+    private static partial Regex OptionInText();
+
+    [GeneratedRegex(@"\bSystem\.Runtime\.Intrinsics\b|\bVector(64|128|256|512)?(<|\.[A-Z])")]
+    private static partial Regex VectorType();
 }

@@ -11,6 +11,7 @@ public class PublicApiTests
     [InlineData("Credence.Numerics")]
     [InlineData("Credence")]
     [InlineData("Credence.Files")]
+    [InlineData("Credence.Workflows")]
     [InlineData("Credence.Report")]
     public void Surface_IsTheApprovedOne(string assembly)
     {

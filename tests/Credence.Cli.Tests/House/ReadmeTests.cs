@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Credence.Cli.Tests.Support;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Tests.House;

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Credence.Data;
 using Credence.Data.Scores;
+using Credence.Files.Arrays;
 using Credence.Files.Inputs;
 using Credence.Files.Scores;
 using Credence.Files.Tests.Support;
@@ -11,6 +12,18 @@ namespace Credence.Files.Tests.Arrays;
 public class NpzFileTests
 {
     private static readonly byte[] Logits = ArrayBytes.Npy<double>("<f8", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8), Labels = ArrayBytes.Npy<byte>("|u1", "(4,)", 0, 1, 0, 1);
+
+    /// <summary>As NumPy's savez and savez_compressed write them: tools/golden/arrays.py.</summary>
+    [Theory]
+    [InlineData("logits")]
+    [InlineData("probabilities")]
+    [InlineData("half")]
+    [InlineData("table")]
+    public void EveryElementOfEveryArray_IsReadAsItWasWritten(string archive)
+    {
+        foreach (ArrayValues array in Golden.Arrays($"arrays/{archive}.npz"))
+            KnownArrays.Check($"{archive}/{array.Name}", array);
+    }
 
     [Theory]
     [InlineData(CompressionLevel.NoCompression)]

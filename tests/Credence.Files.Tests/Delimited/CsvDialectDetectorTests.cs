@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Tests.Support;
@@ -26,8 +27,8 @@ public sealed class CsvDialectDetectorTests : IDisposable
         Assert.Equal([1.5, 2.5, 0.25], rows.Numbers("height"));
         Assert.Equal([2.0, 3, 7], rows.Numbers("width"));
         Assert.Equal(["a", "b", "a"], rows.LabelNames());
-        Assert.Contains(source.Notes, note => note.Contains("(--separator)", StringComparison.Ordinal));
-        Assert.Contains(source.Notes, note => note.Contains("the first line names the columns (--no-header)", StringComparison.Ordinal));
+        Assert.Contains(source.Notes, note => note.Contains("(ReadOptions.Separator)", StringComparison.Ordinal));
+        Assert.Contains(source.Notes, note => note.Contains("the first line names the columns (ReadOptions.HasHeader = false)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class CsvDialectDetectorTests : IDisposable
         using IRowSource source = scratch.Source("data.csv", "a,1;b\nc,2;d\ne,3;f\n", options);
         Assert.Equal(["column 1", "column 2"], source.Columns);
         Assert.Equal(3, source.ReadAll().Rows);
-        Assert.DoesNotContain(source.Notes, note => note.Contains("--separator", StringComparison.Ordinal) || note.Contains("header", StringComparison.Ordinal));
+        Assert.DoesNotContain(source.Notes, note => note.Contains("ReadOptions.Separator", StringComparison.Ordinal) || note.Contains("HasHeader", StringComparison.Ordinal));
     }
 
     [Fact]

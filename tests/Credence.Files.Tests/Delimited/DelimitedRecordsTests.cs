@@ -1,5 +1,5 @@
+using Credence.Data;
 using Credence.Files.Inputs;
-using Credence.Files.Records;
 using Credence.Files.Tests.Support;
 using Credence.Persistence;
 
@@ -26,12 +26,13 @@ public sealed class DelimitedRecordsTests : IDisposable
         DataChunk rows = scratch.Rows("data.csv", "text,label\n\"two\nlines\",x\nlast one,y\n", new ReadOptions { Label = "label", Text = "text" });
         Assert.EndsWith("data.csv line 2", rows.PlaceOf(0).ToString(), StringComparison.Ordinal);
         Assert.EndsWith("data.csv line 4", rows.PlaceOf(1).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("data.csv line 4", rows.ToDataSet().Select([1]).PlaceOf(0), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ARaggedRowIsRefusedWithItsLineAndWidth()
     {
         string message = scratch.Refusal<InvalidDataException>("data.csv", "a,b,c\n1,2,x\n3,4,y\n5,z\n" + string.Concat(Enumerable.Repeat("7,8,x\n", 20)), new ReadOptions { Label = "c" });
-        Assert.Equal("data.csv line 4 has 2 cells, needs 3 as the line of names. Is the separator right (--separator, --quote, --columns)?", message);
+        Assert.Equal("data.csv line 4 has 2 cells, needs 3 as the line of names. Is the separator right (ReadOptions.Separator, ReadOptions.Quote, ReadOptions.Columns)?", message);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Tests.Support;
@@ -34,7 +35,7 @@ public sealed class ColumnKindInferenceTests : IDisposable
             text.Append($"{(row == 57 ? "n.a." : $"{row}.5")},{row % 2}\n");
 
         string message = scratch.Refusal<InvalidDataException>("orders.csv", text.ToString(), new ReadOptions { Label = "label" });
-        Assert.Equal("orders.csv line 59, column 'price': 'n.a.' is not a number. Give --missing n.a. to read it as missing.", message);
+        Assert.Equal("orders.csv line 59, column 'price': 'n.a.' is not a number. Set ReadOptions.Missing to 'n.a.' to read it as missing.", message);
         Assert.Equal(double.NaN, scratch.Rows("orders.csv", text.ToString(), new ReadOptions { Label = "label", Missing = ["n.a."] }).Numbers("price")[57]);
     }
 

@@ -24,9 +24,9 @@ public sealed class ColumnRolesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hight", "--label 'hight': data.csv has no such column. It has '2', 'width', 'height'. Did you mean 'height'?")]
-    [InlineData("4", "--label 4: data.csv has 3 columns, so a number must be 1 to 3, or −1 to −3 from the end.")]
-    [InlineData("0", "--label 0: data.csv has 3 columns, so a number must be 1 to 3, or −1 to −3 from the end.")]
+    [InlineData("hight", "ReadOptions.Label 'hight': data.csv has no such column. It has '2', 'width', 'height'. Did you mean 'height'?")]
+    [InlineData("4", "ReadOptions.Label 4: data.csv has 3 columns, so a number must be 1 to 3, or −1 to −3 from the end.")]
+    [InlineData("0", "ReadOptions.Label 0: data.csv has 3 columns, so a number must be 1 to 3, or −1 to −3 from the end.")]
     public void AColumnThatIsNotThereIsNamedWithThoseThatAre(string asked, string message) =>
         Assert.Equal(message, scratch.Refusal<ArgumentException>("data.csv", Text, new ReadOptions { Label = asked, HasHeader = true }));
 }

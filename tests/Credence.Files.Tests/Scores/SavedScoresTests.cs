@@ -16,7 +16,7 @@ public class SavedScoresTests
     [InlineData("a,b,label\n1,2,a\n1,nan,b\n", "s.csv line 3, column 'b': the score 'nan' is not finite.")]
     [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
     [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
-    [InlineData("a,b,kind\n1,2,a\n", "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Give --label or --drop for columns that aren't.")]
+    [InlineData("a,b,kind\n1,2,a\n", "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Set ReadOptions.Label or ReadOptions.Drop for columns that aren't.")]
     [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; a point is needed where it has a comma.")]
     [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
     [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is none of the 2 classes 'a', 'b'.")]
@@ -41,7 +41,7 @@ public class SavedScoresTests
             "s.npz, array 'y' row 0 (counted from 0) is no label: labels are one number a row, or one 1 and else 0 (one-hot).",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("y", ArrayBytes.Npy<byte>("|u1", "(3, 2)", 0, 2, 1, 0, 0, 1)))));
         Assert.Equal(
-            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is none of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or --label-names FILE.",
+            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is none of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or ReadOptions.LabelNames.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy("|S1", "(3,)", "aba"u8)))));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Records;

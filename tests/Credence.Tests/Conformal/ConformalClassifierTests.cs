@@ -33,9 +33,10 @@ public class ConformalClassifierTests
     {
         SimulatedScores scores = SimulatedScores.Draw(rows, 3, seed: 1);
 
-        ConformalFit fit = ConformalClassifier.TryFit(scores.Probabilities, scores.Labels, new ConformalOptions { Alpha = alpha });
+        Attempt<ConformalClassifier, ConformalRefusal> fit =
+            ConformalClassifier.TryFit(scores.Probabilities, scores.Labels, new ConformalOptions { Alpha = alpha });
 
-        Assert.Null(fit.Classifier);
+        Assert.Null(fit.Value);
         Assert.Equal(needed, fit.Refusal!.RowsNeeded);
         Assert.Equal(rows, fit.Refusal.Rows);
         Assert.Contains($"need {needed} held-out rows; there are {rows}", fit.Refusal.Message, StringComparison.Ordinal);
@@ -84,7 +85,7 @@ public class ConformalClassifierTests
         {
             SimulatedScores scores = SimulatedScores.Draw(400, 5, seed: 11);
             ConformalClassifier at10 = ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Score = score });
-            ConformalClassifier at02 = at10.At(0.02).Classifier!;
+            ConformalClassifier at02 = at10.At(0.02).Value!;
             for (int row = 0; row < 100; row++)
             {
                 IReadOnlyList<int> small = at10.Set(scores.Probabilities.Row(row), scores.Keys[row]);
@@ -108,7 +109,7 @@ public class ConformalClassifierTests
             var p = new double[4];
             foreach (double alpha in new[] { 0.05, 0.1, 0.37 })
             {
-                ConformalClassifier at = classifier.At(alpha).Classifier!;
+                ConformalClassifier at = classifier.At(alpha).Value!;
                 for (int row = 0; row < 60; row++)
                 {
                     classifier.PValues(scores.Probabilities.Row(row), scores.Keys[row], p, row % 2);

@@ -70,9 +70,9 @@ public class SelectiveClassifierTests
         for (int draw = 0; draw < 200; draw++)
         {
             int[] rows = [.. Enumerable.Range(draw * 500, 500)];
-            SelectiveFit fit = SelectiveClassifier.ForRisk(
+            Attempt<SelectiveClassifier, string> fit = SelectiveClassifier.ForRisk(
                 all.Probabilities.Select(rows), all.Labels.Select(rows), new RiskControlOptions { MaxRisk = 0.05, Delta = 0.05, Method = method });
-            double threshold = fit.Classifier?.Threshold ?? double.PositiveInfinity;
+            double threshold = fit.Value?.Threshold ?? double.PositiveInfinity;
             int answered = confidences.Count(confidence => confidence >= threshold);
             int errors = Enumerable.Range(0, confidences.Length).Count(i => confidences[i] >= threshold && wrong[i]);
             held += answered == 0 || (double)errors / answered <= 0.05 ? 1 : 0;
@@ -88,9 +88,9 @@ public class SelectiveClassifierTests
     {
         SimulatedScores few = SimulatedScores.Draw(20, 3, seed: 1);
 
-        SelectiveFit fit = SelectiveClassifier.ForRisk(few.Probabilities, few.Labels);
+        Attempt<SelectiveClassifier, string> fit = SelectiveClassifier.ForRisk(few.Probabilities, few.Labels);
 
-        Assert.Null(fit.Classifier);
+        Assert.Null(fit.Value);
         Assert.Contains("on 20 rows; even without a single error it takes 149 answered rows", fit.Refusal, StringComparison.Ordinal);
         Assert.NotNull(SelectiveClassifier.ForRisk(new Probabilities([], 3), new Labels([], ["a", "b", "c"])).Refusal);
     }
@@ -100,7 +100,7 @@ public class SelectiveClassifierTests
     {
         NpzScores scores = NpzScores.Load("wideresnet-16-4-cifar-10");
 
-        RiskBound risk = SelectiveClassifier.ForRisk(scores.Probabilities, scores.Labels).Classifier!.Risk!;
+        RiskBound risk = SelectiveClassifier.ForRisk(scores.Probabilities, scores.Labels).Value!.Risk!;
 
         Assert.StartsWith("At most 2% wrong among those answered, with 95% confidence: answers ", risk.Statement, StringComparison.Ordinal);
         Assert.InRange(risk.Coverage, 0.7, 0.9);
@@ -115,7 +115,7 @@ public class SelectiveClassifierTests
         {
             SelectiveClassifier.ForCoverage(scores.Probabilities, 0.7),
             SelectiveClassifier.ForCoverage(scores.Probabilities, 0),
-            SelectiveClassifier.ForRisk(scores.Probabilities, scores.Labels, new RiskControlOptions { MaxRisk = 0.1 }).Classifier!,
+            SelectiveClassifier.ForRisk(scores.Probabilities, scores.Labels, new RiskControlOptions { MaxRisk = 0.1 }).Value!,
         })
         {
             var loaded = Policy.Load((JsonObject)JsonNode.Parse(Policy.Of(selective).Save().ToJsonString())!);

@@ -176,8 +176,8 @@ public class ScoreFormatReportTests
                 "one label" => "Every row is labelled 'c0'",
                 "identical rows" or "identical logits" => "the same for every row",
                 "decisions" => "decisions, not probabilities",
-                "saturated floats" => "Don't use these probabilities as they are",
-                _ => "use them as they are",
+                "saturated floats" => "Do not use these probabilities uncalibrated",
+                _ => "use these probabilities unchanged",
             },
             Diagnosis.Diagnose(fit, nature).Verdict,
             StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 
 namespace Credence.Tests.Evaluation;

@@ -4,7 +4,7 @@ using Credence.Features.Matrices;
 using Credence.Linear;
 using Credence.Linear.Path;
 using Credence.Numerics;
-using Credence.Tests.Training;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear;
 

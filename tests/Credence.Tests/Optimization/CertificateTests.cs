@@ -2,7 +2,7 @@ using Credence.Data;
 using Credence.Features.Matrices;
 using Credence.Linear;
 using Credence.Numerics;
-using Credence.Tests.Training;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Optimization;
 

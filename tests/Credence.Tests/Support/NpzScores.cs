@@ -19,22 +19,9 @@ internal sealed record NpzScores(Probabilities Probabilities, Labels Labels)
     public static NpzScores Load(string name)
     {
         string folder = name == "cifar_probs" ? "calib_verified" : "calib_netcal";
-        string file = Path.Combine(DataFolder(), folder, name + ".npz");
+        string file = Repository.Data(folder, name + ".npz");
         Assert.SkipUnless(File.Exists(file), $"{folder}/{name}.npz is absent; set CREDENCE_DATA to the data folder.");
         return Read.GetOrAdd(file, Open);
-    }
-
-    /// <summary>$CREDENCE_DATA, else shared/data beside the repository.</summary>
-    public static string DataFolder()
-    {
-        if (Environment.GetEnvironmentVariable("CREDENCE_DATA") is { Length: > 0 } given)
-            return given;
-
-        DirectoryInfo? root = new(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Credence.slnx")))
-            root = root.Parent;
-
-        return Path.Combine(root?.Parent?.FullName ?? ".", "shared", "data");
     }
 
     private static NpzScores Open(string file)

@@ -1,7 +1,6 @@
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 

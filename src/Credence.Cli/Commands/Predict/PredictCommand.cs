@@ -1,16 +1,13 @@
 using System.CommandLine;
 using Credence.Cli.Commands.Scores;
 using Credence.Cli.Options;
-using Credence.Cli.Output;
-using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Columns;
-using Credence.Files.Inputs;
-using Credence.Files.Records;
-using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Persistence;
+using Credence.Workflows;
+using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands.Predict;
 
@@ -21,7 +18,7 @@ internal static class PredictCommand
     private const int RowsPerChunk = 8192;
     private const string Estimate = "estimate";
 
-    private static readonly Argument<string> Model = new("model") { Description = "A model's file." };
+    private static readonly Argument<string> Model = new("model") { Description = "A model file." };
     private static readonly Option<int> Top = GlobalOptions.Bounded(new Option<int>("--top")
     {
         HelpName = "K",
@@ -29,69 +26,106 @@ internal static class PredictCommand
         DefaultValueFactory = _ => 1,
     }, 1, 100_000);
 
-    private static readonly Option<double?> Alpha = new("--alpha") { HelpName = "A", Description = "The share of prediction sets that may miss the true class; the model's own by default." };
+    private static readonly Option<double?> Alpha = new("--alpha")
+    {
+        HelpName = "A",
+        Description = "Let at most this share of prediction sets miss the true class; the model's own by default.",
+    };
+
     private static readonly Option<string?> Prior = new("--prior")
     {
         HelpName = "estimate|A=0.2,B=0.8",
-        Description = "The classes' shares among these rows, by which all is weighed: estimated from them where they have shifted, or as given.",
+        Description = "Reweight the probabilities by these class priors, or by priors estimated from the rows if they have shifted.",
     };
 
     private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")
     {
         HelpName = "R",
-        Description = "Call strange so many rows of the known kind, of a model trained with --outliers.",
+        Description = "Flag this share of in-distribution rows as out-of-distribution, by a model trained with --outliers.",
         DefaultValueFactory = _ => 0.05,
-    }, 0.0001, 0.9999);
+    }, 0.0001, 0.9999).Under(HelpHeading.Decisions);
 
-    private static readonly Option<double?> FalseDiscoveries = new("--false-discoveries")
+    private static readonly Option<double?> FalseDiscoveries = new Option<double?>("--false-discoveries")
     {
         HelpName = "Q",
-        Description = "Instead: of the rows called strange, let at most this share be of the known kind (Benjamini and Hochberg).",
+        Description = "Instead, let at most this share of the flagged rows be in-distribution (Benjamini and Hochberg).",
+    }.Under(HelpHeading.Decisions);
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Write the predictions to FILE, csv or .jsonl.",
     };
 
-    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write csv (or .jsonl) here." };
-    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Predict one row, given here." };
-    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Predict one text, given here." };
+    private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Predict this row." };
+    private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Predict this text." };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
         PolicyFlags.CheckRange(Alpha, value => value is > 0 and < 1, "above 0 and below 1");
         PolicyFlags.CheckRange(FalseDiscoveries, value => value is > 0 and < 1, "above 0 and below 1");
-        var command = new Command("predict", "Labels rows with calibrated probabilities.")
+        var command = new Command("predict", "Predict labels with calibrated probabilities.")
         {
             Model, DataOptions.OptionalData, Top, Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries, Out, Row, Text,
         };
         DataOptions.AddTo(command);
-        command.Options.Add(ScoreOptions.Input);
+        command.Options.Add(ScoreOptions.InputKind);
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
-            SavedModel model = ModelFile.Open(invocation.Get(Model)!);
-            string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
-            if (model.Classifier is { } classifier)
-            {
-                var predictor = new Predictor(classifier, Options(invocation, classifier.Classes));
-                Run(invocation, classifier.Pipeline.Inputs, (table, notes) => predictor.Predict(table, notes, invocation.Cancellation), paths);
-            }
-            else if (model.MultiLabel is { } several)
-            {
-                if (invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null)
-                    throw new UsageException("--alpha, --coverage, --cost and --prior are for models of rows with one label; this one gives each label by its own threshold.");
-
-                Run(invocation, several.Pipeline.Inputs, (table, notes) => several.Predict(table, invocation.Get(Top), notes, invocation.Threads, invocation.Cancellation), paths);
-            }
-            else
-                RunOnScores(invocation, model.Calibrator!, paths);
-
+            Run(invocation, ModelFile.Open(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
 
-    private delegate IReadOnlyList<Prediction> PredictRows(Table table, ICollection<string> notes);
+    private static void Run(Invocation invocation, SavedModel model, string[] paths)
+    {
+        if (model.Calibrator is { } calibrator)
+        {
+            RunOnScores(invocation, calibrator, paths);
+            return;
+        }
 
-    private static void Run(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, PredictRows predict, string[] paths)
+        if (model.MultiLabel is { } several)
+        {
+            bool asksForOneLabel = invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null
+                || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null;
+            if (asksForOneLabel)
+            {
+                throw new UsageException(
+                    "--alpha, --coverage, --cost and --prior are for models of rows with one label; "
+                    + "this one gives each label by its own threshold.");
+            }
+
+            PredictionOptions few = new() { Top = invocation.Get(Top), MaxThreads = invocation.Threads };
+            Run(
+                invocation,
+                several.Pipeline.Inputs,
+                (row, notes) => several.Predict(row, few.Top, notes, few.MaxThreads, invocation.Cancellation),
+                input => new PredictionWorkflow(few).Run(several, input, invocation.Progress, invocation.Cancellation),
+                paths);
+            return;
+        }
+
+        Classifier classifier = model.Classifier!;
+        PredictionOptions options = Options(invocation, classifier.Classes);
+        var predictor = new Predictor(classifier, options);
+        Run(
+            invocation,
+            classifier.Pipeline.Inputs,
+            (row, notes) => predictor.Predict(row, notes, invocation.Cancellation),
+            input => new PredictionWorkflow(options).Run(classifier, input, invocation.Progress, invocation.Cancellation),
+            paths);
+    }
+
+    private static void Run(
+        Invocation invocation,
+        IReadOnlyList<ColumnSchema> inputs,
+        Func<Table, ICollection<string>, IReadOnlyList<Prediction>> predictOne,
+        Func<DataInput, IEnumerable<PredictedRows>> predict,
+        string[] paths)
     {
         if (OneTyped(invocation, inputs) is { } one)
         {
@@ -99,8 +133,10 @@ internal static class PredictCommand
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
 
             var notes = new List<string>();
-            IReadOnlyList<Prediction> predictions = predict(one, notes);
-            Tell(invocation, notes);
+            IReadOnlyList<Prediction> predictions = predictOne(one, notes);
+            foreach (string note in notes)
+                invocation.Progress.Note($"  {note}");
+
             using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
             writer.Write(0, predictions);
             return;
@@ -109,26 +145,17 @@ internal static class PredictCommand
         if (paths.Length == 0)
             throw new UsageException("What is to be predicted? Give a file, - for standard input, --row or --text.");
 
-        Write(invocation, writer => Stream(invocation, inputs, predict, paths, writer));
+        Write(invocation, () => predict(DataSource.Of(paths, DataOptions.Read(invocation))));
     }
 
     private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
     {
-        var predictor = new Predictor(calibrator, Options(invocation, calibrator.Classes));
+        var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
         if (paths.Length != 1 || invocation.Get(Row) is not null || invocation.Get(Text) is not null)
             throw new UsageException("This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
 
-        SavedScores scores = CalibratedScores.Read(invocation, calibrator, paths[0]);
-        int classes = scores.Classes.Count;
-        ulong[] keys = [.. Enumerable.Range(0, scores.Rows).Select(row => RowKey.Of(scores.Values.AsSpan(row * classes, classes)))];
-        if (scores.Groups is null && (calibrator.ByGroup is not null || calibrator.Sets?.Partition == ConformalPartition.Group))
-            throw new UsageException($"This calibrator goes by groups: name their column by --group, as '{calibrator.GroupColumn}' was when it was fitted.");
-
-        var notes = new List<string>();
-        IReadOnlyList<Prediction> predictions = predictor.Predict(
-            calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), keys, scores.Groups, notes: notes);
-        Tell(invocation, notes);
-        Write(invocation, writer => writer.Write(0, predictions));
+        PredictedRows predicted = workflow.Run(calibrator, ScoreOptions.ReadFor(calibrator, invocation, paths[0]), invocation.Progress);
+        Write(invocation, () => [predicted]);
     }
 
     private static PredictionOptions Options(Invocation invocation, IReadOnlyList<string> classes) => new()
@@ -144,7 +171,7 @@ internal static class PredictCommand
         MaxThreads = invocation.Threads,
     };
 
-    private static void Write(Invocation invocation, Action<IPredictionWriter> write)
+    private static void Write(Invocation invocation, Func<IEnumerable<PredictedRows>> predict)
     {
         if (invocation.Get(Out) is { } path)
         {
@@ -153,36 +180,20 @@ internal static class PredictCommand
             {
                 using var text = new StreamWriter(stream, bufferSize: 1 << 16);
                 using IPredictionWriter writer = PredictionWriters.ForFile(path, text);
-                write(writer);
+                Write(writer, predict());
             });
         }
         else
         {
             using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
-            write(writer);
+            Write(writer, predict());
         }
     }
 
-    private static void Stream(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, PredictRows predict, string[] paths, IPredictionWriter writer)
+    private static void Write(IPredictionWriter writer, IEnumerable<PredictedRows> predicted)
     {
-        ReadOptions options = DataOptions.Read(invocation);
-        using IRowSource source = DataSource.Open(invocation, paths, options, inputs);
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        invocation.Progress.Run("predicting", tell =>
-        {
-            // What is said of the rows together needs them all at once.
-            var progress = new FractionProgress(tell);
-            bool together = invocation.Get(Prior) == Estimate || invocation.Get(FalseDiscoveries) is not null;
-            foreach (DataChunk chunk in together ? [source.ReadAll(progress, invocation.Cancellation)] : source.Read(RowsPerChunk, progress, invocation.Cancellation))
-            {
-                var notes = new List<string>();
-                writer.Write(chunk.FirstRow, predict(chunk.Features, notes));
-                Tell(invocation, notes.Where(told.Add));
-            }
-
-            return true;
-        });
-        Tell(invocation, source.Notes);
+        foreach (PredictedRows rows in predicted)
+            writer.Write(rows.FirstRow, rows.Predictions);
     }
 
     private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs) =>
@@ -193,10 +204,4 @@ internal static class PredictCommand
             (null, { } text) => OneRow.OfText(text, inputs),
             _ => throw new UsageException("Give either --row or --text, not both."),
         };
-
-    private static void Tell(Invocation invocation, IEnumerable<string> notes)
-    {
-        foreach (string note in notes)
-            invocation.Progress.Note($"  {note}");
-    }
 }

@@ -1,4 +1,3 @@
-using Credence.Cli.Options;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;

@@ -30,7 +30,7 @@ internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWr
         bool several = shown[0].Prediction.Labels is not null, sets = shown[0].Prediction.Set is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
         string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable" : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
-            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">strange?"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
+            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
         Table table = Screen.Table(head);
         foreach ((long row, Prediction prediction) in shown)
         {
@@ -49,12 +49,12 @@ internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWr
 
         screen.Write(table);
         if (count > shown.Count)
-            screen.WriteLine($"{NumberText.Count(count - shown.Count)} more rows; --out FILE writes them all.");
+            screen.WriteLine($"{NumberText.Count(count - shown.Count)} more rows; --out FILE writes all of them.");
     }
 
     private static string Set(IReadOnlyList<string> set) => set.Count switch
     {
-        0 => "(none fits)",
+        0 => "(empty)",
         <= 8 => string.Join(", ", set),
         _ => $"{string.Join(", ", set.Take(7))} and {set.Count - 7} more",
     };

@@ -1,19 +1,25 @@
 using System.CommandLine;
 using Credence.Cli.Commands.Train;
-using Credence.Models.Learning;
+using Credence.Cli.Options;
 using Credence.Persistence;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Quickstart;
 
 /// <summary><c>credence quickstart</c>: the whole story on real data that comes with the command.</summary>
 internal static class QuickstartCommand
 {
-    private static readonly Option<string> Out = new("--out") { HelpName = "DIR", Description = "Write the data, the model and the report here.", DefaultValueFactory = _ => "." };
+    private static readonly Option<string> Out = new("--out")
+    {
+        HelpName = "DIR",
+        Description = "Write the data, the model and the report to this folder.",
+        DefaultValueFactory = _ => ".",
+    };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("quickstart", "The whole story in seconds: trains on handwritten digits, calibrates, measures, reports.") { Out };
+        var command = new Command("quickstart", "Train, calibrate, evaluate and report on handwritten digits, in seconds.") { Out };
         command.SetAction((parsed, cancellation) =>
         {
             Run(new Invocation(parsed, cancellation), parsed.GetValue(Out)!);
@@ -37,11 +43,14 @@ internal static class QuickstartCommand
             invocation.Progress.Note("(E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)");
         }
 
-        TrainCommand.Run(new TrainingRequest(
-            invocation, [train], new ClassifierOptions { Seed = invocation.Seed, MaxThreads = invocation.Threads }, model, report)
+        var options = new TrainingWorkflowOptions
         {
-            Label = "digit",
-            Test = test,
+            Classifier = new() { Seed = invocation.Seed, MaxThreads = invocation.Threads },
+            TestPath = test,
+        };
+        TrainCommand.Run(new TrainingRequest(
+            invocation, DataSource.Of([train], new() { Label = "digit" }), options, model, report)
+        {
             AsTyped = $"credence train {train} --label digit --test {test} --out {model} --report {report}",
         });
         if (invocation.Json)

@@ -4,24 +4,33 @@ using Credence.Files.Scores;
 using Credence.Models.Learning;
 using Credence.Persistence;
 using Credence.Report;
+using Credence.Report.Outcomes;
+using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
 /// <summary><c>credence calibrate SCORES</c>: a calibrator for scores that any system saved, measured on rows it was not fitted on.</summary>
 internal static class CalibrateCommand
 {
-    private static readonly Argument<string> File = new("scores") { Description = "Scores that some system saved: csv or npz; - is standard input." };
-    private static readonly Option<string> Method = new("--method") { HelpName = "NAME", Description = "auto, or one method by name.", DefaultValueFactory = _ => "auto" };
+    private static readonly Argument<string> File = new("scores") { Description = "Saved scores (csv or npz), or - for standard input." };
+
+    private static readonly Option<string> Method = new("--method")
+    {
+        HelpName = "NAME",
+        Description = "Calibrate by this method; auto chooses one by cross-validation.",
+        DefaultValueFactory = _ => "auto",
+    };
+
     private static readonly Option<string?> Out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write here: .credence for the calibrator, .csv or .npz for the calibrated probabilities.",
+        Description = "Write the calibrator (.credence) or the calibrated probabilities (.csv, .npz) to FILE.",
     };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("calibrate", "Calibrates scores that any system saved, and measures before and after.") { File, Method, Out };
+        var command = new Command("calibrate", "Calibrate saved scores, and evaluate them before and after.") { File, Method, Out };
         ScoreFitting.AddTo(command);
         ScoreOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -42,28 +51,31 @@ internal static class CalibrateCommand
             WholeFile.CheckWritable(report);
 
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, invocation.Get(File)!);
-        (ScoresOutcome outcome, ScoreCalibrationFit fit) = ScoreFitting.Run(invocation, scores, invocation.Get(Method)!, output);
-        foreach (string note in fit.Notes)
-            invocation.Progress.Note($"  {note}");
-
+        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, invocation.Get(Method)!);
+        CalibrationOutcome calibration = new CalibrationWorkflow(options).Run(scores, invocation.Progress, invocation.Cancellation);
+        EvaluationOutcome outcome = calibration.Evaluation;
         if (output is not null)
-            ScoreFitting.Write(invocation, scores, fit.Calibrator, output);
+            calibration.Save(output);
 
         if (report is not null)
-            invocation.Progress.Run("report", _ => ScoresReport.Write(outcome, "Calibration", report));
+        {
+            ReportModel page = EvaluationReport.Of(calibration, ReportFile.Reproduction(invocation, outcome.Fingerprint));
+            ReportFile.Write(page, report, invocation);
+        }
 
         if (invocation.Json)
         {
-            invocation.Out.WriteLine(ScoresJson.Of(outcome).ToJsonString(JsonText.Options));
+            invocation.Out.WriteLine(ScoresJson.Of(outcome, invocation, output).ToJsonString(JsonText.Options));
             return;
         }
 
         int fitted = outcome.CalibrationRows, measured = outcome.Evaluation.Labels.Count;
         ScoresScreen.Show(
             outcome,
+            invocation,
             invocation.Get(ScoreFitting.FitRows) is null
-                ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; measured on the same by cross-fitting, each row by a fit without it."
-                : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; measured on the other {NumberText.Count(measured)}.",
+                ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the same rows by cross-fitting, each row by a fit without it."
+                : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the other {NumberText.Count(measured)}.",
             output,
             report);
     }

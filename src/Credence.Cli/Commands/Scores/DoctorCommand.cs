@@ -2,13 +2,14 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
-using Credence.Data.Scores;
 using Credence.Diagnostics;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
 using Credence.Persistence;
+using Credence.Report.Outcomes;
+using Credence.Workflows.Scores;
 using Spectre.Console;
 using Table = Spectre.Console.Table;
 
@@ -19,18 +20,18 @@ namespace Credence.Cli.Commands.Scores;
 internal static class DoctorCommand
 {
     private const string DefaultReport = "doctor.html";
-    private static readonly Argument<string> Subject = new("scores|model") { Description = "Scores that some system saved (csv or npz), or a model's file." };
+    private static readonly Argument<string> Subject = new("scores|model") { Description = "Saved scores (csv or npz), or a model file." };
     private static readonly Option<string> Out = new("--out")
     {
         HelpName = "FILE",
-        Description = "Write the remedy here: .credence for the calibrator, .csv or .npz for the calibrated probabilities.",
+        Description = "Write the calibrator (.credence) or the calibrated probabilities (.csv, .npz) to FILE.",
         DefaultValueFactory = _ => "remedy.credence",
     };
 
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("doctor", "Says in plain words what scores or a model are worth and what to do; writes the remedy and a report.") { Subject, Out };
+        var command = new Command("doctor", "Diagnose saved scores or a model; write a calibrator and a report.") { Subject, Out };
         ScoreFitting.AddTo(command);
         ScoreOptions.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -61,44 +62,24 @@ internal static class DoctorCommand
         string remedy = invocation.Get(Out)!, report = invocation.Get(ScoreOptions.Report) ?? DefaultReport;
         ScoreFitting.CheckOut(remedy);
         WholeFile.CheckWritable(report);
-        (SavedScores scores, ScoreFormatReport nature) = Examine(invocation, ScoreOptions.ReadLabelled(invocation, path, isKindNeeded: false));
-        (ScoresOutcome outcome, ScoreCalibrationFit fit) = ScoreFitting.Run(invocation, scores, "auto", remedy);
-        Diagnosis diagnosis = Diagnosis.Diagnose(fit, nature);
-        outcome = outcome with
-        {
-            Verdict = diagnosis.Verdict,
-            Warnings = [.. diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem).Select(finding => $"{finding.Text} {finding.Advice}".TrimEnd())],
-        };
-        ScoreFitting.Write(invocation, scores, fit.Calibrator, remedy);
-        invocation.Progress.Run("report", _ => ScoresReport.Write(outcome, "Doctor's report", report));
+        SavedScores scores = ScoreOptions.ReadAny(invocation, path);
+        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, "auto");
+        DoctorOutcome outcome = new DoctorWorkflow(options).Run(
+            scores, ScoreOptions.StatedKind(invocation), invocation.Progress, invocation.Cancellation);
+        EvaluationOutcome evaluation = outcome.Calibration.Evaluation;
+        outcome.Calibration.Save(remedy);
+        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation, evaluation.Fingerprint)), report, invocation);
         if (invocation.Json)
         {
-            JsonObject json = Findings(diagnosis, ScoresJson.Of(outcome));
-            json["nature"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(nature.Form.ToString());
+            JsonObject json = Findings(outcome.Diagnosis, ScoresJson.Of(evaluation, invocation, remedy));
+            json["nature"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(outcome.Format.Form.ToString());
             invocation.Out.WriteLine(json.ToJsonString(JsonText.Options));
         }
         else
-            Show(invocation, diagnosis, $"Wrote the remedy to {remedy} and a report to {report}. 'credence predict {remedy} SCORES' applies it.");
-    }
-
-    /// <summary>Tells what the numbers are, and brings them into a form that can be measured.</summary>
-    /// <exception cref="UsageException">They can't be what <c>--input</c> says.</exception>
-    private static (SavedScores Scores, ScoreFormatReport Nature) Examine(Invocation invocation, SavedScores scores)
-    {
-        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, scores.Classes.Count, scores.PlaceOf);
-        string? said = invocation.Get(ScoreOptions.Input);
-        if (said == "probabilities" && nature.Kind == ScoreKind.Logits)
-            throw new UsageException($"--input probabilities: '{scores.Name}' can't hold any. {nature.Text} Give --input logits, or leave it out.");
-
-        if (said == "logits" && nature.Kind == ScoreKind.Probabilities)
-            nature = new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as --input says. By the numbers alone: {char.ToLowerInvariant(nature.Text[0])}{nature.Text[1..]}", null);
-        else if (said is null && scores.Kind is { } named && named != nature.Kind)
-            nature = nature with { Text = $"{nature.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count.", Advice = nature.Advice ?? "Check which of the two was saved." };
-
-        scores = scores with { Kind = nature.Kind, Values = nature.Normalized(scores.Values, scores.Classes.Count, scores.PlaceOf) };
-        return ScoreFault.First(nature.Kind, scores.Values, scores.Classes.Count) is { } fault
-            ? throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}")
-            : (scores, nature);
+        {
+            string last = $"Wrote the remedy to {remedy} and a report to {report}. 'credence predict {remedy} SCORES' applies it.";
+            Show(invocation, outcome.Diagnosis, last);
+        }
     }
 
     private static JsonObject Findings(Diagnosis diagnosis, JsonObject json)

@@ -1,23 +1,28 @@
 using System.CommandLine;
 using Credence.Cli.Options;
-using Credence.Cli.Output;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Files.Scores;
-using Credence.Models;
-using Credence.Models.Files;
 using Credence.Models.Learning;
 using Credence.Persistence;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary>What <c>calibrate</c> and <c>doctor</c> share: their options, the fit, and the writing of what came of it.</summary>
+/// <summary>The options that <c>calibrate</c> and <c>doctor</c> share.</summary>
 internal static class ScoreFitting
 {
     /// <summary><c>--floor</c></summary>
-    public static readonly Option<double?> Floor = new("--floor") { HelpName = "P", Description = "Probabilities below this count as this; 0 leaves them." };
+    public static readonly Option<double?> Floor = new Option<double?>("--floor")
+    {
+        HelpName = "P",
+        Description = "Raise probabilities below P to P; 0 leaves them.",
+    }.Under(HelpHeading.Calibration);
 
     /// <summary><c>--fit-rows</c></summary>
-    public static readonly Option<string?> FitRows = new("--fit-rows") { HelpName = "A:B", Description = "Fit on rows A to B − 1, counted from 0, and measure on the rest." };
+    public static readonly Option<string?> FitRows = new Option<string?>("--fit-rows")
+    {
+        HelpName = "A:B",
+        Description = "Fit on rows A to B − 1, counted from 0; evaluate on the rest.",
+    }.Under(HelpHeading.Evaluation);
 
     /// <summary>Gives a command these options.</summary>
     public static void AddTo(Command command)
@@ -33,62 +38,23 @@ internal static class ScoreFitting
         ShiftOption.AddTo(command);
     }
 
-    /// <summary>Fits and measures.</summary>
-    public static (ScoresOutcome Outcome, ScoreCalibrationFit Fit) Run(Invocation invocation, SavedScores scores, string method, string? output)
+    /// <summary>How scores are calibrated.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="scores">The scores.</param>
+    /// <param name="method">auto, or one method by name.</param>
+    /// <exception cref="UsageException">There is no such method, or the rows to fit on are not there.</exception>
+    public static ScoreCalibrationOptions Options(Invocation invocation, SavedScores scores, string method) => new()
     {
-        var options = new ScoreCalibrationOptions
-        {
-            Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
-            FitRows = Rows(invocation.Get(FitRows), scores.Rows),
-            Floor = invocation.Get(Floor),
-            Policy = PolicyFlags.Read(invocation),
-            Shift = ShiftOption.Read(invocation),
-            Groups = scores.Groups,
-            GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",
-            Sets = ScoreOptions.SetOptions(invocation),
-            Evaluation = new EvaluationOptions { Seed = invocation.Seed },
-            MaxThreads = invocation.Threads,
-        };
-        ScoreCalibrationFit fit = invocation.Progress.Run("calibrating", tell => new ScoreCalibration(options).Fit(
-            scores.RequiredKind(), scores.Values, scores.Labels!, new Progress(tell), invocation.Cancellation));
-        ClassifierEvaluation evaluation = fit.Evaluation;
-        string name = Path.GetFileName(scores.Name);
-        fit = fit with { Calibrator = fit.Calibrator.With(fit.Calibrator.Facts with { Data = name, DataFingerprint = scores.Fingerprint }) };
-        return (new ScoresOutcome
-        {
-            Invocation = invocation,
-            Source = name,
-            Model = "scores",
-            Fingerprint = scores.Fingerprint,
-            Classes = scores.Classes,
-            CalibrationRows = fit.Calibrator.Facts.CalibrationRows,
-            Evaluation = evaluation,
-            Calibrator = fit.Calibrator.Calibrator,
-            Selection = fit.Selection,
-            Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, invocation.Seed),
-            Sets = evaluation.Sets is null ? null : SetResult.Of(fit.Calibrator.Sets, evaluation.Sets, 0),
-            Notes = [.. scores.Notes, .. fit.Notes],
-            Mistakes = ConfidentMistakes.Of(evaluation, row => fit.MeasuredRows[row], row => $"row {fit.MeasuredRows[row]}"),
-            Out = output,
-        }, fit);
-    }
-
-    /// <summary>Writes what was fitted: a calibrator, or the calibrated probabilities of all rows, by the file's ending.</summary>
-    public static void Write(Invocation invocation, SavedScores scores, ScoreCalibrator calibrator, string path)
-    {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".csv":
-                WholeFile.Write(path, stream => ScoreFiles.WriteCsv(stream, calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), scores.Classes, scores.Labels));
-                break;
-            case ".npz":
-                WholeFile.Write(path, stream => ScoreFiles.WriteNpz(stream, calibrator.Apply(scores.Values, invocation.Threads, scores.Groups), scores.Classes, scores.Labels));
-                break;
-            default:
-                ModelFile.Save(calibrator, path);
-                break;
-        }
-    }
+        Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
+        FitRows = Rows(invocation.Get(FitRows), scores.Rows),
+        Floor = invocation.Get(Floor),
+        Policy = PolicyFlags.Read(invocation),
+        Shift = ShiftOption.Read(invocation),
+        GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",
+        Sets = ScoreOptions.SetOptions(invocation),
+        Evaluation = new EvaluationOptions { Seed = invocation.Seed },
+        MaxThreads = invocation.Threads,
+    };
 
     /// <summary>Refuses a file's ending that says nothing, before any work.</summary>
     public static void CheckOut(string path)
@@ -111,10 +77,5 @@ internal static class ScoreFitting
             && (ends[1].Length == 0 || int.TryParse(ends[1], out end))
             && first >= 0 && first < end && end <= rows;
         return valid ? (first, end) : throw new UsageException($"--fit-rows is '{typed}'; it must be A:B with 0 ≤ A < B ≤ {rows}, such as 0:{rows / 2}.");
-    }
-
-    private sealed class Progress(Action<double, string?> tell) : IProgress<(double Share, string Step)>
-    {
-        public void Report((double Share, string Step) value) => tell(value.Share, value.Step);
     }
 }

@@ -2,9 +2,11 @@ using System.CommandLine;
 using Credence.Cli.Options;
 using Credence.Conformal;
 using Credence.Data.Scores;
-using Credence.Diagnostics;
 using Credence.Files.Inputs;
 using Credence.Files.Scores;
+using Credence.Models;
+using Credence.Workflows;
+using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -12,35 +14,43 @@ namespace Credence.Cli.Commands.Scores;
 internal static class ScoreOptions
 {
     /// <summary><c>--input</c></summary>
-    public static readonly Option<string?> Input = new("--input") { HelpName = "KIND", Description = "What the scores are: logits or probabilities." };
+    public static readonly Option<string?> InputKind = new("--input")
+    {
+        HelpName = "KIND",
+        Description = "Read the scores as logits or probabilities.",
+    };
 
     /// <summary><c>--report</c></summary>
-    public static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write a report here, one HTML file." };
+    public static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write an HTML report to FILE." };
 
     /// <summary><c>--sets</c></summary>
-    public static readonly Option<string?> Sets = new("--sets") { HelpName = "NAME", Description = $"The prediction sets' score: {string.Join(", ", SetScores.Names)}." };
+    public static readonly Option<string?> Sets = new Option<string?>("--sets")
+    {
+        HelpName = "NAME",
+        Description = $"Build prediction sets from this score: {string.Join(", ", SetScores.Names)}.",
+    }.Under(HelpHeading.Calibration);
 
     /// <summary><c>--alpha</c></summary>
     public static readonly Option<double> Alpha = GlobalOptions.Bounded(new Option<double>("--alpha")
     {
         HelpName = "A",
-        Description = "The share of prediction sets that may miss the true class.",
+        Description = "Let at most this share of prediction sets miss the true class.",
         DefaultValueFactory = _ => 0.1,
-    }, 0.0001, 0.9999);
+    }, 0.0001, 0.9999).Under(HelpHeading.Calibration);
 
     /// <summary><c>--set-by</c></summary>
-    public static readonly Option<string?> SetBy = new("--set-by")
+    public static readonly Option<string?> SetBy = new Option<string?>("--set-by")
     {
         HelpName = "class|COLUMN",
-        Description = "Sets that hold the true class as often within every class, or within every group that a column names.",
-    };
+        Description = "Guarantee the coverage of prediction sets within every class, or within every group of a column.",
+    }.Under(HelpHeading.Calibration);
 
     /// <summary>Gives a command these options and those that say how data is read.</summary>
     public static void AddTo(Command command)
     {
-        Input.AcceptOnlyFromAmong("logits", "probabilities");
+        InputKind.AcceptOnlyFromAmong("logits", "probabilities");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
-        foreach (Option option in new Option[] { Input, Sets, Alpha, SetBy, Report })
+        foreach (Option option in new Option[] { InputKind, Sets, Alpha, SetBy, Report })
             command.Options.Add(option);
 
         DataOptions.AddTo(command);
@@ -71,55 +81,82 @@ internal static class ScoreOptions
     }
 
     /// <summary>Reads scores.</summary>
-    /// <exception cref="UsageException">An option names what is not there, or nothing says what the scores are.</exception>
-    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, bool isKindNeeded = true, string? group = null)
+    /// <param name="invocation">The command.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="otherwise">What the scores are where nothing says it.</param>
+    /// <param name="group">The column of groups, where no option names one.</param>
+    /// <exception cref="UsageException">Two columns of groups are named.</exception>
+    /// <exception cref="WorkflowOptionException">An option names what is not there, or nothing says what the scores are.</exception>
+    public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null) =>
+        Input(invocation, path, otherwise, group).Read(invocation.Progress);
+
+    /// <summary>Reads scores for a calibrator.</summary>
+    /// <exception cref="UsageException">They are of the other kind.</exception>
+    public static SavedScores ReadFor(ScoreCalibrator calibrator, Invocation invocation, string path)
     {
-        ScoreKind? kind = invocation.Get(Input) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
-        try
-        {
-            SavedScores scores = invocation.Progress.Run(
-                "reading", _ => SavedScores.Read(path, Reading(invocation, group), kind, Console.OpenStandardInput(), otherwise));
-            if (isKindNeeded)
-                scores.RequiredKind();
-
-            foreach (string note in scores.Notes)
-                invocation.Progress.Note($"  {note}");
-
-            return scores;
-        }
-        catch (ArgumentException error)
-        {
-            throw new UsageException(error.Message);
-        }
+        SavedScores scores = Read(invocation, path, calibrator.Kind, calibrator.GroupColumn);
+        return scores.Kind == calibrator.Kind ? scores : throw new UsageException(
+            $"'{path}' holds {Lower(scores.Kind!.Value)}, and the calibrator was fitted on {Lower(calibrator.Kind)}. "
+            + $"Give scores of that kind, or --input {Lower(calibrator.Kind)} where they are.");
     }
 
-    /// <summary>Reads scores whose true classes are known.</summary>
-    /// <exception cref="UsageException">They have no labels, or as for <see cref="Read"/>.</exception>
-    public static SavedScores ReadLabelled(Invocation invocation, string path, bool isKindNeeded = true)
+    /// <summary>Reads and checks scores whose true classes are known.</summary>
+    /// <exception cref="UsageException">They have no labels.</exception>
+    /// <exception cref="InvalidDataException">A row can't be of their kind: the message says where, and what takes it.</exception>
+    public static SavedScores ReadLabelled(Invocation invocation, string path)
     {
-        SavedScores scores = Read(invocation, path, isKindNeeded: isKindNeeded);
-        if (scores.Labels is null)
-            throw new UsageException($"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
-
-        if (isKindNeeded)
-            Check(invocation, scores);
-
+        SavedScores scores = Read(invocation, path);
+        CheckLabelled(scores, path);
+        Check(invocation, scores);
         return scores;
     }
 
-    /// <summary>Refuses scores that can't be of the kind they are said to be, and says where they seem to be of the other.</summary>
-    /// <exception cref="InvalidDataException">A row can't be: the message says where, and who takes it.</exception>
+    /// <summary>Reads scores of whatever kind whose true classes are known.</summary>
+    /// <exception cref="UsageException">They have no labels.</exception>
+    public static SavedScores ReadAny(Invocation invocation, string path)
+    {
+        SavedScores scores = Input(invocation, path).ReadAny(invocation.Progress);
+        CheckLabelled(scores, path);
+        return scores;
+    }
+
+    /// <summary>What <c>--input</c> says, or null.</summary>
+    public static ScoreKind? StatedKind(Invocation invocation) =>
+        invocation.Get(InputKind) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
+
+    /// <summary>Refuses scores that can't be of the kind they are said to be, and says what takes them.</summary>
+    /// <exception cref="InvalidDataException">A row can't be: the message says where, and what takes it.</exception>
     public static void Check(Invocation invocation, SavedScores scores)
     {
-        ScoreKind kind = scores.RequiredKind();
-        if (ScoreFault.First(kind, scores.Values, scores.Classes.Count) is { } fault)
+        try
         {
-            string taken = kind == ScoreKind.Logits || scores.Name == "-" ? ""
-                : $" {(fault.Class < 0 ? "" : "If they are logits, give --input logits. ")}'credence doctor {scores.Name}' takes percentages, sigmoids and rows of other sums, and says what they are.";
-            throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}{taken}");
+            ScoreInput.Check(scores, invocation.Progress);
         }
-
-        if (kind == ScoreKind.Logits && ScoreFormatReport.LooksLikeProbabilities(scores.Values, scores.Classes.Count))
-            invocation.Progress.Note($"  {scores.Name}: its rows sum to 1 and none is negative, as of probabilities, and they are read as logits (--input probabilities).");
+        catch (InvalidDataException error) when (scores.Kind == ScoreKind.Probabilities && scores.Name != "-")
+        {
+            bool isCell = ScoreFault.First(ScoreKind.Probabilities, scores.Values, scores.Classes.Count) is { Class: >= 0 };
+            throw new InvalidDataException(
+                $"{error.Message} {(isCell ? "If they are logits, give --input logits. " : "")}"
+                + $"'credence doctor {scores.Name}' takes percentages, sigmoids and rows of other sums, and says what they are.");
+        }
     }
+
+    private static ScoreInput Input(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null) => new(path)
+    {
+        Reading = Reading(invocation, group),
+        Kind = StatedKind(invocation),
+        DefaultKind = otherwise,
+        StandardInput = Console.OpenStandardInput,
+    };
+
+    private static void CheckLabelled(SavedScores scores, string path)
+    {
+        if (scores.Labels is null)
+        {
+            throw new UsageException(
+                $"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+        }
+    }
+
+    private static string Lower(ScoreKind kind) => kind.ToString().ToLowerInvariant();
 }

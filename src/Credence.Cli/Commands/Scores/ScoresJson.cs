@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
 using Credence.Persistence;
+using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -8,7 +9,7 @@ namespace Credence.Cli.Commands.Scores;
 internal static class ScoresJson
 {
     /// <summary>The document.</summary>
-    public static JsonObject Of(ScoresOutcome outcome) => new()
+    public static JsonObject Of(EvaluationOutcome outcome, Invocation invocation, string? written = null) => new()
     {
         ["task"] = "classification",
         ["model"] = outcome.Model,
@@ -24,16 +25,16 @@ internal static class ScoresJson
         ["calibration"] = outcome.Calibrator is { } calibrator
             ? CalibrationJson.Of(calibrator, outcome.Selection)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
-        ["conformal"] = outcome.Sets?.ToJson(),
-        ["adaptive"] = outcome.Adaptive?.ToJson(),
-        ["policy"] = outcome.Policy?.ToJson(),
+        ["conformal"] = outcome.Sets is { } sets ? SetOutput.ToJson(sets) : null,
+        ["adaptive"] = outcome.Adaptive is { } adaptive ? AdaptiveOutput.ToJson(adaptive) : null,
+        ["policy"] = outcome.Policy is { } policy ? PolicyJson.Of(policy) : null,
         ["shift"] = outcome.Shift is { } shift ? ShiftJson.Of(shift.Source, shift.Estimate) : null,
-        ["out_of_distribution"] = outcome.Strange?.ToJson(),
+        ["out_of_distribution"] = outcome.Outliers is { } outliers ? OutlierOutput.ToJson(outliers) : null,
         ["certificate"] = null,
         ["comparison"] = outcome.Comparison is { } comparison ? ComparisonJson.Of(comparison, outcome.Against!) : null,
-        ["notes"] = outcome.Notes.ToJson(),
-        ["seconds"] = SecondsJson.Of(outcome.Invocation.Progress.Seconds),
-        ["seed"] = outcome.Invocation.Seed,
-        ["out"] = outcome.Out,
+        ["notes"] = OptionNames.InCommand(outcome.Notes).ToJson(),
+        ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
+        ["seed"] = invocation.Seed,
+        ["out"] = written,
     };
 }

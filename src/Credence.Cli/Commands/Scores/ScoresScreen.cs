@@ -3,6 +3,8 @@ using Credence.Cli.Output;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
 using Credence.Report;
+using Credence.Report.Outcomes;
+using Credence.Workflows.Scores;
 using Spectre.Console;
 
 namespace Credence.Cli.Commands.Scores;
@@ -12,11 +14,11 @@ internal static class ScoresScreen
 {
     /// <summary>Shows it.</summary>
     /// <param name="outcome">What was found.</param>
+    /// <param name="invocation">The command.</param>
     /// <param name="head">The first line.</param>
     /// <param name="written">The files that were written.</param>
-    public static void Show(ScoresOutcome outcome, string head, params IEnumerable<string?> written)
+    public static void Show(EvaluationOutcome outcome, Invocation invocation, string head, params IEnumerable<string?> written)
     {
-        Invocation invocation = outcome.Invocation;
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
@@ -37,21 +39,34 @@ internal static class ScoresScreen
             screen.WriteLine($"Group {group.Name}: {NumberText.Count(group.Rows, "row")}, accuracy {NumberText.Percent(group.Accuracy)}, log loss {NumberText.Figure(group.LogLoss)}; {group.Verdict}.");
 
         if (outcome.Sets is { } sets)
-            screen.WriteLine(sets.Sentence());
+            screen.WriteLine(SetOutput.Sentence(sets));
 
         if (outcome.Adaptive is { } adaptive)
-            screen.WriteLine(adaptive.Sentence());
+            screen.WriteLine(AdaptiveOutput.Sentence(adaptive));
 
         if (outcome.Policy is { } policy)
-            screen.WriteLine($"Policy: {policy.Sentence()}");
+            screen.WriteLine($"Policy: {PolicyText.Sentence(policy)}");
 
         if (outcome.Shift is { } shift)
             screen.WriteLine(shift.Estimate.Verdict);
 
-        outcome.Strange?.Show(screen);
+        if (outcome.Outliers is { } outliers)
+            OutlierOutput.Show(outliers, screen);
 
         string[] files = [.. written.OfType<string>()];
         if (files.Length > 0)
             screen.WriteLine($"Wrote {string.Join(" and ", files)}");
+    }
+
+    /// <summary>Shows an evaluation on rows with several labels.</summary>
+    public static void Show(MultiLabelEvaluationOutcome outcome, Invocation invocation, string? report)
+    {
+        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        string rows = NumberText.Count(outcome.Evaluation.Truth.Count, "row");
+        string labels = NumberText.Count(outcome.Classifier.Classes.Count, "label");
+        screen.WriteLine($"Evaluated {rows} of {labels}, several per row.");
+        screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        if (report is not null)
+            screen.WriteLine($"Wrote {report}");
     }
 }

@@ -1,53 +1,82 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Conformal;
-using Credence.Models.Files;
+using Credence.Files.Inputs;
 using Credence.Models.Learning;
 using Credence.Persistence;
+using Credence.Report.Outcomes;
+using Credence.Report.Sections;
+using Credence.Workflows;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
 /// <summary><c>credence train DATA --label L</c>: a calibrated classifier, its honest figures on rows it never saw, one file.</summary>
 internal static class TrainCommand
 {
-    private static readonly Option<string> Model = new("--model") { HelpName = "NAME", Description = "auto or softmax.", DefaultValueFactory = _ => "auto" };
-    private static readonly Option<string> Calibration = new("--calibration")
+    private static readonly Option<string> Model = new Option<string>("--model")
     {
         HelpName = "NAME",
-        Description = "auto, none, or one method by name.",
+        Description = "Fit this model: auto or softmax.",
         DefaultValueFactory = _ => "auto",
-    };
+    }.Under(HelpHeading.Model);
+
+    private static readonly Option<string> Calibration = new Option<string>("--calibration")
+    {
+        HelpName = "NAME",
+        Description = "Calibrate by this method; auto chooses one by cross-validation, none calibrates nothing.",
+        DefaultValueFactory = _ => "auto",
+    }.Under(HelpHeading.Calibration);
 
     private static readonly Option<double> L1Ratio = GlobalOptions.Bounded(new Option<double>("--l1-ratio")
     {
         HelpName = "R",
-        Description = "The part of the penalty on the weights' sizes: above 0 features that tell too little are left out; 1 leaves out the most.",
-    }, 0, 1);
+        Description = "Use this L1 share of the elastic-net penalty; above 0 it drops uninformative features.",
+    }, 0, 1).Under(HelpHeading.Model);
 
     private static readonly Option<double> ConformalRows = GlobalOptions.Bounded(new Option<double>("--conformal-rows")
     {
         HelpName = "PART",
-        Description = "Hold this part of the rows out of everything else, for prediction sets with an exact guarantee.",
-    }, 0, 0.9);
+        Description = "Hold out this share of the rows for prediction sets with an exact coverage guarantee.",
+    }, 0, 0.9).Under(HelpHeading.Calibration);
 
     private static readonly Option<double> Alpha = GlobalOptions.Bounded(new Option<double>("--alpha")
     {
         HelpName = "A",
-        Description = "The share of prediction sets that may miss the true class.",
+        Description = "Let at most this share of prediction sets miss the true class.",
         DefaultValueFactory = _ => 0.1,
-    }, 0.0001, 0.9999);
+    }, 0.0001, 0.9999).Under(HelpHeading.Calibration);
 
-    private static readonly Option<string> Sets = new("--sets") { HelpName = "NAME", Description = "The prediction sets' score: lac, aps, raps, saps, margin or top-k.", DefaultValueFactory = _ => "lac" };
-    private static readonly Option<string?> SetBy = new("--set-by") { HelpName = "class", Description = "Sets that hold the true class as often within every class." };
-    private static readonly Option<string?> Outliers = new("--outliers")
+    private static readonly Option<string> Sets = new Option<string>("--sets")
     {
         HelpName = "NAME",
-        Description = $"Learn to tell rows unlike all those seen, by a score of the logits ({string.Join(", ", OutlierScoreNames.Logits)}) or of up to 1,024 features ({string.Join(", ", OutlierScoreNames.Features)}).",
+        Description = "Build prediction sets from this score: lac, aps, raps, saps, margin or top-k.",
+        DefaultValueFactory = _ => "lac",
+    }.Under(HelpHeading.Calibration);
+
+    private static readonly Option<string?> SetBy = new Option<string?>("--set-by")
+    {
+        HelpName = "class",
+        Description = "Guarantee the coverage of prediction sets within every class.",
+    }.Under(HelpHeading.Calibration);
+
+    private static readonly Option<string?> Outliers = new Option<string?>("--outliers")
+    {
+        HelpName = "NAME",
+        Description = $"Detect out-of-distribution rows by a score of the logits ({string.Join(", ", OutlierScoreNames.Logits)}) " +
+            $"or of up to 1,024 features ({string.Join(", ", OutlierScoreNames.Features)}).",
+    }.Under(HelpHeading.Decisions);
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        HelpName = "FILE",
+        Description = "Write the model to FILE.",
+        DefaultValueFactory = _ => "model.credence",
     };
 
-    private static readonly Option<string?> Out = new("--out") { HelpName = "FILE", Description = "Write the model here.", DefaultValueFactory = _ => "model.credence" };
-    private static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write a report here, one HTML file." };
+    private static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write an HTML report to FILE." };
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -56,93 +85,99 @@ internal static class TrainCommand
         Sets.AcceptOnlyFromAmong(SetScores.Names);
         SetBy.AcceptOnlyFromAmong("class");
         Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
-        var command = new Command("train", "Trains a calibrated classifier, measures it on rows it never saw, and writes one file.")
+        var command = new Command("train", "Train a calibrated classifier, evaluate it on held-out rows, and write it to one file.")
         {
-            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers, Out, Report,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers,
         };
         PolicyFlags.AddTo(command);
         ShiftOption.AddTo(command);
         DataOptions.AddTo(command);
         SplitOptions.AddTo(command);
         StreamOptions.AddTo(command);
+        command.Options.Add(Out);
+        command.Options.Add(Report);
         command.SetAction((parsed, cancellation) =>
         {
             var invocation = new Invocation(parsed, cancellation);
-            Run(new TrainingRequest(invocation, parsed.GetValue(DataOptions.Data)!, Options(invocation), invocation.Get(Out)!, invocation.Get(Report)));
+            Run(Request(invocation));
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
 
-    /// <summary>Trains, measures, writes, and tells.</summary>
+    /// <summary>Trains, evaluates, writes, and shows.</summary>
     public static void Run(TrainingRequest request)
     {
         Invocation invocation = request.Invocation;
-        foreach (string file in new[] { request.Out, request.Report, invocation.Get(SplitOptions.SplitOut), invocation.Get(StreamOptions.Checkpoint) }.OfType<string>())
+        string? checkpoint = request.Options.Streaming?.Checkpoint;
+        foreach (string file in new[] { request.Out, request.Report, request.SplitOut, checkpoint }.OfType<string>())
             WholeFile.CheckWritable(file);
 
-        if (StreamOptions.AreAsked(invocation))
+        try
         {
-            string? checkpoint = invocation.Get(StreamOptions.Checkpoint);
-            try
-            {
-                Finish(request, StreamedTraining.Of(request));
-            }
-            catch (Exception error) when (invocation.Cancellation.IsCancellationRequested && error is OperationCanceledException or AggregateException && File.Exists(checkpoint))
-            {
-                throw new InterruptedException($"Cancelled; no model was written. '{checkpoint}' keeps where the training stands, and the same command goes on from there.");
-            }
-
-            if (checkpoint is not null)
-                File.Delete(checkpoint);
-
-            return;
+            Finish(request, new TrainingWorkflow(request.Options).Run(request.Input, invocation.Progress, invocation.Cancellation));
+        }
+        catch (Exception error) when (
+            invocation.Cancellation.IsCancellationRequested && error is OperationCanceledException or AggregateException
+            && File.Exists(checkpoint))
+        {
+            throw new InterruptedException(
+                $"Cancelled; no model was written. '{checkpoint}' keeps where the training stands, "
+                + "and the same command goes on from there.");
         }
 
-        TrainingData data = invocation.Progress.Run("reading", tell => TrainingData.Read(request, tell));
-        foreach (string note in data.Notes)
-            invocation.Progress.Note($"  {note}");
-
-        if (data.Train.LabelSets is not null)
-        {
-            OnSets(request, data);
-            return;
-        }
-
-        Finish(request, TrainingOutcome.Of(request, data));
+        if (checkpoint is not null)
+            File.Delete(checkpoint);
     }
 
-    private static void Finish(TrainingRequest request, TrainingOutcome outcome)
+    private static void Finish(TrainingRequest request, ITrainingOutcome outcome)
     {
         Invocation invocation = request.Invocation;
-        ModelFile.Save(outcome.Classifier, request.Out);
-        if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
+        outcome.Save(request.Out);
+        if (request.SplitOut is { } splitOut)
             WriteSplit(splitOut, outcome.Data.Parts);
 
         if (request.Report is { } report)
-            invocation.Progress.Run("report", _ => TrainingReport.Write(outcome, report, invocation.Cancellation));
+        {
+            Reproduction reproduction = ReportFile.Reproduction(invocation, outcome.Data.Fingerprint, request.AsTyped);
+            ReportFile.Write(TrainingReport.Of(outcome, reproduction), report, invocation);
+        }
 
         if (invocation.Json)
-            invocation.Out.WriteLine(TrainingJson.Of(outcome).ToJsonString(JsonText.Options));
+        {
+            JsonObject json = outcome is MultiLabelTrainingOutcome several
+                ? MultiLabelJson.Of(several, request)
+                : TrainingJson.Of((TrainingOutcome)outcome, request);
+            invocation.Out.WriteLine(json.ToJsonString(JsonText.Options));
+        }
+        else if (outcome is MultiLabelTrainingOutcome several)
+        {
+            MultiLabelScreen.Show(several, request);
+        }
         else
-            TrainingScreen.Show(outcome);
+        {
+            TrainingScreen.Show((TrainingOutcome)outcome, request);
+        }
     }
 
-    private static void OnSets(TrainingRequest request, TrainingData data)
+    private static TrainingRequest Request(Invocation invocation)
     {
-        Invocation invocation = request.Invocation;
-        MultiLabelTraining training = MultiLabelTraining.Of(request, data);
-        ModelFile.Save(training.Classifier, request.Out);
-        if (invocation.Get(SplitOptions.SplitOut) is { } splitOut)
-            WriteSplit(splitOut, data.Parts);
-
-        if (request.Report is { } report)
-            invocation.Progress.Run("report", _ => training.WriteReport(report));
-
-        if (invocation.Json)
-            invocation.Out.WriteLine(MultiLabelJson.Of(training).ToJsonString(JsonText.Options));
-        else
-            training.Show();
+        ReadOptions reading = DataOptions.Read(invocation);
+        DataInput input = DataSource.Of(invocation.Get(DataOptions.Data)!, reading);
+        var options = new TrainingWorkflowOptions
+        {
+            Classifier = Options(invocation),
+            TestPath = invocation.Get(SplitOptions.Test),
+            TestLabelsFile = invocation.Get(SplitOptions.TestLabels),
+            ValidationPath = invocation.Get(SplitOptions.Valid),
+            TestFraction = invocation.Get(SplitOptions.TestSize),
+            Folds = invocation.Get(SplitOptions.Folds),
+            Streaming = StreamOptions.Read(invocation, reading, invocation.Get(L1Ratio)),
+        };
+        return new TrainingRequest(invocation, input, options, invocation.Get(Out)!, invocation.Get(Report))
+        {
+            SplitOut = invocation.Get(SplitOptions.SplitOut),
+        };
     }
 
     private static ClassifierOptions Options(Invocation invocation) => new()

@@ -5,6 +5,7 @@ using Credence.Linear.Path;
 using Credence.Models;
 using Credence.Optimization;
 using Credence.Persistence;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -12,10 +13,10 @@ namespace Credence.Cli.Commands.Train;
 internal static class TrainingJson
 {
     /// <summary>The document.</summary>
-    public static JsonObject Of(TrainingOutcome outcome)
+    public static JsonObject Of(TrainingOutcome outcome, TrainingRequest request)
     {
         Classifier classifier = outcome.Classifier;
-        Invocation invocation = outcome.Request.Invocation;
+        Invocation invocation = request.Invocation;
         return new JsonObject
         {
             ["task"] = "classification",
@@ -32,8 +33,8 @@ internal static class TrainingJson
             ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
             ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
-            ["conformal"] = SetResult.Of(classifier.Sets, outcome.Evaluation.Sets, classifier.Facts.TestRows)?.ToJson(),
-            ["policy"] = outcome.Policy?.ToJson(),
+            ["conformal"] = outcome.Sets is { } sets ? SetOutput.ToJson(sets) : null,
+            ["policy"] = outcome.Policy is { } policy ? PolicyJson.Of(policy) : null,
             ["certificate"] = Certificate(classifier.Model.Certificate),
             ["path"] = Path(outcome.Fit.Path.Lambda, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
             ["streamed_passes"] = outcome.Passes.Count == 0 ? null : new JsonArray([.. outcome.Passes.Select(pass => new JsonObject
@@ -41,10 +42,10 @@ internal static class TrainingJson
                 ["loss"] = JsonNumber.Of(pass.Loss),
                 ["held_out_log_loss"] = JsonNumber.Of(pass.HeldOutLogLoss),
             })]),
-            ["notes"] = outcome.Data.Notes.Concat(outcome.Fit.Notes).ToJson(),
+            ["notes"] = OptionNames.InCommand(outcome.Notes).ToJson(),
             ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
             ["seed"] = invocation.Seed,
-            ["out"] = outcome.Request.Out,
+            ["out"] = request.Out,
         };
     }
 

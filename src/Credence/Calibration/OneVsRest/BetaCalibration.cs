@@ -10,6 +10,19 @@ public static class BetaCalibration
 {
     internal const string Name = "beta";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Beta calibration",
+        "A curve through each class's log odds that bends otherwise near 0 than near 1 (M. Kull and others, Beta Calibration, 2017).",
+        Fit,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
+    {
+        IsTried = (classes, _) => classes == 2,
+        IsClasswise = true,
+        Map = new ScoreMapKind(Map, LogisticMap.Load),
+    };
+
     /// <summary>Fits it.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>

@@ -10,6 +10,14 @@ public static class HistogramBinning
 {
     internal const string Name = "histogram";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Histogram binning",
+        "Each class's share in 15 bins of equally many rows (B. Zadrozny, C. Elkan, Obtaining Calibrated Probability Estimates, 2001).",
+        Fit,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
+
     /// <summary>The bins.</summary>
     public const int Bins = 15;
 

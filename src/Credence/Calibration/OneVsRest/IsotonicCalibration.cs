@@ -11,6 +11,22 @@ public static class IsotonicCalibration
 {
     internal const string Name = "isotonic", CentredName = "centred-isotonic";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Isotonic regression",
+        "Each class's best map that never falls (B. Zadrozny, C. Elkan, Transforming Classifier Scores, 2002).",
+        (logits, labels, weights, threads, token) => Fit(logits, labels, weights, threads, true, token),
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod CentredEntry { get; } = new(
+        CentredName,
+        "Centred isotonic regression",
+        "Isotonic regression that rises between the middles of its steps (A. Oron, N. Flournoy, Centered Isotonic Regression, 2017).",
+        FitCentred,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
+
     /// <summary>Fits it.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>

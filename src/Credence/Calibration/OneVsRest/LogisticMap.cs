@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Calibration.Scaling;
-using Credence.Data;
 using Credence.Numerics;
 using Credence.Persistence;
 
@@ -109,7 +108,7 @@ internal sealed class LogisticMap : IScoreMap
                 break;
 
             factor.Solve(move);
-            double slope = Lanes.Dot(gradient, move);
+            double slope = DoubleVectors.Dot(gradient, move);
             if (!(-slope > 1e-14))
                 break;
 

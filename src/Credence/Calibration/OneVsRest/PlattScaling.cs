@@ -10,6 +10,18 @@ public static class PlattScaling
 {
     internal const string Name = "platt";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Platt scaling",
+        "A line through each class's log odds (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999).",
+        Fit,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
+    {
+        IsClasswise = true,
+        Map = new ScoreMapKind(Map, LogisticMap.Load),
+    };
+
     /// <summary>Fits it.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>

@@ -10,6 +10,14 @@ public static class ScalingBinning
 {
     internal const string Name = "scaling-binning";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Scaling-binning calibration",
+        "A line through the log odds, then the mean in each of 10 bins (A. Kumar and others, Verified Uncertainty Calibration, 2019).",
+        Fit,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
+
     /// <summary>The bins.</summary>
     public const int Bins = 10;
 

@@ -11,6 +11,14 @@ public static class VennAbersCalibration
 {
     internal const string Name = "venn-abers";
 
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Venn–Abers calibration",
+        "Two maps that never fall, one for each answer: a probability and its interval (V. Vovk, I. Petej, Venn–Abers Predictors, 2014).",
+        Fit,
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, VennAbersMap.Load));
+
     /// <summary>Fits it.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>

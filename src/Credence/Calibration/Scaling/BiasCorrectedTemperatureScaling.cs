@@ -11,7 +11,20 @@ namespace Credence.Calibration.Scaling;
 /// A. Shrikumar, Maximum Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation, 2020).</summary>
 public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 {
+    internal const string Name = "bias-corrected-temperature";
+
     private readonly double[] biases;
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Bias-corrected temperature scaling",
+        "A temperature, and a bias a class (A. Alexandari and others, Maximum Likelihood with Bias-Corrected Calibration, 2020).",
+        (logits, labels, weights, threads, _) => Fit(logits, labels, weights, threads),
+        Load)
+    {
+        IsTried = (classes, _) => classes >= 2,
+    };
 
     private BiasCorrectedTemperatureScaling(double beta, double[] biases)
     {
@@ -20,7 +33,7 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
     }
 
     /// <inheritdoc/>
-    public string Method => "bias-corrected-temperature";
+    public string Method => Name;
 
     /// <inheritdoc/>
     public int Classes => biases.Length;

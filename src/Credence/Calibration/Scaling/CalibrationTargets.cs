@@ -74,18 +74,6 @@ internal sealed class CalibrationTargets
     public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);
 
     /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
-    public static double EffectiveRows(int rows, ReadOnlySpan<double> weights)
-    {
-        if (weights.IsEmpty)
-            return Math.Max(1, rows);
-
-        double sum = 0, squares = 0;
-        foreach (double weight in weights)
-        {
-            sum += weight;
-            squares += weight * weight;
-        }
-
-        return Math.Max(1, sum * sum / squares);
-    }
+    public static double EffectiveRows(int rows, ReadOnlySpan<double> weights) =>
+        Math.Max(1, weights.IsEmpty ? rows : RowWeights.EffectiveSize(weights));
 }

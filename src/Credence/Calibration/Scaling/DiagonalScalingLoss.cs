@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
-using Credence.Data;
 using Credence.Numerics;
 using Credence.Optimization;
 
@@ -59,7 +57,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     {
         double[] parameters = at.ToArray();
         double sum = Rows(1, parameters, false, (_, _, weight, logSum, part) => part[0] += weight * logSum)[0];
-        return sum - Lanes.Dot(linear, parameters) + Penalty(parameters, []);
+        return sum - DoubleVectors.Dot(linear, parameters) + Penalty(parameters, []);
     }
 
     /// <inheritdoc/>
@@ -71,7 +69,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         int last = 5 * classes;
         double[] sums = Rows(last + 1, point, true, (row, p, weight, logSum, part) =>
         {
-            Accumulate(row, p, weight, part);
+            DiagonalScaling.AddDerivatives(row, p, weight, scales == 1, part);
             part[last] += weight * logSum;
         });
 
@@ -85,7 +83,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
                 gradient[k] = sums[classes + k] - linear[k];
 
         sums.AsSpan(2 * classes, 3 * classes).CopyTo(blocks);
-        return sums[last] - Lanes.Dot(linear, point) + Penalty(point, gradient);
+        return sums[last] - DoubleVectors.Dot(linear, point) + Penalty(point, gradient);
     }
 
     /// <inheritdoc/>
@@ -98,7 +96,11 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
             for (int row = from; row < to; row++)
             {
                 if (targets.Weights[row] > 0)
-                    AddCurvature(x.Read(row, 1, buffer), probabilities.AsSpan(row * classes, classes), targets.Weights[row], d, change, part);
+                {
+                    ReadOnlySpan<double> p = probabilities.AsSpan(row * classes, classes);
+                    DiagonalScaling.AddHessianProduct(
+                        x.Read(row, 1, buffer), p, targets.Weights[row], d.AsSpan(0, scales), d.AsSpan(scales), change, part);
+                }
             }
 
             ArrayPool<double>.Shared.Return(buffer);
@@ -135,7 +137,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     {
         double[] scale = [.. at.AsSpan(0, scales), .. new double[classes]], product = new double[Length];
         HessianTimes(scale, product);
-        return Value(at) > targets.LeastLoss && targets.Rows * Lanes.Dot(scale, product) >= TemperatureScaling.LeastInformation;
+        return Value(at) > targets.LeastLoss && targets.Rows * DoubleVectors.Dot(scale, product) >= TemperatureScaling.LeastInformation;
     }
 
     /// <inheritdoc/>
@@ -185,72 +187,6 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
 
             result[k] = ((c * residual[k]) - (b * residual[classes + k])) / determinant;
             result[classes + k] = ((a * residual[classes + k]) - (b * residual[k])) / determinant;
-        }
-    }
-
-    /// <summary>Adds a row's part of the Hessian times d: with dt = dw∘x + db, Σ w·p∘(dt − p·dt) and the same times x.</summary>
-    private void AddCurvature(ReadOnlySpan<double> row, ReadOnlySpan<double> p, double weight, double[] d, double[] change, double[] part)
-    {
-        ReadOnlySpan<double> bias = d.AsSpan(scales);
-        Vector512<double> one = Vector512.Create(d[0]), mean = default;
-        int k = 0;
-        for (; k <= classes - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> t = Vector512.FusedMultiplyAdd(scales == 1 ? one : Lanes.At(d, k), Lanes.At(row, k), Lanes.At(bias, k));
-            Lanes.Put(t, change, k);
-            mean = Vector512.FusedMultiplyAdd(Lanes.At(p, k), t, mean);
-        }
-
-        double average = Lanes.Fold(mean);
-        for (; k < classes; k++)
-        {
-            change[k] = Math.FusedMultiplyAdd(d[scales == 1 ? 0 : k], row[k], bias[k]);
-            average = Math.FusedMultiplyAdd(p[k], change[k], average);
-        }
-
-        Span<double> s0 = part.AsSpan(0, classes), s1 = part.AsSpan(classes, classes);
-        Vector512<double> w = Vector512.Create(weight), m = Vector512.Create(average);
-        for (k = 0; k <= classes - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> moved = w * Lanes.At(p, k) * (Lanes.At(change, k) - m);
-            Lanes.Put(Lanes.At(s0, k) + moved, s0, k);
-            Lanes.Put(Vector512.FusedMultiplyAdd(moved, Lanes.At(row, k), Lanes.At(s1, k)), s1, k);
-        }
-
-        for (; k < classes; k++)
-        {
-            double moved = weight * p[k] * (change[k] - average);
-            s0[k] += moved;
-            s1[k] = Math.FusedMultiplyAdd(moved, row[k], s1[k]);
-        }
-    }
-
-    private void Accumulate(ReadOnlySpan<double> row, ReadOnlySpan<double> p, double weight, double[] part)
-    {
-        // With one scale for all classes its derivative is the distance of x from its mean under p; with one a class, x itself.
-        double centre = scales == 1 ? Lanes.Dot(p, row) : 0;
-        int k = 0;
-        Span<double> s0 = part.AsSpan(0, classes), s1 = part.AsSpan(classes, classes);
-        Span<double> h0 = part.AsSpan(2 * classes, classes), h1 = part.AsSpan(3 * classes, classes), h2 = part.AsSpan(4 * classes, classes);
-        Vector512<double> w = Vector512.Create(weight), one = Vector512<double>.One, c = Vector512.Create(centre);
-        for (; k <= classes - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> q = Lanes.At(p, k), z = Lanes.At(row, k), wq = w * q, rest = wq * (scales == 1 ? one : one - q), far = rest * (z - c);
-            Lanes.Put(Lanes.At(s0, k) + wq, s0, k);
-            Lanes.Put(Lanes.At(s1, k) + (wq * z), s1, k);
-            Lanes.Put(Lanes.At(h0, k) + (wq * (one - q)), h0, k);
-            Lanes.Put(Lanes.At(h1, k) + far, h1, k);
-            Lanes.Put(Lanes.At(h2, k) + (far * (z - c)), h2, k);
-        }
-
-        for (; k < classes; k++)
-        {
-            double wq = weight * p[k], far = wq * (scales == 1 ? 1 : 1 - p[k]) * (row[k] - centre);
-            s0[k] += wq;
-            s1[k] += wq * row[k];
-            h0[k] += wq * (1 - p[k]);
-            h1[k] += far;
-            h2[k] += far * (row[k] - centre);
         }
     }
 
@@ -338,36 +274,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     private double Scaled(ReadOnlySpan<double> row, double[] parameters, Span<double> t)
     {
         ScalingInput.Scale(row, parameters.AsSpan(0, scales), parameters.AsSpan(scales), t);
-        double max = Lanes.Max(t);
-        Vector512<double> m = Vector512.Create(max);
-        int k = 0;
-        for (; k <= classes - Lanes.Width; k += Lanes.Width)
-            Lanes.Put(Lanes.At(t, k) - m, t, k);
-
-        for (; k < classes; k++)
-            t[k] -= max;
-
+        double max = DoubleVectors.Max(t);
+        DoubleVectors.ShiftAndScale(t, max, 1, t);
         return max;
     }
 
     private static double ScaleToOne(Span<double> e)
     {
-        Vector512<double> lanes = default;
-        int k = 0;
-        for (; k <= e.Length - Lanes.Width; k += Lanes.Width)
-            lanes += Lanes.At(e, k);
-
-        double sum = Lanes.Fold(lanes);
-        for (; k < e.Length; k++)
-            sum += e[k];
-
-        Vector512<double> inverse = Vector512.Create(1 / sum);
-        for (k = 0; k <= e.Length - Lanes.Width; k += Lanes.Width)
-            Lanes.Put(Lanes.At(e, k) * inverse, e, k);
-
-        for (; k < e.Length; k++)
-            e[k] *= 1 / sum;
-
+        double sum = DoubleVectors.Sum(e);
+        Vectors.Scale(1 / sum, e);
         return sum;
     }
 }

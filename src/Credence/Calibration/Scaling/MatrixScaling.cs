@@ -16,9 +16,44 @@ namespace Credence.Calibration.Scaling;
 public sealed class MatrixScaling : ICalibrator
 {
     internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
+    // A fit of K² weights takes passes of n·K² operations: what this bounds ends within seconds on two cores.
+    private const double MostWork = 1.5e8;
+    private const int MostClasses = 150;
     private const double LeastLogProbability = -87.33654475055310;
     private readonly double[] weights, biases;
     private readonly ScalingStart? start;
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod FreeEntry { get; } = new(
+        Free,
+        "Matrix scaling",
+        "Every class's score mixed from all, freely: for very many rows a class "
+            + "(C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
+        Fit,
+        (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: false));
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod StructuredEntry { get; } = new(
+        Structured,
+        "Structured matrix scaling",
+        "A temperature, then every class's score mixed from all, drawn to it (E. Berta and others, Structured Matrix Scaling, 2025).",
+        FitStructured,
+        (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
+    {
+        IsTried = IsBearable,
+    };
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod StructuredWithBiasEntry { get; } = new(
+        StructuredWithBias,
+        "Structured matrix scaling with biases",
+        "A temperature and biases, then every class's score mixed from all, drawn to it "
+            + "(E. Berta and others, Structured Matrix Scaling, 2025).",
+        FitStructuredWithBias,
+        (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
+    {
+        IsTried = IsBearable,
+    };
 
     private MatrixScaling(string method, double[] weights, double[] biases, ScalingStart? start)
     {
@@ -138,6 +173,9 @@ public sealed class MatrixScaling : ICalibrator
         return new MatrixScaling(method, point[..(classes * classes)], point[(classes * classes)..], start);
     }
 
+    private static bool IsBearable(int classes, int rows) =>
+        classes is >= 2 and <= MostClasses && (double)rows * classes * classes <= MostWork;
+
     private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
         start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, LeastLogProbability, threads);
 
@@ -148,7 +186,7 @@ public sealed class MatrixScaling : ICalibrator
         var t = new double[logits.Rows * logits.Classes];
         MatrixProduct.MultiplyTransposedRight(Input(logits, start, threads), weights, t, logits.Rows, Classes, Classes, threads);
         for (int start = 0; start < t.Length; start += Classes)
-            Lanes.AddScaled(1, biases, t.AsSpan(start, Classes));
+            Vectors.AddScaled<double>(1, biases, t.AsSpan(start, Classes));
 
         Softmax.ForwardRows(t, Classes, t, 1, threads);
         return new Probabilities(t, Classes);
@@ -164,14 +202,13 @@ public sealed class MatrixScaling : ICalibrator
         return saved;
     }
 
-    internal static MatrixScaling Load(JsonObject saved, NamedTensors tensors, string prefix)
+    internal static MatrixScaling Load(JsonObject saved, NamedTensors tensors, string prefix, bool isStructured)
     {
         long classes = saved.Integer("classes", 1);
-        string kind = saved.Text("kind");
         return new MatrixScaling(
-            kind,
+            saved.Text("kind"),
             SavedScale.Values(tensors, prefix + "weight", classes * classes),
             SavedScale.Values(tensors, prefix + "bias", classes),
-            kind is Free or Dirichlet ? null : ScalingStart.Load(saved, tensors, prefix));
+            isStructured ? ScalingStart.Load(saved, tensors, prefix) : null);
     }
 }

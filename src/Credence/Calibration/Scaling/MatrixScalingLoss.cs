@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Numerics;
 using Credence.Optimization;
 
@@ -92,7 +91,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
             double weight = targets.Weights[row];
             ReadOnlySpan<double> p = Row(probabilities, row);
             Span<double> change = Row(work, row);
-            double mean = Lanes.Dot(p, change);
+            double mean = DoubleVectors.Dot(p, change);
             for (int k = 0; k < classes; k++)
                 change[k] = weight * p[k] * (change[k] - mean);
         });
@@ -113,7 +112,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     {
         MatrixProduct.MultiplyTransposedRight(x, parameters[..(classes * classes)], into, rows, classes, classes, threads);
         double[] bias = parameters[(classes * classes)..].ToArray();
-        ForRows(row => Lanes.AddScaled(1, bias, Row(into, row)));
+        ForRows(row => Vectors.AddScaled<double>(1, bias, Row(into, row)));
     }
 
     /// <summary>aᵀ·b for W's part and Σ a for the biases'.</summary>
@@ -123,7 +122,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
         double[] sums = new RowChunks(rows, classes).Sum(classes, threads, (from, to, part) =>
         {
             for (int row = from; row < to; row++)
-                Lanes.AddScaled(1, Row(a, row), part);
+                Vectors.AddScaled<double>(1, Row(a, row), part);
         });
         sums.CopyTo(result[(classes * classes)..]);
     }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 
@@ -12,19 +10,11 @@ internal static class ScalingInput
     public static void Shift(Logits logits, int from, int to, Span<double> x)
     {
         for (int row = from; row < to; row++)
-            Shift(logits.Row(row), x.Slice((row - from) * logits.Classes, logits.Classes));
-    }
-
-    private static void Shift(ReadOnlySpan<double> z, Span<double> x)
-    {
-        double max = Lanes.Max(z);
-        Vector512<double> m = Vector512.Create(max), least = Vector512.Create(DiagonalScalingLoss.Impossible);
-        int k = 0;
-        for (; k <= z.Length - Lanes.Width; k += Lanes.Width)
-            Lanes.Put(Vector512.Max(Lanes.At(z, k) - m, least), x, k);
-
-        for (; k < z.Length; k++)
-            x[k] = Math.Max(z[k] - max, DiagonalScalingLoss.Impossible);
+        {
+            ReadOnlySpan<double> z = logits.Row(row);
+            DoubleVectors.ShiftAtLeast(z, DoubleVectors.Max(z), DiagonalScalingLoss.Impossible,
+                x.Slice((row - from) * logits.Classes, logits.Classes));
+        }
     }
 
     /// <summary>A scale times x, in which −∞ stays −∞.</summary>
@@ -60,18 +50,6 @@ internal static class ScalingInput
     }
 
     /// <summary>w∘x + b.</summary>
-    public static void Scale(ReadOnlySpan<double> x, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases, Span<double> t)
-    {
-        Vector512<double> least = Vector512.Create(DiagonalScalingLoss.Impossible), none = Vector512.Create(double.NegativeInfinity), one = Vector512.Create(scales[0]);
-        int k = 0;
-        for (; k <= x.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> v = Lanes.At(x, k);
-            Vector512<double> value = Vector512.FusedMultiplyAdd(scales.Length == 1 ? one : Lanes.At(scales, k), v, Lanes.At(biases, k));
-            Lanes.Put(Vector512.ConditionalSelect(Vector512.GreaterThan(v, least), value, none), t, k);
-        }
-
-        for (; k < x.Length; k++)
-            t[k] = x[k] > DiagonalScalingLoss.Impossible ? Math.FusedMultiplyAdd(scales[scales.Length == 1 ? 0 : k], x[k], biases[k]) : double.NegativeInfinity;
-    }
+    public static void Scale(ReadOnlySpan<double> x, ReadOnlySpan<double> scales, ReadOnlySpan<double> biases, Span<double> t) =>
+        DiagonalScaling.Forward(x, scales, biases, DiagonalScalingLoss.Impossible, t);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Intrinsics;
 using Credence.Data;
 using Credence.Numerics;
 
@@ -36,7 +35,7 @@ internal sealed class TemperatureLoss
             for (int row = from; row < to; row++)
             {
                 ReadOnlySpan<double> z = logits.Read(row, 1, buffer);
-                maxima[row] = Lanes.Max(z);
+                maxima[row] = DoubleVectors.Max(z);
                 margins[row] = z[labels[row]] - maxima[row];
             }
         });
@@ -84,12 +83,16 @@ internal sealed class TemperatureLoss
             int rows = Math.Min(blockRows, to - first);
             ReadOnlySpan<double> z = logits.Read(first, rows, distances);
             for (int r = 0; r < rows; r++)
-                Distances(z.Slice(r * classes, classes), maxima[first + r], beta, distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
+            {
+                Span<double> d = distances.AsSpan(r * classes, classes), scaled = exponentials.AsSpan(r * classes, classes);
+                DoubleVectors.ShiftAtLeast(z.Slice(r * classes, classes), maxima[first + r], Impossible, beta, d, scaled);
+            }
 
             Exp.Map(exponentials.AsSpan(0, rows * classes), exponentials);
             for (int r = 0; r < rows; r++)
             {
-                (double s, double s1, double s2) = Moments(distances.AsSpan(r * classes, classes), exponentials.AsSpan(r * classes, classes));
+                (double s, double s1, double s2) = WeightedMoments.Compute(exponentials.AsSpan(r * classes, classes),
+                    distances.AsSpan(r * classes, classes));
                 double weight = weights[first + r], margin = margins[first + r], mean = s1 / s;
                 sum[0] += weight * (Log.Compute(s) - (beta * margin));
                 sum[1] += weight * (mean - margin);
@@ -99,46 +102,5 @@ internal sealed class TemperatureLoss
 
         ArrayPool<double>.Shared.Return(distances);
         ArrayPool<double>.Shared.Return(exponentials);
-    }
-
-    private static void Distances(ReadOnlySpan<double> z, double max, double beta, Span<double> distances, Span<double> scaled)
-    {
-        Vector512<double> m = Vector512.Create(max), b = Vector512.Create(beta), least = Vector512.Create(Impossible);
-        int k = 0;
-        for (; k <= z.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> d = Vector512.Max(Lanes.At(z, k) - m, least);
-            Lanes.Put(d, distances, k);
-            Lanes.Put(d * b, scaled, k);
-        }
-
-        for (; k < z.Length; k++)
-        {
-            distances[k] = Math.Max(z[k] - max, Impossible);
-            scaled[k] = distances[k] * beta;
-        }
-    }
-
-    private static (double Sum, double First, double Second) Moments(ReadOnlySpan<double> d, ReadOnlySpan<double> e)
-    {
-        Vector512<double> v0 = default, v1 = default, v2 = default;
-        int k = 0;
-        for (; k <= d.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> x = Lanes.At(d, k), y = Lanes.At(e, k), xy = x * y;
-            v0 += y;
-            v1 += xy;
-            v2 += xy * x;
-        }
-
-        double s0 = Lanes.Fold(v0), s1 = Lanes.Fold(v1), s2 = Lanes.Fold(v2);
-        for (; k < d.Length; k++)
-        {
-            s0 += e[k];
-            s1 += e[k] * d[k];
-            s2 += e[k] * d[k] * d[k];
-        }
-
-        return (s0, s1, s2);
     }
 }

@@ -17,9 +17,22 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <summary>The information about the logarithm of a scale below which a prior joins in: a standard error of 1/3.</summary>
     internal const double LeastInformation = 9;
 
+    internal const string Name = "temperature";
+
     private const int MostSteps = 100;
     private const double LastStep = 1e-6;
     private const int WarmRows = 4000;
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Temperature scaling",
+        "One number by which all logits are divided (C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
+        (logits, labels, weights, threads, _) => Fit(logits, labels, weights, threads),
+        (saved, _, _) => Load(saved))
+    {
+        IsTried = (classes, _) => classes >= 2,
+    };
 
     private TemperatureScaling(double beta, int classes)
     {
@@ -28,7 +41,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     }
 
     /// <inheritdoc/>
-    public string Method => "temperature";
+    public string Method => Name;
 
     /// <inheritdoc/>
     public int Classes { get; }

@@ -13,8 +13,32 @@ namespace Credence.Calibration.Scaling;
 public sealed class VectorScaling : IRowCalibrator
 {
     internal const string Plain = "vector", Structured = "structured-vector";
+    private const int LeastRowsPerClass = 50;
+    private const long MostValues = 20_000_000;
     private readonly double[] scales, biases;
     private readonly ScalingStart? start;
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod PlainEntry { get; } = new(
+        Plain,
+        "Vector scaling",
+        "A scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
+        Fit,
+        (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: false))
+    {
+        IsTried = (classes, rows) => classes >= 2 && rows >= LeastRowsPerClass * (long)classes && (long)rows * classes <= MostValues,
+    };
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod StructuredEntry { get; } = new(
+        Structured,
+        "Structured vector scaling",
+        "A temperature, then a scale and a bias a class, drawn to it (E. Berta and others, Structured Matrix Scaling, 2025).",
+        FitStructured,
+        (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
+    {
+        IsTried = (classes, _) => classes >= 2,
+    };
 
     private VectorScaling(string method, double[] scales, double[] biases, ScalingStart? start)
     {
@@ -124,14 +148,13 @@ public sealed class VectorScaling : IRowCalibrator
         return saved;
     }
 
-    internal static VectorScaling Load(JsonObject saved, NamedTensors tensors, string prefix)
+    internal static VectorScaling Load(JsonObject saved, NamedTensors tensors, string prefix, bool isStructured)
     {
         int classes = saved.Integer("classes", 1);
-        string kind = saved.Text("kind");
         return new VectorScaling(
-            kind,
+            saved.Text("kind"),
             SavedScale.Values(tensors, prefix + "scale", classes),
             SavedScale.Values(tensors, prefix + "bias", classes),
-            kind == Plain ? null : ScalingStart.Load(saved, tensors, prefix));
+            isStructured ? ScalingStart.Load(saved, tensors, prefix) : null);
     }
 }

@@ -49,7 +49,11 @@ internal sealed class CalibrationFold
 
     /// <summary>A calibrator of the rows not held out.</summary>
     public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
-        method.Fit(rest.Logits, rest.Labels, rest.Weights, threads, cancellationToken);
+        Fit(method.Fit, threads, cancellationToken);
+
+    /// <summary>What a function fits to the rows not held out.</summary>
+    public ICalibrator Fit(CalibrationMethod.FitBody fit, int threads, CancellationToken cancellationToken) =>
+        fit(rest.Logits, rest.Labels, rest.Weights, threads, cancellationToken);
 
     /// <summary>A curve for the largest probability, fitted on the rows not held out, after a calibrator of theirs.</summary>
     public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) =>

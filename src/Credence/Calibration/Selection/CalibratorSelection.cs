@@ -95,7 +95,7 @@ public sealed class CalibratorSelection
         if (options.Methods is null && logits.Classes > 1)
         {
             // The curve of confidences is tried after the one that would be taken, not after each.
-            CalibrationMethod curved = CalibrationMethods.WithConfidence(methods[outcome.Chosen]);
+            CalibrationMethod curved = ConfidenceCalibration.After(methods[outcome.Chosen]);
             ICalibrator[] simple = fitted[outcome.Chosen];
             Measure(curved.Name, (part, i) => part.FitConfidence(simple[i], options.MaxThreads));
             methods = [.. methods, curved];

@@ -1,4 +1,3 @@
-using Credence.Calibration.OneVsRest;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;
@@ -26,7 +25,7 @@ public static class ClasswiseSelection
         CancellationToken cancellationToken = default)
     {
         options ??= new CalibratorSelectionOptions();
-        string[] methods = options.Methods is null ? ClasswiseCalibration.Methods : [.. options.Methods];
+        string[] methods = [.. options.Methods ?? CalibrationMethods.Classwise.Select(method => method.Name)];
         double[] given = weights.ToArray();
         int[] foldOf = options.FoldOf is { } own ? [.. own] : CalibrationFold.Dealt(logits.Rows, Math.Clamp(options.Folds, 1, logits.Rows), new Rng(options.Seed));
         int[] present = [.. foldOf.Distinct().Order()];

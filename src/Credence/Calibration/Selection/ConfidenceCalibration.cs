@@ -24,6 +24,16 @@ public sealed class ConfidenceCalibration : IRowCalibrator
         this.map = map;
     }
 
+    /// <summary>A method, then a curve for each row's largest probability.</summary>
+    /// <param name="first">The method.</param>
+    internal static CalibrationMethod After(CalibrationMethod first) => new(
+        first.Name + Suffix,
+        first.Title + ", then a curve for the largest probability",
+        $"{first.Summary} After it, a curve for the largest probability (C. Gupta, A. Ramdas, Top-label Calibration, 2022).",
+        (logits, labels, weights, threads, token) =>
+            Fit(first.Fit(logits, labels, weights, threads, token), logits, labels, weights, threads),
+        Load);
+
     /// <summary>The calibrator whose probabilities the curve is applied to.</summary>
     public ICalibrator First { get; }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Credence.Calibration.Scaling;
 using Credence.Data;
 using Credence.Data.Scores;
@@ -13,6 +14,14 @@ public static class DirichletCalibration
     internal const string Name = MatrixScaling.Dirichlet;
     private const int Folds = 3;
     private static readonly double[] Strengths = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
+
+    /// <summary>The entry among the calibrators.</summary>
+    internal static CalibrationMethod Entry { get; } = new(
+        Name,
+        "Dirichlet calibration",
+        "Every class's score mixed from all, what is off the diagonal drawn to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
+        Fit,
+        (saved, tensors, prefix) => MatrixScaling.Load(saved, tensors, prefix, isStructured: false));
 
     /// <summary>Fits it.</summary>
     /// <param name="logits">[n, K].</param>
@@ -46,11 +55,12 @@ public static class DirichletCalibration
 
     private static double Loss(CalibrationFold[] folds, double[] weights, double strength, int threads, CancellationToken cancellationToken)
     {
-        var method = new CalibrationMethod(
-            Name, Name, (logits, labels, w, t, token) => MatrixScaling.FitOdir(Name, logits, labels, w, strength, t, token));
+        MatrixScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, int most, CancellationToken token) =>
+            MatrixScaling.FitOdir(Name, logits, labels, rowWeights, strength, most, token);
+
         var losses = new double[folds.Sum(fold => fold.HeldRows)];
         foreach (CalibrationFold fold in folds)
-            fold.AddLosses(fold.Fit(method, threads, cancellationToken), 1, losses, threads);
+            fold.AddLosses(fold.Fit(Fit, threads, cancellationToken), 1, losses, threads);
 
         return SelectionOutcome.Mean(losses, [], weights).Mean;
     }

@@ -1,3 +1,5 @@
+using Credence.Calibration.Scaling;
+
 namespace Credence.Calibration.Selection;
 
 /// <summary>Which of the cross-validated methods to take, and what to say of the others.</summary>
@@ -17,7 +19,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         for (int m = 0; m < means.Length; m++)
             means[m] = Mean(losses[m], [], weights).Mean;
 
-        int reference = Array.FindIndex(methods, method => method.Name == "temperature");
+        int reference = Array.FindIndex(methods, method => method.Name == TemperatureScaling.Name);
         var doubt = new double[methods.Length];
         for (int m = reference + 1; m < means.Length && reference >= 0; m++)
         {
@@ -29,7 +31,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         int[] clear = [.. Enumerable.Range(0, means.Length).Where(m => doubt[m] == 0)];
         int best = clear.MinBy(m => means[m]);
         int chosen = clear.First(m => means[m] <= means[best] + tolerance);
-        int uncalibrated = Array.FindIndex(methods, method => method.Name == "none");
+        int uncalibrated = Array.FindIndex(methods, method => method.Name == IdentityCalibrator.Name);
         var candidates = new CalibratorCandidate[methods.Length];
         for (int m = 0; m < means.Length; m++)
         {

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Credence.Numerics;
+
 namespace Credence.Data.Columns;
 
 /// <summary>Sound, one clip a row, each of its own length, all at one sample rate and of one channel.</summary>
@@ -35,4 +38,30 @@ public sealed class AudioColumn(string name, float[] samples, int[] starts, int 
 
         return new AudioColumn(Name, chosen, chosenStarts, SampleRate);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shape => [SampleRate];
+
+    /// <inheritdoc/>
+    public long Bytes => Enumerable.Range(0, Count).Sum(row => sizeof(float) * (long)Row(row).Length);
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new AudioColumn(name, samples, starts, SampleRate);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others)
+    {
+        (float[] all, int[] allStarts) = CellConcatenation.Join(this, others, (column, row) => column.Row(row));
+        return new AudioColumn(Name, all, allStarts, SampleRate);
+    }
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.Mix(hashes[row], MemoryMarshal.AsBytes(Row(row)));
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => $"of {(double)Row(row).Length / SampleRate:0.0} s";
 }

@@ -16,6 +16,10 @@ internal static class ByteHash
         return high ^ low ^ (hash << 1 | hash >> 63);
     }
 
+    /// <summary>Mixes a number into a hash: NaN is equal to NaN, and 0 to −0.</summary>
+    public static ulong MixNumber(ulong hash, double value) =>
+        Mix(hash, double.IsNaN(value) ? ulong.MaxValue : BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : value));
+
     /// <summary>Mixes bytes, and how many there are, into a hash.</summary>
     public static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,6 @@
+using System.Text;
+using Credence.Persistence;
+
 namespace Credence.Data.Columns;
 
 /// <summary>One of a list of names a row.</summary>
@@ -75,4 +78,31 @@ public sealed class CategoryColumn : IColumn
 
         return new CategoryColumn(name, codes, categories);
     }
+
+    /// <inheritdoc/>
+    public long Bytes => sizeof(long) * (long)Count;
+
+    /// <inheritdoc/>
+    public bool IsWritten => true;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new CategoryColumn(name, codes, Categories);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others) =>
+        FromNames(Name, [.. Texts(), .. others.Cast<CategoryColumn>().SelectMany(column => column.Texts())]);
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        ulong[] names = [.. Categories.Select(name => ByteHash.Mix(1, Encoding.UTF8.GetBytes(name)))];
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.Mix(hashes[row], codes[row] < 0 ? 0 : names[codes[row]]);
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => this[row] ?? "missing";
+
+    /// <inheritdoc/>
+    public string?[] Texts() => [.. codes.Select(code => code < 0 ? null : Categories[code])];
 }

@@ -15,11 +15,5 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind, IReadOnlyList<in
     }
 
     /// <summary>What a column of a table is.</summary>
-    public static ColumnSchema Of(IColumn column) => new(column.Name, column.Kind, column switch
-    {
-        VectorColumn vector => [vector.Width],
-        ImageColumn image => [image.Height, image.Width, image.Channels],
-        AudioColumn audio => [audio.SampleRate],
-        _ => [],
-    });
+    public static ColumnSchema Of(IColumn column) => new(column.Name, column.Kind, column.Shape);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Credence.Data.Columns;
 
 /// <summary>Points in time, one a row, without a zone.</summary>
@@ -22,4 +24,33 @@ public sealed class DateColumn(string name, long[] ticks) : IColumn
 
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new DateColumn(Name, Gather.Rows(ticks, rows));
+
+    /// <inheritdoc/>
+    public long Bytes => sizeof(long) * (long)Count;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new DateColumn(name, ticks);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others) =>
+        new DateColumn(Name, CellConcatenation.Join(this, others, column => column.Ticks));
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.Mix(hashes[row], (ulong)ticks[row]);
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) =>
+        ticks[row] == Missing ? "missing" : new DateTime(ticks[row]).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public string?[] Texts() => [.. ticks.Select(date => date == Missing
+        ? null
+        : new DateTime(date).ToString(new DateTime(date).TimeOfDay == default ? "yyyy-MM-dd" : "s", CultureInfo.InvariantCulture))];
+
+    /// <inheritdoc/>
+    public double[] Times() => [.. ticks.Select(date => date == Missing ? double.NaN : date)];
 }

@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Data.Columns;
 
 /// <summary>Pictures of one size, one a row.</summary>
@@ -30,10 +32,38 @@ public sealed class ImageColumn(string name, byte[] pixels, int rows, int height
     /// <summary>Bytes a row.</summary>
     public int Size => Height * Width * Channels;
 
+    private ReadOnlySpan<byte> Pixels => pixels.AsSpan(0, checked(Count * Size));
+
     /// <summary>The pixels of a row: [height, width, channels].</summary>
     public ReadOnlySpan<byte> Row(int row) => pixels.AsSpan(checked(row * Size), Size);
 
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) =>
         new ImageColumn(Name, Gather.Rows(pixels, rows, Size), rows.Length, Height, Width, Channels);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shape => [Height, Width, Channels];
+
+    /// <inheritdoc/>
+    public long Bytes => (long)Size * Count;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new ImageColumn(name, pixels, Count, Height, Width, Channels);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others)
+    {
+        byte[] all = CellConcatenation.Join(this, others, column => column.Pixels);
+        return new ImageColumn(Name, all, Count + others.Sum(other => other.Count), Height, Width, Channels);
+    }
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.Mix(hashes[row], Row(row));
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => $"of {Width} × {Height} pixels";
 }

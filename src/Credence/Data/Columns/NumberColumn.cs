@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Credence.Data.Columns;
 
 /// <summary>Quantities, one a row. NaN means missing; infinities are refused by whoever reads.</summary>
@@ -19,4 +21,31 @@ public sealed class NumberColumn(string name, double[] values) : IColumn
 
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new NumberColumn(Name, Gather.Rows(values, rows));
+
+    /// <inheritdoc/>
+    public long Bytes => sizeof(double) * (long)Count;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new NumberColumn(name, values);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others) =>
+        new NumberColumn(Name, CellConcatenation.Join(this, others, column => column.Values));
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.MixNumber(hashes[row], values[row]);
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => double.IsNaN(values[row]) ? "missing" : values[row].ToString("G6", CultureInfo.InvariantCulture);
+
+    /// <inheritdoc/>
+    public string?[] Texts() =>
+        [.. values.Select(value => double.IsNaN(value) ? null : value.ToString(CultureInfo.InvariantCulture))];
+
+    /// <inheritdoc/>
+    public double[] Times() => [.. values];
 }

@@ -50,4 +50,33 @@ public sealed class TextColumn(string name, byte[] utf8, int[] starts) : IColumn
 
         return new TextColumn(name, utf8, starts);
     }
+
+    /// <inheritdoc/>
+    public long Bytes => Enumerable.Range(0, Count).Sum(row => sizeof(int) + (long)Utf8(row).Length);
+
+    /// <inheritdoc/>
+    public bool IsWritten => true;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new TextColumn(name, utf8, starts);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others)
+    {
+        (byte[] all, int[] allStarts) = CellConcatenation.Join(this, others, (column, row) => column.Utf8(row));
+        return new TextColumn(Name, all, allStarts);
+    }
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+            hashes[row] = ByteHash.Mix(hashes[row], Utf8(row));
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => this[row];
+
+    /// <inheritdoc/>
+    public string?[] Texts() => [.. Enumerable.Range(0, Count).Select(row => this[row] is { Length: > 0 } text ? text : null)];
 }

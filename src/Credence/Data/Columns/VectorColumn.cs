@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Data.Columns;
 
 /// <summary>A fixed number of quantities a row, such as an embedding or a matrix read from npz.</summary>
@@ -27,4 +29,33 @@ public sealed class VectorColumn(string name, float[] values, int rows, int widt
 
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new VectorColumn(Name, Gather.Rows(values, rows, Width), rows.Length, Width);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Shape => [Width];
+
+    /// <inheritdoc/>
+    public long Bytes => sizeof(float) * (long)values.Length;
+
+    /// <inheritdoc/>
+    public IColumn Rename(string name) => new VectorColumn(name, values, Count, Width);
+
+    /// <inheritdoc/>
+    public IColumn Append(IReadOnlyList<IColumn> others)
+    {
+        float[] all = CellConcatenation.Join(this, others, column => column.Values);
+        return new VectorColumn(Name, all, Count + others.Sum(other => other.Count), Width);
+    }
+
+    /// <inheritdoc/>
+    public void MixInto(Span<ulong> hashes)
+    {
+        for (int row = 0; row < hashes.Length; row++)
+        {
+            foreach (float value in Row(row))
+                hashes[row] = ByteHash.MixNumber(hashes[row], value);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Describe(int row) => $"of {Width} numbers";
 }

@@ -1,10 +1,12 @@
+using Credence.Numerics;
+
 namespace Credence.Data.Scores;
 
 /// <summary>How sure a row of probabilities is: its largest one.</summary>
 internal static class Confidence
 {
     /// <summary>The largest probability; NaN where any is NaN.</summary>
-    public static double Compute(ReadOnlySpan<double> probabilities) => Lanes.Max(probabilities);
+    public static double Compute(ReadOnlySpan<double> probabilities) => DoubleVectors.Max(probabilities);
 
     /// <summary>The largest probability of each row.</summary>
     public static double[] Compute(Probabilities probabilities)
@@ -17,5 +19,6 @@ internal static class Confidence
     }
 
     /// <summary>The class of the largest probability; the first of equal ones, and of all where one is NaN.</summary>
-    public static int Top(ReadOnlySpan<double> probabilities) => Math.Max(0, Lanes.IndexOf(probabilities, Lanes.Max(probabilities)));
+    public static int Top(ReadOnlySpan<double> probabilities) =>
+        Math.Max(0, DoubleVectors.IndexOf(probabilities, DoubleVectors.Max(probabilities)));
 }

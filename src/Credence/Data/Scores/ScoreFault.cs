@@ -1,4 +1,5 @@
 using System.Globalization;
+using Credence.Numerics;
 
 namespace Credence.Data.Scores;
 
@@ -31,8 +32,8 @@ public sealed record ScoreFault(int Row, int Class, string Text)
 
     internal static ScoreFault? OfProbabilities(ReadOnlySpan<double> probabilities, int row)
     {
-        double sum = Lanes.Sum(probabilities);
-        if (!Lanes.AreWithin(probabilities, 0, 1 + SumTolerance))
+        double sum = DoubleVectors.Sum(probabilities);
+        if (!DoubleVectors.AreWithin(probabilities, 0, 1 + SumTolerance))
         {
             int k = 0;
             while (probabilities[k] >= 0 && probabilities[k] <= 1 + SumTolerance)
@@ -47,7 +48,7 @@ public sealed record ScoreFault(int Row, int Class, string Text)
     internal static ScoreFault? OfLogits(ReadOnlySpan<double> logits, int row)
     {
         // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
-        double max = Lanes.Max(logits);
+        double max = DoubleVectors.Max(logits);
         if (double.IsFinite(max))
             return null;
 

@@ -87,7 +87,7 @@ public sealed record Split(int[] Train, int[] Test)
             if (part[row] < 0)
             {
                 throw new InvalidDataException(
-                    $"Column '{column.Name}', row {row} (counted from 0), is '{column[row]}'; it must be train, test or valid.");
+                    $"Column '{column.Name}', {data.PlaceOf(row)}, is '{column[row]}'; it must be train, test or valid.");
             }
         }
 
@@ -119,12 +119,7 @@ public sealed record Split(int[] Train, int[] Test)
         if (time.Count != data.Rows)
             throw new ArgumentException($"'{nameof(time)}' has {time.Count} rows, the data {data.Rows}.", nameof(time));
 
-        return time switch
-        {
-            NumberColumn numbers => numbers.Values.ToArray(),
-            DateColumn dates => [.. dates.Ticks.ToArray().Select(ticks => ticks == DateColumn.Missing ? double.NaN : ticks)],
-            _ => throw new ArgumentException($"Column '{time.Name}' is neither dates nor numbers.", nameof(time)),
-        };
+        return time.Times() ?? throw new ArgumentException($"Column '{time.Name}' is neither dates nor numbers.", nameof(time));
     }
 
     private static void CheckFraction(double testFraction)

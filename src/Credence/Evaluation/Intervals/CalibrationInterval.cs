@@ -1,3 +1,4 @@
+using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Intervals;

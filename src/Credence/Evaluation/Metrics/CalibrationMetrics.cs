@@ -6,17 +6,16 @@ namespace Credence.Evaluation.Metrics;
 internal sealed class CalibrationMetrics
 {
     private readonly SortedRows rows;
-    private readonly int classes;
-    private readonly DebiasedCalibrationError debiased;
     private readonly CorpFit corp;
 
     public CalibrationMetrics(SortedRows rows, int classes, EqualWidthBins bins)
     {
         this.rows = rows;
-        this.classes = classes;
+        Classes = classes;
         EqualWidth = Partition.EqualWidth(rows, bins);
         EqualMass = Partition.EqualMass(rows, bins.Count);
-        debiased = new DebiasedCalibrationError(rows, EqualMass);
+        WidthShares = Shares(EqualWidth);
+        Debiased = new DebiasedCalibrationError(rows, EqualMass);
         var weights = new double[rows.Groups.Cells];
         var confidences = new double[rows.Groups.Cells];
         rows.Groups.Sum(rows.Weights, weights);
@@ -35,6 +34,15 @@ internal sealed class CalibrationMetrics
 
     /// <summary>The rows' confidences in equal-width bins.</summary>
     public Partition EqualWidth { get; }
+
+    /// <summary>The share of weight in each equal-width bin.</summary>
+    public double[] WidthShares { get; }
+
+    /// <summary>The classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>What the debiased error knows of the bins of equal count.</summary>
+    public DebiasedCalibrationError Debiased { get; }
 
     /// <summary>The rows' confidences in bins of equal count.</summary>
     public Partition EqualMass { get; }
@@ -103,8 +111,7 @@ internal sealed class CalibrationMetrics
         return largest;
     }
 
-    /// <summary>The share of weight in each cell.</summary>
-    public double[] Shares(Partition partition)
+    private double[] Shares(Partition partition)
     {
         var shares = new double[partition.Cells];
         partition.Sum(rows.Weights, shares);
@@ -140,14 +147,14 @@ internal sealed class CalibrationMetrics
         var mass = new double[EqualMass.Cells];
         EqualWidth.Sum(gaps, width);
         EqualMass.Sum(gaps, mass);
-        return new CalibrationErrors(
-            BinnedCalibrationError.ExpectedCalibrationError(width),
-            BinnedCalibrationError.ExpectedCalibrationError(mass),
-            BinnedCalibrationError.ExpectedCalibrationError(classGaps) / classes,
-            debiased.Of(mass, correct),
-            smooth,
-            BinnedCalibrationError.Largest(gaps, rows.Groups),
-            Mce(width, Shares(EqualWidth)),
-            Corp(correct, curve).Miscalibration);
+        return new CalibrationErrors(new LabelledGaps(rows, gaps, correct)
+        {
+            Width = width,
+            Mass = mass,
+            ClassGaps = classGaps,
+            Smooth = smooth,
+            Miscalibration = Corp(correct, curve).Miscalibration,
+            Fixed = this,
+        });
     }
 }

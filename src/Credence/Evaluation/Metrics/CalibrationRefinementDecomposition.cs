@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Credence.Calibration.Scaling;
 using Credence.Data;
 using Credence.Data.Scores;
@@ -100,60 +99,18 @@ internal sealed class CalibrationRefinementDecomposition
 
     private (double Variance, double Curvature) Slopes(int row, ReadOnlySpan<double> p, ReadOnlySpan<double> z)
     {
-        // A probability of 0 takes no part, though its logarithm is −∞.
-        Vector512<double> means = default, twice = default, both = default, crossed = default;
-        int k = 0;
-        for (; k <= p.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> q = Lanes.At(p, k), log = Vector512.ConditionalSelect(Vector512.GreaterThan(q, default), Lanes.At(z, k), default), pz = q * log;
-            means += pz;
-            twice += pz * log;
-            both += q * q;
-            crossed += q * pz;
-        }
-
-        double mean = Lanes.Fold(means), square = Lanes.Fold(twice), squares = Lanes.Fold(both), cross = Lanes.Fold(crossed);
-        for (; k < p.Length; k++)
-        {
-            double pz = p[k] > 0 ? p[k] * z[k] : 0;
-            mean += pz;
-            square += p[k] > 0 ? pz * z[k] : 0;
-            squares += p[k] * p[k];
-            cross += p[k] * pz;
-        }
-
-        Vector512<double> curve = default, centre = Vector512.Create(mean);
-        for (k = 0; k <= p.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> q = Lanes.At(p, k), change = q * (Vector512.ConditionalSelect(Vector512.GreaterThan(q, default), Lanes.At(z, k), default) - centre);
-            curve += change * change;
-        }
-
-        double curvature = Lanes.Fold(curve);
-        for (; k < p.Length; k++)
-        {
-            double change = p[k] > 0 ? p[k] * (z[k] - mean) : 0;
-            curvature += change * change;
-        }
-
+        (double mean, double square, double squares, double cross, double spread) = EntropyMoments.Compute(p, z);
         MeanLog[row] = mean;
         BrierSlope[row] = 2 * (cross - (squares * mean));
-        return (Math.Max(0, square - (mean * mean)), 2 * curvature);
+        return (Math.Max(0, square - (mean * mean)), 2 * spread);
     }
 
     private void Rescore(int row, ReadOnlySpan<double> z, int label, int top, double beta, double[] scratch)
     {
         double max = z[top];
-        Vector512<double> factor = Vector512.Create(beta), largest = Vector512.Create(max);
-        int k = 0;
-        for (; k <= z.Length - Lanes.Width; k += Lanes.Width)
-            Lanes.Put(factor * (Lanes.At(z, k) - largest), scratch, k);
-
-        for (; k < z.Length; k++)
-            scratch[k] = beta * (z[k] - max);
-
+        DoubleVectors.ShiftAndScale(z, max, beta, scratch);
         Exp.Map(scratch, scratch);
-        double sum = Lanes.Sum(scratch), squares = Lanes.Dot(scratch, scratch);
+        double sum = DoubleVectors.Sum(scratch), squares = DoubleVectors.Dot(scratch, scratch);
         double truth = scratch[label] / sum;
         LogLoss[row] = Log.Compute(sum) - (beta * (z[label] - max));
         Brier[row] = (squares / (sum * sum)) - (truth * truth) + ((1 - truth) * (1 - truth));

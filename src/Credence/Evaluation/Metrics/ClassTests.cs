@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 
@@ -27,7 +26,7 @@ internal static class ClassTests
                     double weight = rows.Weights[row];
                     tests.Expect(p, weight);
                     tests.Happen(rows.Truth[row], p[rows.Truth[row]], weight);
-                    Lanes.AddScaled(weight, p, sums);
+                    Vectors.AddScaled<double>(weight, p, sums);
                 }
 
                 partial[chunk] = (tests, sums);
@@ -39,7 +38,7 @@ internal static class ClassTests
         foreach ((ScoreTests tests, double[] sums) in partial)
         {
             all.Add(tests);
-            Lanes.AddScaled(1.0 / rows.Count, sums, means);
+            Vectors.AddScaled<double>(1.0 / rows.Count, sums, means);
         }
 
         return ([.. Enumerable.Range(0, classes).Select(all.PValue)], means);

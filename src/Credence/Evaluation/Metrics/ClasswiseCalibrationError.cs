@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 
@@ -32,22 +30,14 @@ internal sealed class ClasswiseCalibrationError(double[] expected, double[] weig
             {
                 // Of many classes most probabilities are in the first bin, which is added up for eight classes at once.
                 double[] sums = new double[2 * cells], first = new double[probabilities.Classes], firstWeights = new double[probabilities.Classes];
-                Vector512<double> edge = Vector512.Create(bins.High(0));
                 int end = Math.Min(rows.Count, (chunk + 1) * size);
                 for (int row = chunk * size; row < end; row++)
                 {
                     ReadOnlySpan<double> p = probabilities.Row(row);
                     double weight = rows.Weights[row];
-                    Vector512<double> w = Vector512.Create(weight);
                     for (int k = 0; k < p.Length; k++)
                     {
-                        while (k <= p.Length - Lanes.Width && Vector512.LessThanOrEqualAll(Lanes.At(p, k), edge))
-                        {
-                            Lanes.Put(Lanes.At(first, k) + (w * Lanes.At(p, k)), first, k);
-                            Lanes.Put(Lanes.At(firstWeights, k) + w, firstWeights, k);
-                            k += Lanes.Width;
-                        }
-
+                        k = BinSums.AddWhileAtMost(p, k, bins.High(0), weight, first, firstWeights);
                         if (k == p.Length)
                             break;
 

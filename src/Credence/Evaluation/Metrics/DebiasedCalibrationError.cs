@@ -1,3 +1,5 @@
+using Credence.Data;
+
 namespace Credence.Evaluation.Metrics;
 
 /// <summary>Σ_b W_b/n · [(confidence_b − accuracy_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)]: the squared calibration error less what chance
@@ -26,7 +28,7 @@ internal sealed class DebiasedCalibrationError
             }
 
             shares[bin] = sum / rows.Count;
-            effective[bin] = sum > 0 ? sum * sum / squares : 0;
+            effective[bin] = RowWeights.EffectiveSize(sum, squares);
         }
     }
 

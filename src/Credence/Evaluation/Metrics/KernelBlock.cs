@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Numerics;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
@@ -114,8 +113,8 @@ internal sealed class KernelBlock
                 constant += kernel[(i * size) + j] * products[(i * size) + j];
         }
 
-        // A register holds as many draws, each of which adds its pairs in the same order, whatever the register's width.
-        int lanes = Vector<double>.Count, width = Chunks.Count(draws, lanes) * lanes;
+        // Whole registers of draws.
+        int width = Chunks.Count(draws, 8) * 8;
         var labels = new double[size * width];
         var drawn = new int[draws];
         var drawing = new LabelDraws(classes);
@@ -130,31 +129,9 @@ internal sealed class KernelBlock
             }
         }
 
-        var sums = new double[lanes];
-        for (int first = 0; first < draws; first += lanes)
-        {
-            int count = Math.Min(lanes, draws - first);
-            SumOfEqual(labels.AsSpan(first), width, kernel, size).CopyTo(sums);
-            for (int lane = 0; lane < count; lane++)
-                Drawn[first + lane] += sums[lane];
-        }
-    }
-
-    /// <summary>Σ_{i&lt;j} k [y = y′] of as many draws as a register holds.</summary>
-    private static Vector<double> SumOfEqual(ReadOnlySpan<double> labels, int stride, double[] kernel, int size)
-    {
-        Vector<double> sum = default;
-        for (int i = 1; i < size; i++)
-        {
-            var label = new Vector<double>(labels[(i * stride)..]);
-            ReadOnlySpan<double> k = kernel.AsSpan(i * size, i);
-            Vector<double> row = default;
-            for (int j = 0; j < k.Length; j++)
-                row += Vector.ConditionalSelect(Vector.Equals(new Vector<double>(labels[(j * stride)..]), label), new Vector<double>(k[j]), default);
-
-            sum += row;
-        }
-
-        return sum;
+        var sums = new double[width];
+        EqualPairSums.Compute(labels, kernel, size, sums);
+        for (int draw = 0; draw < draws; draw++)
+            Drawn[draw] += sums[draw];
     }
 }

@@ -1,11 +1,11 @@
+using Credence.Evaluation.Results;
+
 namespace Credence.Evaluation.Metrics;
 
 /// <summary>The figures that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn labels.</summary>
 internal readonly record struct RowMetrics(
     double Accuracy,
-    double LogLoss,
-    double Brier,
-    double Spherical,
+    double[] Scores,
     double MacroF1,
     double Aurc,
     double Augrc,
@@ -17,6 +17,15 @@ internal readonly record struct RowMetrics(
     double RefinedLogLoss,
     double RefinedBrier)
 {
+    /// <summary>The mean of −ln p(label).</summary>
+    public double LogLoss => Mean(MetricName.LogLoss);
+
+    /// <summary>The mean of Σ_k (p_k − [k = label])².</summary>
+    public double Brier => Mean(MetricName.Brier);
+
+    /// <summary>The mean of a score, by its metric's name.</summary>
+    public double Mean(string name) => Scores[MetricCatalog.IndexOf(MetricCatalog.Scores, name)];
+
     /// <summary>The figures of rows under other weights.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>
     /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
@@ -25,23 +34,24 @@ internal readonly record struct RowMetrics(
     public static RowMetrics Compute(SortedRows rows, RefinedRows refined, ReadOnlySpan<double> weights, ClassCounts counts)
     {
         counts.Clear();
-        double total = 0, logLoss = 0, brier = 0, spherical = 0, refinedLogLoss = 0, refinedBrier = 0;
+        double total = 0, refinedLogLoss = 0, refinedBrier = 0;
         for (int i = 0; i < weights.Length; i++)
         {
             double weight = weights[i];
             if (weight > 0)
             {
                 total += weight;
-                logLoss += weight * rows.LogLoss[i];
-                brier += weight * rows.Brier[i];
-                spherical += weight * rows.Spherical[i];
                 refinedLogLoss += weight * refined.LogLoss[i];
                 refinedBrier += weight * refined.Brier[i];
                 counts.Add(rows.Truth[i], rows.Predicted[i], weight);
             }
         }
 
-        return Compute(rows, weights, rows.Correct, logLoss / total, brier / total, spherical / total, counts.MacroF1()) with
+        var means = new double[rows.Scores.Length];
+        for (int score = 0; score < means.Length; score++)
+            means[score] = Sum(weights, rows.Scores[score]) / total;
+
+        return Compute(rows, weights, rows.Correct, means, counts.MacroF1()) with
         {
             RefinedLogLoss = refinedLogLoss / total,
             RefinedBrier = refinedBrier / total,
@@ -49,12 +59,24 @@ internal readonly record struct RowMetrics(
     }
 
     /// <summary>The figures of rows whose means are known.</summary>
-    public static RowMetrics Compute(
-        SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double logLoss, double brier, double spherical, double macroF1)
+    public static RowMetrics Compute(SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] means, double macroF1)
     {
         RiskMetrics risks = RiskCoverage.Figures(rows.Groups, weights, correct, rows.Harmonics);
         return new RowMetrics(
-            risks.Accuracy, logLoss, brier, spherical, macroF1, risks.Aurc, risks.Augrc,
+            risks.Accuracy, means, macroF1, risks.Aurc, risks.Augrc,
             risks.RiskAt50, risks.RiskAt80, risks.RiskAt90, risks.CoverageAt1, risks.CoverageAt5, double.NaN, double.NaN);
+    }
+
+    private static double Sum(ReadOnlySpan<double> weights, ReadOnlySpan<double> scores)
+    {
+        // A row of weight 0 may have an infinite score.
+        double sum = 0;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (weights[i] > 0)
+                sum += weights[i] * scores[i];
+        }
+
+        return sum;
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using Credence.Data;
 using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
@@ -14,8 +12,8 @@ internal sealed class ScoreTests(int events)
     /// <summary>The fewest expected events, and rows without, that are tested.</summary>
     public const double FewestEvents = 5;
 
-    private readonly double[] gap = new double[events], slope = new double[events], expected = new double[events];
-    private readonly double[] v0 = new double[events], v1 = new double[events], v2 = new double[events];
+    // [6, events], as ScoreTestSums keeps them.
+    private readonly double[] sums = new double[ScoreTestSums.Count * events];
     private double rows;
 
     /// <summary>Adds a row whose outcomes are still to come.</summary>
@@ -23,63 +21,38 @@ internal sealed class ScoreTests(int events)
     /// <param name="weight">The row's weight.</param>
     public void Expect(ReadOnlySpan<double> probabilities, double weight)
     {
-        Vector512<double> one = Vector512<double>.One, w = Vector512.Create(weight);
-        int k = 0;
-        for (; k <= probabilities.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> p = Vector512.Min(Lanes.At(probabilities, k), one), weighted = w * p, variance = w * weighted * (one - p), spread = variance * p;
-            Lanes.Put(Lanes.At(gap, k) - weighted, gap, k);
-            Lanes.Put(Lanes.At(slope, k) - (weighted * p), slope, k);
-            Lanes.Put(Lanes.At(v0, k) + variance, v0, k);
-            Lanes.Put(Lanes.At(v1, k) + spread, v1, k);
-            Lanes.Put(Lanes.At(v2, k) + (spread * p), v2, k);
-            Lanes.Put(Lanes.At(expected, k) + p, expected, k);
-        }
-
-        for (; k < probabilities.Length; k++)
-        {
-            double p = Math.Min(probabilities[k], 1), weighted = weight * p, variance = weight * weighted * (1 - p);
-            gap[k] -= weighted;
-            slope[k] -= weighted * p;
-            v0[k] += variance;
-            v1[k] += variance * p;
-            v2[k] += variance * p * p;
-            expected[k] += p;
-        }
-
+        ScoreTestSums.AddExpected(probabilities, weight, sums);
         rows++;
     }
 
     /// <summary>Adds that an event came at a row of this probability.</summary>
     public void Happen(int k, double probability, double weight)
     {
-        gap[k] += weight;
-        slope[k] += weight * Math.Min(probability, 1);
+        sums[k] += weight;
+        sums[events + k] += weight * Math.Min(probability, 1);
     }
 
     /// <summary>Adds what others of the same events counted.</summary>
     public void Add(ScoreTests other)
     {
-        Lanes.AddScaled(1, other.gap, gap);
-        Lanes.AddScaled(1, other.slope, slope);
-        Lanes.AddScaled(1, other.v0, v0);
-        Lanes.AddScaled(1, other.v1, v1);
-        Lanes.AddScaled(1, other.v2, v2);
-        Lanes.AddScaled(1, other.expected, expected);
+        Vectors.AddScaled<double>(1, other.sums, sums);
         rows += other.rows;
     }
 
     /// <summary>The probability of so large a deviation, or larger, where the probabilities are right; NaN where that can't be told.</summary>
     public double PValue(int k)
     {
-        if (!(expected[k] >= FewestEvents) || !(rows - expected[k] >= FewestEvents) || !(v0[k] > 0))
+        double gap = sums[k], slope = sums[events + k], v0 = sums[(2 * events) + k], v1 = sums[(3 * events) + k],
+            v2 = sums[(4 * events) + k];
+        double expected = sums[(5 * events) + k];
+        if (!(expected >= FewestEvents) || !(rows - expected >= FewestEvents) || !(v0 > 0))
             return double.NaN;
 
-        double determinant = (v0[k] * v2[k]) - (v1[k] * v1[k]);
-        if (determinant <= 1e-9 * v0[k] * v2[k])
-            return GammaDistribution.ChiSquaredUpperTail(gap[k] * gap[k] / v0[k], 1);
+        double determinant = (v0 * v2) - (v1 * v1);
+        if (determinant <= 1e-9 * v0 * v2)
+            return GammaDistribution.ChiSquaredUpperTail(gap * gap / v0, 1);
 
-        double statistic = ((v2[k] * gap[k] * gap[k]) - (2 * v1[k] * gap[k] * slope[k]) + (v0[k] * slope[k] * slope[k])) / determinant;
+        double statistic = ((v2 * gap * gap) - (2 * v1 * gap * slope) + (v0 * slope * slope)) / determinant;
         return GammaDistribution.ChiSquaredUpperTail(Math.Max(0, statistic), 2);
     }
 }

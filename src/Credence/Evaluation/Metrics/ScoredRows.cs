@@ -1,7 +1,6 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
 using Credence.Data;
 using Credence.Data.Scores;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 using Credence.Threading;
 
@@ -15,15 +14,16 @@ internal sealed class ScoredRows
 
     private const int ChunkElements = 1 << 16;
 
+    private readonly IRowScore[] scores = [.. MetricCatalog.Scores.Select(metric => metric.Score!)];
+
     private ScoredRows(int rows)
     {
+        Scores = [.. scores.Select(_ => new double[rows])];
+        Terms = [.. scores.Select(_ => new double[rows])];
         Truth = new int[rows];
         Predicted = new int[rows];
         Confidence = new double[rows];
-        LogLoss = new double[rows];
-        Brier = new double[rows];
-        Spherical = new double[rows];
-        Squares = new double[rows];
+        LogLoss = Scores[MetricCatalog.IndexOf(MetricCatalog.Scores, MetricName.LogLoss)];
         Top3 = new double[rows];
         Top5 = new double[rows];
         Top3Sum = new double[rows];
@@ -40,17 +40,14 @@ internal sealed class ScoredRows
     /// <summary>The largest probability.</summary>
     public double[] Confidence { get; }
 
-    /// <summary>−ln p(label).</summary>
+    /// <summary>A column for each of <see cref="MetricCatalog.Scores"/>: the score of each row.</summary>
+    public double[][] Scores { get; }
+
+    /// <summary>The same of the term that does not depend on the label.</summary>
+    public double[][] Terms { get; }
+
+    /// <summary>−ln p(label), one of the scores.</summary>
     public double[] LogLoss { get; }
-
-    /// <summary>Σ_k (p_k − [k = label])².</summary>
-    public double[] Brier { get; }
-
-    /// <summary>p(label) / ‖p‖.</summary>
-    public double[] Spherical { get; }
-
-    /// <summary>Σ_k p_k².</summary>
-    public double[] Squares { get; }
 
     /// <summary>Whether the label is among the three most probable classes, expected over the order of equal ones.</summary>
     public double[] Top3 { get; }
@@ -78,7 +75,7 @@ internal sealed class ScoredRows
             double squares = 0;
             foreach (double weight in Weights)
                 squares += weight * weight;
-            return (double)Count * Count / squares;
+            return RowWeights.EffectiveSize(Count, squares);
         }
     }
 
@@ -131,55 +128,22 @@ internal sealed class ScoredRows
         ScoreCheck.Row(p, row, "probabilities");
         double truth = p[label];
         largest.Clear();
-        double squares = Lanes.Dot(p, p);
-        Vector512<double> own = Vector512.Create(truth);
-        int better = 0, equal = 0, k = 0;
-        for (; k <= p.Length - Lanes.Width; k += Lanes.Width)
-        {
-            Vector512<double> values = Lanes.At(p, k);
-            better += BitOperations.PopCount(Vector512.GreaterThan(values, own).ExtractMostSignificantBits());
-            equal += BitOperations.PopCount(Vector512.Equals(values, own).ExtractMostSignificantBits());
-            if (Vector512.GreaterThanAny(values, Vector512.Create(largest[Top - 1])))
-                Insert(largest, p.Slice(k, Lanes.Width));
-        }
-
-        for (int rest = k; rest < p.Length; rest++)
-        {
-            better += p[rest] > truth ? 1 : 0;
-            equal += p[rest] == truth ? 1 : 0;
-        }
-
-        Insert(largest, p[k..]);
-        int top = Math.Max(0, Lanes.IndexOf(p, largest[0]));
+        double squares = DoubleVectors.Dot(p, p);
+        (int better, int equal) = RowRank.Compute(p, truth, largest);
+        int top = Math.Max(0, DoubleVectors.IndexOf(p, largest[0]));
         Truth[row] = label;
         Predicted[row] = top;
         Confidence[row] = Math.Min(1, p[top]);
-        LogLoss[row] = -Log.Compute(truth);
-        Brier[row] = squares - (truth * truth) + ((1 - truth) * (1 - truth));
-        Spherical[row] = truth / Math.Sqrt(squares);
-        Squares[row] = squares;
+        for (int score = 0; score < scores.Length; score++)
+        {
+            Scores[score][row] = scores[score].Of(p, label, squares);
+            Terms[score][row] = scores[score].Term(p, squares);
+        }
+
         Top3[row] = Math.Clamp((3.0 - better) / equal, 0, 1);
         Top5[row] = Math.Clamp((5.0 - better) / equal, 0, 1);
         Top3Sum[row] = Math.Min(1, largest[0] + largest[1] + largest[2]);
         Top5Sum[row] = Math.Min(1, largest[0] + largest[1] + largest[2] + largest[3] + largest[4]);
-    }
-
-    private static void Insert(Span<double> largest, ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-        {
-            if (!(value > largest[^1]))
-                continue;
-
-            int place = largest.Length - 1;
-            while (place > 0 && largest[place - 1] < value)
-            {
-                largest[place] = largest[place - 1];
-                place--;
-            }
-
-            largest[place] = value;
-        }
     }
 
     private void SetWeights(double[]? weights)
@@ -188,22 +152,8 @@ internal sealed class ScoredRows
         if (weights is null)
             return;
 
-        if (weights.Length != Count)
-            throw new ArgumentException($"There are {Count} rows and {weights.Length} weights; there must be as many.", nameof(weights));
-
-        double sum = 0;
-        for (int row = 0; row < Count; row++)
-        {
-            if (!(weights[row] >= 0 && double.IsFinite(weights[row])))
-                throw new ArgumentException($"'{nameof(weights)}' row {row} is {weights[row]}; a weight is finite and not negative.", nameof(weights));
-
-            sum += weights[row];
-            IsUnweighted &= weights[row] == weights[0];
-        }
-
-        if (!(sum > 0 && double.IsFinite(sum)))
-            throw new ArgumentException($"'{nameof(weights)}' sum to {sum}; the sum must be positive and finite.", nameof(weights));
-
+        double sum = RowWeights.Check(weights, Count);
+        IsUnweighted = !weights.AsSpan().ContainsAnyExcept(weights[0]);
         if (IsUnweighted)
             return;
 

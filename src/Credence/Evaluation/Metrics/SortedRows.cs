@@ -1,4 +1,5 @@
 using Credence.Data.Scores;
+using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
@@ -15,9 +16,7 @@ internal sealed class SortedRows
         Confidence = (double[])scored.Confidence.Clone();
         Array.Sort(Confidence, Rows);
         Weights = Ordered(scored.Weights);
-        LogLoss = Ordered(scored.LogLoss);
-        Brier = Ordered(scored.Brier);
-        Spherical = Ordered(scored.Spherical);
+        Scores = [.. scored.Scores.Select(Ordered)];
         Truth = Ordered(scored.Truth);
         Predicted = Ordered(scored.Predicted);
         Correct = new bool[n];
@@ -38,11 +37,12 @@ internal sealed class SortedRows
     /// <summary>Mean one.</summary>
     public double[] Weights { get; }
 
-    public double[] LogLoss { get; }
+    /// <summary>A column for each of <see cref="MetricCatalog.Scores"/>.</summary>
+    public double[][] Scores { get; }
 
-    public double[] Brier { get; }
+    public double[] LogLoss => Score(MetricName.LogLoss);
 
-    public double[] Spherical { get; }
+    public double[] Brier => Score(MetricName.Brier);
 
     public int[] Truth { get; }
 
@@ -55,6 +55,9 @@ internal sealed class SortedRows
 
     /// <summary>H(0) … H(n).</summary>
     public double[] Harmonics { get; }
+
+    /// <summary>The column of a metric that is a mean of scores.</summary>
+    public double[] Score(string name) => Scores[MetricCatalog.IndexOf(MetricCatalog.Scores, name)];
 
     /// <summary>What each row adds to the gap between confidence and accuracy: w·(confidence − correct) / n.</summary>
     /// <param name="correct">Whether each was right.</param>

@@ -26,8 +26,8 @@ internal static class CalibrationVerdict
         string range = $"{Text(point.Low)} to {Text(point.High)} at n = {Count(rows)}";
         bool? isBetter = value < point.Low ? !isHighGood : value > point.High ? isHighGood : null;
         return isBetter is { } better
-            ? new(Text(value), better ? "better than claimed" : "worse than claimed", $"right probabilities would give {range}") { IsBetter = better }
-            : new(Text(value), "as claimed", $"right probabilities give {range}");
+            ? new(Text(value), better ? "better than calibrated probabilities imply" : "worse than calibrated probabilities imply", $"they imply {range}") { IsBetter = better }
+            : new(Text(value), "consistent with calibrated probabilities", $"they imply {range}");
     }
 
     /// <summary>Of a ranking: does it beat chance?</summary>

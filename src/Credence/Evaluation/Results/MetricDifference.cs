@@ -1,5 +1,3 @@
-using Credence.Evaluation.Metrics;
-
 namespace Credence.Evaluation.Results;
 
 /// <summary>A figure of two models on the same rows.</summary>

@@ -1,5 +1,3 @@
-using Credence.Evaluation.Metrics;
-
 namespace Credence.Evaluation.Results;
 
 /// <summary>A figure with everything needed to read it.</summary>

@@ -2,8 +2,8 @@ namespace Credence.Evaluation.Results;
 
 /// <summary>What to make of a figure, in parts, so that whoever shows the value beside it does not say it again.</summary>
 /// <param name="Value">The figure's value as it is written.</param>
-/// <param name="Reading">What it is: "not calibrated", "worse than claimed".</param>
-/// <param name="Measure">What it is held against: "right probabilities would give 0.81 to 0.85 at n = 500"; null where the reading says it.</param>
+/// <param name="Reading">What it is: "not calibrated", "worse than calibrated probabilities imply".</param>
+/// <param name="Measure">What it is held against: "they imply 0.81 to 0.85 at n = 500"; null where the reading says it.</param>
 public sealed record MetricVerdict(string Value, string Reading, string? Measure)
 {
     /// <summary>Whether it is better (true) or worse (false) than what it is held against; null where it can't be told from it.</summary>

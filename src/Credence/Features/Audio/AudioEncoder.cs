@@ -10,6 +10,7 @@ namespace Credence.Features.Audio;
 /// <summary>Sound as standardised log-mel and MFCC statistics over time; those equal in all training clips are left out.</summary>
 internal sealed class AudioEncoder : IColumnEncoder
 {
+    private const string Kind = "audio";
     private const int RowsPerChunk = 64;
     private readonly AudioOptions options;
     private readonly SoundFeatures sound;
@@ -25,6 +26,15 @@ internal sealed class AudioEncoder : IColumnEncoder
         Input = input;
         Names = [.. kept.Select(feature => sound.Names[feature])];
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Audio,
+        Kind,
+        "sound",
+        (IColumn column, FeatureOptions options, CancellationToken token, out string? leftOut) =>
+            Fit((AudioColumn)column, options.Audio, options.Threads, token, out leftOut),
+        Load);
 
     public ColumnSchema Input { get; }
 
@@ -84,7 +94,7 @@ internal sealed class AudioEncoder : IColumnEncoder
         tensors.Add<double>($"{prefix}deviation", standardizers.Select(s => s.Deviation).ToArray());
         return new JsonObject
         {
-            ["kind"] = "audio",
+            ["kind"] = Kind,
             ["column"] = Input.Name,
             ["sample_rate"] = Input.Shape[0],
             ["frame_seconds"] = options.FrameSeconds,

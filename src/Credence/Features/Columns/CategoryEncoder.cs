@@ -9,6 +9,7 @@ namespace Credence.Features.Columns;
 /// in training. A name never met counts as one of the others; where there were none, all features are 0.</summary>
 internal sealed class CategoryEncoder : IColumnEncoder
 {
+    private const string Kind = "category";
     private readonly string[] kept;
     private readonly Dictionary<string, int> features = new(StringComparer.Ordinal);
     private readonly int other = -1;
@@ -41,6 +42,15 @@ internal sealed class CategoryEncoder : IColumnEncoder
 
         Names = names;
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Category,
+        Kind,
+        "categories",
+        (IColumn column, FeatureOptions options, CancellationToken _, out string? leftOut) =>
+            Fit((CategoryColumn)column, options, out leftOut),
+        (saved, _, _) => Load(saved));
 
     public ColumnSchema Input { get; }
 
@@ -99,6 +109,23 @@ internal sealed class CategoryEncoder : IColumnEncoder
         return unseen;
     }
 
+    public IColumn? Convert(IColumn column, out int failed)
+    {
+        failed = 0;
+        return column.Texts() is { } texts ? CategoryColumn.FromNames(column.Name, texts) : null;
+    }
+
+    public IColumn Missing(int rows)
+    {
+        var missing = new int[rows];
+        Array.Fill(missing, -1);
+        return new CategoryColumn(Input.Name, missing, []);
+    }
+
+    public string? Remark(IColumn column) => CountUnseen((CategoryColumn)column) is var unseen and > 0
+        ? $"column '{Input.Name}' has a category not kept from training in {unseen} of {column.Count} rows: it counts as another"
+        : null;
+
     public RowEncoder Read(IColumn column)
     {
         var categories = (CategoryColumn)column;
@@ -114,7 +141,7 @@ internal sealed class CategoryEncoder : IColumnEncoder
 
     public JsonObject Save(NamedTensors tensors, string prefix) => new()
     {
-        ["kind"] = "category",
+        ["kind"] = Kind,
         ["column"] = Input.Name,
         ["categories"] = kept.ToJson(),
         ["other"] = other >= 0,

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Options;
 using Credence.Persistence;
 
 namespace Credence.Features.Columns;
@@ -8,6 +10,7 @@ namespace Credence.Features.Columns;
 /// training rows; and a feature that says it is missing where that occurred in training.</summary>
 internal sealed class DateEncoder : IColumnEncoder
 {
+    private const string Kind = "date";
     private static readonly DatePart[] Parts =
     [
         new("month", 12, static date => date.Month - 1, static value => $"{value + 1}"),
@@ -47,6 +50,14 @@ internal sealed class DateEncoder : IColumnEncoder
 
         Names = names;
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Date,
+        Kind,
+        "dates",
+        (IColumn column, FeatureOptions _, CancellationToken _, out string? leftOut) => Fit((DateColumn)column, out leftOut),
+        (saved, _, _) => Load(saved));
 
     public ColumnSchema Input { get; }
 
@@ -89,6 +100,27 @@ internal sealed class DateEncoder : IColumnEncoder
         return new DateEncoder(column.Name, elapsed, values, markMissing);
     }
 
+    public IColumn? Convert(IColumn column, out int failed)
+    {
+        static bool TryRead(string? text, out long ticks)
+        {
+            const DateTimeStyles Styles = DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal;
+            bool isDate = DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime date);
+            ticks = date.Ticks;
+            return isDate;
+        }
+
+        long[]? dates = ColumnConversion.Written<long>(column, TryRead, DateColumn.Missing, out failed);
+        return dates is null ? null : new DateColumn(column.Name, dates);
+    }
+
+    public IColumn Missing(int rows)
+    {
+        var missing = new long[rows];
+        Array.Fill(missing, DateColumn.Missing);
+        return new DateColumn(Input.Name, missing);
+    }
+
     public RowEncoder Read(IColumn column)
     {
         var dates = (DateColumn)column;
@@ -118,7 +150,7 @@ internal sealed class DateEncoder : IColumnEncoder
 
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
-        var saved = new JsonObject { ["kind"] = "date", ["column"] = Input.Name, ["missing"] = markMissing };
+        var saved = new JsonObject { ["kind"] = Kind, ["column"] = Input.Name, ["missing"] = markMissing };
         if (elapsed is { } fitted)
         {
             saved["mean"] = fitted.Mean;

@@ -27,6 +27,24 @@ internal interface IColumnEncoder
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     RowEncoder Read(IColumn column);
 
+    /// <summary>The column of another kind, read as the one that is needed.</summary>
+    /// <param name="column">A column of another kind than <see cref="Input"/>.</param>
+    /// <param name="failed">How many cells can't be read so and count as missing.</param>
+    /// <returns>A column of the kind of <see cref="Input"/>; null where that kind can't be read from the other.</returns>
+    IColumn? Convert(IColumn column, out int failed)
+    {
+        failed = 0;
+        return null;
+    }
+
+    /// <summary>A column whose cells are all missing; null where the encoder can't do without them.</summary>
+    /// <param name="rows">The number of rows.</param>
+    IColumn? Missing(int rows) => null;
+
+    /// <summary>What to tell of a column that is unlike the training rows; null where there is nothing.</summary>
+    /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
+    string? Remark(IColumn column) => null;
+
     /// <summary>Describes the encoder; what is too large for that goes to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Options;
 using Credence.Persistence;
 
 namespace Credence.Features.Columns;
@@ -7,6 +9,7 @@ namespace Credence.Features.Columns;
 /// <summary>A number, standardised, and a second feature that says it is missing where that occurred in training.</summary>
 internal sealed class NumberEncoder : IColumnEncoder
 {
+    private const string Kind = "number";
     private readonly Standardizer? standardizer;
     private readonly bool markMissing;
 
@@ -24,6 +27,14 @@ internal sealed class NumberEncoder : IColumnEncoder
 
         Names = names;
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Number,
+        Kind,
+        "numbers",
+        (IColumn column, FeatureOptions _, CancellationToken _, out string? leftOut) => Fit((NumberColumn)column, out leftOut),
+        (saved, _, _) => Load(saved));
 
     public ColumnSchema Input { get; }
 
@@ -49,6 +60,22 @@ internal sealed class NumberEncoder : IColumnEncoder
         return leftOut is null ? new NumberEncoder(column.Name, standardizer, markMissing) : null;
     }
 
+    public IColumn? Convert(IColumn column, out int failed)
+    {
+        static bool TryRead(string? text, out double number) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+        double[]? numbers = ColumnConversion.Written<double>(column, TryRead, double.NaN, out failed);
+        return numbers is null ? null : new NumberColumn(column.Name, numbers);
+    }
+
+    public IColumn Missing(int rows)
+    {
+        var missing = new double[rows];
+        Array.Fill(missing, double.NaN);
+        return new NumberColumn(Input.Name, missing);
+    }
+
     public RowEncoder Read(IColumn column)
     {
         var numbers = (NumberColumn)column;
@@ -67,7 +94,7 @@ internal sealed class NumberEncoder : IColumnEncoder
 
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
-        var saved = new JsonObject { ["kind"] = "number", ["column"] = Input.Name, ["missing"] = markMissing };
+        var saved = new JsonObject { ["kind"] = Kind, ["column"] = Input.Name, ["missing"] = markMissing };
         if (standardizer is { } fitted)
         {
             saved["mean"] = fitted.Mean;

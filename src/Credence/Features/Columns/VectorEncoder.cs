@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Options;
 using Credence.Persistence;
 
 namespace Credence.Features.Columns;
@@ -7,6 +8,7 @@ namespace Credence.Features.Columns;
 /// <summary>A fixed number of quantities, each standardised; those equal in all training rows are left out. Missing ones become the mean.</summary>
 internal sealed class VectorEncoder : IColumnEncoder
 {
+    private const string Kind = "vector";
     private readonly int[] kept;
     private readonly Standardizer[] standardizers;
 
@@ -17,6 +19,14 @@ internal sealed class VectorEncoder : IColumnEncoder
         Input = new ColumnSchema(column, ColumnKind.Vector, [width]);
         Names = [.. kept.Select(element => $"{column} {element}")];
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Vector,
+        Kind,
+        "vectors",
+        (IColumn column, FeatureOptions _, CancellationToken _, out string? leftOut) => Fit((VectorColumn)column, out leftOut),
+        Load);
 
     public ColumnSchema Input { get; }
 
@@ -70,7 +80,7 @@ internal sealed class VectorEncoder : IColumnEncoder
         tensors.Add<int>($"{prefix}kept", kept);
         tensors.Add<double>($"{prefix}mean", standardizers.Select(s => s.Mean).ToArray());
         tensors.Add<double>($"{prefix}deviation", standardizers.Select(s => s.Deviation).ToArray());
-        return new JsonObject { ["kind"] = "vector", ["column"] = Input.Name, ["width"] = Input.Shape[0] };
+        return new JsonObject { ["kind"] = Kind, ["column"] = Input.Name, ["width"] = Input.Shape[0] };
     }
 
     public static VectorEncoder Load(JsonObject saved, NamedTensors tensors, string prefix)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
 using Credence.Features.Columns;
+using Credence.Features.Options;
 using Credence.Persistence;
 
 namespace Credence.Features.Image;
@@ -8,6 +9,7 @@ namespace Credence.Features.Image;
 /// <summary>Pixels, 0 to 1. Those equal in all training pictures are left out.</summary>
 internal sealed class ImageEncoder : IColumnEncoder
 {
+    private const string Kind = "image";
     private static readonly string[] ChannelNames = [" red", " green", " blue", " alpha"];
     private readonly int[] kept;
 
@@ -22,6 +24,14 @@ internal sealed class ImageEncoder : IColumnEncoder
                 + (channels == 1 ? "" : ChannelNames[pixel % channels])),
         ];
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Image,
+        Kind,
+        "images",
+        (IColumn column, FeatureOptions _, CancellationToken _, out string? leftOut) => Fit((ImageColumn)column, out leftOut),
+        Load);
 
     public ColumnSchema Input { get; }
 
@@ -70,7 +80,7 @@ internal sealed class ImageEncoder : IColumnEncoder
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         tensors.Add<int>($"{prefix}kept", kept);
-        return new JsonObject { ["kind"] = "image", ["column"] = Input.Name, ["shape"] = Input.Shape.ToJson() };
+        return new JsonObject { ["kind"] = Kind, ["column"] = Input.Name, ["shape"] = Input.Shape.ToJson() };
     }
 
     public static ImageEncoder Load(JsonObject saved, NamedTensors tensors, string prefix)

@@ -9,6 +9,7 @@ namespace Credence.Features.Text;
 /// <summary>Text as TF-IDF of its word and character n-grams, and of its pairs of words apart.</summary>
 internal sealed class TextEncoder : IColumnEncoder
 {
+    private const string Kind = "text";
     private readonly TextOptions options;
     private readonly GramBlock[] blocks;
     private string[]? names;
@@ -21,6 +22,15 @@ internal sealed class TextEncoder : IColumnEncoder
         Width = blocks.Sum(block => block.Vocabulary.Count);
         TypicalNonzeros = typicalNonzeros;
     }
+
+    /// <summary>The kind's entry among the encoders.</summary>
+    public static ColumnEncoding Encoding { get; } = new(
+        ColumnKind.Text,
+        Kind,
+        "text",
+        (IColumn column, FeatureOptions options, CancellationToken token, out string? leftOut) =>
+            Fit((TextColumn)column, options.Text, options.Threads, token, out leftOut),
+        Load);
 
     public ColumnSchema Input { get; }
 
@@ -53,6 +63,12 @@ internal sealed class TextEncoder : IColumnEncoder
         return null;
     }
 
+    public IColumn? Convert(IColumn column, out int failed)
+    {
+        failed = 0;
+        return column.Texts() is { } texts ? TextColumn.FromStrings(column.Name, texts) : null;
+    }
+
     public RowEncoder Read(IColumn column)
     {
         var texts = (TextColumn)column;
@@ -71,7 +87,7 @@ internal sealed class TextEncoder : IColumnEncoder
 
         return new JsonObject
         {
-            ["kind"] = "text",
+            ["kind"] = Kind,
             ["column"] = Input.Name,
             ["texts"] = blocks[0].Vocabulary.Texts,
             ["typical_nonzeros"] = TypicalNonzeros,

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Credence.Data.Columns;
 using Credence.Features.Matrices;
 using Credence.Numerics;
@@ -88,7 +87,7 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
             switch (chunk.Features)
             {
                 case DenseMatrix full when !sparse:
-                    Scale(full.Row(row), scales, dense.AsSpan(i * columns, columns));
+                    Vectors.Multiply(full.Row(row), scales, dense.AsSpan(i * columns, columns));
                     break;
                 case SparseMatrix matrix when sparse:
                     int from = matrix.Starts[row], length = matrix.Starts[row + 1] - from;
@@ -103,14 +102,5 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
         }
 
         return sparse;
-    }
-
-    private static void Scale(ReadOnlySpan<float> x, ReadOnlySpan<float> scales, Span<float> scaled)
-    {
-        int j = 0;
-        for (; j <= x.Length - Vector256<float>.Count; j += Vector256<float>.Count)
-            (Vector256.Create(x[j..]) * Vector256.Create(scales[j..])).CopyTo(scaled[j..]);
-        for (; j < x.Length; j++)
-            scaled[j] = x[j] * scales[j];
     }
 }

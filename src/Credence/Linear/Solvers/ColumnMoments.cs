@@ -1,6 +1,5 @@
 using Credence.Features.Matrices;
 using Credence.Numerics;
-using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 

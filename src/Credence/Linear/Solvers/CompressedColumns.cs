@@ -1,5 +1,5 @@
 using Credence.Features.Matrices;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 

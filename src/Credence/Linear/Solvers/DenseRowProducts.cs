@@ -3,7 +3,6 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using Credence.Features.Matrices;
 using Credence.Numerics;
-using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 
@@ -66,7 +65,7 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
             for (int i = 0; i < rows; i++)
                 Vectors.AddScaled(residuals[i], values.Slice(i * Columns, Columns), share);
         }, shares, cancellation, g.Length);
-        Vectors.Combine([.. Enumerable.Repeat(1.0, chunks)], shares, chunks, g, threads);
+        LongVectors.Combine([.. Enumerable.Repeat(1.0, chunks)], shares, chunks, g, threads);
         foreach (T[] share in shares)
             ArrayPool<T>.Shared.Return(share);
     }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Credence.Numerics;
-using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Credence.Features.Matrices;
 using Credence.Numerics;
-using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 

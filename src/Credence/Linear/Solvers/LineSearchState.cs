@@ -1,5 +1,5 @@
 using System.Numerics;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
@@ -71,11 +71,13 @@ internal sealed class LineSearchState<T>
     /// <returns>The loss there and its slope along the way.</returns>
     public (double Loss, double Slope) Try(double step)
     {
-        Vectors.Sum(scores, step, direction, triedScores, problem.Threads);
+        LongVectors.Add(scores, step, direction, triedScores, problem.Threads);
         for (int k = 0; k < bias.Length; k++)
             triedBias[k] = bias[k] + step * biasDirection[k];
         triedLoss = biases.Loss(triedScores, triedBias, triedResiduals);
-        return (triedLoss, Vectors.Dot(triedResiduals, direction, problem.Threads) + Vectors.Dot<double>(biases.Gradient, biasDirection));
+        return (
+            triedLoss,
+            LongVectors.Dot(triedResiduals, direction, problem.Threads) + Vectors.Dot<double>(biases.Gradient, biasDirection));
     }
 
     /// <summary>Goes where it tried last, and on to the bias that is best there.</summary>

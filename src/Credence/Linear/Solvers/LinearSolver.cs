@@ -1,4 +1,5 @@
 using System.Numerics;
+using Credence.Evaluation.Metrics;
 using Credence.Features.Matrices;
 using Credence.Losses;
 using Credence.Optimization;

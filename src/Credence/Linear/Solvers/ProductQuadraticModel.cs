@@ -1,4 +1,4 @@
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 

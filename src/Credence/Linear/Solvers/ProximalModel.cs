@@ -1,3 +1,4 @@
+using Credence.Numerics;
 using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Credence.Numerics;
 using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
@@ -30,7 +31,7 @@ internal static class ProximalNewton
     {
         double noise = typeof(T) == typeof(float) ? 1e-6 : 1e-14, biasNoise = noise / 10;
         Penalty penalty = problem.Penalty;
-        double[] w = Vectors.Convert<T, double>(weights, problem.Threads);
+        double[] w = LongVectors.Convert<T, double>(weights, problem.Threads);
         double[] gradient = [], d = new double[w.Length];
         var turned = new T[weights.Length];
         var moved = new T[problem.ScoresLength];
@@ -52,7 +53,7 @@ internal static class ProximalNewton
                 double objective = point.Loss + penalty.Value(w);
                 double[] previous = gradient;
                 problem.MultiplyTransposed(point.Residuals, turned);
-                gradient = Vectors.Convert<T, double>(turned, problem.Threads);
+                gradient = LongVectors.Convert<T, double>(turned, problem.Threads);
                 if (iteration == renewal)
                 {
                     m = coupling();
@@ -62,7 +63,7 @@ internal static class ProximalNewton
                 }
                 else if (step is not null)
                 {
-                    Vectors.Sum(gradient, -1, previous, previous, problem.Threads);
+                    LongVectors.Add(gradient, -1, previous, previous, problem.Threads);
                     memory.Learn(step, previous, m!, problem.Threads);
                 }
 
@@ -94,7 +95,7 @@ internal static class ProximalNewton
         }
         finally
         {
-            Vectors.Convert<double, T>(w, problem.Threads).CopyTo(weights, 0);
+            LongVectors.Convert<double, T>(w, problem.Threads).CopyTo(weights, 0);
             problem.Multiply(weights, point.Scores);
         }
 
@@ -111,7 +112,7 @@ internal static class ProximalNewton
             if (!(slope < 0))
                 return 0;
 
-            Vectors.Convert<double, T>(d, problem.Threads).CopyTo(turned, 0);
+            LongVectors.Convert<double, T>(d, problem.Threads).CopyTo(turned, 0);
             problem.Multiply(turned, moved);
             double biasTolerance = Math.Max(biasNoise, 0.02 * Math.Sqrt(penalty.SubgradientSquare(w, gradient)));
             var there = new double[w.Length];
@@ -120,7 +121,7 @@ internal static class ProximalNewton
             for (int trial = 0; trial < 30; trial++)
             {
                 (double loss, _) = point.Try(t);
-                Vectors.Sum(w, t, d, there, problem.Threads);
+                LongVectors.Add(w, t, d, there, problem.Threads);
                 double here = loss + penalty.Value(there);
                 if (here <= objective + 1e-4 * t * slope + noise * Math.Abs(objective))
                 {

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
@@ -48,7 +48,7 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     public void Start(LinearProblem<T> next, T[] place, T[] scores)
     {
         (problem, factors) = (next, place);
-        WeightSquare = Vectors.Dot(factors, scores, problem.Threads);
+        WeightSquare = LongVectors.Dot(factors, scores, problem.Threads);
     }
 
     public int Memory { get; }
@@ -61,9 +61,9 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     {
         (gradient, previous) = (previous, gradient);
         (gradientScores, previousScores) = (previousScores, gradientScores);
-        Vectors.Sum(residuals, problem.L2, factors, gradient, problem.Threads);
+        LongVectors.Add(residuals, problem.L2, factors, gradient, problem.Threads);
         problem.MultiplyTransposed(gradient, columns);
-        gradientSquare = Vectors.Dot(columns, columns, problem.Threads);
+        gradientSquare = LongVectors.Dot(columns, columns, problem.Threads);
         problem.Multiply(columns, gradientScores);
         return gradientSquare;
     }
@@ -71,7 +71,7 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     public double Products(int count, double[] withSteps, double[] withChanges)
     {
         var dots = new double[2 * count];
-        Vectors.Dots(gradient, [.. termScores.AsSpan(0, count), .. termScores.AsSpan(Memory, count)], 2 * count, dots, problem.Threads);
+        LongVectors.Dots(gradient, [.. termScores.AsSpan(0, count), .. termScores.AsSpan(Memory, count)], 2 * count, dots, problem.Threads);
         Array.Copy(dots, withSteps, count);
         Array.Copy(dots, count, withChanges, 0, count);
         return gradientSquare;
@@ -84,10 +84,10 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
         Array.Copy(onChanges, 0, coefficients, Memory, count);
         coefficients[2 * Memory] = onGradient;
         (terms[2 * Memory], termScores[2 * Memory]) = (gradient, gradientScores);
-        Vectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
-        Vectors.Combine(coefficients, termScores, terms.Length, moved, problem.Threads);
+        LongVectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
+        LongVectors.Combine(coefficients, termScores, terms.Length, moved, problem.Threads);
         var dots = new double[3];
-        Vectors.Dots(moved, [gradient, factors, direction], 3, dots, problem.Threads);
+        LongVectors.Dots(moved, [gradient, factors, direction], 3, dots, problem.Threads);
         Square = dots[2];
         Cross = dots[1];
         return (dots[0], dots[1], dots[2]);
@@ -99,7 +99,7 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
 
     public void Step(double t, int place)
     {
-        Vectors.Sum(factors, t, direction, factors, problem.Threads);
+        LongVectors.Add(factors, t, direction, factors, problem.Threads);
         WeightSquare += 2 * t * Cross + t * t * Square;
         (terms[place], direction) = (direction, Room(terms, place));
         (termScores[place], moved) = (moved, Room(termScores, place));
@@ -107,18 +107,18 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
             return;
 
         T[] step = Room(terms, place), scores = Room(termScores, place);
-        Vectors.Combine([t], [step], 1, step, problem.Threads);
-        Vectors.Combine([t], [scores], 1, scores, problem.Threads);
+        LongVectors.Combine([t], [step], 1, step, problem.Threads);
+        LongVectors.Combine([t], [scores], 1, scores, problem.Threads);
     }
 
     public (double WithStep, double WithItself) Remember(int place)
     {
         int change = Memory + place;
         T[] changed = Room(terms, change), changedScores = Room(termScores, change);
-        Vectors.Sum(gradient, -1, previous, changed, problem.Threads);
-        Vectors.Sum(gradientScores, -1, previousScores, changedScores, problem.Threads);
+        LongVectors.Add(gradient, -1, previous, changed, problem.Threads);
+        LongVectors.Add(gradientScores, -1, previousScores, changedScores, problem.Threads);
         var dots = new double[2];
-        Vectors.Dots(changed, [Room(termScores, place), changedScores], 2, dots, problem.Threads);
+        LongVectors.Dots(changed, [Room(termScores, place), changedScores], 2, dots, problem.Threads);
         return (dots[0], dots[1]);
     }
 

@@ -1,4 +1,4 @@
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
@@ -37,7 +37,7 @@ internal sealed class StepMemory(int most)
     {
         var coupled = new double[step.Length];
         coupling.Multiply(step, coupled);
-        double curvature = Vectors.Dot(step, change, threads), expected = Vectors.Dot(step, coupled, threads);
+        double curvature = LongVectors.Dot(step, change, threads), expected = LongVectors.Dot(step, coupled, threads);
         if (!(curvature > LeastCurvature * expected) || !(expected > 0) || !double.IsFinite(curvature))
             return;
 
@@ -51,10 +51,10 @@ internal sealed class StepMemory(int most)
         {
             for (int j = 0; j < m; j++)
             {
-                n[i * size + j] = Scale * Vectors.Dot(pairs[i].Step, pairs[j].Coupled, threads);
+                n[i * size + j] = Scale * LongVectors.Dot(pairs[i].Step, pairs[j].Coupled, threads);
                 if (i >= j)
                 {
-                    double product = Vectors.Dot(pairs[i].Step, pairs[j].Change, threads);
+                    double product = LongVectors.Dot(pairs[i].Step, pairs[j].Change, threads);
                     if (i == j)
                         n[(m + i) * size + m + i] = -product;
                     else

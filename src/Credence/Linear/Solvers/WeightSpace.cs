@@ -1,5 +1,5 @@
 using System.Numerics;
-using Credence.Optimization;
+using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
@@ -38,7 +38,7 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
         coefficients = new double[2 * memory + 1];
         (gradient, solved, previous, previousSolved, direction) = (new T[length], new T[length], new T[length], new T[length], new T[length]);
         Moved = new T[problem.ScoresLength];
-        WeightSquare = Vectors.Dot(weights, weights, problem.Threads);
+        WeightSquare = LongVectors.Dot(weights, weights, problem.Threads);
     }
 
     public int Memory { get; }
@@ -52,17 +52,17 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
         (gradient, previous) = (previous, gradient);
         (solved, previousSolved) = (previousSolved, solved);
         problem.MultiplyTransposed(residuals, gradient);
-        Vectors.Sum(gradient, problem.L2, weights, gradient, problem.Threads);
+        LongVectors.Add(gradient, problem.L2, weights, gradient, problem.Threads);
         Array.Copy(gradient, solved, gradient.Length);
         metric.Solve(solved, problem.Stride, problem.Threads);
-        return Vectors.Dot(gradient, gradient, problem.Threads);
+        return LongVectors.Dot(gradient, gradient, problem.Threads);
     }
 
     public double Products(int count, double[] withSteps, double[] withChanges)
     {
         terms[2 * Memory] = solved;
         var dots = new double[2 * Memory + 1];
-        Vectors.Dots(gradient, terms, 2 * Memory + 1, dots, problem.Threads);
+        LongVectors.Dots(gradient, terms, 2 * Memory + 1, dots, problem.Threads);
         Array.Copy(dots, withSteps, count);
         Array.Copy(dots, Memory, withChanges, 0, count);
         return dots[2 * Memory];
@@ -75,30 +75,30 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
         Array.Copy(onChanges, 0, coefficients, Memory, count);
         coefficients[2 * Memory] = onGradient;
         terms[2 * Memory] = solved;
-        Vectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
+        LongVectors.Combine(coefficients, terms, terms.Length, direction, problem.Threads);
         problem.Multiply(direction, Moved);
         var dots = new double[3];
-        Vectors.Dots(direction, [gradient, weights, direction], 3, dots, problem.Threads);
+        LongVectors.Dots(direction, [gradient, weights, direction], 3, dots, problem.Threads);
         (cross, square) = (dots[1], dots[2]);
         return (dots[0], cross, square);
     }
 
     public void Step(double t, int place)
     {
-        Vectors.Sum(weights, t, direction, weights, problem.Threads);
+        LongVectors.Add(weights, t, direction, weights, problem.Threads);
         WeightSquare += 2 * t * cross + t * t * square;
         (terms[place], direction) = (direction, terms[place]);
         if (t != 1)
-            Vectors.Combine([t], [terms[place]], 1, terms[place], problem.Threads);
+            LongVectors.Combine([t], [terms[place]], 1, terms[place], problem.Threads);
     }
 
     public (double WithStep, double WithItself) Remember(int place)
     {
         // What the gradient changed by is needed in both forms once: the plain one is made where the gradient before is no longer needed.
-        Vectors.Sum(gradient, -1, previous, previous, problem.Threads);
-        Vectors.Sum(solved, -1, previousSolved, terms[Memory + place], problem.Threads);
+        LongVectors.Add(gradient, -1, previous, previous, problem.Threads);
+        LongVectors.Add(solved, -1, previousSolved, terms[Memory + place], problem.Threads);
         var dots = new double[2];
-        Vectors.Dots(previous, [terms[place], terms[Memory + place]], 2, dots, problem.Threads);
+        LongVectors.Dots(previous, [terms[place], terms[Memory + place]], 2, dots, problem.Threads);
         return (dots[0], dots[1]);
     }
 

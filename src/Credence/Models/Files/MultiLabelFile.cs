@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Credence.Calibration.OneVsRest;
+using Credence.Calibration.Selection;
 using Credence.Features;
 using Credence.LogitModels;
 using Credence.Persistence;

@@ -38,6 +38,7 @@ public sealed class ClassifierLearner
     public ClassifierFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckLabels(data);
+        RowCheck.Learnable(data);
         var notes = new List<string>();
         DataSet rows = data, heldOut = data.Select([]);
         if (options.ConformalFraction > 0)
@@ -110,8 +111,9 @@ public sealed class ClassifierLearner
     public static void CheckLabels(DataSet data)
     {
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
-        if (labels.Indices.Contains(Labels.Missing))
-            throw new ArgumentException("Some rows have no label; leave them out before training.", nameof(data));
+        if (labels.Indices.IndexOf(Labels.Missing) is >= 0 and int missing)
+            throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",
+                nameof(data));
 
         string[] present = [.. labels.Names.Where((_, k) => labels.Indices.Contains(k))];
         if (present.Length < 2)
@@ -135,7 +137,7 @@ public sealed class ClassifierLearner
     internal static ModelDecisions Decide(ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
     {
         bool isApart = !ReferenceEquals(probabilities, outOfFold);
-        ConformalFit sets = ConformalClassifier.TryFit(
+        Attempt<ConformalClassifier, ConformalRefusal> sets = ConformalClassifier.TryFit(
             probabilities,
             rows.Labels!,
             options.Sets with
@@ -147,12 +149,12 @@ public sealed class ClassifierLearner
         if (sets.Refusal is { } refusal)
             notes.Add($"no prediction sets: {refusal.Message}");
 
-        PolicyFit policy = options.Policy.Fit(probabilities, rows.Labels!);
+        Attempt<Policy, string> policy = options.Policy.Fit(probabilities, rows.Labels!);
         return new ModelDecisions
         {
-            Sets = sets.Classifier,
+            Sets = sets.Value,
             Confidences = ConfidenceQuantiles.Compute(outOfFold),
-            Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+            Policy = !policy.HasValue ? throw new InvalidDataException(policy.Refusal) : options.Policy.IsAsked ? policy.Value : null,
             Shift = LabelShift.FitIfFew(probabilities, rows.Labels!, new() { Method = options.Shift }, notes),
             Outliers = options.Outliers is { } score ? OutlierLearner.Fit(score, logits) : null,
         };

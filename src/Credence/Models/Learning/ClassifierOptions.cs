@@ -78,7 +78,7 @@ public sealed record ClassifierOptions
             throw new ArgumentException($"'{nameof(L1Ratio)}' is {L1Ratio}; it must be from 0 to 1.", nameof(L1Ratio));
 
         if (Outliers is not null && FeatureOutliers is not null)
-            throw new ArgumentException($"'{nameof(Outliers)}' and '{nameof(FeatureOutliers)}' are both given; strange rows are told by one score.", nameof(FeatureOutliers));
+            throw new ArgumentException($"'{nameof(Outliers)}' and '{nameof(FeatureOutliers)}' are both given; one score detects out-of-distribution rows.", nameof(FeatureOutliers));
 
         if (ConformalFraction is not (>= 0 and < 1))
         {

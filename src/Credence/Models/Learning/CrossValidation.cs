@@ -1,6 +1,6 @@
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 
 namespace Credence.Models.Learning;
 

@@ -1,4 +1,3 @@
-using Credence.Calibration.OneVsRest;
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
@@ -34,6 +33,7 @@ public sealed class MultiLabelLearner
     public MultiLabelFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckLabels(data);
+        RowCheck.Learnable(data);
         LabelSets labels = data.LabelSets!;
         FeaturePipeline pipeline = FeaturePipeline.Fit(data.Features, null, options.Features, Stages.Features(progress), cancellationToken);
         IFeatureMatrix features = pipeline.Transform(data.Features, cancellationToken: cancellationToken);

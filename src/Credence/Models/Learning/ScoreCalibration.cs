@@ -5,8 +5,7 @@ using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Decisions;
-using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Numerics;
 using Credence.Shift;
 
@@ -87,11 +86,11 @@ public sealed class ScoreCalibration
                 : "the rows of the quantile had no part in fitting the calibrator",
         };
         Labels? measuredGroups = options.Sets.Partition == ConformalPartition.Group ? groups?.Select(measured) : null;
-        ConformalFit sets = ConformalClassifier.TryFit(after, truth, setOptions, keys, measuredGroups);
+        Attempt<ConformalClassifier, ConformalRefusal> sets = ConformalClassifier.TryFit(after, truth, setOptions, keys, measuredGroups);
         if (sets.Refusal is { } refusal)
             notes.Add($"no prediction sets: {refusal.Message}");
 
-        PolicyFit policy = options.Policy.Fit(after, truth);
+        Attempt<Policy, string> policy = options.Policy.Fit(after, truth);
         var evaluation = ClassifierEvaluation.Compute(
             after, before, truth, PredictionSetMetrics.Crossed(after, truth, setOptions, keys, measuredGroups), null, EvaluationOf(measured), cancellationToken);
         var facts = new TrainingFacts
@@ -111,9 +110,10 @@ public sealed class ScoreCalibration
                 GroupColumn = grouped?.Calibrator is not null || measuredGroups is not null ? options.GroupColumn : null,
                 Decisions = new ModelDecisions
                 {
-                    Sets = sets.Classifier,
+                    Sets = sets.Value,
                     Confidences = ConfidenceQuantiles.Compute(after),
-                    Policy = policy.Refusal is { } reason ? throw new InvalidDataException(reason) : options.Policy.IsAsked ? policy.Policy : null,
+                    Policy = !policy.HasValue ? throw new InvalidDataException(policy.Refusal)
+                        : options.Policy.IsAsked ? policy.Value : null,
                     Shift = LabelShift.FitIfFew(after, truth, new() { Method = options.Shift }, notes),
                 },
             },
@@ -160,7 +160,11 @@ public sealed class ScoreCalibration
 
         int zeros = scores.AsSpan().Count(0.0);
         if (zeros > 0)
-            notes.Add($"{zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as {DefaultFloor:0.0e-0}, so that no class is impossible for ever (--floor)");
+        {
+            notes.Add(
+                $"{zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as {DefaultFloor:0.0e-0}, " +
+                $"so that no class is impossible for ever ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.Floor)})");
+        }
 
         return zeros > 0 ? DefaultFloor : 0;
     }

@@ -1,7 +1,7 @@
 using Credence.Calibration.Selection;
 using Credence.Conformal;
 using Credence.Decisions;
-using Credence.Evaluation;
+using Credence.Evaluation.Results;
 using Credence.Shift;
 
 namespace Credence.Models.Learning;

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Numerics;
 
 namespace Credence.Models.Streaming;
@@ -34,7 +33,10 @@ internal sealed class BottomKSample(double fraction, int capacity)
             return;
 
         if (count == 0)
-            Capacity = (int)Math.Clamp(MostBytes / Math.Max(1, ColumnBytes(chunk.Features) / chunk.Rows), 1, Capacity);
+        {
+            long bytes = chunk.Features.Columns.Sum(column => column.Bytes) / chunk.Rows;
+            Capacity = (int)Math.Clamp(MostBytes / Math.Max(1, bytes), 1, Capacity);
+        }
 
         pieces.Add((chunk.Select(chosen), [.. chosen.Select(row => keys[row])]));
         count += chosen.Length;
@@ -42,9 +44,9 @@ internal sealed class BottomKSample(double fraction, int capacity)
             Shrink();
     }
 
-    /// <summary>What is held at the end, and their keys; null where that is nothing.</summary>
+    /// <summary>What is held at the end, the rows' places and keys; null where that is nothing.</summary>
     /// <param name="keep">Whether a row of a class of that name may stay.</param>
-    public (Table Features, string?[] Labels, double[]? Weights, ulong[] Keys)? Take(Func<string, bool>? keep = null)
+    public (Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys)? Take(Func<string, bool>? keep = null)
     {
         if (count > Capacity)
             Shrink();
@@ -57,6 +59,9 @@ internal sealed class BottomKSample(double fraction, int capacity)
             TableConcatenation.Of([.. pieces.Select(piece => piece.Rows.Features)]),
             [.. pieces.SelectMany(piece => piece.Rows.Labels!.Indices.ToArray().Select(k => k < 0 ? null : piece.Rows.Labels.Names[k]))],
             pieces[0].Rows.Weights is null ? null : [.. pieces.SelectMany(piece => piece.Rows.Weights!)],
+            pieces.Exists(piece => piece.Rows.Places is null)
+                ? null
+                : RowPlaces.Concatenate([.. pieces.Select(piece => piece.Rows.Places!)]),
             [.. pieces.SelectMany(piece => piece.Keys)]);
     }
 
@@ -96,13 +101,4 @@ internal sealed class BottomKSample(double fraction, int capacity)
                 pieces[p] = (rows.Select(kept), [.. kept.Select(row => keys[row])]);
         }
     }
-
-    private static long ColumnBytes(Table table) => table.Columns.Sum(column => column switch
-    {
-        TextColumn texts => Enumerable.Range(0, texts.Count).Sum(row => 4L + texts.Utf8(row).Length),
-        VectorColumn vectors => 4L * vectors.Values.Length,
-        ImageColumn images => (long)images.Size * images.Count,
-        AudioColumn clips => Enumerable.Range(0, clips.Count).Sum(row => 4L * clips.Row(row).Length),
-        _ => 8L * column.Count,
-    });
 }

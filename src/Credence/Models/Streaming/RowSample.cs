@@ -17,17 +17,22 @@ public static class RowSample
     public static DataSet Draw(IStreamedRows stream, int most, ulong seed, CancellationToken cancellationToken = default)
     {
         var sample = new BottomKSample(1, most);
-        foreach (RowChunk chunk in stream.Read(null, cancellationToken))
+        foreach (DataChunk chunk in stream.Read(null, cancellationToken))
         {
-            Labels labels = chunk.Rows.Labels ?? throw new InvalidDataException("The rows have no labels.");
-            ulong[] keys = RowHash.Compute(chunk.Rows.Features);
+            DataSet part = chunk.ToStreamedPart();
+            Labels labels = part.Labels!;
+            ulong[] keys = RowHash.Compute(part.Features);
             for (int row = 0; row < keys.Length; row++)
-                keys[row] = KeyOf(keys[row], chunk.First + row, seed);
-            sample.Offer(chunk.Rows, [.. Enumerable.Range(0, keys.Length).Where(row => labels[row] >= 0)], keys);
+                keys[row] = KeyOf(keys[row], chunk.FirstRow + row, seed);
+            sample.Offer(part, [.. Enumerable.Range(0, keys.Length).Where(row => labels[row] >= 0)], keys);
         }
 
         return sample.Take() is { } rows
-            ? new DataSet(rows.Features, Labels.From(CategoryColumn.FromNames("label", rows.Labels))) { Weights = rows.Weights }
+            ? new DataSet(rows.Features, Labels.From(CategoryColumn.FromNames("label", rows.Labels)))
+            {
+                Weights = rows.Weights,
+                Places = rows.Places,
+            }
             : throw new InvalidDataException("None of the rows has a label.");
     }
 

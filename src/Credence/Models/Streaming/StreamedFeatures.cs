@@ -20,15 +20,16 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
     public IEnumerable<FeatureChunk> Read(CancellationToken cancellationToken)
     {
         Dictionary<string, int> index = parts.Classes.Select((name, k) => (name, k)).ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
-        foreach (RowChunk chunk in stream.Read(null, cancellationToken))
+        foreach (DataChunk chunk in stream.Read(null, cancellationToken))
         {
-            (int[] rows, int[] labels) = parts.Trained(chunk, index);
+            DataSet part = chunk.ToStreamedPart();
+            (int[] rows, int[] labels) = parts.Trained(part, chunk.Groups, index);
             if (rows.Length == 0)
                 continue;
             if (labels.Contains(-1))
                 throw new InvalidDataException("The rows are not those of the first pass: the data has changed meanwhile.");
 
-            DataSet chosen = chunk.Rows.Select(rows);
+            DataSet chosen = part.Select(rows);
             IFeatureMatrix features = pipeline.Transform(chosen.Features, null, threads, cancellationToken);
             CheckFinite(features, row => chunk.PlaceOf(rows[row]));
             yield return new FeatureChunk(features, labels, Scaled(chosen.Weights));

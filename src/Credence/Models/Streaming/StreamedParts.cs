@@ -58,12 +58,14 @@ internal sealed class StreamedParts
         var order = new LabelOrderCheck(options.Training.BufferRows);
         ulong content = 0;
         long rows = 0;
-        foreach (RowChunk chunk in stream.Read(progress, cancellation))
+        foreach (DataChunk chunk in stream.Read(progress, cancellation))
         {
             cancellation.ThrowIfCancellationRequested();
-            Labels labels = chunk.Rows.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
-            CheckFinite(chunk);
-            ulong[] hashes = RowHash.Compute(chunk.Rows.Features), keys = parts.Keys(chunk, hashes), sampleKeys = new ulong[keys.Length];
+            DataSet part = chunk.ToStreamedPart();
+            Labels labels = part.Labels!;
+            RowCheck.Finite(part.Features, chunk.PlaceOf);
+            RowCheck.Weights(part.Weights, chunk.PlaceOf);
+            ulong[] hashes = RowHash.Compute(part.Features), keys = parts.Keys(chunk.Groups, hashes), sampleKeys = new ulong[keys.Length];
             ulong[] names = [.. labels.Names.Select(name => ByteHash.Mix(2, Encoding.UTF8.GetBytes(name)))];
             var held = new List<int>();
             var trained = new List<int>();
@@ -77,12 +79,12 @@ internal sealed class StreamedParts
                     continue;
                 }
 
-                double weight = chunk.Rows.Weights?[row] ?? 1;
+                double weight = part.Weights?[row] ?? 1;
                 string name = labels.Names[labels[row]];
                 order.Add(name);
                 (long seen, double sum) = counts.GetValueOrDefault(name);
                 counts[name] = (seen + 1, sum + weight);
-                content = chunk.Rows.Weights is null ? content : ByteHash.Mix(content, BitConverter.DoubleToUInt64Bits(weight));
+                content = part.Weights is null ? content : ByteHash.Mix(content, BitConverter.DoubleToUInt64Bits(weight));
                 (keys[row] < heldOut.Limit ? held : trained).Add(row);
                 sampleKeys[row] = RowSample.KeyOf(hashes[row], rows, parts.seed);
             }
@@ -90,8 +92,8 @@ internal sealed class StreamedParts
             if (counts.Count > MostClasses)
                 throw new InvalidDataException($"There are more than {MostClasses} labels. Is it the right column?");
 
-            heldOut.Offer(chunk.Rows, held, keys);
-            sample.Offer(chunk.Rows, trained, sampleKeys);
+            heldOut.Offer(part, held, keys);
+            sample.Offer(part, trained, sampleKeys);
         }
 
         parts.Finish(heldOut, sample, counts, shares);
@@ -100,11 +102,11 @@ internal sealed class StreamedParts
         return parts;
     }
 
-    /// <summary>The rows of a chunk to train on, and their classes.</summary>
-    public (int[] Rows, int[] Labels) Trained(RowChunk chunk, Dictionary<string, int> index)
+    /// <summary>The rows of a part of the stream to train on, and their classes.</summary>
+    public (int[] Rows, int[] Labels) Trained(DataSet part, CategoryColumn? groups, Dictionary<string, int> index)
     {
-        Labels labels = chunk.Rows.Labels!;
-        ulong[] keys = Keys(chunk, RowHash.Compute(chunk.Rows.Features));
+        Labels labels = part.Labels!;
+        ulong[] keys = Keys(groups, RowHash.Compute(part.Features));
         int[] classes = [.. labels.Names.Select(name => index.GetValueOrDefault(name, -1))];
         bool[] always = [.. labels.Names.Select(onlyTrained.Contains)];
         var rows = new List<int>(keys.Length);
@@ -117,10 +119,11 @@ internal sealed class StreamedParts
         return ([.. rows], [.. rows.Select(row => classes[labels[row]])]);
     }
 
-    private ulong[] Keys(RowChunk chunk, ulong[] hashes)
+    private ulong[] Keys(CategoryColumn? groups, ulong[] hashes)
     {
         ulong key = ByteHash.Mix(PartKey, seed);
-        return [.. hashes.Select((hash, row) => ByteHash.Mix(key, chunk.Groups?[row] is { } group ? ByteHash.Mix(3, Encoding.UTF8.GetBytes(group)) : hash))];
+        return [.. hashes.Select((hash, row) => ByteHash.Mix(key,
+            groups?[row] is { } group ? ByteHash.Mix(3, Encoding.UTF8.GetBytes(group)) : hash))];
     }
 
     private void Finish(BottomKSample heldOut, BottomKSample sample, Dictionary<string, (long Rows, double Weight)> counts, double[] shares)
@@ -138,7 +141,8 @@ internal sealed class StreamedParts
         Dictionary<string, long> held = heldOut.Counts();
         limit = heldOut.Limit;
         onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));
-        (Table Features, string?[] Labels, double[]? Weights, ulong[] Keys) rows = heldOut.Take(name => !onlyTrained.Contains(name))
+        (Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys) rows =
+            heldOut.Take(name => !onlyTrained.Contains(name))
             ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out of training, so that nothing could be calibrated or measured: they are too few, or all equal.");
         DataSet all = Set(rows);
         int[] part = [.. rows.Keys.Select(key => PartOf(key, shares))];
@@ -168,18 +172,10 @@ internal sealed class StreamedParts
         return shares[part] == 0 ? 1 : part;
     }
 
-    private DataSet Set((Table Features, string?[] Labels, double[]? Weights, ulong[] Keys) rows) =>
-        new(rows.Features, LabelMatching.ToClasses(Labels.From(CategoryColumn.FromNames("label", rows.Labels)), Classes)) { Weights = rows.Weights };
-
-    private static void CheckFinite(RowChunk chunk)
-    {
-        foreach (NumberColumn column in chunk.Rows.Features.Columns.OfType<NumberColumn>())
+    private DataSet Set((Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys) rows) =>
+        new(rows.Features, LabelMatching.ToClasses(Labels.From(CategoryColumn.FromNames("label", rows.Labels)), Classes))
         {
-            for (int row = 0; row < column.Count; row++)
-            {
-                if (double.IsInfinity(column.Values[row]))
-                    throw new InvalidDataException($"{chunk.PlaceOf(row)}, column '{column.Name}': {column.Values[row]} is not finite; a number must be finite, or missing.");
-            }
-        }
-    }
+            Weights = rows.Weights,
+            Places = rows.Places,
+        };
 }

@@ -2,7 +2,7 @@ using Credence.Calibration.OneVsRest;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
-using Credence.Evaluation.Metrics;
+using Credence.Evaluation.Results;
 using Credence.Tests.Support;
 
 namespace Credence.Tests.Calibration.OneVsRest;

@@ -6,8 +6,7 @@ using Credence.Linear;
 using Credence.Linear.Minibatch;
 using Credence.Optimization;
 using Credence.Persistence;
-using Credence.Tests.Training;
-using Credence.Tests.Training.Minibatch;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear.Minibatch;
 

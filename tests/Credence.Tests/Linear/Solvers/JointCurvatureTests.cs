@@ -5,7 +5,7 @@ using Credence.Linear.Solvers;
 using Credence.Losses;
 using Credence.Numerics;
 using Credence.Optimization;
-using Credence.Tests.Training;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear.Solvers;
 

@@ -1,4 +1,5 @@
 using Credence.Linear.Minibatch;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Training.Minibatch;
 

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
+using Credence.Files.Scores;
+using Credence.Models;
+using Credence.Models.Files;
+using Credence.Report;
+using Credence.Shift;
+using Credence.Workflows.Scores;
+using Spectre.Console;
+using Table = Spectre.Console.Table;
+
+namespace Credence.Cli.Commands.Scores;
+
+/// <summary><c>evaluate MODEL DATA --without-labels</c>: the accuracy that the model's own probabilities promise on rows whose classes nobody knows, and how
+/// each thing stands that this rests on.</summary>
+internal static class UnlabelledOutput
+{
+    /// <summary>Estimates and tells.</summary>
+    /// <exception cref="UsageException">There is no model, or it holds no shares of its classes.</exception>
+    public static void Run(Invocation invocation, string path, string[] paths)
+    {
+        if (!ModelFile.IsModel(path) || paths.Length == 0)
+            throw new UsageException("--without-labels needs a model, or a calibrator, and rows.");
+
+        SavedModel model = ModelFile.Open(path);
+        if (model.Classifier is null && model.Calibrator is null)
+            throw new UsageException("--without-labels is for models of one label per row.");
+
+        var workflow = new UnlabelledWorkflow(invocation.Threads);
+        UnlabelledOutcome outcome = model.Classifier is { } classifier
+            ? workflow.Run(classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation)
+            : workflow.Run(model.Calibrator!, Scores(invocation, model.Calibrator!, paths), invocation.Progress);
+        if (invocation.Json)
+            invocation.Out.WriteLine(Json(invocation, outcome.Estimate, outcome.Source).ToJsonString(JsonText.Options));
+        else
+            Show(Screen.Create(invocation.Out, invocation.OutIsTerminal), outcome.Estimate);
+    }
+
+    private static SavedScores Scores(Invocation invocation, ScoreCalibrator calibrator, string[] paths) => paths.Length == 1
+        ? ScoreOptions.ReadFor(calibrator, invocation, paths[0])
+        : throw new UsageException("A calibrator takes one file of scores.");
+
+    private static JsonObject Json(Invocation invocation, AccuracyEstimate estimate, LabelShift source) => new()
+    {
+        ["task"] = "classification",
+        ["rows"] = new JsonObject { ["test"] = estimate.Rows },
+        ["estimated"] = new JsonObject
+        {
+            ["accuracy"] = estimate.Accuracy,
+            ["interval"] = new JsonArray(estimate.Interval.Low, estimate.Interval.High),
+            ["assumptions"] = new JsonArray([.. estimate.Assumptions.Select(assumption => new JsonObject
+            {
+                ["name"] = assumption.Name,
+                ["holds"] = assumption.Holds,
+                ["text"] = assumption.Text,
+            })]),
+        },
+        ["shift"] = ShiftJson.Of(source, estimate.Shift),
+        ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
+        ["seed"] = invocation.Seed,
+    };
+
+    private static void Show(IAnsiConsole screen, AccuracyEstimate estimate)
+    {
+        screen.WriteLine($"Estimated accuracy on {NumberText.Count(estimate.Rows, "row")} without labels: {NumberText.Percent(estimate.Accuracy)} "
+            + $"({NumberText.Percent(estimate.Interval.Low)} to {NumberText.Percent(estimate.Interval.High)}), if these assumptions hold:");
+        Table table = Screen.Table("", "", "");
+        table.HideHeaders();
+        foreach (EstimateAssumption assumption in estimate.Assumptions)
+            table.AddPlain(assumption.Holds switch { true => "✓", false => "!", _ => "?" }, assumption.Name, assumption.Text);
+
+        screen.Write(table);
+    }
+}

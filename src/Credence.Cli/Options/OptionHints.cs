@@ -1,0 +1,39 @@
+using Credence.Files.Inputs;
+using Credence.Models.Learning;
+using Credence.Workflows;
+using Credence.Workflows.Predictions;
+using Credence.Workflows.Scores;
+using Credence.Workflows.Training;
+
+namespace Credence.Cli.Options;
+
+/// <summary>Adds the command's name of an option to a message of the library, which speaks of the option by its meaning.</summary>
+internal static class OptionHints
+{
+    /// <summary>The message of an option that is not valid.</summary>
+    public static string Complete(WorkflowOptionException error) => error.Option switch
+    {
+        nameof(ReadOptions.Label) => $"{error.Message} Give --label NAME or --label INDEX (-1 is the last).",
+        nameof(ScoreInput.Kind) => $"{error.Message} Give --input logits or --input probabilities as they are, or leave it out.",
+        nameof(ReadOptions.Group) => $"{error.Message} --group names it.",
+        nameof(TrainingWorkflowOptions.TestLabelsFile) => $"{error.Message} Give --test-labels FILE beside --labels.",
+        OneRow.Row => Named("--row", error.Message),
+        OneRow.Text => $"{error.Message} Use --row.",
+        nameof(EvaluationWorkflowOptions.AdaptiveStep) => Named("--adaptive", error.Message),
+        nameof(ReadOptions.LabelSeparator) => Named("--label-separator", error.Message),
+        nameof(ReadOptions.SplitColumn) => Named("--split-column", error.Message),
+        nameof(ReadOptions.SplitByTime) => Named("--split-by-time", error.Message),
+        nameof(ClassifierOptions.ConformalFraction) => Named("--conformal-rows", error.Message),
+        nameof(ClassifierOptions.Calibration) => Named("--calibration", error.Message),
+        nameof(ClassifierOptions.L1Ratio) => Named("--l1-ratio", error.Message),
+        nameof(TrainingWorkflowOptions.Folds) => Named("--folds", error.Message),
+        nameof(ScoreCalibrationOptions.FitRows) => Named("--fit-rows", error.Message),
+        _ => error.Message,
+    };
+
+    /// <summary>A note, and the option that it is about.</summary>
+    public static string Complete(string note, string? option) =>
+        option == nameof(ScoreInput.Kind) ? $"{note} (--input probabilities)." : note;
+
+    private static string Named(string name, string message) => $"{name}: {char.ToLowerInvariant(message[0])}{message[1..]}";
+}

@@ -1,0 +1,109 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Files.Scores;
+using Credence.Numerics;
+using Credence.Persistence;
+
+namespace Credence.Files.Arrays;
+
+/// <summary>Scores in NumPy's arrays.</summary>
+internal static class ArrayScores
+{
+    private static readonly (string Name, ScoreKind Kind)[] ScoreNames =
+    [
+        ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities), ("probs", ScoreKind.Probabilities),
+    ];
+
+    private const int PieceValues = 1 << 18;
+
+    /// <summary>Reads them.</summary>
+    public static ScoreTable Read(InputFile file, ReadOptions options, ScoreKind? input)
+    {
+        IReadOnlyList<string> names = ArrayFile.Names(file);
+        string scores = ScoreName(file, names, input);
+        string? label = options.LabelsFile is not null ? null : options.Label ?? ArrayLabels.Names.FirstOrDefault(names.Contains);
+        if (label is not null && !names.Contains(label))
+            throw new ArgumentException($"{ReadOptionNames.Label} '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
+
+        if (options.Group is not null && !names.Contains(options.Group))
+        {
+            throw new ArgumentException(
+                $"{ReadOptionNames.Group} '{options.Group}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
+        }
+
+        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
+            file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
+        ArrayValues values = arrays.First(array => array.Name == scores);
+        if (values.Shape.Length is not (1 or 2))
+            throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
+
+        if (values.Values is string[])
+            throw new InvalidDataException($"{file.Name}, array '{scores}' holds texts; scores are numbers.");
+
+        double[] numbers = values.Doubles();
+        int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
+        int bad = FirstUnfit(numbers);
+        if (bad >= 0)
+        {
+            throw new InvalidDataException(
+                $"{file.Name}, array '{scores}' row {bad / width}, column {bad % width} (counted from 0): the score {(double.IsNaN(numbers[bad]) ? "NaN" : "∞")} is not finite.");
+        }
+
+        ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
+        return new ScoreTable
+        {
+            Values = numbers,
+            Rows = values.Rows,
+            Columns = width,
+            Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
+            Labels = label is null ? null : ArrayLabels.Read(arrays.First(array => array.Name == label), file),
+            Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
+            Kind = kind,
+            PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(scores)}'", row),
+            LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(label)}'", row),
+            Notes =
+            [
+                kind is null || input is not null
+                    ? $"{file.Name}: the scores are array '{scores}'."
+                    : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} ({SavedScores.KindOption}).",
+            ],
+        };
+    }
+
+    /// <summary>The first NaN or +∞, or −1.</summary>
+    private static int FirstUnfit(double[] numbers)
+    {
+        var found = new bool[Chunks.Count(numbers.Length, PieceValues)];
+        Chunks.For(found.Length, 0, piece =>
+        {
+            bool isUnfit = false;
+            foreach (double number in numbers.AsSpan(piece * PieceValues, Math.Min(PieceValues, numbers.Length - (piece * PieceValues))))
+                isUnfit |= IsUnfit(number);
+
+            found[piece] = isUnfit;
+        });
+        int first = Array.IndexOf(found, true);
+        return first < 0 ? -1 : Array.FindIndex(numbers, first * PieceValues, IsUnfit);
+    }
+
+    private static bool IsUnfit(double score) => !(score <= double.MaxValue);
+
+    private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
+        ? array.Texts()
+        : throw new InvalidDataException($"{file.Name}, array '{array.Name}' has the shape {array.ShapeText}; groups are one a row, {rows}.");
+
+    private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
+    {
+        string[] known = [.. ScoreNames.Where(score => names.Contains(score.Name)).OrderByDescending(score => score.Kind == input).Select(score => score.Name)];
+        if (known.Length > 0)
+            return known[0];
+
+        string[] others = [.. names.Where(name => !ArrayLabels.Names.Contains(name) && name != "classes")];
+        return others.Length == 1
+            ? others[0]
+            : throw new InvalidDataException(
+                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has {(names.Count == 0 ? "none" : NameDisplay.List(names))}.");
+    }
+}

@@ -1,0 +1,115 @@
+using Credence.Data;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Persistence;
+
+namespace Credence.Files.Delimited;
+
+/// <summary>Scores in text: a column a class, named by the header, and a column of labels.</summary>
+internal static class TextScores
+{
+    /// <summary>Reads them.</summary>
+    public static ScoreTable Read(InputFile file, ReadOptions options)
+    {
+        DelimitedFile text = DelimitedFile.Guess(file, options, null);
+        try
+        {
+            if (!text.IsNamed && options.HasHeader is null && BeginsWithNames(text))
+                text = DelimitedFile.Guess(file, options with { HasHeader = true }, null);
+
+            return Read(text, options);
+        }
+        catch (MisquotedException error)
+        {
+            return Read(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), options);
+        }
+    }
+
+    /// <summary>Classes may be called 0, 1, 2: a first line that looks like scores is the header where a cell of it says "label".</summary>
+    private static bool BeginsWithNames(DelimitedFile text)
+    {
+        using IRecords records = text.Open(mistrustQuotes: false);
+        if (!records.Next())
+            return false;
+
+        for (int i = 0; i < text.Names.Count; i++)
+        {
+            if (records.Text(i).SequenceEqual("label"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ScoreTable Read(IRecordFile text, ReadOptions options)
+    {
+        string file = text.Input.Name;
+        ColumnRole[] roles = ColumnRoles.Of(file, text.Names, options, isLenient: false);
+        int label = Array.IndexOf(roles, ColumnRole.Label);
+        if (label < 0 && options.LabelsFile is null)
+            label = text.Names.IndexOf("label");
+
+        int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
+        if (scores.Length == 0)
+            throw new InvalidDataException($"{file} has no column of scores; it has {NameDisplay.List(text.Names)}.");
+
+        int group = Array.IndexOf(roles, ColumnRole.Group);
+        var groups = new List<string?>();
+        var values = new List<double>();
+        var labels = new List<string?>();
+        var lines = new List<long>();
+        using IRecords records = text.Open(mistrustQuotes: false);
+        while (records.Next())
+        {
+            RecordWidth.Check(text, records);
+            foreach (int i in scores)
+                values.Add(Score(records, i, text, isFirst: lines.Count == 0));
+
+            ReadOnlySpan<char> cell = label < 0 ? [] : records.Text(label);
+            labels.Add(cell.IsEmpty ? null : cell.ToString());
+            if (group >= 0)
+                groups.Add(records.Text(group) is { IsEmpty: false } name ? name.ToString() : null);
+
+            lines.Add(records.Line);
+        }
+
+        return new ScoreTable
+        {
+            Values = [.. values],
+            Rows = lines.Count,
+            Columns = scores.Length,
+            Classes = text.IsNamed ? [.. scores.Select(i => text.Names[i])] : null,
+            Labels = label < 0 ? null : labels,
+            Groups = group < 0 ? null : groups,
+            PlaceOf = row => new RowPlace(file, lines[row]),
+            Notes = text.Notes,
+        };
+    }
+
+    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst)
+    {
+        if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
+            return score;
+
+        string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}'";
+        string cell = NameDisplay.Shortened(records.Text(field));
+        throw new InvalidDataException(double.IsPositiveInfinity(score) || cell.Equals("nan", StringComparison.OrdinalIgnoreCase)
+            ? $"{place}: the score '{cell}' is not finite."
+            : $"{place}: {(cell.Length == 0 ? "the cell is empty" : $"'{cell}' is not a number")}{Advice(records.Text(field), isFirst)}");
+    }
+
+    /// <summary>What would make a cell a score, or the column none.</summary>
+    private static string Advice(ReadOnlySpan<char> cell, bool isFirst)
+    {
+        if (cell.EndsWith("%") && NumberParser.TryParse(cell[..^1].TrimEnd(), out _))
+            return "; save it without the percent sign.";
+
+        if (cell.Count(',') == 1 && NumberParser.TryParse(cell.ToString().Replace(',', '.'), out _))
+            return "; a point is needed where it has a comma.";
+
+        return isFirst
+            ? ", and every column but the label is a class's score. " +
+                $"Set {ReadOptionNames.Label} or {ReadOptionNames.Drop} for columns that aren't."
+            : "; every class needs a score.";
+    }
+}

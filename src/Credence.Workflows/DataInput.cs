@@ -1,0 +1,46 @@
+using Credence.Data.Columns;
+using Credence.Files;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Workflows;
+
+/// <summary>Rows to be read: where they are and how they are read.</summary>
+/// <param name="Paths">Files of one format, or one folder, or <c>-</c> for standard input.</param>
+public sealed record DataInput(IReadOnlyList<string> Paths)
+{
+    /// <summary>One file, or a folder.</summary>
+    public DataInput(string path)
+        : this([path])
+    {
+    }
+
+    /// <summary>What need not be guessed.</summary>
+    public ReadOptions Reading { get; init; } = new();
+
+    /// <summary>Opens the stream that <c>-</c> stands for; null where there is none.</summary>
+    public Func<Stream>? StandardInput { get; init; }
+
+    /// <summary>The name of the first file, without its folder.</summary>
+    public string Name => FileName(Paths[0]);
+
+    /// <summary>Opens the rows.</summary>
+    /// <param name="known">The columns a model needs; null where they are to be found out.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="WorkflowOptionException">An option is not valid, or names a column that doesn't exist.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read: the message says where and why.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public IRowSource Open(IReadOnlyList<ColumnSchema>? known = null, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return DataFiles.Open(Paths, Reading, known, Paths.Contains("-") ? StandardInput?.Invoke() : null, cancellationToken);
+        }
+        catch (ArgumentException error)
+        {
+            throw new WorkflowOptionException(error.Message, inner: error);
+        }
+    }
+
+    internal static string FileName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));
+}

@@ -1,0 +1,70 @@
+using Credence.Data;
+using Credence.Data.Splits;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+
+namespace Credence.Workflows;
+
+/// <summary>The rows that have a label, and their numbers among all rows read.</summary>
+/// <param name="Data">The rows with a label.</param>
+/// <param name="Rows">Their 0-based numbers among all rows read, rising.</param>
+/// <param name="Read">The number of rows read.</param>
+public sealed record LabelledRows(DataSet Data, IReadOnlyList<int> Rows, int Read)
+{
+    /// <summary>The group of each row with a label, null where it is missing; null where no column of groups was named.</summary>
+    public IReadOnlyList<string?>? Groups { get; private init; }
+
+    /// <summary>How many rows were left out, in a sentence; empty where none was.</summary>
+    public IReadOnlyList<string> Notes =>
+        Rows.Count == Read ? [] : [$"{Read - Rows.Count} of {Read} rows have no label and are left out"];
+
+    /// <summary>Leaves out the rows without a label; where rows may have several, a row without any is kept.</summary>
+    /// <exception cref="InvalidDataException">There are no labels.</exception>
+    public static LabelledRows Of(DataChunk chunk)
+    {
+        DataSet data = chunk.ToDataSet();
+        if (data.LabelSets is not null)
+            return new LabelledRows(data, [.. Enumerable.Range(0, data.Rows)], data.Rows);
+
+        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels.");
+        int[] known = [.. Enumerable.Range(0, data.Rows).Where(row => labels[row] != Labels.Missing)];
+        return known.Length > 0
+            ? new LabelledRows(known.Length == data.Rows ? data : data.Select(known), known, data.Rows)
+            {
+                Groups = chunk.Groups is { } groups ? [.. known.Select(row => groups[row])] : null,
+            }
+            : throw new InvalidDataException($"None of the {data.Rows} rows has a label.");
+    }
+
+    /// <summary>The part of every row read: the given one, or <c>none</c> where there is no label.</summary>
+    public IReadOnlyList<string> Parts(string part) => Parts(Enumerable.Range(0, Rows.Count).Select(row => (row, part)));
+
+    /// <summary>The part of every row read, by a split of the labelled ones: <c>train</c>, <c>valid</c>, <c>test</c> or
+    /// <c>none</c>.</summary>
+    public IReadOnlyList<string> Parts(Split split) => Parts(
+        split.Train.Select(row => (row, "train"))
+            .Concat(split.Validation.Select(row => (row, "valid")))
+            .Concat(split.Test.Select(row => (row, "test"))));
+
+    /// <exception cref="WorkflowOptionException">Nothing says what the label is.</exception>
+    internal static void CheckSaysLabel(IRowSource source)
+    {
+        if (source.LabelName is null)
+        {
+            string more = source.Columns.Count > 40 ? $" and {source.Columns.Count - 40} more." : ".";
+            throw new WorkflowOptionException(
+                $"Which column is the label? The columns are {string.Join(", ", source.Columns.Take(40))}{more}",
+                nameof(ReadOptions.Label));
+        }
+    }
+
+    private string[] Parts(IEnumerable<(int Row, string Part)> labelled)
+    {
+        var parts = new string[Read];
+        Array.Fill(parts, "none");
+        foreach ((int row, string part) in labelled)
+            parts[Rows[row]] = part;
+
+        return parts;
+    }
+}

@@ -1,0 +1,75 @@
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Files.Scores;
+using Credence.Models.Learning;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>Diagnoses scores that some system saved, in whatever form they are, and fits the calibrator that is the remedy. Nothing is
+/// written.</summary>
+public sealed class DoctorWorkflow
+{
+    private readonly CalibrationWorkflow calibration;
+
+    /// <summary>A workflow with the given options.</summary>
+    /// <param name="options">How the scores are calibrated.</param>
+    public DoctorWorkflow(ScoreCalibrationOptions? options = null) => calibration = new CalibrationWorkflow(options);
+
+    /// <summary>Diagnoses scores.</summary>
+    /// <param name="scores">Scores with labels, as <see cref="ScoreInput.ReadAny"/> reads them.</param>
+    /// <param name="stated">What they are, where somebody said so; null lets the numbers tell.</param>
+    /// <param name="progress">Told of each stage.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">There are no labels, or the scores can't be of the kind stated.</exception>
+    /// <exception cref="InvalidDataException">A row can't be of its kind, or there are too few rows with a label.</exception>
+    public DoctorOutcome Run(
+        SavedScores scores,
+        ScoreKind? stated = null,
+        IProgress<WorkflowProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ScoreInput.CheckLabelled(scores);
+        (scores, ScoreFormatReport format) = Examine(scores, stated);
+        CalibrationOutcome outcome = calibration.Run(scores, new StageReporter(progress), cancellationToken);
+        Diagnosis diagnosis = Diagnosis.Diagnose(outcome.Fit, format);
+        IEnumerable<Finding> problems = diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem);
+        return new DoctorOutcome(format, diagnosis, outcome with
+        {
+            Evaluation = outcome.Evaluation with
+            {
+                Verdict = diagnosis.Verdict,
+                Warnings = [.. problems.Select(finding => $"{finding.Text} {finding.Advice}".TrimEnd())],
+            },
+        });
+    }
+
+    /// <summary>Says what the numbers are, and brings them into a form that can be evaluated.</summary>
+    private static (SavedScores Scores, ScoreFormatReport Format) Examine(SavedScores scores, ScoreKind? stated)
+    {
+        ScoreFormatReport format = ScoreFormatReport.Inspect(scores.Values, scores.Classes.Count, scores.PlaceOf);
+        if (stated == ScoreKind.Probabilities && format.Kind == ScoreKind.Logits)
+        {
+            throw new WorkflowOptionException(
+                $"'{scores.Name}' can't hold probabilities, as was stated. {format.Text}", nameof(ScoreInput.Kind));
+        }
+
+        if (stated == ScoreKind.Logits && format.Kind == ScoreKind.Probabilities)
+        {
+            string told = $"{char.ToLowerInvariant(format.Text[0])}{format.Text[1..]}";
+            format = new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as was stated. By the numbers alone: {told}", null);
+        }
+        else if (stated is null && scores.Kind is { } named && named != format.Kind)
+        {
+            format = format with
+            {
+                Text = $"{format.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count.",
+                Advice = format.Advice ?? "Check which of the two was saved.",
+            };
+        }
+
+        scores = scores with { Kind = format.Kind, Values = format.Normalized(scores.Values, scores.Classes.Count, scores.PlaceOf) };
+        return ScoreFault.First(format.Kind, scores.Values, scores.Classes.Count) is { } fault
+            ? throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}")
+            : (scores, format);
+    }
+}

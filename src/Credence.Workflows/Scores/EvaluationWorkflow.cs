@@ -1,0 +1,202 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Evaluation.Results;
+using Credence.Files.Records;
+using Credence.Files.Scores;
+using Credence.Models;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>Evaluates a model on labelled rows, or scores that some system saved: every metric with its 95 % interval, prediction sets,
+/// policy, and what
+/// else the options ask for. Nothing is written.</summary>
+public sealed class EvaluationWorkflow
+{
+    private readonly EvaluationWorkflowOptions options;
+
+    /// <summary>A workflow with the given options.</summary>
+    /// <exception cref="WorkflowOptionException">An option is out of range.</exception>
+    public EvaluationWorkflow(EvaluationWorkflowOptions? options = null)
+    {
+        this.options = options ?? new EvaluationWorkflowOptions();
+        this.options.Check();
+    }
+
+    /// <summary>Evaluates a classifier of rows with one label.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="input">Labelled rows.</param>
+    /// <param name="progress">Told of each stage and note.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">An option doesn't fit the data or the model, or nothing says what the label
+    /// is.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
+    public EvaluationOutcome Run(
+        Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var stages = new StageReporter(progress);
+        using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        LabelledRows.CheckSaysLabel(source);
+        LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
+        EvaluationOptions measuring = options.Evaluation with { Groups = rows.Groups is { } named ? RowGroups.Of(named) : null };
+        ClassifierEvaluation evaluation = stages.Run(
+            WorkflowStage.Evaluating, _ => classifier.Evaluate(rows.Data, measuring, cancellationToken));
+        List<string> notes = [.. source.Notes, .. rows.Notes];
+        bool asksForSets = options.Sets is not null || options.Splits > 0;
+        var parts = new EvaluationParts(options, stages, cancellationToken);
+        EvaluationOutcome outcome = new()
+        {
+            Source = input.Name,
+            Model = "softmax",
+            Fingerprint = source.Fingerprint,
+            Classes = classifier.Classes,
+            TrainRows = classifier.Facts.TrainRows,
+            CalibrationRows = classifier.Facts.CalibrationRows,
+            Evaluation = evaluation,
+            Rows = rows.Rows,
+            Measured = rows.Data,
+            Calibrator = classifier.Calibrator,
+            Sets = asksForSets
+                ? parts.Sets(evaluation, rows.Groups, notes)
+                : SetResult.Of(classifier.Sets, evaluation.Sets, evaluation.Labels.Count),
+            Policy = options.Policy.IsAsked
+                ? PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Seed)
+                : PolicyResult.Of(classifier.Policy, evaluation.Probabilities, evaluation.Labels),
+            Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Adaptive = parts.Adaptive(classifier.Sets, evaluation),
+            Outliers = options.OutlierRows is { } outliers ? parts.Outliers(classifier, rows.Data, evaluation.Labels, outliers) : null,
+            Comparison = options.OtherModel is { } other ? parts.Comparison(evaluation, rows.Data, other) : null,
+            Against = options.OtherName,
+        };
+        return Noted(stages, outcome with { Notes = notes });
+    }
+
+    /// <summary>Evaluates a classifier of rows with several labels; the metrics alone.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="input">Labelled rows.</param>
+    /// <param name="progress">Told of each stage and note.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">An option doesn't fit the data, or nothing says what the labels are.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
+    public MultiLabelEvaluationOutcome Run(
+        MultiLabelClassifier classifier,
+        DataInput input,
+        IProgress<WorkflowProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var stages = new StageReporter(progress);
+        using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        LabelledRows.CheckSaysLabel(source);
+        LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
+        DataSet data = rows.Data.LabelSets is null ? rows.Data with { LabelSets = LabelSets.Of(rows.Data.Labels!) } : rows.Data;
+        MultiLabelEvaluation evaluation = stages.Run(
+            WorkflowStage.Evaluating, _ => classifier.Evaluate(data, options.Evaluation, cancellationToken));
+        string[] notes = [.. source.Notes, .. rows.Notes];
+        stages.Notes(notes);
+        return new MultiLabelEvaluationOutcome
+        {
+            Source = input.Name,
+            Fingerprint = source.Fingerprint,
+            Classifier = classifier,
+            Evaluation = evaluation,
+            Notes = notes,
+        };
+    }
+
+    /// <summary>Evaluates a calibrator on scores with labels.</summary>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <param name="scores">Scores of its kind and classes, with labels.</param>
+    /// <param name="progress">Told of each stage and note.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">The scores are of the other kind or have no labels, or an option doesn't fit.</exception>
+    /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
+    public EvaluationOutcome Run(
+        ScoreCalibrator calibrator,
+        SavedScores scores,
+        IProgress<WorkflowProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        scores = ScoreMatching.ForCalibrator(scores, calibrator, progress);
+        ScoreInput.CheckLabelled(scores);
+        var stages = new StageReporter(progress);
+        Probabilities after = calibrator.Apply(scores.Values, options.MaxThreads, scores.Groups);
+        EvaluationOutcome outcome = Of(scores, after, ScoreValues.Probabilities(scores, options.MaxThreads), stages, cancellationToken);
+        ClassifierEvaluation evaluation = outcome.Evaluation;
+        return Noted(stages, outcome with
+        {
+            Policy = outcome.Policy ?? PolicyResult.Of(calibrator.Policy, evaluation.Probabilities, evaluation.Labels),
+            Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Adaptive = new EvaluationParts(options, stages, cancellationToken).Adaptive(calibrator.Sets, evaluation),
+            Calibrator = calibrator.Calibrator,
+            CalibrationRows = calibrator.Facts.CalibrationRows,
+        });
+    }
+
+    /// <summary>Evaluates scores as they are.</summary>
+    /// <param name="scores">Scores with labels, checked by <see cref="ScoreInput.ReadLabelled"/>.</param>
+    /// <param name="progress">Told of each stage and note.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">There are no labels, or an option needs a model.</exception>
+    /// <exception cref="InvalidDataException">No row has a label, or other scores are of other rows or classes.</exception>
+    public EvaluationOutcome Run(
+        SavedScores scores, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ScoreInput.CheckLabelled(scores);
+        if (options.AdaptiveStep is not null)
+        {
+            throw new WorkflowOptionException(
+                "Adaptive sets need a model, or a calibrator, whose sets they move.", nameof(options.AdaptiveStep));
+        }
+
+        var stages = new StageReporter(progress);
+        Probabilities probabilities = ScoreValues.Probabilities(scores, options.MaxThreads);
+        return Noted(stages, Of(scores, probabilities, probabilities, stages, cancellationToken));
+    }
+
+    private EvaluationOutcome Of(
+        SavedScores scores, Probabilities after, Probabilities before, StageReporter stages, CancellationToken cancellationToken)
+    {
+        Labels all = scores.Labels!;
+        int[] rows = [.. Enumerable.Range(0, all.Count).Where(row => all[row] != Labels.Missing)];
+        var notes = new List<string>(scores.Notes);
+        if (rows.Length == 0)
+            throw new InvalidDataException($"None of the {all.Count} rows has a label.");
+
+        if (Diagnosis.OfOneClass(all) is { } only)
+            notes.Add(only);
+
+        if (rows.Length < all.Count)
+        {
+            notes.Add($"{all.Count - rows.Length} of {all.Count} rows have no label and are left out");
+            after = after.Select(rows);
+            before = before.Select(rows);
+        }
+
+        string?[]? groups = scores.Groups is null ? null : [.. rows.Select(row => scores.Groups[row])];
+        EvaluationOptions measuring = options.Evaluation with { Groups = groups is null ? null : RowGroups.Of(groups) };
+        ClassifierEvaluation evaluation = stages.Run(WorkflowStage.Evaluating, _ => ClassifierEvaluation.Compute(
+            after, before, all.Select(rows), null, null, measuring, cancellationToken));
+        var parts = new EvaluationParts(options, stages, cancellationToken);
+        EvaluationOutcome outcome = new()
+        {
+            Source = DataInput.FileName(scores.Name),
+            Model = "scores",
+            Fingerprint = scores.Fingerprint,
+            Classes = scores.Classes,
+            Evaluation = evaluation,
+            Rows = rows,
+            Sets = parts.Sets(evaluation, groups, notes),
+            Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Seed),
+            Outliers = options.OutlierScores is { } outliers ? parts.Outliers(scores, rows, outliers) : null,
+            Comparison = options.OtherScores is { } other ? parts.Comparison(evaluation, scores, rows, other) : null,
+            Against = options.OtherName,
+        };
+        return outcome with { Notes = notes };
+    }
+
+    private static EvaluationOutcome Noted(StageReporter stages, EvaluationOutcome outcome)
+    {
+        stages.Notes(outcome.Notes);
+        return outcome;
+    }
+}

@@ -1,0 +1,66 @@
+using Credence.Conformal;
+using Credence.Decisions;
+using Credence.Evaluation.Results;
+using Credence.Files.Scores;
+using Credence.Models;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>What is evaluated beside the metrics.</summary>
+public sealed record EvaluationWorkflowOptions
+{
+    /// <summary>Prediction sets to evaluate over random halves of the rows. Null evaluates a classifier's own sets, and the default ones
+    /// of saved scores.</summary>
+    public ConformalOptions? Sets { get; init; }
+
+    /// <summary>The random divisions into halves to evaluate prediction sets over; 0 makes one where sets are asked for.</summary>
+    public int Splits { get; init; }
+
+    /// <summary>When to answer, and what to do; by default the model's own policy, if it has one.</summary>
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>Another model to compare a classifier with, on the same rows.</summary>
+    public Classifier? OtherModel { get; init; }
+
+    /// <summary>Other scores of the same rows to compare scores with.</summary>
+    public SavedScores? OtherScores { get; init; }
+
+    /// <summary>What the other model, or the other scores, are called.</summary>
+    public string? OtherName { get; init; }
+
+    /// <summary>Out-of-distribution rows: how well a classifier's scores tell them is evaluated.</summary>
+    public DataInput? OutlierRows { get; init; }
+
+    /// <summary>Scores of out-of-distribution rows, for saved scores.</summary>
+    public SavedScores? OutlierScores { get; init; }
+
+    /// <summary>The accuracy the known rows are to keep when out-of-distribution rows are turned away; null for none.</summary>
+    public double? KnownAccuracy { get; init; }
+
+    /// <summary>The step γ of the model's sets' level, above 0 and at most 1, to evaluate adaptive sets on the rows in their order; null
+    /// for none.</summary>
+    public double? AdaptiveStep { get; init; }
+
+    /// <summary>The seed of all chance.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    public int MaxThreads { get; init; }
+
+    internal EvaluationOptions Evaluation => new() { Seed = Seed, MaxThreads = MaxThreads };
+
+    internal void Check()
+    {
+        if (Splits is < 0 or > 10_000)
+            throw new WorkflowOptionException($"'{nameof(Splits)}' is {Splits}; it must be from 0 to 10,000.", nameof(Splits));
+
+        if (AdaptiveStep is { } step && !(step is > 0 and <= 1))
+        {
+            throw new WorkflowOptionException(
+                $"'{nameof(AdaptiveStep)}' is {step}; it must be above 0 and at most 1.", nameof(AdaptiveStep));
+        }
+
+        if (KnownAccuracy is { } accuracy && !(accuracy is >= 0 and <= 1))
+            throw new WorkflowOptionException($"'{nameof(KnownAccuracy)}' is {accuracy}; it must be from 0 to 1.", nameof(KnownAccuracy));
+    }
+}

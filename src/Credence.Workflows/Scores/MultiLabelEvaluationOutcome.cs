@@ -1,0 +1,22 @@
+using Credence.Models;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>The evaluation of a classifier of rows with several labels.</summary>
+public sealed record MultiLabelEvaluationOutcome
+{
+    /// <summary>What was evaluated: a file's name.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>SHA-256 of the data, or empty.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The classifier.</summary>
+    public required MultiLabelClassifier Classifier { get; init; }
+
+    /// <summary>The metrics, before and after calibration.</summary>
+    public required MultiLabelEvaluation Evaluation { get; init; }
+
+    /// <summary>What was guessed or left out, a sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}

@@ -1,0 +1,92 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.OutOfDistribution;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>How well each score of the logits, and the model's own of the features, separates out-of-distribution rows from known ones,
+/// and what that costs
+/// among the known.</summary>
+public sealed record OutlierResult
+{
+    /// <summary>The rows of the known classes.</summary>
+    public required int KnownRows { get; init; }
+
+    /// <summary>The out-of-distribution rows.</summary>
+    public required int OutlierRows { get; init; }
+
+    /// <summary>The accuracy that the known rows are to keep, or null.</summary>
+    public double? LeastAccuracy { get; init; }
+
+    /// <summary>Each score's result.</summary>
+    public required IReadOnlyList<OutlierScoreResult> Scores { get; init; }
+
+    /// <summary>Evaluates every score.</summary>
+    /// <param name="known">[n, K], of rows of the known classes.</param>
+    /// <param name="labels">Their classes, none missing.</param>
+    /// <param name="outliers">[m, K], of out-of-distribution rows.</param>
+    /// <param name="areLogits">Whether they are logits, or logarithms of probabilities.</param>
+    /// <param name="leastAccuracy">The accuracy that the known rows are to keep, or null.</param>
+    /// <param name="own">The model's own scorer, which takes part where it is one of features.</param>
+    /// <param name="ownOfKnown">Its scores of the known rows.</param>
+    /// <param name="ownOfOutliers">Its scores of the others.</param>
+    public static OutlierResult Of(
+        Logits known,
+        Labels labels,
+        Logits outliers,
+        bool areLogits,
+        double? leastAccuracy,
+        IOutlierScorer? own = null,
+        double[]? ownOfKnown = null,
+        double[]? ownOfOutliers = null)
+    {
+        var scores = new List<OutlierScoreResult>();
+        bool[] isRight = [.. Enumerable.Range(0, known.Rows).Select(row => IsTop(known.Row(row), labels[row]))];
+        foreach (LogitScore score in Enum.GetValues<LogitScore>().Where(score => areLogits || !OutlierScoreNames.NeedsLogits(score)))
+        {
+            LogitScorer scorer = LogitScorer.Fit(known, new() { Score = score });
+            Add(OutlierScoreNames.NameOf(score), KnownScores(score, known), OutlierDetector.ScoreRows(scorer, outliers.Values));
+        }
+
+        if (own is not null && own.Input != OutlierInput.Logits)
+            Add(OutlierScoreNames.NameOf(own), ownOfKnown!, ownOfOutliers!);
+
+        return new OutlierResult { KnownRows = known.Rows, OutlierRows = outliers.Rows, LeastAccuracy = leastAccuracy, Scores = scores };
+
+        void Add(string name, double[] ofKnown, double[] ofOutliers)
+        {
+            OutlierTradeoff tradeoff = OutlierTradeoff.Compute(ofKnown, isRight, ofOutliers);
+            scores.Add(new(name, OutlierDetection.Compute(ofKnown, ofOutliers), tradeoff)
+            {
+                AtKnownAccuracy = leastAccuracy is { } least ? tradeoff.AtKnownAccuracy(least) : null,
+            });
+        }
+    }
+
+    /// <summary>The scores of the known rows. What a score learns of rows it must not learn of those it is measured on: each half by the
+    /// other.</summary>
+    private static double[] KnownScores(LogitScore score, Logits known)
+    {
+        var scores = new double[known.Rows];
+        for (int half = 0; half < 2; half++)
+        {
+            int[] own = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 == half)], other = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 != half)];
+            double[] part = OutlierDetector.ScoreRows(LogitScorer.Fit(known.Select(other.Length > 0 ? other : own), new() { Score = score }), known.Select(own).Values);
+            for (int i = 0; i < own.Length; i++)
+                scores[own[i]] = part[i];
+        }
+
+        return scores;
+    }
+
+    private static bool IsTop(ReadOnlySpan<double> row, int label)
+    {
+        for (int k = 0; k < row.Length; k++)
+        {
+            if (row[k] > row[label] || (row[k] == row[label] && k < label))
+                return false;
+        }
+
+        return true;
+    }
+}

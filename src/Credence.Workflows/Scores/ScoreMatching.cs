@@ -1,0 +1,120 @@
+using System.Globalization;
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Diagnostics;
+using Credence.Files.Inputs;
+using Credence.Files.Scores;
+using Credence.Models;
+
+namespace Credence.Workflows.Scores;
+
+/// <summary>Brings scores into the form, and their columns into the order, of a calibrator or of other scores.</summary>
+public static class ScoreMatching
+{
+    /// <summary>The scores as a calibrator takes them: of its kind and with its classes, columns in its order where both name their
+    /// classes.</summary>
+    /// <param name="scores">The scores.</param>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <param name="progress">Told of notes.</param>
+    /// <exception cref="WorkflowOptionException">They are of the other kind.</exception>
+    /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
+    public static SavedScores ForCalibrator(SavedScores scores, ScoreCalibrator calibrator, IProgress<WorkflowProgress>? progress = null)
+    {
+        if (scores.RequiredKind() != calibrator.Kind)
+        {
+            throw new WorkflowOptionException(
+                $"'{scores.Name}' holds {Lower(scores.RequiredKind())}, and the calibrator was fitted on {Lower(calibrator.Kind)}.",
+                nameof(ScoreInput.Kind));
+        }
+
+        if (scores.Classes.Count != calibrator.Classes.Count)
+        {
+            string own = scores.AreClassesNamed ? $" ({Named(scores.Classes)})" : "";
+            throw new InvalidDataException(
+                $"'{scores.Name}' has {Count(scores.Classes)}{own}, "
+                + $"the calibrator {Count(calibrator.Classes)} ({Named(calibrator.Classes)}).");
+        }
+
+        if (calibrator.Kind == ScoreKind.Logits)
+            ScoreInput.Check(scores, progress);
+        else
+            scores = Normalized(scores, progress);
+
+        return InOrder(scores, calibrator.Classes);
+    }
+
+    /// <summary>The scores with their columns in the order of the given classes, which they take the names of where they have
+    /// none.</summary>
+    /// <exception cref="InvalidDataException">Their classes are others.</exception>
+    public static SavedScores InOrder(SavedScores scores, IReadOnlyList<string> classes)
+    {
+        if (scores.Classes.Count != classes.Count)
+            throw new InvalidDataException($"'{scores.Name}' has {Count(scores.Classes)}, and there must be {classes.Count}.");
+
+        // Classes without names are the given ones, by place.
+        if (!scores.AreClassesNamed || scores.Classes.SequenceEqual(classes))
+            return scores with { Classes = classes, Labels = scores.Labels is null ? null : new Labels(scores.Labels.Indices.ToArray(), classes) };
+
+        return scores with
+        {
+            Values = Columns(scores.Values, scores.Classes, classes, scores.Name),
+            Classes = classes,
+            Labels = scores.Labels is null ? null : LabelMatching.ToClasses(scores.Labels, classes),
+            Notes = [.. scores.Notes, $"the columns of '{scores.Name}' stand in another order than the classes, and are matched by name"],
+        };
+    }
+
+    /// <summary>The columns of a matrix brought from one order of classes into another.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="have">The classes of the columns.</param>
+    /// <param name="want">The order wanted.</param>
+    /// <param name="name">What the message calls the matrix.</param>
+    /// <exception cref="InvalidDataException">A class is absent.</exception>
+    public static double[] Columns(ReadOnlySpan<double> values, IReadOnlyList<string> have, IReadOnlyList<string> want, string name)
+    {
+        if (have.Count != want.Count)
+            throw new InvalidDataException($"'{name}' has {Count(have)}, and there must be {want.Count}.");
+
+        int classes = want.Count;
+        var from = new int[classes];
+        for (int k = 0; k < classes; k++)
+        {
+            from[k] = have.ToList().IndexOf(want[k]);
+            if (from[k] < 0)
+                throw new InvalidDataException($"'{name}' has no class '{want[k]}'; it has {Named(have)}.");
+        }
+
+        var ordered = new double[values.Length];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = values[(i / classes * classes) + from[i % classes]];
+        return ordered;
+    }
+
+    /// <summary>Probabilities in whatever form the doctor takes them: its calibrators are given the same form again.</summary>
+    private static SavedScores Normalized(SavedScores scores, IProgress<WorkflowProgress>? progress)
+    {
+        int classes = scores.Classes.Count;
+        ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, classes, scores.PlaceOf);
+        if (nature.IsConstant)
+            nature = ScoreFormatReport.Inspect(scores.Values.AsSpan(0, classes), classes, scores.PlaceOf);
+
+        if (nature.Kind == ScoreKind.Logits)
+        {
+            throw new WorkflowOptionException(
+                $"'{scores.Name}' holds no probabilities, and the calibrator was fitted on some. {nature.Text}");
+        }
+
+        if (nature.Advice is not null && nature.Form != ScoreFormat.Decisions)
+            new StageReporter(progress).Note($"{scores.Name}: {nature.Text} {nature.Advice}");
+
+        return scores with { Values = nature.Normalized(scores.Values, classes, scores.PlaceOf) };
+    }
+
+    private static string Count(IReadOnlyList<string> classes) =>
+        $"{classes.Count.ToString("#,0", CultureInfo.InvariantCulture)} {(classes.Count == 1 ? "class" : "classes")}";
+
+    private static string Named(IReadOnlyList<string> classes) =>
+        string.Join(", ", classes.Take(12).Select(name => $"'{name.ReplaceLineEndings(" ")}'")) + (classes.Count > 12 ? ", …" : "");
+
+    private static string Lower(ScoreKind kind) => kind.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,90 @@
+using Credence.Conformal;
+using Credence.Models;
+
+namespace Credence.Workflows;
+
+/// <summary>Prediction sets: their guarantee, and their coverage and size on the rows evaluated.</summary>
+public sealed record SetResult
+{
+    private const double TwoSided95 = 1.959963984540054;
+
+    /// <summary>The share of sets that may miss the true class.</summary>
+    public required double Alpha { get; init; }
+
+    /// <summary>The score's name.</summary>
+    public required string Score { get; init; }
+
+    /// <summary>Within what the promise holds.</summary>
+    public ConformalPartition Partition { get; init; }
+
+    /// <summary>The share of rows whose set holds the true class; null where it was not measured.</summary>
+    public double? Coverage { get; init; }
+
+    /// <summary>The mean number of classes in a set; null where it was not measured.</summary>
+    public double? MeanSize { get; init; }
+
+    /// <summary>What the promise rests on.</summary>
+    public required ConformalGuarantee Guarantee { get; init; }
+
+    /// <summary>Rows that give the quantile.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>The divisions of the rows that were measured over; 0 where there was none.</summary>
+    public int Splits { get; init; }
+
+    /// <summary>The standard deviation of the coverage from division to division; null without divisions.</summary>
+    public double? CoverageDeviation { get; init; }
+
+    /// <summary>The standard deviation of the mean size from division to division; null without divisions.</summary>
+    public double? MeanSizeDeviation { get; init; }
+
+    /// <summary>Where the coverage on the rows measured lies in 95 of 100 cases; null where not known.</summary>
+    public (double Low, double High)? Law { get; init; }
+
+    /// <summary>How many sets have 0, 1, 2, … classes; empty where not counted.</summary>
+    public IReadOnlyList<long> Sizes { get; init; } = [];
+
+    /// <summary>A model's sets and their evaluation.</summary>
+    /// <param name="sets">The model's sets; null where it has none.</param>
+    /// <param name="figures">Their coverage and sizes; null where that was not measured.</param>
+    /// <param name="testRows">The rows evaluated; 0 gives no law of the coverage.</param>
+    /// <returns>Null where there are no sets.</returns>
+    public static SetResult? Of(ConformalClassifier? sets, PredictionSetMetrics? figures, int testRows)
+    {
+        if (sets is null)
+            return null;
+
+        CoverageLaw? law = sets.Laws.Count == 1 && sets.Guarantee == ConformalGuarantee.Exact ? sets.Laws[0] : null;
+        double reach = law is null || testRows == 0 ? 0 : TwoSided95 * law.StandardDeviationOn(testRows);
+        return new SetResult
+        {
+            Alpha = sets.Alpha,
+            Score = SetScores.NameOf(sets.Score),
+            Coverage = figures?.Coverage,
+            MeanSize = figures?.MeanSize,
+            Guarantee = sets.Guarantee,
+            Partition = sets.Partition,
+            Rows = sets.Rows,
+            Law = law is null || testRows == 0 ? null : (Math.Max(0, law.Mean - reach), Math.Min(1, law.Mean + reach)),
+            Sizes = figures?.Sizes ?? [],
+        };
+    }
+
+    /// <summary>Sets evaluated over random divisions of the same rows.</summary>
+    /// <param name="splits">The divisions.</param>
+    /// <param name="sizes">How many sets have each size; null where that was not counted.</param>
+    public static SetResult Of(ConformalSplits splits, PredictionSetMetrics? sizes) => new()
+    {
+        Alpha = splits.Options.Alpha,
+        Score = SetScores.NameOf(splits.Options.Score),
+        Coverage = splits.Coverage,
+        MeanSize = splits.MeanSize,
+        Guarantee = splits.Options.Guarantee,
+        Partition = splits.Options.Partition,
+        Rows = splits.CalibrationRows,
+        Splits = splits.Coverages.Count,
+        CoverageDeviation = splits.CoverageDeviation,
+        MeanSizeDeviation = splits.MeanSizeDeviation,
+        Sizes = sizes?.Sizes ?? [],
+    };
+}

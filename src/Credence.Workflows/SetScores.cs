@@ -1,0 +1,18 @@
+using System.Text.Json;
+using Credence.Conformal;
+using Credence.Files.Inputs;
+
+namespace Credence.Workflows;
+
+/// <summary>The prediction sets' scores by name: lac, aps, raps, saps, margin, top-k.</summary>
+public static class SetScores
+{
+    /// <summary>The names.</summary>
+    public static readonly string[] Names = [.. Enum.GetValues<ConformalScore>().Select(NameOf)];
+
+    /// <summary>The score of a name.</summary>
+    public static ConformalScore Of(string name) => Enum.GetValues<ConformalScore>()[Array.IndexOf(Names, name)];
+
+    /// <summary>The name of a score.</summary>
+    public static string NameOf(ConformalScore score) => JsonNamingPolicy.KebabCaseLower.ConvertName(score.ToString());
+}

@@ -1,0 +1,35 @@
+using Credence.Evaluation;
+using Credence.Models;
+
+namespace Credence.Workflows.Training;
+
+/// <summary>A trained classifier with its evaluation: a <see cref="TrainingOutcome"/> where each row has one label, a
+/// <see cref="MultiLabelTrainingOutcome"/> where a row may have several.</summary>
+public interface ITrainingOutcome
+{
+    /// <summary>The rows.</summary>
+    TrainingData Data { get; }
+
+    /// <summary>The number of folds that evaluated, or 0 where rows were held out.</summary>
+    int Folds { get; }
+
+    /// <summary>What the classifier's file says of the training.</summary>
+    TrainingFacts Facts { get; }
+
+    /// <summary>The classes' names.</summary>
+    IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The metrics of the calibrated probabilities on rows that were not trained on.</summary>
+    ModelEvaluation Calibrated { get; }
+
+    /// <summary>The same before calibration.</summary>
+    ModelEvaluation Uncalibrated { get; }
+
+    /// <summary>What was guessed, left out or refused, a sentence each.</summary>
+    IReadOnlyList<string> Notes { get; }
+
+    /// <summary>Writes the classifier, whole or not at all.</summary>
+    /// <param name="path">The file; it is overwritten.</param>
+    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    void Save(string path);
+}

@@ -1,0 +1,160 @@
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Splits;
+using Credence.Files.Inputs;
+using Credence.Files.Records;
+using Credence.Models.Learning;
+
+namespace Credence.Workflows.Training;
+
+/// <summary>The rows to train on and the rows to evaluate on, as the options split them.</summary>
+public sealed record TrainingData
+{
+    /// <summary>The rows to train on.</summary>
+    public required DataSet Train { get; init; }
+
+    /// <summary>The rows to evaluate on; null where folds evaluate.</summary>
+    public DataSet? Test { get; init; }
+
+    /// <summary>The name of the first file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the data is, in a few words, without folders.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What kind of rows: table, text, image, audio.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The name of what gives the label.</summary>
+    public required string LabelName { get; init; }
+
+    /// <summary>SHA-256 of the data, in lower-case hexadecimal digits.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The rows that repeat an earlier one.</summary>
+    public int Duplicates { get; init; }
+
+    /// <summary>What was guessed or left out, a sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The part of each row that was read, in order: <c>train</c>, <c>valid</c>, <c>test</c>, or <c>none</c> without a
+    /// label.</summary>
+    public required IReadOnlyList<string> Parts { get; init; }
+
+    /// <summary>Reads and splits the data.</summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="options">How they are split.</param>
+    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="WorkflowOptionException">An option is not valid, or nothing says what the label is.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or can't be learnt from.</exception>
+    /// <exception cref="InsufficientMemoryException">The data is too large to be trained on in memory.</exception>
+    public static TrainingData Read(
+        DataInput input,
+        TrainingWorkflowOptions options,
+        IProgress<WorkflowProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        var stages = new StageReporter(progress);
+        TrainingData data = stages.Read(WorkflowStage.Reading, told => Read(input, options, told, cancellationToken));
+        stages.Notes(data.Notes);
+        return data;
+    }
+
+    private static TrainingData Read(
+        DataInput input, TrainingWorkflowOptions options, IProgress<double> told, CancellationToken cancellationToken)
+    {
+        var notes = new List<string>();
+        if (options.ValidationPath is { } valid)
+        {
+            input = input with { Paths = [.. input.Paths, valid] };
+            notes.Add($"the rows of '{valid}' are trained on: folds make their own validation rows");
+        }
+
+        MemoryNeed.Check(input.Paths);
+        using IRowSource source = input.Open(cancellationToken: cancellationToken);
+        LabelledRows.CheckSaysLabel(source);
+        DataChunk chunk = source.ReadAll(told, cancellationToken);
+        LabelledRows all = LabelledRows.Of(chunk);
+        if (all.Data.LabelSets is null)
+            ClassifierLearner.CheckLabels(all.Data);
+        else
+            MultiLabelLearner.CheckLabels(all.Data);
+
+        TrainingData data = Of(input, source, all.Data) with
+        {
+            Notes = [.. source.Notes, .. notes, .. all.Notes],
+            Parts = all.Parts("train"),
+        };
+        if (options.TestPath is { } test)
+        {
+            using IRowSource rows = OpenTest(input, test, options, source, cancellationToken);
+            return data.EvaluatedOn(LabelledRows.Of(rows.ReadAll(told, cancellationToken)), test);
+        }
+
+        return options.Folds > 0 ? data : data.SplitBy(all, chunk, options);
+    }
+
+    /// <summary>Rows and what their source says of them, without notes and parts.</summary>
+    internal static TrainingData Of(DataInput input, IRowSource source, DataSet rows) => new()
+    {
+        Train = rows,
+        Name = input.Name,
+        Description = WithoutFolders(source.Description, input.Paths),
+        Kind = source.Kind,
+        LabelName = source.LabelName ?? "label",
+        Fingerprint = source.Fingerprint,
+        Notes = [],
+        Parts = [],
+    };
+
+    /// <summary>Opens the rows to evaluate on, read as the training rows are.</summary>
+    /// <exception cref="WorkflowOptionException">The labels are in a file of their own and none was named for these rows.</exception>
+    internal static IRowSource OpenTest(
+        DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, CancellationToken cancellationToken)
+    {
+        if (input.Reading.LabelsFile is not null && options.TestLabelsFile is null)
+        {
+            throw new WorkflowOptionException(
+                $"The labels of '{path}' are missing: where the training rows have a file of labels, these rows need one too.",
+                nameof(TrainingWorkflowOptions.TestLabelsFile));
+        }
+
+        ReadOptions reading = input.Reading with { LabelsFile = options.TestLabelsFile ?? input.Reading.LabelsFile };
+        return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
+    }
+
+    private TrainingData SplitBy(LabelledRows all, DataChunk chunk, TrainingWorkflowOptions options)
+    {
+        int[] rows = [.. all.Rows];
+        Split split = chunk switch
+        {
+            { Split: { } column } => Split.ByColumn(Train, (CategoryColumn)column.Select(rows)),
+            { Times: { } times } => Split.ByTime(Train, new NumberColumn("time", times).Select(rows), options.TestFraction),
+            _ => Split.Stratified(Train, options.TestFraction, options.Classifier.Seed),
+        };
+        return this with
+        {
+            Train = Train.Select([.. split.Train.Concat(split.Validation).Order()]),
+            Test = Train.Select(split.Test),
+            Duplicates = split.Duplicates,
+            Notes = [.. Notes, .. split.Notes],
+            Parts = all.Parts(split),
+        };
+    }
+
+    private TrainingData EvaluatedOn(LabelledRows test, string path)
+    {
+        HashSet<ulong> known = [.. RowHash.Compute(Train.Features)];
+        int repeated = RowHash.Compute(test.Data.Features).Count(known.Contains);
+        IEnumerable<string> notes = test.Notes.Select(note => $"{path}: {note}");
+        if (repeated > 0)
+            notes = notes.Append($"{repeated} of the {test.Data.Rows} test rows equal a training row in every column");
+
+        return this with { Test = test.Data, Parts = [.. Parts, .. test.Parts("test")], Notes = [.. Notes, .. notes] };
+    }
+
+    // A model's file holds no path: the same data gives the same bytes wherever it lies.
+    private static string WithoutFolders(string description, IEnumerable<string> paths) =>
+        paths.Aggregate(description, (text, path) => text.Replace(path, DataInput.FileName(path), StringComparison.Ordinal));
+}

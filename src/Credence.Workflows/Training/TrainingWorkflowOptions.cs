@@ -1,0 +1,64 @@
+using Credence.Data.Splits;
+using Credence.Evaluation.Results;
+using Credence.Models;
+using Credence.Models.Learning;
+
+namespace Credence.Workflows.Training;
+
+/// <summary>How a classifier is trained and evaluated. By default a fifth of the rows, stratified, is held out to evaluate on.</summary>
+public sealed record TrainingWorkflowOptions
+{
+    /// <summary>How the classifier is made; its seed and number of threads are those of the whole workflow.</summary>
+    public ClassifierOptions Classifier { get; init; } = new();
+
+    /// <summary>A file whose rows are evaluated on, read as the training rows are; null splits them off the training rows.</summary>
+    public string? TestPath { get; init; }
+
+    /// <summary>The labels of <see cref="TestPath"/>, where the training rows have theirs in a file of their own.</summary>
+    public string? TestLabelsFile { get; init; }
+
+    /// <summary>A file of validation rows. Cross-validation makes its own, so they are trained on.</summary>
+    public string? ValidationPath { get; init; }
+
+    /// <summary>The part of the rows to hold out and evaluate on, above 0 and below 1.</summary>
+    public double TestFraction { get; init; } = 0.2;
+
+    /// <summary>The folds of the cross-validation that evaluates, 2 to 100; the model is then trained on all rows. 0 holds rows out
+    /// instead.</summary>
+    public int Folds { get; init; }
+
+    /// <summary>How to train from disk; null trains in memory.</summary>
+    public StreamingOptions? Streaming { get; init; }
+
+    /// <summary>Bins and draws of the metrics; null takes the defaults with the classifier's seed and threads.</summary>
+    public EvaluationOptions? Evaluation { get; init; }
+
+    internal EvaluationOptions EvaluationOrDefault => Evaluation ?? new() { Seed = Classifier.Seed, MaxThreads = Classifier.MaxThreads };
+
+    internal void Check()
+    {
+        if (Folds is not (0 or (>= 2 and <= 100)))
+            throw new WorkflowOptionException($"'{nameof(Folds)}' is {Folds}; it must be 0, or from 2 to 100.", nameof(Folds));
+
+        if (TestFraction is not (> 0 and < 1))
+        {
+            throw new WorkflowOptionException(
+                $"'{nameof(TestFraction)}' is {TestFraction}; it must be above 0 and below 1.", nameof(TestFraction));
+        }
+
+        if (Streaming is null)
+            return;
+
+        if (Folds > 0)
+        {
+            throw new WorkflowOptionException(
+                "Cross-validation folds can't be combined with streaming, which holds out rows by a hash of their content.", nameof(Folds));
+        }
+
+        if (Classifier.L1Ratio > 0)
+        {
+            throw new WorkflowOptionException(
+                "An L1 penalty can't be combined with streaming: minibatches make no weight exactly 0.", nameof(Classifier.L1Ratio));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Credence.Data.Columns;
+
+namespace Credence.Data;
+
+/// <summary>Rows as they were read, with all that the options asked for beside the features.</summary>
+/// <param name="Features">The columns a model may use.</param>
+/// <param name="FirstRow">The 0-based number, in all the data, of the first row here.</param>
+public sealed record DataChunk(Table Features, long FirstRow)
+{
+    private const int MostNames = 12;
+
+    /// <summary>The labels by name; null where there are none, or several a row.</summary>
+    public CategoryColumn? Labels { get; init; }
+
+    /// <summary>The labels where a row has several; null where it has one or none.</summary>
+    public LabelSets? LabelSets { get; init; }
+
+    /// <summary>How much each row counts, or null.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>The group of each row, or null.</summary>
+    public CategoryColumn? Groups { get; init; }
+
+    /// <summary>The part of the split each row is in, or null.</summary>
+    public CategoryColumn? Split { get; init; }
+
+    /// <summary>The time of each row, as a number that rises with it (ticks, for dates), or null; NaN where missing.</summary>
+    public double[]? Times { get; init; }
+
+    /// <summary>Of two labels the one that counts as positive, or null.</summary>
+    public string? Positive { get; init; }
+
+    /// <summary>The number of rows.</summary>
+    public int Rows => Features.Rows;
+
+    /// <summary>Where each row stands in its file; null where the rows are of no file.</summary>
+    public RowPlaces? Places { get; init; }
+
+    /// <summary>Where a row stands: what a message about it begins with.</summary>
+    /// <param name="row">0-based, in this chunk.</param>
+    public string PlaceOf(int row) => Places?[row].ToString() ?? $"row {FirstRow + row} (counted from 0)";
+
+    /// <summary>Features, labels and weights as a part of a stream. The classes are those of this chunk alone, in the order of
+    /// <see cref="Data.Labels.From"/>; which one is positive only the whole stream tells.</summary>
+    /// <exception cref="InvalidDataException">There are no labels, or rows with several.</exception>
+    public DataSet ToStreamedPart() => LabelSets is not null
+        ? throw new InvalidDataException("Rows with several labels can't be streamed; each row needs one label.")
+        : new(Features, Data.Labels.From(Labels ?? throw new InvalidDataException("The rows have no labels.")))
+        {
+            Weights = Weights,
+            Places = Places,
+        };
+
+    /// <summary>Features, labels, weights and groups for learning or measuring. Classes are in the order of <see cref="Data.Labels.From"/>.</summary>
+    /// <exception cref="InvalidDataException">The positive label is none of two labels.</exception>
+    public DataSet ToDataSet() => new(Features, Labels is null ? null : Ordered(Data.Labels.From(Labels)))
+    {
+        LabelSets = LabelSets,
+        Weights = Weights,
+        Groups = Groups is null ? null : GroupNumbers(Groups),
+        Places = Places,
+    };
+
+    /// <summary>The same classes with the positive one second.</summary>
+    private Labels Ordered(Labels labels)
+    {
+        if (Positive is null)
+            return labels;
+
+        if (labels.Classes != 2 || !labels.Names.Contains(Positive, StringComparer.Ordinal))
+        {
+            string names = string.Join(", ", labels.Names.Take(MostNames).Select(name => $"'{name}'"));
+            string more = labels.Classes > MostNames ? $" and {labels.Classes - MostNames} more" : "";
+            string are = labels.Classes == 1 ? "is" : "are";
+            throw new InvalidDataException(
+                $"'{Positive}' can't be the positive label: it needs two labels, one of them '{Positive}'; there {are} {names}{more}.");
+        }
+
+        if (labels.Names[1] == Positive)
+            return labels;
+
+        int[] swapped = labels.Indices.ToArray();
+        for (int row = 0; row < swapped.Length; row++)
+            swapped[row] = swapped[row] < 0 ? swapped[row] : 1 - swapped[row];
+
+        return new Labels(swapped, [labels.Names[1], labels.Names[0]]);
+    }
+
+    /// <summary>A number a group; a row without one is a group of its own.</summary>
+    private static int[] GroupNumbers(CategoryColumn groups)
+    {
+        int[] numbers = groups.Codes.ToArray();
+        int next = groups.Categories.Count;
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            if (numbers[row] < 0)
+                numbers[row] = next++;
+        }
+
+        return numbers;
+    }
+}

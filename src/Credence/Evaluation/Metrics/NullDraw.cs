@@ -1,0 +1,26 @@
+namespace Credence.Evaluation.Metrics;
+
+/// <summary>The figures of labels drawn from the probabilities themselves.</summary>
+internal sealed class NullDraw
+{
+    /// <summary>Accuracy, losses and risks.</summary>
+    public required RowMetrics Rows { get; init; }
+
+    /// <summary>The calibration errors.</summary>
+    public required CalibrationErrors Errors { get; init; }
+
+    /// <summary>The calibration error of each class's own probability.</summary>
+    public required double[] ClassErrors { get; init; }
+
+    /// <summary>The classwise error of uneven gaps at each of <see cref="ScaledGaps.Shares"/> with this draw's noise.</summary>
+    public required double[] ClasswiseLow { get; init; }
+
+    /// <summary>The same of the gaps as they were seen.</summary>
+    public required double[] ClasswiseHigh { get; init; }
+
+    /// <summary>What the best temperature would take off log loss and Brier score.</summary>
+    public required (double LogLoss, double Brier) Gain { get; init; }
+
+    /// <summary>The recalibrated confidence at each point of the reliability curve.</summary>
+    public required double[] Curve { get; init; }
+}

@@ -1,0 +1,43 @@
+namespace Credence.Evaluation.Results;
+
+/// <summary>How an evaluation is made.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Bins of the binned calibration errors and of the reliability diagram, 1 to 1,000.</summary>
+    public int Bins { get; init; } = 15;
+
+    /// <summary>Draws for the 95 % intervals of comparisons and of rows with several labels; 0 for no intervals of anything, else 40 or more. Above 200,000 rows
+    /// fewer are made, never fewer than 200. The intervals of rows of one label follow from each row's influence, and of calibration errors from
+    /// <see cref="NullDraws"/>.</summary>
+    public int BootstrapDraws { get; init; } = 1000;
+
+    /// <summary>Labels drawn from the probabilities themselves, to see each calibration error for a model that is calibrated:
+    /// 0 for none, else 19 or more, which is the least from which a 95 % point can be had.</summary>
+    public int NullDraws { get; init; } = 200;
+
+    /// <summary>Each row's group, to measure every group by itself; null for none.</summary>
+    public RowGroups? Groups { get; init; }
+
+    /// <summary>Where the random numbers start.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The most threads to use; 0 for one a core. No result depends on it.</summary>
+    public int MaxThreads { get; init; }
+
+    internal void Check(int rows)
+    {
+        if (Groups is not null && Groups.Indices.Count != rows)
+            throw new ArgumentException($"There are {rows} rows and groups of {Groups.Indices.Count}; there must be as many.", nameof(rows));
+
+        Range(Bins is >= 1 and <= 1000, nameof(Bins), Bins, "from 1 to 1,000");
+        Range(BootstrapDraws is 0 or (>= 40 and <= 1_000_000), nameof(BootstrapDraws), BootstrapDraws, "0, or from 40 to 1,000,000");
+        Range(NullDraws is 0 or (>= 19 and <= 1_000_000), nameof(NullDraws), NullDraws, "0, or from 19 to 1,000,000");
+        Range(MaxThreads >= 0, nameof(MaxThreads), MaxThreads, "0 or more");
+    }
+
+    private static void Range(bool inside, string name, int value, string range)
+    {
+        if (!inside)
+            throw new ArgumentException($"'{name}' is {value}, must be {range}.", name);
+    }
+}

@@ -1,0 +1,101 @@
+namespace Credence.Evaluation.Results;
+
+/// <summary>The figures' names, as in every output.</summary>
+public static class MetricName
+{
+    /// <summary>The share of rows whose most probable class is the true one.</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>The mean of −ln p(label).</summary>
+    public const string LogLoss = "log_loss";
+
+    /// <summary>The mean squared distance of the probabilities from the truth, summed over classes.</summary>
+    public const string Brier = "brier";
+
+    /// <summary>The mean of the classes' F1.</summary>
+    public const string MacroF1 = "macro_f1";
+
+    /// <summary>Where rows may have several labels: the F1 of all rows' and classes' answers together.</summary>
+    public const string MicroF1 = "micro_f1";
+
+    /// <summary>Top-label expected calibration error, equal-width bins.</summary>
+    public const string Ece = "ece";
+
+    /// <summary>Top-label expected calibration error, bins of equal count.</summary>
+    public const string EceEqualMass = "ece_equal_mass";
+
+    /// <summary>Expected calibration error of each class's own probability, averaged.</summary>
+    public const string ClasswiseEce = "classwise_ece";
+
+    /// <summary>Debiased squared calibration error; can be negative.</summary>
+    public const string L2DebiasedSquared = "l2_debiased_squared";
+
+    /// <summary>Smooth calibration error: no bins.</summary>
+    public const string SmoothEce = "smooth_ece";
+
+    /// <summary>Kolmogorov–Smirnov calibration error.</summary>
+    public const string Ks = "ks";
+
+    /// <summary>Area under the risk–coverage curve.</summary>
+    public const string Aurc = "aurc";
+
+    /// <summary>Area under the generalised risk–coverage curve.</summary>
+    public const string Augrc = "augrc";
+
+    /// <summary>The mean spherical score; 1 is best.</summary>
+    public const string Spherical = "spherical";
+
+    /// <summary>The share of rows whose true class is among the three most probable.</summary>
+    public const string Top3Accuracy = "top_3_accuracy";
+
+    /// <summary>The share of rows whose true class is among the five most probable.</summary>
+    public const string Top5Accuracy = "top_5_accuracy";
+
+    /// <summary>Area under the ROC curve of each class against the rest, averaged.</summary>
+    public const string Auroc = "auroc";
+
+    /// <summary>Average precision of each class against the rest, averaged.</summary>
+    public const string AveragePrecision = "average_precision";
+
+    /// <summary>The largest gap of an equal-width bin.</summary>
+    public const string Mce = "mce";
+
+    /// <summary>Squared kernel calibration error, all classes at once; can be negative.</summary>
+    public const string Skce = "skce";
+
+    /// <summary>What recalibration takes off the top label's Brier score: isotonic regression's.</summary>
+    public const string CorpMiscalibration = "corp_miscalibration";
+
+    /// <summary>What the top label's confidence tells of right and wrong, once recalibrated.</summary>
+    public const string CorpDiscrimination = "corp_discrimination";
+
+    /// <summary>The Brier score of always saying the accuracy.</summary>
+    public const string CorpUncertainty = "corp_uncertainty";
+
+    /// <summary>What the best temperature takes off the log loss.</summary>
+    public const string LogLossCalibration = "log_loss_calibration";
+
+    /// <summary>The log loss that is left at the best temperature.</summary>
+    public const string LogLossRefinement = "log_loss_refinement";
+
+    /// <summary>What the temperature of least Brier score takes off it.</summary>
+    public const string BrierCalibration = "brier_calibration";
+
+    /// <summary>The Brier score that is left there.</summary>
+    public const string BrierRefinement = "brier_refinement";
+
+    /// <summary>The share of errors among the surest half.</summary>
+    public const string RiskAtCoverage50 = "risk_at_coverage_50";
+
+    /// <summary>The share of errors among the surest 80 %.</summary>
+    public const string RiskAtCoverage80 = "risk_at_coverage_80";
+
+    /// <summary>The share of errors among the surest 90 %.</summary>
+    public const string RiskAtCoverage90 = "risk_at_coverage_90";
+
+    /// <summary>The largest share of rows that can be answered with at most 1 % of them wrong.</summary>
+    public const string CoverageAtRisk1 = "coverage_at_risk_1";
+
+    /// <summary>The largest share of rows that can be answered with at most 5 % of them wrong.</summary>
+    public const string CoverageAtRisk5 = "coverage_at_risk_5";
+}

@@ -1,0 +1,43 @@
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Features.Columns;
+
+namespace Credence.Features;
+
+/// <summary>Finds in a table what an encoder reads, and says what is unlike the training rows.</summary>
+internal static class InputColumn
+{
+    /// <summary>The column, converted or made of missing cells where need be.</summary>
+    /// <exception cref="InvalidDataException">It is absent and can't be missing, or can't be converted.</exception>
+    public static IColumn Find(Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, ICollection<string>? notes)
+    {
+        ColumnSchema needed = encoder.Input;
+        if (table.Find(needed.Name) is not { } there)
+            return Absent(table, encoder, all, notes);
+
+        IColumn column = ColumnConversion.To(there, encoder, out string? note);
+        if (note is not null)
+            notes?.Add(note);
+
+        if (notes is not null && encoder.Remark(column) is { } remark)
+            notes.Add(remark);
+
+        return column;
+    }
+
+    private static IColumn Absent(Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, ICollection<string>? notes)
+    {
+        string there = table.Columns.Count == 0 ? "none" : string.Join(", ", table.Columns.Take(20).Select(column => $"'{column.Name}'"));
+        if (!all.Any(input => table.Find(input.Name) is not null))
+        {
+            throw new InvalidDataException(
+                $"None of the model's columns is there: it needs {string.Join(", ", all.Take(20).Select(input => $"'{input.Name}'"))}; there are {there}.");
+        }
+
+        string name = encoder.Input.Name;
+        IColumn missing = encoder.Missing(table.Rows)
+            ?? throw new InvalidDataException($"Column '{name}' is absent, and the model can't do without it; there are {there}.");
+        notes?.Add($"column '{name}' is absent: treated as missing in every row");
+        return missing;
+    }
+}

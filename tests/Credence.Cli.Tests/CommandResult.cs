@@ -1,4 +1,0 @@
-namespace Credence.Cli.Tests;
-
-/// <summary>What a run of the command gave.</summary>
-internal sealed record CommandResult(int ExitCode, string Output, string Error);
