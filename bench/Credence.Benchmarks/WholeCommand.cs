@@ -44,7 +44,7 @@ internal static partial class WholeCommand
         var labels = new Labels([.. set.Train.Select(row => Array.IndexOf(classes, row.Label))], classes);
         ClassifierFit fit = new ClassifierLearner().Fit(new DataSet(texts, labels));
         IFeatureMatrix x = fit.Classifier.Pipeline.Transform(texts);
-        var options = new SoftmaxRegressionOptions { Lambda = fit.Path.Lambda };
+        var options = new SoftmaxRegressionOptions { Lambda = fit.Path!.Lambda };
         long start = Stopwatch.GetTimestamp();
         _ = new SoftmaxRegression(options).Fit(x, labels);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

@@ -5,6 +5,7 @@ using Credence.Cli.Commands.Train;
 using Credence.Cli.Output;
 using Credence.Features;
 using Credence.Linear;
+using Credence.LogitModels;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Optimization;
@@ -45,10 +46,10 @@ internal static class InspectCommand
     {
         ["format"] = ModelFile.FormatVersion,
         ["task"] = classifier.Several is null ? "classification" : "multi-label classification",
-        ["model"] = classifier.Several is null ? "softmax" : "sigmoid",
+        ["model"] = classifier.Model.Kind,
         ["classes"] = classifier.Classes.ToJson(),
         ["features"] = classifier.Model.Features,
-        ["nonzero_weights"] = TrainingJson.Nonzero(classifier.Model),
+        ["nonzero_weights"] = classifier.Model is ILinearModel linear ? TrainingJson.Nonzero(linear) : null,
         ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
         {
             ["name"] = input.Name,
@@ -67,8 +68,6 @@ internal static class InspectCommand
     private static void Show(Parts classifier, IAnsiConsole screen)
     {
         TrainingFacts facts = classifier.Facts;
-        Certificate certificate = classifier.Model.Certificate;
-        bool streamed = certificate.StopReason == StopReason.PassesDone;
         Table table = Screen.Table("", "");
         table.HideHeaders();
         table.AddPlain("model", $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
@@ -78,11 +77,7 @@ internal static class InspectCommand
         table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
-            $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(classifier.Model))} of {NumberText.Count(classifier.Model.Weights.Length)} weights other than 0"));
-        table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
-            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: the rows were streamed" : ", no bound without a penalty")
-            + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
+        AddTraining(table, classifier);
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
             table.AddPlain("thresholds", MultiLabelScreen.Thresholds(several));
@@ -105,14 +100,29 @@ internal static class InspectCommand
         screen.Write(table);
     }
 
+    /// <summary>The penalty and the certificate of a linear model.</summary>
+    private static void AddTraining(Table table, Parts classifier)
+    {
+        if (classifier.Model is not ILinearModel { Certificate: { } certificate } model)
+            return;
+
+        TrainingFacts facts = classifier.Facts;
+        bool streamed = certificate.StopReason == StopReason.PassesDone;
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
+            $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(model))} of {NumberText.Count(model.Weights.Length)} weights other than 0"));
+        table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
+            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: the rows were streamed" : ", no bound without a penalty")
+            + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
+    }
+
     /// <summary>What either kind of classifier is made of.</summary>
     private sealed record Parts(
-        FeaturePipeline Pipeline, ILinearModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, Classifier? One, MultiLabelClassifier? Several)
+        FeaturePipeline Pipeline, ILogitModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, Classifier? One, MultiLabelClassifier? Several)
     {
         public static Parts Of(string path) => ModelFile.Open(path) switch
         {
-            { MultiLabel: { } several } => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
-            { Classifier: { } one } => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
+            MultiLabelClassifier several => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
+            Classifier one => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
             _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here."),
         };
     }

@@ -27,7 +27,7 @@ internal static class MultiLabelJson
         MultiLabelClassifier classifier, MultiLabelEvaluation evaluation, CalibratorSelection? choice, int duplicates, IReadOnlyList<string> notes, Invocation invocation) => new()
         {
             ["task"] = "multi-label classification",
-            ["model"] = "sigmoid",
+            ["model"] = classifier.Model.Kind,
             ["classes"] = classifier.Classes.ToJson(),
             ["rows"] = new JsonObject
             {

@@ -1,6 +1,7 @@
 using Credence.Features;
 using Credence.Linear;
 using Credence.Linear.Path;
+using Credence.LogitModels;
 using Credence.Models;
 using Credence.Report.Sections;
 using Credence.Workflows.Training;
@@ -35,7 +36,7 @@ public static class TrainingReport
             Policy = outcome.Policy is null ? null : PolicyText.Sentence(outcome.Policy),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
             Features = Features(classifier.Pipeline, classifier.Model, classifier.Classes),
-            Path = outcome.Fit.Path.Curve.Count == 1 ? null : Path(outcome.Fit.Path.Curve, outcome.Fit.Path.Lambda),
+            Path = outcome.Fit.Path is { Curve.Count: > 1 } path ? Path(path.Curve, path.Lambda) : null,
             Calibration = ReportSections.Calibration(classifier.Calibrator, outcome.Fit.Calibration),
             Certificate = classifier.Model.Certificate,
             Mistakes = ConfidentMistakes.Of(evaluation, row => row, row => RowExcerpt.Of(outcome.Measured.Features, row)),
@@ -82,9 +83,12 @@ public static class TrainingReport
     private static PathSummary Path(IReadOnlyList<PathPoint> curve, double chosen) =>
         new([.. curve.Select(point => (point.Lambda, point.HeldOutLogLoss))], chosen);
 
-    /// <summary>The strongest features of each class.</summary>
-    private static ClassFeatures[] Features(FeaturePipeline pipeline, ILinearModel model, IReadOnlyList<string> classes)
+    /// <summary>The strongest features of each class; none where the model is not linear.</summary>
+    private static ClassFeatures[] Features(FeaturePipeline pipeline, ILogitModel logits, IReadOnlyList<string> classes)
     {
+        if (logits is not ILinearModel model)
+            return [];
+
         ReadOnlySpan<float> weights = model.Weights;
         var features = new ClassFeatures[Math.Min(classes.Count, MostClassesWithFeatures)];
         for (int k = 0; k < features.Length; k++)

@@ -37,11 +37,11 @@ public sealed class PredictionWorkflow
     public IEnumerable<PredictedRows> Run(
         Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
-        var predictor = new Predictor(classifier, options);
+        var predictor = classifier.PredictorFor(options);
         bool together = options.EstimatesPrior || options.FalseDiscoveryRate is not null;
         return Stream(
             classifier.Pipeline.Inputs,
-            (table, notes) => predictor.Predict(table, notes, cancellationToken),
+            (table, notes) => classifier.PredictWith(predictor, table, notes, cancellationToken),
             input,
             together,
             progress,
@@ -76,7 +76,7 @@ public sealed class PredictionWorkflow
     /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
     public PredictedRows Run(ScoreCalibrator calibrator, SavedScores scores, IProgress<WorkflowProgress>? progress = null)
     {
-        var predictor = new Predictor(calibrator, options);
+        var predictor = calibrator.PredictorFor(options);
         scores = ScoreMatching.ForCalibrator(scores, calibrator, progress);
         int classes = scores.Classes.Count;
         ulong[] keys = [.. Enumerable.Range(0, scores.Rows).Select(row => RowKey.Of(scores.Values.AsSpan(row * classes, classes)))];

@@ -1,10 +1,10 @@
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Diagnostics;
 using Credence.Evaluation.Results;
 using Credence.Files.Records;
 using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
@@ -162,7 +162,7 @@ public sealed class EvaluationWorkflow
         if (rows.Length == 0)
             throw new InvalidDataException($"None of the {all.Count} rows has a label.");
 
-        if (Diagnosis.OfOneClass(all) is { } only)
+        if (ScoreCalibration.OneClassNote(all) is { } only)
             notes.Add(only);
 
         if (rows.Length < all.Count)

@@ -94,16 +94,16 @@ public sealed class Classifier : ISavedModel
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
         Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default) =>
-        Predict(table, PredictorFor(options), notes, cancellationToken);
+        PredictWith(PredictorFor(options), table, notes, cancellationToken);
 
     /// <summary>What the classifier says of each row, for many tables under one set of options.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="predictor">What <see cref="PredictorFor"/> gave.</param>
+    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
-    public IReadOnlyList<Prediction> Predict(
-        Table table, Predictor predictor, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<Prediction> PredictWith(
+        Predictor predictor, Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
         int maxThreads = predictor.Options.MaxThreads;
         (Logits logits, double[]? outlierScores) = ScoreWithOutliers(table, notes, maxThreads, cancellationToken);

@@ -21,7 +21,7 @@ public class PredictorTests
 
         RiskBound risk = back.Policy!.Selective!.Risk!;
         SimulatedScores fresh = SimulatedScores.Draw(4000, 3, seed: 4);
-        IReadOnlyList<Prediction> predictions = new Predictor(back, new()).Predict(back.Apply([.. fresh.Logits.Values]), fresh.Keys);
+        IReadOnlyList<Prediction> predictions = back.PredictorFor().Predict(back.Apply([.. fresh.Logits.Values]), fresh.Keys);
         int[] answered = [.. Enumerable.Range(0, 4000).Where(row => !predictions[row].Abstain)];
         Assert.InRange(answered.Length / 4000.0, risk.CoverageInterval.Low - 0.02, risk.CoverageInterval.High + 0.02);
         Assert.InRange(answered.Average(row => predictions[row].Label == $"c{fresh.Labels[row]}" ? 0.0 : 1), 0.02, 0.05);
@@ -35,8 +35,8 @@ public class PredictorTests
         CostMatrix costs = new(["c2", "c0", "c1"], ["say c0", "say c1", "say c2", CostMatrix.Abstain], [1, 1, 0, 2, 0, 1, 10, 2, 1, 0, 10, 2]);
         ScoreCalibrator back = Fitted(new PolicyOptions { Costs = costs });
 
-        Prediction torn = Assert.Single(new Predictor(back, new()).Predict(new Probabilities([0.1, 0.05, 0.85], 3), [1]));
-        Prediction sure = Assert.Single(new Predictor(back, new()).Predict(new Probabilities([0.02, 0, 0.98], 3), [1]));
+        Prediction torn = Assert.Single(back.PredictorFor().Predict(new Probabilities([0.1, 0.05, 0.85], 3), [1]));
+        Prediction sure = Assert.Single(back.PredictorFor().Predict(new Probabilities([0.02, 0, 0.98], 3), [1]));
 
         Assert.Equal(("c2", "say c0"), (torn.Label, torn.Action));
         Assert.Equal(0.9, torn.ExpectedCost!.Value, 1e-12);
@@ -71,9 +71,9 @@ public class PredictorTests
         Probabilities p = back.Apply([.. shifted.Logits.Values]);
         var notes = new List<string>();
 
-        IReadOnlyList<Prediction> plain = new Predictor(back, new()).Predict(p, shifted.Keys);
-        IReadOnlyList<Prediction> weighed = new Predictor(back, new() { EstimatesPrior = true }).Predict(p, shifted.Keys, notes: notes);
-        IReadOnlyList<Prediction> known = new Predictor(back, new() { Prior = [0.88, 0.1, 0.02] }).Predict(p, shifted.Keys);
+        IReadOnlyList<Prediction> plain = back.PredictorFor().Predict(p, shifted.Keys);
+        IReadOnlyList<Prediction> weighed = back.PredictorFor(new() { EstimatesPrior = true }).Predict(p, shifted.Keys, notes: notes);
+        IReadOnlyList<Prediction> known = back.PredictorFor(new() { Prior = [0.88, 0.1, 0.02] }).Predict(p, shifted.Keys);
 
         Assert.True(Right(weighed) > Right(plain) + 0.03);
         Assert.Equal(Right(known), Right(weighed), 0.01);
@@ -85,8 +85,8 @@ public class PredictorTests
         Probabilities q = back.Apply([.. same.Logits.Values]);
         notes.Clear();
         Assert.Equal(
-            new Predictor(back, new()).Predict(q, same.Keys).Select(one => one.Probability),
-            new Predictor(back, new() { EstimatesPrior = true }).Predict(q, same.Keys, notes: notes).Select(one => one.Probability));
+            back.PredictorFor().Predict(q, same.Keys).Select(one => one.Probability),
+            back.PredictorFor(new() { EstimatesPrior = true }).Predict(q, same.Keys, notes: notes).Select(one => one.Probability));
         Assert.Contains("No shift", Assert.Single(notes), StringComparison.Ordinal);
 
         double Right(IReadOnlyList<Prediction> of) => Enumerable.Range(0, 4000).Average(row => of[row].Label == $"c{shifted.Labels[row]}" ? 1.0 : 0);
@@ -109,6 +109,6 @@ public class PredictorTests
             Evaluation = new() { BootstrapDraws = 0, NullDraws = 0 },
         };
         ScoreCalibrator calibrator = new ScoreCalibration(options).Fit(ScoreKind.Logits, [.. Source.Logits.Values], Source.Labels).Calibrator;
-        return ModelFile.FromBytes(ModelFile.ToBytes(calibrator)).Calibrator!;
+        return (ScoreCalibrator)ModelFile.FromBytes(ModelFile.ToBytes(calibrator));
     }
 }

@@ -24,7 +24,7 @@ public class OutlierLearnerTests
     public void FeatureScores_AlarmOnKnownRowsAsOftenAsChosen_AndFindStrangeOnes_AlsoFromTheFile(FeatureScore score, double apart)
     {
         Classifier classifier = new ClassifierLearner(new() { FeatureOutliers = score, ConformalFraction = apart }).Fit(Draw(900, false, seed: 1)).Classifier;
-        Classifier back = ModelFile.FromBytes(ModelFile.ToBytes(classifier)).Classifier!;
+        Classifier back = (Classifier)ModelFile.FromBytes(ModelFile.ToBytes(classifier));
         DataSet known = Draw(600, false, seed: 2), strange = Draw(200, true, seed: 3);
 
         double alarms = Alarms(back, known), found = Alarms(back, strange);

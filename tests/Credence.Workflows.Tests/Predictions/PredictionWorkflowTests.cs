@@ -67,7 +67,7 @@ public sealed class PredictionWorkflowTests : IDisposable
 
         Table row = OneRow.Parse("weight=-8, length=8", classifier.Pipeline.Inputs);
 
-        Assert.Equal("cicada", Assert.Single(new Predictor(classifier, new()).Predict(row)).Label);
+        Assert.Equal("cicada", Assert.Single(classifier.Predict(row)).Label);
         WorkflowOptionException unknown = Assert.Throws<WorkflowOptionException>(() => OneRow.Parse("wight=1", classifier.Pipeline.Inputs));
         Assert.Equal((OneRow.Row, "The model has no column 'wight'. Did you mean 'weight'?"), (unknown.Option, unknown.Message));
         Assert.Equal(OneRow.Text, Assert.Throws<WorkflowOptionException>(() => OneRow.OfText("a", classifier.Pipeline.Inputs)).Option);

@@ -50,7 +50,7 @@ public sealed class CalibrationWorkflowTests : IDisposable
         outcome.Save(place.Path("p.csv"));
         outcome.Save(place.Path("p.npz"));
 
-        ScoreCalibrator saved = ModelFile.Open(place.Path("c.credence")).Calibrator!;
+        ScoreCalibrator saved = Assert.IsType<ScoreCalibrator>(ModelFile.Open(place.Path("c.credence")));
         Assert.Equal(expected, saved.Apply(outcome.Scores.Values).Values.ToArray());
         foreach (string name in new[] { "p.csv", "p.npz" })
         {

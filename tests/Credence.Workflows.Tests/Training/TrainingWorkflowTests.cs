@@ -1,5 +1,6 @@
 using Credence.Data;
 using Credence.Data.Splits;
+using Credence.Linear;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
@@ -40,7 +41,7 @@ public sealed class TrainingWorkflowTests : IDisposable
         Split split = Split.Stratified(rows, 0.2, 1);
         Classifier expected = new ClassifierLearner().Fit(rows.Select(split.Train)).Classifier;
 
-        Assert.Equal(expected.Model.Weights, outcome.Classifier.Model.Weights);
+        Assert.Equal(((SoftmaxModel)expected.Model).Weights, ((SoftmaxModel)outcome.Classifier.Model).Weights);
         Assert.Equal(
             expected.Evaluate(rows.Select(split.Test)).Calibrated["log_loss"].Value, outcome.Calibrated["log_loss"].Value);
     }
@@ -127,7 +128,7 @@ public sealed class TrainingWorkflowTests : IDisposable
         Assert.Equal((160, 40), (outcome.Facts.TrainRows, outcome.Facts.TestRows));
         Assert.Equal(40, outcome.Evaluation.Truth.Count);
         outcome.Save(place.Path("several.credence"));
-        Assert.NotNull(ModelFile.Open(place.Path("several.credence")).MultiLabel);
+        Assert.IsType<MultiLabelClassifier>(ModelFile.Open(place.Path("several.credence")));
         var held = new TrainingWorkflow(new() { Classifier = new() { ConformalFraction = 0.2 } });
         Assert.Equal("ConformalFraction", Assert.Throws<WorkflowOptionException>(() => held.Run(input)).Option);
     }

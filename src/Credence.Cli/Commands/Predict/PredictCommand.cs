@@ -80,15 +80,15 @@ internal static class PredictCommand
         return command;
     }
 
-    private static void Run(Invocation invocation, SavedModel model, string[] paths)
+    private static void Run(Invocation invocation, ISavedModel model, string[] paths)
     {
-        if (model.Calibrator is { } calibrator)
+        if (model is ScoreCalibrator calibrator)
         {
             RunOnScores(invocation, calibrator, paths);
             return;
         }
 
-        if (model.MultiLabel is { } several)
+        if (model is MultiLabelClassifier several)
         {
             bool asksForOneLabel = invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null
                 || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null;
@@ -109,13 +109,13 @@ internal static class PredictCommand
             return;
         }
 
-        Classifier classifier = model.Classifier!;
+        var classifier = (Classifier)model;
         PredictionOptions options = Options(invocation, classifier.Classes);
-        var predictor = new Predictor(classifier, options);
+        var predictor = classifier.PredictorFor(options);
         Run(
             invocation,
             classifier.Pipeline.Inputs,
-            (row, notes) => predictor.Predict(row, notes, invocation.Cancellation),
+            (row, notes) => classifier.PredictWith(predictor, row, notes, invocation.Cancellation),
             input => new PredictionWorkflow(options).Run(classifier, input, invocation.Progress, invocation.Cancellation),
             paths);
     }

@@ -88,8 +88,8 @@ internal static class EvaluateCommand
             return;
         }
 
-        SavedModel? model = ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
-        if (model?.MultiLabel is { } several)
+        ISavedModel? model = ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
+        if (model is MultiLabelClassifier several)
         {
             RunMultiLabel(invocation, several, paths, report);
             return;
@@ -131,14 +131,14 @@ internal static class EvaluateCommand
         ScoresScreen.Show(outcome, invocation, report);
     }
 
-    private static EvaluationOutcome OfModel(Invocation invocation, SavedModel model, string[] paths)
+    private static EvaluationOutcome OfModel(Invocation invocation, ISavedModel model, string[] paths)
     {
         if (paths.Length == 0)
-            throw new UsageException(model.Classifier is null ? "Which scores? Give a file of them after the calibrator." : "Which rows? Give labelled data after the model.");
+            throw new UsageException(model is ScoreCalibrator ? "Which scores? Give a file of them after the calibrator." : "Which rows? Give labelled data after the model.");
 
-        return model.Classifier is { } classifier
+        return model is Classifier classifier
             ? OfClassifier(invocation, classifier, paths)
-            : paths.Length == 1 ? OfCalibrator(invocation, model.Calibrator!, paths[0]) : throw new UsageException("A calibrator takes one file of scores.");
+            : paths.Length == 1 ? OfCalibrator(invocation, (ScoreCalibrator)model, paths[0]) : throw new UsageException("A calibrator takes one file of scores.");
     }
 
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
@@ -199,7 +199,7 @@ internal static class EvaluateCommand
         return other;
     }
 
-    private static Classifier Other(string path) => ModelFile.IsModel(path) && ModelFile.Open(path).Classifier is { } other
+    private static Classifier Other(string path) => ModelFile.IsModel(path) && ModelFile.Open(path) is Classifier other
         ? other
         : throw new UsageException($"--against '{path}' is no model that scores rows; compare a model with a model, scores with scores.");
 }

@@ -23,14 +23,14 @@ internal static class UnlabelledOutput
         if (!ModelFile.IsModel(path) || paths.Length == 0)
             throw new UsageException("--without-labels needs a model, or a calibrator, and rows.");
 
-        SavedModel model = ModelFile.Open(path);
-        if (model.Classifier is null && model.Calibrator is null)
-            throw new UsageException("--without-labels is for models of one label per row.");
-
         var workflow = new UnlabelledWorkflow(invocation.Threads);
-        UnlabelledOutcome outcome = model.Classifier is { } classifier
-            ? workflow.Run(classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation)
-            : workflow.Run(model.Calibrator!, Scores(invocation, model.Calibrator!, paths), invocation.Progress);
+        UnlabelledOutcome outcome = ModelFile.Open(path) switch
+        {
+            Classifier classifier => workflow.Run(
+                classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation),
+            ScoreCalibrator calibrator => workflow.Run(calibrator, Scores(invocation, calibrator, paths), invocation.Progress),
+            _ => throw new UsageException("--without-labels is for models of one label per row."),
+        };
         if (invocation.Json)
             invocation.Out.WriteLine(Json(invocation, outcome.Estimate, outcome.Source).ToJsonString(JsonText.Options));
         else

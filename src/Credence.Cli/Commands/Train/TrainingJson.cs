@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Credence.Cli.Output;
 using Credence.Linear;
 using Credence.Linear.Path;
+using Credence.LogitModels;
 using Credence.Models;
 using Credence.Optimization;
 using Credence.Persistence;
@@ -20,7 +21,7 @@ internal static class TrainingJson
         return new JsonObject
         {
             ["task"] = "classification",
-            ["model"] = "softmax",
+            ["model"] = classifier.Model.Kind,
             ["classes"] = classifier.Classes.ToJson(),
             ["rows"] = new JsonObject
             {
@@ -36,7 +37,7 @@ internal static class TrainingJson
             ["conformal"] = outcome.Sets is { } sets ? SetOutput.ToJson(sets) : null,
             ["policy"] = outcome.Policy is { } policy ? PolicyJson.Of(policy) : null,
             ["certificate"] = Certificate(classifier.Model.Certificate),
-            ["path"] = Path(outcome.Fit.Path.Lambda, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve),
+            ["path"] = outcome.Fit.Path is { } path ? Path(path.Lambda, classifier.Facts.L1Ratio, classifier.Model, path.Curve) : null,
             ["streamed_passes"] = outcome.Passes.Count == 0 ? null : new JsonArray([.. outcome.Passes.Select(pass => new JsonObject
             {
                 ["loss"] = JsonNumber.Of(pass.Loss),
@@ -50,11 +51,11 @@ internal static class TrainingJson
     }
 
     /// <summary>The penalties that were tried, and the chosen one.</summary>
-    public static JsonObject Path(double l2, double l1Ratio, ILinearModel model, IReadOnlyList<PathPoint> curve) => new()
+    public static JsonObject Path(double lambda, double l1Ratio, ILogitModel model, IReadOnlyList<PathPoint> curve) => new()
     {
-        ["l2"] = l2,
+        ["l2"] = lambda,
         ["l1_ratio"] = l1Ratio,
-        ["nonzero_weights"] = Nonzero(model),
+        ["nonzero_weights"] = model is ILinearModel linear ? Nonzero(linear) : null,
         ["curve"] = new JsonArray([.. curve.Select(point => new JsonObject
         {
             ["l2"] = point.Lambda,
@@ -74,7 +75,7 @@ internal static class TrainingJson
     }
 
     /// <summary>The proof that the optimum was found.</summary>
-    public static JsonObject Certificate(Certificate certificate) => new()
+    public static JsonObject? Certificate(Certificate? certificate) => certificate is null ? null : new()
     {
         ["objective"] = JsonNumber.Of(certificate.Objective),
         ["gap"] = certificate.DualityGap is { } gap ? JsonNumber.Of(gap) : null,

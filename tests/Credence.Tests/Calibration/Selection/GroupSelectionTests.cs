@@ -65,13 +65,13 @@ public class GroupSelectionTests
         };
         ScoreCalibrationFit fit = new ScoreCalibration(options).Fit(ScoreKind.Logits, scores, both.Labels);
 
-        ScoreCalibrator back = ModelFile.FromBytes(ModelFile.ToBytes(fit.Calibrator)).Calibrator!;
+        ScoreCalibrator back = (ScoreCalibrator)ModelFile.FromBytes(ModelFile.ToBytes(fit.Calibrator));
 
         Assert.Equal("region", back.GroupColumn);
         Assert.Equal(fit.Calibrator.Apply(scores, 0, names).Values.ToArray(), back.Apply(scores, 0, names).Values.ToArray());
         Assert.Contains("'region'", Assert.Throws<ArgumentException>(() => back.Apply(scores)).Message, StringComparison.Ordinal);
         Assert.Equal(2, fit.Evaluation.Calibrated.Groups.Count);
-        Predictor predictor = new(back, new PredictionOptions());
+        Predictor predictor = back.PredictorFor();
         IReadOnlyList<Prediction> predictions = predictor.Predict(back.Apply(scores, 0, names), both.Keys, names);
         foreach (string group in groups.Names)
         {

@@ -1,6 +1,7 @@
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Evaluation.Results;
+using Credence.Linear;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
@@ -127,7 +128,7 @@ public sealed class StreamedClassifierLearnerTests
         Assert.Equal(["no", "yes"], plain.Fit.Classifier.Classes);
         Assert.Equal(["yes", "no"], turned.Fit.Classifier.Classes);
         Assert.Equal(plain.Fit.Classifier.Facts.ClassCounts[0], turned.Fit.Classifier.Facts.ClassCounts[1]);
-        Assert.Equal(plain.Fit.Classifier.Model.Bias[0], turned.Fit.Classifier.Model.Bias[1]);
+        Assert.Equal(((ILinearModel)plain.Fit.Classifier.Model).Bias[0], ((ILinearModel)turned.Fit.Classifier.Model).Bias[1]);
     }
 
     /// <summary>Rows drawn from a seed, three numbers and a colour, in chunks.</summary>
