@@ -1,4 +1,5 @@
 using System.Globalization;
+using Credence.Report.Formatting;
 using CsCheck;
 
 namespace Credence.Report.Tests;

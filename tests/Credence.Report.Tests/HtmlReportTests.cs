@@ -3,6 +3,7 @@ using System.Text;
 using AngleSharp.Dom;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
+using Credence.Report.Page;
 using Credence.Report.Tests.Support;
 
 namespace Credence.Report.Tests;

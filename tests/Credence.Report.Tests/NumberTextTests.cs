@@ -1,3 +1,4 @@
+using Credence.Report.Formatting;
 using CsCheck;
 
 namespace Credence.Report.Tests;

@@ -1,3 +1,4 @@
+using Credence.Report.Page;
 using Credence.Report.Tests.Support;
 using Microsoft.Playwright;
 

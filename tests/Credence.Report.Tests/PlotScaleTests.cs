@@ -1,3 +1,4 @@
+using Credence.Report.Formatting;
 using Credence.Report.Plots;
 using CsCheck;
 

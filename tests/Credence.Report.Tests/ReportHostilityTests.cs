@@ -4,6 +4,7 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 using Credence.Report.Tests.Support;
 

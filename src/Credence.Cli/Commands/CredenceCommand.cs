@@ -5,6 +5,7 @@ using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Quickstart;
 using Credence.Cli.Commands.Scores;
 using Credence.Cli.Commands.Train;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Files.Inputs;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Models;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Spectre.Console;
 
 namespace Credence.Cli.Commands;

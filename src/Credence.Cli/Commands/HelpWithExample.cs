@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Credence.Cli.Errors;
 
 namespace Credence.Cli.Commands;
 

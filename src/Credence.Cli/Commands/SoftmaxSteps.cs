@@ -3,7 +3,7 @@ using Credence.Cli.Output;
 using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
-using Credence.Report;
+using Credence.Report.Formatting;
 
 namespace Credence.Cli.Commands;
 

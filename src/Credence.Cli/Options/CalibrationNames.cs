@@ -1,4 +1,5 @@
 using Credence.Calibration.Selection;
+using Credence.Cli.Errors;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Options;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Cli.Errors;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;

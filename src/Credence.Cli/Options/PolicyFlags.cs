@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Cli.Errors;
 using Credence.Decisions;
 using Credence.Workflows;
 

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using Credence.Shift;
+using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
 /// <summary><c>--shift</c>: how the model to be made will estimate the classes' shares among rows to come.</summary>
 internal static class ShiftOption
 {
-    private static readonly (string Name, LabelShiftMethod Method)[] Known = [("em", LabelShiftMethod.ExpectationMaximisation), ("bbse", LabelShiftMethod.BlackBox)];
-
     private static readonly Option<string> Shift = new Option<string>("--shift")
     {
         HelpName = "em|bbse",
@@ -18,13 +17,10 @@ internal static class ShiftOption
     /// <summary>Gives a command the option.</summary>
     public static void AddTo(Command command)
     {
-        Shift.AcceptOnlyFromAmong([.. Known.Select(known => known.Name)]);
+        Shift.AcceptOnlyFromAmong([.. LabelShiftNames.All]);
         command.Options.Add(Shift);
     }
 
     /// <summary>The method.</summary>
-    public static LabelShiftMethod Read(Invocation invocation) => Array.Find(Known, known => known.Name == invocation.Get(Shift)).Method;
-
-    /// <summary>The name of a method.</summary>
-    public static string NameOf(LabelShiftMethod method) => Array.Find(Known, known => known.Method == method).Name;
+    public static LabelShiftMethod Read(Invocation invocation) => LabelShiftNames.Method(invocation.Get(Shift)!);
 }

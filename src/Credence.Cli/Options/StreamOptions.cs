@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Cli.Errors;
 using Credence.Files.Inputs;
 using Credence.Linear.Minibatch;
 using Credence.Workflows.Training;

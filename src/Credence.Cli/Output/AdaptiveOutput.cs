@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Output;

@@ -1,7 +1,7 @@
 using Credence.Evaluation;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Spectre.Console;
 
 namespace Credence.Cli.Output;

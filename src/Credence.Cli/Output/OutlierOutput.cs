@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.OutOfDistribution;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Workflows.Scores;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Credence.Report;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;
@@ -12,18 +13,18 @@ internal static class ReportFile
         typeof(ReportFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>Writes the page, whole or not at all, as a stage, with the command's names of options in its notes.</summary>
-    public static void Write(ReportModel model, string path, Invocation invocation)
+    public static void Write(ReportModel model, string path, StageProgress progress, CancellationToken cancellationToken)
     {
         ReportModel said = model with { Data = model.Data is { } data ? data with { Notes = OptionNames.InCommand(data.Notes) } : null };
-        invocation.Progress.Run("report", () => HtmlReport.Write(said, path, invocation.Cancellation));
+        progress.Run("report", () => HtmlReport.Write(said, path, cancellationToken));
     }
 
     /// <summary>How to make it again.</summary>
-    /// <param name="invocation">The command.</param>
+    /// <param name="seed">The seed of all chance.</param>
     /// <param name="fingerprint">The data's.</param>
     /// <param name="command">The command that does the same, where it is not the one that was typed.</param>
-    public static Reproduction Reproduction(Invocation invocation, string fingerprint, string? command = null) =>
-        new(command ?? CommandLine(), invocation.Seed, fingerprint, Version);
+    public static Reproduction Reproduction(ulong seed, string fingerprint, string? command = null) =>
+        new(command ?? CommandLine(), seed, fingerprint, Version);
 
     private static string CommandLine() =>
         "credence " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted));

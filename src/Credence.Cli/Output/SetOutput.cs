@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Conformal;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Workflows;
 
 namespace Credence.Cli.Output;

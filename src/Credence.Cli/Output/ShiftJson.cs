@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Credence.Cli.Options;
 using Credence.Shift;
+using Credence.Workflows;
 
 namespace Credence.Cli.Output;
 
@@ -10,7 +10,7 @@ internal static class ShiftJson
     /// <summary>The test, and each class's share with its interval.</summary>
     public static JsonObject Of(LabelShift source, LabelShiftEstimate estimate) => new()
     {
-        ["method"] = ShiftOption.NameOf(source.Method),
+        ["method"] = LabelShiftNames.NameOf(source.Method),
         ["p"] = JsonNumber.Of(estimate.PValue),
         ["is_shifted"] = estimate.IsShifted,
         ["verdict"] = estimate.Verdict,

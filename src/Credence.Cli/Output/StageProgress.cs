@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Credence.Cli.Options;
 using Credence.Workflows;
 
 namespace Credence.Cli.Output;

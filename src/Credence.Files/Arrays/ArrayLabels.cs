@@ -10,6 +10,17 @@ internal static class ArrayLabels
     /// <summary>The names that arrays of labels go by.</summary>
     public static IReadOnlyList<string> Names { get; } = ["labels", "ground_truth", "targets", "y", "label"];
 
+    /// <summary>The only array of a file, or the one named as labels are.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    public static ArrayValues Find(InputFile file, ReadOptions options)
+    {
+        IReadOnlyList<string> names = ArrayFile.Names(file);
+        string? name = names.Count == 1 ? names[0] : Names.FirstOrDefault(names.Contains);
+        return name is null
+            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", Names)}. It has {NameDisplay.List(names)}.")
+            : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
+    }
+
     /// <summary>The labels of an array of one a row, or of rows with a single one in them.</summary>
     public static IReadOnlyList<string?> Read(ArrayValues array, InputFile file)
     {

@@ -2,7 +2,6 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Files.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
 
@@ -67,7 +66,7 @@ internal static class ArrayScores
             [
                 kind is null || input is not null
                     ? $"{file.Name}: the scores are array '{scores}'."
-                    : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} ({SavedScores.KindOption}).",
+                    : $"{file.Name}: array '{scores}' is read as {kind.ToString()!.ToLowerInvariant()} ({ReadOptionNames.ScoreKind}).",
             ],
         };
     }

@@ -4,7 +4,6 @@ using Credence.Files.Delimited;
 using Credence.Files.Inputs;
 using Credence.Files.Json;
 using Credence.Files.Media;
-using Credence.Files.Sources;
 
 namespace Credence.Files.Formats;
 
@@ -21,7 +20,7 @@ internal static class FileFormats
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
             { Extensions = ["parquet"], Records = (file, options, _) => ParquetFile.Guess(file, options) },
         new("npz", (head, _) => ArrayFile.IsMagic(head))
-            { Extensions = ["npz"], Arrays = ArrayFile.ReadAll, Scores = ArrayScores.Read, Labels = LabelFiles.LabelArray },
+            { Extensions = ["npz"], Arrays = ArrayFile.ReadAll, Scores = ArrayScores.Read, Labels = ArrayLabels.Find },
         new("idx", (head, _) => IdxFormat.IsMagic(head))
             { Extensions = ["idx"], Arrays = IdxFormat.ReadAll, Labels = (file, options) => IdxFormat.Read(file, options.MaxArrayBytes) },
         new("a picture", (head, _) => ImageFile.IsMagic(head))

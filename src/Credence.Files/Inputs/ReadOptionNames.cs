@@ -1,3 +1,5 @@
+using Credence.Files.Scores;
+
 namespace Credence.Files.Inputs;
 
 /// <summary>The options of <see cref="ReadOptions"/> as messages name them. A note ends in <c>(ReadOptions.Encoding)</c>; a remedy reads
@@ -25,4 +27,7 @@ internal static class ReadOptionNames
     public const string Missing = Of + nameof(ReadOptions.Missing);
     public const string Comment = Of + nameof(ReadOptions.Comment);
     public const string Quote = Of + nameof(ReadOptions.Quote);
+
+    /// <summary>What saved scores are: a property of the scores themselves, which stand to the right of this folder.</summary>
+    public const string ScoreKind = "SavedScores.Kind";
 }

@@ -34,7 +34,6 @@ public sealed record SavedScores
     public IReadOnlyList<string?>? Groups { get; init; }
 
     /// <summary>What a message calls the kind of the scores, which a caller gives to <see cref="Read"/>.</summary>
-    internal const string KindOption = $"{nameof(SavedScores)}.{nameof(SavedScores.Kind)}";
 
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
@@ -47,7 +46,7 @@ public sealed record SavedScores
     /// <summary>What the scores are.</summary>
     /// <exception cref="ArgumentException">Nothing says so: the message says how to tell.</exception>
     public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
-        $"{Name}: nothing says whether its numbers are logits or probabilities. Set {KindOption} to 'logits' or 'probabilities'.");
+        $"{Name}: nothing says whether its numbers are logits or probabilities. Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
 
     /// <summary>Where scores stand, as messages say it: <c>scores.csv line 6, column 'dog'</c>.</summary>
     /// <param name="row">The row, counted from 0.</param>

@@ -66,7 +66,7 @@ internal static class ScoreLabels
         {
             throw new ArgumentException(
                 $"{file.Name} has one column of scores, and nothing says whether they are logits or probabilities. " +
-                $"Set {SavedScores.KindOption} to 'logits' or 'probabilities'.");
+                $"Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
         }
 
         var values = new double[table.Rows * 2];

@@ -81,15 +81,4 @@ internal static class LabelFiles
 
         return new ExternalLabels(path, (CategoryColumn)labels.Take(), row => new RowPlace(path, lines[row]));
     }
-
-    /// <summary>The only array of a file, or the one named as labels are.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
-    public static ArrayValues LabelArray(InputFile file, ReadOptions options)
-    {
-        IReadOnlyList<string> names = ArrayFile.Names(file);
-        string? name = names.Count == 1 ? names[0] : ArrayLabels.Names.FirstOrDefault(names.Contains);
-        return name is null
-            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", ArrayLabels.Names)}. It has {NameDisplay.List(names)}.")
-            : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
-    }
 }

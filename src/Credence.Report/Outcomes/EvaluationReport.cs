@@ -1,4 +1,5 @@
 using Credence.Models;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 using Credence.Workflows.Scores;
 

@@ -1,3 +1,4 @@
+using Credence.Report.Formatting;
 using Credence.Workflows;
 
 namespace Credence.Report.Outcomes;

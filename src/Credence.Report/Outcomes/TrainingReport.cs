@@ -3,6 +3,7 @@ using Credence.Linear;
 using Credence.Linear.Path;
 using Credence.LogitModels;
 using Credence.Models;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 using Credence.Workflows.Training;
 

@@ -1,5 +1,6 @@
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
+using Credence.Report.Formatting;
 using Credence.Report.Plots;
 
 namespace Credence.Report.Page;

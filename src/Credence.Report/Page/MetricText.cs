@@ -1,5 +1,6 @@
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
+using Credence.Report.Formatting;
 
 namespace Credence.Report.Page;
 

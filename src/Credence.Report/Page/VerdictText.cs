@@ -1,4 +1,5 @@
 using Credence.Evaluation.Results;
+using Credence.Report.Formatting;
 using Credence.Report.Plots;
 
 namespace Credence.Report.Page;

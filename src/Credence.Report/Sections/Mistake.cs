@@ -1,3 +1,5 @@
+using Credence.Report.Formatting;
+
 namespace Credence.Report.Sections;
 
 /// <summary>A wrong prediction.</summary>

@@ -3,6 +3,7 @@ using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
 using Credence.Numerics;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 
 namespace Credence.Report.Tests.Support;

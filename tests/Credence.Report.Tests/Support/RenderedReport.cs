@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Credence.Report.Page;
 
 namespace Credence.Report.Tests.Support;
 

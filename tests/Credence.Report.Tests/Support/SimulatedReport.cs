@@ -4,6 +4,7 @@ using Credence.Evaluation.Results;
 using Credence.Files.Inputs;
 using Credence.Numerics;
 using Credence.Optimization;
+using Credence.Report.Page;
 using Credence.Report.Sections;
 
 namespace Credence.Report.Tests.Support;

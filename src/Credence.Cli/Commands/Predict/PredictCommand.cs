@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Credence.Cli.Commands.Scores;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Data;
 using Credence.Data.Columns;

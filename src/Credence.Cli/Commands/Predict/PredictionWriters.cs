@@ -1,3 +1,4 @@
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 
 namespace Credence.Cli.Commands.Predict;

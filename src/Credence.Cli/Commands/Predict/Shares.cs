@@ -1,3 +1,4 @@
+using Credence.Cli.Errors;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;

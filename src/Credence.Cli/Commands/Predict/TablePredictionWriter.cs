@@ -1,6 +1,6 @@
 using Credence.Cli.Output;
 using Credence.Models;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Spectre.Console;
 
 namespace Credence.Cli.Commands.Predict;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Credence.Cli.Commands.Train;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Persistence;
 using Credence.Workflows.Training;

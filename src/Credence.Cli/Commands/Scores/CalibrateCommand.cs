@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Credence.Cli.Errors;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
 using Credence.Persistence;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
+using Credence.Report.Page;
 using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
@@ -59,8 +62,8 @@ internal static class CalibrateCommand
 
         if (report is not null)
         {
-            ReportModel page = EvaluationReport.Of(calibration, ReportFile.Reproduction(invocation, outcome.Fingerprint));
-            ReportFile.Write(page, report, invocation);
+            ReportModel page = EvaluationReport.Of(calibration, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint));
+            ReportFile.Write(page, report, invocation.Progress, invocation.Cancellation);
         }
 
         if (invocation.Json)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Credence.Cli.Errors;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Diagnostics;
 using Credence.Files.Scores;
@@ -68,7 +70,7 @@ internal static class DoctorCommand
             scores, ScoreOptions.StatedKind(invocation), invocation.Progress, invocation.Cancellation);
         EvaluationOutcome evaluation = outcome.Calibration.Evaluation;
         outcome.Calibration.Save(remedy);
-        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation, evaluation.Fingerprint)), report, invocation);
+        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, evaluation.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
         if (invocation.Json)
         {
             JsonObject json = Findings(outcome.Diagnosis, ScoresJson.Of(evaluation, invocation, remedy));

@@ -1,12 +1,14 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Credence.Cli.Commands.Train;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Persistence;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
 
@@ -99,7 +101,7 @@ internal static class EvaluateCommand
             ? OfModel(invocation, model, paths)
             : paths.Length == 0 ? OfScores(invocation, subject) : throw new UsageException($"'{subject}' is no model, so no rows can be scored with it. Give scores alone, or a model and data.");
         if (report is not null)
-            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation, outcome.Fingerprint)), report, invocation);
+            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
 
         if (invocation.Json)
         {
@@ -119,7 +121,7 @@ internal static class EvaluateCommand
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
         if (report is not null)
-            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation, outcome.Fingerprint)), report, invocation);
+            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
 
         if (invocation.Json)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Conformal;
 using Credence.Data.Scores;

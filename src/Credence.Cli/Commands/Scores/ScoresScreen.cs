@@ -1,8 +1,9 @@
 using Credence.Cli.Commands.Train;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
 using Spectre.Console;

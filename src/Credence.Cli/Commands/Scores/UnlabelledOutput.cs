@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Shift;
 using Credence.Workflows.Scores;
 using Spectre.Console;

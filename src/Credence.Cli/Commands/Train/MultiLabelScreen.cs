@@ -1,6 +1,7 @@
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Models;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Workflows.Training;
 using Spectre.Console;
 

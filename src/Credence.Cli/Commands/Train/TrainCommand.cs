@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Conformal;
@@ -139,8 +140,8 @@ internal static class TrainCommand
 
         if (request.Report is { } report)
         {
-            Reproduction reproduction = ReportFile.Reproduction(invocation, outcome.Data.Fingerprint, request.AsTyped);
-            ReportFile.Write(TrainingReport.Of(outcome, reproduction), report, invocation);
+            Reproduction reproduction = ReportFile.Reproduction(invocation.Seed, outcome.Data.Fingerprint, request.AsTyped);
+            ReportFile.Write(TrainingReport.Of(outcome, reproduction), report, invocation.Progress, invocation.Cancellation);
         }
 
         if (invocation.Json)

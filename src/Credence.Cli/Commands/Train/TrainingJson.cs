@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Linear;
 using Credence.Linear.Path;

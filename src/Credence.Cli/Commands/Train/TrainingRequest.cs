@@ -1,3 +1,4 @@
+using Credence.Cli.Options;
 using Credence.Workflows;
 using Credence.Workflows.Training;
 

@@ -1,7 +1,8 @@
 using Credence.Calibration;
+using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Models;
-using Credence.Report;
+using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Training;
 using Spectre.Console;

@@ -24,8 +24,6 @@ public sealed class OneVsRestCalibrator : ICalibrator
         this.mixed = mixed;
     }
 
-    internal delegate IScoreMap FitMap(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights);
-
     /// <inheritdoc/>
     public string Method { get; }
 
@@ -38,7 +36,7 @@ public sealed class OneVsRestCalibrator : ICalibrator
     internal IReadOnlyList<IScoreMap> Maps => maps;
 
     internal static OneVsRestCalibrator Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int threads, FitMap fit, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int threads, ScoreMapFit fit, CancellationToken cancellationToken)
     {
         CalibrationRows.Check(logits, labels, weights, threads);
         int classes = logits.Classes, rows = logits.Rows;

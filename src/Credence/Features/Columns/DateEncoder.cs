@@ -110,7 +110,7 @@ internal sealed class DateEncoder : IColumnEncoder
             return isDate;
         }
 
-        long[]? dates = ColumnConversion.Written<long>(column, TryRead, DateColumn.Missing, out failed);
+        long[]? dates = WrittenCells.Read<long>(column, TryRead, DateColumn.Missing, out failed);
         return dates is null ? null : new DateColumn(column.Name, dates);
     }
 

@@ -65,7 +65,7 @@ internal sealed class NumberEncoder : IColumnEncoder
         static bool TryRead(string? text, out double number) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-        double[]? numbers = ColumnConversion.Written<double>(column, TryRead, double.NaN, out failed);
+        double[]? numbers = WrittenCells.Read<double>(column, TryRead, double.NaN, out failed);
         return numbers is null ? null : new NumberColumn(column.Name, numbers);
     }
 

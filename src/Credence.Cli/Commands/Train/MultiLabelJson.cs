@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Credence.Calibration.Selection;
-using Credence.Cli.Commands.Train;
+using Credence.Cli.Options;
+using Credence.Cli.Output;
 using Credence.Models;
 using Credence.Persistence;
 using Credence.Workflows.Training;
 
-namespace Credence.Cli.Output;
+namespace Credence.Cli.Commands.Train;
 
 /// <summary>What <c>train --json</c> and <c>evaluate --json</c> print of rows with several labels.</summary>
 internal static class MultiLabelJson

@@ -2,7 +2,7 @@ using Credence.Evaluation;
 using Credence.Optimization;
 using Credence.Report.Sections;
 
-namespace Credence.Report;
+namespace Credence.Report.Page;
 
 /// <summary>Everything a report can tell. Only the title is needed: a section appears where its facts are given.</summary>
 public sealed record ReportModel

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Credence.Report;
+namespace Credence.Report.Formatting;
 
 /// <summary>How numbers are written for people: in the report and in the command alike.</summary>
 public static class NumberText

@@ -1,4 +1,4 @@
-namespace Credence.Cli;
+namespace Credence.Cli.Errors;
 
 /// <summary>The command was cancelled and something it wrote is left.</summary>
 /// <param name="message">What is left, and what it is for.</param>

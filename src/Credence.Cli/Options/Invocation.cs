@@ -1,8 +1,7 @@
 using System.CommandLine;
-using Credence.Cli.Options;
 using Credence.Cli.Output;
 
-namespace Credence.Cli;
+namespace Credence.Cli.Options;
 
 /// <summary>What every command is given beside its own options: where to write, and the options all commands share.</summary>
 internal sealed class Invocation

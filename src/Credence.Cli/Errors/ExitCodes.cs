@@ -1,4 +1,4 @@
-namespace Credence.Cli;
+namespace Credence.Cli.Errors;
 
 /// <summary>What the command says to the shell.</summary>
 internal static class ExitCodes

@@ -5,7 +5,7 @@ using Credence.Workflows.Predictions;
 using Credence.Workflows.Scores;
 using Credence.Workflows.Training;
 
-namespace Credence.Cli.Options;
+namespace Credence.Cli.Output;
 
 /// <summary>Adds the command's name of an option to a message of the library, which speaks of the option by its meaning.</summary>
 internal static class OptionHints

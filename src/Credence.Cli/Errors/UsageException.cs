@@ -1,4 +1,4 @@
-namespace Credence.Cli;
+namespace Credence.Cli.Errors;
 
 /// <summary>The command was called wrongly: exit code 2.</summary>
 /// <param name="message">What is wrong and what would be right.</param>

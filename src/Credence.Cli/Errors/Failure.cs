@@ -1,8 +1,7 @@
-using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Workflows;
 
-namespace Credence.Cli;
+namespace Credence.Cli.Errors;
 
 /// <summary>Turns what went wrong into a line a person can act on. A stack trace is never shown, unless CREDENCE_TRACE=1 asks for it.</summary>
 internal static class Failure

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Credence.Report;
+namespace Credence.Report.Formatting;
 
 /// <summary>Makes a stranger's text fit to be shown: one line, of bounded length, with nothing invisible in it.</summary>
 public static class Excerpt
