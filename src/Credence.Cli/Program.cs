@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
 using Credence.Cli.Commands;
 using Credence.Cli.Errors;

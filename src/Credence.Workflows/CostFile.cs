@@ -1,5 +1,4 @@
 using Credence.Decisions;
-using Credence.Files.Inputs;
 
 namespace Credence.Workflows;
 

@@ -1,4 +1,3 @@
-using Credence.Data.Scores;
 using Credence.OutOfDistribution;
 
 namespace Credence.Workflows;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Credence.Conformal;
-using Credence.Files.Inputs;
 
 namespace Credence.Workflows;
 

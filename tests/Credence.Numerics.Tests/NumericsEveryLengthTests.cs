@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Maps, gradients and products on every length at every alignment: what they write, and that they write nothing else.</summary>
 public sealed class NumericsEveryLengthTests

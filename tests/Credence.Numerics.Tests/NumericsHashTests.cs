@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>The same bits on every vector width and number of threads, and the bits of yesterday.</summary>
 public sealed class NumericsHashTests

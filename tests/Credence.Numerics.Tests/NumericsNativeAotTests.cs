@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>The sample published as native code, and run: half a minute of processor time, so CREDENCE_AOT=0 leaves it out.</summary>
 public sealed class NumericsNativeAotTests

@@ -5,6 +5,7 @@ using Credence.Data.Scores;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
 using Credence.Report.Page;
+using Credence.Report.Plots;
 using Credence.Report.Sections;
 using Credence.Report.Tests.Support;
 

@@ -1,3 +1,5 @@
+using Credence.Workflows.Tests.Support;
+
 namespace Credence.Workflows.Tests;
 
 public sealed class CostFileTests : IDisposable

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Credence.Cli.Errors;
-using Credence.Cli.Output;
 
 namespace Credence.Cli.Commands;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
-using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Persistence;
 using Credence.Report.Formatting;

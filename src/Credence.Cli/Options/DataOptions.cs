@@ -1,9 +1,6 @@
 using System.CommandLine;
 using Credence.Cli.Errors;
-using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Files.Inputs;
-using Credence.Files.Patterns;
 
 namespace Credence.Cli.Options;
 

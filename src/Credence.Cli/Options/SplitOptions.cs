@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Credence.Data.Splits;
 
 namespace Credence.Cli.Options;
 

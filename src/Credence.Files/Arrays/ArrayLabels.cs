@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Files.Inputs;
-using Credence.Persistence;
 
 namespace Credence.Files.Arrays;
 

@@ -3,7 +3,6 @@ using Credence.Data.Scores;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Numerics;
-using Credence.Persistence;
 
 namespace Credence.Files.Arrays;
 

@@ -3,8 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Credence.Files.Inputs;
-using Credence.Numerics;
-using Credence.Persistence;
 
 namespace Credence.Files.Arrays;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Persistence;
 using Parquet;
 
 namespace Credence.Files.Columnar;

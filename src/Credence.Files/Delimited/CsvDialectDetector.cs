@@ -1,7 +1,6 @@
 using System.Text;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Persistence;
 
 namespace Credence.Files.Delimited;
 

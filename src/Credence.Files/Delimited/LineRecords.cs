@@ -1,4 +1,3 @@
-using Credence.Data.Splits;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 

@@ -1,7 +1,6 @@
 using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Persistence;
 
 namespace Credence.Files.Delimited;
 

@@ -1,5 +1,3 @@
-using Credence.Files.Scores;
-
 namespace Credence.Files.Inputs;
 
 /// <summary>The options of <see cref="ReadOptions"/> as messages name them. A note ends in <c>(ReadOptions.Encoding)</c>; a remedy reads

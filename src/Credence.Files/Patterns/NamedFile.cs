@@ -1,6 +1,5 @@
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Persistence;
 
 namespace Credence.Files.Patterns;
 

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
-using Credence.Persistence;
 
 namespace Credence.Files.Records;
 

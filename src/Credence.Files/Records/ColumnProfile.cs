@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Persistence;
 
 namespace Credence.Files.Records;
 

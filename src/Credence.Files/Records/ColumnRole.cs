@@ -1,5 +1,3 @@
-using Credence.Data.Splits;
-
 namespace Credence.Files.Records;
 
 /// <summary>What a column is for.</summary>

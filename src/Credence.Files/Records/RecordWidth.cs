@@ -1,5 +1,4 @@
 using Credence.Files.Inputs;
-using Credence.Persistence;
 
 namespace Credence.Files.Records;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using Credence.Data.Columns;
-using Credence.Persistence;
 
 namespace Credence.Files.Records;
 

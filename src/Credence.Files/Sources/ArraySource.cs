@@ -3,7 +3,6 @@ using Credence.Data.Columns;
 using Credence.Files.Arrays;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Numerics;
 
 namespace Credence.Files.Sources;
 

@@ -5,7 +5,6 @@ using Credence.Files.Delimited;
 using Credence.Files.Formats;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Persistence;
 
 namespace Credence.Files.Sources;
 

@@ -3,7 +3,6 @@ using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Media;
 using Credence.Files.Records;
-using Credence.Numerics;
 
 namespace Credence.Files.Sources;
 

@@ -2,7 +2,6 @@ using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Credence.Numerics;
 
 namespace Credence.Files.Sources;
 

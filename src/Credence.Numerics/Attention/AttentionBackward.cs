@@ -200,7 +200,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
         public Scratch(byte* start, int depth)
         {
             int padded = AttentionBlocks<V, T>.Padded(depth), turned = AttentionBlocks<V, T>.TurnedSize(depth);
-            Scores = ExpRows.Aligned<T>(start);
+            Scores = CacheBlock.Aligned<T>(start);
             Gradients = Scores + (AttentionBlocks.Queries * AttentionBlocks.Keys);
             Queries = Gradients + (AttentionBlocks.Queries * AttentionBlocks.Keys);
             Outputs = Queries + (AttentionBlocks.Queries * padded);

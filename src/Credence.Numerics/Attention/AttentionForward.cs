@@ -34,7 +34,7 @@ internal readonly unsafe struct AttentionForward<V, T>(
         byte[] memory = ArrayPool<byte>.Shared.Rent(checked((atOnce * size * sizeof(T)) + 64));
         fixed (byte* start = memory)
         {
-            T* packed = ExpRows.Aligned<T>(start);
+            T* packed = CacheBlock.Aligned<T>(start);
             for (int head = 0; head < shape.Heads; head += atOnce)
             {
                 if (threads > 1)
@@ -88,7 +88,7 @@ internal readonly unsafe struct AttentionForward<V, T>(
         AttentionRow<T>* states = stackalloc AttentionRow<T>[AttentionBlocks.Queries];
         fixed (byte* start = memory)
         {
-            T* sums = ExpRows.Aligned<T>(start), scores = sums + (AttentionBlocks.Queries * padded);
+            T* sums = CacheBlock.Aligned<T>(start), scores = sums + (AttentionBlocks.Queries * padded);
             T* scaled = scores + (AttentionBlocks.Queries * AttentionBlocks.Keys);
             nint row = ((nint)head * shape.Queries) + first;
             AttentionBlocks<V, T>.Scale(

@@ -70,7 +70,7 @@ internal static unsafe class Lanes
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        double* lanes = stackalloc double[8 * (ExpRows.Elements / Short)];
+        double* lanes = stackalloc double[8 * (CacheBlock.Elements / Short)];
         for (int row = 0; row < rows; row++)
             SumLanes<V, T>(x + (row * count), count, lanes + (8 * row));
         for (int row = 0; row < rows; row++)

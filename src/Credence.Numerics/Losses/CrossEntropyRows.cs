@@ -61,7 +61,7 @@ internal static unsafe class CrossEntropyRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* memory = stackalloc T[ExpRows.Elements + ExpRows.Spare], shifts = stackalloc T[2 * ExpRows.MaxRows];
-        T* e = ExpRows.Aligned<T>((byte*)memory), bases = shifts + ExpRows.MaxRows;
+        T* e = CacheBlock.Aligned<T>((byte*)memory), bases = shifts + ExpRows.MaxRows;
         double* sums = stackalloc double[ExpRows.MaxRows + 16], own = stackalloc double[ExpRows.MaxRows + 16], slopes = stackalloc double[ExpRows.MaxRows + 16];
         int blockRows = ExpRows.BlockRows(classes);
         double total = 0;

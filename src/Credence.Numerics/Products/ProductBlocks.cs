@@ -27,7 +27,7 @@ internal static unsafe class ProductBlocks<V, T>
         byte[] memory = ArrayPool<byte>.Shared.Rent((needed * sizeof(T)) + 64);
         fixed (byte* start = memory)
         {
-            T* right = ExpRows.Aligned<T>(start);
+            T* right = CacheBlock.Aligned<T>(start);
             for (int j = 0; j < n; j += ColumnsAtOnce)
             {
                 int columns = Math.Min(ColumnsAtOnce, n - j);
@@ -84,7 +84,7 @@ internal static unsafe class ProductBlocks<V, T>
         T* edge = stackalloc T[tile * Panel];
         fixed (byte* start = memory)
         {
-            T* left = ExpRows.Aligned<T>(start);
+            T* left = CacheBlock.Aligned<T>(start);
             ProductPanels.Pack(a, rows, depth, tile, left);
             if (columns * depth * sizeof(T) <= NearBytes)
             {

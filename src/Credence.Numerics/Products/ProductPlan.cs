@@ -82,7 +82,7 @@ internal static unsafe class ProductPlan<V, T>
         fixed (byte* start = memory)
         {
             // In C's own memory order, whichever of its axes is the contiguous one.
-            T* sums = ExpRows.Aligned<T>(start);
+            T* sums = CacheBlock.Aligned<T>(start);
             for (int first = 0; first < chains; first += atOnce)
             {
                 int count = Math.Min(atOnce, chains - first);

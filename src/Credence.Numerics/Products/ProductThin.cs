@@ -75,7 +75,7 @@ internal static unsafe class ProductThin<V, T>
         T* edge = stackalloc T[12 * panel];
         fixed (byte* start = memory)
         {
-            T* right = ExpRows.Aligned<T>(start);
+            T* right = CacheBlock.Aligned<T>(start);
             ProductPanels.Pack(b.Transposed, n, k, panel, right);
             for (int i = 0; i < m; i += tile)
             {
@@ -101,7 +101,7 @@ internal static unsafe class ProductThin<V, T>
         T* sums = stackalloc T[n * panel];
         fixed (byte* start = memory)
         {
-            T* turned = ExpRows.Aligned<T>(start);
+            T* turned = CacheBlock.Aligned<T>(start);
             for (int i = 0; i < m; i += panel)
             {
                 int rows = Math.Min(panel, m - i);
@@ -129,7 +129,7 @@ internal static unsafe class ProductThin<V, T>
         fixed (byte* start = memory)
         {
             // C is gathered in memory of its own, whole vectors wide; so is the last part of B, of which no whole vectors can be read.
-            T* sums = ExpRows.Aligned<T>(start), rest = sums + (m * padded);
+            T* sums = CacheBlock.Aligned<T>(start), rest = sums + (m * padded);
             for (int t = 0; t < k; t += slab)
             {
                 int depth = Math.Min(slab, k - t);

@@ -10,8 +10,8 @@ namespace Credence.Numerics;
 /// </remarks>
 internal static unsafe class ExpRows
 {
-    /// <summary>Elements worked on at once: 8 KiB of floats, so that they, their logits and their results share the first-level cache.</summary>
-    public const int Elements = 2048;
+    /// <summary>Elements worked on at once.</summary>
+    public const int Elements = CacheBlock.Elements;
 
     /// <summary>The most rows in a block.</summary>
     public const int MaxRows = 256;
@@ -21,10 +21,6 @@ internal static unsafe class ExpRows
 
     /// <summary>Rows of so many classes in a block.</summary>
     public static int BlockRows(int classes) => Math.Min(MaxRows, Elements / Math.Max(1, classes));
-
-    /// <summary>The first address at or after <paramref name="memory"/> where a cache line begins.</summary>
-    public static T* Aligned<T>(byte* memory)
-        where T : unmanaged => (T*)(((nuint)memory + 63) & ~(nuint)63);
 
     /// <summary>
     /// The exponentials of rows. Of each row's last vector the rest is written as well, over what follows: the next row, which comes after it, or

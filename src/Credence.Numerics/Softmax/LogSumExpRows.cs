@@ -64,7 +64,7 @@ internal static unsafe class LogSumExpRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* memory = stackalloc T[ExpRows.Elements + ExpRows.Spare], shifts = stackalloc T[2 * ExpRows.MaxRows];
-        T* e = ExpRows.Aligned<T>((byte*)memory), bases = shifts + ExpRows.MaxRows;
+        T* e = CacheBlock.Aligned<T>((byte*)memory), bases = shifts + ExpRows.MaxRows;
         double* sums = stackalloc double[ExpRows.MaxRows + 4], logSums = stackalloc double[ExpRows.MaxRows + 4];
         int blockRows = ExpRows.BlockRows(classes);
         bool shifted = false, inPlace = x == y;

@@ -55,7 +55,7 @@ internal static unsafe class LongRow
         where TSource : struct, IRowSource<T>
     {
         T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)];
-        T* scratch = ExpRows.Aligned<T>((byte*)memory), made = scratch + ExpRows.Elements + (ExpRows.Spare / 2);
+        T* scratch = CacheBlock.Aligned<T>((byte*)memory), made = scratch + ExpRows.Elements + (ExpRows.Spare / 2);
         double total = 0;
         for (int i = 0; i < count; i += ExpRows.Elements)
         {

@@ -47,7 +47,7 @@ internal static unsafe class SoftmaxGradient
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         T* memory = stackalloc T[ExpRows.Elements + ExpRows.Spare];
-        T* products = ExpRows.Aligned<T>((byte*)memory);
+        T* products = CacheBlock.Aligned<T>((byte*)memory);
         for (int row = 0; row < rows; row++, p += classes, g += classes, y += classes)
         {
             double dot = 0;

@@ -85,7 +85,7 @@ internal static unsafe class SoftmaxRows
         where TTarget : struct, IRowTarget<T>
     {
         T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)], shifts = stackalloc T[2 * ExpRows.MaxRows];
-        T* e = ExpRows.Aligned<T>((byte*)memory), made = e + ExpRows.Elements + (ExpRows.Spare / 2), bases = shifts + ExpRows.MaxRows;
+        T* e = CacheBlock.Aligned<T>((byte*)memory), made = e + ExpRows.Elements + (ExpRows.Spare / 2), bases = shifts + ExpRows.MaxRows;
         int blockRows = ExpRows.BlockRows(classes);
         bool shifted = false, waits = target.Memory != null && !inPlace && classes > Lanes.Short;
         for (int row = 0; row < rows; row += blockRows)
@@ -156,7 +156,7 @@ internal static unsafe class SoftmaxRows
         }
 
         T* memory = stackalloc T[2 * (ExpRows.Elements + ExpRows.Spare)];
-        T* made = ExpRows.Aligned<T>((byte*)memory), e = made + ExpRows.Elements + (ExpRows.Spare / 2);
+        T* made = CacheBlock.Aligned<T>((byte*)memory), e = made + ExpRows.Elements + (ExpRows.Spare / 2);
         for (int i = 0; i < count; i += ExpRows.Elements)
         {
             int part = Math.Min(ExpRows.Elements, count - i);

@@ -2,6 +2,7 @@ using Credence.Calibration;
 using Credence.Calibration.Selection;
 using Credence.Conformal;
 using Credence.Evaluation;
+using Credence.Report.Plots;
 using Credence.Report.Sections;
 using Credence.Workflows;
 

@@ -1,5 +1,6 @@
 using Credence.Evaluation;
 using Credence.Optimization;
+using Credence.Report.Plots;
 using Credence.Report.Sections;
 
 namespace Credence.Report.Page;

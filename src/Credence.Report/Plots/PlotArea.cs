@@ -1,5 +1,3 @@
-using Credence.Persistence;
-
 namespace Credence.Report.Plots;
 
 /// <summary>The size of a drawing and the margins its axes need, in the drawing's own units.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Credence.Numerics;
-using Credence.Persistence;
 
 namespace Credence.Report.Plots;
 

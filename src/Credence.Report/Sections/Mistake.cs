@@ -1,5 +1,3 @@
-using Credence.Report.Formatting;
-
 namespace Credence.Report.Sections;
 
 /// <summary>A wrong prediction.</summary>

@@ -1,5 +1,3 @@
-using Credence.Optimization;
-
 namespace Credence.Report.Sections;
 
 /// <summary>The penalties that were tried and what each gave on rows held out.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Diagnostics;
-using Credence.Files.Inputs;
 using Credence.Files.Scores;
 using Credence.Models;
 

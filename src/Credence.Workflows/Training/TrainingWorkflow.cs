@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Data.Splits;
 using Credence.Evaluation.Results;
 using Credence.Models;
 using Credence.Models.Learning;

@@ -1,6 +1,4 @@
-using Credence.Data.Splits;
 using Credence.Evaluation.Results;
-using Credence.Models;
 using Credence.Models.Learning;
 
 namespace Credence.Workflows.Training;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Evaluation.Metrics;
 using Credence.Persistence;
 
 namespace Credence.Conformal;

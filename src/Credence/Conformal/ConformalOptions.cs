@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Credence.Evaluation.Metrics;
 using Credence.Persistence;
 
 namespace Credence.Conformal;

@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Conformal;
 
 /// <summary>How badly a class fits a row, as a number: the larger, the worse. p is the row's probabilities, p₍ᵣ₎ the r-th largest,

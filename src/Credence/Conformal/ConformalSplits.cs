@@ -1,7 +1,5 @@
-using Credence.Calibration;
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Evaluation.Metrics;
 using Credence.Numerics;
 
 namespace Credence.Conformal;

@@ -1,4 +1,3 @@
-using Credence.Evaluation.Results;
 using Credence.Numerics;
 
 namespace Credence.Conformal;

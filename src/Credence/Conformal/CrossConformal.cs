@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Data.Splits;
 
 namespace Credence.Conformal;
 

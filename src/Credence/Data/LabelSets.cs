@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Data;
 
 /// <summary>The true classes of each row where a row may have several, or none.</summary>

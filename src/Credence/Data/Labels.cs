@@ -1,5 +1,4 @@
 using Credence.Data.Columns;
-using Credence.Numerics;
 
 namespace Credence.Data;
 

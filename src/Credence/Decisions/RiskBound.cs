@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Credence.Evaluation.Metrics;
 using Credence.Numerics;
 using Credence.Persistence;
 

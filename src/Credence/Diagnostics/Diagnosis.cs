@@ -2,7 +2,6 @@ using System.Globalization;
 using Credence.Data;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
-using Credence.Linear.Solvers;
 using Credence.Models;
 using Credence.Models.Learning;
 

@@ -1,7 +1,3 @@
-using Credence.Calibration.OneVsRest;
-using Credence.Data.Scores;
-using Credence.Numerics;
-
 namespace Credence.Diagnostics;
 
 /// <summary>The forms in which scores are saved.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Credence.Data.Scores;
-using Credence.Persistence;
 
 namespace Credence.Diagnostics;
 

@@ -5,7 +5,6 @@ using Credence.Evaluation.Intervals;
 using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Numerics;
-using Credence.Persistence;
 
 namespace Credence.Evaluation;
 

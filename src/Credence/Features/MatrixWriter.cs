@@ -1,7 +1,6 @@
 using Credence.Data.Columns;
 using Credence.Features.Columns;
 using Credence.Features.Matrices;
-using Credence.Numerics;
 using Credence.Threading;
 
 namespace Credence.Features;

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Data.Splits;
 using Credence.Features;
 using Credence.Features.Matrices;
 

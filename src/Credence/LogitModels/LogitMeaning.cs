@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.LogitModels;
 
 /// <summary>How logits become probabilities.</summary>

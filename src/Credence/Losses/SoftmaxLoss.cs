@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Credence.Data.Scores;
 using Credence.Numerics;
 
 namespace Credence.Losses;

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using Credence.Calibration;
-using Credence.Evaluation.Metrics;
 using Credence.Persistence;
 
 namespace Credence.Models;

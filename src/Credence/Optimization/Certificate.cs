@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Credence.Linear.Solvers;
 using Credence.Persistence;
 
 namespace Credence.Optimization;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Conformal;
-using Credence.Data.Scores;
 using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;

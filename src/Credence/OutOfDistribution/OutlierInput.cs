@@ -1,5 +1,3 @@
-using Credence.Data.Scores;
-
 namespace Credence.OutOfDistribution;
 
 /// <summary>What an <see cref="IOutlierScorer"/> takes of a row.</summary>

@@ -1,6 +1,5 @@
 using Credence.Conformal;
 using Credence.Data.Scores;
-using Credence.Evaluation.Results;
 using Credence.Numerics;
 
 namespace Credence.Shift;

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Credence.Cli.Tests.Support;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Tests.House;
 
@@ -16,16 +19,12 @@ public partial class LayeringTests
         ["Credence.Cli"] = ["Credence.Workflows", "Credence.Report"],
     };
 
-    private static readonly Dictionary<string, string[]> Uses = new()
-    {
-        ["Data"] = [],
-        ["Features"] = ["Data"],
-        ["Training"] = ["Data", "Features"],
-        ["Calibration"] = ["Data"],
-        ["Evaluation"] = ["Data", "Calibration"],
-        ["Decisions"] = ["Data", "Calibration", "Evaluation"],
-        ["Models"] = ["Data", "Features", "Training", "Calibration", "Evaluation", "Decisions"],
-    };
+    /// <summary>The rooms of Credence from left to right: each uses only those before it.</summary>
+    private static readonly string[] Rooms =
+    [
+        "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Linear", "Calibration", "Evaluation", "Decisions", "Conformal",
+        "OutOfDistribution", "Shift", "Models", "Diagnostics",
+    ];
 
     [Fact]
     public void Projects_ReferenceOnlyWhatStandsToTheirLeft()
@@ -44,21 +43,55 @@ public partial class LayeringTests
     [InlineData("Credence")]
     public void Libraries_HaveNoPackageReference(string project) => Assert.Empty(Items(project, "PackageReference"));
 
+    [Theory]
+    [InlineData("Credence.Numerics")]
+    [InlineData("Credence")]
+    [InlineData("Credence.Files")]
+    [InlineData("Credence.Workflows")]
+    [InlineData("Credence.Report")]
+    [InlineData("Credence.Cli")]
+    public void Folders_NeverUseEachOther(string project) => Assert.Empty(FolderUses.Cycle(FolderUses.Of(project)));
+
     [Fact]
     public void Rooms_UseOnlyWhatStandsToTheirLeft()
     {
         var wrong = new List<string>();
-        foreach (string file in Repository.Sources(Path.Combine("src", "Credence")))
+        foreach ((string folder, SortedDictionary<string, string> uses) in FolderUses.Of("Credence"))
         {
-            string room = Path.GetRelativePath(Repository.Path("src", "Credence"), file).Split(Path.DirectorySeparatorChar)[0];
-            Assert.True(Uses.TryGetValue(room, out string[]? allowed), $"src/Credence/{room} has no place in the house yet: give it one here.");
-            foreach (Match match in UsedRoom().Matches(File.ReadAllText(file)))
-            {
-                string used = match.Groups[1].Value;
-                if (used != room && Uses.ContainsKey(used) && !allowed.Contains(used))
-                    wrong.Add($"{Path.GetFileName(file)} in {room} uses {used}");
-            }
+            int room = Array.IndexOf(Rooms, folder.Split('/')[0]);
+            Assert.True(room >= 0, $"src/Credence/{folder} has no place in the house yet: give it one here.");
+            wrong.AddRange(uses.Where(used => Array.IndexOf(Rooms, used.Key.Split('/')[0]) > room).Select(used => $"{folder} → {used.Key}: {used.Value}"));
         }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>The folders and their uses, for a reader. Set CREDENCE_APPROVE=1 to write the page anew.</summary>
+    [Fact]
+    public void Rooms_AreListedAsTheyAre()
+    {
+        var text = new StringBuilder("# Folders and what they use\n\nWritten by `LayeringTests` from the compiled assemblies. No two folders use each other.\n");
+        foreach (string project in ProjectReferences.Keys)
+        {
+            text.Append($"\n## {project}\n\n| folder | uses |\n| --- | --- |\n");
+            foreach ((string folder, SortedDictionary<string, string> uses) in FolderUses.Of(project))
+                text.Append($"| {folder} | {(uses.Count == 0 ? "nothing" : string.Join(", ", uses.Keys))} |\n");
+        }
+
+        Approved.Check(text.ToString(), Repository.Path("docs", "rooms.md"));
+    }
+
+    [Fact]
+    public void Folders_AreNamespaces()
+    {
+        string[] wrong = [.. Repository.Sources("src")
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(Repository.Path("src"), file))
+            .Where(file => !file.StartsWith("Credence.Numerics", StringComparison.Ordinal) && Path.GetFileName(file) != "Program.cs")
+            .Where(file => !File.ReadAllText(Repository.Path("src", file)).Contains(
+                $"\nnamespace {Path.GetDirectoryName(file)!.Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal)
+                && !File.ReadAllText(Repository.Path("src", file)).StartsWith(
+                    $"namespace {Path.GetDirectoryName(file)!.Replace(Path.DirectorySeparatorChar, '.')};", StringComparison.Ordinal))];
 
         Assert.Empty(wrong);
     }
@@ -101,9 +134,6 @@ public partial class LayeringTests
 
     private static IEnumerable<string> Items(string project, string kind) =>
         XDocument.Load(Repository.Path("src", project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
-
-    [GeneratedRegex(@"\bCredence\.([A-Z][A-Za-z]+)\b")]
-    private static partial Regex UsedRoom();
 
     /// <summary>A text in quotes with <c>--name</c> in it.</summary>
     [GeneratedRegex(@"""[^""]*--[a-z][a-z-]+")]

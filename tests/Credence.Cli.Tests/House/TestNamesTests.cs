@@ -75,8 +75,9 @@ public partial class TestNamesTests
                 names.Add(type.Groups["name"].Value);
         }
 
-        foreach (string folder in sources.Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)))
-            names.Add(folder.Split('.')[^1]);
+        string[] projects = Directory.GetDirectories(Repository.Path("src"));
+        foreach (string folder in sources.Select(file => Path.GetDirectoryName(file)!).Concat(projects))
+            names.Add(Path.GetFileName(folder).Split('.')[^1]);
 
         return names;
     }

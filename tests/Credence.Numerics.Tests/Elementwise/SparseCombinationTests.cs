@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 public class SparseCombinationTests
 {

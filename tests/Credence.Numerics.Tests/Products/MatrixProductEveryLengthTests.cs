@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Products and attention with one dimension of every length, wherever their memory begins: what they write, and that they write nothing else.</summary>
 public sealed class MatrixProductEveryLengthTests

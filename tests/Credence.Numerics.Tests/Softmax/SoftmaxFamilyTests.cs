@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>What lies around the softmax: its logarithm, its masks, axes, halves and gradients, and the logistic function.</summary>
 public sealed class SoftmaxFamilyTests

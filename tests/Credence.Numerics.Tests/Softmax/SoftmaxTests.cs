@@ -1,7 +1,6 @@
-using Credence.Numerics;
 using CsCheck;
 
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 public sealed class SoftmaxTests
 {

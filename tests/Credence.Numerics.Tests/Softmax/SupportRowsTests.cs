@@ -1,7 +1,6 @@
-using Credence.Numerics;
 using CsCheck;
 
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Sparsemax and 1.5-entmax, held against their definition: the τ at which the probabilities sum to 1, found by bisection.</summary>
 public sealed class SupportRowsTests

@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Attention in three steps in plain double: scores, their softmax, the weighted mean.</summary>
 internal static class AttentionReference

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>The bits of results, as one number.</summary>
 internal static class Bits

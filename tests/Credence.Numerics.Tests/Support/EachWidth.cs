@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Runs work with every width of vectors, emulated where the processor lacks it.</summary>
 internal static class EachWidth

@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>
 /// Every kernel with a hash of its results on inputs that reach each of its paths. A kernel's line: its name, and a function from the number of threads to

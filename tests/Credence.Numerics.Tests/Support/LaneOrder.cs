@@ -1,4 +1,4 @@
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Plain loops that add in the order of the kernels' lanes, so that results can be compared to the bit.</summary>
 internal static class LaneOrder

@@ -1,4 +1,4 @@
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Numbers for tests that must stay the same whatever becomes of the library's own generator.</summary>
 internal static class Numbers

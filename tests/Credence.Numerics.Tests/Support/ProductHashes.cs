@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Hashes of the products and of attention, for <see cref="KernelHashes"/>: shapes that reach each tile, edge and cut over threads.</summary>
 internal static class ProductHashes

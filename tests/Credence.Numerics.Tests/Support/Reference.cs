@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>The formulas in plain double, one term after the other, to be read and believed.</summary>
 internal static class Reference

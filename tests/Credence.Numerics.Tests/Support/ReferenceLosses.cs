@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>The losses in plain double, one term after the other, and derivatives by differences.</summary>
 internal static class ReferenceLosses

@@ -4,7 +4,7 @@ using Credence.Evaluation;
 using Credence.Evaluation.Results;
 using Credence.Numerics;
 using Credence.Report.Page;
-using Credence.Report.Sections;
+using Credence.Report.Plots;
 
 namespace Credence.Report.Tests.Support;
 

@@ -5,6 +5,7 @@ using Credence.Files.Inputs;
 using Credence.Numerics;
 using Credence.Optimization;
 using Credence.Report.Page;
+using Credence.Report.Plots;
 using Credence.Report.Sections;
 
 namespace Credence.Report.Tests.Support;

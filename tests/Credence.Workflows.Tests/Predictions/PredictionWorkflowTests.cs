@@ -5,6 +5,7 @@ using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Workflows.Predictions;
 using Credence.Workflows.Scores;
+using Credence.Workflows.Tests.Support;
 using Credence.Workflows.Training;
 
 namespace Credence.Workflows.Tests.Predictions;

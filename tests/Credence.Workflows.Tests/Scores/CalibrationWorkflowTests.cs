@@ -3,6 +3,7 @@ using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Workflows.Scores;
+using Credence.Workflows.Tests.Support;
 
 namespace Credence.Workflows.Tests.Scores;
 

@@ -2,6 +2,7 @@ using Credence.Data.Scores;
 using Credence.Diagnostics;
 using Credence.Files.Scores;
 using Credence.Workflows.Scores;
+using Credence.Workflows.Tests.Support;
 
 namespace Credence.Workflows.Tests.Scores;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Credence.Data.Scores;
 using Credence.Files.Scores;
 using Credence.Workflows.Scores;
+using Credence.Workflows.Tests.Support;
 
 namespace Credence.Workflows.Tests.Scores;
 

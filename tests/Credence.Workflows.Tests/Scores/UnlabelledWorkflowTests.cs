@@ -2,6 +2,7 @@ using Credence.Data.Scores;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Workflows.Scores;
+using Credence.Workflows.Tests.Support;
 using Credence.Workflows.Training;
 
 namespace Credence.Workflows.Tests.Scores;

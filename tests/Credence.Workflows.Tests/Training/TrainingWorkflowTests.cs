@@ -4,6 +4,7 @@ using Credence.Linear;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
+using Credence.Workflows.Tests.Support;
 using Credence.Workflows.Training;
 
 namespace Credence.Workflows.Tests.Training;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Credence.Calibration.Scaling;
-using Credence.Evaluation.Results;
 using Credence.Persistence;
 
 namespace Credence.Calibration.OneVsRest;

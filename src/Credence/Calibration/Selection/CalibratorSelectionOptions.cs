@@ -1,5 +1,3 @@
-using Credence.Data.Splits;
-
 namespace Credence.Calibration.Selection;
 
 /// <summary>How a calibrator is chosen.</summary>

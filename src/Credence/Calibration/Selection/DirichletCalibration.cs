@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using Credence.Calibration.Scaling;
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Data.Splits;
 
 namespace Credence.Calibration.Selection;
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Credence.Numerics;
 
 namespace Credence.Data.Columns;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Credence.Persistence;
 
 namespace Credence.Data.Columns;
 

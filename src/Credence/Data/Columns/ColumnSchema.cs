@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Data.Columns;
 
 /// <summary>What is known of a column before its cells: enough to read another file the same way.</summary>

@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Data.Columns;
 
 /// <summary>A named, typed, immutable column of a <see cref="Table"/>. What differs between kinds is a member here, so

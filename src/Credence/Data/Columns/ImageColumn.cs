@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Data.Columns;
 
 /// <summary>Pictures of one size, one a row.</summary>

@@ -1,5 +1,3 @@
-using Credence.Numerics;
-
 namespace Credence.Data.Columns;
 
 /// <summary>A fixed number of quantities a row, such as an embedding or a matrix read from npz.</summary>

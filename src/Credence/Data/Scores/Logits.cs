@@ -1,5 +1,4 @@
 using Credence.Numerics;
-using Credence.Persistence;
 using Credence.Threading;
 
 namespace Credence.Data.Scores;

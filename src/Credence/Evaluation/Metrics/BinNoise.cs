@@ -1,5 +1,3 @@
-using Credence.Data.Scores;
-
 namespace Credence.Evaluation.Metrics;
 
 /// <summary>The gaps of bins, which of them are certain, and how noise moves the errors made of them.</summary>

@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;

@@ -1,4 +1,3 @@
-using Credence.Data.Scores;
 using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;

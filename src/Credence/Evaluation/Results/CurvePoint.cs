@@ -1,5 +1,3 @@
-using Credence.Data.Scores;
-
 namespace Credence.Evaluation.Results;
 
 /// <summary>A point of a reliability curve.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Credence.Persistence;
 
 namespace Credence.Evaluation.Results;
 

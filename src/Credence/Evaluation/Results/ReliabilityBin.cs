@@ -1,5 +1,3 @@
-using Credence.Data.Scores;
-
 namespace Credence.Evaluation.Results;
 
 /// <summary>The predictions whose confidence lies in (Low, High], and how often they were right.</summary>

@@ -1,5 +1,4 @@
 using Credence.Data.Columns;
-using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 

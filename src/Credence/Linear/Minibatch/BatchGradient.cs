@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Credence.Data.Columns;
 using Credence.Features.Matrices;
 using Credence.Numerics;
 using Credence.Optimization;

@@ -1,4 +1,3 @@
-using Credence.Data;
 using Credence.Features.Matrices;
 
 namespace Credence.Linear.Minibatch;

@@ -1,5 +1,3 @@
-using Credence.Optimization;
-
 namespace Credence.Linear.Minibatch;
 
 /// <summary>How a step is made of a minibatch's gradient.</summary>

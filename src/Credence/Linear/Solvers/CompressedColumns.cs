@@ -1,5 +1,4 @@
 using Credence.Features.Matrices;
-using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using Credence.Evaluation.Metrics;
 using Credence.Features.Matrices;
 using Credence.Losses;
 using Credence.Optimization;

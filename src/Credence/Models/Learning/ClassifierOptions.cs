@@ -1,7 +1,6 @@
 using Credence.Calibration.Selection;
 using Credence.Conformal;
 using Credence.Data;
-using Credence.Data.Splits;
 using Credence.Decisions;
 using Credence.Features.Options;
 using Credence.Linear.Path;

@@ -1,5 +1,4 @@
 using Credence.Data;
-using Credence.Numerics;
 
 namespace Credence.Models.Streaming;
 

@@ -2,7 +2,6 @@ using Credence.Data;
 using Credence.Features;
 using Credence.Features.Matrices;
 using Credence.Linear.Minibatch;
-using Credence.Numerics;
 
 namespace Credence.Models.Streaming;
 

@@ -1,7 +1,6 @@
 using System.Text;
 using Credence.Data;
 using Credence.Data.Columns;
-using Credence.Evaluation.Metrics;
 
 namespace Credence.Models.Streaming;
 

@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Tests.Numerics;
+namespace Credence.Numerics.Tests;
 
 /// <summary>Hashes of the kernels on plain vectors, for <see cref="KernelHashes"/>: lengths that reach whole vectors, their rest, and
 /// several pieces.</summary>

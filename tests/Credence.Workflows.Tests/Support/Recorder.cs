@@ -1,6 +1,6 @@
 using Credence.Models.Learning;
 
-namespace Credence.Workflows.Tests;
+namespace Credence.Workflows.Tests.Support;
 
 /// <summary>Keeps what a workflow reports.</summary>
 internal sealed class Recorder : IProgress<WorkflowProgress>

@@ -5,7 +5,7 @@ using Credence.Files.Records;
 namespace Credence.Files.Tests.Records;
 
 /// <summary>Days and times in the forms that Python's strftime writes: tools/golden/tables.py.</summary>
-public class DateTextTests
+public class DateParserTests
 {
     [Fact]
     public void EveryForm_IsReadAsItWasWritten()

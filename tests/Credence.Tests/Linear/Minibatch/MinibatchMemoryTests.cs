@@ -1,7 +1,7 @@
 using Credence.Linear.Minibatch;
 using Credence.Tests.Support;
 
-namespace Credence.Tests.Training.Minibatch;
+namespace Credence.Tests.Linear.Minibatch;
 
 /// <summary>Runs while nothing else does: what is measured is the memory of the whole process.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

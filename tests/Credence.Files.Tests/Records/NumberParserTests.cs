@@ -5,7 +5,7 @@ using Credence.Files.Records;
 namespace Credence.Files.Tests.Records;
 
 /// <summary>Numbers in the forms that Python writes, to the bit: tools/golden/tables.py.</summary>
-public class NumberTextTests
+public class NumberParserTests
 {
     [Fact]
     public void EveryNumber_IsReadToTheBit()

@@ -3,7 +3,7 @@ using System.Text;
 using Credence.Data.Scores;
 using Credence.Numerics;
 
-namespace Credence.Workflows.Tests;
+namespace Credence.Workflows.Tests.Support;
 
 /// <summary>A temporary folder with small data sets, drawn from a seed.</summary>
 public sealed class Workplace : IDisposable

@@ -1,6 +1,4 @@
-using Credence.Numerics;
-
-namespace Credence.Report.Sections;
+namespace Credence.Report.Plots;
 
 /// <summary>How often each class was taken for each.</summary>
 /// <param name="Names">The classes.</param>
