@@ -4,6 +4,7 @@ using Credence.Linear.Path;
 using Credence.LogitModels;
 using Credence.Models;
 using Credence.Report.Page;
+using Credence.Report.Plots;
 using Credence.Report.Sections;
 using Credence.Workflows.Training;
 

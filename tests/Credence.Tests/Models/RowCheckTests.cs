@@ -17,8 +17,11 @@ public class RowCheckTests
         var sets = new LabelSets([0, 1, 1, 2, 2, 3, 3, 4, 4], [0, 0, 0, 0], ["late"]);
         Assert.StartsWith(
             "orders.csv line 7, column 'x'",
-            Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(new DataSet(data.Features, null) { LabelSets = sets,
-                Places = data.Places })).Message,
+            Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(new DataSet(data.Features, null)
+            {
+                LabelSets = sets,
+                Places = data.Places
+            })).Message,
             StringComparison.Ordinal);
     }
 

@@ -1,4 +1,4 @@
-namespace Credence.Report.Sections;
+namespace Credence.Report.Plots;
 
 /// <summary>What the prediction sets promise, and what they do on the test rows.</summary>
 public sealed record PredictionSets

@@ -1,4 +1,4 @@
-namespace Credence.Report.Sections;
+namespace Credence.Report.Plots;
 
 /// <summary>The penalties that were tried and what each gave on rows held out.</summary>
 /// <param name="Points">The penalty and the held-out log loss, in any order.</param>

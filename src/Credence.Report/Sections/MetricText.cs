@@ -2,7 +2,7 @@ using Credence.Evaluation.Metrics;
 using Credence.Evaluation.Results;
 using Credence.Report.Formatting;
 
-namespace Credence.Report.Page;
+namespace Credence.Report.Sections;
 
 /// <summary>How a figure is called and written for people.</summary>
 public static class MetricText
