@@ -29,10 +29,10 @@ internal sealed class Invocation
     /// <summary>One JSON document on standard output and nothing else there.</summary>
     public bool Json { get; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The random seed.</summary>
     public ulong Seed { get; }
 
-    /// <summary>The most threads to use; 0 means one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. Results don't depend on it.</summary>
     public int Threads { get; }
 
     /// <summary>Progress and messages, on standard error.</summary>

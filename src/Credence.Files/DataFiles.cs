@@ -14,7 +14,7 @@ public static class DataFiles
 
     /// <summary>Finds out what the data is and what its columns are. The rows are read afterwards.</summary>
     /// <param name="paths">Files of one format, or one folder, or <c>-</c> for standard input.</param>
-    /// <param name="options">What need not be guessed.</param>
+    /// <param name="options">The options; what they leave null is detected.</param>
     /// <param name="known">The columns a model needs: they are found by name, in any order, or by position where there are no names; others
     /// are passed over, and so is a label that isn't there. Null where the columns are to be found out.</param>
     /// <param name="standardInput">The stream that <c>-</c> stands for.</param>

@@ -24,7 +24,7 @@ public static class CostFile
     }
 
     /// <summary>The costs, in the order of the file's lines.</summary>
-    /// <exception cref="InvalidDataException">A class is there twice, or a cost is no number.</exception>
+    /// <exception cref="InvalidDataException">A class is there twice, or a cost is not a number.</exception>
     public static CostMatrix Read(string path)
     {
         if (new FileInfo(path).Length > MaxBytes)

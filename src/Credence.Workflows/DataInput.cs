@@ -15,7 +15,7 @@ public sealed record DataInput(IReadOnlyList<string> Paths)
     {
     }
 
-    /// <summary>What need not be guessed.</summary>
+    /// <summary>The options; what they leave null is detected.</summary>
     public ReadOptions Reading { get; init; } = new();
 
     /// <summary>Opens the stream that <c>-</c> stands for; null where there is none.</summary>
@@ -26,7 +26,7 @@ public sealed record DataInput(IReadOnlyList<string> Paths)
 
     /// <summary>Opens the rows.</summary>
     /// <param name="known">The columns a model needs; null where they are to be found out.</param>
-    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="WorkflowOptionException">An option is not valid, or names a column that doesn't exist.</exception>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

@@ -21,7 +21,7 @@ internal enum HelpHeading
     /// <summary>How it is calibrated, and its prediction sets.</summary>
     Calibration,
 
-    /// <summary>When to answer, and what is known of rows to come.</summary>
+    /// <summary>When to answer, and what is known of future rows.</summary>
     Decisions,
 
     /// <summary>Training from disk.</summary>

@@ -3,7 +3,7 @@ using Credence.Shift;
 
 namespace Credence.Cli.Options;
 
-/// <summary><c>--shift</c>: how the model to be made will estimate the classes' shares among rows to come.</summary>
+/// <summary><c>--shift</c>: how the model to be made will estimate the class priors among future rows.</summary>
 internal static class ShiftOption
 {
     private static readonly (string Name, LabelShiftMethod Method)[] Known = [("em", LabelShiftMethod.ExpectationMaximisation), ("bbse", LabelShiftMethod.BlackBox)];

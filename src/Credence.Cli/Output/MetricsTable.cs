@@ -6,12 +6,12 @@ using Spectre.Console;
 
 namespace Credence.Cli.Output;
 
-/// <summary>The main figures of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
+/// <summary>The main metrics of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
 internal static class MetricsTable
 {
     /// <summary>The table.</summary>
-    /// <param name="after">The figures as they are now.</param>
-    /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
+    /// <param name="after">The metrics as they are now.</param>
+    /// <param name="before">Before calibration; null, or the same metrics, where there was none.</param>
     public static Table Of(ModelEvaluation after, ModelEvaluation? before)
     {
         bool both = before is not null && !ReferenceEquals(after, before);

@@ -4,7 +4,7 @@ using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Writes a report, and says how to make it again.</summary>
+/// <summary>Writes a report, and says how to reproduce it.</summary>
 internal static class ReportFile
 {
     /// <summary>The version of Credence.</summary>
@@ -18,7 +18,7 @@ internal static class ReportFile
         invocation.Progress.Run("report", () => HtmlReport.Write(said, path, invocation.Cancellation));
     }
 
-    /// <summary>How to make it again.</summary>
+    /// <summary>How to reproduce it.</summary>
     /// <param name="invocation">The command.</param>
     /// <param name="fingerprint">The data's.</param>
     /// <param name="command">The command that does the same, where it is not the one that was typed.</param>

@@ -4,7 +4,7 @@ using Credence.Shift;
 
 namespace Credence.Cli.Output;
 
-/// <summary>What unlabelled rows say of the classes' shares, as JSON.</summary>
+/// <summary>What unlabelled rows say of the class priors, as JSON.</summary>
 internal static class ShiftJson
 {
     /// <summary>The test, and each class's share with its interval.</summary>

@@ -61,7 +61,7 @@ internal static class ArrayColumn
     }
 
     /// <summary>The rows' weights.</summary>
-    /// <exception cref="InvalidDataException">A weight is no number of at least 0.</exception>
+    /// <exception cref="InvalidDataException">A weight is not a number of at least 0.</exception>
     public static double[] Weights(ArrayValues array, string file)
     {
         double[] weights = array.Doubles();

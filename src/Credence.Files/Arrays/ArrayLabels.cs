@@ -10,7 +10,7 @@ internal static class ArrayLabels
     /// <summary>The names that arrays of labels go by.</summary>
     public static IReadOnlyList<string> Names { get; } = ["labels", "ground_truth", "targets", "y", "label"];
 
-    /// <summary>The labels of an array of one a row, or of rows with a single one in them.</summary>
+    /// <summary>The labels of an array of one per row, or of rows with a single one in them.</summary>
     public static IReadOnlyList<string?> Read(ArrayValues array, InputFile file)
     {
         if (array.Shape.Length <= 1 || array.Width == 1)

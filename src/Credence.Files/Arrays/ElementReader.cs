@@ -56,7 +56,7 @@ internal static class ElementReader
     };
 
     /// <summary>Reads texts of so many characters, in UTF-32 or in bytes, filled up with zeros.</summary>
-    /// <exception cref="InvalidDataException">The stream ends before, or a text is no text.</exception>
+    /// <exception cref="InvalidDataException">The stream ends before, or a text is not text.</exception>
     public static string[] Texts(Stream stream, bool isWide, int length, int count, bool isBigEndian, string name)
     {
         int size = checked(length * (isWide ? 4 : 1));

@@ -16,7 +16,7 @@ internal static class IdxFormat
         [Read(file, options.MaxArrayBytes) with { Name = "values" }];
 
     /// <summary>Reads the array, to the end of the file.</summary>
-    /// <exception cref="InvalidDataException">It is no such array, too large, or too short or long for its lengths.</exception>
+    /// <exception cref="InvalidDataException">It is not such an array, too large, or too short or long for its lengths.</exception>
     public static ArrayValues Read(InputFile file, long maxBytes)
     {
         using Stream stream = file.Open();

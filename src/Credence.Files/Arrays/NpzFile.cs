@@ -9,7 +9,7 @@ internal static class NpzFile
     private const int MaxEntries = 1000;
 
     /// <summary>The arrays' names.</summary>
-    /// <exception cref="InvalidDataException">It is no such archive.</exception>
+    /// <exception cref="InvalidDataException">It is not such an archive.</exception>
     public static IReadOnlyList<string> Names(InputFile file) => Opened(file, entries => entries.Select(entry => NameOf(entry)).ToArray());
 
     /// <summary>Reads those arrays whose names are wanted.</summary>
@@ -17,7 +17,7 @@ internal static class NpzFile
     /// <param name="isWanted">Whether an array is read.</param>
     /// <param name="maxBytes">The most bytes that all of them may take.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
-    /// <exception cref="InvalidDataException">It is no such archive, or too large, or an array can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is not such an archive, or too large, or an array can't be read.</exception>
     public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) => Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();

@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>What an entry of a zip file unpacks to, held against the CRC-32 that the archive keeps of it (APPNOTE.TXT 4.4.7), which
+/// <summary>What an entry of a zip file unpacks to, compared with the CRC-32 that the archive keeps of it (APPNOTE.TXT 4.4.7), which
 /// <see cref="ZipArchive"/> does not do.</summary>
 internal sealed class ZipEntryContent : Stream
 {

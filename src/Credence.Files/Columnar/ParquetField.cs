@@ -7,6 +7,6 @@ namespace Credence.Files.Columnar;
 /// <param name="IsHalf">Whether its two bytes a value are a 16-bit float.</param>
 internal sealed record ParquetField(DataField Field, bool IsHalf)
 {
-    /// <summary>Whether it has one value a row, of a type that can be read.</summary>
+    /// <summary>Whether it has one value per row, of a type that can be read.</summary>
     public bool IsReadable => Field.MaxRepetitionLevel == 0 && !Field.IsArray && (IsHalf || ParquetColumn.CanRead(Field.ClrType));
 }

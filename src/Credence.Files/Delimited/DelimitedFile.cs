@@ -40,7 +40,7 @@ internal sealed class DelimitedFile : IRecordFile
     public IReadOnlyList<string> Notes { get; }
 
     /// <summary>Looks at the head of a file.</summary>
-    /// <exception cref="InvalidDataException">There is nothing in it, or it is no text.</exception>
+    /// <exception cref="InvalidDataException">There is nothing in it, or it is not text.</exception>
     public static DelimitedFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
         (DelimitedFormat format, IReadOnlyList<string[]> sample, List<string> notes) = CsvDialectDetector.Detect(input, options, known);

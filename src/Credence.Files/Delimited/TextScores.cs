@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>Scores in text: a column a class, named by the header, and a column of labels.</summary>
+/// <summary>Scores in text: a column per class, named by the header, and a column of labels.</summary>
 internal static class TextScores
 {
     /// <summary>Reads them.</summary>

@@ -46,6 +46,6 @@ internal delegate bool FormatTest(ReadOnlySpan<byte> head, string extension);
 
 /// <summary>Opens a file of records.</summary>
 /// <param name="input">The file.</param>
-/// <param name="options">What need not be guessed.</param>
+/// <param name="options">The options; what they leave null is detected.</param>
 /// <param name="known">The names of the columns that are needed; null where all are.</param>
 internal delegate IRecordFile RecordReader(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known);

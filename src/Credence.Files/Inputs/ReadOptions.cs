@@ -12,7 +12,7 @@ public sealed record ReadOptions
     /// <summary>The column of the label.</summary>
     public string? Label { get; init; }
 
-    /// <summary>A file that holds the labels, in the order of the rows: idx, csv, npz, or one a line.</summary>
+    /// <summary>A file that holds the labels, in the order of the rows: idx, csv, npz, or one per line.</summary>
     public string? LabelsFile { get; init; }
 
     /// <summary>A regular expression with a group named <c>label</c>, and perhaps <c>group</c> and <c>text</c>, matched on the file's name or the line.</summary>
@@ -21,7 +21,7 @@ public sealed record ReadOptions
     /// <summary>What stands between several labels of one row.</summary>
     public string? LabelSeparator { get; init; }
 
-    /// <summary>A file of names, one a line, that labels which are whole numbers stand for; the first line is 0.</summary>
+    /// <summary>A file of names, one per line, that labels which are whole numbers stand for; the first line is 0.</summary>
     public string? LabelNames { get; init; }
 
     /// <summary>A column to read as free text, whatever it looks like.</summary>

@@ -45,7 +45,7 @@ internal sealed class JsonLinesFile : IRecordFile
     public static bool IsList(ReadOnlySpan<byte> head, string extension) => IsJson(extension) && Trimmed(head).StartsWith("["u8);
 
     /// <summary>Finds out the fields' names, by going through the file where no model knows them.</summary>
-    /// <exception cref="InvalidDataException">A line is no JSON object.</exception>
+    /// <exception cref="InvalidDataException">A line is not a JSON object.</exception>
     public static JsonLinesFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
         if (known is not null && !input.CanReopen)

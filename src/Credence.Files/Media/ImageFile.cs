@@ -11,7 +11,7 @@ internal static class ImageFile
         head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
 
     /// <summary>The size of a picture, and whether it is grey, without decoding it.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is not a picture, or larger than the limit.</exception>
     public static (int Height, int Width, bool IsGrey) Size(byte[] file, string name, int maxPixels) => Guarded(name, () =>
     {
         using var stream = new MemoryStream(file);
@@ -27,7 +27,7 @@ internal static class ImageFile
     });
 
     /// <summary>The pixels, [height, width, channels], 0 to 255.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is not a picture, or larger than the limit.</exception>
     public static (byte[] Pixels, int Height, int Width) Decode(byte[] file, string name, int channels, int maxPixels)
     {
         Size(file, name, maxPixels);

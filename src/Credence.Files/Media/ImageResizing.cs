@@ -8,7 +8,7 @@ internal static class ImageResizing
     /// <param name="pixels">[height, width, channels].</param>
     /// <param name="from">Height and width.</param>
     /// <param name="to">Height and width that are wanted.</param>
-    /// <param name="channels">Values a pixel.</param>
+    /// <param name="channels">Values per pixel.</param>
     public static byte[] Resize(byte[] pixels, (int Height, int Width) from, (int Height, int Width) to, int channels)
     {
         if (from == to)

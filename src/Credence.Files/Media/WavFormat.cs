@@ -13,7 +13,7 @@ internal static class WavFormat
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8);
 
     /// <summary>The samples, −1 to 1, and how many there are a second.</summary>
-    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    /// <exception cref="InvalidDataException">It is not such a sound.</exception>
     public static (float[] Samples, int Rate) Read(ReadOnlySpan<byte> file, string name)
     {
         ReadOnlySpan<byte> data = Data(file, name, out Layout layout);
@@ -21,7 +21,7 @@ internal static class WavFormat
     }
 
     /// <summary>How many samples there are a second, by the header alone.</summary>
-    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    /// <exception cref="InvalidDataException">It is not such a sound.</exception>
     public static int RateOf(ReadOnlySpan<byte> file, string name)
     {
         Data(file, name, out Layout layout);

@@ -23,7 +23,7 @@ internal sealed class LabelPattern
     public bool HasText { get; }
 
     /// <summary>The pattern that was asked for, or null.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression, or has no group named label.</exception>
+    /// <exception cref="ArgumentException">It is not a regular expression, or has no group named label.</exception>
     public static LabelPattern? Of(ReadOptions options)
     {
         if (options.LabelPattern is not { } pattern)

@@ -26,7 +26,7 @@ internal sealed class ColumnProfile
     /// <summary>Cells that are dates.</summary>
     public long Dates { get; private set; }
 
-    /// <summary>Words in the cells that are no numbers.</summary>
+    /// <summary>Words in the cells that are not numbers.</summary>
     public long Words { get; private set; }
 
     /// <summary>Whether all numbers are whole.</summary>
@@ -44,10 +44,10 @@ internal sealed class ColumnProfile
     /// <summary>Different cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't whole.</summary>
     public int Distinct => distinct.Count;
 
-    /// <summary>Different cells that are no numbers, at most 1,000.</summary>
+    /// <summary>Different cells that are not numbers, at most 1,000.</summary>
     public int DistinctOdd => odd.Count;
 
-    /// <summary>The first cell that is no number.</summary>
+    /// <summary>The first cell that is not a number.</summary>
     public string? FirstOdd { get; private set; }
 
     /// <summary>Where it stands.</summary>

@@ -20,7 +20,7 @@ internal interface IRecordFile
     /// <summary>What the file is, in a few words.</summary>
     string Description { get; }
 
-    /// <summary>What was guessed, a line each.</summary>
+    /// <summary>What was detected, a line each.</summary>
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>Goes through the records from the first.</summary>

@@ -18,7 +18,7 @@ public interface IRowSource : IStreamedRows, IDisposable
     /// <summary>What the rows are: table, text, image, audio or interactions.</summary>
     string Kind { get; }
 
-    /// <summary>What was guessed, each in one line with the option that overrides it. May grow while rows are read.</summary>
+    /// <summary>What was detected, each in one line with the option that overrides it. May grow while rows are read.</summary>
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>What the data is, in a few words for a person.</summary>
@@ -29,14 +29,14 @@ public interface IRowSource : IStreamedRows, IDisposable
 
     /// <summary>Reads the rows in order, a chunk at a time, ahead of the caller by at most two chunks.</summary>
     /// <param name="rowsPerChunk">The most rows in a chunk, at least 1.</param>
-    /// <param name="progress">Told the part that is read, 0 to 1.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="progress">Receives the fraction read, 0 to 1.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
     IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads the rows in chunks of a size that suits the columns: 4,096 rows at most, fewer where they are long.</summary>
-    /// <param name="progress">Told the part that is read, 0 to 1.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <param name="progress">Receives the fraction read, 0 to 1.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
     IEnumerable<DataChunk> IStreamedRows.Read(IProgress<double>? progress, CancellationToken cancellationToken)
     {

@@ -18,10 +18,10 @@ internal sealed record ScoreTable
     /// <summary>The classes' names, or null where they have none.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>A label a row, null where it is missing; null where there are none.</summary>
+    /// <summary>One label per row, null where it is missing; null where there are none.</summary>
     public IReadOnlyList<string?>? Labels { get; init; }
 
-    /// <summary>A group a row, null where it is missing; null where there are none.</summary>
+    /// <summary>One group per row, null where it is missing; null where there are none.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
     /// <summary>What the scores are, where their name says so.</summary>
@@ -33,6 +33,6 @@ internal sealed record ScoreTable
     /// <summary>Where a row's label stands, where that is not with the scores.</summary>
     public Func<int, RowPlace>? LabelPlaceOf { get; init; }
 
-    /// <summary>What was guessed.</summary>
+    /// <summary>What was detected.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

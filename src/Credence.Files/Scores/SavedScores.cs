@@ -38,7 +38,7 @@ public sealed record SavedScores
 
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
-    /// <summary>What was guessed, each in one line.</summary>
+    /// <summary>What was detected, each in one line.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>SHA-256 of the file's content, in lower-case hexadecimal digits; empty for standard input.</summary>
@@ -69,14 +69,14 @@ public sealed record SavedScores
         ? new Probabilities(Values, Classes.Count)
         : throw new InvalidOperationException($"{Name} holds logits, not probabilities.");
 
-    /// <summary>Reads scores: text with a column a class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
+    /// <summary>Reads scores: text with a column per class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
     /// <c>predictions</c> or <c>probs</c>, and <c>labels</c>, <c>ground_truth</c>, <c>targets</c> or <c>y</c>.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="options">How text is read; the label's column and file, and the classes' names.</param>
     /// <param name="input">What the scores are, where that was said.</param>
     /// <param name="standardInput">The stream that <c>-</c> stands for.</param>
     /// <param name="otherwise">What the scores are where neither that nor their name in the file says.</param>
-    /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says where.</exception>
     /// <exception cref="ArgumentException">An option names a column that isn't there.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)

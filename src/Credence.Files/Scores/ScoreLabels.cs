@@ -13,7 +13,7 @@ internal static class ScoreLabels
 {
     /// <summary>The scores with their labels as class indices. A label equal to a class's name is that class; where classes have no names,
     /// or no label is one, whole numbers count classes from 0.</summary>
-    /// <exception cref="InvalidDataException">A label is no class, or there are more or fewer labels than rows.</exception>
+    /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
     public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
     {
         var notes = new List<string>(table.Notes);

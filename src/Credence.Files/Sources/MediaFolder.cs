@@ -13,7 +13,7 @@ namespace Credence.Files.Sources;
 /// <param name="Names">Their paths from the folder on, for messages.</param>
 /// <param name="Labels">The label of each, or null.</param>
 /// <param name="Groups">The group of each, or null.</param>
-/// <param name="Notes">What was guessed.</param>
+/// <param name="Notes">What was detected.</param>
 internal sealed record MediaFolder(
     MediaKind Kind, string[] Paths, string[] Names, string[]? Labels, string[]? Groups, IReadOnlyList<string> Notes)
 {

@@ -6,7 +6,7 @@ public enum LegendMark
     /// <summary>Before calibration: a square on a dashed line.</summary>
     Before,
 
-    /// <summary>After calibration: a disc on a whole line.</summary>
+    /// <summary>After calibration: a disc on a solid line.</summary>
     After,
 
     /// <summary>A hollow disc: few rows.</summary>
@@ -21,6 +21,6 @@ public enum LegendMark
     /// <summary>The outline of bars, dashed.</summary>
     Outline,
 
-    /// <summary>A ring round what was chosen.</summary>
+    /// <summary>A ring around the selected point.</summary>
     Chosen,
 }

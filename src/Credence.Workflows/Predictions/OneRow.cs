@@ -16,7 +16,7 @@ public static class OneRow
     /// <summary>The row of <c>name=value,name=value</c>. A value may hold commas, as long as what follows one has no equals sign.</summary>
     /// <param name="typed">The row's text.</param>
     /// <param name="inputs">The columns the model knows.</param>
-    /// <exception cref="WorkflowOptionException">A name is unknown, or a value is no number where one is needed.</exception>
+    /// <exception cref="WorkflowOptionException">A name is unknown, or a value is not a number where one is needed.</exception>
     public static Table Parse(string typed, IReadOnlyList<ColumnSchema> inputs)
     {
         var columns = new List<IColumn>();

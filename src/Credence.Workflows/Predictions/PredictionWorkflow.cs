@@ -29,8 +29,8 @@ public sealed class PredictionWorkflow
     /// all rows together, they are one chunk.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">The rows, with or without labels.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">An option is out of range, or asks for what the model doesn't have.</exception>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why. Thrown when it is
     /// enumerated.</exception>
@@ -52,8 +52,8 @@ public sealed class PredictionWorkflow
     /// <see cref="PredictionOptions.MaxThreads"/>.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">The rows, with or without labels.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why. Thrown when it is
     /// enumerated.</exception>
     public IEnumerable<PredictedRows> Run(
@@ -70,7 +70,7 @@ public sealed class PredictionWorkflow
     /// <summary>Predicts from scores with a calibrator.</summary>
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="scores">Scores of its kind and classes, with groups where it goes by groups.</param>
-    /// <param name="progress">Told of notes.</param>
+    /// <param name="progress">Receives notes.</param>
     /// <exception cref="WorkflowOptionException">The scores are of the other kind, or have no groups.</exception>
     /// <exception cref="ArgumentException">An option is out of range, or asks for what the calibrator doesn't have.</exception>
     /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>

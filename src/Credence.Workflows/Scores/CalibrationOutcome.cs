@@ -18,7 +18,7 @@ public sealed record CalibrationOutcome
     /// <summary>The evaluation before and after, on rows the calibrator was not fitted on.</summary>
     public required EvaluationOutcome Evaluation { get; init; }
 
-    /// <summary>The most threads to apply the calibrator with; 0 for one a core.</summary>
+    /// <summary>The most threads to apply the calibrator with; 0 uses one per core.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>The calibrated probabilities of all rows.</summary>

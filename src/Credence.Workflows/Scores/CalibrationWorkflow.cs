@@ -16,8 +16,8 @@ public sealed class CalibrationWorkflow
 
     /// <summary>Fits and evaluates.</summary>
     /// <param name="scores">Scores with labels, checked by <see cref="ScoreInput.ReadLabelled"/>.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or the rows to fit on are out of range.</exception>
     /// <exception cref="ArgumentException">Another option is out of range.</exception>
     /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>

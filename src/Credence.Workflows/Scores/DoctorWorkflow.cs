@@ -18,8 +18,8 @@ public sealed class DoctorWorkflow
     /// <summary>Diagnoses scores.</summary>
     /// <param name="scores">Scores with labels, as <see cref="ScoreInput.ReadAny"/> reads them.</param>
     /// <param name="stated">What they are, where somebody said so; null lets the numbers tell.</param>
-    /// <param name="progress">Told of each stage.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or the scores can't be of the kind stated.</exception>
     /// <exception cref="InvalidDataException">A row can't be of its kind, or there are too few rows with a label.</exception>
     public DoctorOutcome Run(

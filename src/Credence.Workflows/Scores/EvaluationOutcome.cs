@@ -52,7 +52,7 @@ public sealed record EvaluationOutcome
     /// <summary>What the rows, without their labels, say of the class priors; null where the model does not hold them.</summary>
     public (LabelShift Source, LabelShiftEstimate Estimate)? Shift { get; init; }
 
-    /// <summary>How well out-of-distribution rows are told; null where none were given.</summary>
+    /// <summary>How well out-of-distribution rows are detected; null where none were given.</summary>
     public OutlierResult? Outliers { get; init; }
 
     /// <summary>The adaptive sets, where they were asked for.</summary>
@@ -64,12 +64,12 @@ public sealed record EvaluationOutcome
     /// <summary>What the other model is called.</summary>
     public string? Against { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>What a reader should know before relying on the metrics.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The one sentence to remember, where it is not the report's own.</summary>
+    /// <summary>The main finding, in one sentence, where it is not the report's own.</summary>
     public string? Verdict { get; init; }
 }

@@ -49,7 +49,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
                 : stages.Run(WorkflowStage.AdaptiveSets, _ => AdaptiveResult.Of(sets, evaluation.Probabilities, evaluation.Labels, step));
     }
 
-    /// <summary>How well a classifier's scores tell out-of-distribution rows.</summary>
+    /// <summary>How well a classifier's scores detect out-of-distribution rows.</summary>
     public OutlierResult Outliers(Classifier classifier, DataSet known, Labels labels, DataInput input)
     {
         using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
@@ -67,7 +67,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
     }
 
-    /// <summary>How well saved scores tell out-of-distribution rows.</summary>
+    /// <summary>How well saved scores detect out-of-distribution rows.</summary>
     /// <exception cref="InvalidDataException">The others' classes are others, or a row can't be of its kind.</exception>
     public OutlierResult Outliers(SavedScores scores, int[] rows, SavedScores outliers)
     {

@@ -26,8 +26,8 @@ public sealed class EvaluationWorkflow
     /// <summary>Evaluates a classifier of rows with one label.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">Labelled rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">An option doesn't fit the data or the model, or nothing says what the label
     /// is.</exception>
     /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
@@ -74,8 +74,8 @@ public sealed class EvaluationWorkflow
     /// <summary>Evaluates a classifier of rows with several labels; the metrics alone.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">Labelled rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">An option doesn't fit the data, or nothing says what the labels are.</exception>
     /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
     public MultiLabelEvaluationOutcome Run(
@@ -106,8 +106,8 @@ public sealed class EvaluationWorkflow
     /// <summary>Evaluates a calibrator on scores with labels.</summary>
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="scores">Scores of its kind and classes, with labels.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">The scores are of the other kind or have no labels, or an option doesn't fit.</exception>
     /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
     public EvaluationOutcome Run(
@@ -134,8 +134,8 @@ public sealed class EvaluationWorkflow
 
     /// <summary>Evaluates scores as they are.</summary>
     /// <param name="scores">Scores with labels, checked by <see cref="ScoreInput.ReadLabelled"/>.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or an option needs a model.</exception>
     /// <exception cref="InvalidDataException">No row has a label, or other scores are of other rows or classes.</exception>
     public EvaluationOutcome Run(

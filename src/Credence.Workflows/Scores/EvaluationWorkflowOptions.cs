@@ -13,7 +13,7 @@ public sealed record EvaluationWorkflowOptions
     /// of saved scores.</summary>
     public ConformalOptions? Sets { get; init; }
 
-    /// <summary>The random divisions into halves to evaluate prediction sets over; 0 makes one where sets are asked for.</summary>
+    /// <summary>The random splits into halves to evaluate prediction sets over; 0 makes one where sets are asked for.</summary>
     public int Splits { get; init; }
 
     /// <summary>When to answer, and what to do; by default the model's own policy, if it has one.</summary>
@@ -34,17 +34,17 @@ public sealed record EvaluationWorkflowOptions
     /// <summary>Scores of out-of-distribution rows, for saved scores.</summary>
     public SavedScores? OutlierScores { get; init; }
 
-    /// <summary>The accuracy the known rows are to keep when out-of-distribution rows are turned away; null for none.</summary>
+    /// <summary>The accuracy the in-distribution rows are to keep when out-of-distribution rows are turned away; null for none.</summary>
     public double? KnownAccuracy { get; init; }
 
     /// <summary>The step γ of the model's sets' level, above 0 and at most 1, to evaluate adaptive sets on the rows in their order; null
     /// for none.</summary>
     public double? AdaptiveStep { get; init; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 
     internal EvaluationOptions Evaluation => new() { Seed = Seed, MaxThreads = MaxThreads };

@@ -17,6 +17,6 @@ public sealed record MultiLabelEvaluationOutcome
     /// <summary>The metrics, before and after calibration.</summary>
     public required MultiLabelEvaluation Evaluation { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, a sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

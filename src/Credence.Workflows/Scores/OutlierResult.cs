@@ -15,7 +15,7 @@ public sealed record OutlierResult
     /// <summary>The out-of-distribution rows.</summary>
     public required int OutlierRows { get; init; }
 
-    /// <summary>The accuracy that the known rows are to keep, or null.</summary>
+    /// <summary>The accuracy that the in-distribution rows are to keep, or null.</summary>
     public double? LeastAccuracy { get; init; }
 
     /// <summary>Each score's result.</summary>
@@ -26,9 +26,9 @@ public sealed record OutlierResult
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="outliers">[m, K], of out-of-distribution rows.</param>
     /// <param name="areLogits">Whether they are logits, or logarithms of probabilities.</param>
-    /// <param name="leastAccuracy">The accuracy that the known rows are to keep, or null.</param>
+    /// <param name="leastAccuracy">The accuracy that the in-distribution rows are to keep, or null.</param>
     /// <param name="own">The model's own scorer, which takes part where it is one of features.</param>
-    /// <param name="ownOfKnown">Its scores of the known rows.</param>
+    /// <param name="ownOfKnown">Its scores of the in-distribution rows.</param>
     /// <param name="ownOfOutliers">Its scores of the others.</param>
     public static OutlierResult Of(
         Logits known,
@@ -63,7 +63,7 @@ public sealed record OutlierResult
         }
     }
 
-    /// <summary>The scores of the known rows. What a score learns of rows it must not learn of those it is measured on: each half by the
+    /// <summary>The scores of the in-distribution rows. What a score learns of rows it must not learn of those it is measured on: each half by the
     /// other.</summary>
     private static double[] KnownScores(LogitScore score, Logits known)
     {

@@ -22,23 +22,23 @@ public sealed record ScoreInput(string Path)
     public Func<Stream>? StandardInput { get; init; }
 
     /// <summary>Reads the scores, whatever they are: the workflow of the doctor finds it out.</summary>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
     /// <exception cref="WorkflowOptionException">An option names what doesn't exist.</exception>
-    /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says
+    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
     /// where.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public SavedScores ReadAny(IProgress<WorkflowProgress>? progress = null) => Read(progress, isKindNeeded: false);
 
     /// <summary>Reads the scores; whether they can be of their kind is for <see cref="Check"/> to say.</summary>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
     /// <exception cref="WorkflowOptionException">An option names what doesn't exist, or nothing says what the scores are.</exception>
-    /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says
+    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
     /// where.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public SavedScores Read(IProgress<WorkflowProgress>? progress = null) => Read(progress, isKindNeeded: true);
 
     /// <summary>Reads and checks scores whose true classes are known.</summary>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or as for <see
     /// cref="Read(IProgress{WorkflowProgress})"/>.</exception>
     /// <exception cref="InvalidDataException">As for <see cref="Read(IProgress{WorkflowProgress})"/> and <see cref="Check"/>.</exception>
@@ -52,7 +52,7 @@ public sealed record ScoreInput(string Path)
 
     /// <summary>Refuses scores that can't be of the kind they are said to be, and notes where they seem to be of the other.</summary>
     /// <param name="scores">The scores.</param>
-    /// <param name="progress">Told of the note.</param>
+    /// <param name="progress">Receives the note.</param>
     /// <exception cref="InvalidDataException">A row can't be: the message says where.</exception>
     public static void Check(SavedScores scores, IProgress<WorkflowProgress>? progress = null)
     {

@@ -15,7 +15,7 @@ public static class ScoreMatching
     /// classes.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="calibrator">The calibrator.</param>
-    /// <param name="progress">Told of notes.</param>
+    /// <param name="progress">Receives notes.</param>
     /// <exception cref="WorkflowOptionException">They are of the other kind.</exception>
     /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
     public static SavedScores ForCalibrator(SavedScores scores, ScoreCalibrator calibrator, IProgress<WorkflowProgress>? progress = null)

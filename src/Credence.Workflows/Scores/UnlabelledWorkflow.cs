@@ -9,14 +9,14 @@ namespace Credence.Workflows.Scores;
 
 /// <summary>Estimates the accuracy of a model on rows without labels from its own probabilities, and checks each assumption. Nothing is
 /// written.</summary>
-/// <param name="maxThreads">The most threads to use; 0 for one a core. Results don't depend on it.</param>
+/// <param name="maxThreads">The maximum number of threads; 0 uses one per core. Results don't depend on it.</param>
 public sealed class UnlabelledWorkflow(int maxThreads = 0)
 {
     /// <summary>Estimates the accuracy of a classifier.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">Rows, with or without labels.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">The model does not hold its class priors, or an option is not valid.</exception>
     /// <exception cref="InvalidDataException">The data can't be read.</exception>
     public UnlabelledOutcome Run(
@@ -34,7 +34,7 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
     /// <summary>Estimates the accuracy of calibrated scores.</summary>
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="scores">Scores of its kind and classes.</param>
-    /// <param name="progress">Told of notes.</param>
+    /// <param name="progress">Receives notes.</param>
     /// <exception cref="WorkflowOptionException">The calibrator does not hold its class priors, or the scores are of the other
     /// kind.</exception>
     /// <exception cref="InvalidDataException">The classes are others, or a row can't be of that kind.</exception>

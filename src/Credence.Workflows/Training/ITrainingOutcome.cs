@@ -25,7 +25,7 @@ public interface ITrainingOutcome
     /// <summary>The same before calibration.</summary>
     ModelEvaluation Uncalibrated { get; }
 
-    /// <summary>What was guessed, left out or refused, a sentence each.</summary>
+    /// <summary>What was detected, left out or refused, a sentence each.</summary>
     IReadOnlyList<string> Notes { get; }
 
     /// <summary>Writes the classifier, whole or not at all.</summary>

@@ -34,7 +34,7 @@ public sealed record TrainingData
     /// <summary>The rows that repeat an earlier one.</summary>
     public int Duplicates { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, a sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The part of each row that was read, in order: <c>train</c>, <c>valid</c>, <c>test</c>, or <c>none</c> without a
@@ -44,8 +44,8 @@ public sealed record TrainingData
     /// <summary>Reads and splits the data.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="options">How they are split.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">An option is not valid, or nothing says what the label is.</exception>
     /// <exception cref="InvalidDataException">The data can't be read, or can't be learnt from.</exception>
     /// <exception cref="InsufficientMemoryException">The data is too large to be trained on in memory.</exception>

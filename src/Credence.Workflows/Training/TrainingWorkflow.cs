@@ -24,8 +24,8 @@ public sealed class TrainingWorkflow
     /// several, as
     /// the data has them. Nothing is written but the checkpoint asked for.</summary>
     /// <param name="input">The rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
     /// <exception cref="WorkflowOptionException">An option is not valid or doesn't fit the data, or nothing says what the label
     /// is.</exception>
     /// <exception cref="ArgumentException">An option of the learner is out of range.</exception>
@@ -45,8 +45,8 @@ public sealed class TrainingWorkflow
 
     /// <summary>Trains and evaluates on rows with one label each that are in memory.</summary>
     /// <param name="data">The rows; without rows to evaluate on, the options' folds evaluate.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
     /// <exception cref="InvalidDataException">The rows can't be learnt from: the message says why.</exception>
     public TrainingOutcome Train(
         TrainingData data, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -72,8 +72,8 @@ public sealed class TrainingWorkflow
 
     /// <summary>Trains and evaluates on rows with several labels that are in memory.</summary>
     /// <param name="data">The rows; without rows to evaluate on, the options' folds evaluate.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
     /// <exception cref="WorkflowOptionException">An option is only for rows with one label.</exception>
     /// <exception cref="InvalidDataException">The rows can't be learnt from: the message says why.</exception>
     public MultiLabelTrainingOutcome TrainMultiLabel(

@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.Calibration;
 
-/// <summary>A fitted map from logits to probabilities that mean what they say.</summary>
+/// <summary>A fitted map from logits to probabilities that are calibrated.</summary>
 public interface ICalibrator
 {
     /// <summary>Its name, as people type it: "temperature".</summary>
@@ -19,10 +19,10 @@ public interface ICalibrator
 
     /// <summary>Calibrated probabilities.</summary>
     /// <param name="logits">[rows, <see cref="Classes"/>].</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The number of classes is another, or a row holds NaN, +∞ or only −∞.</exception>
     Probabilities Apply(Logits logits, int threads = 0);
 
-    /// <summary>Writes what it is; <see cref="Calibrators.Load"/> reads it.</summary>
+    /// <summary>Serializes it; <see cref="Calibrators.Load"/> reads it.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }

@@ -11,7 +11,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
 {
     internal const string Name = "none";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "No calibration",

@@ -18,7 +18,7 @@ internal static class RowBlocks
 
     /// <summary>[rows, classes] of what is made of the rows.</summary>
     /// <param name="logits">What it is made of.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     /// <param name="part">Makes that of the rows from, to (excluded).</param>
     public static double[] Whole(Logits logits, int threads, Action<int, int, Span<double>> part)
     {

@@ -22,8 +22,8 @@ internal readonly struct RowChunks
     public (int From, int To) this[int chunk] => (chunk * size, Math.Min(rows, (chunk + 1) * size));
 
     /// <summary>Does each piece's work, then adds the results up in the pieces' order.</summary>
-    /// <param name="length">Values a result.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <param name="length">Values per result.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     /// <param name="body">Adds the rows from, to (excluded) to a result that begins at 0.</param>
     /// <param name="cancellationToken">Looked at before each piece.</param>
     public double[] Sum(int length, int threads, Action<int, int, double[]> body, CancellationToken cancellationToken = default)

@@ -48,7 +48,7 @@ public sealed class AdaptiveConformal
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key.</param>
     /// <param name="group">The row's group, where sets are by group.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
     {
         var pValues = new double[classifier.Classes];

@@ -111,7 +111,7 @@ internal sealed class CalibrationScores
         return quantiles;
     }
 
-    /// <summary>A quantile a class under weights of the true class: the least score t for which the rows with scores up to t weigh
+    /// <summary>One quantile per class under weights of the true class: the least score t for which the rows with scores up to t weigh
     /// at least (1−α) of all rows and the new one together (Podkopaev and Ramdas 2021).</summary>
     public double[] QuantilesForClassWeights(ReadOnlySpan<double> classWeights, double alpha)
     {

@@ -9,7 +9,7 @@ namespace Credence.Conformal;
 /// <summary>Prediction sets: for each row the classes that cannot be ruled out, so that the set misses the true class for at most
 /// a share α of rows like the calibration rows (split conformal prediction; Vovk, Gammerman and Shafer 2005).</summary>
 /// <remarks>A class is in the set where its score is at most the quantile of rank ⌈(n+1)(1−α)⌉ of the calibration rows' scores.
-/// Without a partition the set is a prefix of the classes by probability. The one assumption is that rows to come and
+/// Without a partition the set is a prefix of the classes by probability. The one assumption is that future rows and
 /// calibration rows are exchangeable: drawn alike, in no order.</remarks>
 public sealed class ConformalClassifier
 {
@@ -52,13 +52,13 @@ public sealed class ConformalClassifier
     /// <summary>The groups' names, in the order of the index <see cref="Set"/> takes; empty without groups.</summary>
     public IReadOnlyList<string> GroupNames => calibration.GroupNames;
 
-    /// <summary>The quantiles: one, or one a class or group; +∞ where nothing can be ruled out.</summary>
+    /// <summary>The quantiles: one, or one per class or group; +∞ where nothing can be ruled out.</summary>
     public IReadOnlyList<double> Quantiles => quantiles;
 
     /// <summary>The weight of each true class, where the sets were re-weighted for a shift; else null.</summary>
     public IReadOnlyList<double>? ClassWeights => classWeights;
 
-    /// <summary>The law of the coverage over rows to come, of all rows together or of each class or group in turn; none under weights,
+    /// <summary>The law of the coverage over future rows, of all rows together or of each class or group in turn; none under weights,
     /// where only the mean is known.</summary>
     public IReadOnlyList<CoverageLaw> Laws => classWeights is not null
         ? []
@@ -68,9 +68,9 @@ public sealed class ConformalClassifier
     /// <param name="probabilities">[n, K], of rows held out; rows whose label is missing are left out.</param>
     /// <param name="labels">Their true classes.</param>
     /// <param name="options">How; the defaults where null.</param>
-    /// <param name="rowKeys">A key a row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
+    /// <param name="rowKeys">One key per row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities or an option is out of range.</exception>
     public static Attempt<ConformalClassifier, ConformalRefusal> TryFit(
         Probabilities probabilities,
         Labels labels,
@@ -108,8 +108,8 @@ public sealed class ConformalClassifier
         return classWeights is null ? Make(changed, calibration) : new(new ConformalClassifier(changed, calibration, classWeights));
     }
 
-    /// <summary>The sets for rows to come in which the true classes are spread otherwise: weight w_k = prior to come ÷ prior of the
-    /// calibration rows. Sets by class need no weights, since they cover within every class whatever the classes' shares are.</summary>
+    /// <summary>The sets for future rows in which the true classes are spread otherwise: weight w_k = future prior ÷ prior of the
+    /// calibration rows. Sets by class need no weights, since they cover within every class whatever the class priors are.</summary>
     /// <param name="weights">K weights, 0 or more, not all 0.</param>
     /// <exception cref="ArgumentException">Their number or a value is wrong, or the sets are by class or group.</exception>
     public ConformalClassifier ForClassWeights(ReadOnlySpan<double> weights)
@@ -135,7 +135,7 @@ public sealed class ConformalClassifier
     /// <param name="rowKey">The row's key, <see cref="RowKey"/>: the same key and probabilities always give the same set.</param>
     /// <param name="group">The row's group, as an index into <see cref="GroupNames"/>; an unknown one, −1, gets every class, since
     /// nothing was measured that would rule one out.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the group's index is out of range.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the group's index is out of range.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
     {
         CheckRow(probabilities, group);
@@ -145,8 +145,8 @@ public sealed class ConformalClassifier
 
     /// <summary>The sets of many rows.</summary>
     /// <param name="probabilities">[rows, K].</param>
-    /// <param name="rowKeys">A key a row.</param>
-    /// <param name="groups">A group a row, where sets are by group.</param>
+    /// <param name="rowKeys">One key per row.</param>
+    /// <param name="groups">One group per row, where sets are by group.</param>
     /// <exception cref="ArgumentException">As for one row.</exception>
     public IReadOnlyList<int>[] Sets(Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
     {
@@ -172,7 +172,7 @@ public sealed class ConformalClassifier
     /// <param name="rowKey">The row's key.</param>
     /// <param name="pValues">K numbers in (0, 1], written.</param>
     /// <param name="group">The row's group.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the sets were re-weighted.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the sets were re-weighted.</exception>
     public void PValues(ReadOnlySpan<double> probabilities, ulong rowKey, Span<double> pValues, int group = -1)
     {
         CheckRow(probabilities, group);
@@ -189,7 +189,7 @@ public sealed class ConformalClassifier
         }
     }
 
-    /// <summary>Writes what it is, and its calibration scores as tensors.</summary>
+    /// <summary>Serializes it, and its calibration scores as tensors.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         JsonObject saved = options.Save();

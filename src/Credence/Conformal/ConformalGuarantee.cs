@@ -4,7 +4,7 @@ namespace Credence.Conformal;
 public enum ConformalGuarantee
 {
     /// <summary>The rows the quantile comes from had no part in the model nor its calibrator: coverage follows
-    /// <see cref="CoverageLaw"/> exactly, if rows to come are like them.</summary>
+    /// <see cref="CoverageLaw"/> exactly, if future rows are like them.</summary>
     Exact,
 
     /// <summary>They had a part (out-of-fold scores of models since refitted, a temperature fitted on the same rows):

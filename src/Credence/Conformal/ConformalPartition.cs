@@ -6,7 +6,7 @@ public enum ConformalPartition
     /// <summary>Over all rows together.</summary>
     None,
 
-    /// <summary>Within every true class: a quantile a class, so that no class pays for another (Vovk 2012; Mondrian).</summary>
+    /// <summary>Within every true class: one quantile per class, so that no class pays for another (Vovk 2012; Mondrian).</summary>
     Class,
 
     /// <summary>Within every group of rows, as a column names them.</summary>

@@ -6,7 +6,7 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets measured over many random divisions of the same rows into calibration and test: what a score is worth on
+/// <summary>Prediction sets measured over many random splits of the same rows into calibration and test: what a score is worth on
 /// a file, with the chance of a single division averaged out and shown.</summary>
 public sealed class ConformalSplits
 {
@@ -26,28 +26,28 @@ public sealed class ConformalSplits
     /// <summary>How the sets were made.</summary>
     public ConformalOptions Options { get; }
 
-    /// <summary>Rows that gave the quantile, in each division.</summary>
+    /// <summary>Rows that gave the quantile, in each split.</summary>
     public int CalibrationRows { get; }
 
-    /// <summary>Rows the sets were counted on, in each division.</summary>
+    /// <summary>Rows the sets were counted on, in each split.</summary>
     public int TestRows { get; }
 
-    /// <summary>The coverage of each division.</summary>
+    /// <summary>The coverage of each split.</summary>
     public IReadOnlyList<double> Coverages { get; }
 
-    /// <summary>The mean set size of each division.</summary>
+    /// <summary>The mean set size of each split.</summary>
     public IReadOnlyList<double> MeanSizes { get; }
 
     /// <summary>The mean coverage.</summary>
     public double Coverage => Coverages.Average();
 
-    /// <summary>The standard deviation of the coverage from division to division.</summary>
+    /// <summary>The standard deviation of the coverage across splits.</summary>
     public double CoverageDeviation { get; }
 
     /// <summary>The mean set size.</summary>
     public double MeanSize => MeanSizes.Average();
 
-    /// <summary>The standard deviation of the mean size from division to division.</summary>
+    /// <summary>The standard deviation of the mean size across splits.</summary>
     public double MeanSizeDeviation { get; }
 
     /// <summary>The law of the coverage, of sets without a partition.</summary>
@@ -57,12 +57,12 @@ public sealed class ConformalSplits
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="options">How sets are made. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
-    /// <param name="splits">The number of divisions.</param>
+    /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
-    /// <param name="seed">Draws the divisions.</param>
-    /// <param name="threads">0 for one a core; the figures do not depend on it.</param>
+    /// <param name="seed">Draws the splits.</param>
+    /// <param name="threads">0 uses one per core; the metrics do not depend on it.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>; a row without one gets the full set.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a label is missing, or a half has too few rows.</exception>
     public static ConformalSplits Run(
         Probabilities probabilities,
@@ -134,7 +134,7 @@ public sealed class ConformalSplits
         return trueScores;
     }
 
-    /// <summary>A quantile a part; +∞ where it has too few rows.</summary>
+    /// <summary>One quantile per part; +∞ where it has too few rows.</summary>
     private static double[] Quantiles(double[] trueScores, Labels labels, Parts parts, ReadOnlySpan<int> calibration, double alpha)
     {
         var scores = new List<double>[parts.Count];
@@ -227,7 +227,7 @@ public sealed class ConformalSplits
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
-    /// <summary>Which quantile a class of a row is held against: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
+    /// <summary>Which quantile a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
     private readonly record struct Parts(ConformalPartition Partition, int Count, Labels? Groups)
     {
         public static Parts Of(ConformalPartition partition, Labels labels, Labels? groups) => partition switch

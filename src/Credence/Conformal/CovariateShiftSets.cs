@@ -3,8 +3,8 @@ using Credence.Data.Scores;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets where the rows to come are drawn otherwise than the calibration rows but a class follows from a row as before: calibration rows
-/// weigh w(x), the density to come over the density they were drawn from, and the quantile is taken of the weighted scores with the new row's own
+/// <summary>Prediction sets where the future rows are drawn otherwise than the calibration rows but a class follows from a row as before: calibration rows
+/// weigh w(x), the future density over the density they were drawn from, and the quantile is taken of the weighted scores with the new row's own
 /// weight at +∞ (R. Tibshirani and others, Conformal Prediction Under Covariate Shift, 2019).</summary>
 public sealed class CovariateShiftSets
 {
@@ -31,8 +31,8 @@ public sealed class CovariateShiftSets
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="weights">w(x) of each row, from 0 up; a common factor does not matter.</param>
     /// <param name="options">The level and the score; without a partition.</param>
-    /// <param name="rowKeys">A key a row; by its place where empty.</param>
-    /// <exception cref="ArgumentException">Shapes disagree, a weight is no number from 0 up, an option does not fit, or the rows are worth too few for α.</exception>
+    /// <param name="rowKeys">One key per row; by its place where empty.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a weight is not a number from 0 up, an option does not fit, or the rows are worth too few for α.</exception>
     public static CovariateShiftSets Fit(
         Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
     {
@@ -75,7 +75,7 @@ public sealed class CovariateShiftSets
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key.</param>
     /// <param name="weight">w(x) of the row, on the scale of the calibration rows' weights. Rows of much weight get larger sets.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the weight is no number from 0 up.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the weight is not a number from 0 up.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, double weight)
     {
         if (probabilities.Length != Classes)

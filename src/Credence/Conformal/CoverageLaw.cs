@@ -11,7 +11,7 @@ public sealed record CoverageLaw(int Rows, int Rank)
     /// <summary>The mean coverage, k/(n+1), at least 1−α.</summary>
     public double Mean => Rank / (Rows + 1.0);
 
-    /// <summary>The standard deviation of the coverage over all rows to come.</summary>
+    /// <summary>The standard deviation of the coverage over all future rows.</summary>
     public double StandardDeviation => Math.Sqrt(Mean * (1 - Mean) / (Rows + 2.0));
 
     /// <summary>The standard deviation of the coverage counted on some test rows, whose own chance comes on top (beta-binomial).</summary>

@@ -35,7 +35,7 @@ public sealed class CrossConformal
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="foldOf">The fold of each row, from 0 on.</param>
     /// <param name="options">The level and the score; without a partition.</param>
-    /// <param name="rowKeys">A key a row; by its place where empty.</param>
+    /// <param name="rowKeys">One key per row; by its place where empty.</param>
     /// <exception cref="ArgumentException">Shapes disagree, a fold has no rows, an option does not fit, or there are too few rows for α.</exception>
     public static CrossConformal Fit(
         Probabilities outOfFold, Labels labels, ReadOnlySpan<int> foldOf, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
@@ -79,7 +79,7 @@ public sealed class CrossConformal
     /// <summary>The set of a new row, the class with the largest p-value first.</summary>
     /// <param name="byFold">[folds, K]: the row's probabilities by each fold's model.</param>
     /// <param name="rowKey">The row's key.</param>
-    /// <exception cref="ArgumentException">The shape is another, or the scores are no probabilities.</exception>
+    /// <exception cref="ArgumentException">The shape is another, or the scores are not probabilities.</exception>
     public IReadOnlyList<int> Set(Probabilities byFold, ulong rowKey)
     {
         if (byFold.Rows != Folds || byFold.Classes != Classes)

@@ -31,7 +31,7 @@ public sealed class SetCoverage
     /// <summary>The share of rows whose set holds the true class.</summary>
     public double Coverage => (double)Covered / Rows;
 
-    /// <summary>A 95 % interval for the coverage over rows to come (Clopper–Pearson).</summary>
+    /// <summary>A 95 % interval for the coverage over future rows (Clopper–Pearson).</summary>
     public (double Low, double High) Interval =>
         (BinomialDistribution.LowerBound(Covered, Rows, 0.025), BinomialDistribution.UpperBound(Covered, Rows, 0.025));
 
@@ -53,7 +53,7 @@ public sealed class SetCoverage
     /// <summary>The mean over classes of |coverage − (1−α)| (CovGap; Ding and others 2023).</summary>
     public double ClassGap => ByClass.Average(stratum => Math.Abs(stratum.Coverage - (1 - classifier.Alpha)));
 
-    /// <summary>What the figures say, in words.</summary>
+    /// <summary>What the metrics say, in words.</summary>
     public string Verdict
     {
         get
@@ -76,9 +76,9 @@ public sealed class SetCoverage
     /// <param name="classifier">The sets.</param>
     /// <param name="probabilities">[rows, K], rows that had no part in the sets.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <param name="rowKeys">A key a row; by the row's place where empty.</param>
-    /// <param name="groups">A group a row, named as at the fit, where sets are by group.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, or no row has a label.</exception>
+    /// <param name="rowKeys">One key per row; by the row's place where empty.</param>
+    /// <param name="groups">One group per row, named as at the fit, where sets are by group.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, or no row has a label.</exception>
     public static SetCoverage Measure(
         ConformalClassifier classifier, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys = default, ReadOnlySpan<int> groups = default)
     {

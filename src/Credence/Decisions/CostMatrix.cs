@@ -124,7 +124,7 @@ public sealed class CostMatrix
         return new CostDecision(best, ActionNames[best], least);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save() => new()
     {
         ["classes"] = ClassNames.ToJson(),

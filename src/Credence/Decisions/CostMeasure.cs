@@ -24,7 +24,7 @@ public sealed class CostMeasure
     /// <summary>The mean cost that the decisions turned out to have.</summary>
     public double MeanCost { get; }
 
-    /// <summary>A 95 % interval for the mean cost of rows to come: mean ± 1.96·s/√n.</summary>
+    /// <summary>A 95 % interval for the mean cost of future rows: mean ± 1.96·s/√n.</summary>
     public (double Low, double High) Interval { get; }
 
     /// <summary>The mean cost the probabilities promised. Outside the interval, they do not mean what they say.</summary>
@@ -43,7 +43,7 @@ public sealed class CostMeasure
     /// <param name="costs">The cost matrix, its classes in the order of the labels' names.</param>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are no probabilities, or no row has a label.</exception>
+    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are not probabilities, or no row has a label.</exception>
     public static CostMeasure Compute(CostMatrix costs, Probabilities probabilities, Labels labels)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

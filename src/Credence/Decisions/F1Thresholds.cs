@@ -17,8 +17,8 @@ public static class F1Thresholds
     /// the one by the few rows of a rare class, the other by what calibration leaves; their middle by less than either.</summary>
     /// <param name="probabilities">[rows, classes], calibrated, of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <returns>One a class, from 0 to 1: a class is said of a row whose probability is at least as high. 1 for a class that no row has.</returns>
+    /// <param name="weights">One weight per row, or null for 1 each.</param>
+    /// <returns>One per class, from 0 to 1: a class is said of a row whose probability is at least as high. 1 for a class that no row has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
@@ -29,8 +29,8 @@ public static class F1Thresholds
     /// <summary>The thresholds that gave these rows the highest F1 of each class, whatever the probabilities mean.</summary>
     /// <param name="probabilities">[rows, classes], of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <returns>One a class; 1 for a class that no row has.</returns>
+    /// <param name="weights">One weight per row, or null for 1 each.</param>
+    /// <returns>One per class; 1 for a class that no row has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Best(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
@@ -46,7 +46,7 @@ public static class F1Thresholds
 
     /// <summary>The classes whose probability is at least their threshold.</summary>
     /// <param name="probabilities">[rows, classes].</param>
-    /// <param name="thresholds">One a class.</param>
+    /// <param name="thresholds">One per class.</param>
     /// <param name="names">The classes' names.</param>
     public static LabelSets Apply(Probabilities probabilities, IReadOnlyList<double> thresholds, IReadOnlyList<string> names)
     {
@@ -88,7 +88,7 @@ public static class F1Thresholds
         return thresholds;
     }
 
-    // From the surest row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
+    // From the most confident row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
     private static double Of(double[] falling, double[] weights, double[] parts)
     {
         double present = parts.Sum(), right = 0, said = 0, best = 0, threshold = 1;

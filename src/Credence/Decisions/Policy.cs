@@ -42,7 +42,7 @@ public sealed class Policy
         return new PolicyDecision(Selective?.Abstains(probabilities) ?? false, null, null);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save() => this switch
     {
         { Costs: not null } => new() { ["kind"] = "cost", ["cost"] = Costs.Save() },

@@ -6,10 +6,10 @@ namespace Credence.Decisions;
 /// <summary>What a model is to do with its probabilities. At most one of the three is asked for; none answers every row.</summary>
 public sealed record PolicyOptions
 {
-    /// <summary>The share of rows to answer, the surest, 0 to 1.</summary>
+    /// <summary>The share of rows to answer, the most confident, 0 to 1.</summary>
     public double? Coverage { get; init; }
 
-    /// <summary>The share of wrong answers among those answered that is not to be exceeded, and how surely.</summary>
+    /// <summary>The share of wrong answers among those answered that is not to be exceeded, and with which probability.</summary>
     public RiskControlOptions? Risk { get; init; }
 
     /// <summary>What each action costs.</summary>

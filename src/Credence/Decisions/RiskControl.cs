@@ -5,10 +5,10 @@ namespace Credence.Decisions;
 /// <summary>The search for the least threshold whose error rate among those answered is bounded.</summary>
 internal static class RiskControl
 {
-    /// <summary>The least threshold that keeps the promise; null where none does.</summary>
+    /// <summary>The least threshold that keeps the guarantee; null where none does.</summary>
     /// <param name="confidences">Ascending.</param>
     /// <param name="wrong">Whether the row of each confidence is answered wrongly.</param>
-    /// <param name="options">The promise.</param>
+    /// <param name="options">The guarantee.</param>
     /// <param name="least">The least confidence there can be, 1/K.</param>
     public static double? Threshold(double[] confidences, bool[] wrong, RiskControlOptions options, double least)
     {
@@ -68,7 +68,7 @@ internal static class RiskControl
     private static double? LearnThenTest(double[] confidences, int[] errors, RiskControlOptions options, double least)
     {
         // Where probabilities are calibrated, a threshold of 1 − r has an error rate below r, so the starts lie round it; the last are
-        // for scores that are far too sure. All are fixed before the rows are seen.
+        // for scores that are far overconfident. All are fixed before the rows are seen.
         double[] starts = [options.MaxRisk, options.MaxRisk / 4, options.MaxRisk / 30, options.MaxRisk / 1000, 1e-9];
         double level = options.Delta / starts.Length;
         double? best = null;

@@ -31,14 +31,14 @@ public sealed class SelectiveClassifier
     /// <summary>The held-out rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The promise on the error rate, where one was asked for.</summary>
+    /// <summary>The guarantee on the error rate, where one was asked for.</summary>
     public RiskBound? Risk { get; }
 
-    /// <summary>Finds the threshold at which ⌈C·n⌉ of n held-out rows are answered, the surest ones; rows of equal confidence are
+    /// <summary>Finds the threshold at which ⌈C·n⌉ of n held-out rows are answered, the most confident ones; rows of equal confidence are
     /// treated alike.</summary>
     /// <param name="probabilities">[n, K], of rows the model was not fitted on; no labels are needed.</param>
     /// <param name="coverage">C, from 0 (always abstain) to 1 (never).</param>
-    /// <exception cref="ArgumentException">There are no rows, they are no probabilities, or C is outside its range.</exception>
+    /// <exception cref="ArgumentException">There are no rows, they are not probabilities, or C is outside its range.</exception>
     public static SelectiveClassifier ForCoverage(Probabilities probabilities, double coverage)
     {
         if (!(coverage >= 0 && coverage <= 1))
@@ -62,9 +62,9 @@ public sealed class SelectiveClassifier
     /// <summary>Finds the threshold that answers most while the share of wrong answers among those answered stays bounded.</summary>
     /// <param name="probabilities">[n, K], of rows the model was not fitted on.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <param name="options">The promise.</param>
+    /// <param name="options">The guarantee.</param>
     /// <returns>The threshold, or the reason why there is none.</returns>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities or an option is out of range.</exception>
     public static Attempt<SelectiveClassifier, string> ForRisk(
         Probabilities probabilities, Labels labels, RiskControlOptions? options = null)
     {
@@ -95,7 +95,7 @@ public sealed class SelectiveClassifier
     /// <param name="probabilities">K probabilities.</param>
     public bool Abstains(ReadOnlySpan<double> probabilities) => !(Confidence.Compute(probabilities) >= Threshold);
 
-    /// <summary>Writes what it is; a threshold of null abstains always.</summary>
+    /// <summary>Serializes it; a threshold of null abstains always.</summary>
     public JsonObject Save()
     {
         var saved = new JsonObject

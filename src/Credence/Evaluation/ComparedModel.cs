@@ -19,10 +19,10 @@ internal sealed class ComparedModel
         Weights = scored.Weights;
     }
 
-    /// <summary>A weight a row, of mean one.</summary>
+    /// <summary>One weight per row, of mean one.</summary>
     public double[] Weights { get; }
 
-    /// <summary>The figures under weights by row.</summary>
+    /// <summary>The metrics under weights by row.</summary>
     public RowMetrics Of(ReadOnlySpan<double> byRow, double[] ordered, ClassCounts counts)
     {
         for (int i = 0; i < ordered.Length; i++)

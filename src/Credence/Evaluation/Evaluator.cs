@@ -6,7 +6,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Measures probabilities against the truth: every figure with an interval, with what a calibrated model would show, and in words.</summary>
+/// <summary>Measures probabilities against the truth: every metric with an interval, with what a calibrated model would show, and in words.</summary>
 public static class Evaluator
 {
     private const int HistogramBins = 20;
@@ -16,10 +16,10 @@ public static class Evaluator
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
     /// <param name="probabilities">[rows, classes].</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="weights">A weight a row, finite and not negative; only their ratios matter. Null for equal weights.</param>
+    /// <param name="weights">One weight per row, finite and not negative; only their ratios matter. Null for equal weights.</param>
     /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is unfit.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelEvaluation Evaluate(
         Probabilities probabilities,

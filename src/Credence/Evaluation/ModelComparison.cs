@@ -10,7 +10,7 @@ using Credence.Persistence;
 namespace Credence.Evaluation;
 
 /// <summary>Two models on the same rows: how much better the first is than the second, and whether that could be chance.</summary>
-/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so what makes a row hard for both cancels. Each figure is
+/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so what makes a row hard for both cancels. Each metric is
 /// tested by itself, at 5 %; the log loss is the one to decide by.</remarks>
 public sealed record ModelComparison
 {
@@ -20,17 +20,17 @@ public sealed record ModelComparison
     /// <summary>The differences, each with its interval.</summary>
     public required IReadOnlyList<MetricDifference> Differences { get; init; }
 
-    /// <summary>The sentence to remember: by log loss, or by Brier score where a log loss is infinite.</summary>
+    /// <summary>The main finding: by log loss, or by Brier score where a log loss is infinite.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>Compares.</summary>
     /// <param name="first">[rows, classes].</param>
     /// <param name="second">[rows, classes], of the same rows and classes.</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="weights">One weight per row, or null.</param>
     /// <param name="options">Draws (at least 40), seed and threads; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is unfit.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelComparison Compute(
         Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)

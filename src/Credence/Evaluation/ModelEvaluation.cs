@@ -12,22 +12,22 @@ public sealed record ModelEvaluation
     /// <summary>The classes' names.</summary>
     public IReadOnlyList<string> Classes { get; init; } = [];
 
-    /// <summary>The figures, each with its interval, its value for a calibrated model, its verdict and its definition.</summary>
+    /// <summary>The metrics, each with its interval, its value for a calibrated model, its verdict and its definition.</summary>
     public required IReadOnlyList<MetricResult> Figures { get; init; }
 
-    /// <summary>A figure by its name.</summary>
+    /// <summary>A metric by its name.</summary>
     /// <param name="name">One of <see cref="MetricName"/>.</param>
-    /// <exception cref="ArgumentException">There is no such figure.</exception>
+    /// <exception cref="ArgumentException">There is no such metric.</exception>
     public MetricResult this[string name] => Figures.FirstOrDefault(figure => figure.Name == name)
         ?? throw new ArgumentException($"There is no figure '{name}'; there are {string.Join(", ", Figures.Select(figure => figure.Name))}.", nameof(name));
 
-    /// <summary>The figures' values alone, by name.</summary>
+    /// <summary>The metrics' values alone, by name.</summary>
     public IReadOnlyDictionary<string, double> Values() => Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
 
-    /// <summary>Precision, recall and F1, one a class.</summary>
+    /// <summary>Precision, recall and F1, one per class.</summary>
     public IReadOnlyList<ClassResult> ClassResults { get; init; } = [];
 
-    /// <summary>Which class was taken for which.</summary>
+    /// <summary>The confusion matrix.</summary>
     public ConfusionMatrix? Confusion { get; init; }
 
     /// <summary>Confidence against how often it was right, in equal-width bins.</summary>
@@ -42,7 +42,7 @@ public sealed record ModelEvaluation
     /// <summary>The reliability curve of each class's own probability; of the most frequent ones where rows and classes are many.</summary>
     public IReadOnlyList<ReliabilityCurve> ClassCurves { get; init; } = [];
 
-    /// <summary>Each group's figures; empty where there are no groups.</summary>
+    /// <summary>Each group's metrics; empty where there are no groups.</summary>
     public IReadOnlyList<GroupResult> Groups { get; init; } = [];
 
     /// <summary>What the best temperature would make of these rows; null of one class.</summary>

@@ -17,10 +17,10 @@ public static class MultiLabelEvaluator
     /// <param name="probabilities">[rows, classes], each class's own.</param>
     /// <param name="said">The classes said of each row.</param>
     /// <param name="truth">The true classes of each row.</param>
-    /// <param name="weights">A weight a row, finite and not negative; only their ratios matter. Null for equal weights.</param>
+    /// <param name="weights">One weight per row, finite and not negative; only their ratios matter. Null for equal weights.</param>
     /// <param name="options">Bins, draws, seed, threads; null for the defaults. Groups are not looked at.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a weight or an option is unfit.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a weight or an option is unfit.</exception>
     public static ModelEvaluation Evaluate(
         Probabilities probabilities, LabelSets said, LabelSets truth, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {

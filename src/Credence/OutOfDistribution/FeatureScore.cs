@@ -1,6 +1,6 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How strange a row is by its features.</summary>
+/// <summary>The outlier score of a row by its features.</summary>
 public enum FeatureScore
 {
     /// <summary>The squared distance to the nearest class mean, <see cref="MahalanobisScorer"/>.</summary>

@@ -13,12 +13,12 @@ public interface IOutlierScorer
     /// <summary>The numbers a row has.</summary>
     int Columns { get; }
 
-    /// <summary>How strange a row is; the larger, the stranger.</summary>
+    /// <summary>The outlier score of a row; the larger, the stranger.</summary>
     /// <param name="row"><see cref="Columns"/> numbers.</param>
     /// <returns>NaN where a number is NaN.</returns>
     /// <exception cref="ArgumentException">The length is another.</exception>
     double Score(ReadOnlySpan<double> row);
 
-    /// <summary>Writes what it is, with a "kind".</summary>
+    /// <summary>Serializes it, with a "kind".</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }

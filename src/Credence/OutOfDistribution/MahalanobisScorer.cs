@@ -46,7 +46,7 @@ public sealed class MahalanobisScorer : IOutlierScorer
 
     /// <summary>Fits means and covariances.</summary>
     /// <param name="features">[n, columns], finite, of training rows.</param>
-    /// <param name="columns">Numbers a row.</param>
+    /// <param name="columns">Numbers per row.</param>
     /// <param name="labels">Their classes; rows without one are left out, classes without rows as well.</param>
     /// <param name="relative">Whether the distance to the mean of all rows is taken off.</param>
     /// <param name="shrinkage">The share of the covariance that is replaced by its mean diagonal, above 0 and at most 1, so that features

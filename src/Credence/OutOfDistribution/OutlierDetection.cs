@@ -1,15 +1,15 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How well a score tells strange rows (out of distribution, OOD) from known ones (in distribution, ID). OOD is the positive class:
+/// <summary>How well a score tells out-of-distribution rows (out of distribution, OOD) from known ones (in distribution, ID). OOD is the positive class:
 /// the larger the score, the stranger.</summary>
-/// <param name="Auroc">The probability that a strange row scores above a known one, ties counted half.</param>
-/// <param name="FprAtOodTpr95">The share of known rows called strange where 95 % of the strange ones are caught.</param>
-/// <param name="FprAtIdTpr95">The share of strange rows let through where 95 % of the known ones are. Much of the literature calls this FPR@95.</param>
+/// <param name="Auroc">The probability that an out-of-distribution row scores above an in-distribution one, ties counted half.</param>
+/// <param name="FprAtOodTpr95">The share of in-distribution rows called strange where 95 % of the strange ones are caught.</param>
+/// <param name="FprAtIdTpr95">The share of out-of-distribution rows let through where 95 % of the known ones are. Much of the literature calls this FPR@95.</param>
 public sealed record OutlierDetection(double Auroc, double FprAtOodTpr95, double FprAtIdTpr95)
 {
     /// <summary>Measures a score.</summary>
-    /// <param name="known">Scores of known rows.</param>
-    /// <param name="strange">Scores of strange rows.</param>
+    /// <param name="known">Scores of in-distribution rows.</param>
+    /// <param name="strange">Scores of out-of-distribution rows.</param>
     /// <exception cref="ArgumentException">One is empty or has a NaN.</exception>
     public static OutlierDetection Compute(ReadOnlySpan<double> known, ReadOnlySpan<double> strange)
     {

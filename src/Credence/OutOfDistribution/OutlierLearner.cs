@@ -18,12 +18,12 @@ internal static class OutlierLearner
     /// <summary>By the logits of held-out rows.</summary>
     public static OutlierDetector Fit(LogitScore score, Logits heldOut) => OutlierDetector.Fit(LogitScorer.Fit(heldOut, new() { Score = score }), heldOut.Values);
 
-    /// <summary>By features: fitted on some rows, and held against rows that it was not fitted on.</summary>
+    /// <summary>By features: fitted on some rows, and compared with rows that it was not fitted on.</summary>
     /// <param name="score">The score.</param>
     /// <param name="known">The rows to fit on, with labels and logits.</param>
     /// <param name="heldOut">The others.</param>
     /// <param name="seed">Which rows are taken where they are many.</param>
-    /// <param name="threads">The most threads.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     /// <exception cref="InvalidDataException">There are too many features, or the rows don't allow the score.</exception>
     public static OutlierDetector Fit(
         FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int threads)
@@ -49,7 +49,7 @@ internal static class OutlierLearner
     /// <param name="scorer">The scorer.</param>
     /// <param name="logits">[n, K].</param>
     /// <param name="features">[n, columns]; used where the scorer takes them.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     /// <exception cref="ArgumentException">The scorer is of other columns, or the rows are not as many.</exception>
     public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
     {

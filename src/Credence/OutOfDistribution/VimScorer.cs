@@ -35,7 +35,7 @@ public sealed class VimScorer : IOutlierScorer
 
     /// <summary>Finds the main directions and the scale.</summary>
     /// <param name="features">[n, columns], finite, of training rows.</param>
-    /// <param name="columns">Numbers a row.</param>
+    /// <param name="columns">Numbers per row.</param>
     /// <param name="logits">[n, K], their logits.</param>
     /// <param name="directionsKept">The main directions, 1 to columns − 1; half the columns where 0.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or nothing lies outside the main directions.</exception>

@@ -3,7 +3,7 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Shift;
 
-/// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, weighed for a shift of the classes' shares where
+/// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, weighed for a shift of the class priors where
 /// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). It is as good as what it assumes, so each assumption's state is told.</summary>
 public sealed class AccuracyEstimate
 {
@@ -26,7 +26,7 @@ public sealed class AccuracyEstimate
     /// <summary>The rows.</summary>
     public int Rows { get; }
 
-    /// <summary>What the rows say of the classes' shares.</summary>
+    /// <summary>What the rows say of the class priors.</summary>
     public LabelShiftEstimate Shift { get; }
 
     /// <summary>What the estimate rests on, and how each thing stands on these rows.</summary>
@@ -35,9 +35,9 @@ public sealed class AccuracyEstimate
     /// <summary>Estimates.</summary>
     /// <param name="probabilities">[n, K], calibrated.</param>
     /// <param name="source">The rows it was calibrated on, as far as their classes' shares go.</param>
-    /// <param name="outliers">Tells strange rows; null where the model can't.</param>
+    /// <param name="outliers">Tells out-of-distribution rows; null where the model can't.</param>
     /// <param name="outlierScores">The detector's score of each row; null where there is no detector.</param>
-    /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or they are not rows of K probabilities.</exception>
     public static AccuracyEstimate Compute(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
     {
         LabelShiftEstimate shift = source.Estimate(probabilities);

@@ -7,7 +7,7 @@ using Credence.Persistence;
 
 namespace Credence.Shift;
 
-/// <summary>What is known of the rows a model was validated on, against which unlabelled rows to come are held to see whether the shares
+/// <summary>What is known of the rows a model was validated on, against which unlabelled future rows are held to see whether the shares
 /// of the classes have shifted.</summary>
 public sealed class LabelShift
 {
@@ -52,7 +52,7 @@ public sealed class LabelShift
     /// <param name="probabilities">[n, K], calibrated, of rows held out.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
     /// <param name="options">How estimates are made.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, no row has a label, or classes are more than <see cref="MostClasses"/>.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, no row has a label, or classes are more than <see cref="MostClasses"/>.</exception>
     public static LabelShift Fit(Probabilities probabilities, Labels labels, LabelShiftOptions? options = null)
     {
         options ??= new LabelShiftOptions();
@@ -119,7 +119,7 @@ public sealed class LabelShift
 
     /// <summary>Estimates the class prior of unlabelled rows, with intervals and a test for whether there is a shift at all.</summary>
     /// <param name="target">[n, K], the same model's calibrated probabilities.</param>
-    /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or they are not rows of K probabilities.</exception>
     public LabelShiftEstimate Estimate(Probabilities target)
     {
         if (target.Classes != prior.Length || target.Rows == 0)
@@ -136,7 +136,7 @@ public sealed class LabelShift
 
     /// <summary>A class prior that is known, and what follows from it; it has no rows, no deviations and no p-value.</summary>
     /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum.</param>
-    /// <exception cref="ArgumentException">There are not K, one is no share, or one is above 0 of a class that no source row was.</exception>
+    /// <exception cref="ArgumentException">There are not K, one is not a share, or one is above 0 of a class that no source row was.</exception>
     public LabelShiftEstimate Known(ReadOnlySpan<double> shares)
     {
         if (shares.Length != prior.Length)
@@ -162,7 +162,7 @@ public sealed class LabelShift
         return new LabelShiftEstimate(this, 0, [.. shares.ToArray().Select(share => share / sum)], deviations, double.NaN, 0, true);
     }
 
-    /// <summary>Writes what it is; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>
+    /// <summary>Serializes it; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         if (options.Method == LabelShiftMethod.BlackBox)

@@ -1,6 +1,6 @@
 namespace Credence.Shift;
 
-/// <summary>How the class prior of unlabelled rows is estimated. All assume that only the shares of the classes changed, not what the
+/// <summary>How the class prior of unlabelled rows is estimated. All assume that only the class priors changed, not what the
 /// rows of a class look like.</summary>
 public enum LabelShiftMethod
 {

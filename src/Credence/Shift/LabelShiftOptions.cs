@@ -16,7 +16,7 @@ public sealed record LabelShiftOptions
     /// <summary>EM: the most passes over the rows.</summary>
     public int MaxIterations { get; init; } = 2_000;
 
-    /// <summary>Threads; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; } = 1;
 
     internal void Check()

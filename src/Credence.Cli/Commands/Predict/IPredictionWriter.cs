@@ -7,6 +7,6 @@ internal interface IPredictionWriter : IDisposable
 {
     /// <summary>Writes the predictions of consecutive rows.</summary>
     /// <param name="firstRow">The 0-based number of the first.</param>
-    /// <param name="predictions">One a row.</param>
+    /// <param name="predictions">One per row.</param>
     void Write(long firstRow, IReadOnlyList<Prediction> predictions);
 }

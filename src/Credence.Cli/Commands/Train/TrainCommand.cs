@@ -13,7 +13,7 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary><c>credence train DATA --label L</c>: a calibrated classifier, its honest figures on rows it never saw, one file.</summary>
+/// <summary><c>credence train DATA --label L</c>: a calibrated classifier, its honest metrics on rows it never saw, one file.</summary>
 internal static class TrainCommand
 {
     private static readonly Option<string> Model = new Option<string>("--model")

@@ -73,7 +73,7 @@ internal sealed class LogisticMap : IScoreMap
         double total = weights.Sum(), rows = CalibrationTargets.EffectiveRows(weights.Length, weights), least = 1 / (rows + 2);
         double[] free = Newton(features, targets, weights, used, total, 0, least, out double loss);
 
-        // Rows told apart without an error let the coefficients grow for ever: then normal priors with standard deviation 1 join in.
+        // Rows separated without an error let the coefficients grow for ever: then normal priors with standard deviation 1 join in.
         return loss > least ? free : Newton(features, targets, weights, used, total, 1 / rows, double.NegativeInfinity, out _);
     }
 

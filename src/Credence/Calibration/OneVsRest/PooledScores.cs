@@ -4,9 +4,9 @@ namespace Credence.Calibration.OneVsRest;
 internal sealed record PooledScores(double[] Scores, double[] Hits, double[] Weights)
 {
     /// <summary>Pools.</summary>
-    /// <param name="scores">A score a row.</param>
+    /// <param name="scores">One score per row.</param>
     /// <param name="isClass">Whether the row is of the class.</param>
-    /// <param name="weights">A weight a row; those of weight 0 are left out.</param>
+    /// <param name="weights">One weight per row; those of weight 0 are left out.</param>
     public static PooledScores Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
     {
         double[] sorted = scores.ToArray();

@@ -44,10 +44,10 @@ internal sealed class CalibrationTargets
     /// <summary>The rows that take part.</summary>
     public int Rows { get; }
 
-    /// <summary>A class a row.</summary>
+    /// <summary>One class per row.</summary>
     public int[] Indices { get; }
 
-    /// <summary>A weight a row; they sum to 1.</summary>
+    /// <summary>One weight per row; they sum to 1.</summary>
     public double[] Weights { get; }
 
     /// <summary>The classes without a row.</summary>
@@ -73,7 +73,7 @@ internal sealed class CalibrationTargets
     /// <summary>Normal priors with standard deviation 1, of the biases and of each scale round 1, beside the mean loss.</summary>
     public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);
 
-    /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
+    /// <summary>The effective number of rows of these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
     public static double EffectiveRows(int rows, ReadOnlySpan<double> weights) =>
         Math.Max(1, weights.IsEmpty ? rows : RowWeights.EffectiveSize(weights));
 }

@@ -4,7 +4,7 @@ using Credence.Optimization;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>The mean log loss of softmax(w∘x + b), with w one number or one a class, plus a ridge penalty; convex in (w, b).</summary>
+/// <summary>The mean log loss of softmax(w∘x + b), with w one number or one per class, plus a ridge penalty; convex in (w, b).</summary>
 /// <remarks>
 /// Parameters: the scales, then K biases. The loss is Σ weight·ln Σ_k e^t_k less a term linear in the parameters, which is summed
 /// once. An entry of x at <see cref="Impossible"/> or below has probability 0 at any parameters.
@@ -30,7 +30,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     /// <param name="targets">Labels and weights.</param>
     /// <param name="shared">Whether all classes have one scale.</param>
     /// <param name="penalty">The ridge penalties.</param>
-    /// <param name="threads">The most threads.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public DiagonalScalingLoss(LogitRows x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int threads)
     {
         this.x = x;

@@ -31,7 +31,7 @@ internal sealed class LogitRows
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns a row.</summary>
+    /// <summary>Columns per row.</summary>
     public int Classes { get; }
 
     /// <summary>A scale times each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>

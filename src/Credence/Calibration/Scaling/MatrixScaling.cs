@@ -12,7 +12,7 @@ namespace Credence.Calibration.Scaling;
 /// draws what is left to it, hardest off the diagonal (E. Berta and others, Structured Matrix Scaling, 2025).</summary>
 /// <remarks>Free, a probability below e^−87, the smallest a float holds, counts as that: no weight can act on −∞. Structured,
 /// x = ln((1 − m)·softmax(z/T + a) + m/K) with m = 1/(n + 1), and K/n·‖b‖² + K/n·‖diag W − 1‖² + K(K − 1)/n·‖W off the diagonal‖² is added
-/// to the mean log loss; the biases a of the start bear no penalty, since that would keep the error of the classes' shares.</remarks>
+/// to the mean log loss; the biases a of the start bear no penalty, since that would keep the error of the class priors.</remarks>
 public sealed class MatrixScaling : ICalibrator
 {
     internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
@@ -23,7 +23,7 @@ public sealed class MatrixScaling : ICalibrator
     private readonly double[] weights, biases;
     private readonly ScalingStart? start;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod FreeEntry { get; } = new(
         Free,
         "Matrix scaling",
@@ -32,7 +32,7 @@ public sealed class MatrixScaling : ICalibrator
         Fit,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: false));
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod StructuredEntry { get; } = new(
         Structured,
         "Structured matrix scaling",
@@ -43,7 +43,7 @@ public sealed class MatrixScaling : ICalibrator
         IsTried = IsBearable,
     };
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod StructuredWithBiasEntry { get; } = new(
         StructuredWithBias,
         "Structured matrix scaling with biases",
@@ -97,8 +97,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default) =>
@@ -108,8 +108,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructured(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
@@ -123,8 +123,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructuredWithBias(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)

@@ -42,7 +42,7 @@ internal sealed class ScalingStart
         Log.Map(x, x);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public void Save(JsonObject saved, NamedTensors tensors, string prefix)
     {
         saved["start_beta"] = beta;

@@ -63,7 +63,7 @@ internal sealed class TemperatureLoss
     /// <summary>The rows left out since no temperature makes their class possible.</summary>
     public int ImpossibleRows { get; }
 
-    /// <summary>How many rows of equal weight tell as much as those that take part.</summary>
+    /// <summary>The effective number of rows of those that take part.</summary>
     public double EffectiveRows { get; }
 
     /// <summary>The mean loss, its slope and its curvature in β.</summary>

@@ -23,7 +23,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     private const double LastStep = 1e-6;
     private const int WarmRows = 4000;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Temperature scaling",
@@ -46,7 +46,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <inheritdoc/>
     public int Classes { get; }
 
-    /// <summary>T: above 1 the logits were too sure.</summary>
+    /// <summary>T: above 1 the logits were overconfident.</summary>
     public double Temperature => 1 / Beta;
 
     /// <summary>1 / T, what the logits are multiplied by.</summary>
@@ -65,7 +65,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {

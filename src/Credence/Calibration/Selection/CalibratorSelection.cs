@@ -35,7 +35,7 @@ public sealed class CalibratorSelection
 
     /// <summary>Every row's probabilities by the chosen method fitted on the other folds: figures measured on them are of rows the
     /// calibrator never saw.</summary>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     public Probabilities CrossFitted(int threads = 0) => crossFitted(threads);
 
     /// <summary>Chooses the method with the lowest cross-validated log loss, a simpler one where it is within the tolerance.</summary>
@@ -43,8 +43,8 @@ public sealed class CalibratorSelection
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
-    /// <param name="progress">Told the share done and what is being fitted.</param>
-    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <param name="progress">Receives the fraction done and what is being fitted.</param>
+    /// <param name="cancellationToken">Cancels the selection.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or a method is not known.</exception>
     public static CalibratorSelection Choose(
         Logits logits,

@@ -21,6 +21,6 @@ public sealed record CalibratorSelectionOptions
     /// <summary>The methods that take part, by name; null for all that suit the number of classes.</summary>
     public IReadOnlyList<string>? Methods { get; init; }
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 }

@@ -41,8 +41,8 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <param name="logits">[n, K], the log odds of each class.</param>
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, the method is none of these, or a logit is NaN or infinite.</exception>
     public static ClasswiseCalibration Fit(
         string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)

@@ -13,8 +13,8 @@ public static class ClasswiseSelection
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
-    /// <param name="progress">Told the share done and what is being fitted.</param>
-    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <param name="progress">Receives the fraction done and what is being fitted.</param>
+    /// <param name="cancellationToken">Cancels the selection.</param>
     /// <exception cref="ArgumentException">Lengths differ, a logit is NaN or infinite, or a method is not one of these.</exception>
     public static CalibratorSelection Choose(
         Logits logits,

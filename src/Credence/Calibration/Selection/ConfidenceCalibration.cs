@@ -52,7 +52,7 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <param name="logits">[n, K], K ≥ 2.</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or there is one class.</exception>
     public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {

@@ -23,7 +23,7 @@ public sealed class GroupSelection
     /// <summary>The calibrators of the groups; null where one for all is as good.</summary>
     public GroupCalibrator? Calibrator { get; }
 
-    /// <summary>How much lower the cross-validated log loss is with a calibrator a group.</summary>
+    /// <summary>How much lower the cross-validated log loss is with a calibrator per group.</summary>
     public double Gain { get; }
 
     /// <summary>The standard error of that.</summary>
@@ -35,14 +35,14 @@ public sealed class GroupSelection
     /// <summary>Why it was chosen, in a sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>Fits a calibrator a group beside the one for all on the same folds, and takes the better.</summary>
+    /// <summary>Fits a calibrator per group beside the one for all on the same folds, and takes the better.</summary>
     /// <param name="pooled">The one for all.</param>
     /// <param name="logits">[n, K], the rows it was chosen on.</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="groups">n groups; a row without one takes part in the pooled calibrator alone.</param>
-    /// <param name="tolerance">The least gain in log loss that is worth a calibrator a group.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="tolerance">The least gain in log loss that is worth a calibrator per group.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     public static GroupSelection Choose(
         CalibratorSelection pooled,

@@ -11,7 +11,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     /// <summary>Takes the simplest method within the tolerance of the lowest loss, of those whose gain over the temperature is no chance.</summary>
     /// <param name="methods">Simplest first.</param>
     /// <param name="losses">A loss a method and row.</param>
-    /// <param name="weights">A weight a row, or none.</param>
+    /// <param name="weights">One weight per row, or none.</param>
     /// <param name="tolerance">How much worse than the lowest a simpler method may be.</param>
     public static SelectionOutcome Choose(CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
     {

@@ -14,7 +14,7 @@ internal static class BinnedCalibrationError
 
     /// <summary>The largest absolute gap summed from below, max_c |Σ_{confidence ≤ c} gap|: Kolmogorov's and Smirnov's, looked at after
     /// each distinct confidence (K. Gupta and others, Calibration of Neural Networks using Splines, 2021).</summary>
-    /// <param name="gaps">One a row, in the order of confidence.</param>
+    /// <param name="gaps">One per row, in the order of confidence.</param>
     /// <param name="groups">The rows of each distinct confidence.</param>
     public static double Largest(ReadOnlySpan<double> gaps, Partition groups)
     {

@@ -27,13 +27,13 @@ internal sealed class CalibrationRefinementDecomposition
     /// <summary>Rows whose true class has probability 0, which no temperature mends.</summary>
     public int ImpossibleRows { get; private set; }
 
-    /// <summary>−ln p(label) at T, one a row.</summary>
+    /// <summary>−ln p(label) at T, one per row.</summary>
     public double[] LogLoss { get; }
 
-    /// <summary>The Brier score at T, one a row.</summary>
+    /// <summary>The Brier score at T, one per row.</summary>
     public double[] Brier { get; }
 
-    /// <summary>The top label's probability at T, one a row.</summary>
+    /// <summary>The top label's probability at T, one per row.</summary>
     public double[] Confidence { get; }
 
     /// <summary>Σ p ln p of each row.</summary>

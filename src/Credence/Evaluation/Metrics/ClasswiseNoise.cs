@@ -13,7 +13,7 @@ internal sealed class ClasswiseNoise
 
     /// <param name="classwise">What was expected in each cell.</param>
     /// <param name="gaps">The gaps that were seen.</param>
-    /// <param name="rows">n, or with weights how many of equal weight would tell as much.</param>
+    /// <param name="rows">n, or with weights the effective number of rows.</param>
     /// <param name="classes">K.</param>
     public ClasswiseNoise(ClasswiseCalibrationError classwise, double[] gaps, double rows, int classes)
     {

@@ -9,7 +9,7 @@ namespace Credence.Evaluation.Metrics;
 /// <param name="Drawn">The same of each bootstrap draw.</param>
 /// <param name="Ranked">How well each class is told from the others.</param>
 /// <param name="Calibration">Each class's calibration error, and of each draw of labels.</param>
-/// <param name="Effective">How many rows of equal weight would tell as much.</param>
+/// <param name="Effective">The effective number of rows.</param>
 internal sealed record EvaluatedLabelSets(
     int Count, EvaluationOptions Options, MultiLabelMeans Means, MultiLabelMeans[] Drawn,
     RankedClass[] Ranked, MultiLabelCalibration Calibration, double Effective);

@@ -20,7 +20,7 @@ internal sealed class EvaluatedRows
     /// <summary>Where random numbers start; a metric that draws splits a stream of its own off.</summary>
     public required Rng Rng { get; init; }
 
-    /// <summary>Stops the work.</summary>
+    /// <summary>Cancels the work.</summary>
     public required CancellationToken CancellationToken { get; init; }
 
     /// <summary>What one pass over the probabilities tells of each row.</summary>
@@ -62,7 +62,7 @@ internal sealed class EvaluatedRows
     /// <summary>Bins of the binned errors.</summary>
     public int Bins => Options.Bins;
 
-    /// <summary>How many rows of equal weight would tell as much.</summary>
+    /// <summary>The effective number of rows.</summary>
     public required double Effective { get; init; }
 
     /// <summary>Whether intervals are asked for.</summary>

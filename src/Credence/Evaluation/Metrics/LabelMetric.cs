@@ -14,7 +14,7 @@ internal sealed record LabelMetric
     /// <summary>What is worth a word of its interval; begins with "; ".</summary>
     public string IntervalNote { get; init; } = "";
 
-    /// <summary>What its verdict holds it against.</summary>
+    /// <summary>What its verdict compares it with.</summary>
     public VerdictRule Verdict { get; init; }
 
     /// <summary>The fewest classes with which it tells anything.</summary>

@@ -70,7 +70,7 @@ public static class MetricCatalog
     ];
 
     /// <summary>The names of the metrics worth a line of their own in a report, in the order they are read: is it right, do the
-    /// probabilities tell, can they be believed, what if only the surest are answered.</summary>
+    /// probabilities tell, can they be believed, what if only the most confident are answered.</summary>
     public static IReadOnlyList<string> Key { get; } =
     [
         MetricName.Accuracy, MetricName.MacroF1, MetricName.MicroF1, MetricName.LogLoss, MetricName.Brier, MetricName.Auroc,

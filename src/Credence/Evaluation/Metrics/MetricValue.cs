@@ -18,7 +18,7 @@ internal readonly record struct MetricValue(double Value, Func<CalibratedNull?, 
 
     /// <summary>Puts the value together with its interval, its value for a calibrated model and its verdict.</summary>
     /// <param name="metric">The metric.</param>
-    /// <param name="rule">What the verdict holds the value against.</param>
+    /// <param name="rule">What the verdict compares the value with.</param>
     /// <param name="definition">What exactly was computed.</param>
     /// <param name="rows">How many rows it was computed on.</param>
     /// <param name="intervals">Whether intervals are asked for.</param>

@@ -8,7 +8,7 @@ namespace Credence.Evaluation.Metrics;
 /// <param name="Compute">Computes the value and its interval.</param>
 internal sealed record MultiLabelMetric(Metric Metric, Func<int, string> Definition, Func<EvaluatedLabelSets, MetricValue> Compute)
 {
-    /// <summary>What its verdict holds it against.</summary>
+    /// <summary>What its verdict compares it with.</summary>
     public VerdictRule Verdict { get; init; }
 
     /// <summary>The result on rows.</summary>

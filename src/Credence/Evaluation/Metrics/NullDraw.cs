@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The figures of labels drawn from the probabilities themselves.</summary>
+/// <summary>The metrics of labels drawn from the probabilities themselves.</summary>
 internal sealed class NullDraw
 {
     /// <summary>Accuracy, losses and risks.</summary>

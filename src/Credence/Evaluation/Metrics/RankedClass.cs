@@ -80,8 +80,8 @@ internal sealed class RankedClass
     /// <summary>Adds the weights of some rows at the places of their scores.</summary>
     /// <param name="column">The first row's score; the others follow.</param>
     /// <param name="stride">How far apart they are.</param>
-    /// <param name="weights">A weight a row.</param>
-    /// <param name="sums">A sum a place.</param>
+    /// <param name="weights">One weight per row.</param>
+    /// <param name="sums">One sum per place.</param>
     public void AddPlaces(ReadOnlySpan<double> column, int stride, ReadOnlySpan<double> weights, Span<double> sums)
     {
         for (int row = 0; row < weights.Length; row++)
@@ -95,7 +95,7 @@ internal sealed class RankedClass
             others[place] += weights[place];
     }
 
-    /// <summary>Computes the figures, once every row is placed.</summary>
+    /// <summary>Computes the metrics, once every row is placed.</summary>
     /// <param name="rows">n.</param>
     /// <param name="worth">Rows of equal weight that a weight of one stands for.</param>
     public void Finish(int rows, double worth)

@@ -30,7 +30,7 @@ internal sealed class Ranking
         classes = [.. own.Select(list => new RankedClass(list))];
     }
 
-    /// <summary>One a class.</summary>
+    /// <summary>One per class.</summary>
     public IReadOnlyList<RankedClass> Classes => classes;
 
     /// <summary>The mean of the areas over the classes that have one, and its interval.</summary>

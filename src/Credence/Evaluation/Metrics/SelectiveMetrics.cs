@@ -2,7 +2,7 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Single numbers of the risk–coverage curve: what acting on the surest rows alone comes to.</summary>
+/// <summary>Single numbers of the risk–coverage curve: what acting on the most confident rows alone comes to.</summary>
 internal static class SelectiveMetrics
 {
     private const string Influence = "; interval from each row's influence, by Hall's transformation (1992)";
@@ -27,15 +27,15 @@ internal static class SelectiveMetrics
         Compute = rows => new MetricValue(rows.Means.Augrc, _ => rows.Around.Augrc) { Draws = rows.Drawn(draw => draw.Rows.Augrc) },
     };
 
-    /// <summary>The share of errors among the surest half.</summary>
+    /// <summary>The share of errors among the most confident half.</summary>
     public static LabelMetric RiskAt50 { get; } =
         RiskAt(MetricName.RiskAtCoverage50, "Wrong among the surest half", 50, means => means.RiskAt50);
 
-    /// <summary>The share of errors among the surest 80 %.</summary>
+    /// <summary>The share of errors among the most confident 80 %.</summary>
     public static LabelMetric RiskAt80 { get; } =
         RiskAt(MetricName.RiskAtCoverage80, "Wrong among the surest 80 %", 80, means => means.RiskAt80);
 
-    /// <summary>The share of errors among the surest 90 %.</summary>
+    /// <summary>The share of errors among the most confident 90 %.</summary>
     public static LabelMetric RiskAt90 { get; } =
         RiskAt(MetricName.RiskAtCoverage90, "Wrong among the surest 90 %", 90, means => means.RiskAt90);
 

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What a metric's value is held against in its verdict.</summary>
+/// <summary>What a metric's value is compared with in its verdict.</summary>
 internal enum VerdictRule
 {
     /// <summary>What the probabilities themselves lead to expect; no verdict where that is not known.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Credence.Evaluation.Results;
 
-/// <summary>What a figure means at this number of rows, in words.</summary>
+/// <summary>What a metric means at this number of rows, in words.</summary>
 internal static class CalibrationVerdict
 {
     /// <summary>Of a calibration error: is it more than chance gives a calibrated model?</summary>
@@ -17,7 +17,7 @@ internal static class CalibrationVerdict
         _ => new(Text(value), $"cannot be told from calibrated at n = {Count(rows)}", null),
     };
 
-    /// <summary>Of any other figure: is it what the probabilities themselves lead to expect?</summary>
+    /// <summary>Of any other metric: is it what the probabilities themselves lead to expect?</summary>
     public static MetricVerdict? OfMetric(double value, CalibratedNull? calibrated, bool isHighGood, int rows)
     {
         if (calibrated is not { } point || double.IsNaN(value))

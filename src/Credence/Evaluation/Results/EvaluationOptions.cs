@@ -18,10 +18,10 @@ public sealed record EvaluationOptions
     /// <summary>Each row's group, to measure every group by itself; null for none.</summary>
     public RowGroups? Groups { get; init; }
 
-    /// <summary>Where the random numbers start.</summary>
+    /// <summary>The random generator.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. No result depends on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. No result depends on it.</summary>
     public int MaxThreads { get; init; }
 
     internal void Check(int rows)

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>A figure of two models on the same rows.</summary>
+/// <summary>A metric of two models on the same rows.</summary>
 /// <param name="Name">One of <see cref="MetricName"/>.</param>
 /// <param name="First">Of the first model.</param>
 /// <param name="Second">Of the second.</param>

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>The figures' names, as in every output.</summary>
+/// <summary>The metrics' names, as in every output.</summary>
 public static class MetricName
 {
     /// <summary>The share of rows whose most probable class is the true one.</summary>
@@ -84,13 +84,13 @@ public static class MetricName
     /// <summary>The Brier score that is left there.</summary>
     public const string BrierRefinement = "brier_refinement";
 
-    /// <summary>The share of errors among the surest half.</summary>
+    /// <summary>The share of errors among the most confident half.</summary>
     public const string RiskAtCoverage50 = "risk_at_coverage_50";
 
-    /// <summary>The share of errors among the surest 80 %.</summary>
+    /// <summary>The share of errors among the most confident 80 %.</summary>
     public const string RiskAtCoverage80 = "risk_at_coverage_80";
 
-    /// <summary>The share of errors among the surest 90 %.</summary>
+    /// <summary>The share of errors among the most confident 90 %.</summary>
     public const string RiskAtCoverage90 = "risk_at_coverage_90";
 
     /// <summary>The largest share of rows that can be answered with at most 1 % of them wrong.</summary>

@@ -4,7 +4,7 @@ using Credence.Persistence;
 namespace Credence.Evaluation.Results;
 
 /// <summary>What the test of a class's or a group's calibration means, in parts.</summary>
-/// <param name="Reading">"too sure", "cannot be told from calibrated".</param>
+/// <param name="Reading">"overconfident", "cannot be told from calibrated".</param>
 /// <param name="Said">The mean probability, where it is off; else null.</param>
 /// <param name="Came">The share that came, where it is off; else null.</param>
 /// <param name="Test">The p-value and what it is corrected for, where it is off; else null.</param>
@@ -12,7 +12,7 @@ public sealed record PartVerdict(string Reading, double? Said, double? Came, str
 {
     private const double Level = 0.05;
 
-    /// <summary>The reading with what it rests on, without the test: "too sure: says 90.0 %, 81.2 % came".</summary>
+    /// <summary>The reading with what it rests on, without the test: "overconfident: says 90.0 %, 81.2 % came".</summary>
     public string Short => Text("");
 
     /// <summary>All of it.</summary>
