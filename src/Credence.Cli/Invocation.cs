@@ -4,7 +4,7 @@ using Credence.Cli.Output;
 
 namespace Credence.Cli;
 
-/// <summary>What every command is given beside its own options: where to write, and the options all commands share.</summary>
+/// <summary>The context of a command: where to write, and the options that all commands share.</summary>
 internal sealed class Invocation
 {
     /// <summary>Reads the shared options.</summary>
@@ -23,10 +23,10 @@ internal sealed class Invocation
     /// <summary>The parsed command line.</summary>
     public ParseResult Parsed { get; }
 
-    /// <summary>Set when the person presses Ctrl-C.</summary>
+    /// <summary>Cancelled when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>One JSON document on standard output and nothing else there.</summary>
+    /// <summary>Whether to print one JSON document on standard output and nothing else.</summary>
     public bool Json { get; }
 
     /// <summary>The random seed.</summary>
@@ -41,7 +41,7 @@ internal sealed class Invocation
     /// <summary>Standard output.</summary>
     public TextWriter Out { get; } = Console.Out;
 
-    /// <summary>Whether standard output is a terminal a person reads.</summary>
+    /// <summary>Whether standard output is a terminal.</summary>
     public bool OutIsTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>The value of an option or argument.</summary>

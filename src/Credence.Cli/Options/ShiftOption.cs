@@ -3,7 +3,7 @@ using Credence.Shift;
 
 namespace Credence.Cli.Options;
 
-/// <summary><c>--shift</c>: how the model to be made will estimate the class priors among future rows.</summary>
+/// <summary><c>--shift</c>: how the model will estimate the class priors of future rows.</summary>
 internal static class ShiftOption
 {
     private static readonly (string Name, LabelShiftMethod Method)[] Known = [("em", LabelShiftMethod.ExpectationMaximisation), ("bbse", LabelShiftMethod.BlackBox)];
@@ -15,7 +15,7 @@ internal static class ShiftOption
         DefaultValueFactory = _ => "em",
     }.Under(HelpHeading.Decisions);
 
-    /// <summary>Gives a command the option.</summary>
+    /// <summary>Adds the option to a command.</summary>
     public static void AddTo(Command command)
     {
         Shift.AcceptOnlyFromAmong([.. Known.Select(known => known.Name)]);

@@ -15,7 +15,7 @@ internal static class MetricsTable
     public static Table Of(ModelEvaluation after, ModelEvaluation? before)
     {
         bool both = before is not null && !ReferenceEquals(after, before);
-        Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
+        Table table = both ? Screen.Table("metric", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("metric", ">value", "95 % interval", "verdict");
         bool areSets = after.Figures.Any(figure => figure.Name == MetricName.MicroF1);
         foreach ((string name, string shown) in areSets ? MetricCatalog.SummaryOfSets : MetricCatalog.Summary)
         {
@@ -23,7 +23,7 @@ internal static class MetricsTable
             bool share = name is MetricName.Accuracy;
             string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
 
-            // Of a claim the range that right probabilities would give is the report's to show.
+            // The range that calibrated probabilities imply is shown in the report only.
             string verdict = (figure.IsCalibrationError ? figure.Verdict?.Sentence : figure.Verdict?.Reading) ?? "";
             if (both)
                 table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);

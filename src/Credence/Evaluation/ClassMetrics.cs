@@ -6,7 +6,7 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation;
 
-/// <summary>The metrics of each class, their calibration tested together.</summary>
+/// <summary>The metrics of each class, with a joint test of their calibration.</summary>
 internal static class ClassMetrics
 {
     /// <summary>One per class.</summary>

@@ -4,7 +4,7 @@ using Credence.Evaluation.Metrics;
 
 namespace Credence.Evaluation;
 
-/// <summary>One of two models that are compared: its rows in its own order of confidence, their weights by row.</summary>
+/// <summary>One of two compared models: its rows in its own order of confidence, their weights by row.</summary>
 internal sealed class ComparedModel
 {
     private readonly SortedRows sorted;

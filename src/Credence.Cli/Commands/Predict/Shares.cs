@@ -2,7 +2,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Shares of the classes as they are typed: <c>cat=0.2,dog=0.8</c>.</summary>
+/// <summary>Class priors as typed: <c>cat=0.2,dog=0.8</c>.</summary>
 internal static class Shares
 {
     /// <summary>One share per class; a class that is not named has 0.</summary>

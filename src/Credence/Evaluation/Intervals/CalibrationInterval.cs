@@ -5,7 +5,7 @@ namespace Credence.Evaluation.Intervals;
 
 /// <summary>The 95 % interval of the value that a calibration error has in the population the rows come from.</summary>
 /// <remarks>
-/// The lower end is 0 just where the verdict is "cannot be told from calibrated". Else it is the larger of two bounds: the value less what
+/// The lower end is 0 just where the verdict is "no miscalibration detected". Else it is the larger of two bounds: the value less what
 /// noise alone stays under in 95 of 100 samples (it adds at most its own norm; of a calibrated model, times how much more the rows' true
 /// shares vary than stated), and the value less the bias that noise gives the error shrunken by what chance explains and 1.96 standard deviations. The upper end
 /// is the value less half the bias of the error as seen, which is itself too small or too large by chance, and 1.96 standard deviations; never below the value,

@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Draws labels from the probabilities themselves, as if they were right, and computes every metric anew.</summary>
+/// <summary>Draws labels from the probabilities, as for a calibrated model, and computes every metric on them.</summary>
 internal sealed class CalibratedLabels(
     Probabilities probabilities,
     ScoredRows scored,

@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How well each class's own probability ranks its rows before the others', ties counted half.</summary>
+/// <summary>How well each class's probability ranks its rows above the others, ties counted half.</summary>
 /// <remarks>
 /// Only each class's own rows are sorted; every other row is placed among them, so n·K probabilities cost n·K short searches. Area under the
 /// ROC curve with the variance of E. DeLong and others (1988), also of its mean over classes, from each row's part in it; average precision

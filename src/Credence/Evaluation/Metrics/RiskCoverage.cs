@@ -2,7 +2,7 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The risk of acting on the most confident rows only. Rows of equal confidence have no order, so every metric is its mean over their orders.</summary>
+/// <summary>The risk–coverage curve: the error rate of the most confident rows. Rows of equal confidence have no order, so every metric is its mean over their orders.</summary>
 internal static class RiskCoverage
 {
     private const int CurvePoints = 200;

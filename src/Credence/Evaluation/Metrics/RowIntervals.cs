@@ -91,7 +91,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
     }
 
     /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row moves it by what it
-    /// moves the score of always saying the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of those, (y − g)².</summary>
+    /// moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of those, (y − g)².</summary>
     /// <param name="discrimination">The metric.</param>
     /// <param name="bias">What chance adds on average.</param>
     /// <param name="recalibrated">g of each row.</param>
