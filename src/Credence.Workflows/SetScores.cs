@@ -4,7 +4,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Workflows;
 
-/// <summary>The prediction sets' scores by name: lac, aps, raps, saps, margin, top-k.</summary>
+/// <summary>The nonconformity scores by name: lac, aps, raps, saps, margin, top-k.</summary>
 public static class SetScores
 {
     /// <summary>The names.</summary>

@@ -4,7 +4,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Fits a calibrator to scores that some system saved, and evaluates before and after on rows it was not fitted on. Nothing is
+/// <summary>Fits a calibrator to saved scores of any system, and evaluates before and after on rows it was not fitted on. Nothing is
 /// written.</summary>
 public sealed class CalibrationWorkflow
 {
@@ -36,7 +36,7 @@ public sealed class CalibrationWorkflow
         if (options.FitRows is { } part && !(part.First >= 0 && part.First < part.End && part.End <= scores.Rows))
         {
             throw new WorkflowOptionException(
-                $"The rows to fit on are {part.First} to {part.End}; they must be at least one and lie within 0 and {scores.Rows}.",
+                $"The rows to fit on are {part.First} to {part.End}; give at least one row, within 0 and {scores.Rows}.",
                 nameof(options.FitRows));
         }
 

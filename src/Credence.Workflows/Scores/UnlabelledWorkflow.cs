@@ -17,7 +17,7 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
     /// <param name="input">Rows, with or without labels.</param>
     /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="WorkflowOptionException">The model does not hold its class priors, or an option is not valid.</exception>
+    /// <exception cref="WorkflowOptionException">The model does not store its class priors, or an option is not valid.</exception>
     /// <exception cref="InvalidDataException">The data can't be read.</exception>
     public UnlabelledOutcome Run(
         Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -35,9 +35,9 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="scores">Scores of its kind and classes.</param>
     /// <param name="progress">Receives notes.</param>
-    /// <exception cref="WorkflowOptionException">The calibrator does not hold its class priors, or the scores are of the other
+    /// <exception cref="WorkflowOptionException">The calibrator does not store its class priors, or the scores are of the other
     /// kind.</exception>
-    /// <exception cref="InvalidDataException">The classes are others, or a row can't be of that kind.</exception>
+    /// <exception cref="InvalidDataException">The classes differ, or a row can't be of that kind.</exception>
     public UnlabelledOutcome Run(ScoreCalibrator calibrator, SavedScores scores, IProgress<WorkflowProgress>? progress = null)
     {
         LabelShift source = Required(calibrator.Shift);
@@ -47,5 +47,5 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
     }
 
     private static LabelShift Required(LabelShift? shift) =>
-        shift ?? throw new WorkflowOptionException("The model does not hold its classes' shares. Train or calibrate anew.");
+        shift ?? throw new WorkflowOptionException("The model does not store its class priors. Train or calibrate it again.");
 }

@@ -4,7 +4,7 @@ namespace Credence.Shift;
 /// rows of a class look like.</summary>
 public enum LabelShiftMethod
 {
-    /// <summary>Maximum of the likelihood of the calibrated probabilities, with a Dirichlet prior so that no class dies, by accelerated
+    /// <summary>Maximum of the likelihood of the calibrated probabilities, with a Dirichlet prior so that no class vanishes, by accelerated
     /// EM (Saerens, Latinne and Decaestecker 2002). The most accurate where probabilities are calibrated.</summary>
     ExpectationMaximisation,
 
