@@ -6,8 +6,8 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets measured over many random splits of the same rows into calibration and test: what a score is worth on
-/// a file, with the chance of a single division averaged out and shown.</summary>
+/// <summary>Prediction sets evaluated over many random splits of the same rows into calibration and test: the quality of a score on
+/// a file, with the mean and the spread over the splits.</summary>
 public sealed class ConformalSplits
 {
     private const int ChunkRows = 512;
@@ -23,13 +23,13 @@ public sealed class ConformalSplits
         MeanSizeDeviation = Deviation(meanSizes);
     }
 
-    /// <summary>How the sets were made.</summary>
+    /// <summary>The options of the sets.</summary>
     public ConformalOptions Options { get; }
 
     /// <summary>Rows that gave the quantile, in each split.</summary>
     public int CalibrationRows { get; }
 
-    /// <summary>Rows the sets were counted on, in each split.</summary>
+    /// <summary>Rows the sets were evaluated on, in each split.</summary>
     public int TestRows { get; }
 
     /// <summary>The coverage of each split.</summary>
@@ -50,13 +50,13 @@ public sealed class ConformalSplits
     /// <summary>The standard deviation of the mean size across splits.</summary>
     public double MeanSizeDeviation { get; }
 
-    /// <summary>The law of the coverage, of sets without a partition.</summary>
+    /// <summary>The distribution of the coverage, for sets without a partition.</summary>
     public CoverageLaw Law => new(CalibrationRows, ConformalRank.Compute(CalibrationRows, Options.Alpha));
 
-    /// <summary>Divides, calibrates and measures.</summary>
+    /// <summary>Splits, calibrates and evaluates.</summary>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
-    /// <param name="options">How sets are made. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
+    /// <param name="options">The options of the sets. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
     /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
     /// <param name="seed">Draws the splits.</param>
@@ -87,13 +87,13 @@ public sealed class ConformalSplits
             throw new ArgumentException($"Sets by group need a group for each of the {rows} rows.", nameof(groups));
 
         if (labels.Indices.Contains(Labels.Missing))
-            throw new ArgumentException($"Row {labels.Indices.IndexOf(Labels.Missing)} has no label; divisions need every one.", nameof(labels));
+            throw new ArgumentException($"Row {labels.Indices.IndexOf(Labels.Missing)} has no label; every row needs one.", nameof(labels));
 
         int needed = ConformalRank.RowsNeeded(options.Alpha);
         if (calibration < needed || calibration >= rows)
         {
             throw new ArgumentException(
-                $"{calibration} calibration rows of {rows} do not do: α = {options.Alpha} needs {needed}, and one must be left to measure on.", nameof(calibrationRows));
+                $"{calibration} calibration rows of {rows} are out of range: α = {options.Alpha} needs {needed}, and at least one row must remain for the test.", nameof(calibrationRows));
         }
 
         double[] trueScores = TrueScores(probabilities, labels, options, threads, cancellationToken);
@@ -227,7 +227,7 @@ public sealed class ConformalSplits
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
-    /// <summary>Which quantile a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
+    /// <summary>The index of the quantile that a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
     private readonly record struct Parts(ConformalPartition Partition, int Count, Labels? Groups)
     {
         public static Parts Of(ConformalPartition partition, Labels labels, Labels? groups) => partition switch

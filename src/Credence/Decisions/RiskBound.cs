@@ -6,12 +6,12 @@ using Credence.Persistence;
 namespace Credence.Decisions;
 
 /// <summary>The guarantee that comes with a threshold.</summary>
-/// <param name="MaxRisk">The largest share of wrong answers among those answered.</param>
+/// <param name="MaxRisk">The maximum error rate of the answers.</param>
 /// <param name="Delta">The probability with which the guarantee may fail.</param>
-/// <param name="Answered">Held-out rows at or above the threshold.</param>
-/// <param name="Wrong">Of these, the wrong ones.</param>
+/// <param name="Answered">The number of held-out rows at or above the threshold.</param>
+/// <param name="Wrong">The number of wrong ones among these.</param>
 /// <param name="Rows">The held-out rows.</param>
-/// <param name="Method">How the threshold was found.</param>
+/// <param name="Method">The search method.</param>
 public sealed record RiskBound(double MaxRisk, double Delta, int Answered, int Wrong, int Rows, RiskControlMethod Method)
 {
     /// <summary>The share of held-out rows answered.</summary>

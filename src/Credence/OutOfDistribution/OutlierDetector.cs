@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Turns an outlier score into a p-value against held-out in-distribution rows, and into an alarm whose false-alarm
+/// <summary>Turns an outlier score into a p-value against held-out in-distribution rows, and into a test whose false-alarm
 /// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
 public sealed class OutlierDetector
 {
@@ -17,13 +17,13 @@ public sealed class OutlierDetector
         this.scores = scores;
     }
 
-    /// <summary>What scores the rows.</summary>
+    /// <summary>The scorer.</summary>
     public IOutlierScorer Scorer { get; }
 
     /// <summary>n, the held-out in-distribution rows.</summary>
     public int Rows => scores.Length;
 
-    /// <summary>The least p-value there can be, 1/(n+1).</summary>
+    /// <summary>The smallest possible p-value, 1/(n+1).</summary>
     public double LeastPValue => 1 / (Rows + 1.0);
 
     /// <summary>Scores in-distribution rows that the scorer was not fitted on.</summary>
@@ -40,7 +40,7 @@ public sealed class OutlierDetector
 
     /// <summary>Takes the scores of in-distribution rows that the scorer was not fitted on.</summary>
     /// <param name="scorer">The scorer.</param>
-    /// <param name="scores">How strange it finds each of them, at least one.</param>
+    /// <param name="scores">The outlier score of each of them, at least one.</param>
     /// <exception cref="ArgumentException">There are none, or one is NaN.</exception>
     public static OutlierDetector OfScores(IOutlierScorer scorer, ReadOnlySpan<double> scores)
     {
@@ -69,7 +69,7 @@ public sealed class OutlierDetector
     public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));
 
     /// <summary>The p-value of a row of this outlier score.</summary>
-    /// <param name="score">What the scorer gave it.</param>
+    /// <param name="score">The row's outlier score.</param>
     public double PValueOf(double score)
     {
         if (double.IsNaN(score))
@@ -89,8 +89,8 @@ public sealed class OutlierDetector
         return (1.0 + scores.Length - low) / (scores.Length + 1.0);
     }
 
-    /// <summary>The score above which a row is called strange so that at most a share α of in-distribution rows are: the score of rank
-    /// ⌈(n+1)(1−α)⌉, or +∞, no alarm at all, where n is too small for α.</summary>
+    /// <summary>The threshold above which a row is flagged, so that at most a share α of in-distribution rows is: the score of rank
+    /// ⌈(n+1)(1−α)⌉, or +∞, which flags no row, where n is too small for α.</summary>
     /// <exception cref="ArgumentException"><paramref name="falseAlarmRate"/> is not above 0 and below 1.</exception>
     public double Threshold(double falseAlarmRate)
     {

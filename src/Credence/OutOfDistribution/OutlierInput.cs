@@ -2,7 +2,7 @@ using Credence.Data.Scores;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>What an <see cref="IOutlierScorer"/> takes of a row.</summary>
+/// <summary>The input of an <see cref="IOutlierScorer"/>.</summary>
 public enum OutlierInput
 {
     /// <summary>Its logits.</summary>
