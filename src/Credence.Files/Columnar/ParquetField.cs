@@ -3,7 +3,7 @@ using Parquet.Schema;
 namespace Credence.Files.Columnar;
 
 /// <summary>A column of a Parquet file.</summary>
-/// <param name="Field">What Parquet.Net tells of it.</param>
+/// <param name="Field">The field of Parquet.Net.</param>
 /// <param name="IsHalf">Whether its two bytes a value are a 16-bit float.</param>
 internal sealed record ParquetField(DataField Field, bool IsHalf)
 {

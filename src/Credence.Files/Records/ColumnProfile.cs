@@ -3,7 +3,7 @@ using Credence.Persistence;
 
 namespace Credence.Files.Records;
 
-/// <summary>What the cells of one column have been, to tell its kind by.</summary>
+/// <summary>A profile of the cells of one column, from which its kind is inferred.</summary>
 internal sealed class ColumnProfile
 {
     private const int MostDistinct = 1 << 20;
@@ -41,19 +41,19 @@ internal sealed class ColumnProfile
     /// <summary>The largest number.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Different cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't whole.</summary>
+    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't whole.</summary>
     public int Distinct => distinct.Count;
 
-    /// <summary>Different cells that are not numbers, at most 1,000.</summary>
+    /// <summary>Distinct cells that are not numbers, at most 1,000.</summary>
     public int DistinctOdd => odd.Count;
 
     /// <summary>The first cell that is not a number.</summary>
     public string? FirstOdd { get; private set; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its place.</summary>
     public RowPlace FirstOddPlace { get; private set; }
 
-    /// <summary>Takes in a cell.</summary>
+    /// <summary>Adds a cell.</summary>
     public void Add(IRecords records, int field, MissingMarkers missing, string file)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);

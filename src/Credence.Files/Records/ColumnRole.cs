@@ -2,7 +2,7 @@ using Credence.Data.Splits;
 
 namespace Credence.Files.Records;
 
-/// <summary>What a column is for.</summary>
+/// <summary>The roles of columns.</summary>
 internal enum ColumnRole
 {
     Feature,

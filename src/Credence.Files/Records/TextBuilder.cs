@@ -4,7 +4,7 @@ using Credence.Persistence;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers free text as UTF-8.</summary>
+/// <summary>Collects free text as UTF-8.</summary>
 internal sealed class TextBuilder(string name) : IColumnBuilder
 {
     private readonly List<int> starts = [0];
