@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Credence.Report;
 
-/// <summary>Writes a report as one HTML file that is self-contained: no network, no script, light and dark, on screen and on paper.</summary>
+/// <summary>Writes a report as one HTML file that is self-contained: no network, no script, light and dark, on screen and on
+/// paper.</summary>
 public static class HtmlReport
 {
     /// <summary>Writes the report. Its size is bounded whatever the number of rows, classes and features.</summary>

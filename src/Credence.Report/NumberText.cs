@@ -31,7 +31,8 @@ public static class NumberText
     /// <param name="probability">0 to 1.</param>
     public static string OfHundred(double probability) => Percent(probability, 0).Replace(" %", "", StringComparison.Ordinal);
 
-    /// <summary>A number with as many digits as its size needs: "0.1234", "0.00112", "12.3", "infinite"; "n/a" where it is not defined.</summary>
+    /// <summary>A number with as many digits as its size needs: "0.1234", "0.00112", "12.3", "infinite"; "n/a" where it is not
+    /// defined.</summary>
     public static string Figure(double value) => double.Abs(value) switch
     {
         _ when double.IsPositiveInfinity(value) => "infinite",

@@ -8,7 +8,8 @@ namespace Credence.Files.Arrays;
 /// <summary>Makes columns of arrays.</summary>
 internal static class ArrayColumn
 {
-    /// <summary>A column: bytes of shape [rows, height, width] or with 1 or 3 channels become images, other numbers with more dimensions vectors,
+    /// <summary>A column: bytes of shape [rows, height, width] or with 1 or 3 channels become images, other numbers with more dimensions
+    /// vectors,
     /// texts categories.</summary>
     /// <exception cref="InvalidDataException">A number is not finite, or the rows are too wide.</exception>
     public static IColumn Of(ArrayValues array, string file)

@@ -82,7 +82,8 @@ internal static class ElementReader
         return [.. texts];
     }
 
-    /// <summary>The memory of an element once it is read: whole numbers wider than a byte become <see cref="long"/>, a text is an object.</summary>
+    /// <summary>The memory of an element once it is read: whole numbers wider than a byte become <see cref="long"/>, a text is an
+    /// object.</summary>
     private static long BytesInMemory(char kind, int size) => kind switch
     {
         'U' or 'S' => 32 + (2L * size),
@@ -114,7 +115,8 @@ internal static class ElementReader
         return values;
     }
 
-    /// <summary>Reads floats and keeps them as doubles, a block at a time: so that the floats of very many scores are never in memory together.</summary>
+    /// <summary>Reads floats and keeps them as doubles, a block at a time: so that the floats of very many scores are never in memory
+    /// together.</summary>
     /// <exception cref="InvalidDataException">The stream ends early.</exception>
     public static double[] Widened(Stream stream, int count, bool isBigEndian, string name)
     {

@@ -3,7 +3,8 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>The idx format of the MNIST data set: two zero bytes, type, number of dimensions, their lengths, the elements, big-endian.</summary>
+/// <summary>The idx format of the MNIST data set: two zero bytes, type, number of dimensions, their lengths, the elements,
+/// big-endian.</summary>
 internal static class IdxFormat
 {
     /// <summary>Whether bytes are the start of such a file.</summary>

@@ -1,6 +1,7 @@
 namespace Credence.Files.Columnar;
 
-/// <summary>Parses a structure in Thrift's compact protocol (thrift-compact-protocol.md of Apache Thrift), with every length checked against
+/// <summary>Parses a structure in Thrift's compact protocol (thrift-compact-protocol.md of Apache Thrift), with every length checked
+/// against
 /// the available bytes, and extracts integers by their fields.</summary>
 internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
 {

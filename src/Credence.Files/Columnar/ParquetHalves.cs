@@ -2,7 +2,8 @@ using Parquet.Meta;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>Columns of 16-bit floats. Parquet.Net does not support the type and refuses the whole file; without the type mark, it reads two bytes per
+/// <summary>Columns of 16-bit floats. Parquet.Net does not support the type and refuses the whole file; without the type mark, it reads two
+/// bytes per
 /// value.</summary>
 internal static class ParquetHalves
 {

@@ -18,7 +18,8 @@ internal sealed class DelimitedRecords : IRecords
     /// <param name="text">The text; this object disposes of it.</param>
     /// <param name="file">The file's name for messages.</param>
     /// <param name="format">The dialect.</param>
-    /// <param name="suspectColumns">The number of columns, to report quotes that enclose whole lines as an error; 0 to accept such quotes.</param>
+    /// <param name="suspectColumns">The number of columns, to report quotes that enclose whole lines as an error; 0 to accept such
+    /// quotes.</param>
     public DelimitedRecords(TextReader text, string file, DelimitedFormat format, int suspectColumns = 0)
     {
         this.file = file;

@@ -3,7 +3,8 @@ using System.IO.Compression;
 namespace Credence.Files.Inputs;
 
 /// <summary>The unpacked content of a gzip stream, with an error where it is truncated.</summary>
-/// <remarks><see cref="GZipStream"/> ends without an error where the packed bytes are truncated. So a last member of known content is appended to
+/// <remarks><see cref="GZipStream"/> ends without an error where the packed bytes are truncated. So a last member of known content is
+/// appended to
 /// them: it is unpacked completely only if everything before it was complete.</remarks>
 internal sealed class GzipContent(Stream packed, string name) : Stream
 {

@@ -85,7 +85,8 @@ internal sealed class InputFile : IDisposable
         return false;
     }
 
-    /// <summary>Copies a stream that can be read only once to a file that is deleted with this object, so that it can be read again.</summary>
+    /// <summary>Copies a stream that can be read only once to a file that is deleted with this object, so that it can be read
+    /// again.</summary>
     public void Spool(CancellationToken cancellationToken)
     {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());

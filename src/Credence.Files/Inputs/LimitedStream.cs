@@ -1,6 +1,7 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>The unpacked content of a compressed stream, with an error past a limit; damage is an <see cref="InvalidDataException"/> with its name.</summary>
+/// <summary>The unpacked content of a compressed stream, with an error past a limit; damage is an <see cref="InvalidDataException"/> with
+/// its name.</summary>
 internal sealed class LimitedStream(Stream inner, long limit, string name) : Stream
 {
     private long read;

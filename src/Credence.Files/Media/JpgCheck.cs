@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Credence.Files.Media;
 
-/// <summary>Checks a jpg's segments before it is decoded: the decoder loops forever where a segment claims to extend past the end.</summary>
+/// <summary>Checks a jpg's segments before it is decoded: the decoder loops forever where a segment claims to extend past the
+/// end.</summary>
 internal static class JpgCheck
 {
     private const int MaxScans = 64;

@@ -8,7 +8,8 @@ namespace Credence.Files.Patterns;
 internal static class PatternFiles
 {
     /// <summary>The files with their labels, and options that name the columns these are in.</summary>
-    /// <remarks>A pattern applies to the names of several files where they give more than one label, then to the lines where the first of them all have
+    /// <remarks>A pattern applies to the names of several files where they give more than one label, then to the lines where the first of
+    /// them all have
     /// a label, then to the names.</remarks>
     /// <exception cref="InvalidDataException">The pattern matches neither.</exception>
     public static (IRecordFile[] Files, ReadOptions Options) Of(

@@ -41,7 +41,8 @@ internal sealed class ColumnProfile
     /// <summary>The largest number.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't whole.</summary>
+    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't
+    /// whole.</summary>
     public int Distinct => distinct.Count;
 
     /// <summary>Distinct cells that are not numbers, at most 1,000.</summary>

@@ -13,7 +13,8 @@ internal static class SchemaInference
     /// <param name="options">The read options.</param>
     /// <param name="notes">Receives the findings.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    /// <exception cref="InvalidDataException">A file lacks a column, a row has too many or too few cells, a cell is not of its column's kind.</exception>
+    /// <exception cref="InvalidDataException">A file lacks a column, a row has too many or too few cells, a cell is not of its column's
+    /// kind.</exception>
     public static ReadPlan Infer(IRecordFile[] files, ReadOptions options, List<string> notes, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = files[0].Names;

@@ -4,7 +4,8 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Makes a read plan for a model's columns, by name, or by position where one side has no names, without a pass over the data.</summary>
+/// <summary>Makes a read plan for a model's columns, by name, or by position where one side has no names, without a pass over the
+/// data.</summary>
 internal static class SchemaMatching
 {
     /// <summary>Finds the columns in each file.</summary>

@@ -76,7 +76,8 @@ public sealed record SavedScores
     /// <param name="input">The stated kind of the scores, or null.</param>
     /// <param name="standardInput">The stream for <c>-</c>.</param>
     /// <param name="otherwise">The kind of the scores where neither that nor their array name states it.</param>
-    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says where.</exception>
+    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
+    /// where.</exception>
     /// <exception cref="ArgumentException">An option names a column that doesn't exist.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)

@@ -104,7 +104,8 @@ public sealed class PlotScale
         return ticks;
     }
 
-    /// <summary>The round step (1, 2, 2.5 or 5 times a power of ten) that divides a span into about the given number of intervals.</summary>
+    /// <summary>The round step (1, 2, 2.5 or 5 times a power of ten) that divides a span into about the given number of
+    /// intervals.</summary>
     private static double Step(double span, int about)
     {
         double rough = span / Math.Max(1, about);

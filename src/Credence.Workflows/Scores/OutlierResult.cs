@@ -4,7 +4,8 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>How well each score of the logits, and the model's own of the features, separates out-of-distribution rows from in-distribution ones,
+/// <summary>How well each score of the logits, and the model's own of the features, separates out-of-distribution rows from in-distribution
+/// ones,
 /// and what that costs
 /// among in-distribution rows.</summary>
 public sealed record OutlierResult
@@ -63,7 +64,8 @@ public sealed record OutlierResult
         }
     }
 
-    /// <summary>The scores of the in-distribution rows. A score must not be fitted on the rows it is evaluated on, so each half is scored by a fit on the
+    /// <summary>The scores of the in-distribution rows. A score must not be fitted on the rows it is evaluated on, so each half is scored
+    /// by a fit on the
     /// other half.</summary>
     private static double[] KnownScores(LogitScore score, Logits known)
     {

@@ -8,7 +8,8 @@ namespace Credence.Workflows.Scores;
 /// <param name="Tradeoff">The detection rate and the cost among in-distribution rows at each threshold.</param>
 public sealed record OutlierScoreResult(string Score, OutlierDetection Detection, OutlierTradeoff Tradeoff)
 {
-    /// <summary>The operating point that keeps an accuracy on in-distribution rows, rejected ones counted as wrong; null where none was requested or
+    /// <summary>The operating point that keeps an accuracy on in-distribution rows, rejected ones counted as wrong; null where none was
+    /// requested or
     /// none does.</summary>
     public OutlierOperatingPoint? AtKnownAccuracy { get; init; }
 }

@@ -11,7 +11,8 @@ namespace Credence.Workflows.Scores;
 /// <summary>Converts scores to the form, and their columns to the order, of a calibrator or of other scores.</summary>
 public static class ScoreMatching
 {
-    /// <summary>The scores in the form that a calibrator takes: of its kind and with its classes, columns in its order where both name their
+    /// <summary>The scores in the form that a calibrator takes: of its kind and with its classes, columns in its order where both name
+    /// their
     /// classes.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="calibrator">The calibrator.</param>

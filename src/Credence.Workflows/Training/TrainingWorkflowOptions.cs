@@ -5,7 +5,8 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Training;
 
-/// <summary>The options of training and evaluating a classifier. By default a fifth of the rows, stratified, is held out to evaluate on.</summary>
+/// <summary>The options of training and evaluating a classifier. By default a fifth of the rows, stratified, is held out to evaluate
+/// on.</summary>
 public sealed record TrainingWorkflowOptions
 {
     /// <summary>The learner's options; their seed and number of threads apply to the whole workflow.</summary>

@@ -5,7 +5,8 @@ namespace Credence.Conformal;
 /// <summary>Prediction sets for a sequence of rows whose distribution may change: after each true class the level is updated,
 /// α ← α + γ·(target − missed), so that the long-run miscoverage is the target whatever the rows (I. Gibbs, E. Candès, Adaptive Conformal
 /// Inference Under Distribution Shift, 2021).</summary>
-/// <remarks>|miscoverage − target| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below the set has every class, at 1 and
+/// <remarks>|miscoverage − target| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below the set has every
+/// class, at 1 and
 /// above none. Not thread-safe.</remarks>
 public sealed class AdaptiveConformal
 {
@@ -41,7 +42,8 @@ public sealed class AdaptiveConformal
     /// <summary>The number of these whose set did not contain it.</summary>
     public long Missed { get; private set; }
 
-    /// <summary>The bound on the deviation of the miscoverage from its target after the rows reported so far; infinite before the first.</summary>
+    /// <summary>The bound on the deviation of the miscoverage from its target after the rows reported so far; infinite before the
+    /// first.</summary>
     public double Bound => (Math.Max(aim, 1 - aim) + Step) / (Step * Rows);
 
     /// <summary>The set of a row at the current level, from the most probable class on.</summary>

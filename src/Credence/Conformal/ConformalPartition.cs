@@ -6,7 +6,8 @@ public enum ConformalPartition
     /// <summary>Over all rows together.</summary>
     None,
 
-    /// <summary>Within every true class: one quantile per class, so that no class is undercovered in favour of another (Vovk 2012; Mondrian).</summary>
+    /// <summary>Within every true class: one quantile per class, so that no class is undercovered in favour of another (Vovk 2012;
+    /// Mondrian).</summary>
     Class,
 
     /// <summary>Within every group of rows, given by a column.</summary>

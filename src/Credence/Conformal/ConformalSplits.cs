@@ -56,7 +56,8 @@ public sealed class ConformalSplits
     /// <summary>Splits, calibrates and evaluates.</summary>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
-    /// <param name="options">The options of the sets. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
+    /// <param name="options">The options of the sets. Classes with too few rows in a division are in every set, and groups with too few get
+    /// full sets.</param>
     /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
     /// <param name="seed">Draws the splits.</param>
@@ -227,7 +228,8 @@ public sealed class ConformalSplits
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
-    /// <summary>The index of the quantile that a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
+    /// <summary>The index of the quantile that a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a
+    /// row without a group.</summary>
     private readonly record struct Parts(ConformalPartition Partition, int Count, Labels? Groups)
     {
         public static Parts Of(ConformalPartition partition, Labels labels, Labels? groups) => partition switch

@@ -3,7 +3,8 @@ using Credence.Data.Scores;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets under covariate shift: future rows have another distribution but the class given the row is distributed as before. Calibration rows
+/// <summary>Prediction sets under covariate shift: future rows have another distribution but the class given the row is distributed as
+/// before. Calibration rows
 /// have weight w(x), the future density over their own density, and the quantile is that of the weighted scores with the new row's own
 /// weight at +∞ (R. Tibshirani and others, Conformal Prediction Under Covariate Shift, 2019).</summary>
 public sealed class CovariateShiftSets
@@ -32,7 +33,8 @@ public sealed class CovariateShiftSets
     /// <param name="weights">w(x) of each row, from 0 up; a common factor does not matter.</param>
     /// <param name="options">The level and the score; without a partition.</param>
     /// <param name="rowKeys">One key per row; by its place where empty.</param>
-    /// <exception cref="ArgumentException">Shapes disagree, a weight is not a number from 0 up, an option does not fit, or the effective number of rows is too small for α.</exception>
+    /// <exception cref="ArgumentException">Shapes disagree, a weight is not a number from 0 up, an option does not fit, or the effective
+    /// number of rows is too small for α.</exception>
     public static CovariateShiftSets Fit(
         Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
     {
@@ -86,7 +88,8 @@ public sealed class CovariateShiftSets
 
         ScoreCheck.Row(probabilities, -1, nameof(probabilities));
 
-        // The least score up to which the rows weigh 1 − α of all and the new one together; a small tolerance allows for the rounding of the sums.
+        // The least score up to which the rows weigh 1 − α of all and the new one together; a small tolerance allows for the rounding of
+        // the sums.
         double needed = (1 - options.Alpha) * (sums[^1] + weight) * (1 - 1e-12);
         int place = Array.FindIndex(sums, sum => sum >= needed);
         double quantile = place < 0 ? double.PositiveInfinity : scores[place];

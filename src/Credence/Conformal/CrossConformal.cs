@@ -6,7 +6,8 @@ namespace Credence.Conformal;
 
 /// <summary>Prediction sets from out-of-fold scores: a class's p-value is (1 + Σ over folds of the fold's rows that fit no better than the new row by that
 /// fold's model)/(n + 1), and the set holds the classes above α (V. Vovk, Cross-conformal Predictors, 2015).</summary>
-/// <remarks>Every row is used both for training and calibration. The proven coverage is only 1 − 2α (up to (1 − K/n)/(K + 1), K folds); the observed one is near 1 − α where
+/// <remarks>Every row is used both for training and calibration. The proven coverage is only 1 − 2α (up to (1 − K/n)/(K + 1), K folds); the
+/// observed one is near 1 − α where
 /// the models are stable.</remarks>
 public sealed class CrossConformal
 {

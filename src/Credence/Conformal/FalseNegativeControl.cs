@@ -3,7 +3,8 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>For rows with several true labels: the largest threshold of the labels' probabilities at which the false negative rate, the share of a row's true labels that is missed,
+/// <summary>For rows with several true labels: the largest threshold of the labels' probabilities at which the false negative rate, the
+/// share of a row's true labels that is missed,
 /// stays bounded. A row's answer is the labels whose probability reaches the threshold.</summary>
 public static class FalseNegativeControl
 {

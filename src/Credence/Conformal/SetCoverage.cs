@@ -47,7 +47,8 @@ public sealed class SetCoverage
     /// <summary>Coverage by true class, for classes that occur.</summary>
     public IReadOnlyList<CoverageStratum> ByClass { get; }
 
-    /// <summary>Coverage by the set's size, for sizes that occur. Where it varies, the set size does not match the row's difficulty.</summary>
+    /// <summary>Coverage by the set's size, for sizes that occur. Where it varies, the set size does not match the row's
+    /// difficulty.</summary>
     public IReadOnlyList<CoverageStratum> BySize { get; }
 
     /// <summary>The mean over classes of |coverage − (1−α)| (CovGap; Ding and others 2023).</summary>

@@ -43,7 +43,8 @@ public sealed class CostMeasure
     /// <param name="costs">The cost matrix, its classes in the order of the labels' names.</param>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are not probabilities, or no row has a label.</exception>
+    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are not probabilities, or no row has a
+    /// label.</exception>
     public static CostMeasure Compute(CostMatrix costs, Probabilities probabilities, Labels labels)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

@@ -4,10 +4,13 @@ using Credence.Numerics;
 
 namespace Credence.Decisions;
 
-/// <summary>For rows with several labels: the threshold on each class's probability at which the class is predicted, chosen for a high F1.</summary>
+/// <summary>For rows with several labels: the threshold on each class's probability at which the class is predicted, chosen for a high
+/// F1.</summary>
 /// <remarks>
-/// F1 = 2·TP / (predicted + present). For calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B. Naryanaswamy, Optimal
-/// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to predict; a threshold of ½ rarely predicts rare classes.
+/// F1 = 2·TP / (predicted + present). For calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B.
+/// Naryanaswamy, Optimal
+/// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to predict; a threshold of ½
+/// rarely predicts rare classes.
 /// </remarks>
 public static class F1Thresholds
 {
@@ -18,7 +21,8 @@ public static class F1Thresholds
     /// <param name="probabilities">[rows, classes], calibrated, of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
     /// <param name="weights">One weight per row, or null for 1 each.</param>
-    /// <returns>One per class, from 0 to 1: a class is predicted for a row whose probability is at least as high. 1 for a class that no row has.</returns>
+    /// <returns>One per class, from 0 to 1: a class is predicted for a row whose probability is at least as high. 1 for a class that no row
+    /// has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {

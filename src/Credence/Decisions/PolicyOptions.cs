@@ -22,7 +22,8 @@ public sealed record PolicyOptions
     /// <param name="probabilities">[n, K], calibrated, of rows the model was not fitted on.</param>
     /// <param name="labels">Their classes; rows without one count only for a coverage.</param>
     /// <returns>The policy, or the reason why there is none.</returns>
-    /// <exception cref="ArgumentException">More than one is set, one is out of range, the shapes disagree, or the costs are of other classes.</exception>
+    /// <exception cref="ArgumentException">More than one is set, one is out of range, the shapes disagree, or the costs are of other
+    /// classes.</exception>
     public Attempt<Policy, string> Fit(Probabilities probabilities, Labels labels)
     {
         Check();

@@ -25,7 +25,8 @@ public sealed class SelectiveClassifier
     /// <summary>The target coverage; null where a maximum error rate was given.</summary>
     public double? CoverageAim { get; }
 
-    /// <summary>The share of the held-out rows that is answered. Rows tied at the threshold are all answered, so it can exceed the target.</summary>
+    /// <summary>The share of the held-out rows that is answered. Rows tied at the threshold are all answered, so it can exceed the
+    /// target.</summary>
     public double Coverage { get; }
 
     /// <summary>The held-out rows.</summary>

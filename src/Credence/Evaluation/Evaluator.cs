@@ -6,7 +6,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Evaluates probabilities on labelled rows: every metric with its interval, its value for a calibrated model, and a verdict in words.</summary>
+/// <summary>Evaluates probabilities on labelled rows: every metric with its interval, its value for a calibrated model, and a verdict in
+/// words.</summary>
 public static class Evaluator
 {
     private const int HistogramBins = 20;
@@ -19,7 +20,8 @@ public static class Evaluator
     /// <param name="weights">One weight per row, finite and not negative; only their ratios matter. Null for equal weights.</param>
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelEvaluation Evaluate(
         Probabilities probabilities,

@@ -10,7 +10,8 @@ using Credence.Persistence;
 namespace Credence.Evaluation;
 
 /// <summary>A comparison of two models on the same rows: the difference of each metric, with its interval and p-value.</summary>
-/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so difficulty that both models share cancels. Each metric is
+/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so difficulty that both models share cancels. Each
+/// metric is
 /// tested separately, at 5 %; the log loss decides.</remarks>
 public sealed record ModelComparison
 {
@@ -30,7 +31,8 @@ public sealed record ModelComparison
     /// <param name="weights">One weight per row, or null.</param>
     /// <param name="options">Draws (at least 40), seed and threads; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelComparison Compute(
         Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)

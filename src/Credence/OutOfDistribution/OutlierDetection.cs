@@ -3,8 +3,10 @@ namespace Credence.OutOfDistribution;
 /// <summary>How well a score separates out-of-distribution (OOD) from in-distribution (ID) rows. OOD is the positive class:
 /// larger scores mean more outlying.</summary>
 /// <param name="Auroc">The probability that an out-of-distribution row scores above an in-distribution one, ties counted half.</param>
-/// <param name="FprAtOodTpr95">The false-positive rate among in-distribution rows where 95 % of the out-of-distribution rows are detected.</param>
-/// <param name="FprAtIdTpr95">The share of out-of-distribution rows accepted where 95 % of the in-distribution rows are: FPR@95 in much of the literature.</param>
+/// <param name="FprAtOodTpr95">The false-positive rate among in-distribution rows where 95 % of the out-of-distribution rows are
+/// detected.</param>
+/// <param name="FprAtIdTpr95">The share of out-of-distribution rows accepted where 95 % of the in-distribution rows are: FPR@95 in much of
+/// the literature.</param>
 public sealed record OutlierDetection(double Auroc, double FprAtOodTpr95, double FprAtIdTpr95)
 {
     /// <summary>Evaluates a score.</summary>

@@ -63,7 +63,8 @@ public sealed class OutlierDetector
         return scores;
     }
 
-    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for in-distribution rows at most α with probability at most α. A row without a score, with a NaN, has
+    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for in-distribution rows at most α with probability at most α. A row without a score, with a NaN,
+    /// has
     /// the least p-value.</summary>
     /// <param name="row">A row's logits or features.</param>
     public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));

@@ -1,6 +1,7 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>The detection rate of an outlier score, and its cost among in-distribution rows, at every threshold; larger scores mean more outlying.</summary>
+/// <summary>The detection rate of an outlier score, and its cost among in-distribution rows, at every threshold; larger scores mean more
+/// outlying.</summary>
 public sealed class OutlierTradeoff
 {
     private readonly double[] thresholds;
@@ -69,7 +70,8 @@ public sealed class OutlierTradeoff
     /// <param name="falseAlarmRate">The share of in-distribution rows, 0 to 1.</param>
     public OutlierOperatingPoint AtFalseAlarms(double falseAlarmRate) => Last(i => alarms[i] <= falseAlarmRate * known);
 
-    /// <summary>The largest detection rate that keeps the accuracy on in-distribution rows, rejected ones counted as wrong, at the given value or more.</summary>
+    /// <summary>The largest detection rate that keeps the accuracy on in-distribution rows, rejected ones counted as wrong, at the given
+    /// value or more.</summary>
     /// <param name="knownAccuracy">The share of in-distribution rows, 0 to 1.</param>
     /// <returns>Null where the model's accuracy is lower even without rejecting any row.</returns>
     public OutlierOperatingPoint? AtKnownAccuracy(double knownAccuracy) =>

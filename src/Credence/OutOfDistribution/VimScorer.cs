@@ -5,7 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Virtual-logit matching: the residual of a row's features outside the principal subspace of the training rows, scaled to the size of logits,
+/// <summary>Virtual-logit matching: the residual of a row's features outside the principal subspace of the training rows, scaled to the
+/// size of logits,
 /// less the energy of its logits (Wang and others 2022). A row is its features followed by its logits.</summary>
 public sealed class VimScorer : IOutlierScorer
 {
@@ -38,7 +39,8 @@ public sealed class VimScorer : IOutlierScorer
     /// <param name="columns">Numbers per row.</param>
     /// <param name="logits">[n, K], their logits.</param>
     /// <param name="directionsKept">The number of principal directions, 1 to columns − 1; 0 uses half the columns.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or nothing lies outside the principal subspace.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or nothing lies outside the principal
+    /// subspace.</exception>
     public static VimScorer Fit(ReadOnlySpan<float> features, int columns, Logits logits, int directionsKept = 0)
     {
         int rows = FeatureRows.Check(features, columns, nameof(features));

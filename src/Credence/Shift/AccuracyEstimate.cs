@@ -4,7 +4,8 @@ using Credence.OutOfDistribution;
 namespace Credence.Shift;
 
 /// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, reweighted for a label shift where
-/// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). The estimate holds under assumptions, each of which is checked and reported.</summary>
+/// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). The estimate holds under assumptions, each of which is
+/// checked and reported.</summary>
 public sealed class AccuracyEstimate
 {
     private AccuracyEstimate(double accuracy, double deviation, int rows, LabelShiftEstimate shift, IReadOnlyList<EstimateAssumption> assumptions)
@@ -19,7 +20,8 @@ public sealed class AccuracyEstimate
     /// <summary>The estimated share of rows whose most probable class is the true one.</summary>
     public double Accuracy { get; }
 
-    /// <summary>A 95 % interval for it under the assumptions: it covers the sampling of these rows' classes and that of the rows the probabilities were
+    /// <summary>A 95 % interval for it under the assumptions: it covers the sampling of these rows' classes and that of the rows the
+    /// probabilities were
     /// calibrated on.</summary>
     public (double Low, double High) Interval { get; }
 

@@ -7,7 +7,8 @@ using Credence.Persistence;
 
 namespace Credence.Shift;
 
-/// <summary>The class priors and predictions of the rows a model was validated on, with which unlabelled future rows are compared to detect a shift
+/// <summary>The class priors and predictions of the rows a model was validated on, with which unlabelled future rows are compared to detect
+/// a shift
 /// of the class priors.</summary>
 public sealed class LabelShift
 {
@@ -52,7 +53,8 @@ public sealed class LabelShift
     /// <param name="probabilities">[n, K], calibrated, of rows held out.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
     /// <param name="options">The estimation options.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, no row has a label, or there are more classes than <see cref="MostClasses"/>.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, no row has a label, or there are more
+    /// classes than <see cref="MostClasses"/>.</exception>
     public static LabelShift Fit(Probabilities probabilities, Labels labels, LabelShiftOptions? options = null)
     {
         options ??= new LabelShiftOptions();
@@ -211,7 +213,8 @@ public sealed class LabelShift
         return new LabelShiftEstimate(this, target.Rows, estimate, TangentDeviations(information), pValue, iterations, converged);
     }
 
-    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, propagates the binomial variance of the shares, and takes the nearest
+    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, propagates the binomial variance of the shares, and takes the
+    /// nearest
     /// distribution.</summary>
     private LabelShiftEstimate BlackBox(int rows, int[] counts, double pValue)
     {

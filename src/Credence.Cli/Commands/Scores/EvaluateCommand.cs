@@ -12,7 +12,8 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>credence evaluate MODEL|SCORES [DATA]</c>: every metric, with 95 % intervals, of a model on rows or of saved scores.</summary>
+/// <summary><c>credence evaluate MODEL|SCORES [DATA]</c>: every metric, with 95 % intervals, of a model on rows or of saved
+/// scores.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Subject = new("model|scores") { Description = "A model file, or saved scores (csv or npz)." };

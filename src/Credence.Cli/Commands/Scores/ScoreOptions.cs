@@ -86,7 +86,8 @@ internal static class ScoreOptions
     /// <param name="otherwise">The kind of the scores where nothing states it.</param>
     /// <param name="group">The group column, where no option names one.</param>
     /// <exception cref="UsageException">Two group columns are named.</exception>
-    /// <exception cref="WorkflowOptionException">An option names something that doesn't exist, or nothing states the kind of the scores.</exception>
+    /// <exception cref="WorkflowOptionException">An option names something that doesn't exist, or nothing states the kind of the
+    /// scores.</exception>
     public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null) =>
         Input(invocation, path, otherwise, group).Read(invocation.Progress);
 
@@ -102,7 +103,8 @@ internal static class ScoreOptions
 
     /// <summary>Reads and checks labelled scores.</summary>
     /// <exception cref="UsageException">They have no labels.</exception>
-    /// <exception cref="InvalidDataException">A row can't be of their kind: the message says where, and which command accepts it.</exception>
+    /// <exception cref="InvalidDataException">A row can't be of their kind: the message says where, and which command accepts
+    /// it.</exception>
     public static SavedScores ReadLabelled(Invocation invocation, string path)
     {
         SavedScores scores = Read(invocation, path);
@@ -125,7 +127,8 @@ internal static class ScoreOptions
         invocation.Get(InputKind) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
 
     /// <summary>Refuses scores that can't be of their stated kind, and names the command that accepts them.</summary>
-    /// <exception cref="InvalidDataException">A row can't be of that kind: the message says where, and which command accepts it.</exception>
+    /// <exception cref="InvalidDataException">A row can't be of that kind: the message says where, and which command accepts
+    /// it.</exception>
     public static void Check(Invocation invocation, SavedScores scores)
     {
         try

@@ -12,7 +12,8 @@ using Table = Spectre.Console.Table;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>evaluate MODEL DATA --without-labels</c>: the accuracy on unlabelled rows, estimated from the model's own probabilities, and a check of
+/// <summary><c>evaluate MODEL DATA --without-labels</c>: the accuracy on unlabelled rows, estimated from the model's own probabilities, and
+/// a check of
 /// each assumption.</summary>
 internal static class UnlabelledOutput
 {

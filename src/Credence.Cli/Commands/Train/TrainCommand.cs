@@ -13,7 +13,8 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary><c>credence train DATA --label L</c>: trains a calibrated classifier, evaluates it on held-out rows, and writes one file.</summary>
+/// <summary><c>credence train DATA --label L</c>: trains a calibrated classifier, evaluates it on held-out rows, and writes one
+/// file.</summary>
 internal static class TrainCommand
 {
     private static readonly Option<string> Model = new Option<string>("--model")

@@ -3,9 +3,11 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>σ(c + a·ln p − b·ln(1 − p)) of each class against the rest, a, b ≥ 0 (M. Kull and others, Beta Calibration, 2017): a curve that can bend
-/// otherwise near 0 than near 1, and never falls.</summary>
-/// <remarks>Where a or b would be negative it is 0 and the rest is fitted anew. A class without rows gets about half a row.</remarks>
+/// <summary>σ(c + a·ln p − b·ln(1 − p)) of each class against the rest, a, b ≥ 0 (M. Kull and others, Beta Calibration, 2017): a monotone
+/// curve that can bend
+/// differently near 0 and near 1.</summary>
+/// <remarks>Where a or b would be negative it is set to 0 and the rest is refitted. A class without rows counts as about half a
+/// row.</remarks>
 public static class BetaCalibration
 {
     internal const string Name = "beta";
@@ -14,7 +16,7 @@ public static class BetaCalibration
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Beta calibration",
-        "A curve through each class's log odds that bends otherwise near 0 than near 1 (M. Kull and others, Beta Calibration, 2017).",
+        "A monotone curve through each class's log odds that bends differently near 0 and near 1 (M. Kull and others, Beta Calibration, 2017).",
         Fit,
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
     {
@@ -43,7 +45,7 @@ public static class BetaCalibration
             hits += isClass[i] ? weights[i] : 0;
         }
 
-        // With one side empty half a row is given to it, spread over all.
+        // An empty side counts as half a row, spread over all rows.
         double half = 0.5 / (rows + 0.5);
         var features = new double[2 * scores.Length];
         var targets = new double[scores.Length];

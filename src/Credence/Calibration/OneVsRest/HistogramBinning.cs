@@ -5,7 +5,7 @@ namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Histogram binning of each class against the rest: the share of the class in each of 15 bins of equally many rows
 /// (B. Zadrozny, C. Elkan, Obtaining Calibrated Probability Estimates from Decision Trees and Naive Bayesian Classifiers, 2001).</summary>
-/// <remarks>Rows of equal score are never parted, so that no bin is empty; the map need not rise.</remarks>
+/// <remarks>Rows of equal score share a bin, so that no bin is empty; the map need not be monotone.</remarks>
 public static class HistogramBinning
 {
     internal const string Name = "histogram";
@@ -47,7 +47,7 @@ public static class HistogramBinning
         return p;
     }
 
-    /// <summary>Steps at bins of equal mass, the weighted mean of what is summed in each.</summary>
+    /// <summary>Steps at bins of equal mass, the weighted mean of the summed values in each.</summary>
     internal static KnotMap Steps(PooledScores pools, double[] sums, int bins)
     {
         int[] starts = pools.EqualMass(bins);

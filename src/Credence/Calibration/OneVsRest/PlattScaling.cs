@@ -5,7 +5,7 @@ namespace Credence.Calibration.OneVsRest;
 
 /// <summary>σ(a·f + c) of each class's log odds f against the rest, fitted to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) in place of 1 and 0
 /// (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999; H.-T. Lin and others, A Note on Platt's Probabilistic Outputs, 2007).</summary>
-/// <remarks>f is a logit, so a = 1, c = 0 leaves the scores as they are. a ≥ 0: the order is kept. A class without rows gets about 1/(n + 2).</remarks>
+/// <remarks>f is a logit, so a = 1, c = 0 is the identity. a ≥ 0 keeps the order. A class without rows gets about 1/(n + 2).</remarks>
 public static class PlattScaling
 {
     internal const string Name = "platt";

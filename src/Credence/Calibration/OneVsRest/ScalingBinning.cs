@@ -4,8 +4,8 @@ using Credence.Data.Scores;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Platt's scaling, then 10 bins of equally many rows, each with the mean of the scaled probabilities in it (A. Kumar and others, Verified Uncertainty
-/// Calibration, 2019): a map of few values, whose calibration error can be measured, and steadier than the shares of a histogram.</summary>
-/// <remarks>Scaling and bins come from the same rows; the order is kept, with ties.</remarks>
+/// Calibration, 2019): a map of few values, whose calibration error can be measured, with less variance than histogram binning.</summary>
+/// <remarks>Scaling and bins come from the same rows; the order is kept up to ties.</remarks>
 public static class ScalingBinning
 {
     internal const string Name = "scaling-binning";

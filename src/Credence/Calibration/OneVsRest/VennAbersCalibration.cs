@@ -4,9 +4,10 @@ using Credence.Data.Scores;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Inductive Venn–Abers predictors (V. Vovk, I. Petej, Venn–Abers Predictors, 2014): two probabilities a row, one of which is calibrated
-/// whatever the scores are, and p₁/(1 − p₀ + p₁) as the one to act on.</summary>
-/// <remarks>The guarantee holds for two classes and rows drawn alike. More classes are fitted one against the rest and scaled to sum to 1, by which the
-/// guarantee is lost. With weights it holds where these are counts.</remarks>
+/// whatever the scores are, and p₁/(1 − p₀ + p₁) as the point estimate.</summary>
+/// <remarks>The guarantee holds for two classes and exchangeable rows. More classes are fitted one-vs-rest and scaled to sum to 1, by which
+/// the
+/// guarantee is lost. With weights it holds only for integer counts.</remarks>
 public static class VennAbersCalibration
 {
     internal const string Name = "venn-abers";
@@ -15,7 +16,7 @@ public static class VennAbersCalibration
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Venn–Abers calibration",
-        "Two maps that never fall, one for each answer: a probability and its interval (V. Vovk, I. Petej, Venn–Abers Predictors, 2014).",
+        "Two monotone maps, one per outcome: a probability and its interval (V. Vovk, I. Petej, Venn–Abers Predictors, 2014).",
         Fit,
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, VennAbersMap.Load));
 
@@ -31,10 +32,10 @@ public static class VennAbersCalibration
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, false, threads, VennAbersMap.Fit, cancellationToken);
 
     /// <summary>The interval [p₀, p₁] of every class in every row.</summary>
-    /// <param name="calibrator">What <see cref="Fit"/> gave.</param>
+    /// <param name="calibrator">The result of <see cref="Fit"/>.</param>
     /// <param name="logits">[n, K].</param>
     /// <returns>[n, K] pairs, row-major; before the scaling to sum 1.</returns>
-    /// <exception cref="ArgumentException">The calibrator is another, or the logits are not of its classes.</exception>
+    /// <exception cref="ArgumentException">The calibrator is of another kind, or the logits have other classes.</exception>
     public static (double Low, double High)[] Intervals(OneVsRestCalibrator calibrator, Logits logits)
     {
         if (calibrator.Method != Name)

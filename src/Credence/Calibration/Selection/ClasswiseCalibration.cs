@@ -8,9 +8,9 @@ using Credence.Persistence;
 namespace Credence.Calibration.Selection;
 
 /// <summary>Calibrates the log odds of each class by a map of its own, whatever the other classes': for rows that may be of several classes, or of none.
-/// What comes out are as many probabilities, which do not add up to 1.</summary>
+/// The result is one probability per class; they need not sum to 1.</summary>
 /// <remarks>The maps are those of <see cref="CalibrationMethods.Classwise"/>, such as <see cref="PlattScaling"/>'s;
-/// without a map the sigmoid is as it is.</remarks>
+/// without a map the sigmoid is unchanged.</remarks>
 public sealed class ClasswiseCalibration : ICalibrator
 {
     private readonly IScoreMap[] maps;
@@ -22,7 +22,7 @@ public sealed class ClasswiseCalibration : ICalibrator
         this.maps = maps;
     }
 
-    /// <summary>The sigmoids as they are.</summary>
+    /// <summary>The plain sigmoids.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
     public ClasswiseCalibration(int classes)
         : this(IdentityCalibrator.Name, classes, []) => ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
@@ -36,7 +36,7 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <inheritdoc/>
     public IReadOnlyList<CalibratorParameter> Parameters => [new("maps", maps.Length)];
 
-    /// <summary>Fits a map a class.</summary>
+    /// <summary>Fits one map per class.</summary>
     /// <param name="method">The name of one of <see cref="CalibrationMethods.Classwise"/>.</param>
     /// <param name="logits">[n, K], the log odds of each class.</param>
     /// <param name="labels">n sets of classes.</param>

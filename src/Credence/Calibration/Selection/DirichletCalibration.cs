@@ -8,7 +8,8 @@ namespace Credence.Calibration.Selection;
 
 /// <summary>softmax(W·ln p + b) with off-diagonal and intercept regularisation (ODIR): λ·Σ_{i≠j} W² + λ·Σ b² added to the mean log loss, the diagonal free
 /// (M. Kull and others, Beyond Temperature Scaling: Obtaining Well-calibrated Multi-class Probabilities with Dirichlet Calibration, 2019).</summary>
-/// <remarks>λ is the one of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest on until it rises.</remarks>
+/// <remarks>λ is the value of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest down until the
+/// loss rises.</remarks>
 public static class DirichletCalibration
 {
     internal const string Name = MatrixScaling.Dirichlet;
@@ -19,7 +20,7 @@ public static class DirichletCalibration
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Dirichlet calibration",
-        "Every class's score mixed from all, what is off the diagonal drawn to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
+        "Every class's score as a linear combination of all, the off-diagonal weights shrunk to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
         Fit,
         (saved, tensors, prefix) => MatrixScaling.Load(saved, tensors, prefix, isStructured: false));
 

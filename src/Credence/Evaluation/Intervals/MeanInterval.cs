@@ -10,7 +10,8 @@ internal static class MeanInterval
     // A skewness below this bends the ends by less than they are printed.
     private const double Straight = 1e-6;
 
-    /// <summary>The interval: the metric less t·error at both ends, where (1 + b·t/3)³ = 1 + b·(z − b/6), b the skewness of the mean, z = ±1.96.</summary>
+    /// <summary>The interval: the metric less t·error at both ends, where (1 + b·t/3)³ = 1 + b·(z − b/6), b the skewness of the mean, z =
+    /// ±1.96.</summary>
     /// <param name="value">The metric.</param>
     /// <param name="parts">How far each row moves it, times the row's weight; they sum to about 0.</param>
     /// <param name="least">The least the metric can be.</param>

@@ -5,7 +5,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Log loss and Brier score in two parts: the reduction by the temperature of least log loss (calibration), and the rest (refinement)
+/// <summary>Log loss and Brier score in two parts: the reduction by the temperature of least log loss (calibration), and the rest
+/// (refinement)
 /// (J. Bröcker 2009; by recalibration, E. Berta and others 2025).</summary>
 /// <remarks>Were the probabilities right, the slope s of the mean log loss at temperature one would be chance alone, the fitted 1/T
 /// 1 − s/I with I the mean variance of ln p within rows, and the gain s²/2I: that is how drawn labels give its value for a calibrated model

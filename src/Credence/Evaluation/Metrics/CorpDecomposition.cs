@@ -1,6 +1,7 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The Brier score of a binary event in three parts, by isotonic recalibration: score = miscalibration − discrimination + uncertainty
+/// <summary>The Brier score of a binary event in three parts, by isotonic recalibration: score = miscalibration − discrimination +
+/// uncertainty
 /// (T. Dimitriadis, T. Gneiting, A. Jordan 2021).</summary>
 /// <param name="Miscalibration">The reduction of the score by recalibration.</param>
 /// <param name="Discrimination">The gain of the recalibrated probability over always predicting the mean.</param>

@@ -2,7 +2,8 @@ using System.Buffers;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Recalibrates the probability of one event by isotonic regression: the rising frequencies nearest to the outcomes, by pooling adjacent
+/// <summary>Recalibrates the probability of one event by isotonic regression: the rising frequencies nearest to the outcomes, by pooling
+/// adjacent
 /// violators (M. Ayer and others 1955).</summary>
 /// <remarks>Only probabilities at which the event occurred are visited; the rows between are one run without it. A rare event among many
 /// rows therefore costs as much as its own rows.</remarks>

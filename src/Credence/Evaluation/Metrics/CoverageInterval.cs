@@ -9,7 +9,8 @@ internal static class CoverageInterval
 {
     private const double Tail = 0.025;
 
-    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not. Where as many rows as the metric
+    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not.
+    /// Where as many rows as the metric
     /// covers could not refute the risk though all were right, the lower end is 0, which never is too high: the upper one has all 5 %, by mid-p values
     /// (H. Lancaster 1961), for exact tests of few rows are far from their level.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>

@@ -2,7 +2,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>A metric of rows that have one label each: its definition, computation, null and verdict. It is listed in <see cref="MetricCatalog"/>.</summary>
+/// <summary>A metric of rows that have one label each: its definition, computation, null and verdict. It is listed in
+/// <see cref="MetricCatalog"/>.</summary>
 internal sealed record LabelMetric
 {
     /// <summary>Its name, title and unit.</summary>

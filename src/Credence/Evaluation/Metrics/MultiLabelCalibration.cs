@@ -4,7 +4,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The calibration of each class's probability where rows may have several classes: its binned error, its test, and both for a calibrated model.</summary>
+/// <summary>The calibration of each class's probability where rows may have several classes: its binned error, its test, and both for a
+/// calibrated model.</summary>
 internal sealed class MultiLabelCalibration
 {
     private MultiLabelCalibration(int classes, int draws)

@@ -2,7 +2,8 @@ using Credence.Data;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The true positives, predictions and occurrences of each class where rows may have several, and the number of rows that are entirely right.</summary>
+/// <summary>The true positives, predictions and occurrences of each class where rows may have several, and the number of rows that are
+/// entirely right.</summary>
 internal sealed class MultiLabelCounts
 {
     private readonly LabelSets said;

@@ -2,12 +2,14 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The risk–coverage curve: the error rate of the most confident rows. Rows of equal confidence have no order, so every metric is its mean over their orders.</summary>
+/// <summary>The risk–coverage curve: the error rate of the most confident rows. Rows of equal confidence have no order, so every metric is
+/// its mean over their orders.</summary>
 internal static class RiskCoverage
 {
     private const int CurvePoints = 200;
 
-    /// <summary>The areas under both curves, and points on the first. AURC is the mean over i = 1 … n of the share of errors among the i most confident
+    /// <summary>The areas under both curves, and points on the first. AURC is the mean over i = 1 … n of the share of errors among the i
+    /// most confident
     /// rows (Y. Geifman, R. El-Yaniv 2017); AUGRC the mean of errors among them as a share of all n (J. Traub and others 2024).</summary>
     /// <param name="groups">The rows of each distinct confidence, ascending.</param>
     /// <param name="weights">One weight per row in that order, of mean one; weight m stands for m rows.</param>

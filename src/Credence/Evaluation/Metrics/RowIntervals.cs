@@ -3,7 +3,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The intervals of the metrics that are means over rows, or that rows move as they do a mean: each row's influence on the metric (F. Hampel 1974)
+/// <summary>The intervals of the metrics that are means over rows, or that rows move as they do a mean: each row's influence on the metric
+/// (F. Hampel 1974)
 /// gives its standard error and skewness, so that nothing is drawn.</summary>
 /// <param name="rows">The rows, in the order of confidence.</param>
 /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
@@ -65,7 +66,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         }
     }
 
-    /// <summary>Wilson's interval of the risk among the most confident, of as many rows as vary by what the risk does: by the errors among them, and by which rows
+    /// <summary>Wilson's interval of the risk among the most confident, of as many rows as vary by what the risk does: by the errors among
+    /// them, and by which rows
     /// they are, (R(1 − R)/c + (r − R)²(1 − c)/c)/n with r the risk just at the coverage.</summary>
     /// <param name="coverage">c.</param>
     /// <param name="risk">R.</param>
@@ -91,7 +93,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
     }
 
     /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row moves it by what it
-    /// moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of those, (y − g)².</summary>
+    /// moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of
+    /// those, (y − g)².</summary>
     /// <param name="discrimination">The metric.</param>
     /// <param name="bias">What chance adds on average.</param>
     /// <param name="recalibrated">g of each row.</param>

@@ -2,7 +2,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The metrics that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn labels.</summary>
+/// <summary>The metrics that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn
+/// labels.</summary>
 internal readonly record struct RowMetrics(
     double Accuracy,
     double[] Scores,

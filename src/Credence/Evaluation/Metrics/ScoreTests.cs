@@ -2,8 +2,10 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Tests whether the probabilities of an event are calibrated, for several events at once: Rao's score test of their level and slope.</summary>
-/// <remarks>Of y − p, once plain and once times p, with the covariance Σ w² p (1 − p) [1 p; p p²] that it has where p is calibrated: χ² with two degrees
+/// <summary>Tests whether the probabilities of an event are calibrated, for several events at once: Rao's score test of their level and
+/// slope.</summary>
+/// <remarks>Of y − p, once plain and once times p, with the covariance Σ w² p (1 − p) [1 p; p p²] that it has where p is calibrated: χ²
+/// with two degrees
 /// of freedom (D. Cox 1958 tests the same on the scale of log-odds). With fewer than <see cref="FewestEvents"/> expected events, or as few
 /// expected rows without, χ² would mislead, and nothing is tested.</remarks>
 /// <param name="events">How many events.</param>

@@ -82,7 +82,8 @@ internal sealed class ScoredRows
     public bool IsCorrect(int row) => Truth[row] == Predicted[row];
 
     /// <summary>Scores every row.</summary>
-    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of range.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of
+    /// range.</exception>
     public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

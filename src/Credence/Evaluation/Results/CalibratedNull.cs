@@ -1,6 +1,7 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>The distribution of a metric for a calibrated model: labels drawn from the probabilities, on the same rows and weights.</summary>
+/// <summary>The distribution of a metric for a calibrated model: labels drawn from the probabilities, on the same rows and
+/// weights.</summary>
 /// <param name="Mean">The mean over the draws.</param>
 /// <param name="P95">What it stays at or under in at least 95 of 100 draws: of N draws the ⌈0.95 N + 1.28 √(0.95·0.05 N)⌉-th smallest, which is below the
 /// true 95 % point in one set of draws of ten. A calibrated model is above it with probability (N + 1 − rank) / (N + 1), exactly (Barnard's Monte Carlo

@@ -18,6 +18,7 @@ public sealed record MetricResult(
     /// value itself counted among them); NaN where not computed.</summary>
     public double PValue { get; init; } = double.NaN;
 
-    /// <summary>Whether a calibration error is larger than chance explains for a calibrated model; null for other metrics, and where it was not computed.</summary>
+    /// <summary>Whether a calibration error is larger than chance explains for a calibrated model; null for other metrics, and where it was
+    /// not computed.</summary>
     public bool? IsMiscalibrated => IsCalibrationError && Null is { } calibrated ? Value > calibrated.P95 : null;
 }
