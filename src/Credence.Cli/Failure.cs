@@ -29,7 +29,7 @@ internal static class Failure
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
         InsufficientMemoryException => $"{error.Message} Give --stream to train from disk, in memory that does not grow with the rows.",
-        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or on a machine with more memory.",
+        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or with more memory.",
         ArgumentException => error.Message,
         _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; CREDENCE_TRACE=1 shows where.",
     };

@@ -43,7 +43,7 @@ public static class CostFile
                 throw new InvalidDataException($"{path} line {k + 2}: class '{classes[k]}' is listed twice.");
 
             if (cells.Length != actions.Length + 1)
-                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions; they must be as many.");
+                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions; give one each.");
 
             for (int action = 0; action < actions.Length; action++)
             {

@@ -84,7 +84,7 @@ internal static class InspectCommand
 
         if (classifier.One?.Sets is { } sets)
         {
-            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
+            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
 

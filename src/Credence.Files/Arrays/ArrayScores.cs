@@ -37,7 +37,7 @@ internal static class ArrayScores
             file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
-            throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need shape [rows, classes].");
+            throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");
 
         if (values.Values is string[])
             throw new InvalidDataException($"{file.Name}, array '{scores}' holds texts; scores must be numbers.");

@@ -125,5 +125,5 @@ internal sealed class DelimitedRecords : IRecords
 
     private MisquotedException Malformed(CsvFormatException error) => new(
         $"{file} line {nextLine}: a quoted cell " +
-        $"{(error is CsvInvalidCharacterException ? "continues after its closing quote, or is never closed" : "is malformed")}. {NoQuotes}");
+        $"{(error is CsvInvalidCharacterException ? "has text after its closing quote, or is never closed" : "is malformed")}. {NoQuotes}");
 }

@@ -54,7 +54,7 @@ internal static class TextEncoding
         "UTF16" or "UTF16LE" => LittleEndian,
         "UTF16BE" => BigEndian,
         "LATIN1" or "ISO88591" or "ASCII" or "USASCII" => Encoding.Latin1,
-        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; the encodings are utf-8, utf-16, utf-16be and latin1."),
+        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are supported."),
     };
 
     private static double ZeroShare(ReadOnlySpan<byte> bytes, int parity)

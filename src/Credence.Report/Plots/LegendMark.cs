@@ -1,6 +1,6 @@
 namespace Credence.Report.Plots;
 
-/// <summary>What a legend shows beside its words. Shape and line tell the marks apart, colour only repeats it.</summary>
+/// <summary>The marks of a legend. Shape and line distinguish the marks; colour only repeats it.</summary>
 public enum LegendMark
 {
     /// <summary>Before calibration: a square on a dashed line.</summary>

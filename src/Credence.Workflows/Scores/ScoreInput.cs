@@ -63,7 +63,7 @@ public sealed record ScoreInput(string Path)
         if (kind == ScoreKind.Logits && ScoreFormatReport.LooksLikeProbabilities(scores.Values, scores.Classes.Count))
         {
             new StageReporter(progress).Note(
-                $"{scores.Name}: its rows sum to 1 and no value is negative, like probabilities, but they are read as logits", nameof(Kind));
+                $"{scores.Name}: its rows sum to 1 and none is negative, like probabilities, but they are read as logits", nameof(Kind));
         }
     }
 

@@ -25,7 +25,7 @@ internal static class MultiLabelTraining
         if (options.Calibration.Methods is [var method] && !methods.Contains(method))
         {
             throw new WorkflowOptionException(
-                $"The calibration method '{method}' needs one label per row; for several the methods are auto, {string.Join(", ", methods)}.",
+                $"The calibration method '{method}' needs one label per row; for several there are auto, {string.Join(", ", methods)}.",
                 nameof(options.Calibration));
         }
     }

@@ -85,5 +85,5 @@ public sealed class TrainingWorkflow
 
     private int Folds(TrainingData data) => data.Test is not null ? 0
         : options.Folds > 0 ? options.Folds
-        : throw new WorkflowOptionException("There are no rows to evaluate on: hold out rows, or set the number of folds.", nameof(options.Folds));
+        : throw new WorkflowOptionException("There are no rows to evaluate on: hold some out, or set the folds.", nameof(options.Folds));
 }

@@ -59,7 +59,7 @@ public sealed record TrainingWorkflowOptions
         if (Classifier.L1Ratio > 0)
         {
             throw new WorkflowOptionException(
-                "An L1 penalty can't be combined with streaming: minibatch training makes no weight exactly 0.", nameof(Classifier.L1Ratio));
+                "An L1 penalty can't be combined with streaming: minibatches make no weight exactly 0.", nameof(Classifier.L1Ratio));
         }
     }
 }

@@ -56,7 +56,7 @@ public sealed class ConformalSplits
     /// <summary>Splits, calibrates and evaluates.</summary>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
-    /// <param name="options">The options of the sets. Classes with too few rows in a division are in every set, and groups with too few get
+    /// <param name="options">The options of the sets. Classes with too few rows in a split are in every set, and groups with too few get
     /// full sets.</param>
     /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>

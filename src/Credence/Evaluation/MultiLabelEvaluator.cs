@@ -156,7 +156,7 @@ public static class MultiLabelEvaluator
         {
             throw new ArgumentException(
                 $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the true label sets {truth.Count} of {truth.Classes} classes, the predicted ones {said.Count} of "
-                + $"{said.Classes}; there must be as many.", nameof(truth));
+                + $"{said.Classes}; they must agree.", nameof(truth));
         }
 
         if (truth.Count == 0)

@@ -115,7 +115,7 @@ public sealed class LabelShift
         if (labels.Classes <= MostClasses)
             return Fit(probabilities, labels, options);
 
-        notes.Add($"no class priors are stored for {labels.Classes:N0} classes, so label shift can't be estimated later (at most {MostClasses:N0} classes)");
+        notes.Add($"label shift can't be estimated later: of {labels.Classes:N0} classes no priors are stored (at most {MostClasses:N0})");
         return null;
     }
 
@@ -231,7 +231,7 @@ public sealed class LabelShift
             normal[(k * classes) + k] += 1e-9 * trace / classes;
 
         Cholesky factor = Cholesky.TryFactor(normal, classes)
-            ?? throw new ArgumentException("The source rows' predictions are independent of their classes, so the prior can't be estimated.");
+            ?? throw new ArgumentException("The source rows' predictions are independent of their classes; the prior can't be estimated.");
         var inverse = new double[classes * classes];
         var column = new double[classes];
         for (int j = 0; j < classes; j++)

@@ -77,8 +77,8 @@ public sealed class LabelShiftEstimate
             }
 
             string p = PValue < 0.0001 ? "p < 0.0001" : $"p = {PValue:0.####}";
-            return $"The class priors have shifted ({p}), most that of '{source.ClassNames[most]}': from {source.SourcePrior[most]:0.#%} to "
-                + $"{prior[most]:0.#%} ({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
+            return $"The class priors have shifted ({p}), most that of '{source.ClassNames[most]}': "
+                + $"from {source.SourcePrior[most]:0.#%} to {prior[most]:0.#%} ({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
         }
     }
 
@@ -96,7 +96,7 @@ public sealed class LabelShiftEstimate
             sum += result[k] = probabilities[k] * weights[k];
 
         if (!(sum > 0))
-            throw new ArgumentException("Every class with a positive probability has share 0 under the estimated prior.", nameof(probabilities));
+            throw new ArgumentException("Every class with positive probability has share 0 under the prior.", nameof(probabilities));
 
         for (int k = 0; k < weights.Length; k++)
             result[k] /= sum;

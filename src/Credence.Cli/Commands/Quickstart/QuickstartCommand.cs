@@ -39,7 +39,7 @@ internal static class QuickstartCommand
         Extract(test);
         if (!invocation.Json)
         {
-            invocation.Progress.Note("Handwritten digits: 64 pixel features each, written by 43 people; the test set is by 13 other people.");
+            invocation.Progress.Note("Handwritten digits: 64 pixel features each, by 43 people; the test set is by 13 other people.");
             invocation.Progress.Note("(E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)");
         }
 

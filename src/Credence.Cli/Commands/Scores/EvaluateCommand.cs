@@ -202,5 +202,5 @@ internal static class EvaluateCommand
 
     private static Classifier Other(string path) => ModelFile.IsModel(path) && ModelFile.Open(path) is Classifier other
         ? other
-        : throw new UsageException($"--against '{path}' is not a model that scores rows; compare a model with a model, or scores with scores.");
+        : throw new UsageException($"--against '{path}' is not a model of rows; compare a model with a model, or scores with scores.");
 }

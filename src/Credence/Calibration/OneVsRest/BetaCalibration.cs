@@ -16,7 +16,7 @@ public static class BetaCalibration
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Beta calibration",
-        "A monotone curve through each class's log odds that bends differently near 0 and near 1 (M. Kull and others, Beta Calibration, 2017).",
+        "A monotone curve of each class's log odds, bent differently near 0 and near 1 (M. Kull and others, Beta Calibration, 2017).",
         Fit,
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
     {

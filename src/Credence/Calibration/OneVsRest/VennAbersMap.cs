@@ -31,7 +31,7 @@ internal sealed class VennAbersMap : IScoreMap
         for (int i = 0; i < m; i++)
             (x[i + 1], y[i + 1]) = (x[i] + pools.Weights[i], y[i] + pools.Hits[i]);
 
-        // The hull of the points up to i goes on from i at before[i], that of the points from i on at after[i].
+        // The hull of the points up to i continues from i at before[i], that of the points from i on at after[i].
         int[] before = new int[m + 1], after = new int[m + 1];
         before[0] = -1;
         for (int i = 1; i <= m; i++)

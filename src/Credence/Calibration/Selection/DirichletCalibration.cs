@@ -20,7 +20,7 @@ public static class DirichletCalibration
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Dirichlet calibration",
-        "Every class's score as a linear combination of all, the off-diagonal weights shrunk to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
+        "A linear combination of all scores per class, off-diagonal weights shrunk to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
         Fit,
         (saved, tensors, prefix) => MatrixScaling.Load(saved, tensors, prefix, isStructured: false));
 

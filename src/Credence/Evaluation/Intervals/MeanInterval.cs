@@ -4,7 +4,8 @@ using Credence.Numerics;
 namespace Credence.Evaluation.Intervals;
 
 /// <summary>The 95 % interval of a mean over rows, or of what rows move as a mean: Student's statistic, its skewness taken out by a cubic
-/// (P. Hall, On the Removal of Skewness by Transformation, 1992), so that both ends miss equally often where a few rows weigh much, as in a log loss.</summary>
+/// (P. Hall, On the Removal of Skewness by Transformation, 1992), so that both ends have equal error rates even where a few rows dominate,
+/// as in a log loss.</summary>
 internal static class MeanInterval
 {
     // A skewness below this bends the ends by less than they are printed.
@@ -31,7 +32,7 @@ internal static class MeanInterval
             Math.Clamp(value - (error * Bent(-Interval.Normal, skewness)), value, most));
     }
 
-    /// <summary>The standard error of a mean of so many parts.</summary>
+    /// <summary>The standard error of a mean from its parts.</summary>
     public static double Error(ReadOnlySpan<double> parts) => Moments(parts).Error;
 
     private static (double Error, double Skewness) Moments(ReadOnlySpan<double> parts)

@@ -21,7 +21,7 @@ internal static class CorpMetrics
         Definition = _ => "top label: the recalibrated confidence's gain in Brier score over always predicting the accuracy",
         Compute = rows => new MetricValue(rows.Corp.Discrimination, _ =>
         {
-            // The fit makes as much of chance in its favour as it takes off a calibrated model's score.
+            // The fit overfits by as much as it lowers a calibrated model's score.
             double bias = rows.Nulls.Length > 0 ? rows.Nulls.Average(Chance) : 0;
             return rows.Around.Discrimination(rows.Corp.Discrimination, bias, rows.Calibration.Recalibrated(rows.Sorted.Correct));
         }),

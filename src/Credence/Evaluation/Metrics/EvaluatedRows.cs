@@ -44,7 +44,7 @@ internal sealed class EvaluatedRows
     /// <summary>The rows with labels drawn from the probabilities.</summary>
     public required NullDraw[] Nulls { get; init; }
 
-    /// <summary>How far chance moves the calibration errors; its draws are <see cref="Moves"/>.</summary>
+    /// <summary>The sampling noise of the calibration errors; its draws are <see cref="Moves"/>.</summary>
     public required CalibrationSpread Spread { get; init; }
 
     /// <summary>The draws of <see cref="Spread"/>; empty where no intervals are asked for.</summary>

@@ -22,7 +22,7 @@ internal sealed class MultiLabelCounts
     /// <summary>The share of rows whose predicted label set equals the true one (subset accuracy).</summary>
     public double Exact { get; private set; }
 
-    /// <summary>Counts anew under other weights, of mean one.</summary>
+    /// <summary>Recounts under other weights, of mean one.</summary>
     public void Count(ReadOnlySpan<double> weights)
     {
         Array.Clear(right);

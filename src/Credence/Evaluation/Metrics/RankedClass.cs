@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>One class against the rest: its rows' own scores, and where the others stand among them.</summary>
+/// <summary>One class against the rest: its rows' own scores, and the ranks of the others among them.</summary>
 internal sealed class RankedClass
 {
     private const int FinestCell = 44, CellsAScore = 4;
@@ -48,7 +48,7 @@ internal sealed class RankedClass
     /// <summary>Its standard error.</summary>
     public double AurocError { get; private set; } = double.NaN;
 
-    /// <summary>Average precision; NaN likewise.</summary>
+    /// <summary>Average precision; NaN in the same cases.</summary>
     public double AveragePrecision { get; private set; } = double.NaN;
 
     /// <summary>Its standard error.</summary>
@@ -57,7 +57,7 @@ internal sealed class RankedClass
     /// <summary>Its share of the weight.</summary>
     public double Share { get; private set; }
 
-    /// <summary>Where a score stands.</summary>
+    /// <summary>The place of a score.</summary>
     public int PlaceOf(double score)
     {
         double[] sorted = scores;

@@ -67,7 +67,7 @@ internal sealed class Ranking
             threads,
             chunk =>
             {
-                // Some rows at a time, so that a class's scores stay in the nearest cache while it is looked up in.
+                // Some rows at a time, so that a class's scores stay in the L1 cache during the search.
                 var sums = new double[first[^1]];
                 int end = Math.Min(rows.Count, (chunk + 1) * Size);
                 var buffer = new double[tile * classes.Length];
@@ -109,7 +109,8 @@ internal sealed class Ranking
             return;
         }
 
-        // DeLong's variance of the mean: each row's part in every class's area, added up before it is squared; of many rows, every so many.
+        // DeLong's variance of the mean: each row's part in every class's area, summed before squaring; a subsample where there are many
+        // rows.
         int step = Math.Max(1, rows.Count / VarianceRows);
         var partial = new double[Chunks.Count(rows.Count, Size)];
         Chunks.For(

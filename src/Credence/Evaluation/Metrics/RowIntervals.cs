@@ -22,7 +22,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
 
     public Interval RefinedBrier => Mean(refined.Brier, value.RefinedBrier, 2);
 
-    /// <summary>The standard error of what the best temperature takes off the log loss: to first order it is as if the temperature were known.</summary>
+    /// <summary>The standard error of the reduction of the log loss by the best temperature: to first order the temperature counts as
+    /// known.</summary>
     public double LogLossGainError => GainError(rows.LogLoss, refined.LogLoss, value.LogLoss - value.RefinedLogLoss);
 
     /// <summary>The same of the Brier score.</summary>
@@ -111,7 +112,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         for (int i = 0; i < parts.Length; i++)
             parts[i] = rows.Weights[i] * (((1 - (2 * accuracy)) * ((rows.Correct[i] ? 1 : 0) - accuracy)) + score - parts[i]);
 
-        // A discrimination is near a square, so its root varies evenly. Below where its lower end reaches 0 the upper end goes on in a line.
+        // A discrimination is nearly quadratic, so its root has constant variance. Where the lower end is 0 the upper end continues
+        // linearly.
         double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN : Interval.Normal * MeanInterval.Error(parts);
         double bend = rest > 0 && reach < 2 * rest ? reach * reach / (4 * rest) : reach / 2;
         return double.IsNaN(reach) ? Interval.None

@@ -3,7 +3,7 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Log loss and Brier score, each in the part that the best temperature takes off and the part that is left.</summary>
+/// <summary>Log loss and Brier score, each split into the part that the best temperature removes and the rest.</summary>
 internal static class TemperatureMetrics
 {
     /// <summary>The reduction of the log loss by the best temperature; not defined where a true class has probability 0.</summary>

@@ -17,7 +17,7 @@ public sealed record ClassResult(string Name, double Precision, double Recall, d
     /// <summary>Its interval.</summary>
     public Interval AurocInterval { get; init; } = Interval.None;
 
-    /// <summary>Its average precision; NaN likewise.</summary>
+    /// <summary>Its average precision; NaN in the same cases.</summary>
     public double AveragePrecision { get; init; } = double.NaN;
 
     /// <summary>Its interval.</summary>

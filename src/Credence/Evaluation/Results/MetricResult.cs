@@ -3,7 +3,8 @@ namespace Credence.Evaluation.Results;
 /// <summary>A metric with its interval, its value for a calibrated model, its verdict and its definition.</summary>
 /// <param name="Name">One of <see cref="MetricName"/>.</param>
 /// <param name="Value">The value; NaN where it is not defined, +∞ where it is infinite.</param>
-/// <param name="Interval">The 95 % interval of the value in the population the rows come from: for calibration errors of the error itself, not of the
+/// <param name="Interval">The 95 % interval of the value in the population of the rows: for calibration errors of the error itself, not of
+/// the
 /// estimate, which is too large on average.</param>
 /// <param name="Null">The metric's distribution on these rows for a calibrated model; null where it was not computed.</param>
 /// <param name="Verdict">The verdict; null where there is none.</param>

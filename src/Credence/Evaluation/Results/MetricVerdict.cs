@@ -1,7 +1,7 @@
 namespace Credence.Evaluation.Results;
 
 /// <summary>The verdict on a metric, in parts, so that a caller that shows the value separately does not repeat it.</summary>
-/// <param name="Value">The metric's value as it is written.</param>
+/// <param name="Value">The metric's value, formatted.</param>
 /// <param name="Reading">The reading: "not calibrated", "worse than calibrated probabilities imply".</param>
 /// <param name="Measure">The reference it is compared with: "they imply 0.81 to 0.85 at n = 500"; null where the reading includes
 /// it.</param>

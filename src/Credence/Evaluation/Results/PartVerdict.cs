@@ -15,7 +15,8 @@ public sealed record PartVerdict(string Reading, double? MeanConfidence, double?
     /// <summary>The reading with both frequencies: "overconfident: mean confidence 90.0 %, observed frequency 81.2 %".</summary>
     public string Short => MeanConfidence is { } confidence && ObservedFrequency is { } frequency
         ? string.Create(
-            CultureInfo.InvariantCulture, $"{Reading}: mean confidence {100 * confidence:0.0} %, observed frequency {100 * frequency:0.0} %")
+            CultureInfo.InvariantCulture,
+            $"{Reading}: mean confidence {100 * confidence:0.0} %, observed frequency {100 * frequency:0.0} %")
         : Reading;
 
     /// <summary>The reading with both frequencies and the test.</summary>
