@@ -14,7 +14,7 @@ internal static class CalibrationVerdict
         {
             IsBetter = false,
         },
-        _ => new(Text(value), $"no miscalibration detected at n =  {Count(rows)}", null),
+        _ => new(Text(value), $"no miscalibration detected at n = {Count(rows)}", null),
     };
 
     /// <summary>The verdict on any other metric: is it consistent with calibrated probabilities?</summary>
