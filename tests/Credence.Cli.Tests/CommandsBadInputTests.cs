@@ -28,7 +28,7 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
         { "train good.csv --label kind --seed -1", "", 2, "-1" },
         { "train good.csv --label kind --lable x", "", 2, "Did you mean --label?" },
         { "train good.csv --label kind --drop colr", "", 2, "Did you mean 'colour'?" },
-        { "train good.csv --label kind --calibration platypus", "", 2, "There is no calibration 'platypus'" },
+        { "train good.csv --label kind --calibration platypus", "", 2, "There is no calibration method 'platypus'" },
         { "train good.csv --label kind --encoding klingon", "", 2, "'klingon' is not known" },
         { "train good.csv --label kind --header --no-header", "", 2, "contradict each other" },
         { "trian good.csv", "", 2, "Did you mean train?" },
@@ -50,8 +50,8 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
         { "evaluate bad.csv --input probabilities", "a,b,label\n-.3,1.3,a\n.5,.5,b\n", 1, "-0.3" },
         { "calibrate bad.csv --input logits --out x.txt", "a,b,label\n1,2,a\n", 2, "has an unknown extension" },
         { "calibrate bad.csv --input logits --fit-rows 5:1", "a,b,label\n1,2,a\n2,1,b\n", 2, "--fit-rows is '5:1'" },
-        { "calibrate bad.csv --input logits --method platypus", "a,b,label\n1,2,a\n2,1,b\n", 2, "There is no calibration 'platypus'" },
-        { "calibrate bad.csv --input logits", "a,b,label\n1,2,a\n2,1,c\n", 1, "the label 'c' is none of the 2 classes" },
+        { "calibrate bad.csv --input logits --method platypus", "a,b,label\n1,2,a\n2,1,b\n", 2, "There is no calibration method 'platypus'" },
+        { "calibrate bad.csv --input logits", "a,b,label\n1,2,a\n2,1,c\n", 1, "the label 'c' is not one of the 2 classes" },
     };
 
     [Theory]
