@@ -28,7 +28,7 @@ catch (Exception error)
 
 void Cancel(PosixSignalContext context)
 {
-    // The first signal stops the work cleanly; a second one means at once.
+    // The first signal cancels cleanly; a second one exits at once.
     context.Cancel = !cancellation.IsCancellationRequested;
     cancellation.Cancel();
 }

@@ -7,20 +7,20 @@ using Credence.Files.Sources;
 
 namespace Credence.Files;
 
-/// <summary>Opens data of every format the product reads.</summary>
+/// <summary>Opens data of every supported format.</summary>
 public static class DataFiles
 {
     private static readonly string[] Kinds = ["table", "text", "image", "audio", "interactions"];
 
-    /// <summary>Finds out what the data is and what its columns are. The rows are read afterwards.</summary>
+    /// <summary>Detects the format and the columns of the data. The rows are read afterwards.</summary>
     /// <param name="paths">Files of one format, or one folder, or <c>-</c> for standard input.</param>
-    /// <param name="options">What need not be guessed.</param>
+    /// <param name="options">The read options; what they leave null is detected.</param>
     /// <param name="known">The columns a model needs: they are found by name, in any order, or by position where there are no names; others
-    /// are passed over, and so is a label that isn't there. Null where the columns are to be found out.</param>
-    /// <param name="standardInput">The stream that <c>-</c> stands for.</param>
-    /// <param name="cancellationToken">Stops the finding out.</param>
+    /// are skipped, and a missing label is allowed. Null detects the columns.</param>
+    /// <param name="standardInput">The stream for <c>-</c>.</param>
+    /// <param name="cancellationToken">Cancels the detection.</param>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why.</exception>
-    /// <exception cref="ArgumentException">An option can't be as it is, or names a column that is not there.</exception>
+    /// <exception cref="ArgumentException">An option is invalid, or names a column that doesn't exist.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static IRowSource Open(
         IReadOnlyList<string> paths,
@@ -30,10 +30,10 @@ public static class DataFiles
         CancellationToken cancellationToken = default)
     {
         if (paths.Count == 0)
-            throw new ArgumentException("No data was named: give a file, a folder, or - for standard input.");
+            throw new ArgumentException("No data given: name a file, a folder, or - for standard input.");
 
         if (options.Kind is not null && !Kinds.Contains(options.Kind))
-            throw new ArgumentException($"{ReadOptionNames.Kind} '{options.Kind}' is not known; {string.Join(", ", Kinds)} are.");
+            throw new ArgumentException($"{ReadOptionNames.Kind} '{options.Kind}' is not known; the kinds are {string.Join(", ", Kinds)}.");
 
         if (paths.Count == 1 && Directory.Exists(paths[0]))
             return new MediaSource(paths[0], MediaFolder.Of(paths[0], options), options, known, cancellationToken);

@@ -7,13 +7,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Credence.Report;
 
-/// <summary>Writes a report as one HTML file that needs nothing else: no network, no script, light and dark, on screen and paper.</summary>
+/// <summary>Writes a report as one HTML file that is self-contained: no network, no script, light and dark, on screen and on
+/// paper.</summary>
 public static class HtmlReport
 {
     /// <summary>Writes the report. Its size is bounded whatever the number of rows, classes and features.</summary>
-    /// <param name="model">What to tell.</param>
-    /// <param name="writer">Where to; is not closed.</param>
-    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <param name="model">The content.</param>
+    /// <param name="writer">The output; it is not closed.</param>
+    /// <param name="cancellation">Cancels before anything is written.</param>
     public static async Task WriteAsync(ReportModel model, TextWriter writer, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -29,9 +30,9 @@ public static class HtmlReport
     }
 
     /// <summary>Writes the report as UTF-8.</summary>
-    /// <param name="model">What to tell.</param>
-    /// <param name="stream">Where to; is not closed.</param>
-    /// <param name="cancellation">Stops before anything is written.</param>
+    /// <param name="model">The content.</param>
+    /// <param name="stream">The output; it is not closed.</param>
+    /// <param name="cancellation">Cancels before anything is written.</param>
     public static async Task WriteAsync(ReportModel model, Stream stream, CancellationToken cancellation = default)
     {
         await using var writer = new StreamWriter(stream, leaveOpen: true);
@@ -39,10 +40,10 @@ public static class HtmlReport
     }
 
     /// <summary>Writes the report to a file, whole or not at all.</summary>
-    /// <param name="model">What to tell.</param>
+    /// <param name="model">The content.</param>
     /// <param name="path">The file; it is overwritten.</param>
-    /// <param name="cancellation">Stops before anything is written.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    /// <param name="cancellation">Cancels before anything is written.</param>
+    /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
     public static void Write(ReportModel model, string path, CancellationToken cancellation = default) =>
         WholeFile.Write(path, stream => WriteAsync(model, stream, cancellation).GetAwaiter().GetResult());
 }

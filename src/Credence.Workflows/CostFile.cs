@@ -2,8 +2,8 @@ using Credence.Decisions;
 
 namespace Credence.Workflows;
 
-/// <summary>Reads a cost matrix: csv, the actions in the first line, then a line a true class with its name and what each action
-/// costs.</summary>
+/// <summary>Reads a cost matrix: csv, the actions in the first line, then one line per true class with its name and the cost of each
+/// action.</summary>
 public static class CostFile
 {
     private const long MaxBytes = 64 << 20;
@@ -23,7 +23,7 @@ public static class CostFile
     }
 
     /// <summary>The costs, in the order of the file's lines.</summary>
-    /// <exception cref="InvalidDataException">A class is there twice, or a cost is no number.</exception>
+    /// <exception cref="InvalidDataException">A class is listed twice, or a cost is not a number.</exception>
     public static CostMatrix Read(string path)
     {
         if (new FileInfo(path).Length > MaxBytes)
@@ -39,16 +39,16 @@ public static class CostFile
         {
             string[] cells = lines[k + 1];
             if (Array.IndexOf(classes, classes[k]) < k)
-                throw new InvalidDataException($"{path} line {k + 2}: '{classes[k]}' is there twice.");
+                throw new InvalidDataException($"{path} line {k + 2}: class '{classes[k]}' is listed twice.");
 
             if (cells.Length != actions.Length + 1)
-                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions.");
+                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions; give one each.");
 
             for (int action = 0; action < actions.Length; action++)
             {
                 costs[(k * actions.Length) + action] = double.TryParse(cells[action + 1], out double cost) && double.IsFinite(cost)
                     ? cost
-                    : throw new InvalidDataException($"{path} line {k + 2}: '{cells[action + 1]}' is not a cost.");
+                    : throw new InvalidDataException($"{path} line {k + 2}: '{cells[action + 1]}' is not a finite number.");
             }
         }
 

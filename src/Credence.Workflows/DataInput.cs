@@ -5,7 +5,7 @@ using Credence.Files.Records;
 
 namespace Credence.Workflows;
 
-/// <summary>Rows to be read: where they are and how they are read.</summary>
+/// <summary>The rows to read: their files and how to read them.</summary>
 /// <param name="Paths">Files of one format, or one folder, or <c>-</c> for standard input.</param>
 public sealed record DataInput(IReadOnlyList<string> Paths)
 {
@@ -15,18 +15,18 @@ public sealed record DataInput(IReadOnlyList<string> Paths)
     {
     }
 
-    /// <summary>What need not be guessed.</summary>
+    /// <summary>The read options; what they leave null is detected.</summary>
     public ReadOptions Reading { get; init; } = new();
 
-    /// <summary>Opens the stream that <c>-</c> stands for; null where there is none.</summary>
+    /// <summary>Opens the stream for <c>-</c>; null where there is none.</summary>
     public Func<Stream>? StandardInput { get; init; }
 
     /// <summary>The name of the first file, without its folder.</summary>
     public string Name => FileName(Paths[0]);
 
     /// <summary>Opens the rows.</summary>
-    /// <param name="known">The columns a model needs; null where they are to be found out.</param>
-    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <param name="known">The columns a model needs; null to detect them.</param>
+    /// <param name="cancellationToken">Cancels the opening.</param>
     /// <exception cref="WorkflowOptionException">An option is not valid, or names a column that doesn't exist.</exception>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

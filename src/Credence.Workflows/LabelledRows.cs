@@ -14,11 +14,11 @@ public sealed record LabelledRows(DataSet Data, IReadOnlyList<int> Rows, int Rea
     /// <summary>The group of each row with a label, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; private init; }
 
-    /// <summary>How many rows were left out, in a sentence; empty where none was.</summary>
+    /// <summary>A note on the number of rows left out; empty where there are none.</summary>
     public IReadOnlyList<string> Notes =>
         Rows.Count == Read ? [] : [$"{Read - Rows.Count} of {Read} rows have no label and are left out"];
 
-    /// <summary>Leaves out the rows without a label; where rows may have several, a row without any is kept.</summary>
+    /// <summary>Leaves out the rows without a label; in multi-label data, a row without labels is kept.</summary>
     /// <exception cref="InvalidDataException">There are no labels.</exception>
     public static LabelledRows Of(DataChunk chunk)
     {
@@ -46,14 +46,14 @@ public sealed record LabelledRows(DataSet Data, IReadOnlyList<int> Rows, int Rea
             .Concat(split.Validation.Select(row => (row, "valid")))
             .Concat(split.Test.Select(row => (row, "test"))));
 
-    /// <exception cref="WorkflowOptionException">Nothing says what the label is.</exception>
+    /// <exception cref="WorkflowOptionException">No option names the label.</exception>
     internal static void CheckSaysLabel(IRowSource source)
     {
         if (source.LabelName is null)
         {
             string more = source.Columns.Count > 40 ? $" and {source.Columns.Count - 40} more." : ".";
             throw new WorkflowOptionException(
-                $"Which column is the label? The columns are {string.Join(", ", source.Columns.Take(40))}{more}",
+                $"No column is named as the label. The columns are {string.Join(", ", source.Columns.Take(40))}{more}",
                 nameof(ReadOptions.Label));
         }
     }

@@ -28,7 +28,7 @@ public static class OutlierScoreNames
     /// <summary>The score of the features that a name stands for, or null.</summary>
     public static FeatureScore? OfFeature(string? name) => Features.Contains(name) ? Array.Find(OfFeatures, known => known.Name == name).Score : null;
 
-    /// <summary>The name of what a scorer scores by.</summary>
+    /// <summary>The name of a scorer's score.</summary>
     public static string NameOf(IOutlierScorer scorer) => scorer switch
     {
         LogitScorer logits => NameOf(logits.Of),
@@ -42,6 +42,6 @@ public static class OutlierScoreNames
     /// <summary>The name of a score.</summary>
     public static string NameOf(LogitScore score) => Array.Find(Known, known => known.Score == score).Name;
 
-    /// <summary>Whether a score needs logits: of probabilities alone it is another, or always the same.</summary>
+    /// <summary>Whether a score needs logits: from probabilities alone it differs or is constant.</summary>
     public static bool NeedsLogits(LogitScore score) => score is LogitScore.MaxLogit or LogitScore.Energy;
 }

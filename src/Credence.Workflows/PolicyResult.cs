@@ -6,17 +6,17 @@ using Credence.Models;
 namespace Credence.Workflows;
 
 /// <summary>A policy and its evaluation.</summary>
-/// <param name="Policy">The policy; null where no threshold keeps the bound that was asked for.</param>
-/// <param name="Refusal">Why there is none, in words; null where there is one.</param>
-/// <param name="Figures">Its evaluation on rows it was not fitted on; null where that was not measured.</param>
+/// <param name="Policy">The policy; null where no threshold satisfies the requested bound.</param>
+/// <param name="Refusal">The reason why there is none; null where there is one.</param>
+/// <param name="Figures">Its evaluation on rows it was not fitted on; null where it was not evaluated.</param>
 public sealed record PolicyResult(Policy? Policy, string? Refusal, PolicyMetrics? Figures)
 {
-    /// <summary>A policy that was fitted before, on rows it has not seen.</summary>
+    /// <summary>An existing policy, evaluated on rows it was not fitted on.</summary>
     /// <returns>Null where there is no policy.</returns>
     public static PolicyResult? Of(Policy? policy, Probabilities probabilities, Labels labels) =>
         policy is null ? null : new PolicyResult(policy, null, PolicyMetrics.Compute(policy, probabilities, labels));
 
-    /// <summary>A policy fitted on these very rows, and evaluated by fitting it on half of them and counting on the other half.</summary>
+    /// <summary>A policy fitted on these rows, and evaluated by fitting it on half of them and counting on the other half.</summary>
     /// <param name="options">The policy asked for.</param>
     /// <param name="probabilities">[n, K], calibrated.</param>
     /// <param name="labels">Their classes.</param>

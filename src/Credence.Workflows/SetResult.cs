@@ -14,31 +14,31 @@ public sealed record SetResult
     /// <summary>The score's name.</summary>
     public required string Score { get; init; }
 
-    /// <summary>Within what the promise holds.</summary>
+    /// <summary>The partition within which the guarantee holds.</summary>
     public ConformalPartition Partition { get; init; }
 
-    /// <summary>The share of rows whose set holds the true class; null where it was not measured.</summary>
+    /// <summary>The share of rows whose set contains the true class; null where it was not evaluated.</summary>
     public double? Coverage { get; init; }
 
-    /// <summary>The mean number of classes in a set; null where it was not measured.</summary>
+    /// <summary>The mean number of classes in a set; null where it was not evaluated.</summary>
     public double? MeanSize { get; init; }
 
-    /// <summary>What the promise rests on.</summary>
+    /// <summary>What the guarantee rests on.</summary>
     public required ConformalGuarantee Guarantee { get; init; }
 
     /// <summary>Rows that give the quantile.</summary>
     public int Rows { get; init; }
 
-    /// <summary>The divisions of the rows that were measured over; 0 where there was none.</summary>
+    /// <summary>The number of random splits evaluated; 0 where there were none.</summary>
     public int Splits { get; init; }
 
-    /// <summary>The standard deviation of the coverage from division to division; null without divisions.</summary>
+    /// <summary>The standard deviation of the coverage across splits; null without splits.</summary>
     public double? CoverageDeviation { get; init; }
 
-    /// <summary>The standard deviation of the mean size from division to division; null without divisions.</summary>
+    /// <summary>The standard deviation of the mean size across splits; null without splits.</summary>
     public double? MeanSizeDeviation { get; init; }
 
-    /// <summary>Where the coverage on the rows measured lies in 95 of 100 cases; null where not known.</summary>
+    /// <summary>The 95 % range of the coverage on the rows evaluated; null where not known.</summary>
     public (double Low, double High)? Law { get; init; }
 
     /// <summary>How many sets have 0, 1, 2, … classes; empty where not counted.</summary>
@@ -46,7 +46,7 @@ public sealed record SetResult
 
     /// <summary>A model's sets and their evaluation.</summary>
     /// <param name="sets">The model's sets; null where it has none.</param>
-    /// <param name="figures">Their coverage and sizes; null where that was not measured.</param>
+    /// <param name="figures">Their coverage and sizes; null where not evaluated.</param>
     /// <param name="testRows">The rows evaluated; 0 gives no law of the coverage.</param>
     /// <returns>Null where there are no sets.</returns>
     public static SetResult? Of(ConformalClassifier? sets, PredictionSetMetrics? figures, int testRows)
@@ -70,8 +70,8 @@ public sealed record SetResult
         };
     }
 
-    /// <summary>Sets evaluated over random divisions of the same rows.</summary>
-    /// <param name="splits">The divisions.</param>
+    /// <summary>Sets evaluated over random splits of the same rows.</summary>
+    /// <param name="splits">The splits.</param>
     /// <param name="sizes">How many sets have each size; null where that was not counted.</param>
     public static SetResult Of(ConformalSplits splits, PredictionSetMetrics? sizes) => new()
     {

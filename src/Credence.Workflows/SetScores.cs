@@ -3,7 +3,7 @@ using Credence.Conformal;
 
 namespace Credence.Workflows;
 
-/// <summary>The prediction sets' scores by name: lac, aps, raps, saps, margin, top-k.</summary>
+/// <summary>The nonconformity scores by name: lac, aps, raps, saps, margin, top-k.</summary>
 public static class SetScores
 {
     /// <summary>The names.</summary>

@@ -7,7 +7,7 @@ internal sealed class StageReporter(IProgress<WorkflowProgress>? progress)
 {
     /// <summary>Runs a stage.</summary>
     /// <param name="stage">Its name.</param>
-    /// <param name="work">Gets what reports the part done, 0 to 1, with a detail.</param>
+    /// <param name="work">Receives a callback that reports the fraction done, 0 to 1, with a detail.</param>
     public T Run<T>(string stage, Func<Action<double, string?>, T> work)
     {
         progress?.Report(new(WorkflowEvent.StageStarted, stage));
@@ -31,17 +31,17 @@ internal sealed class StageReporter(IProgress<WorkflowProgress>? progress)
             tell(part.Fraction, part.Detail is null ? part.Stage : $"{part.Stage}: {part.Detail}");
         })));
 
-    /// <summary>Runs a stage that reports the part done.</summary>
+    /// <summary>Runs a stage that reports the fraction done.</summary>
     public T Read<T>(string stage, Func<IProgress<double>, T> work) =>
         Run(stage, tell => work(new Relay<double>(part => tell(part, null))));
 
-    /// <summary>Runs a stage that reports the part done and the step.</summary>
+    /// <summary>Runs a stage that reports the fraction done and the step.</summary>
     public T Fit<T>(string stage, Func<IProgress<(double Share, string Step)>, T> work) =>
         Run(stage, tell => work(new Relay<(double Share, string Step)>(part => tell(part.Share, part.Step))));
 
-    /// <summary>Begins a stage that ends when what is returned is disposed of.</summary>
+    /// <summary>Begins a stage that ends when the returned object is disposed of.</summary>
     /// <param name="stage">Its name.</param>
-    /// <param name="part">Reports the part done.</param>
+    /// <param name="part">Reports the fraction done.</param>
     public IDisposable Begin(string stage, out IProgress<double> part)
     {
         progress?.Report(new(WorkflowEvent.StageStarted, stage));
@@ -59,7 +59,7 @@ internal sealed class StageReporter(IProgress<WorkflowProgress>? progress)
             Note(note);
     }
 
-    // Progress<T> would post to another thread, where the last report could come after the end.
+    // Progress<T> posts to another thread, where the last report could arrive after the end.
     private sealed class Relay<T>(Action<T> tell) : IProgress<T>
     {
         public void Report(T value) => tell(value);

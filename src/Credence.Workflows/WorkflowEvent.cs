@@ -1,12 +1,12 @@
 namespace Credence.Workflows;
 
-/// <summary>What a workflow reports.</summary>
+/// <summary>The kinds of reports of a workflow.</summary>
 public enum WorkflowEvent
 {
-    /// <summary>A stage starts. Stages follow each other; none lies within another.</summary>
+    /// <summary>A stage starts. Stages are sequential, never nested.</summary>
     StageStarted,
 
-    /// <summary>A part of the stage is done.</summary>
+    /// <summary>The stage made progress.</summary>
     StageAdvanced,
 
     /// <summary>The stage ended, by success or by an exception.</summary>

@@ -1,6 +1,6 @@
 namespace Credence.Workflows;
 
-/// <summary>The names of the stages. Cross-validation has a stage a fold, <c>fold 1 of 5</c>.</summary>
+/// <summary>The names of the stages. Cross-validation has one stage per fold, <c>fold 1 of 5</c>.</summary>
 public static class WorkflowStage
 {
     /// <summary>Data or scores are read.</summary>

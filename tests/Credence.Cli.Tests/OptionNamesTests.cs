@@ -18,7 +18,7 @@ public partial class OptionNamesTests
     [InlineData("Set ReadOptions.Missing to 'it's, to me' to read it as missing.", "Give --missing it's, to me to read it as missing.")]
     [InlineData("in 'a' (ReadOptions.Missing = '' for none).", "in 'a' (--missing '' for none).")]
     [InlineData("the first line names the columns (ReadOptions.HasHeader = false).", "the first line names the columns (--no-header).")]
-    [InlineData("columns go by number (ReadOptions.HasHeader = true).", "columns go by number (--header).")]
+    [InlineData("columns are named by number (ReadOptions.HasHeader = true).", "columns are named by number (--header).")]
     [InlineData("Set SavedScores.Kind to 'logits' or 'probabilities'.", "Give --input logits or --input probabilities.")]
     [InlineData("Set ReadOptions.Encoding to 'utf-8', 'utf-16' or 'latin1'.", "Give --encoding utf-8, utf-16 or latin1.")]
     [InlineData("(ReadOptions.Label = 'a', ReadOptions.LabelSeparator = ','); ReadOptions.Drop", "(--label a, --label-separator ,); --drop")]

@@ -158,7 +158,7 @@ public sealed class ScoresCommandsTests : IDisposable
 
         Assert.Equal(2, json.GetProperty("test").GetProperty("by_group").GetArrayLength());
         Assert.Equal("group", json.GetProperty("conformal").GetProperty("set_by").GetString());
-        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("a group lowers", StringComparison.Ordinal));
+        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("per group lowers", StringComparison.Ordinal));
         Assert.Equal(RowCount + 1, predicted.Output.TrimEnd('\n').Split('\n').Length);
         Assert.Contains("region", without.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, without.ExitCode);
@@ -178,7 +178,7 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.Equal(policy.GetProperty("threshold").GetDouble(), evaluated.GetProperty("threshold").GetDouble());
         Assert.True(evaluated.GetProperty("test").GetProperty("wrong_share").GetDouble() <= 0.4);
         Assert.Equal(1, impossible.ExitCode);
-        Assert.Contains("it takes", impossible.Error, StringComparison.Ordinal);
+        Assert.Contains("answered rows are needed", impossible.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder, "no.credence")));
     }
 
@@ -213,7 +213,7 @@ public sealed class ScoresCommandsTests : IDisposable
         CommandResult given = Run("predict", "c.credence", "shifted.csv", "--prior", "cat=1");
         CommandResult wrong = Run("predict", "c.credence", "shifted.csv", "--prior", "cta=1");
 
-        Assert.Contains("The classes' shares have shifted (p < 0.0001); most 'cat'", estimated.Error, StringComparison.Ordinal);
+        Assert.Contains("The class priors have shifted (p < 0.0001), most that of 'cat'", estimated.Error, StringComparison.Ordinal);
         Assert.True(shift.GetProperty("is_shifted").GetBoolean());
         Assert.InRange(shift.GetProperty("prior")[0].GetProperty("share").GetDouble(), shift.GetProperty("prior")[0].GetProperty("interval")[0].GetDouble(), 1);
         Assert.All(given.Output.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal("cat", line.Split(',')[1]));
@@ -236,7 +236,7 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.Equal(("em", "bbse"), (likelihood.GetProperty("method").GetString(), box.GetProperty("method").GetString()));
         Assert.NotEqual(Cats(likelihood), Cats(box));
         Assert.InRange(Cats(box), share - 0.1, share + 0.1);
-        Assert.Contains("The classes' shares have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate").Error, StringComparison.Ordinal);
+        Assert.Contains("The class priors have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate").Error, StringComparison.Ordinal);
         Assert.Equal(2, Run("calibrate", "scores.csv", "--input", "logits", "--shift", "rlls").ExitCode);
     }
 

@@ -19,7 +19,7 @@ public sealed class ScoresHostileRowsTests : IDisposable
     [InlineData("evaluate", "0.5,-0.1,0.6,a\n", "probabilities", 1, "s.csv line 2, column 'b' is -0.1", "from 0 to 1", "--input logits", "credence doctor s.csv")]
     [InlineData("doctor", "5,-1,6,a\n", "probabilities", 2, "--input probabilities", "logits")]
     [InlineData("doctor", "0.5,0.3,0.2,a\n", "probabilities", 1, "Only one of the rows to fit on has a label; a calibrator needs at least 2")]
-    [InlineData("calibrate", "50,30,20,a\n20,50,30,b\n", "probabilities", 1, "s.csv line 2, column 'a' is 50", "'credence doctor s.csv' takes percentages, sigmoids")]
+    [InlineData("calibrate", "50,30,20,a\n20,50,30,b\n", "probabilities", 1, "s.csv line 2, column 'a' is 50", "'credence doctor s.csv' accepts percentages, sigmoids")]
     [InlineData("calibrate", "50%,30%,20%,a\n20%,50%,30%,b\n", "probabilities", 1, "s.csv line 2, column 'a': '50%' is not a number", "without the percent sign")]
     [InlineData("calibrate", "0.5,0.3,0.2,\n0.2,0.5,0.3,\n", "probabilities", 1, "None of the rows to fit on has a label")]
     [InlineData("doctor", "0,0,0,a\n0.5,0.5,0.5,b\n", "probabilities", 1, "s.csv line 2 is 0 for every class")]
@@ -104,7 +104,7 @@ public sealed class ScoresHostileRowsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a,b,c\n1.5,0.3,0.2\n", 2, "holds no probabilities, and the calibrator was fitted on some")]
+    [InlineData("a,b,c\n1.5,0.3,0.2\n", 2, "does not hold probabilities, but the calibrator was fitted on probabilities")]
     [InlineData("a,b,c\n0,0,0\n", 1, "s.csv line 2 is 0 for every class")]
     [InlineData("a,b,c,d\n1,0,0,0\n", 1, "has 4 classes ('a', 'b', 'c', 'd'), the calibrator 3 classes ('a', 'b', 'c')")]
     [InlineData("a,b,d\n0.5,0.3,0.2\n", 1, "has no class 'c'; it has 'a', 'b', 'd'")]

@@ -27,8 +27,8 @@ public sealed class TrainCommandStreamTests : IDisposable
         Assert.Equal(JsonValueKind.Null, json.GetProperty("certificate").GetProperty("gap").ValueKind);
         Assert.Equal("PassesDone", json.GetProperty("certificate").GetProperty("stopped").GetString());
         Assert.Equal("approximate", json.GetProperty("conformal").GetProperty("guarantee").GetString());
-        Assert.Contains("streamed rows prove no bound", File.ReadAllText(At("s.html")));
-        Assert.Contains("no bound: the rows were streamed", Run("inspect", "s.credence").Output);
+        Assert.Contains("streamed training gives no bound", File.ReadAllText(At("s.html")));
+        Assert.Contains("no bound: streamed training", Run("inspect", "s.credence").Output);
         Assert.Equal(3001, Run("predict", "s.credence", "good.csv", "--out", "p.csv").ExitCode + File.ReadAllLines(At("p.csv")).Length);
     }
 

@@ -132,11 +132,11 @@ public sealed class HtmlReportTests
     {
         ReportModel model = SimulatedReport.Of(3, 20_000, temperature: 3);
         RenderedReport report = await RenderedReport.Of(model);
-        Assert.Matches(@"^Of 100 predictions made with \d\d % confidence, about \d\d are right \(before calibration, \d\d\): these probabilities mean what they say\.$",
+        Assert.Matches(@"^Of 100 predictions made with \d\d % confidence, about \d\d are right \(before calibration, \d\d\): these probabilities are well calibrated\.$",
             report.One(".verdict").TextContent.Replace('\u00A0', ' '));
 
         RenderedReport before = await RenderedReport.Of(model with { Evaluation = model.Uncalibrated, Uncalibrated = null });
-        Assert.Contains("are right: these probabilities are too sure, by", before.One(".verdict").TextContent);
+        Assert.Contains("are right: these probabilities are overconfident, by", before.One(".verdict").TextContent);
         RenderedReport own = await RenderedReport.Of(model with { Verdict = "In the caller’s words." });
         Assert.Equal("In the caller’s words.", own.One(".verdict").TextContent);
     }

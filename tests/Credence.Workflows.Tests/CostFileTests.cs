@@ -22,8 +22,8 @@ public sealed class CostFileTests : IDisposable
 
     [Theory]
     [InlineData("cost,treat\nsick,1,2\n", "line 2 has 2 costs for 1 actions")]
-    [InlineData("cost,treat\nsick,x\n", "line 2: 'x' is not a cost")]
-    [InlineData("cost,treat\nsick,1\nsick,2\n", "line 3: 'sick' is there twice")]
+    [InlineData("cost,treat\nsick,x\n", "line 2: 'x' is not a finite number")]
+    [InlineData("cost,treat\nsick,1\nsick,2\n", "line 3: class 'sick' is listed twice")]
     public void Read_SaysWhatIsWrongAndWhere(string content, string expected)
     {
         string path = place.Write("cost.csv", content);

@@ -4,7 +4,7 @@ using Credence.Cli.Errors;
 
 namespace Credence.Cli.Commands;
 
-/// <summary><c>credence completion SHELL</c>: a script that completes commands and options by themselves, without starting the command.</summary>
+/// <summary><c>credence completion SHELL</c>: a script that completes commands and options without starting the command.</summary>
 internal static class CompletionCommand
 {
     private static readonly Argument<string> Shell = new("shell") { HelpName = "bash|zsh|fish|pwsh", Description = "The shell." };

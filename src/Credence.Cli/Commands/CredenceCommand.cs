@@ -11,7 +11,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands;
 
-/// <summary>The root of the command: its subcommands, and what a wrong call gets.</summary>
+/// <summary>The root of the command: its subcommands, and its usage errors.</summary>
 internal static class CredenceCommand
 {
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
@@ -29,7 +29,7 @@ internal static class CredenceCommand
         return await parsed.InvokeAsync(configuration, cancellation);
     }
 
-    /// <summary>The whole tree of commands.</summary>
+    /// <summary>The command tree.</summary>
     public static RootCommand Root()
     {
         var root = new RootCommand("Turn scores or data into calibrated probabilities.")
@@ -55,7 +55,7 @@ internal static class CredenceCommand
         return root;
     }
 
-    // The parser takes an option it does not know for one more file name; a person who mistyped deserves better.
+    // The parser takes an unknown option for a file name; a mistyped option gets a message of its own.
     private static void CheckForMistypedOptions(ParseResult parsed)
     {
         IEnumerable<Token> suspects = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
@@ -93,6 +93,6 @@ internal static class CredenceCommand
     private static string Advice(ParseResult parsed)
     {
         string command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-        return $"{Environment.NewLine}'credence {command}--help' shows what there is.";
+        return $"{Environment.NewLine}'credence {command}--help' lists the options.";
     }
 }

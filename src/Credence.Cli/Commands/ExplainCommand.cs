@@ -10,7 +10,7 @@ using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands;
 
-/// <summary><c>credence explain</c>: the softmax step by step, or which inputs made a model's score.</summary>
+/// <summary><c>credence explain</c>: the softmax step by step, or the contribution of each input to a model's score.</summary>
 internal static class ExplainCommand
 {
     private static readonly Option<string> Scores = new("--logits")
@@ -27,7 +27,7 @@ internal static class ExplainCommand
 
     private static readonly Option<double> Temperature = new("--temperature")
     {
-        Description = "Divide the scores by T: above 1 it flattens the probabilities, below 1 it sharpens them.",
+        Description = "Divide the scores by T: above 1 flattens the probabilities, below 1 sharpens them.",
         HelpName = "T",
         DefaultValueFactory = _ => 1,
     };
@@ -76,7 +76,7 @@ internal static class ExplainCommand
 
     private static void ShowExplanation(Invocation invocation)
     {
-        string path = invocation.Get(Model) ?? throw new UsageException("What is to be explained? Give a model and a row, or --logits 2,1,0.1.");
+        string path = invocation.Get(Model) ?? throw new UsageException("Nothing to explain: give a model and a row, or --logits 2,1,0.1.");
         Classifier classifier = ModelFile.Load(path);
         var notes = new List<string>();
         var explanation = Explanation.Compute(classifier, OneRowOf(invocation, classifier), notes);
@@ -99,7 +99,7 @@ internal static class ExplainCommand
             return OneRow.OfText(text, classifier.Pipeline.Inputs);
 
         if (paths.Length == 0)
-            throw new UsageException("Which row? Give --row 'a=1,b=x', --text, or a file and --at N.");
+            throw new UsageException("No row to explain: give --row 'a=1,b=x', --text, or a file and --at N.");
 
         long wanted = invocation.Get(At);
         using IRowSource source = DataSource.Of(paths, new ReadOptions()).Open(classifier.Pipeline.Inputs, invocation.Cancellation);
@@ -124,7 +124,7 @@ internal static class ExplainCommand
             scores[k] = Score(cells[k], k);
 
         if (scores.All(double.IsNegativeInfinity))
-            throw new UsageException("--logits has only −∞: some score must be finite, or there is nothing to share out.");
+            throw new UsageException("--logits has only −∞; at least one score must be finite.");
 
         string[] names = invocation.Get(Names)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. scores.Select((_, k) => $"class {k}")];
         return names.Length == scores.Length

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Commands;
 
-/// <summary>Tells an explanation: the terms that make the score, adding up to it.</summary>
+/// <summary>Writes an explanation: the terms that add up to the score.</summary>
 internal static class ExplanationText
 {
     private const int MostTerms = 15;
@@ -19,7 +19,7 @@ internal static class ExplanationText
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         LabelProbability first = explanation.Probabilities[0];
         screen.WriteLine($"{explanation.Label}: {NumberText.Percent(first.Probability)}; next {explanation.Against}: {NumberText.Percent(explanation.Probabilities[1].Probability)}");
-        screen.WriteLine($"What speaks for '{explanation.Label}' (+) and for '{explanation.Against}' (−), in log-odds:");
+        screen.WriteLine($"Contributions to '{explanation.Label}' (+) against '{explanation.Against}' (−), in log-odds:");
         Table table = Screen.Table("feature", ">value", ">log-odds", "");
         (string Feature, double Value, double LogOdds)[] shown = [.. explanation.Terms.Take(MostTerms)];
         double largest = Math.Max(Math.Abs(explanation.Bias), shown.Length == 0 ? 0 : Math.Abs(shown[0].LogOdds));
@@ -32,7 +32,7 @@ internal static class ExplanationText
             table.AddPlain($"{NumberText.Count(explanation.Terms.Count - shown.Length)} more", "", Signed(rest), Bar(rest, largest));
         }
 
-        table.AddPlain("what holds for every row", "", Signed(explanation.Bias), Bar(explanation.Bias, largest));
+        table.AddPlain("intercept", "", Signed(explanation.Bias), Bar(explanation.Bias, largest));
         table.AddPlain("sum", "", Signed(explanation.LogOdds), "");
         screen.Write(table);
     }

@@ -5,10 +5,10 @@ using Credence.Cli.Options;
 
 namespace Credence.Cli.Commands;
 
-/// <summary>A command's help: what it does, how it is called, its arguments and subcommands, and its options under headings.</summary>
+/// <summary>A command's help: description, usage, arguments, subcommands, and options under headings.</summary>
 internal sealed class HelpText
 {
-    /// <summary>The most characters of a line.</summary>
+    /// <summary>The maximum number of characters in a line.</summary>
     public const int Width = 120;
 
     private const string Indent = "  ";
@@ -20,7 +20,7 @@ internal sealed class HelpText
 
     /// <summary>The help of a command.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="root">The command it is one of; its recursive options are listed too.</param>
+    /// <param name="root">The root command; its recursive options are listed too.</param>
     public static string Of(Command command, RootCommand root)
     {
         var help = new HelpText();

@@ -20,7 +20,7 @@ using Table = Spectre.Console.Table;
 
 namespace Credence.Cli.Commands;
 
-/// <summary><c>credence inspect MODEL</c>: what is in the file.</summary>
+/// <summary><c>credence inspect MODEL</c>: the content of the file.</summary>
 internal static class InspectCommand
 {
     private const int MostInputs = 20;
@@ -86,7 +86,7 @@ internal static class InspectCommand
 
         if (classifier.One?.Sets is { } sets)
         {
-            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, aim {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
+            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
 
@@ -111,13 +111,13 @@ internal static class InspectCommand
         TrainingFacts facts = classifier.Facts;
         bool streamed = certificate.StopReason == StopReason.PassesDone;
         table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
-            $"; {NumberText.Percent(facts.L1Ratio)} of it on the weights' sizes, {NumberText.Count(TrainingJson.Nonzero(model))} of {NumberText.Count(model.Weights.Length)} weights other than 0"));
+            $"; {NumberText.Percent(facts.L1Ratio)} of it L1, {NumberText.Count(TrainingJson.Nonzero(model))} of {NumberText.Count(model.Weights.Length)} nonzero weights"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
-            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the least possible" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: the rows were streamed" : ", no bound without a penalty")
+            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the minimum" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: streamed training" : ", no bound without a penalty")
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
     }
 
-    /// <summary>What either kind of classifier is made of.</summary>
+    /// <summary>The parts that both kinds of classifier have.</summary>
     private sealed record Parts(
         FeaturePipeline Pipeline, ILogitModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, Classifier? One, MultiLabelClassifier? Several)
     {
@@ -125,7 +125,7 @@ internal static class InspectCommand
         {
             MultiLabelClassifier several => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
             Classifier one => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
-            _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores, and a classifier is needed here."),
+            _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores; a classifier is needed here."),
         };
     }
 }

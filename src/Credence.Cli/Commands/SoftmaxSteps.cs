@@ -6,7 +6,7 @@ using Credence.Report.Formatting;
 
 namespace Credence.Cli.Commands;
 
-/// <summary>The steps of softmax(z / T) on one row of scores, each kept so that it can be shown.</summary>
+/// <summary>The steps of softmax(z / T) on one row of scores, each kept for display.</summary>
 internal sealed class SoftmaxSteps
 {
     private const int BarWidth = 30;
@@ -67,7 +67,7 @@ internal sealed class SoftmaxSteps
 
         to.WriteLine($"  {"sum".PadRight(width)} {"",10} {"",10} {sum,12:0.000000}  {"100 %",11}");
         to.WriteLine();
-        to.WriteLine($"1. Shift: take the largest score, {max:0.####}, from every score"
+        to.WriteLine($"1. Shift: subtract the largest score, {max:0.####}, from every score"
             + (temperature == 1 ? "." : $", and divide by T = {temperature}.")
             + " The largest becomes 0, so nothing can overflow; the probabilities stay the same.");
         to.WriteLine("2. Exponentials: e to the power of each. A score that is higher by 1 / T counts e = 2.718 times as much"
@@ -91,7 +91,7 @@ internal sealed class SoftmaxSteps
         return shares;
     }
 
-    // A share that is 1 only because the others are too small to be seen beside it is not certain.
+    // A share that rounds to 1 is shown as >99.9 %, not as certain.
     private static string Share(double[] shares, int k) =>
         shares[k] == 1 && shares.Where((other, i) => i != k && other > 0).Any() ? ">99.9 %" : NumberText.Percent(shares[k]);
 

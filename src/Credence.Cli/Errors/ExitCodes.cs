@@ -1,17 +1,17 @@
 namespace Credence.Cli.Errors;
 
-/// <summary>What the command says to the shell.</summary>
+/// <summary>The exit codes of the command.</summary>
 internal static class ExitCodes
 {
-    /// <summary>Done.</summary>
+    /// <summary>Success.</summary>
     public const int Done = 0;
 
-    /// <summary>It failed: a bad file, a full disk.</summary>
+    /// <summary>Failure, such as a bad file or a full disk.</summary>
     public const int Failed = 1;
 
-    /// <summary>It was called wrongly.</summary>
+    /// <summary>Usage error.</summary>
     public const int Usage = 2;
 
-    /// <summary>Stopped by Ctrl-C.</summary>
+    /// <summary>Cancelled by Ctrl-C.</summary>
     public const int Cancelled = 130;
 }

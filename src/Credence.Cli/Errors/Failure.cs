@@ -3,10 +3,10 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Errors;
 
-/// <summary>Turns what went wrong into a line a person can act on. A stack trace is never shown, unless CREDENCE_TRACE=1 asks for it.</summary>
+/// <summary>Turns an exception into a message a person can act on. A stack trace is shown only with CREDENCE_TRACE=1.</summary>
 internal static class Failure
 {
-    /// <summary>Says what went wrong and gives the exit code.</summary>
+    /// <summary>Writes the message and returns the exit code.</summary>
     public static int Report(Exception error, TextWriter to)
     {
         while (error is AggregateException { InnerExceptions.Count: 1 } wrapped)
@@ -23,13 +23,13 @@ internal static class Failure
     {
         UsageException or InvalidDataException => error.Message,
         WorkflowOptionException option => OptionHints.Complete(option),
-        // The framework appends the parameter's name; the person never sees parameters.
+        // The framework appends the parameter's name, which means nothing to a user.
         ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
         InsufficientMemoryException => $"{error.Message} Give --stream to train from disk, in memory that does not grow with the rows.",
-        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, or try fewer rows, or a machine with more.",
+        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or with more memory.",
         ArgumentException => error.Message,
-        _ => $"an unexpected failure, which is a fault of ours: {error.GetType().Name}: {error.Message} Please report it with the command you ran; CREDENCE_TRACE=1 shows where.",
+        _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; CREDENCE_TRACE=1 shows where.",
     };
 }

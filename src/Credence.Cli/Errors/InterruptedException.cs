@@ -1,5 +1,5 @@
 namespace Credence.Cli.Errors;
 
-/// <summary>The command was cancelled and something it wrote is left.</summary>
-/// <param name="message">What is left, and what it is for.</param>
+/// <summary>The command was cancelled and left a file behind.</summary>
+/// <param name="message">The file left behind, and its use.</param>
 internal sealed class InterruptedException(string message) : OperationCanceledException(message);

@@ -4,10 +4,10 @@ using Credence.Files.Inputs;
 
 namespace Credence.Cli.Options;
 
-/// <summary>Calibration methods by the names people type.</summary>
+/// <summary>Calibration methods by name.</summary>
 internal static class CalibrationNames
 {
-    /// <summary>How to choose the calibrator: among all for <c>auto</c>, else the one that was named.</summary>
+    /// <summary>The selection options: all methods for <c>auto</c>, else the named one.</summary>
     /// <exception cref="UsageException">There is no such method.</exception>
     public static CalibratorSelectionOptions Options(string name, ulong seed)
     {
@@ -19,6 +19,6 @@ internal static class CalibrationNames
 
         string[] names = ["auto", .. CalibrationMethods.All.Select(method => method.Name)];
         string? nearest = NearestName.Of(name, names);
-        throw new UsageException($"There is no calibration '{name}'. {(nearest is null ? "" : $"Did you mean {nearest}? ")}There are {string.Join(", ", names)}.");
+        throw new UsageException($"There is no calibration method '{name}'. {(nearest is null ? "" : $"Did you mean {nearest}? ")}The methods are {string.Join(", ", names)}.");
     }
 }

@@ -4,7 +4,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The options that say how data is read; each overrides a guess.</summary>
+/// <summary>The options of reading data; each overrides what is detected.</summary>
 internal static class DataOptions
 {
     /// <summary>The files or the folder, one or more.</summary>
@@ -14,7 +14,7 @@ internal static class DataOptions
         Arity = ArgumentArity.OneOrMore,
     };
 
-    /// <summary>As <see cref="Data"/>, but may be left out.</summary>
+    /// <summary>As <see cref="Data"/>, but optional.</summary>
     public static readonly Argument<string[]> OptionalData = new("data")
     {
         Description = Data.Description,
@@ -103,7 +103,7 @@ internal static class DataOptions
         Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, SplitColumn, SplitByTime,
     ];
 
-    /// <summary>Gives a command these options, but for those whose name it uses itself.</summary>
+    /// <summary>Adds these options to a command, except those whose names it defines itself.</summary>
     public static void AddTo(Command command)
     {
         HashSet<string> own = [.. command.Options.Select(option => option.Name)];
@@ -111,8 +111,8 @@ internal static class DataOptions
             command.Options.Add(option);
     }
 
-    /// <summary>The options as the readers take them.</summary>
-    /// <exception cref="UsageException">Two options contradict each other, or one has no meaning.</exception>
+    /// <summary>The options as <c>ReadOptions</c>.</summary>
+    /// <exception cref="UsageException">Two options contradict each other, or one is invalid.</exception>
     public static ReadOptions Read(Invocation invocation)
     {
         if (invocation.Get(Header) && invocation.Get(NoHeader))
@@ -150,7 +150,7 @@ internal static class DataOptions
         };
     }
 
-    /// <summary>Whether the label's place was given in some way.</summary>
+    /// <summary>Whether an option says where the label is.</summary>
     public static bool SaysLabel(ReadOptions options) => (options.Label ?? options.LabelsFile ?? options.LabelPattern) is not null;
 
     private static Option<string?> Text(HelpHeading heading, string name, string value, string description) =>

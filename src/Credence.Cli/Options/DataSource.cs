@@ -3,7 +3,7 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
-/// <summary>Data as the command line names it.</summary>
+/// <summary>The data named on the command line.</summary>
 internal static class DataSource
 {
     /// <summary>Files, a folder, or standard input, to be read by the given options.</summary>

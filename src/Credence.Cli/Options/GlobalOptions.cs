@@ -36,7 +36,7 @@ internal static class GlobalOptions
         Recursive = true,
     }.Under(HelpHeading.General);
 
-    /// <summary>An option whose value must lie in a range, both ends included.</summary>
+    /// <summary>An option whose value must lie in a closed range.</summary>
     public static Option<T> Bounded<T>(Option<T> option, T min, T max)
         where T : struct, IComparable<T>
     {

@@ -3,30 +3,30 @@ namespace Credence.Cli.Options;
 /// <summary>The headings that help lists options under, in the order it gives them.</summary>
 internal enum HelpHeading
 {
-    /// <summary>What most people need; an option without a heading stands here.</summary>
+    /// <summary>The most common options, and those without a heading.</summary>
     Options,
 
-    /// <summary>How a file is decoded and cut into cells.</summary>
+    /// <summary>How a file is decoded and split into cells.</summary>
     Reading,
 
-    /// <summary>Which columns are what, and where labels come from.</summary>
+    /// <summary>The roles of columns, and the source of the labels.</summary>
     Columns,
 
-    /// <summary>Which rows are evaluated on.</summary>
+    /// <summary>The rows for evaluation.</summary>
     Evaluation,
 
-    /// <summary>What is fitted.</summary>
+    /// <summary>The model.</summary>
     Model,
 
-    /// <summary>How it is calibrated, and its prediction sets.</summary>
+    /// <summary>The calibrator and the prediction sets.</summary>
     Calibration,
 
-    /// <summary>When to answer, and what is known of rows to come.</summary>
+    /// <summary>Decisions and distribution shift.</summary>
     Decisions,
 
     /// <summary>Training from disk.</summary>
     Streaming,
 
-    /// <summary>What every command has.</summary>
+    /// <summary>The options of every command.</summary>
     General,
 }

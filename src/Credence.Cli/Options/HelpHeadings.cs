@@ -4,12 +4,12 @@ using System.CommandLine.Help;
 
 namespace Credence.Cli.Options;
 
-/// <summary>Under which heading help lists an option; given where the option is defined.</summary>
+/// <summary>The heading under which help lists an option, set where the option is defined.</summary>
 internal static class HelpHeadings
 {
     private static readonly ConcurrentDictionary<Option, HelpHeading> Given = [];
 
-    /// <summary>Gives an option its heading.</summary>
+    /// <summary>Sets the heading of an option.</summary>
     public static T Under<T>(this T option, HelpHeading heading)
         where T : Option
     {

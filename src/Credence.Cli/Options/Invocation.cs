@@ -3,7 +3,7 @@ using Credence.Cli.Output;
 
 namespace Credence.Cli.Options;
 
-/// <summary>What every command is given beside its own options: where to write, and the options all commands share.</summary>
+/// <summary>The context of a command: where to write, and the options that all commands share.</summary>
 internal sealed class Invocation
 {
     /// <summary>Reads the shared options.</summary>
@@ -22,16 +22,16 @@ internal sealed class Invocation
     /// <summary>The parsed command line.</summary>
     public ParseResult Parsed { get; }
 
-    /// <summary>Set when the person presses Ctrl-C.</summary>
+    /// <summary>Cancelled when the user presses Ctrl-C.</summary>
     public CancellationToken Cancellation { get; }
 
-    /// <summary>One JSON document on standard output and nothing else there.</summary>
+    /// <summary>Whether to print one JSON document on standard output and nothing else.</summary>
     public bool Json { get; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The random seed.</summary>
     public ulong Seed { get; }
 
-    /// <summary>The most threads to use; 0 means one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. Results don't depend on it.</summary>
     public int Threads { get; }
 
     /// <summary>Progress and messages, on standard error.</summary>
@@ -40,7 +40,7 @@ internal sealed class Invocation
     /// <summary>Standard output.</summary>
     public TextWriter Out { get; } = Console.Out;
 
-    /// <summary>Whether standard output is a terminal a person reads.</summary>
+    /// <summary>Whether standard output is a terminal.</summary>
     public bool OutIsTerminal { get; } = !Console.IsOutputRedirected;
 
     /// <summary>The value of an option or argument.</summary>

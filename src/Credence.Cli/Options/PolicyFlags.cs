@@ -5,7 +5,7 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The options that say when to answer and what to do; what is found on held-out rows is kept in the model's file.</summary>
+/// <summary>The policy options; the policy fitted on held-out rows is saved in the model file.</summary>
 internal static class PolicyFlags
 {
     /// <summary><c>--coverage</c></summary>
@@ -49,14 +49,14 @@ internal static class PolicyFlags
         RiskMethod.AcceptOnlyFromAmong("sgr", "ltt");
     }
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
         foreach (Option option in new Option[] { Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost })
             command.Options.Add(option);
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested policy.</summary>
     /// <exception cref="UsageException">More than one was.</exception>
     public static PolicyOptions Read(Invocation invocation)
     {
@@ -74,7 +74,7 @@ internal static class PolicyFlags
             Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file) : null,
         };
         int asked = (options.Coverage is null ? 0 : 1) + (options.Risk is null ? 0 : 1) + (options.Costs is null ? 0 : 1);
-        return asked <= 1 ? options : throw new UsageException("--coverage, --max-risk and --cost are three ways to decide; give one.");
+        return asked <= 1 ? options : throw new UsageException("--coverage, --max-risk and --cost are alternative policies; give one.");
     }
 
     /// <summary>An option whose value must satisfy a condition.</summary>

@@ -4,7 +4,7 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Options;
 
-/// <summary><c>--shift</c>: how the model to be made will estimate the classes' shares among rows to come.</summary>
+/// <summary><c>--shift</c>: how the model will estimate the class priors of future rows.</summary>
 internal static class ShiftOption
 {
     private static readonly Option<string> Shift = new Option<string>("--shift")
@@ -14,7 +14,7 @@ internal static class ShiftOption
         DefaultValueFactory = _ => "em",
     }.Under(HelpHeading.Decisions);
 
-    /// <summary>Gives a command the option.</summary>
+    /// <summary>Adds the option to a command.</summary>
     public static void AddTo(Command command)
     {
         Shift.AcceptOnlyFromAmong([.. LabelShiftNames.All]);

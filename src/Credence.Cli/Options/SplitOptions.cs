@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The options that say which rows are measured on.</summary>
+/// <summary>The options that choose the rows for evaluation.</summary>
 internal static class SplitOptions
 {
     /// <summary><c>--test</c></summary>
@@ -19,7 +19,7 @@ internal static class SplitOptions
     public static readonly Option<string?> Valid = new Option<string?>("--valid")
     {
         HelpName = "FILE",
-        Description = "Train on the rows of FILE as well; cross-validation chooses the settings.",
+        Description = "Train on the rows of FILE too; cross-validation selects the hyperparameters.",
     }.Under(HelpHeading.Evaluation);
 
     /// <summary><c>--test-size</c></summary>
@@ -44,7 +44,7 @@ internal static class SplitOptions
         Description = "Write the part that each row is in to FILE, as csv.",
     }.Under(HelpHeading.Evaluation);
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
         Folds.Validators.Add(result =>

@@ -6,7 +6,7 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Options;
 
-/// <summary>The options of training from disk, on data that need not fit into memory.</summary>
+/// <summary>The options of training from disk, for data larger than memory.</summary>
 internal static class StreamOptions
 {
     private static readonly Option<string?> Checkpoint = new Option<string?>("--checkpoint")
@@ -38,7 +38,7 @@ internal static class StreamOptions
         Description = "With --checkpoint: save after every N rows; 1,000,000 by default.",
     }.Under(HelpHeading.Streaming);
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
         Optimizer.AcceptOnlyFromAmong("adamw", "sgd");
@@ -48,11 +48,11 @@ internal static class StreamOptions
             command.Options.Add(option);
     }
 
-    /// <summary>How to train from disk; null where that was not asked for.</summary>
+    /// <summary>The options of training from disk; null without <c>--stream</c>.</summary>
     /// <param name="invocation">The command.</param>
-    /// <param name="reading">How the data is read.</param>
+    /// <param name="reading">The read options.</param>
     /// <param name="l1Ratio">The value of <c>--l1-ratio</c>.</param>
-    /// <exception cref="UsageException">Only an option of it was given, or one that it has no part for.</exception>
+    /// <exception cref="UsageException">An option of it was given without <c>--stream</c>, or one that it does not support.</exception>
     public static StreamingOptions? Read(Invocation invocation, ReadOptions reading, double l1Ratio)
     {
         if (!invocation.Get(Stream))
@@ -69,13 +69,13 @@ internal static class StreamOptions
             : reading.SplitColumn is not null ? "--split-column"
             : reading.SplitByTime is not null ? "--split-by-time" : null;
         if (unfit is not null)
-            throw new UsageException($"{unfit} can't be with --stream, which holds out rows by a hash of their content.");
+            throw new UsageException($"{unfit} can't be combined with --stream, which holds out rows by a hash of their content.");
 
         if (reading.LabelSeparator is not null)
-            throw new UsageException("--label-separator can't be with --stream, which needs one label a row.");
+            throw new UsageException("--label-separator can't be combined with --stream, which needs one label per row.");
 
         if (l1Ratio > 0)
-            throw new UsageException("--l1-ratio can't be with --stream: minibatches make no weight exactly 0.");
+            throw new UsageException("--l1-ratio can't be combined with --stream: minibatch training makes no weight exactly 0.");
 
         var options = new MinibatchSoftmaxRegressionOptions
         {

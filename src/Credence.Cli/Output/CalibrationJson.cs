@@ -4,10 +4,10 @@ using Credence.Calibration.Selection;
 
 namespace Credence.Cli.Output;
 
-/// <summary>A calibrator and the choice that led to it, as JSON.</summary>
+/// <summary>A calibrator and its selection, as JSON.</summary>
 internal static class CalibrationJson
 {
-    /// <summary>The method, what was fitted, and what else was tried.</summary>
+    /// <summary>The method, its parameters, and the other candidates.</summary>
     public static JsonObject Of(ICalibrator calibrator, CalibratorSelection? choice)
     {
         var parameters = new JsonObject();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Numbers as JSON has them: a figure that is not defined, or is infinite, is null.</summary>
+/// <summary>Numbers as JSON: an undefined or infinite number is null.</summary>
 internal static class JsonNumber
 {
     /// <summary>The number, or null where it is not finite.</summary>

@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace Credence.Cli.Output;
 
-/// <summary>How JSON is written: on one line, names in any script readable.</summary>
+/// <summary>The JSON format: on one line, with names in any script unescaped.</summary>
 internal static class JsonText
 {
-    /// <summary>The options of every document the command prints.</summary>
+    /// <summary>The serializer options of every document.</summary>
     public static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

@@ -4,11 +4,11 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Cli.Output;
 
-/// <summary>An evaluation as the JSON contract has it: each figure by its name, their intervals, their values for a calibrated model, what
-/// they are in words, and the same by class and by group.</summary>
+/// <summary>An evaluation in the form of the JSON contract: each metric by its name, the intervals, the values for a calibrated model, the
+/// verdicts, and the metrics by class and by group.</summary>
 internal static class MetricsJson
 {
-    /// <summary>The figures.</summary>
+    /// <summary>The metrics.</summary>
     public static JsonObject Of(ModelEvaluation evaluation)
     {
         var json = new JsonObject { ["rows"] = evaluation.Rows };

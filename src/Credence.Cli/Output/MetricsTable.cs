@@ -6,16 +6,16 @@ using Spectre.Console;
 
 namespace Credence.Cli.Output;
 
-/// <summary>The main figures of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
+/// <summary>The main metrics of an evaluation as a table: calibrated with intervals, uncalibrated beside, and a verdict.</summary>
 internal static class MetricsTable
 {
     /// <summary>The table.</summary>
-    /// <param name="after">The figures as they are now.</param>
-    /// <param name="before">Before calibration; null, or the same figures, where there was none.</param>
+    /// <param name="after">The metrics as they are now.</param>
+    /// <param name="before">Before calibration; null, or the same metrics, where there was none.</param>
     public static Table Of(ModelEvaluation after, ModelEvaluation? before)
     {
         bool both = before is not null && !ReferenceEquals(after, before);
-        Table table = both ? Screen.Table("figure", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("figure", ">value", "95 % interval", "verdict");
+        Table table = both ? Screen.Table("metric", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("metric", ">value", "95 % interval", "verdict");
         bool areSets = after.Figures.Any(figure => figure.Name == MetricName.MicroF1);
         foreach ((string name, string shown) in areSets ? MetricCatalog.SummaryOfSets : MetricCatalog.Summary)
         {
@@ -23,7 +23,7 @@ internal static class MetricsTable
             bool share = name is MetricName.Accuracy;
             string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
 
-            // Of a claim the range that right probabilities would give is the report's to show.
+            // The range that calibrated probabilities imply is shown in the report only.
             string verdict = (figure.IsCalibrationError ? figure.Verdict?.Sentence : figure.Verdict?.Reading) ?? "";
             if (both)
                 table.AddPlain(shown, Text(figure.Value, share), interval, Text(before![name].Value, share), verdict);

@@ -7,10 +7,10 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Adds the command's name of an option to a message of the library, which speaks of the option by its meaning.</summary>
+/// <summary>Adds the command's name of an option to a library message, which refers to the option by its meaning.</summary>
 internal static class OptionHints
 {
-    /// <summary>The message of an option that is not valid.</summary>
+    /// <summary>The message for an invalid option.</summary>
     public static string Complete(WorkflowOptionException error) => error.Option switch
     {
         nameof(ReadOptions.Label) => $"{error.Message} Give --label NAME or --label INDEX (-1 is the last).",
@@ -31,7 +31,7 @@ internal static class OptionHints
         _ => error.Message,
     };
 
-    /// <summary>A note, and the option that it is about.</summary>
+    /// <summary>A note with its option.</summary>
     public static string Complete(string note, string? option) =>
         option == nameof(ScoreInput.Kind) ? $"{note} (--input probabilities)." : note;
 

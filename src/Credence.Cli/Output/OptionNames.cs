@@ -6,19 +6,19 @@ using Credence.Models.Learning;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Puts a message of the library into the command's words. The library names an option as a C# program knows it; here
+/// <summary>Translates a message of the library for the command. The library names an option by its C# property; here
 /// <c>ReadOptions.Encoding</c> becomes <c>--encoding</c>, <c>Set ReadOptions.Missing to 'n/a'</c> becomes <c>Give --missing n/a</c>, and
 /// <c>ReadOptions.HasHeader = false</c> becomes <c>--no-header</c>.</summary>
 internal static partial class OptionNames
 {
     private const string Records = $"{nameof(ReadOptions)}|{nameof(ScoreCalibrationOptions)}|{nameof(SavedScores)}";
 
-    // A quoted value ends at the quote that what may follow a value follows, because a cell may hold quotes itself.
+    // A value may hold quotes itself, so it ends only at a quote before punctuation or a connecting word.
     private const string Mention =
         $@"(?<set>\b[Ss]et )?\b(?<option>(?:{Records})\.[A-Z]\w*)" +
         @"(?: (?:to|=) (?:(?<flag>true|false)\b|'(?<value>.*?)'(?=[.,;)]| to | or | for )(?<more>(?:,| or) '[^']*')*))?";
 
-    // An option has the name of its property, but for these.
+    // Options whose names differ from their properties' names.
     private static readonly Dictionary<string, string> Others = new()
     {
         [$"{nameof(ReadOptions)}.{nameof(ReadOptions.LabelsFile)}"] = "--labels",
@@ -26,15 +26,15 @@ internal static partial class OptionNames
         [$"{nameof(SavedScores)}.{nameof(SavedScores.Kind)}"] = "--input",
     };
 
-    /// <summary>The name that the command has for an option of the library.</summary>
+    /// <summary>The command's name of a library option.</summary>
     /// <param name="option">Its record and its property, such as <c>ReadOptions.LabelPattern</c>.</param>
     public static string Of(string option) =>
         Others.GetValueOrDefault(option) ?? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 
-    /// <summary>A message with the command's names in it.</summary>
+    /// <summary>A message with the command's option names.</summary>
     public static string InCommand(string message) => Mentioned().Replace(message, Said);
 
-    /// <summary>Messages with the command's names in them.</summary>
+    /// <summary>Messages with the command's option names.</summary>
     public static string[] InCommand(IEnumerable<string> messages) => [.. messages.Select(InCommand)];
 
     private static string Said(Match mention)
@@ -47,7 +47,7 @@ internal static partial class OptionNames
         if (mention.Groups["value"] is not { Success: true, Value: var value })
             return give + name;
 
-        // One of two values is said with the name before each, one of more as a list.
+        // Two alternative values repeat the option's name; more are a list.
         IEnumerable<string> more = mention.Groups["more"].Captures.Select(capture => capture.Value.Replace("'", "", StringComparison.Ordinal));
         string last = mention.Groups["more"].Captures.Count == 1
             ? mention.Groups["more"].Value.Replace(" '", $" {name} ", StringComparison.Ordinal).TrimEnd('\'')

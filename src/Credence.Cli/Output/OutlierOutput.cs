@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Output;
 
-/// <summary>How well out-of-distribution rows are told, as JSON and on the screen.</summary>
+/// <summary>The detection of out-of-distribution rows, as JSON and on the screen.</summary>
 internal static class OutlierOutput
 {
     private static readonly double[] FalseAlarms = [0.01, 0.02, 0.05, 0.1];

@@ -5,24 +5,24 @@ using Credence.Report.Sections;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Writes a report, and says how to make it again.</summary>
+/// <summary>Writes a report with the command that reproduces it.</summary>
 internal static class ReportFile
 {
     /// <summary>The version of Credence.</summary>
     public static string Version { get; } =
         typeof(ReportFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Writes the page, whole or not at all, as a stage, with the command's names of options in its notes.</summary>
+    /// <summary>Writes the page atomically, as a stage, with the command's option names in its notes.</summary>
     public static void Write(ReportModel model, string path, StageProgress progress, CancellationToken cancellationToken)
     {
         ReportModel said = model with { Data = model.Data is { } data ? data with { Notes = OptionNames.InCommand(data.Notes) } : null };
         progress.Run("report", () => HtmlReport.Write(said, path, cancellationToken));
     }
 
-    /// <summary>How to make it again.</summary>
+    /// <summary>How to reproduce it.</summary>
     /// <param name="seed">The seed of all chance.</param>
     /// <param name="fingerprint">The data's.</param>
-    /// <param name="command">The command that does the same, where it is not the one that was typed.</param>
+    /// <param name="command">The equivalent command, where it is not the one typed.</param>
     public static Reproduction Reproduction(ulong seed, string fingerprint, string? command = null) =>
         new(command ?? CommandLine(), seed, fingerprint, Version);
 

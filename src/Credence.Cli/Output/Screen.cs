@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Standard output for a person: tables that fit the terminal, colours only where they are wanted.</summary>
+/// <summary>Standard output for a person: tables that fit the terminal, colours only at a terminal.</summary>
 internal static class Screen
 {
     /// <summary>A console on standard output; without colours where it is redirected or NO_COLOR is set.</summary>
@@ -22,7 +22,7 @@ internal static class Screen
         return console;
     }
 
-    /// <summary>A table without borders but for the line under its head.</summary>
+    /// <summary>A table without borders except the line under its head.</summary>
     /// <param name="columns">The heads; one that begins with '&gt;' is aligned right.</param>
     public static Table Table(params ReadOnlySpan<string> columns)
     {
@@ -37,7 +37,7 @@ internal static class Screen
         return table;
     }
 
-    /// <summary>Adds a row of plain texts, which are never read as markup.</summary>
+    /// <summary>Adds a row of plain texts, which are never parsed as markup.</summary>
     public static void AddPlain(this Table table, params ReadOnlySpan<string> cells)
     {
         var texts = new Text[cells.Length];

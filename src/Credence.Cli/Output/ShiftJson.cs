@@ -4,10 +4,10 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Output;
 
-/// <summary>What unlabelled rows say of the classes' shares, as JSON.</summary>
+/// <summary>The class priors of unlabelled rows, as JSON.</summary>
 internal static class ShiftJson
 {
-    /// <summary>The test, and each class's share with its interval.</summary>
+    /// <summary>The test, and each class prior with its interval.</summary>
     public static JsonObject Of(LabelShift source, LabelShiftEstimate estimate) => new()
     {
         ["method"] = LabelShiftNames.NameOf(source.Method),

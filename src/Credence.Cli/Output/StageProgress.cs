@@ -4,8 +4,8 @@ using Credence.Workflows;
 
 namespace Credence.Cli.Output;
 
-/// <summary>Shows on standard error how far the work is: one live line with a bar and the time left at a terminal, a plain line
-/// a stage otherwise, nothing when quiet.</summary>
+/// <summary>Shows progress on standard error: one live line with a bar and the time left at a terminal, one plain line
+/// per stage otherwise, nothing when quiet.</summary>
 internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : IProgress<WorkflowProgress>
 {
     private const int BarWidth = 24;
@@ -17,12 +17,12 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
     private string? stage;
     private int drawnLength;
 
-    /// <summary>How many seconds each stage took, in order.</summary>
+    /// <summary>The seconds of each stage, in order.</summary>
     public IReadOnlyDictionary<string, double> Seconds => seconds;
 
     private readonly Dictionary<string, double> seconds = [];
 
-    /// <summary>Shows, and times, the stages of a workflow, and says its notes.</summary>
+    /// <summary>Shows and times the stages of a workflow, and prints its notes.</summary>
     public void Report(WorkflowProgress value)
     {
         switch (value.Event)
@@ -42,8 +42,8 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
         }
     }
 
-    /// <summary>Runs a stage of the command's own.</summary>
-    /// <param name="name">What is being done, such as <c>report</c>.</param>
+    /// <summary>Runs a stage of the command itself.</summary>
+    /// <param name="name">The name of the stage, such as <c>report</c>.</param>
     /// <param name="work">The work.</param>
     public void Run(string name, Action work)
     {
@@ -58,7 +58,7 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
         }
     }
 
-    /// <summary>Says a line without tearing the live one, with the command's names of options; one that was said before is not said
+    /// <summary>Prints a line without breaking the live one, with the command's option names; a repeated line is not printed
     /// again.</summary>
     public void Note(string message)
     {

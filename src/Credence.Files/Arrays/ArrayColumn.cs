@@ -8,8 +8,9 @@ namespace Credence.Files.Arrays;
 /// <summary>Makes columns of arrays.</summary>
 internal static class ArrayColumn
 {
-    /// <summary>A column: bytes [rows, height, width] or with 1 or 3 channels are pictures, other numbers with more dimensions vectors,
-    /// texts names.</summary>
+    /// <summary>A column: bytes of shape [rows, height, width] or with 1 or 3 channels become images, other numbers with more dimensions
+    /// vectors,
+    /// texts categories.</summary>
     /// <exception cref="InvalidDataException">A number is not finite, or the rows are too wide.</exception>
     public static IColumn Of(ArrayValues array, string file)
     {
@@ -17,7 +18,7 @@ internal static class ArrayColumn
         {
             return array.Width <= 1
                 ? CategoryColumn.FromNames(array.Name, [.. texts.Select(text => text.Length == 0 ? null : text)])
-                : throw new InvalidDataException($"{file}, array '{array.Name}' has texts in the shape {array.ShapeText}; one a row can be read.");
+                : throw new InvalidDataException($"{file}, array '{array.Name}' has texts of shape {array.ShapeText}; one text per row is needed.");
         }
 
         if (array.Values is byte[] pixels && array.Shape is [var rows, var height, var width, .. var channels] && channels is [] or [1] or [3] && array.Values.Length > 0)
@@ -29,7 +30,7 @@ internal static class ArrayColumn
             : new VectorColumn(array.Name, array.Floats(), array.Rows, array.Width);
     }
 
-    /// <summary>The column a model needs: by its name, or the only one of its kind and shape.</summary>
+    /// <summary>The column a model needs, by its name, or as the only one of its kind and shape.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static IColumn Matching(IColumn[] columns, ColumnSchema needed, string file)
     {
@@ -61,7 +62,7 @@ internal static class ArrayColumn
     }
 
     /// <summary>The rows' weights.</summary>
-    /// <exception cref="InvalidDataException">A weight is no number of at least 0.</exception>
+    /// <exception cref="InvalidDataException">A weight is not a number of at least 0.</exception>
     public static double[] Weights(ArrayValues array, string file)
     {
         double[] weights = array.Doubles();

@@ -11,9 +11,9 @@ internal static class ArrayFile
     /// <summary>Reads those arrays whose names are wanted.</summary>
     /// <param name="file">The file.</param>
     /// <param name="isWanted">Whether an array is read.</param>
-    /// <param name="maxBytes">The most bytes that all of them may take.</param>
+    /// <param name="maxBytes">The maximum size of all of them together, in bytes.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
-    /// <exception cref="InvalidDataException">The file is damaged, too large, or an array is of a type that can't be read.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, too large, or an array has an unsupported type.</exception>
     public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null)
     {
         if (!IsBare(file))
@@ -24,14 +24,14 @@ internal static class ArrayFile
     }
 
     /// <summary>Reads all arrays.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, too large, has no arrays, or one of a type not known.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, too large, has no arrays, or one of an unknown type.</exception>
     public static IReadOnlyList<ArrayValues> ReadAll(InputFile file, ReadOptions options)
     {
         IReadOnlyList<ArrayValues> arrays = Read(file, _ => true, options.MaxArrayBytes);
         return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{file.Name} has no arrays.");
     }
 
-    /// <summary>Whether some bytes begin such a file.</summary>
+    /// <summary>Whether bytes are the start of such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith(NpyFormat.Magic);
 
     private static bool IsBare(InputFile file) => file.Head.AsSpan().StartsWith(NpyFormat.Magic);

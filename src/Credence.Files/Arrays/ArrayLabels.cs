@@ -3,13 +3,13 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>Labels kept in an array.</summary>
+/// <summary>Labels stored in an array.</summary>
 internal static class ArrayLabels
 {
-    /// <summary>The names that arrays of labels go by.</summary>
+    /// <summary>The names of label arrays.</summary>
     public static IReadOnlyList<string> Names { get; } = ["labels", "ground_truth", "targets", "y", "label"];
 
-    /// <summary>The only array of a file, or the one named as labels are.</summary>
+    /// <summary>The only array of a file, or the one with a label array's name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     public static ArrayValues Find(InputFile file, ReadOptions options)
     {
@@ -20,14 +20,14 @@ internal static class ArrayLabels
             : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
     }
 
-    /// <summary>The labels of an array of one a row, or of rows with a single one in them.</summary>
+    /// <summary>The labels of an array with one per row, or with one-hot rows.</summary>
     public static IReadOnlyList<string?> Read(ArrayValues array, InputFile file)
     {
         if (array.Shape.Length <= 1 || array.Width == 1)
             return array.Texts();
 
         if (array.Values is string[])
-            throw new InvalidDataException($"{file.Name}, array '{array.Name}' has texts in the shape {array.ShapeText}; labels are one a row.");
+            throw new InvalidDataException($"{file.Name}, array '{array.Name}' has texts of shape {array.ShapeText}; one label per row is needed.");
 
         double[] marks = array.Doubles();
         var labels = new string?[array.Rows];
@@ -37,7 +37,7 @@ internal static class ArrayLabels
             int one = marked.IndexOf(1);
             labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
                 ? $"{one}"
-                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'", row)} is no label: labels are one number a row, or one 1 and else 0 (one-hot).");
+                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'", row)} is not a label; a label is one number per row, or a one-hot row.");
         }
 
         return labels;

@@ -16,7 +16,7 @@ internal static class ArrayScores
 
     private const int PieceValues = 1 << 18;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the scores.</summary>
     public static ScoreTable Read(InputFile file, ReadOptions options, ScoreKind? input)
     {
         IReadOnlyList<string> names = ArrayFile.Names(file);
@@ -35,10 +35,10 @@ internal static class ArrayScores
             file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
-            throw new InvalidDataException($"{file.Name}, array '{scores}' has the shape {values.ShapeText}; scores are [rows, classes].");
+            throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");
 
         if (values.Values is string[])
-            throw new InvalidDataException($"{file.Name}, array '{scores}' holds texts; scores are numbers.");
+            throw new InvalidDataException($"{file.Name}, array '{scores}' holds texts; scores must be numbers.");
 
         double[] numbers = values.Doubles();
         int width = values.Shape.Length == 1 ? 1 : values.Shape[1];
@@ -90,7 +90,7 @@ internal static class ArrayScores
 
     private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
         ? array.Texts()
-        : throw new InvalidDataException($"{file.Name}, array '{array.Name}' has the shape {array.ShapeText}; groups are one a row, {rows}.");
+        : throw new InvalidDataException($"{file.Name}, array '{array.Name}' has shape {array.ShapeText}; one group per row is needed, {rows} in all.");
 
     private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
     {

@@ -11,13 +11,13 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
 {
     private const int PieceValues = 1 << 18;
 
-    /// <summary>The rows: the first dimension.</summary>
+    /// <summary>The number of rows: the first dimension.</summary>
     public int Rows => Shape.Length == 0 ? 1 : Shape[0];
 
     /// <summary>The values of a row.</summary>
     public int Width => Rows == 0 ? 0 : Values.Length / Rows;
 
-    /// <summary>The memory that the values take, about.</summary>
+    /// <summary>The approximate memory of the values.</summary>
     public long BytesInMemory => Values is string[] texts ? texts.Sum(text => 32 + (2L * text.Length)) : Values.LongLength * Values switch
     {
         byte[] => sizeof(byte),
@@ -25,7 +25,7 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
         _ => sizeof(double),
     };
 
-    /// <summary>The shape as messages say it.</summary>
+    /// <summary>The shape in messages.</summary>
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
     /// <summary>The values as doubles.</summary>

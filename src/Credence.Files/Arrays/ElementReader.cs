@@ -5,19 +5,19 @@ using Credence.Numerics;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>Reads the elements of an array from a stream. Memory grows with what is really there, so that a false length costs nothing.</summary>
+/// <summary>Reads the elements of an array from a stream. Memory grows with the bytes read, so that a false length costs nothing.</summary>
 internal static class ElementReader
 {
     private const int Step = 1 << 20, Growth = 16, Block = 1 << 22;
 
     /// <summary>The number of elements of an array.</summary>
     /// <param name="shape">Its shape.</param>
-    /// <param name="kind">What its elements are.</param>
-    /// <param name="size">Bytes an element.</param>
+    /// <param name="kind">The kind of its elements.</param>
+    /// <param name="size">Bytes per element.</param>
     /// <param name="isWidened">Whether floats are kept as doubles.</param>
     /// <param name="name">The array, for messages.</param>
-    /// <param name="maxBytes">The most bytes it may take.</param>
-    /// <exception cref="InvalidDataException">It has rows of nothing, or takes more memory than it may.</exception>
+    /// <param name="maxBytes">Its maximum size in bytes.</param>
+    /// <exception cref="InvalidDataException">It has rows without values, or exceeds the memory limit.</exception>
     public static long Count(ReadOnlySpan<int> shape, char kind, int size, bool isWidened, string name, long maxBytes)
     {
         long count = 1, rows = 1;
@@ -28,15 +28,15 @@ internal static class ElementReader
             rows = shape[0];
 
         if (count == 0 && rows > 0)
-            throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], rows without values.");
+            throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}]: its rows have no values.");
 
         return count <= Array.MaxLength && count * BytesInMemory(kind, isWidened ? sizeof(double) : size) <= maxBytes
             ? count
             : throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
     }
 
-    /// <summary>Reads so many elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>
-    /// <exception cref="InvalidDataException">The stream ends before, or a value doesn't fit.</exception>
+    /// <summary>Reads a number of elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>
+    /// <exception cref="InvalidDataException">The stream ends early, or a value doesn't fit.</exception>
     public static Array Read(Stream stream, char kind, int size, int count, bool isBigEndian, string name) => (kind, size) switch
     {
         ('b' or 'u', 1) => Values<byte>(stream, count, false, name),
@@ -55,8 +55,8 @@ internal static class ElementReader
         _ => throw new InvalidDataException($"{name} holds elements of type {kind}{size}; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read."),
     };
 
-    /// <summary>Reads texts of so many characters, in UTF-32 or in bytes, filled up with zeros.</summary>
-    /// <exception cref="InvalidDataException">The stream ends before, or a text is no text.</exception>
+    /// <summary>Reads texts of a fixed number of characters, in UTF-32 or in bytes, filled up with zeros.</summary>
+    /// <exception cref="InvalidDataException">The stream ends early, or a text is invalid.</exception>
     public static string[] Texts(Stream stream, bool isWide, int length, int count, bool isBigEndian, string name)
     {
         int size = checked(length * (isWide ? 4 : 1));
@@ -75,14 +75,15 @@ internal static class ElementReader
             }
             catch (DecoderFallbackException)
             {
-                throw new InvalidDataException($"{name} element {i} is no text.");
+                throw new InvalidDataException($"{name} element {i} is not valid text.");
             }
         }
 
         return [.. texts];
     }
 
-    /// <summary>What an element takes once it is read: whole numbers wider than a byte become <see cref="long"/>, a text is an object.</summary>
+    /// <summary>The memory of an element once it is read: whole numbers wider than a byte become <see cref="long"/>, a text is an
+    /// object.</summary>
     private static long BytesInMemory(char kind, int size) => kind switch
     {
         'U' or 'S' => 32 + (2L * size),
@@ -114,8 +115,9 @@ internal static class ElementReader
         return values;
     }
 
-    /// <summary>Reads floats and keeps them as doubles, a block at a time: the floats of very many scores are never in memory together.</summary>
-    /// <exception cref="InvalidDataException">The stream ends before.</exception>
+    /// <summary>Reads floats and keeps them as doubles, a block at a time: so that the floats of very many scores are never in memory
+    /// together.</summary>
+    /// <exception cref="InvalidDataException">The stream ends early.</exception>
     public static double[] Widened(Stream stream, int count, bool isBigEndian, string name)
     {
         var block = new float[Math.Min(count, Block)];

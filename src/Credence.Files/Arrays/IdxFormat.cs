@@ -3,10 +3,11 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>The idx format of the MNIST database: two zero bytes, type, number of dimensions, their lengths, the elements, big-endian.</summary>
+/// <summary>The idx format of the MNIST data set: two zero bytes, type, number of dimensions, their lengths, the elements,
+/// big-endian.</summary>
 internal static class IdxFormat
 {
-    /// <summary>Whether some bytes begin such a file.</summary>
+    /// <summary>Whether bytes are the start of such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
         head is [0, 0, 0x08 or 0x09 or 0x0B or 0x0C or 0x0D or 0x0E, >= 1 and <= 4, ..];
 
@@ -16,13 +17,13 @@ internal static class IdxFormat
         [Read(file, options.MaxArrayBytes) with { Name = "values" }];
 
     /// <summary>Reads the array, to the end of the file.</summary>
-    /// <exception cref="InvalidDataException">It is no such array, too large, or too short or long for its lengths.</exception>
+    /// <exception cref="InvalidDataException">It is not such an array, too large, or too short or long for its lengths.</exception>
     public static ArrayValues Read(InputFile file, long maxBytes)
     {
         using Stream stream = file.Open();
         Span<byte> start = stackalloc byte[4];
         if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4 || !IsMagic(start))
-            throw new InvalidDataException($"{file.Name} is no idx file: it must begin with 0, 0, a type (8, 9, 11 to 14) and 1 to 4 dimensions.");
+            throw new InvalidDataException($"{file.Name} is not an idx file: it must begin with 0, 0, a type (8, 9, 11 to 14) and 1 to 4 dimensions.");
 
         var shape = new int[start[3]];
         Span<byte> length = stackalloc byte[4];
@@ -49,6 +50,6 @@ internal static class IdxFormat
         Array values = ElementReader.Read(stream, kind, size, (int)count, isBigEndian: true, file.Name);
         return stream.ReadByte() < 0
             ? new ArrayValues(Path.GetFileNameWithoutExtension(file.Name), shape, values)
-            : throw new InvalidDataException($"{file.Name} goes on after the {count:N0} values that its shape [{string.Join(", ", shape)}] has.");
+            : throw new InvalidDataException($"{file.Name} continues after the {count:N0} values of its shape [{string.Join(", ", shape)}].");
     }
 }

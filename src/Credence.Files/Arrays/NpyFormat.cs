@@ -12,7 +12,7 @@ internal static partial class NpyFormat
 {
     private const int MaxHeader = 10_000;
 
-    /// <summary>What the format begins with.</summary>
+    /// <summary>The format's magic bytes.</summary>
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads an array.</summary>
@@ -29,7 +29,7 @@ internal static partial class NpyFormat
         if (!type.Success || !order.Success || !lengths.Success)
         {
             throw new InvalidDataException(header.Contains("'descr': [", StringComparison.Ordinal)
-                ? $"{place} is an array of records; one of plain numbers is needed."
+                ? $"{place} is an array of records; an array of numbers is needed."
                 : $"{place} has a header that is not NumPy's: {NameDisplay.Shortened(header)}");
         }
 
@@ -71,7 +71,7 @@ internal static partial class NpyFormat
     {
         Span<byte> start = stackalloc byte[8];
         if (stream.ReadAtLeast(start, 8, throwOnEndOfStream: false) < 8 || !start[..6].SequenceEqual(Magic) || start[6] is < 1 or > 3)
-            throw new InvalidDataException($"{place} is no NumPy array of format 1, 2 or 3.");
+            throw new InvalidDataException($"{place} is not a NumPy array of format 1, 2 or 3.");
 
         Span<byte> lengthBytes = stackalloc byte[start[6] == 1 ? 2 : 4];
         if (stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length)
@@ -94,7 +94,7 @@ internal static partial class NpyFormat
         for (int i = 0; i < parts.Length; i++)
         {
             if (parts.Length > 8 || !int.TryParse(parts[i].TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
-                throw new InvalidDataException($"{place} has the shape ({NameDisplay.Shortened(text)}), which is none or too large.");
+                throw new InvalidDataException($"{place} has the shape ({NameDisplay.Shortened(text)}), which is invalid or too large.");
         }
 
         return shape;

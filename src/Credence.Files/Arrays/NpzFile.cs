@@ -9,15 +9,15 @@ internal static class NpzFile
     private const int MaxEntries = 1000;
 
     /// <summary>The arrays' names.</summary>
-    /// <exception cref="InvalidDataException">It is no such archive.</exception>
+    /// <exception cref="InvalidDataException">It is not such an archive.</exception>
     public static IReadOnlyList<string> Names(InputFile file) => Opened(file, entries => entries.Select(entry => NameOf(entry)).ToArray());
 
     /// <summary>Reads those arrays whose names are wanted.</summary>
     /// <param name="file">The archive, or one bare array, called <c>arr_0</c>.</param>
     /// <param name="isWanted">Whether an array is read.</param>
-    /// <param name="maxBytes">The most bytes that all of them may take.</param>
+    /// <param name="maxBytes">The maximum size of all of them together, in bytes.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
-    /// <exception cref="InvalidDataException">It is no such archive, or too large, or an array can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is not such an archive, or too large, or an array can't be read.</exception>
     public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) => Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();
@@ -30,7 +30,7 @@ internal static class NpzFile
             string place = $"{file.Name}, array '{NameDisplay.Shortened(name)}'";
             using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), maxBytes, file.Name);
             ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes, name == widened);
-            stream.CopyTo(Stream.Null); // To the end, where the checksum is compared.
+            stream.CopyTo(Stream.Null); // To the end, where the checksum is verified.
             maxBytes -= array.BytesInMemory;
             arrays.Add(array);
         }
@@ -48,7 +48,7 @@ internal static class NpzFile
         }
         catch (InvalidDataException error) when (!error.Message.Contains(file.Name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{file.Name} is damaged: it is no zip file that can be unpacked.", error);
+            throw new InvalidDataException($"{file.Name} is damaged: it can't be unpacked as a zip file.", error);
         }
         catch (EndOfStreamException error)
         {
@@ -65,12 +65,12 @@ internal static class NpzFile
         if (arrays.Length == 0)
         {
             throw new InvalidDataException(
-                $"{file} is a zip file without NumPy's arrays. Unpack it and name the file or folder in it; a spreadsheet, save as csv.");
+                $"{file} is a zip file without NumPy arrays. Unpack it and name the file or folder in it; save a spreadsheet as csv.");
         }
 
         return arrays.DistinctBy(entry => entry.FullName).Count() == arrays.Length
             ? arrays
-            : throw new InvalidDataException($"{file} is damaged: it has two arrays of one name.");
+            : throw new InvalidDataException($"{file} is damaged: two of its arrays have the same name.");
     }
 
     private static string NameOf(ZipArchiveEntry entry) => entry.FullName[..^4];

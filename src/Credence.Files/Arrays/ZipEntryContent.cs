@@ -3,7 +3,7 @@ using System.IO.Hashing;
 
 namespace Credence.Files.Arrays;
 
-/// <summary>What an entry of a zip file unpacks to, held against the CRC-32 that the archive keeps of it (APPNOTE.TXT 4.4.7), which
+/// <summary>The unpacked content of a zip entry, verified against its CRC-32 in the archive (APPNOTE.TXT 4.4.7), which
 /// <see cref="ZipArchive"/> does not do.</summary>
 internal sealed class ZipEntryContent : Stream
 {
@@ -15,7 +15,7 @@ internal sealed class ZipEntryContent : Stream
     /// <summary>Opens an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="place">File and array for messages.</param>
-    /// <exception cref="InvalidDataException">It is encrypted, or packed in a way that can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is encrypted, or compressed by an unsupported method.</exception>
     public ZipEntryContent(ZipArchiveEntry entry, string place)
     {
         if (entry.IsEncrypted)
@@ -27,7 +27,7 @@ internal sealed class ZipEntryContent : Stream
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{place} is damaged, or packed by another method than deflate. NumPy's savez and savez_compressed write what can be read.", error);
+            throw new InvalidDataException($"{place} is damaged, or compressed by a method other than deflate. Save it by NumPy's savez or savez_compressed.", error);
         }
 
         expected = entry.Crc32;
@@ -48,7 +48,7 @@ internal sealed class ZipEntryContent : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Reads; at the end, all that was read is compared with the checksum.</summary>
+    /// <summary>Reads; at the end, verifies the checksum.</summary>
     /// <exception cref="InvalidDataException">The content is not what was saved.</exception>
     public override int Read(Span<byte> buffer)
     {
@@ -56,7 +56,7 @@ internal sealed class ZipEntryContent : Stream
         crc.Append(buffer[..count]);
         return count > 0 || buffer.IsEmpty || crc.GetCurrentHashAsUInt32() == expected
             ? count
-            : throw new InvalidDataException($"{place} is damaged: its bytes are not those its checksum (CRC-32) was made of. Copy or save the file again.");
+            : throw new InvalidDataException($"{place} is damaged: its checksum (CRC-32) does not match. Copy or save the file again.");
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

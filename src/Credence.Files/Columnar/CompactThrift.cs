@@ -1,17 +1,18 @@
 namespace Credence.Files.Columnar;
 
-/// <summary>Walks over a structure in Thrift's compact protocol (thrift-compact-protocol.md of Apache Thrift), every length checked against
-/// the bytes there are, and picks out whole numbers by their fields.</summary>
+/// <summary>Parses a structure in Thrift's compact protocol (thrift-compact-protocol.md of Apache Thrift), with every length checked
+/// against
+/// the available bytes, and extracts integers by their fields.</summary>
 internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
 {
     private const int MaxDepth = 32;
     private readonly ReadOnlySpan<byte> bytes = bytes;
 
-    /// <summary>The bytes walked over.</summary>
+    /// <summary>The number of bytes parsed.</summary>
     public int Position { get; private set; }
 
-    /// <summary>Walks over a structure.</summary>
-    /// <param name="fields">Takes the values of the whole numbers in it, at their field's number; those beyond its length are passed over.</param>
+    /// <summary>Parses a structure.</summary>
+    /// <param name="fields">Receives the integers in it, at their field's number; those beyond its length are skipped.</param>
     /// <returns>False where the bytes end before it does, or it is not in this protocol.</returns>
     public bool TryStructure(Span<long> fields) => TryStructure(fields, 0);
 
@@ -94,7 +95,7 @@ internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    // Every element takes a byte at least, so that a false count ends with the bytes.
+    // Every element takes at least a byte, so a false count ends with the bytes.
     private bool TryElements(long count, int type, int depth)
     {
         for (long i = 0; i < count; i++)

@@ -5,15 +5,15 @@ using Parquet.Schema;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>Looks at a Parquet file's lengths before its reader believes them: a false one makes the reader go round for hours, or take
+/// <summary>Validates a Parquet file's lengths before its reader uses them: a false one makes the reader loop for hours, or use
 /// more memory than there is.</summary>
 internal static class ParquetCheck
 {
     private const int MaxFooter = 1 << 28;
     private const int MaxPageHeader = 1 << 16;
 
-    /// <summary>Checks the description at the file's end.</summary>
-    /// <exception cref="InvalidDataException">It is cut short or is none.</exception>
+    /// <summary>Checks the footer.</summary>
+    /// <exception cref="InvalidDataException">It is truncated or absent.</exception>
     public static void Footer(Stream stream, string name)
     {
         var tail = new byte[8];
@@ -28,17 +28,17 @@ internal static class ParquetCheck
         var footer = new byte[length];
         ReadAt(stream, stream.Length - 8 - length, footer);
         if (!new CompactThrift(footer).TryStructure([]))
-            throw new InvalidDataException($"{name} is damaged: the description of its columns is cut short.");
+            throw new InvalidDataException($"{name} is damaged: the description of its columns is truncated.");
 
         stream.Position = 0;
     }
 
-    /// <summary>Checks the pages of a column in a group of rows.</summary>
+    /// <summary>Checks the pages of a column in a row group.</summary>
     /// <exception cref="InvalidDataException">A page is not within the file, or unpacks to more than the limit.</exception>
     public static void Pages(ParquetRowGroupReader group, DataField field, Stream stream, string name, long maxBytes)
     {
         if (group.GetMetadata(field)?.MetaData is not { } column)
-            throw new InvalidDataException($"{name} is damaged: a group of rows lacks column '{NameDisplay.Shortened(field.Name)}'.");
+            throw new InvalidDataException($"{name} is damaged: a row group lacks column '{NameDisplay.Shortened(field.Name)}'.");
 
         long at = column.DictionaryPageOffset is > 0 and long dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
         long end = at + column.TotalCompressedSize;
@@ -55,7 +55,7 @@ internal static class ParquetCheck
             var walk = new CompactThrift(here);
             Array.Clear(fields);
             if (!walk.TryStructure(fields))
-                throw Damaged("has a page that does not say what it is");
+                throw Damaged("has a page without a valid header");
 
             (long whole, long packed) = (fields[2], fields[3]);
             at += walk.Position + packed;

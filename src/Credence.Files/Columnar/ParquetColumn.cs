@@ -5,7 +5,7 @@ using Parquet.Schema;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>One column of a group of rows, as numbers or as texts.</summary>
+/// <summary>One column of a row group, as numbers or as texts.</summary>
 internal sealed class ParquetColumn
 {
     private static readonly HashSet<Type> Readable =
@@ -24,10 +24,10 @@ internal sealed class ParquetColumn
     /// <summary>Whether values of a type can be read.</summary>
     public static bool CanRead(Type type) => Readable.Contains(type);
 
-    /// <summary>The number in a row, NaN where missing; null where the column is of texts.</summary>
+    /// <summary>The number in a row, NaN where missing; null for a text column.</summary>
     public double? Number(int row) => numbers?[row];
 
-    /// <summary>The text in a row, null where missing or where the column is of numbers.</summary>
+    /// <summary>The text in a row, null where missing or for a number column.</summary>
     public string? Text(int row) => texts?[row];
 
     /// <summary>Reads a column.</summary>
@@ -39,7 +39,7 @@ internal sealed class ParquetColumn
 
         Type type = field.ClrType;
 
-        // A field of texts says string where it is written, ReadOnlyMemory<char> where it is read.
+        // A text field has type string when written, ReadOnlyMemory<char> when read.
         if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
         {
             var values = new string?[rows];

@@ -3,10 +3,10 @@ using Parquet.Schema;
 namespace Credence.Files.Columnar;
 
 /// <summary>A column of a Parquet file.</summary>
-/// <param name="Field">What Parquet.Net tells of it.</param>
+/// <param name="Field">The field of Parquet.Net.</param>
 /// <param name="IsHalf">Whether its two bytes a value are a 16-bit float.</param>
 internal sealed record ParquetField(DataField Field, bool IsHalf)
 {
-    /// <summary>Whether it has one value a row, of a type that can be read.</summary>
+    /// <summary>Whether it has one value per row, of a type that can be read.</summary>
     public bool IsReadable => Field.MaxRepetitionLevel == 0 && !Field.IsArray && (IsHalf || ParquetColumn.CanRead(Field.ClrType));
 }

@@ -38,7 +38,7 @@ internal sealed class ParquetFile : IRecordFile
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Whether some bytes begin such a file.</summary>
+    /// <summary>Whether bytes are the start of such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.StartsWith("PAR1"u8);
 
     /// <summary>Reads the file's description of its columns.</summary>
@@ -67,7 +67,7 @@ internal sealed class ParquetFile : IRecordFile
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;
 
-    /// <summary>Does what damage in the file can make fail in many ways.</summary>
+    /// <summary>Runs an action that damage in the file can make fail in many ways.</summary>
     /// <exception cref="InvalidDataException">It failed.</exception>
     public static T Guarded<T>(InputFile input, Func<T> work)
     {
@@ -104,7 +104,7 @@ internal sealed class ParquetFile : IRecordFile
         try
         {
             if (!opened.CanSeek)
-                throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which packs its columns already. Unpack it first.");
+                throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. Unpack it first.");
 
             ParquetCheck.Footer(opened, input.Name);
             ParquetReader reader = Guarded(input, () => ParquetReader.CreateAsync(opened, leaveStreamOpen: false).GetAwaiter().GetResult());

@@ -2,11 +2,12 @@ using Parquet.Meta;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>Columns of 16-bit floats. Parquet.Net knows no such type and refuses the whole file; without the mark, it reads two bytes a
+/// <summary>Columns of 16-bit floats. Parquet.Net does not support the type and refuses the whole file; without the type mark, it reads two
+/// bytes per
 /// value.</summary>
 internal static class ParquetHalves
 {
-    /// <summary>Takes the mark away from a file's description, before its schema is asked for.</summary>
+    /// <summary>Removes the mark from a file's metadata, before its schema is read.</summary>
     /// <returns>For each column of single values, depth first, whether it had the mark.</returns>
     public static bool[] Unmark(FileMetaData description)
     {

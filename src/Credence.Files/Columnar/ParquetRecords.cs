@@ -5,7 +5,7 @@ using Parquet;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>The rows of a Parquet file, one group of them in memory at a time, each column read when it is first asked for.</summary>
+/// <summary>The rows of a Parquet file, one row group in memory at a time, each column read on first use.</summary>
 internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
@@ -36,7 +36,7 @@ internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputF
             group = ParquetFile.Guarded(input, () => reader.OpenRowGroupReader(nextGroup++));
             long rows = group.RowCount;
             if (rows is < 0 or > MaxGroupRows || rows * sizeof(double) > options.MaxArrayBytes)
-                throw new InvalidDataException($"{input.Name} has a group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}.");
+                throw new InvalidDataException($"{input.Name} has a row group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}.");
 
             groupRows = (int)rows;
             row = 0;

@@ -4,7 +4,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>Finds out from the head of a text how it is cut: comment lines first, the separator, quotes, the header.</summary>
+/// <summary>Detects the dialect of a text from its start: leading comment lines, the separator, quotes, the header.</summary>
 internal sealed class CsvDialectDetector
 {
     private const int SampleRecords = 1000, LeastLines = 3;
@@ -25,10 +25,10 @@ internal sealed class CsvDialectDetector
         head = HeadText(file, encoding, options.MaxRowLength);
     }
 
-    /// <summary>The format of a file, with a note for each guess that may surprise.</summary>
+    /// <summary>The format of a file, with a note for each detection that may surprise.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="options">What was said and need not be guessed.</param>
-    /// <param name="known">The names of the columns where a model knows them: a first line with one of them is a header.</param>
+    /// <param name="options">The read options, which override detection.</param>
+    /// <param name="known">The column names of a model, or none: a first line with one of them is a header.</param>
     public static (DelimitedFormat Format, IReadOnlyList<string[]> Sample, List<string> Notes) Detect(
         InputFile file, ReadOptions options, IReadOnlyCollection<string>? known)
     {
@@ -53,7 +53,7 @@ internal sealed class CsvDialectDetector
         return (format with { HasHeader = header }, sample, guess.notes);
     }
 
-    /// <summary>The whole lines at the top of a file: all in its head, or some more where a line is nearly as long as that.</summary>
+    /// <summary>The complete lines at the start of a file: those in its head, or more where a line is nearly as long as the head.</summary>
     public static string HeadText(InputFile file, Encoding encoding, int maxRowLength)
     {
         using var text = new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true);
@@ -77,14 +77,14 @@ internal sealed class CsvDialectDetector
             ends += buffer.AsSpan(0, count).Count('\n');
         }
 
-        // At the end of the file the last line is whole too.
+        // At the end of the file the last line is complete too.
         if (ends < LeastLines && read.Length <= maxRowLength)
             read.Append('\n');
 
         return read.ToString();
     }
 
-    /// <summary>A separator as it was asked for.</summary>
+    /// <summary>The separator of the options.</summary>
     public static char Separator(string asked) => asked switch
     {
         "tab" or "\\t" => '\t',
@@ -104,7 +104,7 @@ internal sealed class CsvDialectDetector
         _ => throw new ArgumentException($"{ReadOptionNames.Quote} '{asked}' must be one ASCII character, or 'none'."),
     };
 
-    /// <summary>The same encoding without refusal, so that a head cut within a character can be looked at.</summary>
+    /// <summary>The same encoding without exceptions, so that a head cut within a character can be inspected.</summary>
     private static Encoding Lenient(Encoding encoding) =>
         Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
 
@@ -116,7 +116,7 @@ internal sealed class CsvDialectDetector
         if (options.Columns > 1)
         {
             throw new ArgumentException(
-                $"{ReadOptionNames.Columns} needs {ReadOptionNames.Separator}: which character it is that the line is split at.");
+                $"{ReadOptionNames.Columns} needs {ReadOptionNames.Separator}, the character at which the line is split.");
         }
 
         if (options.Kind == "text" && options.Label is null)
@@ -147,7 +147,7 @@ internal sealed class CsvDialectDetector
         return best;
     }
 
-    /// <summary>The share of records with as many cells as most have; 0 where that is one cell.</summary>
+    /// <summary>The share of records with the most common number of cells; 0 where that number is 1.</summary>
     private static double ShareOfUsualWidth(IReadOnlyList<string[]> sample)
     {
         if (sample.Count == 0)
@@ -157,7 +157,7 @@ internal sealed class CsvDialectDetector
         return usual.Key < 2 ? 0 : (double)usual.Count() / sample.Count;
     }
 
-    /// <summary>Passes over lines at the top that begin with # or % and are cut unlike the line that follows them.</summary>
+    /// <summary>Skips leading lines that begin with # or % and have another number of cells than the line that follows them.</summary>
     private DelimitedFormat WithComments(DelimitedFormat format)
     {
         if (options.Comment is not null)
@@ -186,7 +186,7 @@ internal sealed class CsvDialectDetector
             break;
         }
 
-        // A text of nothing but such lines is no data with comments.
+        // A text that has only such lines has no comments.
         return skipped < leading ? format with { SkippedLines = skipped } : format;
     }
 
@@ -233,7 +233,7 @@ internal sealed class CsvDialectDetector
         {
             notes.Add(header
                 ? $"{name}: the first line names the columns ({ReadOptionNames.HasHeader} = false)."
-                : $"{name}: no line of names; columns go by number ({ReadOptionNames.HasHeader} = true).");
+                : $"{name}: no header; columns are named by number ({ReadOptionNames.HasHeader} = true).");
         }
 
         if (format.SkippedLines > 0)

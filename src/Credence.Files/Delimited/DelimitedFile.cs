@@ -3,7 +3,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>A text file with separators, or of lines, and how it was found to be cut.</summary>
+/// <summary>A delimited text file, or one of plain lines, with its detected format.</summary>
 internal sealed class DelimitedFile : IRecordFile
 {
     private readonly ReadOptions options;
@@ -39,8 +39,8 @@ internal sealed class DelimitedFile : IRecordFile
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Looks at the head of a file.</summary>
-    /// <exception cref="InvalidDataException">There is nothing in it, or it is no text.</exception>
+    /// <summary>Inspects the start of a file.</summary>
+    /// <exception cref="InvalidDataException">There is nothing in it, or it is not text.</exception>
     public static DelimitedFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
         (DelimitedFormat format, IReadOnlyList<string[]> sample, List<string> notes) = CsvDialectDetector.Detect(input, options, known);
@@ -73,13 +73,13 @@ internal sealed class DelimitedFile : IRecordFile
             options,
             format with { Quote = DelimitedFormat.None },
             [.. Names],
-            [.. Notes, $"{Input.Name}: quotes don't open and close as they should; " +
+            [.. Notes, $"{Input.Name}: its quotes are unbalanced; " +
                 $"they are read as ordinary characters ({ReadOptionNames.Quote})."]);
 
     private static string[] Numbered(int width, bool lines) =>
         lines ? ["text"] : [.. Enumerable.Range(1, width).Select(number => $"column {number}")];
 
-    /// <summary>The names of the header, the empty ones numbered and the repeated ones told apart.</summary>
+    /// <summary>The names of the header, with empty names numbered and repeated names made unique.</summary>
     private static string[] Header(string file, string[] cells, List<string> notes)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
@@ -93,7 +93,7 @@ internal sealed class DelimitedFile : IRecordFile
                 names[i] = $"{name} ({++copy})";
 
             if (copy > 1)
-                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another and is called '{NameDisplay.Shortened(names[i])}'.");
+                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another column and is renamed to '{NameDisplay.Shortened(names[i])}'.");
         }
 
         return names;

@@ -2,19 +2,19 @@ using System.Text;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>How a text file is cut into records and cells.</summary>
+/// <summary>The dialect of a text file: how it is split into records and cells.</summary>
 internal sealed record DelimitedFormat
 {
-    /// <summary>Stands for no quote and no comment: a character that text does not hold.</summary>
+    /// <summary>Stands for no quote and no comment: a character that does not occur in text.</summary>
     public const char None = '\u001F';
 
     /// <summary>The encoding.</summary>
     public required Encoding Encoding { get; init; }
 
-    /// <summary>What stands between cells; null where a line is one cell.</summary>
+    /// <summary>The separator of cells; null where a line is one cell.</summary>
     public char? Separator { get; init; }
 
-    /// <summary>The character round cells that may hold separators, or <see cref="None"/>.</summary>
+    /// <summary>The quote character around cells, or <see cref="None"/>.</summary>
     public char Quote { get; init; } = '"';
 
     /// <summary>The character that begins a comment line, or <see cref="None"/>.</summary>
@@ -23,12 +23,12 @@ internal sealed record DelimitedFormat
     /// <summary>Lines before the first record or the header.</summary>
     public int SkippedLines { get; init; }
 
-    /// <summary>Whether the first record names the columns.</summary>
+    /// <summary>Whether the first record is a header.</summary>
     public bool HasHeader { get; init; }
 
-    /// <summary>The columns a line is split into at the first separators; null where it is split at all.</summary>
+    /// <summary>The columns a line is split into at the first separators; null where it is split at every one.</summary>
     public int? Columns { get; init; }
 
-    /// <summary>The most characters of a record.</summary>
+    /// <summary>The maximum number of characters in a record.</summary>
     public int MaxRowLength { get; init; } = 16 << 20;
 }

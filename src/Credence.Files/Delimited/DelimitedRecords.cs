@@ -4,7 +4,7 @@ using Sylvan.Data.Csv;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>The records of a text with separators, quoted cells unquoted. Blank lines are passed over.</summary>
+/// <summary>The records of a text with separators, with quoted cells unquoted. Blank lines are skipped.</summary>
 internal sealed class DelimitedRecords : IRecords
 {
     private const string NoQuotes = $"Set {ReadOptionNames.Quote} to 'none' to read quotes as ordinary characters.";
@@ -14,11 +14,12 @@ internal sealed class DelimitedRecords : IRecords
     private readonly int suspectColumns;
     private long nextLine;
 
-    /// <summary>Begins at the first record, past the header.</summary>
-    /// <param name="text">The text; owned from now on.</param>
+    /// <summary>Starts at the first record, after the header.</summary>
+    /// <param name="text">The text; this object disposes of it.</param>
     /// <param name="file">The file's name for messages.</param>
-    /// <param name="format">How it is cut.</param>
-    /// <param name="suspectColumns">The columns a line has, where quotes are to be mistrusted that swallow whole lines; 0 where they are not.</param>
+    /// <param name="format">The dialect.</param>
+    /// <param name="suspectColumns">The number of columns, to report quotes that enclose whole lines as an error; 0 to accept such
+    /// quotes.</param>
     public DelimitedRecords(TextReader text, string file, DelimitedFormat format, int suspectColumns = 0)
     {
         this.file = file;
@@ -83,7 +84,7 @@ internal sealed class DelimitedRecords : IRecords
             int lines = record.Count('\n');
             nextLine += Math.Max(1, lines);
             if (lines > 3 && suspectColumns > 1 && SwallowsLines(record))
-                throw new MisquotedException($"{file} line {Line}: a quote that begins here takes in {lines - 1} whole lines.");
+                throw new MisquotedException($"{file} line {Line}: a quote that opens here encloses {lines - 1} whole lines.");
 
             if (csv.RowFieldCount > 1 || !record.IsWhiteSpace())
                 return true;
@@ -113,7 +114,7 @@ internal sealed class DelimitedRecords : IRecords
         return true;
     }
 
-    /// <summary>Reads past one line, which the guess has seen, so that it is short.</summary>
+    /// <summary>Skips one line, which detection has read, so that it is short.</summary>
     private static void SkipLine(TextReader text)
     {
         int c;
@@ -124,5 +125,5 @@ internal sealed class DelimitedRecords : IRecords
 
     private MisquotedException Malformed(CsvFormatException error) => new(
         $"{file} line {nextLine}: a quoted cell " +
-        $"{(error is CsvInvalidCharacterException ? "goes on after its closing quote, or is never closed" : "is malformed")}. {NoQuotes}");
+        $"{(error is CsvInvalidCharacterException ? "has text after its closing quote, or is never closed" : "is malformed")}. {NoQuotes}");
 }

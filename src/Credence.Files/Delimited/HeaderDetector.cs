@@ -2,7 +2,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>Finds out whether the first record names the columns.</summary>
+/// <summary>Detects whether the first record is a header.</summary>
 internal static class HeaderDetector
 {
     private static readonly HashSet<string> UsualNames = new(StringComparer.OrdinalIgnoreCase)
@@ -12,7 +12,7 @@ internal static class HeaderDetector
     };
 
     /// <summary>Whether the first of some records is a header: it has only words where the columns below have numbers, or names of which
-    /// none comes again in a column of few values.</summary>
+    /// none recurs in a column of few values.</summary>
     /// <param name="sample">The first records.</param>
     /// <param name="known">The names of columns where they are known.</param>
     public static bool IsHeader(IReadOnlyList<string[]> sample, IReadOnlyCollection<string>? known)

@@ -3,7 +3,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>The lines of a text: each one cell, or split at its first separators. Blank lines are passed over.</summary>
+/// <summary>The lines of a text: each one cell, or split at its first separators. Blank lines are skipped.</summary>
 internal sealed class LineRecords : IRecords
 {
     private readonly BoundedLines lines;
@@ -11,10 +11,10 @@ internal sealed class LineRecords : IRecords
     private readonly Range[] cells;
     private string line = "";
 
-    /// <summary>Begins at the first record, past the header.</summary>
-    /// <param name="text">The text; owned from now on.</param>
+    /// <summary>Starts at the first record, after the header.</summary>
+    /// <param name="text">The text; this object disposes of it.</param>
     /// <param name="file">The file's name for messages.</param>
-    /// <param name="format">How it is cut.</param>
+    /// <param name="format">The dialect.</param>
     public LineRecords(TextReader text, string file, DelimitedFormat format)
     {
         this.format = format;

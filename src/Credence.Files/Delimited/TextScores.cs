@@ -4,10 +4,10 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>Scores in text: a column a class, named by the header, and a column of labels.</summary>
+/// <summary>Scores in text: a column per class, named by the header, and a column of labels.</summary>
 internal static class TextScores
 {
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the scores.</summary>
     public static ScoreTable Read(InputFile file, ReadOptions options)
     {
         DelimitedFile text = DelimitedFile.Guess(file, options, null);
@@ -50,7 +50,7 @@ internal static class TextScores
 
         int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
         if (scores.Length == 0)
-            throw new InvalidDataException($"{file} has no column of scores; it has {NameDisplay.List(text.Names)}.");
+            throw new InvalidDataException($"{file} has no score column; its columns are {NameDisplay.List(text.Names)}.");
 
         int group = Array.IndexOf(roles, ColumnRole.Group);
         var groups = new List<string?>();
@@ -97,14 +97,14 @@ internal static class TextScores
             : $"{place}: {(cell.Length == 0 ? "the cell is empty" : $"'{cell}' is not a number")}{Advice(records.Text(field), isFirst)}");
     }
 
-    /// <summary>What would make a cell a score, or the column none.</summary>
+    /// <summary>Advice on how to make a cell a score, or to exclude the column.</summary>
     private static string Advice(ReadOnlySpan<char> cell, bool isFirst)
     {
         if (cell.EndsWith("%") && NumberParser.TryParse(cell[..^1].TrimEnd(), out _))
             return "; save it without the percent sign.";
 
         if (cell.Count(',') == 1 && NumberParser.TryParse(cell.ToString().Replace(',', '.'), out _))
-            return "; a point is needed where it has a comma.";
+            return "; use a decimal point instead of the comma.";
 
         return isFirst
             ? ", and every column but the label is a class's score. " +

@@ -7,10 +7,10 @@ using Credence.Files.Media;
 
 namespace Credence.Files.Formats;
 
-/// <summary>The formats that can be read. A new format is its reader and one line here.</summary>
+/// <summary>The registry of formats. A new format is its reader and one line here.</summary>
 internal static class FileFormats
 {
-    /// <summary>All of them. The last that fits a file is its format, so that text is what nothing else fits.</summary>
+    /// <summary>All formats. The last that fits a file is its format; text is the fallback.</summary>
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new("text", (_, _) => true)
@@ -29,7 +29,7 @@ internal static class FileFormats
         new("a text that is one row", (_, _) => false) { Media = MediaKind.Text, MediaExtensions = ["txt"] },
     ];
 
-    /// <summary>The extensions of files that are a row each, as a message says them: <c>png, jpg, bmp, wav or txt</c>.</summary>
+    /// <summary>The extensions of files that are a row each, in a message: <c>png, jpg, bmp, wav or txt</c>.</summary>
     public static string OfferedMedia
     {
         get
@@ -49,7 +49,7 @@ internal static class FileFormats
     }
 
     /// <summary>The format of a file of rows.</summary>
-    /// <exception cref="InvalidDataException">It is empty, or of a format from which no rows are read.</exception>
+    /// <exception cref="InvalidDataException">It is empty, or has a format from which no rows can be read.</exception>
     public static FileFormat OfRows(InputFile file)
     {
         if (file.Head.Length == 0)
@@ -59,7 +59,7 @@ internal static class FileFormats
         return format.Refusal is null ? format : throw new InvalidDataException($"{file.Name} {format.Refusal}");
     }
 
-    /// <summary>What a file in a folder is where it is one row, told by its extension; null where it is not.</summary>
+    /// <summary>The kind of media of a file in a folder, by its extension; null where it is not media.</summary>
     /// <param name="path">The file's path.</param>
     public static MediaKind? OfRow(string path) =>
         All.FirstOrDefault(format => format.MediaExtensions.Contains(Path.GetExtension(path).ToLowerInvariant().TrimStart('.')))?.Media;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>Lines of a text, each of at most so many characters.</summary>
+/// <summary>The lines of a text, with a limit on their length.</summary>
 internal sealed class BoundedLines(TextReader text, string file, int maxLength) : IDisposable
 {
     private readonly char[] buffer = new char[1 << 15];
@@ -11,7 +11,7 @@ internal sealed class BoundedLines(TextReader text, string file, int maxLength) 
     private int end;
     private bool skipLineFeed;
 
-    /// <summary>The 1-based number of the line that was read last; 0 before the first.</summary>
+    /// <summary>The 1-based number of the last line read; 0 before the first.</summary>
     public long Number { get; private set; }
 
     /// <summary>The next line without its end, or null after the last.</summary>

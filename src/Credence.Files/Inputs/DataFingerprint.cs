@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>SHA-256 of what files hold.</summary>
+/// <summary>SHA-256 of the content of files.</summary>
 internal static class DataFingerprint
 {
     /// <summary>The hash over the files' unpacked bytes, one file after the other, in lower-case hexadecimal; empty where one of them
-    /// passes only once.</summary>
+    /// can be read only once.</summary>
     public static string Compute(IEnumerable<InputFile> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>Text that says which file it is of where its bytes are not of its encoding.</summary>
+/// <summary>A text reader whose decoding errors name the file.</summary>
 internal sealed class DecodedText(TextReader text, string file) : TextReader
 {
     public override int Peek() => text.Peek();
@@ -24,7 +24,7 @@ internal sealed class DecodedText(TextReader text, string file) : TextReader
         catch (DecoderFallbackException)
         {
             throw new InvalidDataException(
-                $"{file} is not text in its encoding all through. " +
+                $"{file} has bytes that are invalid in its encoding. " +
                 $"Set {ReadOptionNames.Encoding} to 'utf-8', 'utf-16', 'utf-16be' or 'latin1'.");
         }
     }

@@ -2,9 +2,10 @@ using System.IO.Compression;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>What a gzip stream unpacks to, refused where it ends too soon.</summary>
-/// <remarks><see cref="GZipStream"/> ends quietly where the packed bytes are cut off. So a last member of known content is given to it after
-/// them: it comes out whole, and only then, when all before it was whole.</remarks>
+/// <summary>The unpacked content of a gzip stream, with an error where it is truncated.</summary>
+/// <remarks><see cref="GZipStream"/> ends without an error where the packed bytes are truncated. So a last member of known content is
+/// appended to
+/// them: it is unpacked completely only if everything before it was complete.</remarks>
 internal sealed class GzipContent(Stream packed, string name) : Stream
 {
     private const int SealLength = 32;
@@ -77,7 +78,7 @@ internal sealed class GzipContent(Stream packed, string name) : Stream
         end += read;
         ended = read == 0;
         if (ended && !buffer.AsSpan(0, end).SequenceEqual(Seal))
-            throw new InvalidDataException($"{name} is damaged: its compressed data ends too soon, or something else follows it.");
+            throw new InvalidDataException($"{name} is damaged: its compressed data is truncated, or other data follows it.");
     }
 
     private static byte[] Pack(byte[] bytes)

@@ -1,6 +1,6 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>One file, or standard input, as bytes: unpacked where it is gzip, its head read ahead, opened as often as it can be.</summary>
+/// <summary>One file, or standard input, as bytes: unpacked where it is gzip, with its head read ahead.</summary>
 internal sealed class InputFile : IDisposable
 {
     private const int HeadLength = 1 << 18;
@@ -19,16 +19,16 @@ internal sealed class InputFile : IDisposable
         Head = ReadUpTo(file ?? once!, HeadLength);
     }
 
-    /// <summary>The name as it was given.</summary>
+    /// <summary>The name as given.</summary>
     public string Name { get; }
 
-    /// <summary>The path, or null for a stream that passes once.</summary>
+    /// <summary>The path, or null for a stream that can be read only once.</summary>
     public string? Path { get; private set; }
 
     /// <summary>The first bytes, unpacked: all of them where there are fewer than <see cref="HeadLength"/>.</summary>
     public byte[] Head { get; }
 
-    /// <summary>Whether the head is all there is.</summary>
+    /// <summary>Whether the head is the whole content.</summary>
     public bool IsAllHead => Head.Length < HeadLength;
 
     /// <summary>Whether it can be read more than once.</summary>
@@ -44,7 +44,7 @@ internal sealed class InputFile : IDisposable
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file '{path}'.", path);
 
-        // A pipe has a path too, but what is read from it does not come again.
+        // A pipe has a path too, but can be read only once.
         FileStream stream = OpenRaw(path, name ?? path);
         if (!stream.CanSeek)
             return Of(stream, name ?? path, options);
@@ -53,7 +53,7 @@ internal sealed class InputFile : IDisposable
         return new InputFile(name ?? path, path, null, options);
     }
 
-    /// <summary>A stream that passes once.</summary>
+    /// <summary>A stream that can be read only once.</summary>
     public static InputFile Of(Stream stream, string name, ReadOptions options) =>
         new(name, null, Unpacked(new PushedBackStream([], stream), options.MaxUnpackedBytes, name), options);
 
@@ -85,7 +85,8 @@ internal sealed class InputFile : IDisposable
         return false;
     }
 
-    /// <summary>Copies a stream that passes once to a file that is deleted with this object, so that it can be read again.</summary>
+    /// <summary>Copies a stream that can be read only once to a file that is deleted with this object, so that it can be read
+    /// again.</summary>
     public void Spool(CancellationToken cancellationToken)
     {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
@@ -122,7 +123,7 @@ internal sealed class InputFile : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{name} may not be read: permission is denied.");
+            throw new InvalidDataException($"{name} can't be read: permission denied.");
         }
     }
 

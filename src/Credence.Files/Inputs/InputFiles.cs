@@ -1,6 +1,6 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>Opens what a path stands for.</summary>
+/// <summary>Opens the file of a path.</summary>
 internal static class InputFiles
 {
     /// <summary>A file, or standard input for <c>-</c>.</summary>
@@ -11,7 +11,7 @@ internal static class InputFiles
         if (path == "-")
         {
             return InputFile.Of(
-                standardInput ?? throw new ArgumentException("'-' stands for standard input, and there is none here."), "standard input", options);
+                standardInput ?? throw new ArgumentException("'-' stands for standard input, which is not available here."), "standard input", options);
         }
 
         return Directory.Exists(path) ? throw new InvalidDataException($"{path} is a folder; a file is needed.") : InputFile.At(path, options);

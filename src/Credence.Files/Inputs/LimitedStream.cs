@@ -1,6 +1,7 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>What a compressed stream unpacks to, refused past a limit; damage in it is an <see cref="InvalidDataException"/> with its name.</summary>
+/// <summary>The unpacked content of a compressed stream, with an error past a limit; damage is an <see cref="InvalidDataException"/> with
+/// its name.</summary>
 internal sealed class LimitedStream(Stream inner, long limit, string name) : Stream
 {
     private long read;
@@ -28,7 +29,7 @@ internal sealed class LimitedStream(Stream inner, long limit, string name) : Str
         }
         catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"{name} is damaged: its compressed data can't be unpacked after {read:N0} bytes.", error);
+            throw new InvalidDataException($"{name} is damaged: its compressed data can't be unpacked beyond {read:N0} bytes.", error);
         }
 
         read += count;

@@ -1,6 +1,6 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>Names as messages say them.</summary>
+/// <summary>The form of names in messages.</summary>
 internal static class NameDisplay
 {
     /// <summary>The first names, quoted, and how many more there are.</summary>

@@ -1,10 +1,10 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>Finds which known name someone who mistyped one most likely meant.</summary>
+/// <summary>Suggests the known name nearest to a mistyped one.</summary>
 public static class NearestName
 {
     /// <summary>The known name with the fewest edits from what was typed, or null where none is near enough to be
-    /// meant: at most two edits, or a third of what was typed where that is more. Upper and lower case are alike.</summary>
+    /// meant: at most two edits, or a third of what was typed where that is more. Case is ignored.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="names">The known names; of equally near ones the first is taken.</param>
     public static string? Of(string typed, IEnumerable<string> names)

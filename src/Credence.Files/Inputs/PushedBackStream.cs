@@ -1,6 +1,6 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>Bytes that were read ahead, then the rest of the stream they came from.</summary>
+/// <summary>Bytes that were read ahead, followed by the rest of their stream.</summary>
 internal sealed class PushedBackStream(byte[] ahead, Stream rest) : Stream
 {
     private int position;

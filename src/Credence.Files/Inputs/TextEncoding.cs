@@ -3,14 +3,14 @@ using System.Text.Unicode;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>Finds out a text's encoding from its byte order mark, its zero bytes, or whether it is valid UTF-8.</summary>
+/// <summary>Detects a text's encoding from its byte order mark, its zero bytes, or whether it is valid UTF-8.</summary>
 internal static class TextEncoding
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding LittleEndian = new(false, true, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding BigEndian = new(true, true, throwOnInvalidBytes: true);
 
-    /// <summary>The encoding that was asked for, or the one the bytes are in; a note where it is not plain UTF-8.</summary>
+    /// <summary>The requested encoding, or the detected one; a note where it is not UTF-8.</summary>
     public static (Encoding Encoding, string? Note) Detect(InputFile file, string? asked)
     {
         if (asked is not null)
@@ -35,7 +35,7 @@ internal static class TextEncoding
         if (head.Contains((byte)0))
         {
             throw new InvalidDataException(
-                $"{file.Name} holds zero bytes, so it is no text, and it begins like no file that can be read "
+                $"{file.Name} holds zero bytes, so it is not text, and no supported format matches its start "
                 + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).");
         }
 
@@ -54,7 +54,7 @@ internal static class TextEncoding
         "UTF16" or "UTF16LE" => LittleEndian,
         "UTF16BE" => BigEndian,
         "LATIN1" or "ISO88591" or "ASCII" or "USASCII" => Encoding.Latin1,
-        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are."),
+        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are supported."),
     };
 
     private static double ZeroShare(ReadOnlySpan<byte> bytes, int parity)
@@ -66,7 +66,7 @@ internal static class TextEncoding
         return 2.0 * zeros / bytes.Length;
     }
 
-    /// <summary>Whether all of a file, or the head of a stream that passes once, is UTF-8.</summary>
+    /// <summary>Whether all of a file, or the head of a stream that can be read only once, is UTF-8.</summary>
     private static bool IsUtf8(InputFile file)
     {
         if (file.IsAllHead)
@@ -94,7 +94,7 @@ internal static class TextEncoding
         }
     }
 
-    /// <summary>The bytes without a character at the end whose rest is still to come.</summary>
+    /// <summary>The bytes without an incomplete character at the end.</summary>
     private static ReadOnlySpan<byte> Whole(ReadOnlySpan<byte> bytes)
     {
         for (int back = 1; back <= 3 && back <= bytes.Length; back++)

@@ -3,7 +3,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Json;
 
-/// <summary>A file with a JSON object in each line.</summary>
+/// <summary>A file with one JSON object per line.</summary>
 internal sealed class JsonLinesFile : IRecordFile
 {
     private readonly ReadOptions options;
@@ -33,19 +33,19 @@ internal sealed class JsonLinesFile : IRecordFile
     /// <inheritdoc/>
     public IReadOnlyList<string> Notes => [];
 
-    /// <summary>Why a list is not read, after the file's name.</summary>
+    /// <summary>Why a list can't be read, as a message after the file's name.</summary>
     public const string ListRefusal =
-        "is one JSON list; a JSON object in each line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.";
+        "is one JSON list; one JSON object per line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.";
 
-    /// <summary>Whether a file is of such lines, by its name or its first object.</summary>
+    /// <summary>Whether a file has such lines, by its name or its first object.</summary>
     public static bool Fits(ReadOnlySpan<byte> head, string extension) =>
         IsJson(extension) || Trimmed(head).StartsWith("{\""u8) || Trimmed(head).StartsWith("{ \""u8);
 
     /// <summary>Whether a file is one list, by its name and its first character.</summary>
     public static bool IsList(ReadOnlySpan<byte> head, string extension) => IsJson(extension) && Trimmed(head).StartsWith("["u8);
 
-    /// <summary>Finds out the fields' names, by going through the file where no model knows them.</summary>
-    /// <exception cref="InvalidDataException">A line is no JSON object.</exception>
+    /// <summary>Detects the fields' names, by a pass over the file where no model gives them.</summary>
+    /// <exception cref="InvalidDataException">A line is not a JSON object.</exception>
     public static JsonLinesFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
         if (known is not null && !input.CanReopen)

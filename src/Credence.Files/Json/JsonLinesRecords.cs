@@ -5,7 +5,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Json;
 
-/// <summary>The objects of JSON lines as records: what is within an inner object is named <c>outer.inner</c>, the numbers of a list
+/// <summary>The objects of JSON lines as records: a field of an inner object is named <c>outer.inner</c>, the numbers of a list
 /// <c>list[0]</c>, <c>list[1]</c> and so on.</summary>
 internal sealed class JsonLinesRecords : IRecords
 {
@@ -19,13 +19,13 @@ internal sealed class JsonLinesRecords : IRecords
     private readonly List<string?> cells = [];
     private byte[] bytes = new byte[4096];
 
-    /// <summary>Begins at the first line.</summary>
-    /// <param name="lines">The lines; owned from now on.</param>
+    /// <summary>Starts at the first line.</summary>
+    /// <param name="lines">The lines; this object disposes of them.</param>
     /// <param name="file">The file's name for messages.</param>
-    /// <param name="options">Limits, columns left out, and what stands between several labels.</param>
+    /// <param name="options">Limits, columns left out, and the separator of several labels.</param>
     /// <param name="names">The fields' names.</param>
-    /// <param name="learnsNames">Whether new names are added to them; otherwise such fields are passed over.</param>
-    /// <param name="skipsLists">Whether lists of something else than numbers are passed over while names are learnt.</param>
+    /// <param name="learnsNames">Whether new names are added to them; otherwise such fields are skipped.</param>
+    /// <param name="skipsLists">Whether lists of other values than numbers are skipped while names are collected.</param>
     public JsonLinesRecords(BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames, bool skipsLists = false)
     {
         this.skipsLists = skipsLists;
@@ -61,11 +61,11 @@ internal sealed class JsonLinesRecords : IRecords
             try
             {
                 if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-                    throw NoObject("it begins with something else");
+                    throw NoObject("it begins with another value");
 
                 ReadObject(ref reader, "");
                 if (reader.Read())
-                    throw NoObject("more comes after it");
+                    throw NoObject("other text follows it");
             }
             catch (JsonException error)
             {
@@ -142,7 +142,7 @@ internal sealed class JsonLinesRecords : IRecords
         else if (learnsNames && !skipsLists && !options.Drop.Contains(name, StringComparer.Ordinal))
         {
             throw new InvalidDataException(
-                $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of something else than numbers. Lists are read as labels only " +
+                $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of other values than numbers. Such lists can only be read as labels " +
                 $"({ReadOptionNames.Label} = '{NameDisplay.Shortened(name)}', {ReadOptionNames.LabelSeparator} = ','); " +
                 $"{ReadOptionNames.Drop} leaves them out.");
         }
@@ -160,7 +160,7 @@ internal sealed class JsonLinesRecords : IRecords
                 return;
 
             if (names.Count >= options.MaxColumns)
-                throw new InvalidDataException($"{file} line {Line}: more different fields than the limit of {options.MaxColumns:N0}.");
+                throw new InvalidDataException($"{file} line {Line}: more distinct fields than the limit of {options.MaxColumns:N0}.");
 
             field = names.Count;
             names.Add(name);
@@ -182,5 +182,5 @@ internal sealed class JsonLinesRecords : IRecords
         _ => null,
     };
 
-    private InvalidDataException NoObject(string why) => new($"{file} line {Line} is no JSON object ({why}); each line must be one, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+    private InvalidDataException NoObject(string why) => new($"{file} line {Line} is not a JSON object ({why}); each line must be one, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
 }

@@ -3,15 +3,15 @@ using StbImageSharp;
 
 namespace Credence.Files.Media;
 
-/// <summary>Reads png, jpg and bmp pictures.</summary>
+/// <summary>Reads png, jpg and bmp images.</summary>
 internal static class ImageFile
 {
-    /// <summary>Whether some bytes begin such a picture.</summary>
+    /// <summary>Whether bytes are the start of such an image.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
         head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
 
-    /// <summary>The size of a picture, and whether it is grey, without decoding it.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    /// <summary>The size of an image, and whether it is greyscale, without decoding it.</summary>
+    /// <exception cref="InvalidDataException">It is not an image, or larger than the limit.</exception>
     public static (int Height, int Width, bool IsGrey) Size(byte[] file, string name, int maxPixels) => Guarded(name, () =>
     {
         using var stream = new MemoryStream(file);
@@ -19,7 +19,7 @@ internal static class ImageFile
             JpgCheck.Segments(file, name, maxPixels);
 
         if (!IsMagic(file) || ImageInfo.FromStream(stream) is not { Width: > 0, Height: > 0 } info)
-            throw new InvalidDataException($"{name} is no png, jpg or bmp picture.");
+            throw new InvalidDataException($"{name} is not a png, jpg or bmp image.");
 
         return (long)info.Width * info.Height <= maxPixels
             ? (info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha)
@@ -27,7 +27,7 @@ internal static class ImageFile
     });
 
     /// <summary>The pixels, [height, width, channels], 0 to 255.</summary>
-    /// <exception cref="InvalidDataException">It is no picture, or larger than the limit.</exception>
+    /// <exception cref="InvalidDataException">It is not an image, or larger than the limit.</exception>
     public static (byte[] Pixels, int Height, int Width) Decode(byte[] file, string name, int channels, int maxPixels)
     {
         Size(file, name, maxPixels);
@@ -40,7 +40,7 @@ internal static class ImageFile
         });
     }
 
-    /// <summary>Decodes, whatever damage in the file makes fail.</summary>
+    /// <summary>Decodes, and reports every failure as damage.</summary>
     private static T Guarded<T>(string name, Func<T> decode)
     {
         try
@@ -49,7 +49,7 @@ internal static class ImageFile
         }
         catch (Exception error) when (error is not (OutOfMemoryException or InvalidDataException))
         {
-            throw new InvalidDataException($"{name} is a picture that is damaged or of a kind that can't be read ({NameDisplay.Shortened(error.Message)}).", error);
+            throw new InvalidDataException($"{name} is an image that is damaged or of an unsupported kind ({NameDisplay.Shortened(error.Message)}).", error);
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace Credence.Files.Media;
 
-/// <summary>Changes a picture's size by a triangle filter as wide as the step between two new pixels, which averages where the picture
-/// gets smaller and interpolates where it gets larger.</summary>
+/// <summary>Resizes an image by a triangle filter as wide as the step between two new pixels, which averages where the image
+/// shrinks and interpolates where it grows.</summary>
 internal static class ImageResizing
 {
-    /// <summary>The picture at another size.</summary>
+    /// <summary>The resized image.</summary>
     /// <param name="pixels">[height, width, channels].</param>
     /// <param name="from">Height and width.</param>
-    /// <param name="to">Height and width that are wanted.</param>
-    /// <param name="channels">Values a pixel.</param>
+    /// <param name="to">The target height and width.</param>
+    /// <param name="channels">Values per pixel.</param>
     public static byte[] Resize(byte[] pixels, (int Height, int Width) from, (int Height, int Width) to, int channels)
     {
         if (from == to)
@@ -50,7 +50,7 @@ internal static class ImageResizing
         return resized;
     }
 
-    /// <summary>For each new pixel the first old one it is made of, and how much each counts.</summary>
+    /// <summary>For each new pixel the first source pixel, and the weights.</summary>
     private static (int First, float[] Weights)[] Filter(int from, int to)
     {
         double scale = (double)from / to, support = Math.Max(1, scale);

@@ -2,13 +2,14 @@ using System.Buffers.Binary;
 
 namespace Credence.Files.Media;
 
-/// <summary>Looks at a jpg's parts before it is decoded: the decoder goes round for ever where a part claims to go on past the end.</summary>
+/// <summary>Checks a jpg's segments before it is decoded: the decoder loops forever where a segment claims to extend past the
+/// end.</summary>
 internal static class JpgCheck
 {
     private const int MaxScans = 64;
     private const int EndPadding = 2 << 16;
 
-    /// <summary>Checks that the parts before the first scan lie within the file, and that the scans are no more than can be decoded in a
+    /// <summary>Checks that the segments before the first scan lie within the file, and that the scans are few enough to be decoded in a
     /// sensible time.</summary>
     /// <exception cref="InvalidDataException">They are not.</exception>
     public static void Segments(ReadOnlySpan<byte> file, string name, int maxPixels)
@@ -21,12 +22,12 @@ internal static class JpgCheck
                 at++;
 
             if (at + 4 > file.Length || file[at] != 0xFF)
-                throw new InvalidDataException($"{name} is damaged: the jpg ends, or breaks off, before its picture.");
+                throw new InvalidDataException($"{name} is damaged: the jpg ends before its image data.");
 
             byte marker = file[at + 1];
             int length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
             if (length < 2 || at + 2 + length > file.Length)
-                throw new InvalidDataException($"{name} is damaged: a part of the jpg claims {length} bytes and {file.Length - at - 2} are left.");
+                throw new InvalidDataException($"{name} is damaged: a segment of the jpg claims {length} bytes, but {file.Length - at - 2} are left.");
 
             if (marker is 0xC0 or 0xC1 or 0xC2 && length >= 8)
                 pixels = (long)BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]) * BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]);
@@ -42,7 +43,7 @@ internal static class JpgCheck
             throw new InvalidDataException($"{name} is a jpg of {pixels:N0} pixels in {scans:N0} scans, which is damaged or would take too long to decode.");
     }
 
-    /// <summary>The bytes, with end markers after them where they are a jpg: whatever is cut short ends there.</summary>
+    /// <summary>The bytes, with end markers appended where they are a jpg, so that truncated data ends there.</summary>
     public static byte[] Ended(byte[] file)
     {
         if (!file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))

@@ -1,6 +1,6 @@
 namespace Credence.Files.Media;
 
-/// <summary>Files each of which is one row.</summary>
+/// <summary>The kinds of files that are one row each.</summary>
 internal enum MediaKind
 {
     Image,

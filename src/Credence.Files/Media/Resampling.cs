@@ -2,19 +2,19 @@ using Credence.Numerics;
 
 namespace Credence.Files.Media;
 
-/// <summary>Changes a sound's samples a second by a windowed sinc: what lies above the lower of both rates' half is taken away first,
-/// so that it doesn't come back as another tone (Smith, Digital Audio Resampling, 2002).</summary>
+/// <summary>Resamples a sound by a windowed sinc: frequencies above half of the lower rate are removed first,
+/// so that they don't alias (Smith, Digital Audio Resampling, 2002).</summary>
 internal static class Resampling
 {
-    /// <summary>The most times as many samples a second as there are, or as few.</summary>
+    /// <summary>The maximum ratio of the two rates.</summary>
     public const int MaxRatio = 64;
 
     private const int ZeroCrossings = 16;
 
-    /// <summary>The sound at another rate.</summary>
+    /// <summary>The resampled sound.</summary>
     /// <param name="samples">The samples.</param>
-    /// <param name="from">Their number a second.</param>
-    /// <param name="to">The number a second that is wanted.</param>
+    /// <param name="from">Their rate in Hz.</param>
+    /// <param name="to">The target rate in Hz.</param>
     public static float[] Resample(float[] samples, int from, int to)
     {
         if (from == to || samples.Length == 0)

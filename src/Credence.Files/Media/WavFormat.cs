@@ -2,26 +2,26 @@ using System.Buffers.Binary;
 
 namespace Credence.Files.Media;
 
-/// <summary>Reads RIFF WAVE sound: whole numbers of 8, 16, 24 or 32 bits, floats of 32 or 64, with or without the extensible header,
+/// <summary>Reads RIFF WAVE audio: integers of 8, 16, 24 or 32 bits, floats of 32 or 64, with or without the extensible header,
 /// mixed to one channel.</summary>
 internal static class WavFormat
 {
     private const int MaxChannels = 64;
     private const int MaxRate = 768_000;
 
-    /// <summary>Whether some bytes begin such a sound.</summary>
+    /// <summary>Whether bytes are the start of such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8);
 
-    /// <summary>The samples, −1 to 1, and how many there are a second.</summary>
-    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    /// <summary>The samples, −1 to 1, and their rate in Hz.</summary>
+    /// <exception cref="InvalidDataException">It is not such a sound.</exception>
     public static (float[] Samples, int Rate) Read(ReadOnlySpan<byte> file, string name)
     {
         ReadOnlySpan<byte> data = Data(file, name, out Layout layout);
         return (Samples(data, layout, name), layout.Rate);
     }
 
-    /// <summary>How many samples there are a second, by the header alone.</summary>
-    /// <exception cref="InvalidDataException">It is no such sound.</exception>
+    /// <summary>The sample rate in Hz, from the header alone.</summary>
+    /// <exception cref="InvalidDataException">It is not such a sound.</exception>
     public static int RateOf(ReadOnlySpan<byte> file, string name)
     {
         Data(file, name, out Layout layout);
@@ -31,7 +31,7 @@ internal static class WavFormat
     private static ReadOnlySpan<byte> Data(ReadOnlySpan<byte> file, string name, out Layout layout)
     {
         if (!IsMagic(file))
-            throw new InvalidDataException($"{name} is no WAV file: it must begin with RIFF and WAVE.");
+            throw new InvalidDataException($"{name} is not a WAV file: it must begin with RIFF and WAVE.");
 
         ReadOnlySpan<byte> rest = file[12..], format = [];
         while (rest.Length >= 8)
@@ -40,7 +40,7 @@ internal static class WavFormat
             uint length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
             rest = rest[8..];
 
-            // A length of zero or of all ones is written by programs that stream and never come back to it.
+            // Programs that stream write a length of zero or of all ones and never update it.
             bool isData = id.SequenceEqual("data"u8);
             ReadOnlySpan<byte> chunk = length > rest.Length || (isData && length == 0) ? rest : rest[..(int)length];
             if (id.SequenceEqual("fmt "u8))
@@ -54,13 +54,13 @@ internal static class WavFormat
             rest = rest[Math.Min(rest.Length, chunk.Length + (chunk.Length & 1))..];
         }
 
-        throw new InvalidDataException($"{name} ends without any sound in it.");
+        throw new InvalidDataException($"{name} has no sound data.");
     }
 
     private static Layout LayoutOf(ReadOnlySpan<byte> format, string name)
     {
         if (format.Length < 16)
-            throw new InvalidDataException($"{name} does not describe its sound before it begins.");
+            throw new InvalidDataException($"{name} has sound data before its format header.");
 
         int tag = BinaryPrimitives.ReadUInt16LittleEndian(format);
         int channels = BinaryPrimitives.ReadUInt16LittleEndian(format[2..]);
@@ -70,7 +70,7 @@ internal static class WavFormat
             tag = BinaryPrimitives.ReadUInt16LittleEndian(format[24..]);
 
         if (channels is 0 or > MaxChannels || rate is 0 or > MaxRate)
-            throw new InvalidDataException($"{name} has {channels} channels and {rate} samples a second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
+            throw new InvalidDataException($"{name} has {channels} channels and {rate} samples per second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
 
         if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64)))
             throw new InvalidDataException($"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");

@@ -22,8 +22,8 @@ internal sealed class LabelPattern
     /// <summary>Whether it finds the text too.</summary>
     public bool HasText { get; }
 
-    /// <summary>The pattern that was asked for, or null.</summary>
-    /// <exception cref="ArgumentException">It is no regular expression, or has no group named label.</exception>
+    /// <summary>The pattern of the options, or null.</summary>
+    /// <exception cref="ArgumentException">It is not a regular expression, or has no group named label.</exception>
     public static LabelPattern? Of(ReadOptions options)
     {
         if (options.LabelPattern is not { } pattern)
@@ -36,16 +36,16 @@ internal sealed class LabelPattern
         }
         catch (ArgumentException error)
         {
-            throw new ArgumentException($"{ReadOptionNames.LabelPattern} '{pattern}' is no regular expression: {error.Message}");
+            throw new ArgumentException($"{ReadOptionNames.LabelPattern} '{pattern}' is not a valid regular expression: {error.Message}");
         }
 
         return regex.GetGroupNames().Contains("label")
             ? new LabelPattern(regex)
             : throw new ArgumentException(
-                $"{ReadOptionNames.LabelPattern} '{pattern}' has no group named label; write (?<label>…) round what is the label.");
+                $"{ReadOptionNames.LabelPattern} '{pattern}' has no group named label; write (?<label>…) around the label.");
     }
 
-    /// <summary>Whether a text has a label, and which parts of it are what.</summary>
+    /// <summary>Whether a text has a label, and the matched parts.</summary>
     /// <exception cref="InvalidDataException">The pattern takes more than a second on the text.</exception>
     public bool TryMatch(string text, RowPlace place, out LabelMatch match)
     {
@@ -63,11 +63,11 @@ internal sealed class LabelPattern
         }
     }
 
-    /// <summary>The refusal of a text without a label.</summary>
+    /// <summary>The exception for a text without a label.</summary>
     public InvalidDataException NoMatch(string text, RowPlace place) =>
         new($"{place}: {ReadOptionNames.LabelPattern} '{regex}' finds no label in '{NameDisplay.Shortened(text)}'.");
 
-    /// <summary>The named text, or what the match leaves over, or where that is nothing all but the label.</summary>
+    /// <summary>The named text, or the text outside the match, or where that is empty all text but the label.</summary>
     private string Rest(string text, Match found)
     {
         if (HasText)
@@ -79,8 +79,8 @@ internal sealed class LabelPattern
     }
 }
 
-/// <summary>What a pattern found.</summary>
+/// <summary>The match of a pattern.</summary>
 /// <param name="Label">The label.</param>
 /// <param name="Group">The group, or empty.</param>
-/// <param name="Rest">The text without what the pattern matched.</param>
+/// <param name="Rest">The text outside the match.</param>
 internal readonly record struct LabelMatch(string Label, string Group, string Rest);

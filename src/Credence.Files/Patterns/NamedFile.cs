@@ -3,7 +3,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Patterns;
 
-/// <summary>A file whose name gives the label, and perhaps the group, of all its rows: two cells more in each.</summary>
+/// <summary>A file whose name gives the label, and perhaps the group, of all its rows: two additional cells in each.</summary>
 internal sealed class NamedFile(IRecordFile inner, LabelMatch match, bool hasGroup) : IRecordFile
 {
     /// <summary>The column that the file's name gives.</summary>

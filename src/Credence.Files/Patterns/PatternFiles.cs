@@ -4,13 +4,14 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Patterns;
 
-/// <summary>Decides whether a pattern is meant for the files' names or for their lines.</summary>
+/// <summary>Decides whether a pattern applies to the files' names or to their lines.</summary>
 internal static class PatternFiles
 {
     /// <summary>The files with their labels, and options that name the columns these are in.</summary>
-    /// <remarks>The names of several files are meant where they give more than one label, then the lines where the first of them all have
-    /// one, then the names.</remarks>
-    /// <exception cref="InvalidDataException">The pattern fits neither.</exception>
+    /// <remarks>A pattern applies to the names of several files where they give more than one label, then to the lines where the first of
+    /// them all have
+    /// a label, then to the names.</remarks>
+    /// <exception cref="InvalidDataException">The pattern matches neither.</exception>
     public static (IRecordFile[] Files, ReadOptions Options) Of(
         InputFile[] inputs, ReadOptions options, LabelPattern pattern, Func<InputFile, ReadOptions, IRecordFile> open)
     {

@@ -2,8 +2,8 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers names as codes. The codes stay the same from one taking to the next, until there are so many names that
-/// keeping them would fill the memory; each column has the names of its own codes.</summary>
+/// <summary>Collects categories as codes. The codes stay the same from chunk to chunk, until there are so many names that
+/// keeping them would exhaust memory; each column has the names of its own codes.</summary>
 internal sealed class CategoryBuilder : IColumnBuilder
 {
     private const int MostKept = 1 << 16;
@@ -16,10 +16,10 @@ internal sealed class CategoryBuilder : IColumnBuilder
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private string[] snapshot = [];
 
-    /// <summary>Begins a column.</summary>
+    /// <summary>Starts a column.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="missing">The cells that are missing.</param>
-    /// <param name="numbered">Names that whole numbers stand for, the first 0; null where a cell is its own name.</param>
+    /// <param name="numbered">The names of integer codes, from 0; null where a cell is its own name.</param>
     public CategoryBuilder(string name, MissingMarkers missing, IReadOnlyList<string>? numbered = null)
     {
         this.name = name;
@@ -45,7 +45,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
     /// <inheritdoc/>
     public bool TryAdd(IRecords records, int field) => TryAdd(field < 0 ? [] : records.Text(field));
 
-    /// <summary>Adds a cell; false where there may be no new names.</summary>
+    /// <summary>Adds a cell; false where no new names are allowed.</summary>
     public bool TryAdd(ReadOnlySpan<char> cell)
     {
         int code = CodeOf(cell);
@@ -56,7 +56,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
         return true;
     }
 
-    /// <summary>The code of a name, which is learnt where it is new; −1 where missing, −2 where there may be no new names.</summary>
+    /// <summary>The code of a name, which is added where it is new; −1 where missing, −2 where no new names are allowed.</summary>
     public int CodeOf(ReadOnlySpan<char> cell)
     {
         if (missing.Has(cell))

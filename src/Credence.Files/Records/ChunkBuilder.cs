@@ -5,7 +5,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers records into chunks, as a plan says.</summary>
+/// <summary>Collects records into chunks by a plan.</summary>
 internal sealed class ChunkBuilder
 {
     private readonly ReadPlan plan;
@@ -18,7 +18,7 @@ internal sealed class ChunkBuilder
     private readonly int mostRows;
     private long firstRow;
 
-    /// <summary>Begins at the first row.</summary>
+    /// <summary>Starts at the first row.</summary>
     public ChunkBuilder(ReadPlan plan, ReadOptions options, IReadOnlyList<string>? labelNames, ExternalLabels? external)
     {
         this.plan = plan;
@@ -38,18 +38,18 @@ internal sealed class ChunkBuilder
         }
     }
 
-    /// <summary>The rows gathered since the last chunk.</summary>
+    /// <summary>The rows collected since the last chunk.</summary>
     public int Rows => lines.Count;
 
     /// <summary>Adds the current record.</summary>
-    /// <exception cref="InvalidDataException">A cell is not what it must be.</exception>
+    /// <exception cref="InvalidDataException">A cell is not of its column's kind.</exception>
     public void Add(int file, string fileName, IRecords records)
     {
         if (fileStarts.Count == 0 || !ReferenceEquals(fileStarts[^1].File, fileName))
             fileStarts.Add((lines.Count, fileName));
 
         if (lines.Count == mostRows)
-            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} columns are more than fit into memory at once.");
+            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} columns don't fit into memory at once.");
 
         int[] fields = plan.Fields[file];
         for (int i = 0; i < builders.Length; i++)

@@ -2,7 +2,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>The builders of columns of text, one a kind. A kind that a table of text can hold is one line here.</summary>
+/// <summary>The builders of text columns, one per kind. A new kind of text column is one line here.</summary>
 internal static class ColumnBuilders
 {
     private static readonly Dictionary<ColumnKind, Func<Request, IColumnBuilder>> All = new()
@@ -17,15 +17,15 @@ internal static class ColumnBuilders
 
     /// <summary>The builder of a column.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="missing">What stands for a missing feature.</param>
-    /// <param name="onlyEmpty">What stands for a missing label, group or part.</param>
-    /// <param name="labelNames">The names that numbers of labels stand for, or null.</param>
-    /// <exception cref="InvalidDataException">Text can't hold that kind.</exception>
+    /// <param name="missing">The markers of a missing feature.</param>
+    /// <param name="onlyEmpty">The markers of a missing label, group or part.</param>
+    /// <param name="labelNames">The names of integer labels, or null.</param>
+    /// <exception cref="InvalidDataException">A text column can't be of that kind.</exception>
     public static IColumnBuilder Of(
         PlannedColumn column, MissingMarkers missing, MissingMarkers onlyEmpty, IReadOnlyList<string>? labelNames) =>
         All.TryGetValue(column.Kind, out Func<Request, IColumnBuilder>? make)
             ? make(new Request(column, missing, onlyEmpty, labelNames))
-            : throw new InvalidDataException($"column '{column.Name}' is {column.Kind} for the model; a table can't hold that.");
+            : throw new InvalidDataException($"column '{column.Name}' is of kind {column.Kind} in the model, which a table can't hold.");
 
     private sealed record Request(
         PlannedColumn Column, MissingMarkers Missing, MissingMarkers OnlyEmpty, IReadOnlyList<string>? LabelNames);

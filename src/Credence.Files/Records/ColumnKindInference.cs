@@ -3,16 +3,16 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Tells a column's kind from its cells, or that it says nothing of the class and is left out.</summary>
+/// <summary>Infers a column's kind from its cells, or leaves the column out as uninformative.</summary>
 internal static class ColumnKindInference
 {
     /// <summary>The kind; null where the column is left out.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="position">Its 0-based position.</param>
     /// <param name="isNamed">Whether the file names its columns.</param>
-    /// <param name="profile">Its cells.</param>
-    /// <param name="rowKind">What the rows are said to be.</param>
-    /// <param name="notes">Where what is found is said.</param>
+    /// <param name="profile">The profile of its cells.</param>
+    /// <param name="rowKind">The stated kind of the rows.</param>
+    /// <param name="notes">Receives the findings.</param>
     /// <exception cref="InvalidDataException">Nearly all cells are numbers, and a few are not.</exception>
     public static ColumnKind? Infer(string name, int position, bool isNamed, ColumnProfile profile, string? rowKind, List<string> notes)
     {
@@ -23,7 +23,7 @@ internal static class ColumnKindInference
         if (profile.Numbers == profile.Present)
         {
             return rowKind != "interactions" && IsIdentifier(name, position, isNamed, profile)
-                ? LeftOut($"column '{shown}' numbers the rows, no two alike, and is left out " +
+                ? LeftOut($"column '{shown}' is an identifier, distinct in every row, and is left out " +
                     $"({ReadOptionNames.Label}, {ReadOptionNames.Group} or {ReadOptionNames.Text} '{shown}' give it a role).")
                 : ColumnKind.Number;
         }
@@ -61,14 +61,14 @@ internal static class ColumnKindInference
         if (words < 1.2 && different > 0.95 && profile.Present >= 20 && rowKind != "text")
         {
             return leaveOut(
-                $"column '{shown}' is a different word in nearly every row and is left out ({ReadOptionNames.Text} '{shown}' reads it).");
+                $"column '{shown}' has a distinct value in nearly every row and is left out ({ReadOptionNames.Text} '{shown}' reads it).");
         }
 
         bool isText = rowKind == "text" || (words >= 1.5 && different > 0.5) || (words >= 3 && different > 0.1);
         return isText ? ColumnKind.Text : ColumnKind.Category;
     }
 
-    /// <summary>Whether numbers only tell rows apart: all whole and different, and counting, or named as an identifier, or, where nothing
+    /// <summary>Whether numbers are identifiers: all whole and distinct, and consecutive, or named as an identifier, or, where nothing
     /// has a name, first and spread far wider than a count of the rows.</summary>
     private static bool IsIdentifier(string name, int position, bool isNamed, ColumnProfile profile)
     {

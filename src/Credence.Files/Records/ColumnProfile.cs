@@ -2,7 +2,7 @@ using Credence.Data;
 
 namespace Credence.Files.Records;
 
-/// <summary>What the cells of one column have been, to tell its kind by.</summary>
+/// <summary>A profile of the cells of one column, from which its kind is inferred.</summary>
 internal sealed class ColumnProfile
 {
     private const int MostDistinct = 1 << 20;
@@ -25,7 +25,7 @@ internal sealed class ColumnProfile
     /// <summary>Cells that are dates.</summary>
     public long Dates { get; private set; }
 
-    /// <summary>Words in the cells that are no numbers.</summary>
+    /// <summary>Words in the cells that are not numbers.</summary>
     public long Words { get; private set; }
 
     /// <summary>Whether all numbers are whole.</summary>
@@ -40,19 +40,20 @@ internal sealed class ColumnProfile
     /// <summary>The largest number.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Different cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't whole.</summary>
+    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't
+    /// whole.</summary>
     public int Distinct => distinct.Count;
 
-    /// <summary>Different cells that are no numbers, at most 1,000.</summary>
+    /// <summary>Distinct cells that are not numbers, at most 1,000.</summary>
     public int DistinctOdd => odd.Count;
 
-    /// <summary>The first cell that is no number.</summary>
+    /// <summary>The first cell that is not a number.</summary>
     public string? FirstOdd { get; private set; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>Its place.</summary>
     public RowPlace FirstOddPlace { get; private set; }
 
-    /// <summary>Takes in a cell.</summary>
+    /// <summary>Adds a cell.</summary>
     public void Add(IRecords records, int field, MissingMarkers missing, string file)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);

@@ -1,6 +1,6 @@
 namespace Credence.Files.Records;
 
-/// <summary>What a column is for.</summary>
+/// <summary>The roles of columns.</summary>
 internal enum ColumnRole
 {
     Feature,

@@ -2,15 +2,15 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Which column is the label, the weight and so on, as the options say.</summary>
+/// <summary>Assigns the roles of the options, such as label and weight, to columns.</summary>
 internal static class ColumnRoles
 {
     /// <summary>The role of each column.</summary>
     /// <param name="file">The file's name for messages.</param>
     /// <param name="names">The columns' names.</param>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="isLenient">Whether a column that isn't there is passed over: data to predict need have no label.</param>
-    /// <exception cref="ArgumentException">There is no such column: the message says which there are.</exception>
+    /// <param name="options">The read options.</param>
+    /// <param name="isLenient">Whether a missing column is allowed: data to predict needs no label.</param>
+    /// <exception cref="ArgumentException">There is no such column: the message lists the columns.</exception>
     public static ColumnRole[] Of(string file, IReadOnlyList<string> names, ReadOptions options, bool isLenient)
     {
         var roles = new ColumnRole[names.Count];
@@ -31,9 +31,9 @@ internal static class ColumnRoles
         }
     }
 
-    /// <summary>The position of a column meant by its exact name, or else by its 1-based number, negative from the end; −1 where it isn't
+    /// <summary>The position of a column given by its exact name, or else by its 1-based number, negative from the end; −1 where it isn't
     /// there and that is allowed.</summary>
-    /// <exception cref="ArgumentException">There is no such column: the message says which there are.</exception>
+    /// <exception cref="ArgumentException">There is no such column: the message lists the columns.</exception>
     public static int Find(string file, IReadOnlyList<string> names, string column, string option, bool isLenient)
     {
         int exact = names.IndexOf(column);

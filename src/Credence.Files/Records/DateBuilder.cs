@@ -2,7 +2,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers points in time.</summary>
+/// <summary>Collects dates.</summary>
 internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumnBuilder
 {
     private readonly List<long> ticks = [];

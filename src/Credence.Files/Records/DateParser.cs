@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Credence.Files.Records;
 
-/// <summary>Reads points in time from text in the forms that mean one day only: ISO 8601, day names of months, day first with
+/// <summary>Parses dates in unambiguous formats: ISO 8601, names of months, day first with
 /// points, month first with slashes.</summary>
 internal static class DateParser
 {
@@ -14,7 +14,7 @@ internal static class DateParser
         "M/d/yyyy", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss", "M/d/yyyy h:mm tt", "M/d/yyyy h:mm:ss tt",
     ];
 
-    /// <summary>Whether the text is a date, and its ticks; one with a zone is turned to universal time.</summary>
+    /// <summary>Whether the text is a date, and its ticks; one with a zone is converted to UTC.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out long ticks)
     {
         ticks = 0;

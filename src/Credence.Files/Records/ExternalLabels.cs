@@ -3,13 +3,13 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Labels from a file of their own, in the order of the rows.</summary>
+/// <summary>Labels from a separate file, in the order of the rows.</summary>
 /// <param name="File">That file's name.</param>
 /// <param name="Column">The labels.</param>
-/// <param name="PlaceOf">Where a label stands, for a message.</param>
+/// <param name="PlaceOf">The place of a label, for a message.</param>
 internal sealed record ExternalLabels(string File, CategoryColumn Column, Func<int, RowPlace> PlaceOf)
 {
-    /// <summary>The labels of some rows; missing past the last label, which is refused once the rows are counted.</summary>
+    /// <summary>The labels of some rows; missing past the last label, which is an error once the rows are counted.</summary>
     public CategoryColumn Slice(long first, int rows)
     {
         var codes = new int[rows];
@@ -20,7 +20,7 @@ internal sealed record ExternalLabels(string File, CategoryColumn Column, Func<i
         return new CategoryColumn(Column.Name, codes, Column.Categories);
     }
 
-    /// <summary>Refuses another number of rows than of labels.</summary>
+    /// <summary>Checks that there are as many rows as labels.</summary>
     /// <exception cref="InvalidDataException">They differ.</exception>
     public void CheckCount(long rows, string data)
     {

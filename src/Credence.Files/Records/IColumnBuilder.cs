@@ -2,13 +2,13 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers the cells of one column.</summary>
+/// <summary>Collects the cells of one column.</summary>
 internal interface IColumnBuilder
 {
-    /// <summary>What a cell must be, for a message: <c>a number</c>.</summary>
+    /// <summary>The expected content of a cell, for a message: <c>a number</c>.</summary>
     string Expected { get; }
 
-    /// <summary>Adds a cell; false where it is not what it must be.</summary>
+    /// <summary>Adds a cell; false where it is not of the column's kind.</summary>
     /// <param name="records">The current record.</param>
     /// <param name="field">The cell's position; −1 where this file has no such column.</param>
     bool TryAdd(IRecords records, int field);

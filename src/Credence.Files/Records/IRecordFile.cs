@@ -2,7 +2,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>A file of records: what its columns are called, and how to go through it, more than once where it can be.</summary>
+/// <summary>A file of records: the names of its columns, and a way to read it, repeatedly where possible.</summary>
 internal interface IRecordFile
 {
     /// <summary>The file.</summary>
@@ -11,23 +11,23 @@ internal interface IRecordFile
     /// <summary>The columns' names, all different.</summary>
     IReadOnlyList<string> Names { get; }
 
-    /// <summary>Whether the file itself names its columns; otherwise they are called after their positions.</summary>
+    /// <summary>Whether the file itself names its columns; otherwise they are named by their positions.</summary>
     bool IsNamed { get; }
 
     /// <summary>Whether each record must have exactly the columns of <see cref="Names"/>.</summary>
     bool IsRectangular { get; }
 
-    /// <summary>What the file is, in a few words.</summary>
+    /// <summary>A short description of the file.</summary>
     string Description { get; }
 
-    /// <summary>What was guessed, a line each.</summary>
+    /// <summary>What was detected, one line each.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Goes through the records from the first.</summary>
-    /// <param name="mistrustQuotes">Whether quotes that swallow whole lines are an error.</param>
-    /// <exception cref="MisquotedException">Quotes don't open and close as they should; while reading, too.</exception>
+    /// <summary>Reads the records from the first.</summary>
+    /// <param name="mistrustQuotes">Whether quotes that enclose whole lines are an error.</param>
+    /// <exception cref="MisquotedException">Quotes are unbalanced; also thrown while reading.</exception>
     IRecords Open(bool mistrustQuotes);
 
-    /// <summary>The same file with quotes as ordinary characters, or null where it was said how quotes are meant, or there are none.</summary>
+    /// <summary>The same file with quotes as ordinary characters, or null where the options state the quotes, or there are none.</summary>
     IRecordFile? WithoutQuotes();
 }

@@ -3,41 +3,41 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Rows of typed columns in a file or a folder, read in chunks or at once. Not safe for use by several threads.</summary>
+/// <summary>Rows of typed columns in a file or a folder, read in chunks or at once. Not thread-safe.</summary>
 public interface IRowSource : IStreamedRows, IDisposable
 {
     /// <summary>The columns a model may use, in the order of the tables that are read.</summary>
     IReadOnlyList<ColumnSchema> Schema { get; }
 
-    /// <summary>Every column of the data, those with another role and those left out too.</summary>
+    /// <summary>Every column of the data, including those with another role and those left out.</summary>
     IReadOnlyList<string> Columns { get; }
 
-    /// <summary>The name of the label's column, or of whatever else gives the label; null where there is no label.</summary>
+    /// <summary>The name of the label column, or of what else gives the label; null where there is no label.</summary>
     string? LabelName { get; }
 
-    /// <summary>What the rows are: table, text, image, audio or interactions.</summary>
+    /// <summary>The kind of rows: table, text, image, audio or interactions.</summary>
     string Kind { get; }
 
-    /// <summary>What was guessed, each in one line with the option that overrides it. May grow while rows are read.</summary>
+    /// <summary>What was detected, each in one line with the option that overrides it. May grow while rows are read.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>What the data is, in a few words for a person.</summary>
+    /// <summary>A short description of the data for a person.</summary>
     string Description { get; }
 
-    /// <summary>SHA-256 of the content in lower-case hexadecimal digits; of standard input that streams past once, empty.</summary>
+    /// <summary>SHA-256 of the content in lower-case hexadecimal digits; empty for standard input.</summary>
     string Fingerprint { get; }
 
-    /// <summary>Reads the rows in order, a chunk at a time, ahead of the caller by at most two chunks.</summary>
-    /// <param name="rowsPerChunk">The most rows in a chunk, at least 1.</param>
-    /// <param name="progress">Told the part that is read, 0 to 1.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    /// <summary>Reads the rows in order, a chunk at a time, with at most two chunks read ahead.</summary>
+    /// <param name="rowsPerChunk">The maximum number of rows in a chunk, at least 1.</param>
+    /// <param name="progress">Receives the fraction read, 0 to 1.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">The data is invalid: the message says where and why.</exception>
     IEnumerable<DataChunk> Read(int rowsPerChunk, IProgress<double>? progress = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads the rows in chunks of a size that suits the columns: 4,096 rows at most, fewer where they are long.</summary>
-    /// <param name="progress">Told the part that is read, 0 to 1.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    /// <summary>Reads the rows in chunks of up to 4,096 rows, fewer where rows are long.</summary>
+    /// <param name="progress">Receives the fraction read, 0 to 1.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="InvalidDataException">The data is invalid: the message says where and why.</exception>
     IEnumerable<DataChunk> IStreamedRows.Read(IProgress<double>? progress, CancellationToken cancellationToken)
     {
         const int MostRows = 4096;
@@ -47,6 +47,6 @@ public interface IRowSource : IStreamedRows, IDisposable
     }
 
     /// <summary>Reads all rows as one chunk.</summary>
-    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    /// <exception cref="InvalidDataException">The data is invalid: the message says where and why.</exception>
     DataChunk ReadAll(IProgress<double>? progress = null, CancellationToken cancellationToken = default);
 }

@@ -3,7 +3,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers cells that name several labels each.</summary>
+/// <summary>Collects cells that name several labels each.</summary>
 internal sealed class LabelSetBuilder(string name, string separator, MissingMarkers missing, IReadOnlyList<string>? numbered)
 {
     private readonly CategoryBuilder names = new(name, missing, numbered);
@@ -11,10 +11,10 @@ internal sealed class LabelSetBuilder(string name, string separator, MissingMark
     private readonly List<int> entries = [];
     private readonly SortedSet<int> row = [];
 
-    /// <summary>What a label must be, for a message.</summary>
+    /// <summary>The expected content of a label, for a message.</summary>
     public string Expected => names.Expected;
 
-    /// <summary>Adds a cell; false where a label in it can't be.</summary>
+    /// <summary>Adds a cell; false where a label in it is invalid.</summary>
     public bool TryAdd(ReadOnlySpan<char> cell)
     {
         row.Clear();
@@ -33,7 +33,7 @@ internal sealed class LabelSetBuilder(string name, string separator, MissingMark
         return true;
     }
 
-    /// <summary>The sets added since the last call, classes in the order of <see cref="Labels.From"/>, or of the names that were given.</summary>
+    /// <summary>The sets added since the last call, classes in the order of <see cref="Labels.From"/>, or of the given names.</summary>
     public LabelSets Take()
     {
         int[] rank = [.. Enumerable.Range(0, names.Categories.Count)];

@@ -1,7 +1,7 @@
 namespace Credence.Files.Records;
 
-/// <summary>The cells that mean a value is missing: the empty one, the usual markers, and those asked for. An empty marker asked for
-/// by itself leaves the usual ones out.</summary>
+/// <summary>The cells that mean a value is missing: the empty one, the usual markers, and those of the options. An empty marker given
+/// alone replaces the usual ones.</summary>
 internal sealed class MissingMarkers(IReadOnlyList<string>? asked)
 {
     private readonly string[] markers =

@@ -2,7 +2,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers numbers; missing cells become NaN.</summary>
+/// <summary>Collects numbers; missing cells become NaN.</summary>
 internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColumnBuilder
 {
     private double[] values = new double[256];

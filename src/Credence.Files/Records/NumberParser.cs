@@ -10,9 +10,9 @@ internal static class NumberParser
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
     ];
 
-    /// <summary>Whether the text is a number, and which: infinite for <c>inf</c> or what is too large, never NaN.</summary>
+    /// <summary>Whether the text is a number, and its value: infinite for <c>inf</c> or what is too large, never NaN.</summary>
     /// <remarks>A number of at most 15 digits with an exponent of at most 22 is one exact multiplication or division
-    /// (Clinger, 1990); the rest takes the long way.</remarks>
+    /// (Clinger, 1990); the rest is parsed by the framework.</remarks>
     public static bool TryParse(ReadOnlySpan<char> text, out double number)
     {
         int i = 0;

@@ -3,17 +3,18 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Makes a plan by one pass over all the data.</summary>
+/// <summary>Infers a read plan by one pass over all the data.</summary>
 internal static class SchemaInference
 {
     private const int CancellationStride = 4096;
 
-    /// <summary>Looks at every cell, tells the columns' kinds, and counts the rows.</summary>
-    /// <param name="files">The files; one whose quotes turn out not to close is replaced by itself without quotes.</param>
-    /// <param name="options">What was asked for.</param>
-    /// <param name="notes">Where what is found is said.</param>
+    /// <summary>Inspects every cell, infers the columns' kinds, and counts the rows.</summary>
+    /// <param name="files">The files; one with unbalanced quotes is replaced by itself without quotes.</param>
+    /// <param name="options">The read options.</param>
+    /// <param name="notes">Receives the findings.</param>
     /// <param name="cancellationToken">Stops the pass.</param>
-    /// <exception cref="InvalidDataException">A file lacks a column, a row has too many or too few cells, a cell is not what it must be.</exception>
+    /// <exception cref="InvalidDataException">A file lacks a column, a row has too many or too few cells, a cell is not of its column's
+    /// kind.</exception>
     public static ReadPlan Infer(IRecordFile[] files, ReadOptions options, List<string> notes, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = files[0].Names;
@@ -51,7 +52,7 @@ internal static class SchemaInference
         }
 
         if (rows == 0)
-            throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a line of names.");
+            throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a header.");
 
         SayMissing(names, profiles, notes);
         int[][] fields = [.. positions.Select(position => planned.Select(column => position[column.Position]).ToArray())];
@@ -68,7 +69,7 @@ internal static class SchemaInference
         };
     }
 
-    /// <summary>Where a file has the columns of the first one.</summary>
+    /// <summary>The positions in a file of the first file's columns.</summary>
     private static int[] Positions(IRecordFile first, IRecordFile file)
     {
         if (!file.IsRectangular)
@@ -77,7 +78,7 @@ internal static class SchemaInference
         if (file.Names.Count < first.Names.Count)
         {
             throw new InvalidDataException(
-                $"{file.Input.Name} has {file.Names.Count} columns, {first.Input.Name} has {first.Names.Count}; files read together need the same.");
+                $"{file.Input.Name} has {file.Names.Count} columns, {first.Input.Name} has {first.Names.Count}; files read together need the same columns.");
         }
 
         if (!first.IsNamed || !file.IsNamed)

@@ -4,14 +4,15 @@ using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
-/// <summary>Makes a plan for a model's columns: found by name, or by position where one side has no names. No pass over the data.</summary>
+/// <summary>Makes a read plan for a model's columns, by name, or by position where one side has no names, without a pass over the
+/// data.</summary>
 internal static class SchemaMatching
 {
     /// <summary>Finds the columns in each file.</summary>
     /// <param name="files">The files.</param>
     /// <param name="known">The model's columns.</param>
-    /// <param name="options">Roles; a column of theirs that isn't there is passed over.</param>
-    /// <param name="notes">Where it is said which columns are not used.</param>
+    /// <param name="options">The read options; a missing column of their roles is allowed.</param>
+    /// <param name="notes">Receives a note on the columns that are not used.</param>
     /// <exception cref="InvalidDataException">A file lacks a column of the model.</exception>
     public static ReadPlan Match(IRecordFile[] files, IReadOnlyList<ColumnSchema> known, ReadOptions options, List<string> notes)
     {
@@ -58,7 +59,7 @@ internal static class SchemaMatching
         return ByPosition(file, known, options) ?? throw Lacks(file, known, byName);
     }
 
-    /// <summary>The positions where either the model's columns or the file's have numbers for names; null where that fits nowhere.</summary>
+    /// <summary>The positions where either the model's columns or the file's are named by number; null where they don't match.</summary>
     private static int[]? ByPosition(IRecordFile file, IReadOnlyList<ColumnSchema> known, ReadOptions options)
     {
         if (!file.IsRectangular)
@@ -71,7 +72,7 @@ internal static class SchemaMatching
             if (numbers.Max() <= width)
                 return [.. numbers.Select(number => number - 1)];
 
-            // The label's column stood before others and isn't here.
+            // The label column preceded others in training and is missing here.
             bool withoutLabel = int.TryParse(options.Label, NumberStyles.None, CultureInfo.InvariantCulture, out int label)
                 && label < numbers.Max() && numbers.Max() - 1 == width;
             return withoutLabel ? [.. numbers.Select(number => number > label ? number - 2 : number - 1)] : null;
@@ -89,8 +90,8 @@ internal static class SchemaMatching
         string? near = lacking.Length == 1 ? NearestName.Of(lacking[0], file.Names) : null;
         return new InvalidDataException(
             $"{file.Input.Name} lacks {(lacking.Length == 1 ? "column" : $"{lacking.Length} columns")} {NameDisplay.List(lacking)}, which the model needs. " +
-            (file.IsNamed || !file.IsRectangular ? $"It has {NameDisplay.List(file.Names)}." : $"It has {file.Names.Count} columns and no line of names.") +
-            (near is null ? "" : $" Is '{near}' meant?"));
+            (file.IsNamed || !file.IsRectangular ? $"It has {NameDisplay.List(file.Names)}." : $"It has {file.Names.Count} columns and no header.") +
+            (near is null ? "" : $" Did you mean '{near}'?"));
     }
 
     private static void SayUnused(IRecordFile file, int[] features, int[] others, List<string> notes)

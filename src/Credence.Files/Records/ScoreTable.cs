@@ -3,7 +3,7 @@ using Credence.Data.Scores;
 
 namespace Credence.Files.Records;
 
-/// <summary>Scores and labels as they stand in a file, before the labels are matched with the classes.</summary>
+/// <summary>Scores and labels as read from a file, before the labels are matched with the classes.</summary>
 internal sealed record ScoreTable
 {
     /// <summary>[rows, columns], row-major.</summary>
@@ -18,21 +18,21 @@ internal sealed record ScoreTable
     /// <summary>The classes' names, or null where they have none.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>A label a row, null where it is missing; null where there are none.</summary>
+    /// <summary>One label per row, null where missing; null without labels.</summary>
     public IReadOnlyList<string?>? Labels { get; init; }
 
-    /// <summary>A group a row, null where it is missing; null where there are none.</summary>
+    /// <summary>One group per row, null where missing; null without groups.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
-    /// <summary>What the scores are, where their name says so.</summary>
+    /// <summary>The kind of the scores, where their array name states it.</summary>
     public ScoreKind? Kind { get; init; }
 
-    /// <summary>Where a row's scores stand, for a message.</summary>
+    /// <summary>The place of a row's scores, for a message.</summary>
     public required Func<int, RowPlace> PlaceOf { get; init; }
 
-    /// <summary>Where a row's label stands, where that is not with the scores.</summary>
+    /// <summary>The place of a row's label, where it is not with the scores.</summary>
     public Func<int, RowPlace>? LabelPlaceOf { get; init; }
 
-    /// <summary>What was guessed.</summary>
+    /// <summary>What was detected.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -3,7 +3,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
 
-/// <summary>Gathers free text as UTF-8.</summary>
+/// <summary>Collects free text as UTF-8.</summary>
 internal sealed class TextBuilder(string name) : IColumnBuilder
 {
     private readonly List<int> starts = [0];

@@ -6,7 +6,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Scores;
 
-/// <summary>Scores that some system saved: one row of numbers a case, one number a class.</summary>
+/// <summary>Saved scores of any system: one row per case, one number per class.</summary>
 public sealed record SavedScores
 {
     /// <summary>The file's name, for messages.</summary>
@@ -21,10 +21,10 @@ public sealed record SavedScores
     /// <summary>The classes' names.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
-    /// <summary>Whether the classes have names of their own, and not only numbers.</summary>
+    /// <summary>Whether the classes have names rather than only numbers.</summary>
     public required bool AreClassesNamed { get; init; }
 
-    /// <summary>What the scores are, as was said or as their name in the file tells; null where nothing does.</summary>
+    /// <summary>The kind of the scores, as stated or by their array name in the file; null where neither states it.</summary>
     public ScoreKind? Kind { get; init; }
 
     /// <summary>The true classes, or null where there are none.</summary>
@@ -33,22 +33,20 @@ public sealed record SavedScores
     /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
-    /// <summary>What a message calls the kind of the scores, which a caller gives to <see cref="Read"/>.</summary>
-
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
-    /// <summary>What was guessed, each in one line.</summary>
+    /// <summary>What was detected, each in one line.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>SHA-256 of the file's content, in lower-case hexadecimal digits; empty for standard input.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>What the scores are.</summary>
-    /// <exception cref="ArgumentException">Nothing says so: the message says how to tell.</exception>
+    /// <summary>The kind of the scores.</summary>
+    /// <exception cref="ArgumentException">The kind is unknown: the message says how to state it.</exception>
     public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
-        $"{Name}: nothing says whether its numbers are logits or probabilities. Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
+        $"{Name}: it is unknown whether its numbers are logits or probabilities. Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
 
-    /// <summary>Where scores stand, as messages say it: <c>scores.csv line 6, column 'dog'</c>.</summary>
+    /// <summary>The place of scores in messages: <c>scores.csv line 6, column 'dog'</c>.</summary>
     /// <param name="row">The row, counted from 0.</param>
     /// <param name="k">The class; −1 for the row as a whole.</param>
     public string PlaceOf(int row, int k = -1) =>
@@ -56,27 +54,28 @@ public sealed record SavedScores
 
     /// <summary>The scores as logits.</summary>
     /// <exception cref="InvalidOperationException">They are probabilities.</exception>
-    /// <exception cref="ArgumentException">Nothing says what they are.</exception>
+    /// <exception cref="ArgumentException">Their kind is unknown.</exception>
     public Logits ToLogits() => RequiredKind() == ScoreKind.Logits
         ? new Logits(Values, Classes.Count)
         : throw new InvalidOperationException($"{Name} holds probabilities, not logits.");
 
     /// <summary>The scores as probabilities, as they are: that each row sums to one is not checked.</summary>
     /// <exception cref="InvalidOperationException">They are logits.</exception>
-    /// <exception cref="ArgumentException">Nothing says what they are.</exception>
+    /// <exception cref="ArgumentException">Their kind is unknown.</exception>
     public Probabilities ToProbabilities() => RequiredKind() == ScoreKind.Probabilities
         ? new Probabilities(Values, Classes.Count)
         : throw new InvalidOperationException($"{Name} holds logits, not probabilities.");
 
-    /// <summary>Reads scores: text with a column a class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
+    /// <summary>Reads scores: text with a column per class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
     /// <c>predictions</c> or <c>probs</c>, and <c>labels</c>, <c>ground_truth</c>, <c>targets</c> or <c>y</c>.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="options">How text is read; the label's column and file, and the classes' names.</param>
-    /// <param name="input">What the scores are, where that was said.</param>
-    /// <param name="standardInput">The stream that <c>-</c> stands for.</param>
-    /// <param name="otherwise">What the scores are where neither that nor their name in the file says.</param>
-    /// <exception cref="InvalidDataException">The file can't be read, a score is no number, or a label is no class: the message says where.</exception>
-    /// <exception cref="ArgumentException">An option names a column that isn't there.</exception>
+    /// <param name="input">The stated kind of the scores, or null.</param>
+    /// <param name="standardInput">The stream for <c>-</c>.</param>
+    /// <param name="otherwise">The kind of the scores where neither that nor their array name states it.</param>
+    /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
+    /// where.</exception>
+    /// <exception cref="ArgumentException">An option names a column that doesn't exist.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)
     {
@@ -88,8 +87,8 @@ public sealed record SavedScores
         ScoreTable table = format.Scores is { } read
             ? read(file, options, input)
             : throw new InvalidDataException(
-                $"{file.Name} is {format.Spoken}; scores are read from csv, a column a class and one called 'label', "
-                + "or from npz, arrays 'logits' or 'probabilities' and 'labels'.");
+                $"{file.Name} is {format.Spoken}; scores are read from csv, with a column per class and one named 'label', "
+                + "or from npz, with arrays 'logits' or 'probabilities' and 'labels'.");
         return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise);
     }
 }

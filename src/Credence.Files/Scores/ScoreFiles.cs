@@ -8,12 +8,12 @@ using Credence.Files.Arrays;
 
 namespace Credence.Files.Scores;
 
-/// <summary>Writes probabilities in the forms <see cref="SavedScores"/> reads. The same probabilities give the same bytes.</summary>
+/// <summary>Writes probabilities in the formats that <see cref="SavedScores"/> reads. The same probabilities give the same bytes.</summary>
 public static class ScoreFiles
 {
     private static readonly DateTimeOffset NoTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Writes text: a line of the classes' names, then a row a case; the labels in a last column <c>label</c>.</summary>
+    /// <summary>Writes text: a header of class names, then one row per case; the labels in a last column <c>label</c>.</summary>
     /// <param name="stream">Written to and left open.</param>
     /// <param name="probabilities">The probabilities.</param>
     /// <param name="classes">The classes' names.</param>

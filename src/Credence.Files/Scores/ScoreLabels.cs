@@ -11,9 +11,9 @@ namespace Credence.Files.Scores;
 /// <summary>Matches labels with the classes of saved scores.</summary>
 internal static class ScoreLabels
 {
-    /// <summary>The scores with their labels as class indices. A label equal to a class's name is that class; where classes have no names,
-    /// or no label is one, whole numbers count classes from 0.</summary>
-    /// <exception cref="InvalidDataException">A label is no class, or there are more or fewer labels than rows.</exception>
+    /// <summary>The scores with their labels as class indices. A label equal to a class name is that class; where classes have no names,
+    /// or no label matches one, whole numbers are class indices from 0.</summary>
+    /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
     public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
     {
         var notes = new List<string>(table.Notes);
@@ -33,14 +33,14 @@ internal static class ScoreLabels
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
-            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {NameDisplay.List(classes)}; they must be as many.");
+            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {NameDisplay.List(classes)}; the numbers must agree.");
 
         int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, labelPlaceOf, notes);
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
             string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
-            throw new InvalidDataException($"{file.Name}: two classes are called '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
+            throw new InvalidDataException($"{file.Name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }
 
         return new SavedScores
@@ -65,7 +65,7 @@ internal static class ScoreLabels
         if (kind is null)
         {
             throw new ArgumentException(
-                $"{file.Name} has one column of scores, and nothing says whether they are logits or probabilities. " +
+                $"{file.Name} has one column of scores, and it is unknown whether they are logits or probabilities. " +
                 $"Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
         }
 
@@ -113,16 +113,16 @@ internal static class ScoreLabels
                 var text when byName.TryGetValue(text, out int k) => k,
                 var text when isNumbered && IsIndex(text, count, out int k) => k,
                 var text => throw new InvalidDataException(
-                    $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is none of the {count} classes" +
+                    $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is not one of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
-                    + (fromOne ? " Labels that count from 1 need 1 taken off each."
+                    + (fromOne ? " Labels that count from 1 need 1 subtracted from each."
                         : classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
                         : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}.")),
             };
         }
 
         if (isNumbered && classes is not null && texts.Any(text => text is not null))
-            notes.Add("no label is a class's name, so labels are read as the classes' numbers, the first 0.");
+            notes.Add("no label matches a class name, so labels are read as class indices from 0.");
 
         return indices;
     }

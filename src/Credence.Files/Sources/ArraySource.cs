@@ -15,7 +15,7 @@ internal sealed class ArraySource : IRowSource
     private readonly Lazy<string> fingerprint;
 
     /// <summary>Reads the arrays.</summary>
-    /// <exception cref="InvalidDataException">They can't be read or have different numbers of rows, or the model needs others.</exception>
+    /// <exception cref="InvalidDataException">They can't be read, have different numbers of rows, or don't match the model.</exception>
     public ArraySource(InputFile file, IReadOnlyList<ArrayValues> arrays, ReadOptions options, IReadOnlyList<ColumnSchema>? known)
     {
         this.file = file;

@@ -11,8 +11,8 @@ namespace Credence.Files.Sources;
 /// <summary>Files that hold labels, or the names of labels.</summary>
 internal static class LabelFiles
 {
-    /// <summary>The names that numbers stand for, from <see cref="ReadOptions.LabelNames"/>; null where none were given.</summary>
-    /// <exception cref="InvalidDataException">There are none, or two are the same.</exception>
+    /// <summary>The names of integer labels, from <see cref="ReadOptions.LabelNames"/>; null where none were given.</summary>
+    /// <exception cref="InvalidDataException">There are no names, or two are equal.</exception>
     public static IReadOnlyList<string>? Names(ReadOptions options)
     {
         if (options.LabelNames is not { } path)
@@ -26,13 +26,13 @@ internal static class LabelFiles
         {
             string name = line.Trim();
             if (name.Length > 0 && !used.Add(name))
-                throw new InvalidDataException($"{path} line {lines.Number}: the name '{NameDisplay.Shortened(name)}' comes twice.");
+                throw new InvalidDataException($"{path} line {lines.Number}: the name '{NameDisplay.Shortened(name)}' occurs twice.");
 
             if (name.Length > 0)
                 names.Add(name);
         }
 
-        return names.Count > 0 ? names : throw new InvalidDataException($"{path} has no names; it needs one a line.");
+        return names.Count > 0 ? names : throw new InvalidDataException($"{path} has no names; it needs one per line.");
     }
 
     /// <summary>The labels of <see cref="ReadOptions.LabelsFile"/>; null where there is no such file.</summary>
@@ -45,7 +45,7 @@ internal static class LabelFiles
         if (FileFormats.Detect(file).Labels is { } read)
             return OfArray(read(file, options), file, names);
 
-        // What was said of the data's text, its encoding excepted, was not said of this file.
+        // The data's text options, except the encoding, don't apply to this file.
         DelimitedFile text = DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
         try
         {
@@ -65,7 +65,7 @@ internal static class LabelFiles
         string path = text.Input.Name;
         int field = text.Names.Count == 1 ? 0 : text.Names.IndexOf("label");
         if (field < 0)
-            throw new InvalidDataException($"{path} has several columns and none is called 'label': {NameDisplay.List(text.Names)}.");
+            throw new InvalidDataException($"{path} has several columns and none is named 'label': {NameDisplay.List(text.Names)}.");
 
         var labels = new CategoryBuilder("label", new MissingMarkers([""]), names);
         var lines = new List<long>();

@@ -20,10 +20,10 @@ internal sealed class MediaDecoder
         Schema = schema;
     }
 
-    /// <summary>The column that is made.</summary>
+    /// <summary>The resulting column.</summary>
     public ColumnSchema Schema { get; }
 
-    /// <summary>Looks at every file for the size or rate they have in common, or takes the model's.</summary>
+    /// <summary>Inspects every file for a common size or rate, or takes the model's.</summary>
     /// <exception cref="InvalidDataException">A file can't be read, or the model is for something else.</exception>
     public static MediaDecoder Of(MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, List<string> notes, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ internal sealed class MediaDecoder
         {
             return known is [var column] && column.Kind == kind
                 ? new MediaDecoder(folder, options, column)
-                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, and the model needs {NameDisplay.List([.. known.Select(column => column.Name)])}.");
+                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, but the model needs {NameDisplay.List([.. known.Select(column => column.Name)])}.");
         }
 
         ColumnSchema schema = kind switch
@@ -96,7 +96,7 @@ internal sealed class MediaDecoder
 
         int common = rates.OrderByDescending(rate => rate.Value).ThenBy(rate => rate.Key).First().Key;
         if (rates.Count > 1)
-            notes.Add($"the sounds are resampled to {common:N0} samples a second, the most common rate; {folder.Paths.Length - rates[common]:N0} have another.");
+            notes.Add($"the sounds are resampled to {common:N0} samples per second, the most common rate; {folder.Paths.Length - rates[common]:N0} have another.");
 
         return common;
     }
@@ -106,7 +106,7 @@ internal sealed class MediaDecoder
         (int height, int width, int channels) = (Schema.Shape[0], Schema.Shape[1], Schema.Shape[2]);
         int size = height * width * channels;
         if ((long)count * size > Math.Min(options.MaxArrayBytes, Array.MaxLength))
-            throw new InvalidDataException($"{count:N0} pictures of {width} × {height} pixels are more than fit into memory at once.");
+            throw new InvalidDataException($"{count:N0} pictures of {width} × {height} pixels don't fit into memory at once.");
 
         var pixels = new byte[count * size];
         int i = 0;
@@ -128,10 +128,10 @@ internal sealed class MediaDecoder
             (float[] samples, int rate) = WavFormat.Read(Bytes(path, name), name);
             int wanted = Schema.Shape[0];
             if (Math.Max(rate, wanted) / Math.Min(rate, wanted) >= Resampling.MaxRatio)
-                throw new InvalidDataException($"{name} has {rate:N0} samples a second, too far from the {wanted:N0} that are needed: less than {Resampling.MaxRatio} times as many can be made, or as few.");
+                throw new InvalidDataException($"{name} has {rate:N0} samples per second, too far from the required {wanted:N0}: the ratio must be below {Resampling.MaxRatio}.");
 
             if (starts[clips.Count] + Math.Ceiling((double)samples.Length * wanted / rate) > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
-                throw new InvalidDataException($"{name}: with it the sounds are more than fit into memory at once.");
+                throw new InvalidDataException($"{name}: with this file the sounds don't fit into memory at once.");
 
             float[] clip = Resampling.Resample(samples, rate, wanted);
 
@@ -191,7 +191,7 @@ internal sealed class MediaDecoder
         }
         catch (UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{name} may not be read: permission is denied.");
+            throw new InvalidDataException($"{name} can't be read: permission denied.");
         }
     }
 

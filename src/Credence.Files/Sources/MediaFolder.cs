@@ -7,18 +7,18 @@ using Credence.Files.Patterns;
 
 namespace Credence.Files.Sources;
 
-/// <summary>The pictures, sounds or texts in a folder, in the order of their paths, and what their paths say of their labels.</summary>
-/// <param name="Kind">What they are.</param>
-/// <param name="Paths">Where they are.</param>
-/// <param name="Names">Their paths from the folder on, for messages.</param>
+/// <summary>The pictures, sounds or texts in a folder, in the order of their paths, with the labels from their paths.</summary>
+/// <param name="Kind">Their kind.</param>
+/// <param name="Paths">Their paths.</param>
+/// <param name="Names">Their paths relative to the folder, for messages.</param>
 /// <param name="Labels">The label of each, or null.</param>
 /// <param name="Groups">The group of each, or null.</param>
-/// <param name="Notes">What was guessed.</param>
+/// <param name="Notes">What was detected.</param>
 internal sealed record MediaFolder(
     MediaKind Kind, string[] Paths, string[] Names, string[]? Labels, string[]? Groups, IReadOnlyList<string> Notes)
 {
-    /// <summary>Looks through a folder and those in it.</summary>
-    /// <exception cref="InvalidDataException">It holds nothing that can be read, too many files, or names without a label.</exception>
+    /// <summary>Scans a folder and its subfolders.</summary>
+    /// <exception cref="InvalidDataException">It holds no readable files, too many files, or names without a label.</exception>
     public static MediaFolder Of(string folder, ReadOptions options)
     {
         string[] all = [.. Below(folder).Take(options.MaxFiles + 1)];
@@ -45,7 +45,7 @@ internal sealed record MediaFolder(
         return Labelled(byKind[0].Key!.Value, paths, names, folder, options, notes);
     }
 
-    /// <summary>The files in a folder and those below it; links to folders are not followed, as they may go round in circles.</summary>
+    /// <summary>The files in a folder and those below it; links to folders are not followed, since they may form cycles.</summary>
     private static FileSystemEnumerable<string> Below(string folder)
     {
         var enumeration = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
@@ -56,14 +56,14 @@ internal sealed record MediaFolder(
         };
     }
 
-    /// <summary>Without the files that lie beside the folders of the classes, such as a text that tells of them.</summary>
+    /// <summary>Excludes files beside the class folders, such as a readme.</summary>
     private static string[] WithoutStrays(string folder, string[] paths, ReadOptions options)
     {
         string[] within = [.. paths.Where(path => Path.GetRelativePath(folder, path).AsSpan().ContainsAny('/', '\\'))];
         return options.LabelPattern is null && options.LabelsFile is null && within.Length * 10 > paths.Length * 9 ? within : paths;
     }
 
-    /// <summary>Files named one by one, of which each is a row.</summary>
+    /// <summary>Individually named files, each of which is a row.</summary>
     public static MediaFolder Of(string[] paths, string[] names, MediaKind kind, ReadOptions options) =>
         Labelled(kind, paths, names, null, options, []);
 

@@ -6,7 +6,7 @@ using Credence.Files.Records;
 
 namespace Credence.Files.Sources;
 
-/// <summary>Rows that are a file each: pictures, sounds or texts.</summary>
+/// <summary>Rows that are one file each: pictures, sounds or texts.</summary>
 internal sealed class MediaSource : IRowSource
 {
     private readonly MediaFolder folder;
@@ -18,7 +18,7 @@ internal sealed class MediaSource : IRowSource
     private readonly string name;
     private readonly Lazy<string> fingerprint;
 
-    /// <summary>Finds out what the files have in common.</summary>
+    /// <summary>Detects what the files have in common.</summary>
     public MediaSource(string name, MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {
         this.name = name;

@@ -3,14 +3,14 @@ using System.Runtime.ExceptionServices;
 
 namespace Credence.Files.Sources;
 
-/// <summary>Makes items on another thread, ahead of whoever takes them.</summary>
+/// <summary>Produces items on another thread, ahead of their consumer.</summary>
 internal static class Prefetch
 {
     private const int Ahead = 2;
 
-    /// <summary>The items in order; an exception of their making comes where the next item would.</summary>
-    /// <param name="make">Makes them, until its token is cancelled.</param>
-    /// <param name="cancellationToken">Stops both sides.</param>
+    /// <summary>The items in order; an exception of the producer is thrown in place of the next item.</summary>
+    /// <param name="make">Produces them, until its token is cancelled.</param>
+    /// <param name="cancellationToken">Cancels both sides.</param>
     public static IEnumerable<T> Run<T>(Func<CancellationToken, IEnumerable<T>> make, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

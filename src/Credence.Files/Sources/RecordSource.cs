@@ -16,7 +16,7 @@ internal sealed class RecordSource : IRowSource
     private readonly ExternalLabels? external;
     private readonly Lazy<string> fingerprint;
 
-    /// <summary>Finds out what the columns are: by a pass over the data, or from a model's columns.</summary>
+    /// <summary>Determines the columns: by a pass over the data, or from a model's columns.</summary>
     public RecordSource(IRecordFile[] files, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken = default)
     {
         this.files = files;
@@ -114,8 +114,8 @@ internal sealed class RecordSource : IRowSource
         progress?.Report(1);
     }
 
-    /// <summary>Replaces files whose quotes don't open and close as they should, as a plan that is learnt does, by going through those
-    /// that have any. What passes only once is taken as it is.</summary>
+    /// <summary>Replaces files with unbalanced quotes, as schema inference does, by a pass over those
+    /// that have quotes. A stream that can be read only once is taken as it is.</summary>
     private static void DoWithoutQuotes(IRecordFile[] files, CancellationToken cancellationToken)
     {
         for (int f = 0; f < files.Length; f++)

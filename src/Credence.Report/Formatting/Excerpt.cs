@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Credence.Report.Formatting;
 
-/// <summary>Makes a stranger's text fit to be shown: one line, of bounded length, with nothing invisible in it.</summary>
+/// <summary>Makes untrusted text safe to show: one line, of bounded length, without invisible characters.</summary>
 public static class Excerpt
 {
     /// <summary>The beginning of a text, cut between graphemes; white space becomes single spaces, control characters and direction
-    /// marks become visible pictures or vanish, and an ellipsis says where it was cut.</summary>
+    /// marks become visible pictures or vanish, and an ellipsis marks the cut.</summary>
     /// <param name="text">Any text, of any length.</param>
-    /// <param name="length">The most graphemes to keep, at least 1.</param>
+    /// <param name="length">The maximum number of graphemes, at least 1.</param>
     public static string Of(string? text, int length)
     {
         if (string.IsNullOrEmpty(text))
@@ -49,12 +49,12 @@ public static class Excerpt
         return text.Length > MaxLength(length) ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    /// <summary>The same, set apart from the sentence it stands in, whichever way its script runs.</summary>
+    /// <summary>The same between Unicode isolates, so that its writing direction doesn't affect the sentence around it.</summary>
     /// <param name="text">Any text, of any length.</param>
-    /// <param name="length">The most graphemes to keep, at least 1.</param>
+    /// <param name="length">The maximum number of graphemes, at least 1.</param>
     public static string Isolated(string? text, int length) => $"\u2068{Of(text, length)}\u2069";
 
-    // A grapheme can be arbitrarily long (stacked accents); only this much of the text is ever looked at.
+    // A grapheme can be arbitrarily long (stacked accents); only this much of the text is inspected.
     private static int MaxLength(int length) => 16 * length + 64;
 
     private static string Window(string text, int length)

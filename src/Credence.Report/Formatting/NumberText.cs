@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Credence.Report.Formatting;
 
-/// <summary>How numbers are written for people: in the report and in the command alike.</summary>
+/// <summary>Formats numbers for people, for the report and the command.</summary>
 public static class NumberText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
@@ -27,11 +27,12 @@ public static class NumberText
         return probability is 0 or 1 ? $"{percent.ToString("0", Invariant)} %" : $"{written} %";
     }
 
-    /// <summary>How many of a hundred, as a whole number where that is honest: "89", "&lt;1", "&gt;99", "100".</summary>
+    /// <summary>The number per hundred, as a whole number, never rounded to 0 or 100: "89", "&lt;1", "&gt;99", "100".</summary>
     /// <param name="probability">0 to 1.</param>
     public static string OfHundred(double probability) => Percent(probability, 0).Replace(" %", "", StringComparison.Ordinal);
 
-    /// <summary>A figure with as many digits as its size calls for: "0.1234", "0.00112", "12.3", "infinite"; "n/a" where it is not defined.</summary>
+    /// <summary>A number with as many digits as its size needs: "0.1234", "0.00112", "12.3", "infinite"; "n/a" where it is not
+    /// defined.</summary>
     public static string Figure(double value) => double.Abs(value) switch
     {
         _ when double.IsPositiveInfinity(value) => "infinite",
@@ -44,14 +45,14 @@ public static class NumberText
         _ => value.ToString("#,0", Invariant),
     };
 
-    /// <summary>A count with its thousands marked: "1,204,556".</summary>
+    /// <summary>A count with thousands separators: "1,204,556".</summary>
     public static string Count(long count) => count.ToString("#,0", Invariant);
 
     /// <summary>A count and its noun: "1 row", "4,812 rows".</summary>
     public static string Count(long count, string noun, string? nouns = null) =>
         $"{Count(count)} {(count == 1 ? noun : nouns ?? noun + "s")}";
 
-    /// <summary>Seconds as a person would say them: "0.4 s", "12 s", "3 min 20 s".</summary>
+    /// <summary>A duration in seconds or minutes: "0.4 s", "12 s", "3 min 20 s".</summary>
     public static string Seconds(double seconds) => seconds switch
     {
         _ when !double.IsFinite(seconds) => "n/a",
@@ -60,7 +61,7 @@ public static class NumberText
         _ => $"{Count((long)(seconds / 60))} min {(long)(seconds % 60)} s",
     };
 
-    /// <summary>The text with each number kept on one line with its percent sign.</summary>
+    /// <summary>The text with a no-break space between each number and its percent sign.</summary>
     public static string Unbroken(string text) => text.Replace(" %", "\u00A0%", StringComparison.Ordinal);
 
     /// <summary>A number on an axis, with no more digits than it needs: "0.25", "1.5", "1,000".</summary>

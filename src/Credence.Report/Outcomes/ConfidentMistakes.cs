@@ -5,15 +5,15 @@ using Credence.Report.Sections;
 
 namespace Credence.Report.Outcomes;
 
-/// <summary>The wrong predictions made with the most confidence.</summary>
+/// <summary>The wrong predictions of highest confidence.</summary>
 internal static class ConfidentMistakes
 {
     private const int Most = 12;
 
-    /// <summary>The surest ones, the surest first.</summary>
-    /// <param name="evaluation">The rows measured.</param>
-    /// <param name="rowOf">The number a person knows a measured row by.</param>
-    /// <param name="excerptOf">What a measured row held.</param>
+    /// <summary>The wrong predictions, most confident first.</summary>
+    /// <param name="evaluation">The rows evaluated.</param>
+    /// <param name="rowOf">The row number to show for an evaluated row.</param>
+    /// <param name="excerptOf">The content to show for an evaluated row.</param>
     public static Mistake[] Of(ClassifierEvaluation evaluation, Func<int, long> rowOf, Func<int, string> excerptOf)
     {
         Probabilities probabilities = evaluation.Probabilities;

@@ -5,29 +5,29 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Report.Outcomes;
 
-/// <summary>The report of an evaluation, a calibration or a diagnosis: everything it tells comes from the outcome.</summary>
+/// <summary>The report of an evaluation, a calibration or a diagnosis: all of its content comes from the outcome.</summary>
 public static class EvaluationReport
 {
     /// <summary>The report of an evaluation.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="reproduction">How to make the same again; null leaves the section out.</param>
+    /// <param name="reproduction">How to reproduce the result; null leaves the section out.</param>
     public static ReportModel Of(EvaluationOutcome outcome, Reproduction? reproduction = null) => Of(outcome, "Evaluation", reproduction);
 
     /// <summary>The report of a calibration.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="reproduction">How to make the same again; null leaves the section out.</param>
+    /// <param name="reproduction">How to reproduce the result; null leaves the section out.</param>
     public static ReportModel Of(CalibrationOutcome outcome, Reproduction? reproduction = null) =>
         Of(outcome.Evaluation, "Calibration", reproduction);
 
     /// <summary>The report of a diagnosis.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="reproduction">How to make the same again; null leaves the section out.</param>
+    /// <param name="reproduction">How to reproduce the result; null leaves the section out.</param>
     public static ReportModel Of(DoctorOutcome outcome, Reproduction? reproduction = null) =>
-        Of(outcome.Calibration.Evaluation, "Doctor's report", reproduction);
+        Of(outcome.Calibration.Evaluation, "Diagnosis", reproduction);
 
     /// <summary>The report of an evaluation on rows with several labels.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="reproduction">How to make the same again; null leaves the section out.</param>
+    /// <param name="reproduction">How to reproduce the result; null leaves the section out.</param>
     public static ReportModel Of(MultiLabelEvaluationOutcome outcome, Reproduction? reproduction = null) => new()
     {
         Title = outcome.Source,

@@ -7,7 +7,7 @@ namespace Credence.Report.Outcomes;
 /// <summary>The evaluation of rows with several labels in words.</summary>
 internal static class MultiLabelText
 {
-    /// <summary>The one sentence to remember.</summary>
+    /// <summary>The main finding, in one sentence.</summary>
     public static string Verdict(ModelEvaluation evaluation) =>
         $"Averaged over the labels, precision is {NumberText.Percent(Mean(evaluation, one => one.Precision))} and recall "
         + $"{NumberText.Percent(Mean(evaluation, one => one.Recall))}; "

@@ -3,10 +3,10 @@ using Credence.Workflows;
 
 namespace Credence.Report.Outcomes;
 
-/// <summary>A policy and its evaluation in words, for the report and the command alike.</summary>
+/// <summary>A policy and its evaluation in words, for the report and the command.</summary>
 public static class PolicyText
 {
-    /// <summary>What the policy does or promises, or why there is none.</summary>
+    /// <summary>What the policy does or guarantees, or why there is none.</summary>
     public static string Statement(PolicyResult result) => result.Refusal ?? (result.Policy switch
     {
         { Selective.Risk: { } risk } => risk.Statement,
@@ -17,7 +17,7 @@ public static class PolicyText
         _ => "Answers every row.",
     });
 
-    /// <summary>The statement, and what the policy did where that was measured.</summary>
+    /// <summary>The statement, and the evaluation of the policy where there is one.</summary>
     public static string Sentence(PolicyResult result) =>
         result.Figures is { } figures ? $"{Statement(result)} {Did(figures)}" : Statement(result);
 

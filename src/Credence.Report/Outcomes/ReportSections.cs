@@ -11,12 +11,12 @@ namespace Credence.Report.Outcomes;
 /// <summary>Sections of a report that more than one kind of report has.</summary>
 internal static class ReportSections
 {
-    /// <summary>Which class is taken for which; null where there are too many classes to count every pair.</summary>
+    /// <summary>The confusion matrix; null where there are too many classes to count every pair.</summary>
     public static Confusion? Confusion(ModelEvaluation evaluation) => evaluation.Confusion?.Counts is { } counts
         ? new Confusion(evaluation.Classes, [.. counts.Select(count => (long)count)])
         : null;
 
-    /// <summary>Which calibrators were tried, and which was taken.</summary>
+    /// <summary>The calibrators tried, and the selected one.</summary>
     public static CalibrationChoice? Calibration(ICalibrator calibrator, CalibratorSelection? selection) => selection is null
         ? null
         : new CalibrationChoice(

@@ -3,7 +3,7 @@ using Credence.Data.Columns;
 
 namespace Credence.Report.Outcomes;
 
-/// <summary>What a row holds, in a line a person recognises it by.</summary>
+/// <summary>A row's content in one line, for a person to recognise the row.</summary>
 internal static class RowExcerpt
 {
     private const int MostCells = 8;

@@ -10,7 +10,7 @@ using Credence.Workflows.Training;
 
 namespace Credence.Report.Outcomes;
 
-/// <summary>The report of a training: everything it tells comes from the outcome.</summary>
+/// <summary>The report of a training: all of its content comes from the outcome.</summary>
 public static class TrainingReport
 {
     private const int FeaturesPerClass = 10;
@@ -18,7 +18,7 @@ public static class TrainingReport
 
     /// <summary>The report of a training on rows with one label or with several.</summary>
     /// <param name="outcome">The outcome.</param>
-    /// <param name="reproduction">How to make the same again; null leaves the section out.</param>
+    /// <param name="reproduction">How to reproduce the result; null leaves the section out.</param>
     /// <exception cref="ArgumentException">It is of a kind that has no report.</exception>
     public static ReportModel Of(ITrainingOutcome outcome, Reproduction? reproduction = null) => outcome switch
     {
@@ -61,7 +61,7 @@ public static class TrainingReport
         };
     }
 
-    /// <summary>What both kinds tell: the title, the data and the metrics.</summary>
+    /// <summary>What both kinds share: the title, the data and the metrics.</summary>
     private static ReportModel Of(ITrainingOutcome outcome, FeaturePipeline pipeline) => new()
     {
         Title = $"{outcome.Data.Name}, {outcome.Data.LabelName}",

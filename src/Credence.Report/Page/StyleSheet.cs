@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Credence.Report.Page;
 
-/// <summary>The one style sheet, embedded, and the policy that allows nothing but it.</summary>
+/// <summary>The embedded style sheet, and the content security policy that allows nothing else.</summary>
 public static class StyleSheet
 {
     /// <summary>The style sheet's text.</summary>

@@ -4,12 +4,12 @@ using Credence.Report.Plots;
 
 namespace Credence.Report.Page;
 
-/// <summary>The report's one sentence, in the words of someone who acts on predictions.</summary>
+/// <summary>The report's main finding, in one sentence.</summary>
 public static class VerdictText
 {
-    /// <summary>"Of 100 predictions made with 90 % confidence, about 89 are right", and whether that can be relied on.</summary>
+    /// <summary>"Of 100 predictions made with 90 % confidence, about 89 are right", and whether the probabilities are calibrated.</summary>
     /// <param name="model">The report.</param>
-    /// <returns>The sentence, or null where there is nothing to say it of.</returns>
+    /// <returns>The sentence, or null where there are no predictions.</returns>
     public static string? Of(ReportModel model)
     {
         if (model.Verdict is not null)
@@ -31,7 +31,7 @@ public static class VerdictText
             Trust(bins);
     }
 
-    /// <summary>The group of predictions nearest to 90 % confidence that is large enough to be spoken of.</summary>
+    /// <summary>The group of predictions nearest to 90 % confidence that is large enough.</summary>
     private static ReliabilityBin Nearest(IReadOnlyList<ReliabilityBin> points)
     {
         int enough = Math.Min(ReliabilityReading.Thin, points.Max(p => p.Count));
@@ -43,9 +43,9 @@ public static class VerdictText
         double rows = points.Sum(p => (double)p.Count);
         double inside = points.Where(ReliabilityReading.IsInside).Sum(p => (double)p.Count) / rows;
         double surplus = points.Sum(p => p.Count * (p.Confidence - p.Accuracy)) / rows;
-        return inside >= 0.8 ? "these probabilities mean what they say."
-            : double.Abs(surplus) < 0.01 ? "on the whole these probabilities are right, but some ranges are off."
-            : surplus > 0 ? $"these probabilities are too sure, by {NumberText.Percent(surplus)} on average."
-            : $"these probabilities are not sure enough, by {NumberText.Percent(-surplus)} on average.";
+        return inside >= 0.8 ? "these probabilities are well calibrated."
+            : double.Abs(surplus) < 0.01 ? "these probabilities are calibrated on average, but not at every confidence."
+            : surplus > 0 ? $"these probabilities are overconfident, by {NumberText.Percent(surplus)} on average."
+            : $"these probabilities are underconfident, by {NumberText.Percent(-surplus)} on average.";
     }
 }

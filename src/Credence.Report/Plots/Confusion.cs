@@ -1,6 +1,6 @@
 namespace Credence.Report.Plots;
 
-/// <summary>How often each class was taken for each.</summary>
+/// <summary>The confusion matrix.</summary>
 /// <param name="Names">The classes.</param>
 /// <param name="Counts">[true, predicted], row-major.</param>
 public sealed record Confusion(IReadOnlyList<string> Names, IReadOnlyList<long> Counts)

@@ -1,12 +1,12 @@
 namespace Credence.Report.Plots;
 
-/// <summary>What a legend shows beside its words. Shape and line tell the marks apart, colour only repeats it.</summary>
+/// <summary>The marks of a legend. Shape and line distinguish the marks; colour only repeats it.</summary>
 public enum LegendMark
 {
     /// <summary>Before calibration: a square on a dashed line.</summary>
     Before,
 
-    /// <summary>After calibration: a disc on a whole line.</summary>
+    /// <summary>After calibration: a disc on a solid line.</summary>
     After,
 
     /// <summary>A hollow disc: few rows.</summary>
@@ -21,6 +21,6 @@ public enum LegendMark
     /// <summary>The outline of bars, dashed.</summary>
     Outline,
 
-    /// <summary>A ring round what was chosen.</summary>
+    /// <summary>A ring around the selected point.</summary>
     Chosen,
 }

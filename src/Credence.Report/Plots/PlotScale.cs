@@ -24,10 +24,10 @@ public sealed class PlotScale
     /// <summary>The value at the end of the axis.</summary>
     public double To { get; }
 
-    /// <summary>Whether equal distances are equal ratios.</summary>
+    /// <summary>Whether the scale is logarithmic.</summary>
     public bool IsLogarithmic { get; }
 
-    /// <summary>A scale on which equal distances are equal differences; an empty or undefined range is widened so that it can be drawn.</summary>
+    /// <summary>A linear scale; an empty or undefined range is widened so that it can be drawn.</summary>
     /// <param name="from">The value drawn at <paramref name="start"/>.</param>
     /// <param name="to">The value drawn at <paramref name="end"/>.</param>
     /// <param name="start">Position of <paramref name="from"/>.</param>
@@ -43,7 +43,7 @@ public sealed class PlotScale
         return new(from, to, start, end, false);
     }
 
-    /// <summary>A scale on which equal distances are equal ratios.</summary>
+    /// <summary>A logarithmic scale.</summary>
     /// <param name="from">The value drawn at <paramref name="start"/>, above 0.</param>
     /// <param name="to">The value drawn at <paramref name="end"/>, above <paramref name="from"/>.</param>
     /// <param name="start">Position of <paramref name="from"/>.</param>
@@ -79,7 +79,7 @@ public sealed class PlotScale
     /// <summary>The position of a value, as written in SVG.</summary>
     public string At(double value) => Svg.Number(Map(value));
 
-    /// <summary>About so many round values on the axis, written by <paramref name="write"/>.</summary>
+    /// <summary>About the given number of round values on the axis, written by <paramref name="write"/>.</summary>
     public IReadOnlyList<Tick> Ticks(int about, Func<double, string> write)
     {
         var ticks = new List<Tick>();
@@ -103,7 +103,8 @@ public sealed class PlotScale
         return ticks;
     }
 
-    /// <summary>The round step (1, 2, 2.5 or 5 times a power of ten) that cuts a span into about so many pieces.</summary>
+    /// <summary>The round step (1, 2, 2.5 or 5 times a power of ten) that divides a span into about the given number of
+    /// intervals.</summary>
     private static double Step(double span, int about)
     {
         double rough = span / Math.Max(1, about);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Credence.Report.Plots;
 
-/// <summary>Numbers and paths as SVG writes them, whatever the culture.</summary>
+/// <summary>Numbers and paths in SVG's notation, whatever the culture.</summary>
 public static class Svg
 {
     /// <summary>A coordinate with at most two decimals.</summary>

@@ -1,6 +1,6 @@
 namespace Credence.Report.Sections;
 
-/// <summary>What it takes to make the same report again.</summary>
+/// <summary>What is needed to reproduce the report.</summary>
 /// <param name="Command">The command as it was given.</param>
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="DataHash">SHA-256 of the data, in hexadecimal; null where not known.</param>

@@ -4,7 +4,7 @@ using Credence.Files.Inputs;
 
 namespace Credence.Workflows.Predictions;
 
-/// <summary>Makes a table of one row that is given as text.</summary>
+/// <summary>Makes a one-row table from text.</summary>
 public static class OneRow
 {
     /// <summary>What <see cref="WorkflowOptionException.Option"/> calls the text of a row.</summary>
@@ -13,10 +13,10 @@ public static class OneRow
     /// <summary>What <see cref="WorkflowOptionException.Option"/> calls the one text.</summary>
     public const string Text = "Text";
 
-    /// <summary>The row of <c>name=value,name=value</c>. A value may hold commas, as long as what follows one has no equals sign.</summary>
+    /// <summary>The row of <c>name=value,name=value</c>. A value may hold commas if no equals sign follows before the next comma.</summary>
     /// <param name="typed">The row's text.</param>
     /// <param name="inputs">The columns the model knows.</param>
-    /// <exception cref="WorkflowOptionException">A name is unknown, or a value is no number where one is needed.</exception>
+    /// <exception cref="WorkflowOptionException">A name is unknown, or a value is not a number where one is needed.</exception>
     public static Table Parse(string typed, IReadOnlyList<ColumnSchema> inputs)
     {
         var columns = new List<IColumn>();
@@ -82,7 +82,7 @@ public static class OneRow
         ColumnKind.Date => new DateColumn(input.Name, [Date(input.Name, value)]),
         ColumnKind.Vector => Vector(input, value),
         _ => throw new WorkflowOptionException(
-            $"Column '{input.Name}' holds {input.Kind.ToString().ToLowerInvariant()} data, which can't be typed; give a file."),
+            $"Column '{input.Name}' holds {input.Kind.ToString().ToLowerInvariant()} data, which can't be given as text; give a file."),
     };
 
     private static double Number(string name, string value) =>

@@ -4,5 +4,5 @@ namespace Credence.Workflows.Predictions;
 
 /// <summary>The predictions of consecutive rows.</summary>
 /// <param name="FirstRow">The 0-based number, in all the data, of the first row.</param>
-/// <param name="Predictions">One a row.</param>
+/// <param name="Predictions">One per row.</param>
 public sealed record PredictedRows(long FirstRow, IReadOnlyList<Prediction> Predictions);

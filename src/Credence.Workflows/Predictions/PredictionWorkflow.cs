@@ -10,7 +10,7 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Workflows.Predictions;
 
-/// <summary>Predicts the rows of files a chunk at a time, so that memory does not grow with them, or scores that some system saved.
+/// <summary>Predicts the rows of files a chunk at a time, in memory that does not grow with them, or saved scores of any system.
 /// Nothing is
 /// written.</summary>
 public sealed class PredictionWorkflow
@@ -29,9 +29,9 @@ public sealed class PredictionWorkflow
     /// all rows together, they are one chunk.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">The rows, with or without labels.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or asks for what the model doesn't have.</exception>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Predicting"/> and notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">An option is out of range, or needs something that the model doesn't have.</exception>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why. Thrown when it is
     /// enumerated.</exception>
     public IEnumerable<PredictedRows> Run(
@@ -52,8 +52,8 @@ public sealed class PredictionWorkflow
     /// <see cref="PredictionOptions.MaxThreads"/>.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">The rows, with or without labels.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Predicting"/> and of notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Predicting"/> and notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="InvalidDataException">The data can't be read: the message says where and why. Thrown when it is
     /// enumerated.</exception>
     public IEnumerable<PredictedRows> Run(
@@ -69,11 +69,11 @@ public sealed class PredictionWorkflow
 
     /// <summary>Predicts from scores with a calibrator.</summary>
     /// <param name="calibrator">The calibrator.</param>
-    /// <param name="scores">Scores of its kind and classes, with groups where it goes by groups.</param>
-    /// <param name="progress">Told of notes.</param>
+    /// <param name="scores">Scores of its kind and classes, with groups where the calibrator has groups.</param>
+    /// <param name="progress">Receives notes.</param>
     /// <exception cref="WorkflowOptionException">The scores are of the other kind, or have no groups.</exception>
-    /// <exception cref="ArgumentException">An option is out of range, or asks for what the calibrator doesn't have.</exception>
-    /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, or needs something that the calibrator doesn't have.</exception>
+    /// <exception cref="InvalidDataException">Their classes differ, or a row can't be of that kind.</exception>
     public PredictedRows Run(ScoreCalibrator calibrator, SavedScores scores, IProgress<WorkflowProgress>? progress = null)
     {
         var predictor = calibrator.PredictorFor(options);
@@ -83,7 +83,7 @@ public sealed class PredictionWorkflow
         if (scores.Groups is null && (calibrator.ByGroup is not null || calibrator.Sets?.Partition == ConformalPartition.Group))
         {
             throw new WorkflowOptionException(
-                "This calibrator goes by groups, which these scores lack: "
+                "This calibrator is fitted by group, and these scores have no groups: "
                 + $"name their column, as '{calibrator.GroupColumn}' was when it was fitted.",
                 nameof(ReadOptions.Group));
         }
@@ -108,7 +108,7 @@ public sealed class PredictionWorkflow
         var told = new HashSet<string>(StringComparer.Ordinal);
         using (stages.Begin(WorkflowStage.Predicting, out IProgress<double> part))
         {
-            // What is said of the rows together needs them all at once.
+            // Estimates over all rows need them at once.
             IEnumerable<DataChunk> chunks = together
                 ? [source.ReadAll(part, cancellationToken)]
                 : source.Read(RowsPerChunk, part, cancellationToken);

@@ -4,7 +4,7 @@ using Credence.Data.Scores;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Prediction sets whose level moves after each true class (adaptive conformal inference), beside the level held fixed, on rows
+/// <summary>Prediction sets whose level adapts after each true class (adaptive conformal inference), and sets at a fixed level, on rows
 /// in the order
 /// they came.</summary>
 public sealed record AdaptiveResult
@@ -12,13 +12,13 @@ public sealed record AdaptiveResult
     /// <summary>The rows.</summary>
     public required int Rows { get; init; }
 
-    /// <summary>γ, how far the level moves a row.</summary>
+    /// <summary>γ, the step of the level per row.</summary>
     public required double Step { get; init; }
 
-    /// <summary>The coverage aimed at, 1 − α.</summary>
+    /// <summary>The target coverage, 1 − α.</summary>
     public required double Aim { get; init; }
 
-    /// <summary>The share of sets that held the true class.</summary>
+    /// <summary>The share of sets that contain the true class.</summary>
     public required double Coverage { get; init; }
 
     /// <summary>The mean number of classes in a set.</summary>
@@ -27,13 +27,13 @@ public sealed record AdaptiveResult
     /// <summary>α after the last row.</summary>
     public required double LastAlpha { get; init; }
 
-    /// <summary>The most by which the coverage can miss its aim, whatever the rows.</summary>
+    /// <summary>The bound on the deviation of the coverage from its target, whatever the rows.</summary>
     public required double Bound { get; init; }
 
-    /// <summary>The coverage with the level held fixed.</summary>
+    /// <summary>The coverage at the fixed level.</summary>
     public required double FixedCoverage { get; init; }
 
-    /// <summary>The mean number of classes with the level held fixed.</summary>
+    /// <summary>The mean number of classes at the fixed level.</summary>
     public required double FixedMeanSize { get; init; }
 
     /// <summary>Runs through the rows.</summary>

@@ -9,16 +9,16 @@ namespace Credence.Workflows.Scores;
 /// <summary>A calibrator of scores, how it was chosen, and its evaluation.</summary>
 public sealed record CalibrationOutcome
 {
-    /// <summary>The scores, as they were given.</summary>
+    /// <summary>The scores as given.</summary>
     public required SavedScores Scores { get; init; }
 
     /// <summary>The calibrator and how it was chosen.</summary>
     public required ScoreCalibrationFit Fit { get; init; }
 
-    /// <summary>The evaluation before and after, on rows the calibrator was not fitted on.</summary>
+    /// <summary>The evaluation before and after calibration, on rows the calibrator was not fitted on.</summary>
     public required EvaluationOutcome Evaluation { get; init; }
 
-    /// <summary>The most threads to apply the calibrator with; 0 for one a core.</summary>
+    /// <summary>The most threads to apply the calibrator with; 0 uses one per core.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>The calibrated probabilities of all rows.</summary>
@@ -28,7 +28,7 @@ public sealed record CalibrationOutcome
     /// the
     /// calibrator, which <see cref="ModelFile.Open"/> reads.</summary>
     /// <param name="path">The file; it is overwritten.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
     public void Save(string path)
     {
         switch (Path.GetExtension(path).ToLowerInvariant())

@@ -4,7 +4,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Fits a calibrator to scores that some system saved, and evaluates before and after on rows it was not fitted on. Nothing is
+/// <summary>Fits a calibrator to saved scores of any system, and evaluates before and after on rows it was not fitted on. Nothing is
 /// written.</summary>
 public sealed class CalibrationWorkflow
 {
@@ -16,8 +16,8 @@ public sealed class CalibrationWorkflow
 
     /// <summary>Fits and evaluates.</summary>
     /// <param name="scores">Scores with labels, checked by <see cref="ScoreInput.ReadLabelled"/>.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or the rows to fit on are out of range.</exception>
     /// <exception cref="ArgumentException">Another option is out of range.</exception>
     /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
@@ -36,7 +36,7 @@ public sealed class CalibrationWorkflow
         if (options.FitRows is { } part && !(part.First >= 0 && part.First < part.End && part.End <= scores.Rows))
         {
             throw new WorkflowOptionException(
-                $"The rows to fit on are {part.First} to {part.End}; they must be at least one and lie within 0 and {scores.Rows}.",
+                $"The rows to fit on are {part.First} to {part.End}; give at least one row, within 0 and {scores.Rows}.",
                 nameof(options.FitRows));
         }
 

@@ -5,7 +5,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Diagnoses scores that some system saved, in whatever form they are, and fits the calibrator that is the remedy. Nothing is
+/// <summary>Diagnoses saved scores of any system and in any form, and fits a calibrator that corrects them. Nothing is
 /// written.</summary>
 public sealed class DoctorWorkflow
 {
@@ -17,9 +17,9 @@ public sealed class DoctorWorkflow
 
     /// <summary>Diagnoses scores.</summary>
     /// <param name="scores">Scores with labels, as <see cref="ScoreInput.ReadAny"/> reads them.</param>
-    /// <param name="stated">What they are, where somebody said so; null lets the numbers tell.</param>
-    /// <param name="progress">Told of each stage.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="stated">Their stated kind; null detects it from the numbers.</param>
+    /// <param name="progress">Receives each stage.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or the scores can't be of the kind stated.</exception>
     /// <exception cref="InvalidDataException">A row can't be of its kind, or there are too few rows with a label.</exception>
     public DoctorOutcome Run(
@@ -43,26 +43,26 @@ public sealed class DoctorWorkflow
         });
     }
 
-    /// <summary>Says what the numbers are, and brings them into a form that can be evaluated.</summary>
+    /// <summary>Detects the format of the numbers, and converts them into a form that can be evaluated.</summary>
     private static (SavedScores Scores, ScoreFormatReport Format) Examine(SavedScores scores, ScoreKind? stated)
     {
         ScoreFormatReport format = ScoreFormatReport.Inspect(scores.Values, scores.Classes.Count, scores.PlaceOf);
         if (stated == ScoreKind.Probabilities && format.Kind == ScoreKind.Logits)
         {
             throw new WorkflowOptionException(
-                $"'{scores.Name}' can't hold probabilities, as was stated. {format.Text}", nameof(ScoreInput.Kind));
+                $"'{scores.Name}' is stated to hold probabilities, but can't. {format.Text}", nameof(ScoreInput.Kind));
         }
 
         if (stated == ScoreKind.Logits && format.Kind == ScoreKind.Probabilities)
         {
             string told = $"{char.ToLowerInvariant(format.Text[0])}{format.Text[1..]}";
-            format = new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as was stated. By the numbers alone: {told}", null);
+            format = new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as stated. By the numbers alone: {told}", null);
         }
         else if (stated is null && scores.Kind is { } named && named != format.Kind)
         {
             format = format with
             {
-                Text = $"{format.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers count.",
+                Text = $"{format.Text} The array's name says {named.ToString().ToLowerInvariant()}; the numbers decide.",
                 Advice = format.Advice ?? "Check which of the two was saved.",
             };
         }

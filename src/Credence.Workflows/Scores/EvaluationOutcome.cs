@@ -7,13 +7,13 @@ using Credence.Shift;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>The evaluation of a model or of saved scores, perhaps calibrated: all that a screen, JSON and a report tell.</summary>
+/// <summary>The evaluation of a model or of saved scores, perhaps calibrated: the content of the screen, JSON and the report.</summary>
 public sealed record EvaluationOutcome
 {
-    /// <summary>What was evaluated, such as a file's name.</summary>
+    /// <summary>The name of the evaluated model or scores, such as a file's name.</summary>
     public required string Source { get; init; }
 
-    /// <summary>What made the scores: <c>scores</c>, or the kind of model.</summary>
+    /// <summary>The source of the scores: <c>scores</c>, or the kind of model.</summary>
     public required string Model { get; init; }
 
     /// <summary>SHA-256 of the data, or empty.</summary>
@@ -37,39 +37,39 @@ public sealed record EvaluationOutcome
     /// <summary>The rows evaluated; null where only their scores are known.</summary>
     public DataSet? Measured { get; init; }
 
-    /// <summary>The calibrator; null where the scores are evaluated as they are.</summary>
+    /// <summary>The calibrator; null where the scores are evaluated uncalibrated.</summary>
     public ICalibrator? Calibrator { get; init; }
 
-    /// <summary>How it was chosen; null where it was not.</summary>
+    /// <summary>The selection of the calibrator; null where it was not selected.</summary>
     public CalibratorSelection? Selection { get; init; }
 
     /// <summary>The prediction sets; null where there are none.</summary>
     public SetResult? Sets { get; init; }
 
-    /// <summary>The policy; null where none was asked for and the model has none.</summary>
+    /// <summary>The policy; null where none was requested and the model has none.</summary>
     public PolicyResult? Policy { get; init; }
 
-    /// <summary>What the rows, without their labels, say of the class priors; null where the model does not hold them.</summary>
+    /// <summary>The class priors estimated from the rows without labels; null where the model does not store priors.</summary>
     public (LabelShift Source, LabelShiftEstimate Estimate)? Shift { get; init; }
 
-    /// <summary>How well out-of-distribution rows are told; null where none were given.</summary>
+    /// <summary>How well out-of-distribution rows are detected; null where none were given.</summary>
     public OutlierResult? Outliers { get; init; }
 
-    /// <summary>The adaptive sets, where they were asked for.</summary>
+    /// <summary>The adaptive sets, where they were requested.</summary>
     public AdaptiveResult? Adaptive { get; init; }
 
     /// <summary>The comparison with another model on the same rows; null where none was named.</summary>
     public ModelComparison? Comparison { get; init; }
 
-    /// <summary>What the other model is called.</summary>
+    /// <summary>The name of the other model.</summary>
     public string? Against { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>What a reader should know before relying on the metrics.</summary>
+    /// <summary>Warnings about the metrics.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>The one sentence to remember, where it is not the report's own.</summary>
+    /// <summary>The main finding, in one sentence; null uses the report's own.</summary>
     public string? Verdict { get; init; }
 }

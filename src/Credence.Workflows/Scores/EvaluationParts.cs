@@ -10,7 +10,7 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>What an evaluation computes beside the metrics: prediction sets, adaptive sets, out-of-distribution scores,
+/// <summary>The parts of an evaluation besides the metrics: prediction sets, adaptive sets, out-of-distribution scores,
 /// comparisons.</summary>
 internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageReporter stages, CancellationToken cancellationToken)
 {
@@ -23,7 +23,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
         if (half < needed)
         {
             notes.Add(
-                $"no prediction sets: half of the {evaluation.Labels.Count} rows gives the quantile, and α = {sets.Alpha} needs {needed}");
+                $"no prediction sets: half of the {evaluation.Labels.Count} rows give the quantile, and α = {sets.Alpha} needs {needed}");
             return null;
         }
 
@@ -34,7 +34,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
         return SetResult.Of(measured, PredictionSetMetrics.Crossed(evaluation.Probabilities, evaluation.Labels, sets, keys, parts));
     }
 
-    /// <summary>A model's sets with a moving level; null where they were not asked for.</summary>
+    /// <summary>A model's sets with an adaptive level; null where they were not requested.</summary>
     /// <exception cref="WorkflowOptionException">The model has no sets, or sets by group.</exception>
     public AdaptiveResult? Adaptive(ConformalClassifier? sets, ClassifierEvaluation evaluation)
     {
@@ -43,13 +43,13 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
 
         const string Option = nameof(options.AdaptiveStep);
         return sets is null
-            ? throw new WorkflowOptionException("The model has no prediction sets; there were too few rows to calibrate them on.", Option)
+            ? throw new WorkflowOptionException("The model has no prediction sets: there were too few rows to calibrate them.", Option)
             : sets.Partition == ConformalPartition.Group
-                ? throw new WorkflowOptionException("Adaptive sets are for sets that are not by group.", Option)
+                ? throw new WorkflowOptionException("Adaptive sets need prediction sets without groups.", Option)
                 : stages.Run(WorkflowStage.AdaptiveSets, _ => AdaptiveResult.Of(sets, evaluation.Probabilities, evaluation.Labels, step));
     }
 
-    /// <summary>How well a classifier's scores tell out-of-distribution rows.</summary>
+    /// <summary>How well a classifier's scores detect out-of-distribution rows.</summary>
     public OutlierResult Outliers(Classifier classifier, DataSet known, Labels labels, DataInput input)
     {
         using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
@@ -67,8 +67,8 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
     }
 
-    /// <summary>How well saved scores tell out-of-distribution rows.</summary>
-    /// <exception cref="InvalidDataException">The others' classes are others, or a row can't be of its kind.</exception>
+    /// <summary>How well saved scores detect out-of-distribution rows.</summary>
+    /// <exception cref="InvalidDataException">The classes of the two differ, or a row can't be of its kind.</exception>
     public OutlierResult Outliers(SavedScores scores, int[] rows, SavedScores outliers)
     {
         outliers = Matched(outliers, scores);
@@ -80,8 +80,8 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             options.KnownAccuracy));
     }
 
-    /// <summary>Beside another model's predictions of the same rows.</summary>
-    /// <exception cref="InvalidDataException">Its classes are others.</exception>
+    /// <summary>The comparison with another model's predictions of the same rows.</summary>
+    /// <exception cref="InvalidDataException">Its classes differ.</exception>
     public ModelComparison Comparison(ClassifierEvaluation evaluation, DataSet data, Classifier other)
     {
         IReadOnlyList<string> classes = evaluation.Labels.Names;
@@ -91,12 +91,12 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
         return Compare(evaluation, new Probabilities(ordered, classes.Count), data.Weights);
     }
 
-    /// <summary>Beside other scores of the same rows.</summary>
-    /// <param name="evaluation">What was evaluated.</param>
+    /// <summary>The comparison with other scores of the same rows.</summary>
+    /// <param name="evaluation">The evaluation.</param>
     /// <param name="scores">The scores it came from.</param>
     /// <param name="rows">Their rows that were evaluated.</param>
     /// <param name="other">The other scores.</param>
-    /// <exception cref="InvalidDataException">The others' rows, classes or labels are others, or a row can't be of its kind.</exception>
+    /// <exception cref="InvalidDataException">The rows, classes or labels of the two differ, or a row can't be of its kind.</exception>
     public ModelComparison Comparison(ClassifierEvaluation evaluation, SavedScores scores, int[] rows, SavedScores other)
     {
         if (other.Rows != scores.Rows)
@@ -111,7 +111,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             if (other.Labels[row] != scores.Labels![row] && other.Labels[row] != Labels.Missing)
             {
                 throw new InvalidDataException(
-                    $"{other.PlaceOf(row)} is labelled '{other.Labels.Names[other.Labels[row]]}', and '{scores.Name}' says otherwise; "
+                    $"{other.PlaceOf(row)} is labelled '{other.Labels.Names[other.Labels[row]]}', but differently in '{scores.Name}'; "
                     + "two models are compared on the same rows.");
             }
         }

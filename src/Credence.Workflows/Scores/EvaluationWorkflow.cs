@@ -8,7 +8,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Evaluates a model on labelled rows, or scores that some system saved: every metric with its 95 % interval, prediction sets,
+/// <summary>Evaluates a model on labelled rows, or saved scores of any system: every metric with its 95 % interval, prediction sets,
 /// policy, and what
 /// else the options ask for. Nothing is written.</summary>
 public sealed class EvaluationWorkflow
@@ -26,11 +26,11 @@ public sealed class EvaluationWorkflow
     /// <summary>Evaluates a classifier of rows with one label.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">Labelled rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="WorkflowOptionException">An option doesn't fit the data or the model, or nothing says what the label
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="WorkflowOptionException">An option doesn't fit the data or the model, or no option names the label
     /// is.</exception>
-    /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or its classes differ.</exception>
     public EvaluationOutcome Run(
         Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -71,13 +71,13 @@ public sealed class EvaluationWorkflow
         return Noted(stages, outcome with { Notes = notes });
     }
 
-    /// <summary>Evaluates a classifier of rows with several labels; the metrics alone.</summary>
+    /// <summary>Evaluates a classifier of rows with several labels; computes the metrics only.</summary>
     /// <param name="classifier">The classifier.</param>
     /// <param name="input">Labelled rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="WorkflowOptionException">An option doesn't fit the data, or nothing says what the labels are.</exception>
-    /// <exception cref="InvalidDataException">The data can't be read, or its classes are others.</exception>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="WorkflowOptionException">An option doesn't fit the data, or no option names the labels are.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or its classes differ.</exception>
     public MultiLabelEvaluationOutcome Run(
         MultiLabelClassifier classifier,
         DataInput input,
@@ -106,10 +106,10 @@ public sealed class EvaluationWorkflow
     /// <summary>Evaluates a calibrator on scores with labels.</summary>
     /// <param name="calibrator">The calibrator.</param>
     /// <param name="scores">Scores of its kind and classes, with labels.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">The scores are of the other kind or have no labels, or an option doesn't fit.</exception>
-    /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
+    /// <exception cref="InvalidDataException">Their classes differ, or a row can't be of that kind.</exception>
     public EvaluationOutcome Run(
         ScoreCalibrator calibrator,
         SavedScores scores,
@@ -132,12 +132,12 @@ public sealed class EvaluationWorkflow
         });
     }
 
-    /// <summary>Evaluates scores as they are.</summary>
+    /// <summary>Evaluates scores without calibration.</summary>
     /// <param name="scores">Scores with labels, checked by <see cref="ScoreInput.ReadLabelled"/>.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or an option needs a model.</exception>
-    /// <exception cref="InvalidDataException">No row has a label, or other scores are of other rows or classes.</exception>
+    /// <exception cref="InvalidDataException">No row has a label, or the other scores have other rows or classes.</exception>
     public EvaluationOutcome Run(
         SavedScores scores, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -145,7 +145,7 @@ public sealed class EvaluationWorkflow
         if (options.AdaptiveStep is not null)
         {
             throw new WorkflowOptionException(
-                "Adaptive sets need a model, or a calibrator, whose sets they move.", nameof(options.AdaptiveStep));
+                "Adaptive sets need a model or a calibrator with prediction sets.", nameof(options.AdaptiveStep));
         }
 
         var stages = new StageReporter(progress);

@@ -6,17 +6,17 @@ using Credence.Models;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>What is evaluated beside the metrics.</summary>
+/// <summary>The options of an evaluation.</summary>
 public sealed record EvaluationWorkflowOptions
 {
-    /// <summary>Prediction sets to evaluate over random halves of the rows. Null evaluates a classifier's own sets, and the default ones
+    /// <summary>Prediction sets to evaluate over random halves of the rows. Null evaluates a classifier's own sets, and the default sets
     /// of saved scores.</summary>
     public ConformalOptions? Sets { get; init; }
 
-    /// <summary>The random divisions into halves to evaluate prediction sets over; 0 makes one where sets are asked for.</summary>
+    /// <summary>The random splits into halves to evaluate prediction sets over; 0 makes one where sets are requested.</summary>
     public int Splits { get; init; }
 
-    /// <summary>When to answer, and what to do; by default the model's own policy, if it has one.</summary>
+    /// <summary>The policy; by default the model's own, if it has one.</summary>
     public PolicyOptions Policy { get; init; } = new();
 
     /// <summary>Another model to compare a classifier with, on the same rows.</summary>
@@ -25,26 +25,26 @@ public sealed record EvaluationWorkflowOptions
     /// <summary>Other scores of the same rows to compare scores with.</summary>
     public SavedScores? OtherScores { get; init; }
 
-    /// <summary>What the other model, or the other scores, are called.</summary>
+    /// <summary>The name of the other model or scores.</summary>
     public string? OtherName { get; init; }
 
-    /// <summary>Out-of-distribution rows: how well a classifier's scores tell them is evaluated.</summary>
+    /// <summary>Out-of-distribution rows, on which a classifier's outlier scores are evaluated.</summary>
     public DataInput? OutlierRows { get; init; }
 
     /// <summary>Scores of out-of-distribution rows, for saved scores.</summary>
     public SavedScores? OutlierScores { get; init; }
 
-    /// <summary>The accuracy the known rows are to keep when out-of-distribution rows are turned away; null for none.</summary>
+    /// <summary>The minimum accuracy on in-distribution rows when out-of-distribution rows are rejected; null for none.</summary>
     public double? KnownAccuracy { get; init; }
 
     /// <summary>The step γ of the model's sets' level, above 0 and at most 1, to evaluate adaptive sets on the rows in their order; null
     /// for none.</summary>
     public double? AdaptiveStep { get; init; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 
     internal EvaluationOptions Evaluation => new() { Seed = Seed, MaxThreads = MaxThreads };

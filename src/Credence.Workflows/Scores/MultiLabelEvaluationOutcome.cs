@@ -5,7 +5,7 @@ namespace Credence.Workflows.Scores;
 /// <summary>The evaluation of a classifier of rows with several labels.</summary>
 public sealed record MultiLabelEvaluationOutcome
 {
-    /// <summary>What was evaluated: a file's name.</summary>
+    /// <summary>The name of the evaluated model: a file's name.</summary>
     public required string Source { get; init; }
 
     /// <summary>SHA-256 of the data, or empty.</summary>
@@ -17,6 +17,6 @@ public sealed record MultiLabelEvaluationOutcome
     /// <summary>The metrics, before and after calibration.</summary>
     public required MultiLabelEvaluation Evaluation { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -4,32 +4,33 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>How well each score of the logits, and the model's own of the features, separates out-of-distribution rows from known ones,
+/// <summary>How well each score of the logits, and the model's own of the features, separates out-of-distribution rows from in-distribution
+/// ones,
 /// and what that costs
-/// among the known.</summary>
+/// among in-distribution rows.</summary>
 public sealed record OutlierResult
 {
-    /// <summary>The rows of the known classes.</summary>
+    /// <summary>The in-distribution rows.</summary>
     public required int KnownRows { get; init; }
 
     /// <summary>The out-of-distribution rows.</summary>
     public required int OutlierRows { get; init; }
 
-    /// <summary>The accuracy that the known rows are to keep, or null.</summary>
+    /// <summary>The minimum accuracy on in-distribution rows, or null.</summary>
     public double? LeastAccuracy { get; init; }
 
     /// <summary>Each score's result.</summary>
     public required IReadOnlyList<OutlierScoreResult> Scores { get; init; }
 
     /// <summary>Evaluates every score.</summary>
-    /// <param name="known">[n, K], of rows of the known classes.</param>
+    /// <param name="known">[n, K], of in-distribution rows.</param>
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="outliers">[m, K], of out-of-distribution rows.</param>
     /// <param name="areLogits">Whether they are logits, or logarithms of probabilities.</param>
-    /// <param name="leastAccuracy">The accuracy that the known rows are to keep, or null.</param>
-    /// <param name="own">The model's own scorer, which takes part where it is one of features.</param>
-    /// <param name="ownOfKnown">Its scores of the known rows.</param>
-    /// <param name="ownOfOutliers">Its scores of the others.</param>
+    /// <param name="leastAccuracy">The minimum accuracy on in-distribution rows, or null.</param>
+    /// <param name="own">The model's own scorer, included where it scores features.</param>
+    /// <param name="ownOfKnown">Its scores of the in-distribution rows.</param>
+    /// <param name="ownOfOutliers">Its scores of the out-of-distribution rows.</param>
     public static OutlierResult Of(
         Logits known,
         Labels labels,
@@ -63,8 +64,9 @@ public sealed record OutlierResult
         }
     }
 
-    /// <summary>The scores of the known rows. What a score learns of rows it must not learn of those it is measured on: each half by the
-    /// other.</summary>
+    /// <summary>The scores of the in-distribution rows. A score must not be fitted on the rows it is evaluated on, so each half is scored
+    /// by a fit on the
+    /// other half.</summary>
     private static double[] KnownScores(LogitScore score, Logits known)
     {
         var scores = new double[known.Rows];

@@ -7,22 +7,23 @@ using Credence.Models;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Brings scores into the form, and their columns into the order, of a calibrator or of other scores.</summary>
+/// <summary>Converts scores to the form, and their columns to the order, of a calibrator or of other scores.</summary>
 public static class ScoreMatching
 {
-    /// <summary>The scores as a calibrator takes them: of its kind and with its classes, columns in its order where both name their
+    /// <summary>The scores in the form that a calibrator takes: of its kind and with its classes, columns in its order where both name
+    /// their
     /// classes.</summary>
     /// <param name="scores">The scores.</param>
     /// <param name="calibrator">The calibrator.</param>
-    /// <param name="progress">Told of notes.</param>
+    /// <param name="progress">Receives notes.</param>
     /// <exception cref="WorkflowOptionException">They are of the other kind.</exception>
-    /// <exception cref="InvalidDataException">Their classes are others, or a row can't be of that kind.</exception>
+    /// <exception cref="InvalidDataException">Their classes differ, or a row can't be of that kind.</exception>
     public static SavedScores ForCalibrator(SavedScores scores, ScoreCalibrator calibrator, IProgress<WorkflowProgress>? progress = null)
     {
         if (scores.RequiredKind() != calibrator.Kind)
         {
             throw new WorkflowOptionException(
-                $"'{scores.Name}' holds {Lower(scores.RequiredKind())}, and the calibrator was fitted on {Lower(calibrator.Kind)}.",
+                $"'{scores.Name}' holds {Lower(scores.RequiredKind())}, but the calibrator was fitted on {Lower(calibrator.Kind)}.",
                 nameof(ScoreInput.Kind));
         }
 
@@ -42,15 +43,15 @@ public static class ScoreMatching
         return InOrder(scores, calibrator.Classes);
     }
 
-    /// <summary>The scores with their columns in the order of the given classes, which they take the names of where they have
-    /// none.</summary>
-    /// <exception cref="InvalidDataException">Their classes are others.</exception>
+    /// <summary>The scores with their columns in the order of the given classes, whose names they take where they have
+    /// no names.</summary>
+    /// <exception cref="InvalidDataException">Their classes differ.</exception>
     public static SavedScores InOrder(SavedScores scores, IReadOnlyList<string> classes)
     {
         if (scores.Classes.Count != classes.Count)
-            throw new InvalidDataException($"'{scores.Name}' has {Count(scores.Classes)}, and there must be {classes.Count}.");
+            throw new InvalidDataException($"'{scores.Name}' has {Count(scores.Classes)}; {classes.Count} are needed.");
 
-        // Classes without names are the given ones, by place.
+        // Classes without names are matched by position.
         if (!scores.AreClassesNamed || scores.Classes.SequenceEqual(classes))
             return scores with { Classes = classes, Labels = scores.Labels is null ? null : new Labels(scores.Labels.Indices.ToArray(), classes) };
 
@@ -59,20 +60,20 @@ public static class ScoreMatching
             Values = Columns(scores.Values, scores.Classes, classes, scores.Name),
             Classes = classes,
             Labels = scores.Labels is null ? null : LabelMatching.ToClasses(scores.Labels, classes),
-            Notes = [.. scores.Notes, $"the columns of '{scores.Name}' stand in another order than the classes, and are matched by name"],
+            Notes = [.. scores.Notes, $"the columns of '{scores.Name}' are in another order than the classes, and are matched by name"],
         };
     }
 
-    /// <summary>The columns of a matrix brought from one order of classes into another.</summary>
+    /// <summary>The columns of a matrix, reordered from one order of classes to another.</summary>
     /// <param name="values">[rows, classes], row-major.</param>
     /// <param name="have">The classes of the columns.</param>
-    /// <param name="want">The order wanted.</param>
-    /// <param name="name">What the message calls the matrix.</param>
+    /// <param name="want">The order to produce.</param>
+    /// <param name="name">The name of the matrix in messages.</param>
     /// <exception cref="InvalidDataException">A class is absent.</exception>
     public static double[] Columns(ReadOnlySpan<double> values, IReadOnlyList<string> have, IReadOnlyList<string> want, string name)
     {
         if (have.Count != want.Count)
-            throw new InvalidDataException($"'{name}' has {Count(have)}, and there must be {want.Count}.");
+            throw new InvalidDataException($"'{name}' has {Count(have)}; {want.Count} are needed.");
 
         int classes = want.Count;
         var from = new int[classes];
@@ -89,7 +90,7 @@ public static class ScoreMatching
         return ordered;
     }
 
-    /// <summary>Probabilities in whatever form the doctor takes them: its calibrators are given the same form again.</summary>
+    /// <summary>Probabilities in any form that the doctor accepts, since its calibrators are applied to the same form.</summary>
     private static SavedScores Normalized(SavedScores scores, IProgress<WorkflowProgress>? progress)
     {
         int classes = scores.Classes.Count;
@@ -100,7 +101,7 @@ public static class ScoreMatching
         if (nature.Kind == ScoreKind.Logits)
         {
             throw new WorkflowOptionException(
-                $"'{scores.Name}' holds no probabilities, and the calibrator was fitted on some. {nature.Text}");
+                $"'{scores.Name}' does not hold probabilities, but the calibrator was fitted on probabilities. {nature.Text}");
         }
 
         if (nature.Advice is not null && nature.Form != ScoreFormat.Decisions)

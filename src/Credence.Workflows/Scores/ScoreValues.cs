@@ -5,7 +5,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Scores;
 
-/// <summary>Saved scores of either kind as what an evaluation takes.</summary>
+/// <summary>Saved scores of either kind, converted for an evaluation.</summary>
 internal static class ScoreValues
 {
     /// <summary>Probabilities as they are, logits through the softmax.</summary>
@@ -13,7 +13,7 @@ internal static class ScoreValues
         ? scores.ToProbabilities()
         : new IdentityCalibrator(scores.Classes.Count).Apply(scores.ToLogits(), maxThreads);
 
-    /// <summary>Logits as they are, probabilities through the logarithm.</summary>
+    /// <summary>Logits as they are, probabilities as their logarithms.</summary>
     public static Logits Logits(SavedScores scores) => scores.RequiredKind() == ScoreKind.Logits
         ? scores.ToLogits()
         : Credence.Data.Scores.Logits.FromProbabilities(scores.ToProbabilities(), ScoreCalibration.DefaultFloor);

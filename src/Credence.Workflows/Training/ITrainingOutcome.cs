@@ -10,26 +10,26 @@ public interface ITrainingOutcome
     /// <summary>The rows.</summary>
     TrainingData Data { get; }
 
-    /// <summary>The number of folds that evaluated, or 0 where rows were held out.</summary>
+    /// <summary>The number of folds of the evaluation, or 0 where rows were held out.</summary>
     int Folds { get; }
 
-    /// <summary>What the classifier's file says of the training.</summary>
+    /// <summary>The training facts in the classifier's file.</summary>
     TrainingFacts Facts { get; }
 
     /// <summary>The classes' names.</summary>
     IReadOnlyList<string> Classes { get; }
 
-    /// <summary>The metrics of the calibrated probabilities on rows that were not trained on.</summary>
+    /// <summary>The metrics of the calibrated probabilities on rows not used for training.</summary>
     ModelEvaluation Calibrated { get; }
 
     /// <summary>The same before calibration.</summary>
     ModelEvaluation Uncalibrated { get; }
 
-    /// <summary>What was guessed, left out or refused, a sentence each.</summary>
+    /// <summary>What was detected, left out or refused, one sentence each.</summary>
     IReadOnlyList<string> Notes { get; }
 
-    /// <summary>Writes the classifier, whole or not at all.</summary>
+    /// <summary>Writes the classifier atomically.</summary>
     /// <param name="path">The file; it is overwritten.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
     void Save(string path);
 }

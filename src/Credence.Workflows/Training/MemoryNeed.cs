@@ -1,9 +1,9 @@
 namespace Credence.Workflows.Training;
 
-/// <summary>Refuses, before hours are lost, files that are too large to be trained on in memory.</summary>
+/// <summary>Refuses files that are too large to train on in memory, before any work.</summary>
 internal static class MemoryNeed
 {
-    /// <summary>Cells as numbers and as features take no less than this times their text.</summary>
+    /// <summary>The least ratio of memory, for cells as numbers and features, to the size of their text.</summary>
     private const double LeastTimes = 2;
 
     /// <exception cref="InsufficientMemoryException">The files are too large.</exception>
@@ -14,7 +14,7 @@ internal static class MemoryNeed
         if (size * LeastTimes > available)
         {
             throw new InsufficientMemoryException(
-                $"{Mega(size)} of data take {Mega(size * LeastTimes)} of memory or more, and there are {Mega(available)}.");
+                $"{Mega(size)} of data need {Mega(size * LeastTimes)} of memory or more; {Mega(available)} are available.");
         }
     }
 

@@ -7,16 +7,16 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Training;
 
-/// <summary>Training on rows with several labels: a probability and a threshold a class.</summary>
+/// <summary>Training on rows with several labels: a probability and a threshold per class.</summary>
 internal static class MultiLabelTraining
 {
-    /// <exception cref="WorkflowOptionException">An option has no meaning for such rows.</exception>
+    /// <exception cref="WorkflowOptionException">An option does not apply to such rows.</exception>
     public static void Check(ClassifierOptions options)
     {
         if (options.ConformalFraction > 0)
         {
             throw new WorkflowOptionException(
-                "Rows held out for prediction sets need one label a row: "
+                "Rows held out for prediction sets need one label per row: "
                 + "with several, each label has a probability and a threshold in place of a set.",
                 nameof(options.ConformalFraction));
         }
@@ -25,7 +25,7 @@ internal static class MultiLabelTraining
         if (options.Calibration.Methods is [var method] && !methods.Contains(method))
         {
             throw new WorkflowOptionException(
-                $"The calibration method '{method}' needs one label a row; with several there are auto, {string.Join(", ", methods)}.",
+                $"The calibration method '{method}' needs one label per row; for several there are auto, {string.Join(", ", methods)}.",
                 nameof(options.Calibration));
         }
     }

@@ -11,13 +11,13 @@ public sealed record MultiLabelTrainingOutcome : ITrainingOutcome
     /// <inheritdoc/>
     public required TrainingData Data { get; init; }
 
-    /// <summary>How the classifier was made.</summary>
+    /// <summary>The fit of the classifier.</summary>
     public required MultiLabelFit Fit { get; init; }
 
     /// <summary>The classifier; its facts hold the data's description and the metrics.</summary>
     public required MultiLabelClassifier Classifier { get; init; }
 
-    /// <summary>The evaluation, on rows that were not trained on.</summary>
+    /// <summary>The evaluation, on rows not used for training.</summary>
     public required MultiLabelEvaluation Evaluation { get; init; }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class StreamedTraining
         if (reading.LabelSeparator is { Length: > 0 })
         {
             throw new WorkflowOptionException(
-                "Rows with several labels can't be streamed, which needs one label a row.", nameof(reading.LabelSeparator));
+                "Rows with several labels can't be streamed; streaming needs one label per row.", nameof(reading.LabelSeparator));
         }
 
         if (reading.SplitColumn is not null || reading.SplitByTime is not null)

@@ -13,28 +13,28 @@ public sealed record TrainingData
     /// <summary>The rows to train on.</summary>
     public required DataSet Train { get; init; }
 
-    /// <summary>The rows to evaluate on; null where folds evaluate.</summary>
+    /// <summary>The rows to evaluate on; null for cross-validation.</summary>
     public DataSet? Test { get; init; }
 
     /// <summary>The name of the first file.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the data is, in a few words, without folders.</summary>
+    /// <summary>A short description of the data, without folders.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What kind of rows: table, text, image, audio.</summary>
+    /// <summary>The kind of rows: table, text, image, audio.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The name of what gives the label.</summary>
+    /// <summary>The name of the label column, or of what gives the label.</summary>
     public required string LabelName { get; init; }
 
     /// <summary>SHA-256 of the data, in lower-case hexadecimal digits.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The rows that repeat an earlier one.</summary>
+    /// <summary>The number of rows that repeat an earlier one.</summary>
     public int Duplicates { get; init; }
 
-    /// <summary>What was guessed or left out, a sentence each.</summary>
+    /// <summary>What was detected or left out, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The part of each row that was read, in order: <c>train</c>, <c>valid</c>, <c>test</c>, or <c>none</c> without a
@@ -44,10 +44,10 @@ public sealed record TrainingData
     /// <summary>Reads and splits the data.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="options">How they are split.</param>
-    /// <param name="progress">Told of the stage <see cref="WorkflowStage.Reading"/>, then of the notes.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="WorkflowOptionException">An option is not valid, or nothing says what the label is.</exception>
-    /// <exception cref="InvalidDataException">The data can't be read, or can't be learnt from.</exception>
+    /// <param name="progress">Receives the stage <see cref="WorkflowStage.Reading"/>, then the notes.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="WorkflowOptionException">An option is not valid, or no option names the label is.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or can't be trained on.</exception>
     /// <exception cref="InsufficientMemoryException">The data is too large to be trained on in memory.</exception>
     public static TrainingData Read(
         DataInput input,
@@ -68,7 +68,7 @@ public sealed record TrainingData
         if (options.ValidationPath is { } valid)
         {
             input = input with { Paths = [.. input.Paths, valid] };
-            notes.Add($"the rows of '{valid}' are trained on: folds make their own validation rows");
+            notes.Add($"the rows of '{valid}' are used for training: cross-validation makes its own validation rows");
         }
 
         MemoryNeed.Check(input.Paths);
@@ -95,7 +95,7 @@ public sealed record TrainingData
         return options.Folds > 0 ? data : data.SplitBy(all, chunk, options);
     }
 
-    /// <summary>Rows and what their source says of them, without notes and parts.</summary>
+    /// <summary>Rows and the description of their source, without notes and parts.</summary>
     internal static TrainingData Of(DataInput input, IRowSource source, DataSet rows) => new()
     {
         Train = rows,
@@ -108,15 +108,15 @@ public sealed record TrainingData
         Parts = [],
     };
 
-    /// <summary>Opens the rows to evaluate on, read as the training rows are.</summary>
-    /// <exception cref="WorkflowOptionException">The labels are in a file of their own and none was named for these rows.</exception>
+    /// <summary>Opens the rows to evaluate on, with the read options of the training rows.</summary>
+    /// <exception cref="WorkflowOptionException">The training labels are in a separate file, and none was named for these rows.</exception>
     internal static IRowSource OpenTest(
         DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, CancellationToken cancellationToken)
     {
         if (input.Reading.LabelsFile is not null && options.TestLabelsFile is null)
         {
             throw new WorkflowOptionException(
-                $"The labels of '{path}' are missing: where the training rows have a file of labels, these rows need one too.",
+                $"The labels of '{path}' are missing: the training rows have a separate file of labels, so these rows need one too.",
                 nameof(TrainingWorkflowOptions.TestLabelsFile));
         }
 
@@ -154,7 +154,7 @@ public sealed record TrainingData
         return this with { Test = test.Data, Parts = [.. Parts, .. test.Parts("test")], Notes = [.. Notes, .. notes] };
     }
 
-    // A model's file holds no path: the same data gives the same bytes wherever it lies.
+    // A model file holds no path, so that the same data gives the same bytes wherever it is stored.
     private static string WithoutFolders(string description, IEnumerable<string> paths) =>
         paths.Aggregate(description, (text, path) => text.Replace(path, DataInput.FileName(path), StringComparison.Ordinal));
 }

@@ -13,10 +13,10 @@ public sealed record TrainingOutcome : ITrainingOutcome
     /// <inheritdoc/>
     public required TrainingData Data { get; init; }
 
-    /// <summary>How the classifier was made.</summary>
+    /// <summary>The fit of the classifier.</summary>
     public required ClassifierFit Fit { get; init; }
 
-    /// <summary>The evaluation, on rows that were not trained on.</summary>
+    /// <summary>The evaluation, on rows not used for training.</summary>
     public required ClassifierEvaluation Evaluation { get; init; }
 
     /// <summary>The rows evaluated on, in the order of the evaluation.</summary>
@@ -34,7 +34,7 @@ public sealed record TrainingOutcome : ITrainingOutcome
     /// <inheritdoc/>
     public int Folds { get; init; }
 
-    /// <summary>The losses of every pass over streamed rows; none where the rows were in memory.</summary>
+    /// <summary>The losses of every epoch over streamed rows; empty where the rows were in memory.</summary>
     public IReadOnlyList<MinibatchPass> Passes { get; init; } = [];
 
     /// <inheritdoc/>
@@ -56,12 +56,12 @@ public sealed record TrainingOutcome : ITrainingOutcome
     public void Save(string path) => ModelFile.Save(Classifier, path);
 
     /// <summary>The outcome of a fit and its evaluation.</summary>
-    /// <param name="options">What was asked for.</param>
+    /// <param name="options">The options.</param>
     /// <param name="data">The rows.</param>
-    /// <param name="fit">How the classifier was made.</param>
+    /// <param name="fit">The fit of the classifier.</param>
     /// <param name="evaluation">Its evaluation.</param>
     /// <param name="measured">The rows evaluated on.</param>
-    /// <param name="folds">The folds that evaluated, or 0 where rows were held out.</param>
+    /// <param name="folds">The number of folds of the evaluation, or 0 where rows were held out.</param>
     internal static TrainingOutcome Of(
         TrainingWorkflowOptions options, TrainingData data, ClassifierFit fit, ClassifierEvaluation evaluation, DataSet measured, int folds)
     {

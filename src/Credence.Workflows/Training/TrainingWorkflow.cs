@@ -19,17 +19,17 @@ public sealed class TrainingWorkflow
         this.options.Check();
     }
 
-    /// <summary>Reads, splits, trains and evaluates: in memory, or from disk where the options say so; for rows with one label or with
+    /// <summary>Reads, splits, trains and evaluates: in memory, or from disk with streaming options; for rows with one label or with
     /// several, as
-    /// the data has them. Nothing is written but the checkpoint asked for.</summary>
+    /// the data has them. Nothing is written except the requested checkpoint.</summary>
     /// <param name="input">The rows.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
-    /// <exception cref="WorkflowOptionException">An option is not valid or doesn't fit the data, or nothing says what the label
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
+    /// <exception cref="WorkflowOptionException">An option is not valid or doesn't fit the data, or no option names the label
     /// is.</exception>
     /// <exception cref="ArgumentException">An option of the learner is out of range.</exception>
-    /// <exception cref="InvalidDataException">The data can't be read, or can't be learnt from: the message says where and why.</exception>
-    /// <exception cref="InsufficientMemoryException">The data is too large for memory and the options ask for no streaming.</exception>
+    /// <exception cref="InvalidDataException">The data can't be read, or can't be trained on: the message says where and why.</exception>
+    /// <exception cref="InsufficientMemoryException">The data is too large for memory and streaming was not requested.</exception>
     public ITrainingOutcome Run(
         DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -43,10 +43,10 @@ public sealed class TrainingWorkflow
     }
 
     /// <summary>Trains and evaluates on rows with one label each that are in memory.</summary>
-    /// <param name="data">The rows; without rows to evaluate on, the options' folds evaluate.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from: the message says why.</exception>
+    /// <param name="data">The rows; without rows to evaluate on, cross-validation evaluates.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
+    /// <exception cref="InvalidDataException">The rows can't be trained on: the message says why.</exception>
     public TrainingOutcome Train(
         TrainingData data, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -70,11 +70,11 @@ public sealed class TrainingWorkflow
     }
 
     /// <summary>Trains and evaluates on rows with several labels that are in memory.</summary>
-    /// <param name="data">The rows; without rows to evaluate on, the options' folds evaluate.</param>
-    /// <param name="progress">Told of each stage and note.</param>
-    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <param name="data">The rows; without rows to evaluate on, cross-validation evaluates.</param>
+    /// <param name="progress">Receives each stage and note.</param>
+    /// <param name="cancellationToken">Cancels the work, within a second.</param>
     /// <exception cref="WorkflowOptionException">An option is only for rows with one label.</exception>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from: the message says why.</exception>
+    /// <exception cref="InvalidDataException">The rows can't be trained on: the message says why.</exception>
     public MultiLabelTrainingOutcome TrainMultiLabel(
         TrainingData data, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -84,5 +84,5 @@ public sealed class TrainingWorkflow
 
     private int Folds(TrainingData data) => data.Test is not null ? 0
         : options.Folds > 0 ? options.Folds
-        : throw new WorkflowOptionException("There are no rows to evaluate on: split some off, or ask for folds.", nameof(options.Folds));
+        : throw new WorkflowOptionException("There are no rows to evaluate on: hold some out, or set the folds.", nameof(options.Folds));
 }

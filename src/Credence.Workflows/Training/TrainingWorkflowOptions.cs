@@ -3,19 +3,20 @@ using Credence.Models.Learning;
 
 namespace Credence.Workflows.Training;
 
-/// <summary>How a classifier is trained and evaluated. By default a fifth of the rows, stratified, is held out to evaluate on.</summary>
+/// <summary>The options of training and evaluating a classifier. By default a fifth of the rows, stratified, is held out to evaluate
+/// on.</summary>
 public sealed record TrainingWorkflowOptions
 {
-    /// <summary>How the classifier is made; its seed and number of threads are those of the whole workflow.</summary>
+    /// <summary>The learner's options; their seed and number of threads apply to the whole workflow.</summary>
     public ClassifierOptions Classifier { get; init; } = new();
 
-    /// <summary>A file whose rows are evaluated on, read as the training rows are; null splits them off the training rows.</summary>
+    /// <summary>A file of rows to evaluate on, read with the same options; null holds out some of the training rows.</summary>
     public string? TestPath { get; init; }
 
-    /// <summary>The labels of <see cref="TestPath"/>, where the training rows have theirs in a file of their own.</summary>
+    /// <summary>The labels of <see cref="TestPath"/>, where the training rows have theirs in a separate file.</summary>
     public string? TestLabelsFile { get; init; }
 
-    /// <summary>A file of validation rows. Cross-validation makes its own, so they are trained on.</summary>
+    /// <summary>A file of validation rows. Cross-validation makes its own, so they are used for training.</summary>
     public string? ValidationPath { get; init; }
 
     /// <summary>The part of the rows to hold out and evaluate on, above 0 and below 1.</summary>
@@ -25,10 +26,10 @@ public sealed record TrainingWorkflowOptions
     /// instead.</summary>
     public int Folds { get; init; }
 
-    /// <summary>How to train from disk; null trains in memory.</summary>
+    /// <summary>The options of training from disk; null trains in memory.</summary>
     public StreamingOptions? Streaming { get; init; }
 
-    /// <summary>Bins and draws of the metrics; null takes the defaults with the classifier's seed and threads.</summary>
+    /// <summary>Bins and draws of the metrics; null uses the defaults with the classifier's seed and threads.</summary>
     public EvaluationOptions? Evaluation { get; init; }
 
     internal EvaluationOptions EvaluationOrDefault => Evaluation ?? new() { Seed = Classifier.Seed, MaxThreads = Classifier.MaxThreads };

@@ -3,20 +3,21 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration;
 
-/// <summary>What a calibrator makes of rows: all at once, or a few at a time where each is only looked at. Of very many scores a matrix that is written and read
+/// <summary>The calibrated probabilities of rows: all at once, or in blocks where each row is only read. For very many scores a matrix that
+/// is written and read
 /// once costs more than the exponentials in it.</summary>
 internal static class CalibratedRows
 {
     /// <summary>Every row's probabilities.</summary>
-    /// <exception cref="ArgumentException">The number of classes is another, or a row holds NaN, +∞ or only −∞.</exception>
+    /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
     public static Probabilities Compute(IRowCalibrator calibrator, Logits logits, int threads)
     {
         CalibrationRows.Check(logits, calibrator.Classes, threads);
         return new Probabilities(RowBlocks.Whole(logits, threads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)), calibrator.Classes);
     }
 
-    /// <summary>Shows every row's number and probabilities once, in no order and on many threads.</summary>
-    /// <exception cref="ArgumentException">The number of classes is another, or a row holds NaN, +∞ or only −∞.</exception>
+    /// <summary>Passes each row's number and probabilities to an action once, in parallel and in no order.</summary>
+    /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
     public static void Visit(ICalibrator calibrator, Logits logits, int threads, Action<int, ReadOnlySpan<double>> visit)
     {
         int classes = calibrator.Classes;

@@ -6,7 +6,7 @@ using Credence.Persistence;
 
 namespace Credence.Calibration;
 
-/// <summary>A way to calibrate, by the name people type: the entry of a calibrator in <see cref="CalibrationMethods"/>.</summary>
+/// <summary>A calibration method by name: the entry of a calibrator in <see cref="CalibrationMethods"/>.</summary>
 public sealed class CalibrationMethod
 {
     private readonly FitBody fit;
@@ -26,33 +26,33 @@ public sealed class CalibrationMethod
 
     internal delegate bool SelectionRule(int classes, int rows);
 
-    /// <summary>Its name: "temperature". A model file calls its kind so.</summary>
+    /// <summary>Its name: "temperature", also the kind in a model file.</summary>
     public string Name { get; }
 
     /// <summary>Its name in the literature: "Temperature scaling".</summary>
     public string Title { get; }
 
-    /// <summary>What it does and where it comes from, in a sentence.</summary>
+    /// <summary>Its summary and its source, in a sentence.</summary>
     public string Summary { get; }
 
-    /// <summary>Whether it calibrates rows that may have several labels, class by class, too.</summary>
+    /// <summary>Whether it also calibrates rows with several labels, class by class.</summary>
     public bool IsClasswise { get; internal init; }
 
-    /// <summary>Whether a selection tries it where no methods are named.</summary>
+    /// <summary>Whether a selection tries it by default.</summary>
     internal SelectionRule IsTried { get; init; } = (_, _) => false;
 
-    /// <summary>The map of one class's score against the rest; null where there is none, or it is not used by itself.</summary>
+    /// <summary>The map of one class's score against the rest; null where there is none, or it is not used alone.</summary>
     internal ScoreMapKind? Map { get; init; }
 
     /// <summary>Reads what the calibrator's <see cref="ICalibrator.Save"/> wrote.</summary>
     internal LoadBody Load { get; }
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public ICalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>

@@ -4,7 +4,7 @@ using Credence.Threading;
 
 namespace Credence.Calibration;
 
-/// <summary>Refuses what a calibrator can't be fitted on or applied to, naming row and column.</summary>
+/// <summary>Checks the rows that a calibrator is fitted on or applied to, with errors that name row and column.</summary>
 internal static class CalibrationRows
 {
     /// <summary>Checks rows to fit on.</summary>
@@ -12,7 +12,7 @@ internal static class CalibrationRows
     {
         Check(logits, logits.Classes, threads);
         if (logits.Rows == 0)
-            throw new ArgumentException("A calibrator needs rows to be fitted on; there are none.", nameof(logits));
+            throw new ArgumentException("A calibrator needs rows to fit on; there are none.", nameof(logits));
 
         if (labels.Count != logits.Rows)
             throw new ArgumentException($"There are {logits.Rows} rows of logits and {labels.Count} labels; there must be as many.", nameof(labels));

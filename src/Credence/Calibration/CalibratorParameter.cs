@@ -1,6 +1,6 @@
 namespace Credence.Calibration;
 
-/// <summary>A fitted value to show to a person.</summary>
-/// <param name="Name">What it is: "temperature".</param>
+/// <summary>A fitted parameter, for display.</summary>
+/// <param name="Name">Its name: "temperature".</param>
 /// <param name="Value">Its value.</param>
 public sealed record CalibratorParameter(string Name, double Value);

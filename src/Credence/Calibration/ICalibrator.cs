@@ -5,24 +5,24 @@ using Credence.Persistence;
 
 namespace Credence.Calibration;
 
-/// <summary>A fitted map from logits to probabilities that mean what they say.</summary>
+/// <summary>A fitted map from logits to calibrated probabilities.</summary>
 public interface ICalibrator
 {
-    /// <summary>Its name, as people type it: "temperature".</summary>
+    /// <summary>The name of its method: "temperature".</summary>
     string Method { get; }
 
     /// <summary>The number of classes.</summary>
     int Classes { get; }
 
-    /// <summary>What was fitted, to show to a person; a few values, whatever the number of classes.</summary>
+    /// <summary>The fitted parameters, for display: a few values, whatever the number of classes.</summary>
     IReadOnlyList<CalibratorParameter> Parameters { get; }
 
     /// <summary>Calibrated probabilities.</summary>
     /// <param name="logits">[rows, <see cref="Classes"/>].</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The number of classes is another, or a row holds NaN, +∞ or only −∞.</exception>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
     Probabilities Apply(Logits logits, int threads = 0);
 
-    /// <summary>Writes what it is; <see cref="Calibrators.Load"/> reads it.</summary>
+    /// <summary>Serializes it; <see cref="Calibrators.Load"/> reads it.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }

@@ -2,13 +2,13 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration;
 
-/// <summary>A calibrator that takes each row by itself, so that a few rows can be calibrated while they are in the cache.</summary>
+/// <summary>A calibrator that maps each row independently, so that a block of rows can be calibrated while it is in the cache.</summary>
 internal interface IRowCalibrator : ICalibrator
 {
-    /// <summary>Whether it does: one that is built on another asks that.</summary>
+    /// <summary>Whether it maps rows independently; a composed calibrator depends on its inner one.</summary>
     bool TakesRows => true;
 
-    /// <summary>Calibrates some rows, which are known to be sound (<see cref="CalibrationRows"/>).</summary>
+    /// <summary>Calibrates some rows, already checked (<see cref="CalibrationRows"/>).</summary>
     /// <param name="logits">[rows, <see cref="ICalibrator.Classes"/>].</param>
     /// <param name="from">The first row.</param>
     /// <param name="to">The row after the last.</param>

@@ -9,6 +9,6 @@ internal interface IScoreMap
     /// <summary>The probability of the class.</summary>
     double Apply(OneVsRestScore score);
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }

@@ -6,16 +6,16 @@ using Credence.Persistence;
 
 namespace Credence.Calibration;
 
-/// <summary>The softmax as it is: what is used where no calibrator clearly helps.</summary>
+/// <summary>No calibration: the plain softmax, used where no calibrator clearly helps.</summary>
 public sealed class IdentityCalibrator : IRowCalibrator
 {
     internal const string Name = "none";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "No calibration",
-        "The softmax as it is.",
+        "The plain softmax.",
         Unfitted,
         (saved, _, _) => Load(saved))
     {
@@ -23,7 +23,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
         IsClasswise = true,
     };
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates one.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
     public IdentityCalibrator(int classes)
     {

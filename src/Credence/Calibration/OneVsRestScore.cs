@@ -5,7 +5,8 @@ namespace Credence.Calibration;
 
 /// <summary>One class's score in a row.</summary>
 /// <param name="Probability">Its softmax.</param>
-/// <param name="LogOdds">ln p − ln(1 − p), with 1 − p summed from the other classes, within ±87.3: the odds of the smallest float.</param>
+/// <param name="LogOdds">ln p − ln(1 − p), with 1 − p summed from the other classes, within ±87.3, the log odds of the smallest
+/// float.</param>
 internal readonly record struct OneVsRestScore(double Probability, double LogOdds)
 {
     private const double MostLogOdds = 87.33654475055310;
@@ -56,7 +57,7 @@ internal readonly record struct OneVsRestScore(double Probability, double LogOdd
 
         for (int k = 0; k < logits.Length; k++)
         {
-            // Of the largest the rest is summed, not subtracted: near 1 the difference would be all rounding.
+            // The complement of the largest is summed, not subtracted: near 1 the difference would be rounding error.
             double rest = k == top ? others : sum - work[k];
             double odds = logits[k] - max - Log.Compute(rest);
             scores[k] = new OneVsRestScore(work[k] / sum, Math.Clamp(odds, -MostLogOdds, MostLogOdds));

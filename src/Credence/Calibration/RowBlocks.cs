@@ -4,22 +4,22 @@ using Credence.Threading;
 
 namespace Credence.Calibration;
 
-/// <summary>Rows of logits taken a few at a time, so that what is made of them is used while it is in the cache; <see cref="RowChunks"/> are larger.</summary>
+/// <summary>Blocks of rows of logits, so that results are used while they are in the cache; <see cref="RowChunks"/> are larger.</summary>
 internal static class RowBlocks
 {
     private const int Values = 1 << 15;
 
-    /// <summary>Does each block's work: the rows from, to (excluded).</summary>
+    /// <summary>Runs an action on each block: the rows from, to (excluded).</summary>
     public static void For(Logits logits, int threads, Action<int, int> body)
     {
         int size = Math.Max(1, Values / logits.Classes);
         Pieces.For(Chunks.Count(logits.Rows, size), threads, block => body(block * size, Math.Min(logits.Rows, (block + 1) * size)));
     }
 
-    /// <summary>[rows, classes] of what is made of the rows.</summary>
-    /// <param name="logits">What it is made of.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
-    /// <param name="part">Makes that of the rows from, to (excluded).</param>
+    /// <summary>The [rows, classes] result of an action on blocks of rows.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
+    /// <param name="part">Computes the result of the rows from, to (excluded).</param>
     public static double[] Whole(Logits logits, int threads, Action<int, int, Span<double>> part)
     {
         int classes = logits.Classes;

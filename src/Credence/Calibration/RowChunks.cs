@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Calibration;
 
-/// <summary>Rows cut into at most 64 pieces, by their number alone.</summary>
+/// <summary>Rows split into at most 64 chunks, by their number alone.</summary>
 internal readonly struct RowChunks
 {
     private const int Most = 64, LeastValues = 16384;
@@ -15,17 +15,17 @@ internal readonly struct RowChunks
         Count = (rows + size - 1) / size;
     }
 
-    /// <summary>The number of pieces.</summary>
+    /// <summary>The number of chunks.</summary>
     public int Count { get; }
 
-    /// <summary>The rows of a piece.</summary>
+    /// <summary>The rows of a chunk.</summary>
     public (int From, int To) this[int chunk] => (chunk * size, Math.Min(rows, (chunk + 1) * size));
 
-    /// <summary>Does each piece's work, then adds the results up in the pieces' order.</summary>
-    /// <param name="length">Values a result.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <summary>Runs an action on each chunk, then sums the results in order.</summary>
+    /// <param name="length">Values per result.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     /// <param name="body">Adds the rows from, to (excluded) to a result that begins at 0.</param>
-    /// <param name="cancellationToken">Looked at before each piece.</param>
+    /// <param name="cancellationToken">Checked before each chunk.</param>
     public double[] Sum(int length, int threads, Action<int, int, double[]> body, CancellationToken cancellationToken = default)
     {
         RowChunks chunks = this;

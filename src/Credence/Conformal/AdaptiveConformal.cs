@@ -2,11 +2,12 @@ using Credence.Data.Scores;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets for rows that come one after another and may change: after each true class is known the level moves,
-/// α ← α + γ·(aim − missed), so that in the long run the share missed is the aim whatever the rows do (I. Gibbs, E. Candès, Adaptive Conformal
+/// <summary>Prediction sets for a sequence of rows whose distribution may change: after each true class the level is updated,
+/// α ← α + γ·(target − missed), so that the long-run miscoverage is the target whatever the rows (I. Gibbs, E. Candès, Adaptive Conformal
 /// Inference Under Distribution Shift, 2021).</summary>
-/// <remarks>|share missed − aim| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below every class is in the set, at 1 and
-/// above none. Not for several threads at once.</remarks>
+/// <remarks>|miscoverage − target| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below the set has every
+/// class, at 1 and
+/// above none. Not thread-safe.</remarks>
 public sealed class AdaptiveConformal
 {
     private readonly ConformalClassifier classifier;
@@ -14,41 +15,42 @@ public sealed class AdaptiveConformal
 
     /// <summary>Starts at the classifier's own level.</summary>
     /// <param name="classifier">The sets.</param>
-    /// <param name="step">γ, above 0 and at most 1: how far a miss moves the level.</param>
-    /// <exception cref="ArgumentException">The step is out of range, or the sets were re-weighted.</exception>
+    /// <param name="step">γ, above 0 and at most 1: the step of the level per miss.</param>
+    /// <exception cref="ArgumentException">The step is out of range, or the sets were reweighted.</exception>
     public AdaptiveConformal(ConformalClassifier classifier, double step = 0.005)
     {
         if (!(step > 0 && step <= 1))
             throw new ArgumentException($"'{nameof(step)}' is {step}, must be above 0 and at most 1, such as 0.005.", nameof(step));
 
         if (classifier.ClassWeights is not null)
-            throw new ArgumentException("Sets re-weighted for a shift of the classes' shares do not adapt as well.", nameof(classifier));
+            throw new ArgumentException("Sets reweighted for label shift can't also adapt.", nameof(classifier));
 
         this.classifier = classifier;
         aim = Alpha = classifier.Alpha;
         Step = step;
     }
 
-    /// <summary>The level in force; it may be below 0 or above 1.</summary>
+    /// <summary>The current level; it may be below 0 or above 1.</summary>
     public double Alpha { get; private set; }
 
     /// <summary>γ.</summary>
     public double Step { get; }
 
-    /// <summary>The rows whose true class was told.</summary>
+    /// <summary>The rows whose true class was reported.</summary>
     public long Rows { get; private set; }
 
-    /// <summary>Of these, those whose set lacked it.</summary>
+    /// <summary>The number of these whose set did not contain it.</summary>
     public long Missed { get; private set; }
 
-    /// <summary>How far the share missed can be from the aim after the rows told so far; infinite before the first.</summary>
+    /// <summary>The bound on the deviation of the miscoverage from its target after the rows reported so far; infinite before the
+    /// first.</summary>
     public double Bound => (Math.Max(aim, 1 - aim) + Step) / (Step * Rows);
 
-    /// <summary>The set of a row at the level in force, from the most probable class on.</summary>
+    /// <summary>The set of a row at the current level, from the most probable class on.</summary>
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key.</param>
     /// <param name="group">The row's group, where sets are by group.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
     {
         var pValues = new double[classifier.Classes];
@@ -63,7 +65,7 @@ public sealed class AdaptiveConformal
         return members;
     }
 
-    /// <summary>Tells whether the last row's set held its true class; the level moves.</summary>
+    /// <summary>Reports whether the last row's set contained its true class, and updates the level.</summary>
     public void Tell(bool covered)
     {
         Rows++;

@@ -73,7 +73,7 @@ internal sealed class CalibrationScores
             rowGroups is null ? [] : [.. rowGroups.Names]);
     }
 
-    /// <summary>The parts a quantile is taken in: their names; one part without a name where there is no partition.</summary>
+    /// <summary>The names of the parts that have a quantile each; one part without a name where there is no partition.</summary>
     public IReadOnlyList<string> Parts(ConformalPartition partition) => partition switch
     {
         ConformalPartition.Class => ClassNames,
@@ -111,7 +111,7 @@ internal sealed class CalibrationScores
         return quantiles;
     }
 
-    /// <summary>A quantile a class under weights of the true class: the least score t for which the rows with scores up to t weigh
+    /// <summary>One quantile per class under weights of the true class: the least score t for which the rows with scores up to t weigh
     /// at least (1−α) of all rows and the new one together (Podkopaev and Ramdas 2021).</summary>
     public double[] QuantilesForClassWeights(ReadOnlySpan<double> classWeights, double alpha)
     {
@@ -134,7 +134,7 @@ internal sealed class CalibrationScores
         return quantiles;
     }
 
-    /// <summary>The share of rows, the new one counted, that fit at least as badly: (1 + #{sᵢ ≥ s})/(n+1).</summary>
+    /// <summary>The share of rows, the new one counted, whose score is at least as large: (1 + #{sᵢ ≥ s})/(n+1).</summary>
     public double PValue(double score, ConformalPartition partition, int part)
     {
         int atLeast = 0;

@@ -5,11 +5,11 @@ using Credence.Persistence;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets: for each row the classes that cannot be ruled out, so that the set misses the true class for at most
+/// <summary>Conformal prediction sets: for each row the classes that can't be ruled out, so that the set misses the true class for at most
 /// a share α of rows like the calibration rows (split conformal prediction; Vovk, Gammerman and Shafer 2005).</summary>
 /// <remarks>A class is in the set where its score is at most the quantile of rank ⌈(n+1)(1−α)⌉ of the calibration rows' scores.
-/// Without a partition the set is a prefix of the classes by probability. The one assumption is that rows to come and
-/// calibration rows are exchangeable: drawn alike, in no order.</remarks>
+/// Without a partition the set is a prefix of the classes by probability. The one assumption is that future rows and
+/// calibration rows are exchangeable: drawn alike, in any order.</remarks>
 public sealed class ConformalClassifier
 {
     private readonly ConformalOptions options;
@@ -30,16 +30,16 @@ public sealed class ConformalClassifier
     /// <summary>The share of rows whose set may miss the true class.</summary>
     public double Alpha => options.Alpha;
 
-    /// <summary>How badly a class fits a row.</summary>
+    /// <summary>The nonconformity score.</summary>
     public ConformalScore Score => options.Score;
 
-    /// <summary>Within what the coverage holds.</summary>
+    /// <summary>The partition within which the coverage holds.</summary>
     public ConformalPartition Partition => options.Partition;
 
-    /// <summary>What the coverage rests on.</summary>
+    /// <summary>Whether the coverage guarantee is exact or approximate.</summary>
     public ConformalGuarantee Guarantee => options.Guarantee;
 
-    /// <summary>Why, in words.</summary>
+    /// <summary>The reason for the guarantee, in words.</summary>
     public string GuaranteeReason => options.GuaranteeReason;
 
     /// <summary>n, the number of calibration rows.</summary>
@@ -51,25 +51,25 @@ public sealed class ConformalClassifier
     /// <summary>The groups' names, in the order of the index <see cref="Set"/> takes; empty without groups.</summary>
     public IReadOnlyList<string> GroupNames => calibration.GroupNames;
 
-    /// <summary>The quantiles: one, or one a class or group; +∞ where nothing can be ruled out.</summary>
+    /// <summary>The quantiles: one, or one per class or group; +∞ where nothing can be ruled out.</summary>
     public IReadOnlyList<double> Quantiles => quantiles;
 
-    /// <summary>The weight of each true class, where the sets were re-weighted for a shift; else null.</summary>
+    /// <summary>The weight of each true class, where the sets were reweighted for label shift; else null.</summary>
     public IReadOnlyList<double>? ClassWeights => classWeights;
 
-    /// <summary>The law of the coverage over rows to come, of all rows together or of each class or group in turn; none under weights,
+    /// <summary>The distribution of the coverage over future rows, for all rows together or for each class or group; none under weights,
     /// where only the mean is known.</summary>
     public IReadOnlyList<CoverageLaw> Laws => classWeights is not null
         ? []
         : [.. calibration.PartRows(Partition).Select(rows => new CoverageLaw(rows, ConformalRank.Compute(rows, Alpha)))];
 
-    /// <summary>Makes prediction sets, or says why there can be none.</summary>
+    /// <summary>Fits prediction sets, or returns the reason why that is impossible.</summary>
     /// <param name="probabilities">[n, K], of rows held out; rows whose label is missing are left out.</param>
     /// <param name="labels">Their true classes.</param>
-    /// <param name="options">How; the defaults where null.</param>
-    /// <param name="rowKeys">A key a row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="rowKeys">One key per row (<see cref="RowKey"/>) for the randomiser; by the row's place where empty.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities or an option is out of range.</exception>
     public static Attempt<ConformalClassifier, ConformalRefusal> TryFit(
         Probabilities probabilities,
         Labels labels,
@@ -85,7 +85,7 @@ public sealed class ConformalClassifier
         return Make(options, CalibrationScores.From(probabilities, labels, options, rowKeys, groups));
     }
 
-    /// <summary>As <see cref="TryFit"/>, with an exception for a refusal.</summary>
+    /// <summary>As <see cref="TryFit"/>, but throws where that refuses.</summary>
     /// <exception cref="ArgumentException">As there, or there are too few rows; the message says how many are needed.</exception>
     public static ConformalClassifier Fit(
         Probabilities probabilities,
@@ -107,14 +107,14 @@ public sealed class ConformalClassifier
         return classWeights is null ? Make(changed, calibration) : new(new ConformalClassifier(changed, calibration, classWeights));
     }
 
-    /// <summary>The sets for rows to come in which the true classes are spread otherwise: weight w_k = prior to come ÷ prior of the
-    /// calibration rows. Sets by class need no weights, since they cover within every class whatever the classes' shares are.</summary>
+    /// <summary>The sets for future rows with other class priors: weight w_k = future prior ÷ prior of the
+    /// calibration rows. Sets by class need no weights, since their coverage holds within every class whatever the priors.</summary>
     /// <param name="weights">K weights, 0 or more, not all 0.</param>
     /// <exception cref="ArgumentException">Their number or a value is wrong, or the sets are by class or group.</exception>
     public ConformalClassifier ForClassWeights(ReadOnlySpan<double> weights)
     {
         if (Partition != ConformalPartition.None)
-            throw new ArgumentException("Only sets without a partition are re-weighted; sets by class hold under any shift of the classes' shares.");
+            throw new ArgumentException("Only sets without a partition are reweighted; the coverage of sets by class holds under any label shift.");
 
         if (weights.Length != Classes)
             throw new ArgumentException($"There are {weights.Length} weights for {Classes} classes.", nameof(weights));
@@ -132,9 +132,9 @@ public sealed class ConformalClassifier
     /// <summary>The set of a row, from the most probable class on.</summary>
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key, <see cref="RowKey"/>: the same key and probabilities always give the same set.</param>
-    /// <param name="group">The row's group, as an index into <see cref="GroupNames"/>; an unknown one, −1, gets every class, since
-    /// nothing was measured that would rule one out.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the group's index is out of range.</exception>
+    /// <param name="group">The row's group, as an index into <see cref="GroupNames"/>; an unknown group, −1, gets every class, since
+    /// no score of the group can rule one out.</param>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the group's index is out of range.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, int group = -1)
     {
         CheckRow(probabilities, group);
@@ -144,8 +144,8 @@ public sealed class ConformalClassifier
 
     /// <summary>The sets of many rows.</summary>
     /// <param name="probabilities">[rows, K].</param>
-    /// <param name="rowKeys">A key a row.</param>
-    /// <param name="groups">A group a row, where sets are by group.</param>
+    /// <param name="rowKeys">One key per row.</param>
+    /// <param name="groups">One group per row, where sets are by group.</param>
     /// <exception cref="ArgumentException">As for one row.</exception>
     public IReadOnlyList<int>[] Sets(Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
     {
@@ -165,18 +165,18 @@ public sealed class ConformalClassifier
         return sets;
     }
 
-    /// <summary>Each class's conformal p-value: how often a row at least as strange is met where the class is the true one. The set at
+    /// <summary>Each class's conformal p-value: the probability, if the class is the true one, of a score at least as large. The set at
     /// any α is the classes with p-value above α.</summary>
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key.</param>
     /// <param name="pValues">K numbers in (0, 1], written.</param>
     /// <param name="group">The row's group.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the sets were re-weighted.</exception>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the sets were reweighted.</exception>
     public void PValues(ReadOnlySpan<double> probabilities, ulong rowKey, Span<double> pValues, int group = -1)
     {
         CheckRow(probabilities, group);
         if (classWeights is not null)
-            throw new ArgumentException("Sets re-weighted for a shift have no p-values of this kind.");
+            throw new ArgumentException("Sets reweighted for label shift have no p-values of this kind.");
 
         var scores = new double[Classes];
         new NonconformityScores(options, Classes).Compute(probabilities, rowKey, scores);
@@ -188,7 +188,7 @@ public sealed class ConformalClassifier
         }
     }
 
-    /// <summary>Writes what it is, and its calibration scores as tensors.</summary>
+    /// <summary>Serializes it, and its calibration scores as tensors.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         JsonObject saved = options.Save();
@@ -206,14 +206,14 @@ public sealed class ConformalClassifier
         ConformalOptions options = ConformalOptions.Load(saved);
         CalibrationScores calibration = CalibrationScores.Load(saved, tensors, prefix);
         if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
-            throw new InvalidDataException("The prediction sets are by group, and the file names no groups.");
+            throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
 
         if (saved["class_weights"] is null)
             return Make(options, calibration).Required(refusal => new InvalidDataException(refusal.Message));
 
         double[] weights = saved.Numbers("class_weights");
         if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0 || options.Partition != ConformalPartition.None)
-            throw new InvalidDataException("The prediction sets' 'class_weights' are not one a class, 0 or more and not all 0.");
+            throw new InvalidDataException("The prediction sets' 'class_weights' must be one per class, 0 or more and not all 0.");
 
         return new ConformalClassifier(options, calibration, weights);
     }

@@ -1,13 +1,13 @@
 namespace Credence.Conformal;
 
-/// <summary>What the coverage of prediction sets rests on.</summary>
+/// <summary>The kind of coverage guarantee of prediction sets.</summary>
 public enum ConformalGuarantee
 {
-    /// <summary>The rows the quantile comes from had no part in the model nor its calibrator: coverage follows
-    /// <see cref="CoverageLaw"/> exactly, if rows to come are like them.</summary>
+    /// <summary>The rows of the quantile were not used for the model or its calibrator: the coverage follows
+    /// <see cref="CoverageLaw"/> exactly, if future rows are like them.</summary>
     Exact,
 
-    /// <summary>They had a part (out-of-fold scores of models since refitted, a temperature fitted on the same rows):
-    /// coverage is near its aim, without a proof.</summary>
+    /// <summary>The rows were used for either (out-of-fold scores of models since refitted, a temperature fitted on the same rows):
+    /// the coverage is near its target, without a proof.</summary>
     Approximate,
 }

@@ -3,25 +3,25 @@ using Credence.Persistence;
 
 namespace Credence.Conformal;
 
-/// <summary>How prediction sets are made.</summary>
+/// <summary>The options of prediction sets.</summary>
 public sealed record ConformalOptions
 {
     /// <summary>The share of rows whose set may miss the true class, above 0 and below 1.</summary>
     public double Alpha { get; init; } = 0.1;
 
-    /// <summary>How badly a class fits a row.</summary>
+    /// <summary>The nonconformity score.</summary>
     public ConformalScore Score { get; init; } = ConformalScore.Lac;
 
-    /// <summary>Within what the coverage is to hold.</summary>
+    /// <summary>The partition within which the coverage holds.</summary>
     public ConformalPartition Partition { get; init; } = ConformalPartition.None;
 
-    /// <summary>Whether the quantile's rows were held out of everything; the caller knows, we cannot.</summary>
+    /// <summary>Whether the rows of the quantile were held out of all fitting, which only the caller knows.</summary>
     public ConformalGuarantee Guarantee { get; init; } = ConformalGuarantee.Exact;
 
-    /// <summary>Why the guarantee is what it is, in words that are shown.</summary>
+    /// <summary>The reason for the guarantee, as shown to a user.</summary>
     public string GuaranteeReason { get; init; } = "";
 
-    /// <summary>Whether APS, RAPS, SAPS and top-k draw a uniform number a row. Without it they cover too much and, where many
+    /// <summary>Whether APS, RAPS, SAPS and top-k draw a uniform number per row. Without it they overcover and, where many
     /// probabilities are saturated at 1, their sets are far too large.</summary>
     public bool Randomised { get; init; } = true;
 
@@ -34,21 +34,21 @@ public sealed record ConformalOptions
     /// <summary>RAPS: the rank up to which nothing is added.</summary>
     public int RapsRank { get; init; } = 5;
 
-    /// <summary>SAPS: w, the weight of a rank.</summary>
+    /// <summary>SAPS: w, the weight per rank.</summary>
     public double SapsWeight { get; init; } = 0.2;
 
-    /// <summary>Classes or groups with too few rows for a quantile of their own: true puts such a class in every set (such a
-    /// group gets full sets), which keeps the guarantee; false refuses.</summary>
+    /// <summary>Classes or groups with too few rows for a quantile of their own: true puts such a class in every set (and gives such a
+    /// group full sets), which keeps the guarantee; false refuses.</summary>
     public bool AcceptRareParts { get; init; }
 
-    /// <summary>Whether sets depend on the rows' keys: whether a number is drawn for each.</summary>
+    /// <summary>Whether sets depend on the rows' keys: whether scores are randomised.</summary>
     public bool TakesKeys => Randomised && Score is not (ConformalScore.Lac or ConformalScore.Margin);
 
     internal void Check()
     {
         ConformalRank.CheckAlpha(Alpha, nameof(Alpha));
         if (!Enum.IsDefined(Score) || !Enum.IsDefined(Partition) || !Enum.IsDefined(Guarantee))
-            throw new ArgumentException($"'{nameof(Score)}', '{nameof(Partition)}' or '{nameof(Guarantee)}' is none of the values it may have.");
+            throw new ArgumentException($"'{nameof(Score)}', '{nameof(Partition)}' or '{nameof(Guarantee)}' is not a valid value.");
 
         if (!(RapsPenalty >= 0 && double.IsFinite(RapsPenalty)))
             throw new ArgumentException($"'{nameof(RapsPenalty)}' is {RapsPenalty}, must be 0 or more.");
@@ -121,6 +121,6 @@ public sealed record ConformalOptions
                 return value;
         }
 
-        throw new InvalidDataException($"The prediction sets' '{name}' is '{saved.Text(name)}', which is not known.");
+        throw new InvalidDataException($"The prediction sets' '{name}' is '{saved.Text(name)}', which is unknown.");
     }
 }

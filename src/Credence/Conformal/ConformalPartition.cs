@@ -1,14 +1,15 @@
 namespace Credence.Conformal;
 
-/// <summary>Within what the coverage is to hold.</summary>
+/// <summary>The partition within which the coverage holds.</summary>
 public enum ConformalPartition
 {
     /// <summary>Over all rows together.</summary>
     None,
 
-    /// <summary>Within every true class: a quantile a class, so that no class pays for another (Vovk 2012; Mondrian).</summary>
+    /// <summary>Within every true class: one quantile per class, so that no class is undercovered in favour of another (Vovk 2012;
+    /// Mondrian).</summary>
     Class,
 
-    /// <summary>Within every group of rows, as a column names them.</summary>
+    /// <summary>Within every group of rows, given by a column.</summary>
     Group,
 }

@@ -1,7 +1,7 @@
 namespace Credence.Conformal;
 
 /// <summary>The rank of the calibration score that serves as quantile: k = ⌈(n+1)(1−α)⌉, in decimal arithmetic, so that an α
-/// written 0.1 is one tenth and no rounding moves the ceiling. It is never clamped to n: a k above n means that no finite
+/// written as 0.1 is one tenth and rounding can't change the ceiling. It is never clamped to n: a k above n means that no finite
 /// threshold gives the coverage.</summary>
 public static class ConformalRank
 {

@@ -1,10 +1,10 @@
 namespace Credence.Conformal;
 
-/// <summary>Why there are no prediction sets: too few rows for the coverage asked for.</summary>
-/// <param name="Rows">The rows there are, of the part that falls short.</param>
+/// <summary>Why there are no prediction sets: too few rows for the requested coverage.</summary>
+/// <param name="Rows">The available rows of the part that has too few.</param>
 /// <param name="RowsNeeded">The rows that part needs.</param>
-/// <param name="Part">The class or group that falls short; null where all rows together do.</param>
-/// <param name="Message">The same in words, with what to do.</param>
+/// <param name="Part">The class or group that has too few rows; null where all rows together are too few.</param>
+/// <param name="Message">The reason in words, with a remedy.</param>
 public sealed record ConformalRefusal(int Rows, int RowsNeeded, string? Part, string Message)
 {
     internal static ConformalRefusal For(double alpha, int rows, string? part)

@@ -4,8 +4,8 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets measured over many random divisions of the same rows into calibration and test: what a score is worth on
-/// a file, with the chance of a single division averaged out and shown.</summary>
+/// <summary>Prediction sets evaluated over many random splits of the same rows into calibration and test: the quality of a score on
+/// a file, with the mean and the spread over the splits.</summary>
 public sealed class ConformalSplits
 {
     private const int ChunkRows = 512;
@@ -21,46 +21,47 @@ public sealed class ConformalSplits
         MeanSizeDeviation = Deviation(meanSizes);
     }
 
-    /// <summary>How the sets were made.</summary>
+    /// <summary>The options of the sets.</summary>
     public ConformalOptions Options { get; }
 
-    /// <summary>Rows that gave the quantile, in each division.</summary>
+    /// <summary>Rows that gave the quantile, in each split.</summary>
     public int CalibrationRows { get; }
 
-    /// <summary>Rows the sets were counted on, in each division.</summary>
+    /// <summary>Rows the sets were evaluated on, in each split.</summary>
     public int TestRows { get; }
 
-    /// <summary>The coverage of each division.</summary>
+    /// <summary>The coverage of each split.</summary>
     public IReadOnlyList<double> Coverages { get; }
 
-    /// <summary>The mean set size of each division.</summary>
+    /// <summary>The mean set size of each split.</summary>
     public IReadOnlyList<double> MeanSizes { get; }
 
     /// <summary>The mean coverage.</summary>
     public double Coverage => Coverages.Average();
 
-    /// <summary>The standard deviation of the coverage from division to division.</summary>
+    /// <summary>The standard deviation of the coverage across splits.</summary>
     public double CoverageDeviation { get; }
 
     /// <summary>The mean set size.</summary>
     public double MeanSize => MeanSizes.Average();
 
-    /// <summary>The standard deviation of the mean size from division to division.</summary>
+    /// <summary>The standard deviation of the mean size across splits.</summary>
     public double MeanSizeDeviation { get; }
 
-    /// <summary>The law of the coverage, of sets without a partition.</summary>
+    /// <summary>The distribution of the coverage, for sets without a partition.</summary>
     public CoverageLaw Law => new(CalibrationRows, ConformalRank.Compute(CalibrationRows, Options.Alpha));
 
-    /// <summary>Divides, calibrates and measures.</summary>
+    /// <summary>Splits, calibrates and evaluates.</summary>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes, none missing.</param>
-    /// <param name="options">How sets are made. Classes with too few rows in a division are in every set, and groups with too few get full sets.</param>
-    /// <param name="splits">The number of divisions.</param>
+    /// <param name="options">The options of the sets. Classes with too few rows in a split are in every set, and groups with too few get
+    /// full sets.</param>
+    /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
-    /// <param name="seed">Draws the divisions.</param>
-    /// <param name="threads">0 for one a core; the figures do not depend on it.</param>
+    /// <param name="seed">Draws the splits.</param>
+    /// <param name="threads">0 uses one per core; the metrics do not depend on it.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>; a row without one gets the full set.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a label is missing, or a half has too few rows.</exception>
     public static ConformalSplits Run(
         Probabilities probabilities,
@@ -85,13 +86,13 @@ public sealed class ConformalSplits
             throw new ArgumentException($"Sets by group need a group for each of the {rows} rows.", nameof(groups));
 
         if (labels.Indices.Contains(Labels.Missing))
-            throw new ArgumentException($"Row {labels.Indices.IndexOf(Labels.Missing)} has no label; divisions need every one.", nameof(labels));
+            throw new ArgumentException($"Row {labels.Indices.IndexOf(Labels.Missing)} has no label; every row needs one.", nameof(labels));
 
         int needed = ConformalRank.RowsNeeded(options.Alpha);
         if (calibration < needed || calibration >= rows)
         {
             throw new ArgumentException(
-                $"{calibration} calibration rows of {rows} do not do: α = {options.Alpha} needs {needed}, and one must be left to measure on.", nameof(calibrationRows));
+                $"{calibration} calibration rows of {rows} are out of range: α = {options.Alpha} needs {needed}, and at least one row must remain for the test.", nameof(calibrationRows));
         }
 
         double[] trueScores = TrueScores(probabilities, labels, options, threads, cancellationToken);
@@ -132,7 +133,7 @@ public sealed class ConformalSplits
         return trueScores;
     }
 
-    /// <summary>A quantile a part; +∞ where it has too few rows.</summary>
+    /// <summary>One quantile per part; +∞ where it has too few rows.</summary>
     private static double[] Quantiles(double[] trueScores, Labels labels, Parts parts, ReadOnlySpan<int> calibration, double alpha)
     {
         var scores = new List<double>[parts.Count];
@@ -225,7 +226,8 @@ public sealed class ConformalSplits
         return Math.Sqrt(sum / (values.Length - 1));
     }
 
-    /// <summary>Which quantile a class of a row is held against: the only one, the class's, or the row's group's; −1 for a row without a group.</summary>
+    /// <summary>The index of the quantile that a class of a row is compared with: the only one, the class's, or the row's group's; −1 for a
+    /// row without a group.</summary>
     private readonly record struct Parts(ConformalPartition Partition, int Count, Labels? Groups)
     {
         public static Parts Of(ConformalPartition partition, Labels labels, Labels? groups) => partition switch

@@ -3,8 +3,9 @@ using Credence.Data.Scores;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets where the rows to come are drawn otherwise than the calibration rows but a class follows from a row as before: calibration rows
-/// weigh w(x), the density to come over the density they were drawn from, and the quantile is taken of the weighted scores with the new row's own
+/// <summary>Prediction sets under covariate shift: future rows have another distribution but the class given the row is distributed as
+/// before. Calibration rows
+/// have weight w(x), the future density over their own density, and the quantile is that of the weighted scores with the new row's own
 /// weight at +∞ (R. Tibshirani and others, Conformal Prediction Under Covariate Shift, 2019).</summary>
 public sealed class CovariateShiftSets
 {
@@ -20,7 +21,7 @@ public sealed class CovariateShiftSets
         Classes = classes;
     }
 
-    /// <summary>How many rows of equal weight the calibration rows are worth, (Σw)²/Σw².</summary>
+    /// <summary>The effective number of calibration rows, (Σw)²/Σw².</summary>
     public double EffectiveRows { get; }
 
     /// <summary>K.</summary>
@@ -31,8 +32,9 @@ public sealed class CovariateShiftSets
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="weights">w(x) of each row, from 0 up; a common factor does not matter.</param>
     /// <param name="options">The level and the score; without a partition.</param>
-    /// <param name="rowKeys">A key a row; by its place where empty.</param>
-    /// <exception cref="ArgumentException">Shapes disagree, a weight is no number from 0 up, an option does not fit, or the rows are worth too few for α.</exception>
+    /// <param name="rowKeys">One key per row; by its place where empty.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a weight is not a number from 0 up, an option does not fit, or the effective
+    /// number of rows is too small for α.</exception>
     public static CovariateShiftSets Fit(
         Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
     {
@@ -41,7 +43,7 @@ public sealed class CovariateShiftSets
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         if (options.Partition != ConformalPartition.None)
-            throw new ArgumentException("Sets under covariate shift are without a partition.", nameof(options));
+            throw new ArgumentException("Sets under covariate shift can't have a partition.", nameof(options));
 
         if (weights.Length != labels.Count || (!rowKeys.IsEmpty && rowKeys.Length != labels.Count))
             throw new ArgumentException($"There are {labels.Count} rows, {weights.Length} weights and {rowKeys.Length} keys; there must be as many.", nameof(weights));
@@ -61,7 +63,7 @@ public sealed class CovariateShiftSets
 
         double effective = RowWeights.EffectiveSize(weights);
         if (!(effective >= ConformalRank.RowsNeeded(options.Alpha)))
-            throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The weights make {labels.Count} rows worth {effective:0.#}.", nameof(weights));
+            throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The effective number of the {labels.Count} weighted rows is {effective:0.#}.", nameof(weights));
 
         double[] ordered = weights.ToArray();
         Array.Sort(scores, ordered);
@@ -74,8 +76,8 @@ public sealed class CovariateShiftSets
     /// <summary>The set of a row, from the most probable class on.</summary>
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key.</param>
-    /// <param name="weight">w(x) of the row, on the scale of the calibration rows' weights. Rows of much weight get larger sets.</param>
-    /// <exception cref="ArgumentException">The row is no row of K probabilities, or the weight is no number from 0 up.</exception>
+    /// <param name="weight">w(x) of the row, on the scale of the calibration rows' weights. Rows of large weight get larger sets.</param>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the weight is not a number from 0 up.</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, double weight)
     {
         if (probabilities.Length != Classes)
@@ -86,7 +88,8 @@ public sealed class CovariateShiftSets
 
         ScoreCheck.Row(probabilities, -1, nameof(probabilities));
 
-        // The least score up to which the rows weigh 1 − α of all and the new one together; a hair is allowed for the sums' rounding.
+        // The least score up to which the rows weigh 1 − α of all and the new one together; a small tolerance allows for the rounding of
+        // the sums.
         double needed = (1 - options.Alpha) * (sums[^1] + weight) * (1 - 1e-12);
         int place = Array.FindIndex(sums, sum => sum >= needed);
         double quantile = place < 0 ? double.PositiveInfinity : scores[place];

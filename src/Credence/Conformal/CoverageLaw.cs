@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>The law of the coverage that n calibration rows turn out to give. It is a random number, because the rows are:
+/// <summary>The distribution of the coverage given n calibration rows. It is random, because the rows are:
 /// Beta(k, n+1−k) for scores without ties, and never less with them (Vovk 2012).</summary>
 /// <param name="Rows">n, the calibration rows.</param>
 /// <param name="Rank">k, the rank of the quantile among them.</param>
@@ -11,11 +11,11 @@ public sealed record CoverageLaw(int Rows, int Rank)
     /// <summary>The mean coverage, k/(n+1), at least 1−α.</summary>
     public double Mean => Rank / (Rows + 1.0);
 
-    /// <summary>The standard deviation of the coverage over all rows to come.</summary>
+    /// <summary>The standard deviation of the coverage over all future rows.</summary>
     public double StandardDeviation => Math.Sqrt(Mean * (1 - Mean) / (Rows + 2.0));
 
-    /// <summary>The standard deviation of the coverage counted on some test rows, whose own chance comes on top (beta-binomial).</summary>
-    /// <param name="testRows">The rows it is counted on.</param>
+    /// <summary>The standard deviation of the coverage measured on some test rows, whose own sampling adds to it (beta-binomial).</summary>
+    /// <param name="testRows">The number of test rows.</param>
     public double StandardDeviationOn(int testRows) =>
         Math.Sqrt(Mean * (1 - Mean) * (Rows + 1.0 + testRows) / ((Rows + 2.0) * testRows));
 
@@ -23,6 +23,6 @@ public sealed record CoverageLaw(int Rows, int Rank)
     /// are too few rows and every class is in every set.</summary>
     public double Quantile(double probability) => Rank > Rows ? 1 : BetaDistribution.Quantile(probability, Rank, Rows + 1 - Rank);
 
-    /// <summary>The 5 % and 95 % points: nine calibrations of ten give a coverage between them.</summary>
+    /// <summary>The 5 % and 95 % points: in 90 % of calibrations the coverage lies between them.</summary>
     public (double Low, double High) Range => (Quantile(0.05), Quantile(0.95));
 }

@@ -5,7 +5,8 @@ namespace Credence.Conformal;
 
 /// <summary>Prediction sets from out-of-fold scores: a class's p-value is (1 + Σ over folds of the fold's rows that fit no better than the new row by that
 /// fold's model)/(n + 1), and the set holds the classes above α (V. Vovk, Cross-conformal Predictors, 2015).</summary>
-/// <remarks>Every row serves both to train and to calibrate. Proven is a coverage of 1 − 2α alone (up to (1 − K/n)/(K + 1), K folds); near 1 − α is what is seen where
+/// <remarks>Every row is used both for training and calibration. The proven coverage is only 1 − 2α (up to (1 − K/n)/(K + 1), K folds); the
+/// observed one is near 1 − α where
 /// the models are stable.</remarks>
 public sealed class CrossConformal
 {
@@ -34,7 +35,7 @@ public sealed class CrossConformal
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="foldOf">The fold of each row, from 0 on.</param>
     /// <param name="options">The level and the score; without a partition.</param>
-    /// <param name="rowKeys">A key a row; by its place where empty.</param>
+    /// <param name="rowKeys">One key per row; by its place where empty.</param>
     /// <exception cref="ArgumentException">Shapes disagree, a fold has no rows, an option does not fit, or there are too few rows for α.</exception>
     public static CrossConformal Fit(
         Probabilities outOfFold, Labels labels, ReadOnlySpan<int> foldOf, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
@@ -44,7 +45,7 @@ public sealed class CrossConformal
         ScoreCheck.Together(outOfFold.Rows, outOfFold.Classes, labels);
         ScoreCheck.Rows(outOfFold, nameof(outOfFold));
         if (options.Partition != ConformalPartition.None)
-            throw new ArgumentException("Cross-conformal sets are without a partition.", nameof(options));
+            throw new ArgumentException("Cross-conformal sets can't have a partition.", nameof(options));
 
         if (foldOf.Length != labels.Count || (!rowKeys.IsEmpty && rowKeys.Length != labels.Count))
             throw new ArgumentException($"There are {labels.Count} rows, {foldOf.Length} folds and {rowKeys.Length} keys; there must be as many.", nameof(foldOf));
@@ -78,7 +79,7 @@ public sealed class CrossConformal
     /// <summary>The set of a new row, the class with the largest p-value first.</summary>
     /// <param name="byFold">[folds, K]: the row's probabilities by each fold's model.</param>
     /// <param name="rowKey">The row's key.</param>
-    /// <exception cref="ArgumentException">The shape is another, or the scores are no probabilities.</exception>
+    /// <exception cref="ArgumentException">The shape is another, or the scores are not probabilities.</exception>
     public IReadOnlyList<int> Set(Probabilities byFold, ulong rowKey)
     {
         if (byFold.Rows != Folds || byFold.Classes != Classes)

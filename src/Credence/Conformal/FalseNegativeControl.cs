@@ -3,7 +3,8 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>For rows with several true labels: the largest threshold of the labels' probabilities at which the share of a row's true labels that is missed
+/// <summary>For rows with several true labels: the largest threshold of the labels' probabilities at which the false negative rate, the
+/// share of a row's true labels that is missed,
 /// stays bounded. A row's answer is the labels whose probability reaches the threshold.</summary>
 public static class FalseNegativeControl
 {
@@ -13,7 +14,7 @@ public static class FalseNegativeControl
     /// <param name="isTrue">[n, K]; rows without a true label miss nothing.</param>
     /// <param name="labels">K.</param>
     /// <param name="maxRisk">α, above 0 and below 1.</param>
-    /// <returns>The threshold, or null where n is below ⌈1/α⌉ − 1 and nothing can be promised.</returns>
+    /// <returns>The threshold, or null where n is below ⌈1/α⌉ − 1 and no guarantee is possible.</returns>
     /// <exception cref="ArgumentException">Lengths disagree, a probability is out of range, or α is.</exception>
     public static double? InExpectation(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, double maxRisk)
     {

@@ -5,7 +5,7 @@ using Credence.Threading;
 namespace Credence.Conformal;
 
 /// <summary>Computes <see cref="ConformalScore"/> for every class of a row. Calibration and prediction go through the same code,
-/// so a calibration row's own score is met to the bit.</summary>
+/// so a calibration row's own score is reproduced exactly.</summary>
 internal sealed class NonconformityScores
 {
     private const int PieceValues = 1 << 18;
@@ -20,7 +20,7 @@ internal sealed class NonconformityScores
         order = new int[classes];
     }
 
-    /// <summary>Does something for every row, in no order and on many threads, each with what it needs to score a row.</summary>
+    /// <summary>Runs an action for every row, in parallel and in no order, with the buffers needed to score a row.</summary>
     public static void ForRows(ConformalOptions options, int rows, int classes, Action<int, NonconformityScores, double[]> body)
     {
         int size = Math.Max(1, PieceValues / classes);
@@ -63,7 +63,7 @@ internal sealed class NonconformityScores
                 second = probabilities[k];
         }
 
-        // Against the best of the others; a lone class has no other and keeps 0.
+        // Against the best of the others; a single class keeps 0.
         if (probabilities.Length > 1)
             scores[top] = second - probabilities[top];
     }

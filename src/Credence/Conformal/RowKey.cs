@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Conformal;
 
-/// <summary>A row's 64-bit key and the uniform number it stands for. The same input has the same key wherever it is scored,
+/// <summary>A row's 64-bit key and the uniform number derived from it. The same input has the same key wherever it is scored,
 /// so its prediction set never changes from one call to the next.</summary>
 public static class RowKey
 {
@@ -16,7 +16,7 @@ public static class RowKey
         return Mix(hash ^ (ulong)content.Length);
     }
 
-    /// <summary>A key from a row's numbers, where nothing closer to its source is at hand. Rows equal in every bit share a key.</summary>
+    /// <summary>A key from a row's numbers, where its source bytes are not available. Rows equal in every bit share a key.</summary>
     public static ulong Of(ReadOnlySpan<double> numbers)
     {
         ulong hash = 14695981039346656037;
@@ -26,13 +26,13 @@ public static class RowKey
         return Mix(hash ^ (ulong)numbers.Length);
     }
 
-    /// <summary>A key from a row's place in its file.</summary>
+    /// <summary>A key from a row's position in its file.</summary>
     public static ulong Of(int index) => Mix(0x9E3779B97F4A7C15UL * ((ulong)(uint)index + 1));
 
     /// <summary>A number in [0, 1), uniform over keys, and independent for another seed.</summary>
     public static double Uniform(ulong key, ulong seed) => (Mix(key ^ Mix(seed + 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit in moves half of the bits out.</summary>
+    /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every input bit changes half of the output bits.</summary>
     private static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;

@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Conformal;
 
-/// <summary>How prediction sets did on rows with known classes.</summary>
+/// <summary>The evaluation of prediction sets on labelled rows.</summary>
 public sealed class SetCoverage
 {
     private readonly ConformalClassifier classifier;
@@ -21,16 +21,16 @@ public sealed class SetCoverage
         BySize = Strata(rowsBySize, coveredBySize);
     }
 
-    /// <summary>The rows that were measured on.</summary>
+    /// <summary>The rows evaluated.</summary>
     public int Rows { get; }
 
-    /// <summary>Of these, those whose set holds the true class.</summary>
+    /// <summary>The number of these whose set contains the true class.</summary>
     public int Covered { get; }
 
-    /// <summary>The share of rows whose set holds the true class.</summary>
+    /// <summary>The share of rows whose set contains the true class.</summary>
     public double Coverage => (double)Covered / Rows;
 
-    /// <summary>A 95 % interval for the coverage over rows to come (Clopper–Pearson).</summary>
+    /// <summary>A 95 % interval for the coverage over future rows (Clopper–Pearson).</summary>
     public (double Low, double High) Interval =>
         (BinomialDistribution.LowerBound(Covered, Rows, 0.025), BinomialDistribution.UpperBound(Covered, Rows, 0.025));
 
@@ -46,38 +46,39 @@ public sealed class SetCoverage
     /// <summary>Coverage by true class, for classes that occur.</summary>
     public IReadOnlyList<CoverageStratum> ByClass { get; }
 
-    /// <summary>Coverage by the set's size, for sizes that occur. Where it varies, the sets do not grow with the row's difficulty.</summary>
+    /// <summary>Coverage by the set's size, for sizes that occur. Where it varies, the set size does not match the row's
+    /// difficulty.</summary>
     public IReadOnlyList<CoverageStratum> BySize { get; }
 
     /// <summary>The mean over classes of |coverage − (1−α)| (CovGap; Ding and others 2023).</summary>
     public double ClassGap => ByClass.Average(stratum => Math.Abs(stratum.Coverage - (1 - classifier.Alpha)));
 
-    /// <summary>What the figures say, in words.</summary>
+    /// <summary>The evaluation in words.</summary>
     public string Verdict
     {
         get
         {
-            string aim = $"{Coverage:P1} of {Rows:N0} rows have their class in the set, {MeanSize:0.##} classes large on average; aim {1 - classifier.Alpha:P1}.";
+            string aim = $"{Coverage:P1} of {Rows:N0} sets contain the true class, with {MeanSize:0.##} classes on average; target {1 - classifier.Alpha:P1}.";
             if (classifier.Laws.Count != 1)
                 return aim;
 
             CoverageLaw law = classifier.Laws[0];
             double distance = (Coverage - law.Mean) / law.StandardDeviationOn(Rows);
             return distance < -2.5758293035489004
-                ? $"{aim} Less than chance explains at {law.Rows:N0} calibration rows: these rows are not like those the sets were made on."
+                ? $"{aim} Lower than chance explains at {law.Rows:N0} calibration rows: these rows differ from the calibration rows."
                 : distance > 2.5758293035489004
-                    ? $"{aim} More than the aim, as happens where scores are tied or the rows are easier than those the sets were made on."
-                    : $"{aim} As {law.Rows:N0} calibration rows promise.";
+                    ? $"{aim} Higher than the target, as with tied scores or with rows easier than the calibration rows."
+                    : $"{aim} Consistent with {law.Rows:N0} calibration rows.";
         }
     }
 
-    /// <summary>Counts how often the sets hold the true class.</summary>
+    /// <summary>Counts how often the sets contain the true class.</summary>
     /// <param name="classifier">The sets.</param>
-    /// <param name="probabilities">[rows, K], rows that had no part in the sets.</param>
+    /// <param name="probabilities">[rows, K], rows not used for fitting the sets.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <param name="rowKeys">A key a row; by the row's place where empty.</param>
-    /// <param name="groups">A group a row, named as at the fit, where sets are by group.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, or no row has a label.</exception>
+    /// <param name="rowKeys">One key per row; by the row's place where empty.</param>
+    /// <param name="groups">One group per row, with the names used in the fit, where sets are by group.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, or no row has a label.</exception>
     public static SetCoverage Measure(
         ConformalClassifier classifier, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys = default, ReadOnlySpan<int> groups = default)
     {
@@ -103,7 +104,7 @@ public sealed class SetCoverage
 
         return rowsByClass.Sum() > 0
             ? new SetCoverage(classifier, rowsBySize, coveredBySize, rowsByClass, coveredByClass)
-            : throw new ArgumentException("No row has a label, so coverage cannot be counted.", nameof(labels));
+            : throw new ArgumentException("No row has a label, so coverage can't be measured.", nameof(labels));
     }
 
     private static CoverageStratum[] Strata(int[] rows, int[] covered) =>

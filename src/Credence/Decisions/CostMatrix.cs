@@ -4,11 +4,11 @@ using Credence.Persistence;
 
 namespace Credence.Decisions;
 
-/// <summary>What each action costs under each true class. The Bayes action of a row is the one with the least expected cost,
+/// <summary>The cost of each action under each true class. The Bayes action of a row is the one with the least expected cost,
 /// min over a of Σ_k p_k·C[k, a] (Chow 1970, for the action that abstains).</summary>
 public sealed class CostMatrix
 {
-    /// <summary>The name of the action that gives a row to somebody else.</summary>
+    /// <summary>The name of the action that abstains.</summary>
     public const string Abstain = "abstain";
 
     private readonly double[] costs;
@@ -17,7 +17,7 @@ public sealed class CostMatrix
     /// <param name="classNames">K true classes, the rows.</param>
     /// <param name="actionNames">A actions, the columns, all different; one may be <see cref="Abstain"/>, and one named as a class
     /// answers that class.</param>
-    /// <param name="costs">[K, A], row-major, finite; a negative cost is a gain. Owned from now on.</param>
+    /// <param name="costs">[K, A], row-major, finite; a negative cost is a gain. The matrix takes ownership.</param>
     /// <exception cref="ArgumentException">The shape is wrong, a cost is not finite or an action is named twice.</exception>
     public CostMatrix(IReadOnlyList<string> classNames, IReadOnlyList<string> actionNames, double[] costs)
     {
@@ -33,7 +33,7 @@ public sealed class CostMatrix
             if (!double.IsFinite(costs[i]))
             {
                 throw new ArgumentException(
-                    $"The cost of '{actionNames[i % actionNames.Count]}' where '{classNames[i / actionNames.Count]}' is true is {costs[i]}, must be finite.",
+                    $"The cost of '{actionNames[i % actionNames.Count]}' where '{classNames[i / actionNames.Count]}' is true is {costs[i]}; it must be finite.",
                     nameof(costs));
             }
         }
@@ -81,7 +81,7 @@ public sealed class CostMatrix
             return this;
 
         if (ClassNames.Except(classNames, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new ArgumentException($"The costs name the class '{unknown}', which is none of the model's.", nameof(classNames));
+            throw new ArgumentException($"The costs name the class '{unknown}', which the model does not have.", nameof(classNames));
 
         int actions = ActionNames.Count;
         var ordered = new double[classNames.Count * actions];
@@ -89,7 +89,7 @@ public sealed class CostMatrix
         {
             int from = Array.IndexOf([.. ClassNames], classNames[k]);
             if (from < 0)
-                throw new ArgumentException($"The costs have no line for the class '{classNames[k]}'.", nameof(classNames));
+                throw new ArgumentException($"The costs have no row for the class '{classNames[k]}'.", nameof(classNames));
 
             costs.AsSpan(from * actions, actions).CopyTo(ordered.AsSpan(k * actions));
         }
@@ -98,7 +98,7 @@ public sealed class CostMatrix
     }
 
     /// <summary>The action of least expected cost; the first of equal ones.</summary>
-    /// <param name="probabilities">K calibrated probabilities; of others the least expected cost is only what the model believes.</param>
+    /// <param name="probabilities">K calibrated probabilities; for uncalibrated ones the expected cost is wrong.</param>
     /// <exception cref="ArgumentException">There are not K.</exception>
     public CostDecision Decide(ReadOnlySpan<double> probabilities)
     {
@@ -124,7 +124,7 @@ public sealed class CostMatrix
         return new CostDecision(best, ActionNames[best], least);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save() => new()
     {
         ["classes"] = ClassNames.ToJson(),

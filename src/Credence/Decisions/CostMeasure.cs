@@ -3,7 +3,7 @@ using Credence.Data.Scores;
 
 namespace Credence.Decisions;
 
-/// <summary>What the decisions of a cost matrix cost on rows with known classes.</summary>
+/// <summary>The evaluation of a cost matrix's decisions on labelled rows.</summary>
 public sealed class CostMeasure
 {
     private CostMeasure(CostMatrix costs, int[] taken, double mean, double deviation, double expected, int constant, double constantCost)
@@ -21,29 +21,30 @@ public sealed class CostMeasure
     /// <summary>The rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The mean cost that the decisions turned out to have.</summary>
+    /// <summary>The mean cost of the decisions.</summary>
     public double MeanCost { get; }
 
-    /// <summary>A 95 % interval for the mean cost of rows to come: mean ± 1.96·s/√n.</summary>
+    /// <summary>A 95 % interval for the mean cost of future rows: mean ± 1.96·s/√n.</summary>
     public (double Low, double High) Interval { get; }
 
-    /// <summary>The mean cost the probabilities promised. Outside the interval, they do not mean what they say.</summary>
+    /// <summary>The mean cost that the probabilities imply. Outside the interval, they are miscalibrated.</summary>
     public double ExpectedCost { get; }
 
     /// <summary>The share of rows on which each action was taken.</summary>
     public IReadOnlyList<double> ActionShares { get; }
 
-    /// <summary>The one action that would have cost least, taken on every row.</summary>
+    /// <summary>The constant action of least cost.</summary>
     public string BestConstantAction { get; }
 
-    /// <summary>What that would have cost a row: the decisions are worth the difference.</summary>
+    /// <summary>The mean cost per row of that action, the baseline of the decisions.</summary>
     public double BestConstantCost { get; }
 
-    /// <summary>Decides every row and counts what it costs.</summary>
+    /// <summary>Decides every row and sums the costs.</summary>
     /// <param name="costs">The cost matrix, its classes in the order of the labels' names.</param>
     /// <param name="probabilities">[n, K].</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are no probabilities, or no row has a label.</exception>
+    /// <exception cref="ArgumentException">The shapes or the names disagree, the scores are not probabilities, or no row has a
+    /// label.</exception>
     public static CostMeasure Compute(CostMatrix costs, Probabilities probabilities, Labels labels)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

@@ -4,21 +4,25 @@ using Credence.Numerics;
 
 namespace Credence.Decisions;
 
-/// <summary>For rows of several labels the threshold of each class's probability from which on the class is said, for a high F1.</summary>
+/// <summary>For rows with several labels: the threshold on each class's probability at which the class is predicted, chosen for a high
+/// F1.</summary>
 /// <remarks>
-/// F1 = 2·right / (said + present). Of calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B. Naryanaswamy, Optimal
-/// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to tell; a threshold of ½ says rare classes hardly ever.
+/// F1 = 2·TP / (predicted + present). For calibrated probabilities the best threshold is half the best F1 (Z. Lipton, C. Elkan, B.
+/// Naryanaswamy, Optimal
+/// Thresholding of Classifiers to Maximize F1 Measure, 2014), so it is below ½ for every class that is hard to predict; a threshold of ½
+/// rarely predicts rare classes.
 /// </remarks>
 public static class F1Thresholds
 {
     private const double MostOdds = 27;
 
-    /// <summary>Between the threshold that was best and the one that the probabilities themselves lead to expect, on the scale of log odds. Both are off by chance,
-    /// the one by the few rows of a rare class, the other by what calibration leaves; their middle by less than either.</summary>
+    /// <summary>The mean, in log odds, of the empirically best threshold and the one that the probabilities imply. Both have errors:
+    /// the first from the few rows of a rare class, the second from residual miscalibration; their mean has a smaller one.</summary>
     /// <param name="probabilities">[rows, classes], calibrated, of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <returns>One a class, from 0 to 1: a class is said of a row whose probability is at least as high. 1 for a class that no row has.</returns>
+    /// <param name="weights">One weight per row, or null for 1 each.</param>
+    /// <returns>One per class, from 0 to 1: a class is predicted for a row whose probability is at least as high. 1 for a class that no row
+    /// has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
@@ -26,18 +30,18 @@ public static class F1Thresholds
         return [.. best.Zip(expected, (seen, said) => seen == 1 ? 1 : Sigmoid.Compute((Odds(seen) + Odds(said)) / 2))];
     }
 
-    /// <summary>The thresholds that gave these rows the highest F1 of each class, whatever the probabilities mean.</summary>
+    /// <summary>The thresholds with the highest F1 of each class on these rows, whether or not the probabilities are calibrated.</summary>
     /// <param name="probabilities">[rows, classes], of rows that training did not see.</param>
     /// <param name="truth">The classes of each row.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <returns>One a class; 1 for a class that no row has.</returns>
+    /// <param name="weights">One weight per row, or null for 1 each.</param>
+    /// <returns>One per class; 1 for a class that no row has.</returns>
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Best(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
         if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || (weights is not null && weights.Length != truth.Count))
         {
             throw new ArgumentException(
-                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the label sets {truth.Count} of {truth.Classes} classes; there must be as many, and as many weights.",
+                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the label sets {truth.Count} of {truth.Classes} classes; they must agree, and there must be one weight per row.",
                 nameof(truth));
         }
 
@@ -46,7 +50,7 @@ public static class F1Thresholds
 
     /// <summary>The classes whose probability is at least their threshold.</summary>
     /// <param name="probabilities">[rows, classes].</param>
-    /// <param name="thresholds">One a class.</param>
+    /// <param name="thresholds">One per class.</param>
     /// <param name="names">The classes' names.</param>
     public static LabelSets Apply(Probabilities probabilities, IReadOnlyList<double> thresholds, IReadOnlyList<string> names)
     {
@@ -67,7 +71,7 @@ public static class F1Thresholds
         return new LabelSets(starts, [.. said], names);
     }
 
-    /// <summary>The thresholds of highest F1 where a row is of a class to a part.</summary>
+    /// <summary>The thresholds of highest F1 where a row's membership in a class is fractional.</summary>
     private static double[] Of(Probabilities probabilities, Func<int, int, double> part, double[]? weights)
     {
         var thresholds = new double[probabilities.Classes];
@@ -88,7 +92,7 @@ public static class F1Thresholds
         return thresholds;
     }
 
-    // From the surest row down; equal probabilities are said together or not at all. Between two probabilities the threshold lies in the middle.
+    // By falling probability; rows of equal probability are predicted together. The threshold is the midpoint between two probabilities.
     private static double Of(double[] falling, double[] weights, double[] parts)
     {
         double present = parts.Sum(), right = 0, said = 0, best = 0, threshold = 1;

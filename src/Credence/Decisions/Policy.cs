@@ -3,8 +3,8 @@ using Credence.Persistence;
 
 namespace Credence.Decisions;
 
-/// <summary>What a model does with its probabilities: answer always, answer where it is sure enough, or take the action of least
-/// expected cost. It is saved in the model's file, so that whoever serves the model decides as its maker did.</summary>
+/// <summary>The decision rule of a model: always answer, answer where it is confident enough, or take the action of least
+/// expected cost. It is saved in the model's file, so that every user of the model decides alike.</summary>
 public sealed class Policy
 {
     /// <summary>Answers every row.</summary>
@@ -28,7 +28,7 @@ public sealed class Policy
     /// <summary>Takes the action of least expected cost.</summary>
     public static Policy Of(CostMatrix costs) => new(null, costs);
 
-    /// <summary>What to do with a row.</summary>
+    /// <summary>Decides a row.</summary>
     /// <param name="probabilities">K calibrated probabilities.</param>
     /// <exception cref="ArgumentException">Under costs, where there are not K probabilities.</exception>
     public PolicyDecision Decide(ReadOnlySpan<double> probabilities)
@@ -42,7 +42,7 @@ public sealed class Policy
         return new PolicyDecision(Selective?.Abstains(probabilities) ?? false, null, null);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save() => this switch
     {
         { Costs: not null } => new() { ["kind"] = "cost", ["cost"] = Costs.Save() },

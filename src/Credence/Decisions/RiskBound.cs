@@ -4,23 +4,23 @@ using Credence.Persistence;
 
 namespace Credence.Decisions;
 
-/// <summary>The promise that comes with a threshold.</summary>
-/// <param name="MaxRisk">The largest share of wrong answers among those answered.</param>
-/// <param name="Delta">The probability with which the promise may fail.</param>
-/// <param name="Answered">Held-out rows at or above the threshold.</param>
-/// <param name="Wrong">Of these, the wrong ones.</param>
+/// <summary>The guarantee that comes with a threshold.</summary>
+/// <param name="MaxRisk">The maximum error rate of the answers.</param>
+/// <param name="Delta">The probability with which the guarantee may fail.</param>
+/// <param name="Answered">The number of held-out rows at or above the threshold.</param>
+/// <param name="Wrong">The number of wrong ones among these.</param>
 /// <param name="Rows">The held-out rows.</param>
-/// <param name="Method">How the threshold was found.</param>
+/// <param name="Method">The search method.</param>
 public sealed record RiskBound(double MaxRisk, double Delta, int Answered, int Wrong, int Rows, RiskControlMethod Method)
 {
     /// <summary>The share of held-out rows answered.</summary>
     public double Coverage => (double)Answered / Rows;
 
-    /// <summary>A 95 % interval for the share of rows to come that will be answered (Clopper–Pearson).</summary>
+    /// <summary>A 95 % interval for the share of future rows that will be answered (Clopper–Pearson).</summary>
     public (double Low, double High) CoverageInterval =>
         (BinomialDistribution.LowerBound(Answered, Rows, 0.025), BinomialDistribution.UpperBound(Answered, Rows, 0.025));
 
-    /// <summary>The promise in words.</summary>
+    /// <summary>The guarantee in words.</summary>
     public string Statement =>
         $"At most {MaxRisk:0.####%} wrong among those answered, with {1 - Delta:0.####%} confidence: answers {Coverage:0.#%} "
         + $"({Wrong:N0} wrong of {Answered:N0} on {Rows:N0} held-out rows).";

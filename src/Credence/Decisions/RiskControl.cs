@@ -2,17 +2,17 @@ using Credence.Numerics;
 
 namespace Credence.Decisions;
 
-/// <summary>The search for the least threshold whose error rate among those answered is bounded.</summary>
+/// <summary>The search for the smallest threshold that bounds the error rate of the answers.</summary>
 internal static class RiskControl
 {
-    /// <summary>The least threshold that keeps the promise; null where none does.</summary>
+    /// <summary>The smallest threshold that satisfies the guarantee; null where none does.</summary>
     /// <param name="confidences">Ascending.</param>
     /// <param name="wrong">Whether the row of each confidence is answered wrongly.</param>
-    /// <param name="options">The promise.</param>
-    /// <param name="least">The least confidence there can be, 1/K.</param>
+    /// <param name="options">The guarantee.</param>
+    /// <param name="least">The smallest possible confidence, 1/K.</param>
     public static double? Threshold(double[] confidences, bool[] wrong, RiskControlOptions options, double least)
     {
-        // errors[i] counts the wrong ones from i on, so a threshold's answered and wrong rows are found at once.
+        // errors[i] counts the wrong ones from i on, so a threshold's answered and wrong rows are looked up in constant time.
         var errors = new int[wrong.Length + 1];
         for (int i = wrong.Length - 1; i >= 0; i--)
             errors[i] = errors[i + 1] + (wrong[i] ? 1 : 0);
@@ -67,8 +67,8 @@ internal static class RiskControl
 
     private static double? LearnThenTest(double[] confidences, int[] errors, RiskControlOptions options, double least)
     {
-        // Where probabilities are calibrated, a threshold of 1 − r has an error rate below r, so the starts lie round it; the last are
-        // for scores that are far too sure. All are fixed before the rows are seen.
+        // Where probabilities are calibrated, a threshold of 1 − r has an error rate below r, so the starts lie around it; the last are
+        // for very overconfident scores. All are fixed before the rows are seen.
         double[] starts = [options.MaxRisk, options.MaxRisk / 4, options.MaxRisk / 30, options.MaxRisk / 1000, 1e-9];
         double level = options.Delta / starts.Length;
         double? best = null;

@@ -1,16 +1,16 @@
 namespace Credence.Decisions;
 
-/// <summary>The promise a threshold is to keep: at most <see cref="MaxRisk"/> wrong among those answered, with probability at least
+/// <summary>The guarantee of a threshold: an error rate of the answers of at most <see cref="MaxRisk"/>, with probability at least
 /// 1 − <see cref="Delta"/> over the held-out rows drawn.</summary>
 public sealed record RiskControlOptions
 {
-    /// <summary>The largest share of wrong answers among those answered, above 0 and below 1.</summary>
+    /// <summary>The maximum error rate of the answers, above 0 and below 1.</summary>
     public double MaxRisk { get; init; } = 0.02;
 
-    /// <summary>The probability with which the promise may fail, above 0 and below 1.</summary>
+    /// <summary>The probability with which the guarantee may fail, above 0 and below 1.</summary>
     public double Delta { get; init; } = 0.05;
 
-    /// <summary>How the threshold is found.</summary>
+    /// <summary>The search method.</summary>
     public RiskControlMethod Method { get; init; } = RiskControlMethod.SelectiveGuaranteedRisk;
 
     internal void Check()

@@ -7,7 +7,7 @@ using Credence.Persistence;
 namespace Credence.Decisions;
 
 /// <summary>Answers where the largest probability reaches a threshold, and abstains elsewhere. The threshold comes from held-out
-/// rows: for a share of rows to answer, or for an error rate that is not to be exceeded.</summary>
+/// rows: for a target coverage, or for a maximum error rate.</summary>
 public sealed class SelectiveClassifier
 {
     private SelectiveClassifier(double threshold, double? coverageAim, double coverage, int rows, RiskBound? risk)
@@ -19,26 +19,27 @@ public sealed class SelectiveClassifier
         Risk = risk;
     }
 
-    /// <summary>The least confidence that is answered.</summary>
+    /// <summary>The smallest confidence that is answered.</summary>
     public double Threshold { get; }
 
-    /// <summary>The share of rows asked to be answered; null where an error rate was asked for.</summary>
+    /// <summary>The target coverage; null where a maximum error rate was given.</summary>
     public double? CoverageAim { get; }
 
-    /// <summary>The share of the held-out rows that is answered. Rows tied at the threshold are all answered, so it can be above the aim.</summary>
+    /// <summary>The share of the held-out rows that is answered. Rows tied at the threshold are all answered, so it can exceed the
+    /// target.</summary>
     public double Coverage { get; }
 
     /// <summary>The held-out rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The promise on the error rate, where one was asked for.</summary>
+    /// <summary>The guarantee on the error rate, where one was requested.</summary>
     public RiskBound? Risk { get; }
 
-    /// <summary>Finds the threshold at which ⌈C·n⌉ of n held-out rows are answered, the surest ones; rows of equal confidence are
+    /// <summary>Finds the threshold that answers the ⌈C·n⌉ most confident of n held-out rows; rows of equal confidence are
     /// treated alike.</summary>
     /// <param name="probabilities">[n, K], of rows the model was not fitted on; no labels are needed.</param>
     /// <param name="coverage">C, from 0 (always abstain) to 1 (never).</param>
-    /// <exception cref="ArgumentException">There are no rows, they are no probabilities, or C is outside its range.</exception>
+    /// <exception cref="ArgumentException">There are no rows, they are not probabilities, or C is outside its range.</exception>
     public static SelectiveClassifier ForCoverage(Probabilities probabilities, double coverage)
     {
         if (!(coverage >= 0 && coverage <= 1))
@@ -53,18 +54,18 @@ public sealed class SelectiveClassifier
         Array.Sort(confidences);
         int answered = (int)decimal.Ceiling(rows * (decimal)coverage);
 
-        // All rows answered must stay so for a row less sure than any seen here, and none for one surer.
+        // Coverage 1 must answer a row less confident than any seen here, and coverage 0 none that is more confident.
         double threshold = answered == rows ? 0 : answered == 0 ? double.PositiveInfinity : confidences[rows - answered];
         int reached = confidences.Count(confidence => confidence >= threshold);
         return new SelectiveClassifier(threshold, coverage, (double)reached / rows, rows, null);
     }
 
-    /// <summary>Finds the threshold that answers most while the share of wrong answers among those answered stays bounded.</summary>
+    /// <summary>Finds the threshold of largest coverage whose error rate is bounded.</summary>
     /// <param name="probabilities">[n, K], of rows the model was not fitted on.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <param name="options">The promise.</param>
+    /// <param name="options">The guarantee.</param>
     /// <returns>The threshold, or the reason why there is none.</returns>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities or an option is out of range.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities or an option is out of range.</exception>
     public static Attempt<SelectiveClassifier, string> ForRisk(
         Probabilities probabilities, Labels labels, RiskControlOptions? options = null)
     {
@@ -83,7 +84,7 @@ public sealed class SelectiveClassifier
             int needed = (int)Math.Ceiling(Log.Compute(options.Delta) / Log.Compute(1 - options.MaxRisk));
             return new(
                 $"No threshold keeps the share of wrong answers at {options.MaxRisk:0.####%} with {1 - options.Delta:0.####%} confidence on {known.Length} rows; "
-                + $"even without a single error it takes {needed} answered rows. Allow more errors, or hold out more rows.");
+                + $"even without an error, {needed} answered rows are needed. Allow more errors, or hold out more rows.");
         }
 
         int first = RiskControl.FirstAnswered(confidences, threshold.Value);
@@ -95,7 +96,7 @@ public sealed class SelectiveClassifier
     /// <param name="probabilities">K probabilities.</param>
     public bool Abstains(ReadOnlySpan<double> probabilities) => !(Confidence.Compute(probabilities) >= Threshold);
 
-    /// <summary>Writes what it is; a threshold of null abstains always.</summary>
+    /// <summary>Serializes it; a threshold of null always abstains.</summary>
     public JsonObject Save()
     {
         var saved = new JsonObject

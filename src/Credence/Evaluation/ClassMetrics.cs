@@ -6,10 +6,10 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation;
 
-/// <summary>The figures of each class, their calibration tested together.</summary>
+/// <summary>The metrics of each class, with a joint test of their calibration.</summary>
 internal static class ClassMetrics
 {
-    /// <summary>One a class.</summary>
+    /// <summary>One per class.</summary>
     public static ClassResult[] Compute(
         Probabilities probabilities,
         Labels labels,

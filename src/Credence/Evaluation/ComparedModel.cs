@@ -4,7 +4,7 @@ using Credence.Evaluation.Metrics;
 
 namespace Credence.Evaluation;
 
-/// <summary>One of two models that are compared: its rows in its own order of confidence, their weights by row.</summary>
+/// <summary>One of two compared models: its rows in its own order of confidence, their weights by row.</summary>
 internal sealed class ComparedModel
 {
     private readonly SortedRows sorted;
@@ -19,10 +19,10 @@ internal sealed class ComparedModel
         Weights = scored.Weights;
     }
 
-    /// <summary>A weight a row, of mean one.</summary>
+    /// <summary>One weight per row, of mean one.</summary>
     public double[] Weights { get; }
 
-    /// <summary>The figures under weights by row.</summary>
+    /// <summary>The metrics under weights by row.</summary>
     public RowMetrics Of(ReadOnlySpan<double> byRow, double[] ordered, ClassCounts counts)
     {
         for (int i = 0; i < ordered.Length; i++)

@@ -6,7 +6,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Measures probabilities against the truth: every figure with an interval, with what a calibrated model would show, and in words.</summary>
+/// <summary>Evaluates probabilities on labelled rows: every metric with its interval, its value for a calibrated model, and a verdict in
+/// words.</summary>
 public static class Evaluator
 {
     private const int HistogramBins = 20;
@@ -16,10 +17,11 @@ public static class Evaluator
     /// <summary>Evaluates a model on rows it was not trained or calibrated on.</summary>
     /// <param name="probabilities">[rows, classes].</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="weights">A weight a row, finite and not negative; only their ratios matter. Null for equal weights.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
+    /// <param name="weights">One weight per row, finite and not negative; only their ratios matter. Null for equal weights.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelEvaluation Evaluate(
         Probabilities probabilities,

@@ -6,7 +6,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>The figures of each group of rows, their calibration tested together.</summary>
+/// <summary>The metrics of each group of rows, with a joint test of their calibration.</summary>
 internal static class GroupMetrics
 {
     private const int MostDraws = 200;
@@ -14,11 +14,11 @@ internal static class GroupMetrics
     /// <summary>One a group that has rows, in the order of the groups.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="groups">Each row's group.</param>
-    /// <param name="bins">Of confidence.</param>
-    /// <param name="draws">Draws for what a calibrated model would show; 0 for none.</param>
-    /// <param name="rng">Where the random numbers start.</param>
-    /// <param name="threads">The most threads to use.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="bins">The bins of confidence.</param>
+    /// <param name="draws">Draws for the value of a calibrated model; 0 for none.</param>
+    /// <param name="rng">The random generator.</param>
+    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     public static GroupResult[] Compute(ScoredRows rows, RowGroups groups, EqualWidthBins bins, int draws, Rng rng, int threads, CancellationToken cancellationToken)
     {
         var members = new List<int>[groups.Names.Count];

@@ -8,28 +8,30 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Two models on the same rows: how much better the first is than the second, and whether that could be chance.</summary>
-/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so what makes a row hard for both cancels. Each figure is
-/// tested by itself, at 5 %; the log loss is the one to decide by.</remarks>
+/// <summary>A comparison of two models on the same rows: the difference of each metric, with its interval and p-value.</summary>
+/// <remarks>Rows are drawn with replacement for both at once (the paired bootstrap), so difficulty that both models share cancels. Each
+/// metric is
+/// tested separately, at 5 %; the log loss decides.</remarks>
 public sealed record ModelComparison
 {
-    /// <summary>The rows both were measured on.</summary>
+    /// <summary>The rows both were evaluated on.</summary>
     public required int Rows { get; init; }
 
     /// <summary>The differences, each with its interval.</summary>
     public required IReadOnlyList<MetricDifference> Differences { get; init; }
 
-    /// <summary>The sentence to remember: by log loss, or by Brier score where a log loss is infinite.</summary>
+    /// <summary>The main finding: by log loss, or by Brier score where a log loss is infinite.</summary>
     public required string Verdict { get; init; }
 
     /// <summary>Compares.</summary>
     /// <param name="first">[rows, classes].</param>
     /// <param name="second">[rows, classes], of the same rows and classes.</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="weights">One weight per row, or null.</param>
     /// <param name="options">Draws (at least 40), seed and threads; null for the defaults.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing, a weight or an option is unfit.</exception>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing, a weight or an option is out of
+    /// range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelComparison Compute(
         Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
@@ -40,7 +42,7 @@ public sealed record ModelComparison
             throw new ArgumentException($"'{nameof(options.BootstrapDraws)}' is 0; a comparison needs at least 40.", nameof(options));
 
         if (first.Rows != second.Rows)
-            throw new ArgumentException($"There are {first.Rows} rows of one model and {second.Rows} of the other; they must be the same rows.", nameof(second));
+            throw new ArgumentException($"There are {first.Rows} rows of one model and {second.Rows} of the other; both need the same rows.", nameof(second));
 
         var a = new ComparedModel(first, labels, weights, options.MaxThreads, cancellationToken);
         var b = new ComparedModel(second, labels, weights, options.MaxThreads, cancellationToken);
@@ -95,10 +97,10 @@ public sealed record ModelComparison
     {
         string figure = name.Replace('_', ' ');
         if (!interval.IsKnown)
-            return $"the {figure} of one of them is infinite or not defined: they can't be compared by it";
+            return $"the {figure} of one of them is infinite or not defined, so they can't be compared by it";
 
         if (isFirstBetter is not { } first)
-            return $"by {figure} they cannot be told apart: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
+            return $"no significant difference in {figure}: {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
 
         return $"the {(first ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
     }

@@ -8,19 +8,19 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation;
 
-/// <summary>Measures probabilities of each class, and the classes that are said, where a row may be of several classes or of none.</summary>
+/// <summary>Evaluates the probability of each class, and the predicted classes, where a row may be of several classes or of none.</summary>
 public static class MultiLabelEvaluator
 {
     private const ulong NullStream = 1, BootstrapStream = 2;
 
     /// <summary>Evaluates a model on rows it was not trained, calibrated or given thresholds on.</summary>
     /// <param name="probabilities">[rows, classes], each class's own.</param>
-    /// <param name="said">The classes said of each row.</param>
+    /// <param name="said">The predicted classes of each row.</param>
     /// <param name="truth">The true classes of each row.</param>
-    /// <param name="weights">A weight a row, finite and not negative; only their ratios matter. Null for equal weights.</param>
-    /// <param name="options">Bins, draws, seed, threads; null for the defaults. Groups are not looked at.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a weight or an option is unfit.</exception>
+    /// <param name="weights">One weight per row, finite and not negative; only their ratios matter. Null for equal weights.</param>
+    /// <param name="options">Bins, draws, seed, threads; null for the defaults. Groups are ignored.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a weight or an option is out of range.</exception>
     public static ModelEvaluation Evaluate(
         Probabilities probabilities, LabelSets said, LabelSets truth, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -155,8 +155,8 @@ public static class MultiLabelEvaluator
         if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || said.Count != truth.Count || said.Classes != truth.Classes)
         {
             throw new ArgumentException(
-                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the true label sets {truth.Count} of {truth.Classes} classes, those said {said.Count} of "
-                + $"{said.Classes}; there must be as many.", nameof(truth));
+                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the true label sets {truth.Count} of {truth.Classes} classes, the predicted ones {said.Count} of "
+                + $"{said.Classes}; they must agree.", nameof(truth));
         }
 
         if (truth.Count == 0)

@@ -4,7 +4,7 @@ namespace Credence.OutOfDistribution;
 /// Hochberg 1995; for conformal p-values that share calibration rows, Bates and others 2023).</summary>
 public static class BenjaminiHochberg
 {
-    /// <summary>Which are rejected: those up to the largest p₍ᵢ₎ ≤ q·i/m.</summary>
+    /// <summary>The rejected hypotheses: those up to the largest p₍ᵢ₎ ≤ q·i/m.</summary>
     /// <param name="pValues">m p-values; NaN is never rejected.</param>
     /// <param name="falseDiscoveryRate">q, above 0 and below 1.</param>
     /// <exception cref="ArgumentException">q is outside its range.</exception>

@@ -1,9 +1,9 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How strange a row is by its features.</summary>
+/// <summary>The outlier score of a row by its features.</summary>
 public enum FeatureScore
 {
-    /// <summary>The squared distance to the nearest class mean, <see cref="MahalanobisScorer"/>.</summary>
+    /// <summary>The squared Mahalanobis distance to the nearest class mean, <see cref="MahalanobisScorer"/>.</summary>
     Mahalanobis,
 
     /// <summary>The same less the distance to the mean of all rows.</summary>
@@ -12,6 +12,6 @@ public enum FeatureScore
     /// <summary>The distance to the k-th nearest training row, <see cref="NeighbourScorer"/>.</summary>
     Neighbours,
 
-    /// <summary>What lies outside the main directions, less the energy of the logits, <see cref="VimScorer"/>.</summary>
+    /// <summary>The residual outside the principal subspace, less the energy of the logits, <see cref="VimScorer"/>.</summary>
     VirtualLogit,
 }

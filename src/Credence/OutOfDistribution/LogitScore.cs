@@ -1,6 +1,6 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How unlike the training classes a row is, told from its logits z alone; p = softmax(z). The larger, the stranger.</summary>
+/// <summary>An outlier score from a row's logits z alone; p = softmax(z). Larger means more outlying.</summary>
 public enum LogitScore
 {
     /// <summary>−max p (Hendrycks and Gimpel 2017).</summary>

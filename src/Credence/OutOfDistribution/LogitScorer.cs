@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Scores a row's outlier score from its logits.</summary>
+/// <summary>Computes a row's outlier score from its logits.</summary>
 public sealed class LogitScorer : IOutlierScorer
 {
     internal const string Kind = "logits";
@@ -29,9 +29,9 @@ public sealed class LogitScorer : IOutlierScorer
     /// <summary>The score.</summary>
     public LogitScore Of => options.Score;
 
-    /// <summary>Makes a scorer. Only KL matching learns anything from the rows: the mean probabilities of each predicted class.</summary>
-    /// <param name="logits">[n, K], of rows of the known classes.</param>
-    /// <param name="options">How.</param>
+    /// <summary>Creates a scorer. Only KL matching is fitted to the rows: the mean probabilities of each predicted class.</summary>
+    /// <param name="logits">[n, K], of in-distribution rows.</param>
+    /// <param name="options">The options.</param>
     /// <exception cref="ArgumentException">An option is out of range, or for KL matching there are no rows.</exception>
     public static LogitScorer Fit(Logits logits, LogitScorerOptions? options = null)
     {
@@ -41,7 +41,7 @@ public sealed class LogitScorer : IOutlierScorer
             return new LogitScorer(options, logits.Classes, []);
 
         if (logits.Rows == 0)
-            throw new ArgumentException("KL matching needs rows of the known classes; there are none.", nameof(logits));
+            throw new ArgumentException("KL matching needs in-distribution rows; there are none.", nameof(logits));
 
         int classes = logits.Classes;
         var sums = new double[classes * classes];

@@ -1,6 +1,6 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How logits are scored for outlier score.</summary>
+/// <summary>The options of outlier scores of logits.</summary>
 public sealed record LogitScorerOptions
 {
     /// <summary>The score.</summary>
@@ -12,7 +12,7 @@ public sealed record LogitScorerOptions
     /// <summary>Generalised entropy: γ, above 0.</summary>
     public double Gamma { get; init; } = 0.1;
 
-    /// <summary>Generalised entropy: M, the largest probabilities that count.</summary>
+    /// <summary>Generalised entropy: M, the number of largest probabilities summed.</summary>
     public int TopClasses { get; init; } = 100;
 
     /// <summary>KL matching: the least probability a class's mean may have, so that a divergence stays finite.</summary>

@@ -6,7 +6,7 @@ using Credence.Persistence;
 namespace Credence.OutOfDistribution;
 
 /// <summary>The squared Mahalanobis distance to the nearest class mean under one covariance for all classes (Lee and others 2018); relative:
-/// less the distance to the mean of all rows under their covariance, which takes out what is strange to no class in particular
+/// less the distance to the mean of all rows under their covariance, which removes the part that is common to all classes
 /// (Ren and others 2021).</summary>
 public sealed class MahalanobisScorer : IOutlierScorer
 {
@@ -41,17 +41,17 @@ public sealed class MahalanobisScorer : IOutlierScorer
     /// <inheritdoc/>
     public int Columns { get; }
 
-    /// <summary>Whether the distance to the mean of all rows is taken off.</summary>
+    /// <summary>Whether the distance to the mean of all rows is subtracted.</summary>
     public bool Relative { get; }
 
     /// <summary>Fits means and covariances.</summary>
     /// <param name="features">[n, columns], finite, of training rows.</param>
-    /// <param name="columns">Numbers a row.</param>
+    /// <param name="columns">Numbers per row.</param>
     /// <param name="labels">Their classes; rows without one are left out, classes without rows as well.</param>
-    /// <param name="relative">Whether the distance to the mean of all rows is taken off.</param>
+    /// <param name="relative">Whether the distance to the mean of all rows is subtracted.</param>
     /// <param name="shrinkage">The share of the covariance that is replaced by its mean diagonal, above 0 and at most 1, so that features
     /// that depend on each other do no harm.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or all rows are the same.</exception>
+    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or all rows are identical.</exception>
     public static MahalanobisScorer Fit(ReadOnlySpan<float> features, int columns, Labels labels, bool relative = false, double shrinkage = 1e-3)
     {
         int rows = FeatureRows.Check(features, columns, nameof(features));
@@ -89,7 +89,7 @@ public sealed class MahalanobisScorer : IOutlierScorer
         double[] within = Covariance(features, columns, row => labels[row] < 0 ? -1 : place[labels[row]], means, known, shrinkage);
         double[] around = Covariance(features, columns, row => labels[row] < 0 ? -1 : present.Length, means, known, shrinkage);
         if (Cholesky.TryFactor(within, columns) is not Cholesky withinFactor || Cholesky.TryFactor(around, columns) is not Cholesky aroundFactor)
-            throw new ArgumentException("The rows of each class are all the same, so there is no scale to measure a distance by.", nameof(features));
+            throw new ArgumentException("The rows of each class are identical, so the covariance is zero and gives no distance.", nameof(features));
 
         return new MahalanobisScorer(columns, relative, means, within, around, withinFactor, aroundFactor);
     }
@@ -143,7 +143,7 @@ public sealed class MahalanobisScorer : IOutlierScorer
             && Cholesky.TryFactor(within, columns) is Cholesky withinFactor
             && Cholesky.TryFactor(around, columns) is Cholesky aroundFactor
             ? new MahalanobisScorer(columns, saved.Flag("relative"), means, within, around, withinFactor, aroundFactor)
-            : throw new InvalidDataException($"The tensors under '{prefix}' are no finite means and positive definite covariances.");
+            : throw new InvalidDataException($"The tensors under '{prefix}' are not finite means and positive definite covariances.");
     }
 
     private static double[] Covariance(ReadOnlySpan<float> features, int columns, Func<int, int> meanOf, double[] means, int known, double shrinkage)

@@ -32,11 +32,12 @@ public sealed class NeighbourScorer : IOutlierScorer
     /// <summary>Whether rows are scaled to length one.</summary>
     public bool Scaled { get; }
 
-    /// <summary>Keeps the training rows.</summary>
+    /// <summary>Stores the training rows.</summary>
     /// <param name="features">[n, columns], finite.</param>
-    /// <param name="columns">Numbers a row.</param>
+    /// <param name="columns">Numbers per row.</param>
     /// <param name="neighbours">k, 1 to n.</param>
-    /// <param name="scaled">Whether rows are scaled to length one: of features whose length says little, as a network's.</param>
+    /// <param name="scaled">Whether rows are scaled to length one: for features whose length carries little information, such as a
+    /// network's.</param>
     /// <exception cref="ArgumentException">The shape is wrong, a value is not finite, or k is out of range.</exception>
     public static NeighbourScorer Fit(ReadOnlySpan<float> features, int columns, int neighbours = 50, bool scaled = true)
     {

@@ -1,15 +1,17 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>How well a score tells strange rows (out of distribution, OOD) from known ones (in distribution, ID). OOD is the positive class:
-/// the larger the score, the stranger.</summary>
-/// <param name="Auroc">The probability that a strange row scores above a known one, ties counted half.</param>
-/// <param name="FprAtOodTpr95">The share of known rows called strange where 95 % of the strange ones are caught.</param>
-/// <param name="FprAtIdTpr95">The share of strange rows let through where 95 % of the known ones are. Much of the literature calls this FPR@95.</param>
+/// <summary>How well a score separates out-of-distribution (OOD) from in-distribution (ID) rows. OOD is the positive class:
+/// larger scores mean more outlying.</summary>
+/// <param name="Auroc">The probability that an out-of-distribution row scores above an in-distribution one, ties counted half.</param>
+/// <param name="FprAtOodTpr95">The false-positive rate among in-distribution rows where 95 % of the out-of-distribution rows are
+/// detected.</param>
+/// <param name="FprAtIdTpr95">The share of out-of-distribution rows accepted where 95 % of the in-distribution rows are: FPR@95 in much of
+/// the literature.</param>
 public sealed record OutlierDetection(double Auroc, double FprAtOodTpr95, double FprAtIdTpr95)
 {
-    /// <summary>Measures a score.</summary>
-    /// <param name="known">Scores of known rows.</param>
-    /// <param name="strange">Scores of strange rows.</param>
+    /// <summary>Evaluates a score.</summary>
+    /// <param name="known">Scores of in-distribution rows.</param>
+    /// <param name="strange">Scores of out-of-distribution rows.</param>
     /// <exception cref="ArgumentException">One is empty or has a NaN.</exception>
     public static OutlierDetection Compute(ReadOnlySpan<double> known, ReadOnlySpan<double> strange)
     {

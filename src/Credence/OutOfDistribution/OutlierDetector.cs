@@ -4,7 +4,7 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Turns an outlier score into a p-value against held-out rows of the known kind, and into an alarm whose false-alarm
+/// <summary>Turns an outlier score into a p-value against held-out in-distribution rows, and into a test whose false-alarm
 /// rate is chosen (conformal anomaly detection; Laxhammar and Falkman 2010, Bates and others 2023).</summary>
 public sealed class OutlierDetector
 {
@@ -16,16 +16,16 @@ public sealed class OutlierDetector
         this.scores = scores;
     }
 
-    /// <summary>What scores the rows.</summary>
+    /// <summary>The scorer.</summary>
     public IOutlierScorer Scorer { get; }
 
-    /// <summary>n, the held-out rows of the known kind.</summary>
+    /// <summary>n, the held-out in-distribution rows.</summary>
     public int Rows => scores.Length;
 
-    /// <summary>The least p-value there can be, 1/(n+1).</summary>
+    /// <summary>The smallest possible p-value, 1/(n+1).</summary>
     public double LeastPValue => 1 / (Rows + 1.0);
 
-    /// <summary>Scores rows of the known kind that the scorer was not fitted on.</summary>
+    /// <summary>Scores in-distribution rows that the scorer was not fitted on.</summary>
     /// <param name="scorer">The scorer.</param>
     /// <param name="rows">[n, columns], row-major: logits or features, as the scorer takes.</param>
     /// <exception cref="ArgumentException">There are no whole rows, or one's score is NaN.</exception>
@@ -37,9 +37,9 @@ public sealed class OutlierDetector
         return OfScores(scorer, ScoreRows(scorer, rows));
     }
 
-    /// <summary>Takes the scores of rows of the known kind that the scorer was not fitted on.</summary>
+    /// <summary>Takes the scores of in-distribution rows that the scorer was not fitted on.</summary>
     /// <param name="scorer">The scorer.</param>
-    /// <param name="scores">How strange it finds each of them, at least one.</param>
+    /// <param name="scores">The outlier score of each of them, at least one.</param>
     /// <exception cref="ArgumentException">There are none, or one is NaN.</exception>
     public static OutlierDetector OfScores(IOutlierScorer scorer, ReadOnlySpan<double> scores)
     {
@@ -62,13 +62,14 @@ public sealed class OutlierDetector
         return scores;
     }
 
-    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for rows of the known kind at most α with probability at most α. A row without a score, with a NaN, has
+    /// <summary>(1 + #{sᵢ ≥ s})/(n+1): for in-distribution rows at most α with probability at most α. A row without a score, with a NaN,
+    /// has
     /// the least p-value.</summary>
     /// <param name="row">A row's logits or features.</param>
     public double PValue(ReadOnlySpan<double> row) => PValueOf(Scorer.Score(row));
 
     /// <summary>The p-value of a row of this outlier score.</summary>
-    /// <param name="score">What the scorer gave it.</param>
+    /// <param name="score">The row's outlier score.</param>
     public double PValueOf(double score)
     {
         if (double.IsNaN(score))
@@ -88,8 +89,8 @@ public sealed class OutlierDetector
         return (1.0 + scores.Length - low) / (scores.Length + 1.0);
     }
 
-    /// <summary>The score above which a row is called strange so that at most a share α of known rows are: the score of rank
-    /// ⌈(n+1)(1−α)⌉, or +∞, no alarm at all, where n is too small for α.</summary>
+    /// <summary>The threshold above which a row is flagged, so that at most a share α of in-distribution rows is: the score of rank
+    /// ⌈(n+1)(1−α)⌉, or +∞, which flags no row, where n is too small for α.</summary>
     /// <exception cref="ArgumentException"><paramref name="falseAlarmRate"/> is not above 0 and below 1.</exception>
     public double Threshold(double falseAlarmRate)
     {
@@ -97,7 +98,7 @@ public sealed class OutlierDetector
         return rank <= Rows ? scores[rank - 1] : double.PositiveInfinity;
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         tensors.Add<double>(prefix + "scores", scores);

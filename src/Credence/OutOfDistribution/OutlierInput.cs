@@ -1,6 +1,6 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>What an <see cref="IOutlierScorer"/> takes of a row.</summary>
+/// <summary>The input of an <see cref="IOutlierScorer"/>.</summary>
 public enum OutlierInput
 {
     /// <summary>Its logits.</summary>

@@ -7,30 +7,30 @@ using Credence.Threading;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Learns to tell rows unlike all those seen.</summary>
+/// <summary>Fits a detector of out-of-distribution rows.</summary>
 internal static class OutlierLearner
 {
-    /// <summary>The most features a score of features takes: it keeps a matrix of their squares, or rows of them.</summary>
+    /// <summary>The maximum number of features of a score of features, which stores their covariance matrix or the rows.</summary>
     public const int MostColumns = 1024;
 
     private const int PieceValues = 1 << 12, MostNeighbourRows = 10_000, MostNeighbourValues = 1 << 22, MostValues = 1 << 26, MostNeighbours = 50;
 
-    /// <summary>By the logits of held-out rows.</summary>
+    /// <summary>Fits a score of logits to held-out rows.</summary>
     public static OutlierDetector Fit(LogitScore score, Logits heldOut) => OutlierDetector.Fit(LogitScorer.Fit(heldOut, new() { Score = score }), heldOut.Values);
 
-    /// <summary>By features: fitted on some rows, and held against rows that it was not fitted on.</summary>
+    /// <summary>Fits a score of features to some rows, and calibrates it on rows that it was not fitted on.</summary>
     /// <param name="score">The score.</param>
     /// <param name="known">The rows to fit on, with labels and logits.</param>
-    /// <param name="heldOut">The others.</param>
-    /// <param name="seed">Which rows are taken where they are many.</param>
-    /// <param name="threads">The most threads.</param>
-    /// <exception cref="InvalidDataException">There are too many features, or the rows don't allow the score.</exception>
+    /// <param name="heldOut">The held-out rows.</param>
+    /// <param name="seed">The seed of the subsample where there are many rows.</param>
+    /// <param name="threads">The maximum number of threads.</param>
+    /// <exception cref="InvalidDataException">There are too many features, or the rows don't determine the score.</exception>
     public static OutlierDetector Fit(
         FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int threads)
     {
         int columns = known.Features.Columns;
         if (columns > MostColumns)
-            throw new InvalidDataException($"Out-of-distribution rows can be detected by features if these are at most {MostColumns:N0}; there are {columns:N0}. Use a score of the logits.");
+            throw new InvalidDataException($"Detecting out-of-distribution rows by features needs at most {MostColumns:N0} features; there are {columns:N0}. Use a score of the logits.");
 
         IOutlierScorer scorer;
         try
@@ -49,15 +49,15 @@ internal static class OutlierLearner
     /// <param name="scorer">The scorer.</param>
     /// <param name="logits">[n, K].</param>
     /// <param name="features">[n, columns]; used where the scorer takes them.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
-    /// <exception cref="ArgumentException">The scorer is of other columns, or the rows are not as many.</exception>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
+    /// <exception cref="ArgumentException">The scorer has another number of columns, or the numbers of rows differ.</exception>
     public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
     {
         int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
         if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
         {
             throw new ArgumentException(
-                $"The scorer takes {scorer.Columns} numbers a row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
+                $"The scorer takes {scorer.Columns} numbers per row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
         }
 
         var scores = new double[logits.Rows];

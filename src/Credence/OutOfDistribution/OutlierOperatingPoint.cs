@@ -1,8 +1,8 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>A threshold of an outlier score, and what it does.</summary>
-/// <param name="Threshold">A row that reaches it is turned away; +∞ turns none away.</param>
-/// <param name="FalseAlarmRate">The share of known rows turned away.</param>
-/// <param name="KnownAccuracy">The share of known rows classified rightly and not turned away.</param>
-/// <param name="Recall">The share of strange rows turned away.</param>
+/// <summary>A threshold of an outlier score, and its rates.</summary>
+/// <param name="Threshold">A row that reaches it is rejected; +∞ rejects none.</param>
+/// <param name="FalseAlarmRate">The share of in-distribution rows rejected.</param>
+/// <param name="KnownAccuracy">The share of in-distribution rows classified correctly and not rejected.</param>
+/// <param name="Recall">The share of out-of-distribution rows rejected.</param>
 public sealed record OutlierOperatingPoint(double Threshold, double FalseAlarmRate, double KnownAccuracy, double Recall);

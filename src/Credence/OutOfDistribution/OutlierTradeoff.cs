@@ -1,6 +1,7 @@
 namespace Credence.OutOfDistribution;
 
-/// <summary>What turning strange rows away costs among the known ones, and what it catches, at every threshold of a score: the larger, the stranger.</summary>
+/// <summary>The detection rate of an outlier score, and its cost among in-distribution rows, at every threshold; larger scores mean more
+/// outlying.</summary>
 public sealed class OutlierTradeoff
 {
     private readonly double[] thresholds;
@@ -22,20 +23,20 @@ public sealed class OutlierTradeoff
         this.strange = strange;
     }
 
-    /// <summary>The share of known rows that are classified rightly where none is turned away.</summary>
+    /// <summary>The share of in-distribution rows classified correctly where none is rejected.</summary>
     public double KnownAccuracy => (double)right / known;
 
     /// <summary>Counts both kinds of rows at every threshold.</summary>
-    /// <param name="knownScores">Scores of known rows.</param>
-    /// <param name="isRight">Whether each is classified rightly.</param>
-    /// <param name="strangeScores">Scores of strange rows.</param>
+    /// <param name="knownScores">Scores of in-distribution rows.</param>
+    /// <param name="isRight">Whether each is classified correctly.</param>
+    /// <param name="strangeScores">Scores of out-of-distribution rows.</param>
     /// <exception cref="ArgumentException">One kind has no rows, lengths differ, or a score is NaN.</exception>
     public static OutlierTradeoff Compute(ReadOnlySpan<double> knownScores, ReadOnlySpan<bool> isRight, ReadOnlySpan<double> strangeScores)
     {
         if (knownScores.IsEmpty || strangeScores.IsEmpty || isRight.Length != knownScores.Length)
             throw new ArgumentException($"There are {knownScores.Length} in-distribution rows, {isRight.Length} flags of correctness and {strangeScores.Length} out-of-distribution rows.");
 
-        // Both kinds from the strangest down: 0 is a strange row, 1 a known one that is wrong, 2 one that is right.
+        // Both kinds by falling score: 0 is an out-of-distribution row, 1 an in-distribution one that is wrong, 2 one that is right.
         var all = new (double Score, int Kind)[knownScores.Length + strangeScores.Length];
         for (int i = 0; i < knownScores.Length; i++)
             all[i] = (knownScores[i], isRight[i] ? 2 : 1);
@@ -65,13 +66,14 @@ public sealed class OutlierTradeoff
         return new OutlierTradeoff([.. thresholds], [.. alarms], [.. lost], [.. caught], knownScores.Length, isRight.Count(true), strangeScores.Length);
     }
 
-    /// <summary>The largest share of strange rows caught while at most a share of known rows is turned away with them.</summary>
-    /// <param name="falseAlarmRate">The share of known rows, 0 to 1.</param>
+    /// <summary>The largest detection rate at a false-alarm rate of at most the given one.</summary>
+    /// <param name="falseAlarmRate">The share of in-distribution rows, 0 to 1.</param>
     public OutlierOperatingPoint AtFalseAlarms(double falseAlarmRate) => Last(i => alarms[i] <= falseAlarmRate * known);
 
-    /// <summary>The largest share of strange rows caught while known rows classified rightly and not turned away stay at least such a share of the known.</summary>
-    /// <param name="knownAccuracy">The share of known rows, 0 to 1.</param>
-    /// <returns>Null where the model's accuracy is lower than that without turning any away.</returns>
+    /// <summary>The largest detection rate that keeps the accuracy on in-distribution rows, rejected ones counted as wrong, at the given
+    /// value or more.</summary>
+    /// <param name="knownAccuracy">The share of in-distribution rows, 0 to 1.</param>
+    /// <returns>Null where the model's accuracy is lower even without rejecting any row.</returns>
     public OutlierOperatingPoint? AtKnownAccuracy(double knownAccuracy) =>
         right < knownAccuracy * known ? null : Last(i => right - lost[i] >= knownAccuracy * known);
 

@@ -5,7 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>Virtual-logit matching: what of a row's features lies outside the training rows' main directions, scaled to the size of logits,
+/// <summary>Virtual-logit matching: the residual of a row's features outside the principal subspace of the training rows, scaled to the
+/// size of logits,
 /// less the energy of its logits (Wang and others 2022). A row is its features followed by its logits.</summary>
 public sealed class VimScorer : IOutlierScorer
 {
@@ -30,15 +31,16 @@ public sealed class VimScorer : IOutlierScorer
     /// <inheritdoc/>
     public int Columns => mean.Length + classes;
 
-    /// <summary>The main directions kept.</summary>
+    /// <summary>The number of principal directions.</summary>
     public int Directions => directions.Length / mean.Length;
 
-    /// <summary>Finds the main directions and the scale.</summary>
+    /// <summary>Computes the principal directions and the scale.</summary>
     /// <param name="features">[n, columns], finite, of training rows.</param>
-    /// <param name="columns">Numbers a row.</param>
+    /// <param name="columns">Numbers per row.</param>
     /// <param name="logits">[n, K], their logits.</param>
-    /// <param name="directionsKept">The main directions, 1 to columns − 1; half the columns where 0.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or nothing lies outside the main directions.</exception>
+    /// <param name="directionsKept">The number of principal directions, 1 to columns − 1; 0 uses half the columns.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or nothing lies outside the principal
+    /// subspace.</exception>
     public static VimScorer Fit(ReadOnlySpan<float> features, int columns, Logits logits, int directionsKept = 0)
     {
         int rows = FeatureRows.Check(features, columns, nameof(features));
@@ -72,7 +74,7 @@ public sealed class VimScorer : IOutlierScorer
         double scale = largest / residuals;
         return double.IsFinite(scale)
             ? new VimScorer(mean, directions, scale, logits.Classes)
-            : throw new ArgumentException("Nothing of the training rows lies outside the main directions, or their logits are not finite.", nameof(features));
+            : throw new ArgumentException("The training rows lie entirely in the principal subspace, or their logits are not finite.", nameof(features));
     }
 
     /// <inheritdoc/>
@@ -104,7 +106,7 @@ public sealed class VimScorer : IOutlierScorer
             : throw new InvalidDataException($"The tensors under '{prefix}' have a value that is not finite.");
     }
 
-    /// <summary>The length of what is left of a centred row after its part along the directions is taken out.</summary>
+    /// <summary>The norm of a centred row's residual after its projection on the directions is subtracted.</summary>
     private static double Residual(ReadOnlySpan<double> centred, double[] directions)
     {
         double[] rest = centred.ToArray();

@@ -3,8 +3,9 @@ using Credence.OutOfDistribution;
 
 namespace Credence.Shift;
 
-/// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, weighed for a shift of the classes' shares where
-/// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). It is as good as what it assumes, so each assumption's state is told.</summary>
+/// <summary>The accuracy of a calibrated model on rows without labels: the mean of its confidence, reweighted for a label shift where
+/// one is found (Guillory and others 2021; Garg and others 2022 on when it fails). The estimate holds under assumptions, each of which is
+/// checked and reported.</summary>
 public sealed class AccuracyEstimate
 {
     private AccuracyEstimate(double accuracy, double deviation, int rows, LabelShiftEstimate shift, IReadOnlyList<EstimateAssumption> assumptions)
@@ -19,25 +20,26 @@ public sealed class AccuracyEstimate
     /// <summary>The estimated share of rows whose most probable class is the true one.</summary>
     public double Accuracy { get; }
 
-    /// <summary>A 95 % interval for it, where the assumptions hold: from the chance of these rows' classes, and from that of the rows the probabilities were
+    /// <summary>A 95 % interval for it under the assumptions: it covers the sampling of these rows' classes and that of the rows the
+    /// probabilities were
     /// calibrated on.</summary>
     public (double Low, double High) Interval { get; }
 
     /// <summary>The rows.</summary>
     public int Rows { get; }
 
-    /// <summary>What the rows say of the classes' shares.</summary>
+    /// <summary>The estimated class priors of the rows.</summary>
     public LabelShiftEstimate Shift { get; }
 
-    /// <summary>What the estimate rests on, and how each thing stands on these rows.</summary>
+    /// <summary>The assumptions of the estimate, each with its state on these rows.</summary>
     public IReadOnlyList<EstimateAssumption> Assumptions { get; }
 
     /// <summary>Estimates.</summary>
     /// <param name="probabilities">[n, K], calibrated.</param>
     /// <param name="source">The rows it was calibrated on, as far as their classes' shares go.</param>
-    /// <param name="outliers">Tells strange rows; null where the model can't.</param>
+    /// <param name="outliers">The outlier detector; null where the model has none.</param>
     /// <param name="outlierScores">The detector's score of each row; null where there is no detector.</param>
-    /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or they are not rows of K probabilities.</exception>
     public static AccuracyEstimate Compute(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
     {
         LabelShiftEstimate shift = source.Estimate(probabilities);
@@ -56,8 +58,8 @@ public sealed class AccuracyEstimate
         double deviation = Math.Sqrt(doubt / rows * ((1.0 / rows) + (1.0 / source.SourceRows)));
         return new AccuracyEstimate(sum / rows, deviation, rows, shift,
         [
-            new("calibration", null, "The probabilities mean on these rows what they meant where they were calibrated; without labels this can't be tested."),
-            new("classes' shares", true, shift.IsShifted ? $"{shift.Verdict} The probabilities are weighed by it." : shift.Verdict),
+            new("calibration", null, "The probabilities are as calibrated on these rows as on those they were calibrated on; without labels this can't be tested."),
+            new("classes' shares", true, shift.IsShifted ? $"{shift.Verdict} The probabilities are reweighted for it." : shift.Verdict),
             Familiar(outliers, outlierScores),
         ]);
     }

@@ -1,7 +1,7 @@
 namespace Credence.Shift;
 
-/// <summary>A thing that an estimate rests on.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Holds">Whether it holds, or is allowed for, as far as the rows can show; null where they can't.</param>
-/// <param name="Text">How it stands, in words.</param>
+/// <summary>An assumption of an estimate.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Holds">Whether it holds, or is corrected for, by a test on the rows; null where it can't be tested.</param>
+/// <param name="Text">Its state, in words.</param>
 public sealed record EstimateAssumption(string Name, bool? Holds, string Text);

@@ -7,7 +7,7 @@ internal static class HomogeneityTest
 {
     private const double LeastExpected = 5;
 
-    /// <summary>The p-value; categories in which either list expects fewer than five are taken together, since the test's law
+    /// <summary>The p-value; categories in which either list expects fewer than five are pooled, since the test's distribution
     /// holds for large counts alone. 1 where fewer than two categories remain.</summary>
     public static double PValue(ReadOnlySpan<int> first, ReadOnlySpan<int> second)
     {

@@ -7,11 +7,12 @@ using Credence.Persistence;
 
 namespace Credence.Shift;
 
-/// <summary>What is known of the rows a model was validated on, against which unlabelled rows to come are held to see whether the shares
-/// of the classes have shifted.</summary>
+/// <summary>The class priors and predictions of the rows a model was validated on, with which unlabelled future rows are compared to detect
+/// a shift
+/// of the class priors.</summary>
 public sealed class LabelShift
 {
-    /// <summary>The most classes: a number is kept for each pair of them.</summary>
+    /// <summary>The maximum number of classes: a number is kept for each pair of them.</summary>
     public const int MostClasses = 4096;
 
     private const long MaxInformationProducts = 2_000_000_000;
@@ -35,11 +36,11 @@ public sealed class LabelShift
     /// <summary>The classes.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>How estimates are made.</summary>
+    /// <summary>The estimation options.</summary>
     public LabelShiftMethod Method => options.Method;
 
-    /// <summary>π: the mean calibrated probability of each class on the source rows. With it, and not with the share of the labels, rows
-    /// without a shift come out as such.</summary>
+    /// <summary>π: the mean calibrated probability of each class on the source rows. With it, rather than the label frequencies, rows
+    /// without a shift give an estimate without a shift.</summary>
     public IReadOnlyList<double> SourcePrior => prior;
 
     /// <summary>The share of each class among the source rows' labels.</summary>
@@ -48,11 +49,12 @@ public sealed class LabelShift
     /// <summary>The number of labelled source rows.</summary>
     public int SourceRows => predicted.Sum();
 
-    /// <summary>Takes down what is needed of the source rows.</summary>
+    /// <summary>Collects the statistics of the source rows.</summary>
     /// <param name="probabilities">[n, K], calibrated, of rows held out.</param>
     /// <param name="labels">Their classes; rows without one are left out.</param>
-    /// <param name="options">How estimates are made.</param>
-    /// <exception cref="ArgumentException">The shapes disagree, the scores are no probabilities, no row has a label, or classes are more than <see cref="MostClasses"/>.</exception>
+    /// <param name="options">The estimation options.</param>
+    /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, no row has a label, or there are more
+    /// classes than <see cref="MostClasses"/>.</exception>
     public static LabelShift Fit(Probabilities probabilities, Labels labels, LabelShiftOptions? options = null)
     {
         options ??= new LabelShiftOptions();
@@ -61,7 +63,7 @@ public sealed class LabelShift
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int classes = labels.Classes;
         if (classes > MostClasses)
-            throw new ArgumentException($"There are {classes:N0} classes; shares that shift are told of at most {MostClasses:N0}.", nameof(labels));
+            throw new ArgumentException($"There are {classes:N0} classes; label shift is estimated for at most {MostClasses:N0}.", nameof(labels));
 
         var shares = new double[classes];
         var joint = new double[classes * classes];
@@ -113,17 +115,17 @@ public sealed class LabelShift
         if (labels.Classes <= MostClasses)
             return Fit(probabilities, labels, options);
 
-        notes.Add($"of {labels.Classes:N0} classes no shares are kept against which later rows could be held (at most {MostClasses:N0})");
+        notes.Add($"label shift can't be estimated later: of {labels.Classes:N0} classes no priors are stored (at most {MostClasses:N0})");
         return null;
     }
 
-    /// <summary>Estimates the class prior of unlabelled rows, with intervals and a test for whether there is a shift at all.</summary>
+    /// <summary>Estimates the class prior of unlabelled rows, with intervals and a test for a shift.</summary>
     /// <param name="target">[n, K], the same model's calibrated probabilities.</param>
-    /// <exception cref="ArgumentException">There are no rows, or they are no rows of K probabilities.</exception>
+    /// <exception cref="ArgumentException">There are no rows, or they are not rows of K probabilities.</exception>
     public LabelShiftEstimate Estimate(Probabilities target)
     {
         if (target.Classes != prior.Length || target.Rows == 0)
-            throw new ArgumentException($"The rows have {target.Classes} classes and number {target.Rows}; needs {prior.Length} classes and at least one row.", nameof(target));
+            throw new ArgumentException($"There are {target.Rows} rows of {target.Classes} classes; at least one row of {prior.Length} classes is needed.", nameof(target));
 
         ScoreCheck.Rows(target, nameof(target));
         var counts = new int[prior.Length];
@@ -134,9 +136,9 @@ public sealed class LabelShift
         return options.Method == LabelShiftMethod.BlackBox ? BlackBox(target.Rows, counts, pValue) : Likelihood(target, pValue);
     }
 
-    /// <summary>A class prior that is known, and what follows from it; it has no rows, no deviations and no p-value.</summary>
+    /// <summary>An estimate with a known class prior; it has no rows, no standard deviations and no p-value.</summary>
     /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum.</param>
-    /// <exception cref="ArgumentException">There are not K, one is no share, or one is above 0 of a class that no source row was.</exception>
+    /// <exception cref="ArgumentException">There are not K, one is negative, or one is above 0 for a class without source rows.</exception>
     public LabelShiftEstimate Known(ReadOnlySpan<double> shares)
     {
         if (shares.Length != prior.Length)
@@ -149,20 +151,20 @@ public sealed class LabelShift
                 throw new ArgumentException($"The share of '{ClassNames[k]}' is {shares[k]}; it must be 0 or more.", nameof(shares));
 
             if (shares[k] > 0 && !(prior[k] > 0))
-                throw new ArgumentException($"'{ClassNames[k]}' has probability 0 on all source rows, so no share can make it likelier.", nameof(shares));
+                throw new ArgumentException($"'{ClassNames[k]}' has probability 0 on all source rows, so its share must be 0.", nameof(shares));
 
             sum += shares[k];
         }
 
         if (!(sum > 0))
-            throw new ArgumentException("All shares are 0; one at least must be above.", nameof(shares));
+            throw new ArgumentException("All shares are 0; at least one must be above 0.", nameof(shares));
 
         var deviations = new double[prior.Length];
         Array.Fill(deviations, double.NaN);
         return new LabelShiftEstimate(this, 0, [.. shares.ToArray().Select(share => share / sum)], deviations, double.NaN, 0, true);
     }
 
-    /// <summary>Writes what it is; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>
+    /// <summary>Serializes it; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         if (options.Method == LabelShiftMethod.BlackBox)
@@ -198,7 +200,7 @@ public sealed class LabelShift
         double[] joint = inverts ? tensors.Get<double>(prefix + "joint", (long)names.Length * names.Length) : [];
         bool lengths = prior.Length == names.Length && shares.Length == names.Length && predicted.Length == names.Length && names.Length > 0;
         if (!lengths || pseudoRows < 0 || !IsDistribution(prior) || !IsDistribution(shares) || (inverts && !IsDistribution(joint)) || predicted.Sum(count => (long)count) is 0 or > int.MaxValue)
-            throw new InvalidDataException("The shift's 'prior', 'label_shares', 'predicted' or 'joint' is not one a class, or is no distribution.");
+            throw new InvalidDataException("The shift's 'prior', 'label_shares', 'predicted' or 'joint' does not have one value per class, or is not a distribution.");
 
         return new LabelShift(new LabelShiftOptions { Method = method, PseudoRows = pseudoRows }, names, prior, shares, joint, predicted);
     }
@@ -211,7 +213,8 @@ public sealed class LabelShift
         return new LabelShiftEstimate(this, target.Rows, estimate, TangentDeviations(information), pValue, iterations, converged);
     }
 
-    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, sends the binomial variance of the shares through it, and takes the nearest
+    /// <summary>Solves joint·w = predicted shares in least squares, w = q/π, propagates the binomial variance of the shares, and takes the
+    /// nearest
     /// distribution.</summary>
     private LabelShiftEstimate BlackBox(int rows, int[] counts, double pValue)
     {
@@ -228,7 +231,7 @@ public sealed class LabelShift
             normal[(k * classes) + k] += 1e-9 * trace / classes;
 
         Cholesky factor = Cholesky.TryFactor(normal, classes)
-            ?? throw new ArgumentException("The source rows' predictions say nothing of the classes; the prior cannot be solved for.");
+            ?? throw new ArgumentException("The source rows' predictions are independent of their classes; the prior can't be estimated.");
         var inverse = new double[classes * classes];
         var column = new double[classes];
         for (int j = 0; j < classes; j++)
@@ -258,7 +261,7 @@ public sealed class LabelShift
             deviations[k] = Math.Sqrt(Math.Max(0, square - (mean * mean)) / rows);
         }
 
-        // A class the source never had says nothing, and keeps share 0.
+        // A class without source rows keeps share 0.
         int[] seen = [.. Enumerable.Range(0, classes).Where(k => labelShares[k] > 0)];
         double[] nearest = SimplexProjection.Project([.. seen.Select(k => estimate[k])]);
         Array.Clear(estimate);

@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Shift;
 
-/// <summary>The class prior of unlabelled rows, and what follows from it.</summary>
+/// <summary>The estimated class prior of unlabelled rows, and the weights that follow from it.</summary>
 public sealed class LabelShiftEstimate
 {
     private readonly LabelShift source;
@@ -30,15 +30,15 @@ public sealed class LabelShiftEstimate
     /// <summary>The estimated share of each class.</summary>
     public IReadOnlyList<double> Prior => prior;
 
-    /// <summary>The standard deviation of each share, from the sampling of the unlabelled rows; NaN where it cannot be told.</summary>
+    /// <summary>The standard deviation of each share, from the sampling of the unlabelled rows; NaN where it can't be estimated.</summary>
     public IReadOnlyList<double> StandardDeviations { get; }
 
     /// <summary>A 95 % interval for each share, on the log-odds scale so that it stays within 0 and 1. It accounts for the sampling of
-    /// the unlabelled rows, not for a calibration that is off.</summary>
+    /// the unlabelled rows, not for miscalibration.</summary>
     public IReadOnlyList<(double Low, double High)> Intervals { get; }
 
     /// <summary>p-value of the test that there is no shift: chi-squared on how often each class is predicted, source against target. It needs no
-    /// calibration. A small value can also come of a shift of another kind.</summary>
+    /// calibration. A small value can also come from another kind of shift.</summary>
     public double PValue { get; }
 
     /// <summary>Whether the test finds a shift, at 1 %.</summary>
@@ -47,7 +47,7 @@ public sealed class LabelShiftEstimate
     /// <summary>Passes over the rows; 0 for a method without any.</summary>
     public int Iterations { get; }
 
-    /// <summary>Whether the search ended by its tolerance.</summary>
+    /// <summary>Whether the search converged within its tolerance.</summary>
     public bool Converged { get; }
 
     /// <summary>q/π: the weight of each class, for <see cref="Reweight(ReadOnlySpan{double}, Span{double})"/>.</summary>
@@ -57,16 +57,16 @@ public sealed class LabelShiftEstimate
     /// <see cref="ConformalClassifier.ForClassWeights"/> takes.</summary>
     public double[] ConformalWeights() => [.. prior.Select((share, k) => source.SourceLabelShares[k] > 0 ? share / source.SourceLabelShares[k] : 0)];
 
-    /// <summary>What was found, in words.</summary>
+    /// <summary>The finding, in words.</summary>
     public string Verdict
     {
         get
         {
             if (Rows == 0)
-                return "The classes' shares are as given.";
+                return "The class priors are as given.";
 
             if (!IsShifted)
-                return $"No shift of the classes' shares can be told on {Rows:N0} rows (p = {PValue:0.###}).";
+                return $"No shift of the class priors detected on {Rows:N0} rows (p = {PValue:0.###}).";
 
             int most = 0;
             for (int k = 1; k < prior.Length; k++)
@@ -76,8 +76,8 @@ public sealed class LabelShiftEstimate
             }
 
             string p = PValue < 0.0001 ? "p < 0.0001" : $"p = {PValue:0.####}";
-            return $"The classes' shares have shifted ({p}); most '{source.ClassNames[most]}', from {source.SourcePrior[most]:0.#%} to "
-                + $"{prior[most]:0.#%} ({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
+            return $"The class priors have shifted ({p}), most that of '{source.ClassNames[most]}': "
+                + $"from {source.SourcePrior[most]:0.#%} to {prior[most]:0.#%} ({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
         }
     }
 
@@ -88,14 +88,14 @@ public sealed class LabelShiftEstimate
     public void Reweight(ReadOnlySpan<double> probabilities, Span<double> result)
     {
         if (probabilities.Length != weights.Length || result.Length != weights.Length)
-            throw new ArgumentException($"The rows have length {probabilities.Length} and {result.Length}, need {weights.Length}.", nameof(probabilities));
+            throw new ArgumentException($"The rows have length {probabilities.Length} and {result.Length}; they need length {weights.Length}.", nameof(probabilities));
 
         double sum = 0;
         for (int k = 0; k < weights.Length; k++)
             sum += result[k] = probabilities[k] * weights[k];
 
         if (!(sum > 0))
-            throw new ArgumentException("Every class with a probability has share 0 under the estimated prior.", nameof(probabilities));
+            throw new ArgumentException("Every class with positive probability has share 0 under the prior.", nameof(probabilities));
 
         for (int k = 0; k < weights.Length; k++)
             result[k] /= sum;

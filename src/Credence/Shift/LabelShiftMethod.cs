@@ -1,10 +1,10 @@
 namespace Credence.Shift;
 
-/// <summary>How the class prior of unlabelled rows is estimated. All assume that only the shares of the classes changed, not what the
+/// <summary>How the class prior of unlabelled rows is estimated. All assume that only the class priors changed, not what the
 /// rows of a class look like.</summary>
 public enum LabelShiftMethod
 {
-    /// <summary>Maximum of the likelihood of the calibrated probabilities, with a Dirichlet prior so that no class dies, by accelerated
+    /// <summary>Maximum of the likelihood of the calibrated probabilities, with a Dirichlet prior so that no class vanishes, by accelerated
     /// EM (Saerens, Latinne and Decaestecker 2002). The most accurate where probabilities are calibrated.</summary>
     ExpectationMaximisation,
 

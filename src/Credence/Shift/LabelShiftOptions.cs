@@ -1,22 +1,22 @@
 namespace Credence.Shift;
 
-/// <summary>How a shift of the class prior is estimated.</summary>
+/// <summary>The options of label-shift estimation.</summary>
 public sealed record LabelShiftOptions
 {
     /// <summary>The method.</summary>
     public LabelShiftMethod Method { get; init; } = LabelShiftMethod.ExpectationMaximisation;
 
     /// <summary>EM: rows of every class, on top of those seen, that the Dirichlet prior stands for (its parameters less one). 0 gives the
-    /// likelihood's own maximum, which may send a class to probability 0.</summary>
+    /// likelihood's own maximum, which may set a class to probability 0.</summary>
     public double PseudoRows { get; init; } = 0.001;
 
     /// <summary>EM: stops where no class's share moves by more than this.</summary>
     public double Tolerance { get; init; } = 1e-9;
 
-    /// <summary>EM: the most passes over the rows.</summary>
+    /// <summary>EM: the maximum number of passes over the rows.</summary>
     public int MaxIterations { get; init; } = 2_000;
 
-    /// <summary>Threads; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; } = 1;
 
     internal void Check()

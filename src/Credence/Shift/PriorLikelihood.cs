@@ -5,7 +5,7 @@ namespace Credence.Shift;
 
 /// <summary>The likelihood of a class prior q given calibrated probabilities under the source prior π:
 /// L(q) = Σ_i ln Σ_k q_k·p_ik/π_k + Σ_k c·K·π_k·ln q_k, concave in q. The last term, the Dirichlet prior, is centred on π, so that rows
-/// without a shift are said to have none. The maximum is
+/// without a shift give an estimate without a shift. The maximum is
 /// found by EM steps, extrapolated (SQUAREM; Varadhan and Roland 2008).</summary>
 internal sealed class PriorLikelihood
 {
@@ -24,7 +24,7 @@ internal sealed class PriorLikelihood
         inversePrior = [.. sourcePrior.Select(share => share > 0 ? 1 / share : 0)];
     }
 
-    /// <summary>Climbs from a prior to the maximum.</summary>
+    /// <summary>Iterates from a prior to the maximum.</summary>
     public (double[] Prior, int Iterations, bool Converged) Maximise(double[] start, double tolerance, int maxIterations)
     {
         double[] prior = start;
@@ -93,7 +93,7 @@ internal sealed class PriorLikelihood
         double all = 0;
         for (int k = 0; k < classes; k++)
         {
-            // A class the source never had has no likelihood: it keeps share 0.
+            // A class without source rows has no likelihood and keeps share 0.
             if (inversePrior[k] == 0)
                 continue;
 
@@ -109,8 +109,8 @@ internal sealed class PriorLikelihood
         return (next, objective);
     }
 
-    /// <summary>The curvature −∂²L/∂q_k∂q_l = Σ_i r_ik·r_il/s_i², r = p/π, s = Σ q·r, plus c·K·π_k/q_k² on the diagonal. Of many rows an
-    /// even selection stands for all.</summary>
+    /// <summary>The curvature −∂²L/∂q_k∂q_l = Σ_i r_ik·r_il/s_i², r = p/π, s = Σ q·r, plus c·K·π_k/q_k² on the diagonal. For many rows an
+    /// evenly spaced sample stands for all.</summary>
     public double[] Information(double[] prior, long maxProducts)
     {
         int classes = prior.Length;
@@ -163,7 +163,7 @@ internal sealed class PriorLikelihood
             double r = first[k] - start[k];
             double v = second[k] - first[k] - r;
 
-            // Never past the simplex's edge: a share of exactly 0 could not return.
+            // Never past the simplex's edge: a share of exactly 0 would stay 0.
             leap[k] = Math.Max(start[k] + (2 * step * r) + (step * step * v), second[k] * 0.01);
             sum += leap[k];
         }

@@ -82,7 +82,7 @@ public class NpzFileTests
 
     [Theory]
     [InlineData(6, 1, "is encrypted")]
-    [InlineData(8, 12, "packed by another method than deflate")]
+    [InlineData(8, 12, "compressed by a method other than deflate")]
     public void WhatCantBeUnpacked_IsSaidToBeSo(int field, byte value, string said)
     {
         using var scratch = new Scratch();

@@ -33,6 +33,6 @@ public sealed class DelimitedRecordsTests : IDisposable
     public void ARaggedRowIsRefusedWithItsLineAndWidth()
     {
         string message = scratch.Refusal<InvalidDataException>("data.csv", "a,b,c\n1,2,x\n3,4,y\n5,z\n" + string.Concat(Enumerable.Repeat("7,8,x\n", 20)), new ReadOptions { Label = "c" });
-        Assert.Equal("data.csv line 4 has 2 cells, needs 3 as the line of names. Is the separator right (ReadOptions.Separator, ReadOptions.Quote, ReadOptions.Columns)?", message);
+        Assert.Equal("data.csv line 4 has 2 cells; 3 are needed, as in the header. Is the separator right (ReadOptions.Separator, ReadOptions.Quote, ReadOptions.Columns)?", message);
     }
 }

@@ -53,7 +53,7 @@ public sealed class FileFormatsTests : IDisposable
     {
         Assert.Equal("a is empty.", scratch.Refusal<InvalidDataException>("a", ""));
         Assert.Equal(
-            "a.json is one JSON list; a JSON object in each line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.",
+            "a.json is one JSON list; one JSON object per line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.",
             scratch.Refusal<InvalidDataException>("a.json", "[]"));
         Assert.Equal(
             "a holds zero bytes, so it is no text, and it begins like no file that can be read "

@@ -30,6 +30,6 @@ public class TextEncodingTests
         var options = new ReadOptions { Encoding = "utf-8" };
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Golden.Read("tables/latin1.csv", options));
 
-        Assert.Contains("latin1.csv is not text in its encoding all through", error.Message, StringComparison.Ordinal);
+        Assert.Contains("latin1.csv has bytes that are invalid in its encoding", error.Message, StringComparison.Ordinal);
     }
 }

@@ -17,12 +17,12 @@ public class SavedScoresTests
     [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
     [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
     [InlineData("a,b,kind\n1,2,a\n", "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Set ReadOptions.Label or ReadOptions.Drop for columns that aren't.")]
-    [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; a point is needed where it has a comma.")]
+    [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; use a decimal point instead of the comma.")]
     [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
-    [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is none of the 2 classes 'a', 'b'.")]
-    [InlineData("a,b,label\n1,2,1\n1,2,2\n", "s.csv line 3: the label '2' is none of the 2 classes 'a', 'b'. Labels that count from 1 need 1 taken off each.")]
-    [InlineData("a,b,label\n1,2,0\n1,2,2\n", "s.csv line 3: the label '2' is none of the 2 classes 'a', 'b'.")]
-    [InlineData("a,b,label\n1,2,0\n1,2,1.5\n", "s.csv line 3: the label '1.5' is none of the 2 classes 'a', 'b'.")]
+    [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is not one of the 2 classes 'a', 'b'.")]
+    [InlineData("a,b,label\n1,2,1\n1,2,2\n", "s.csv line 3: the label '2' is not one of the 2 classes 'a', 'b'. Labels that count from 1 need 1 subtracted from each.")]
+    [InlineData("a,b,label\n1,2,0\n1,2,2\n", "s.csv line 3: the label '2' is not one of the 2 classes 'a', 'b'.")]
+    [InlineData("a,b,label\n1,2,0\n1,2,1.5\n", "s.csv line 3: the label '1.5' is not one of the 2 classes 'a', 'b'.")]
     public void Text_IsRefusedByLine(string text, string said) => Assert.Equal(said, Refusal("s.csv", System.Text.Encoding.UTF8.GetBytes(text)));
 
     [Theory]
@@ -35,13 +35,13 @@ public class SavedScoresTests
     public void LabelsOfArrays_AreRefusedByRow_InTheArrayTheyStandIn()
     {
         Assert.Equal(
-            "s.npz, array 'labels' row 2 (counted from 0): the label '5' is none of the 2 classes, 0 to 1.",
+            "s.npz, array 'labels' row 2 (counted from 0): the label '5' is not one of the 2 classes, 0 to 1.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 5)))));
         Assert.Equal(
-            "s.npz, array 'y' row 0 (counted from 0) is no label: labels are one number a row, or one 1 and else 0 (one-hot).",
+            "s.npz, array 'y' row 0 (counted from 0) is not a label; a label is one number per row, or a one-hot row.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("y", ArrayBytes.Npy<byte>("|u1", "(3, 2)", 0, 2, 1, 0, 0, 1)))));
         Assert.Equal(
-            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is none of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or ReadOptions.LabelNames.",
+            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is not one of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or ReadOptions.LabelNames.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy("|S1", "(3,)", "aba"u8)))));
     }
 
@@ -51,7 +51,7 @@ public class SavedScoresTests
         using var scratch = new Scratch();
         string scores = scratch.Write("s.csv", "a,b\n1,2\n3,4\n"), labels = scratch.Write("l.csv", "id,label\n7,a\n8,c\n");
         var error = Assert.Throws<InvalidDataException>(() => SavedScores.Read(scores, new ReadOptions { LabelsFile = labels }));
-        Assert.Equal("l.csv line 3: the label 'c' is none of the 2 classes 'a', 'b'.", scratch.Plain(error));
+        Assert.Equal("l.csv line 3: the label 'c' is not one of the 2 classes 'a', 'b'.", scratch.Plain(error));
     }
 
     [Fact]

@@ -101,7 +101,7 @@ internal static class SimulatedReport
         [
             new(MetricName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null, "Share of rows whose most probable class is the true one."),
             new(MetricName.LogLoss, loss, new(loss - 0.02, loss + 0.03), null, null, "Mean of −ln p(label), in nats; lower is better."),
-            new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{ece}", ece < 0.0153 ? $"cannot be told from calibrated at n = {rows.Length}" : "not calibrated", null), "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
+            new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{ece}", ece < 0.0153 ? $"no miscalibration detected at n = {rows.Length}" : "not calibrated", null), "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
             new(MetricName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{classwise}", "not calibrated", null), "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
             new(MetricName.Aurc, 0.0708, new(0.065, 0.077), null, null, "Mean error over all coverages, ties in expected order."),
         ],

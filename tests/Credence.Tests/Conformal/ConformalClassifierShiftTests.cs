@@ -107,7 +107,7 @@ public sealed class ConformalClassifierShiftTests
             Assert.Equal(split.Set(test.Probabilities.Row(row), 1), weighted.Set(test.Probabilities.Row(row), 1, 3));
 
         ones[0] = 1e9;
-        Assert.Contains("worth 1", Assert.Throws<ArgumentException>(() => CovariateShiftSets.Fit(scores.Probabilities, scores.Labels, ones)).Message, StringComparison.Ordinal);
+        Assert.Contains("weighted rows is 1", Assert.Throws<ArgumentException>(() => CovariateShiftSets.Fit(scores.Probabilities, scores.Labels, ones)).Message, StringComparison.Ordinal);
         Assert.Equal(4, weighted.Set(test.Probabilities.Row(0), 1, 1e9).Count);
     }
 }

@@ -91,7 +91,7 @@ public class SelectiveClassifierTests
         Attempt<SelectiveClassifier, string> fit = SelectiveClassifier.ForRisk(few.Probabilities, few.Labels);
 
         Assert.Null(fit.Value);
-        Assert.Contains("on 20 rows; even without a single error it takes 149 answered rows", fit.Refusal, StringComparison.Ordinal);
+        Assert.Contains("on 20 rows; even without an error, 149 answered rows are needed", fit.Refusal, StringComparison.Ordinal);
         Assert.NotNull(SelectiveClassifier.ForRisk(new Probabilities([], 3), new Labels([], ["a", "b", "c"])).Refusal);
     }
 

@@ -50,8 +50,8 @@ public class EvaluationPartsTests
         ModelEvaluation evaluation = Evaluator.Evaluate(
             both.Probabilities, both.Labels, options: new() { BootstrapDraws = 40, NullDraws = 40, Groups = groups }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["east", "north", "south"], evaluation.Groups.Select(group => group.Name));
-        Assert.Equal("too sure", evaluation.Groups[2].Verdict?.Reading);
-        Assert.All(evaluation.Groups.Take(2), group => Assert.Equal("cannot be told from calibrated", $"{group.Verdict}"));
+        Assert.Equal("overconfident", evaluation.Groups[2].Verdict?.Reading);
+        Assert.All(evaluation.Groups.Take(2), group => Assert.Equal("no miscalibration detected", $"{group.Verdict}"));
         Assert.Equal(1200, evaluation.Groups.Sum(group => group.Rows));
         Assert.Equal(evaluation[MetricName.LogLoss].Value, evaluation.Groups.Sum(group => group.Rows * group.LogLoss) / 1200, 12);
     }
@@ -63,7 +63,7 @@ public class EvaluationPartsTests
         ModelComparison comparison = ModelComparison.Compute(
             scores.Probabilities, scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 80 }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(comparison.Differences, d => Assert.Equal((0.0, new Interval(0, 0), 1.0), (d.Value, d.Interval, d.PValue)));
-        Assert.Contains("cannot be told apart", comparison.Verdict, StringComparison.Ordinal);
+        Assert.Contains("no significant difference", comparison.Verdict, StringComparison.Ordinal);
     }
 
     [Fact]

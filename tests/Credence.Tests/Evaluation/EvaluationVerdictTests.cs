@@ -10,9 +10,9 @@ public class EvaluationVerdictTests
     {
         MetricVerdict verdict = CalibrationVerdict.OfError(0.1, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)!;
         Assert.Equal("not calibrated", verdict.Reading);
-        Assert.Equal("0.1000: not calibrated; a calibrated model would stay at or under 0.0200 in 95 of 100 samples at n = 1,234", $"{verdict}");
+        Assert.Equal("0.1000: not calibrated; a calibrated model stays at or below 0.0200 in 95 % of samples at n = 1,234", $"{verdict}");
         Assert.False(verdict.IsBetter);
-        Assert.Equal("0.0200: cannot be told from calibrated at n = 1,234", $"{CalibrationVerdict.OfError(0.02, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)}");
+        Assert.Equal("0.0200: no miscalibration detected at n = 1,234", $"{CalibrationVerdict.OfError(0.02, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)}");
         Assert.Null(CalibrationVerdict.OfError(0.1, null, 1234));
     }
 
@@ -34,11 +34,11 @@ public class EvaluationVerdictTests
     public void Part_ShortLeavesTheTestOut()
     {
         PartVerdict verdict = PartVerdict.Of(0.0123, 0.9, 0.8, 3);
-        Assert.Equal("too sure: says 90.0 %, 80.0 % came", verdict.Short);
-        Assert.Equal("too sure: says 90.0 % on average, 80.0 % came; p = 0.0123, corrected for 3 tests (Holm)", $"{verdict}");
-        Assert.Equal("not sure enough", PartVerdict.Of(0.01, 0.7, 0.8, 3).Reading);
-        Assert.Equal("cannot be told from calibrated", PartVerdict.Of(0.2, 0.9, 0.8, 3).Short);
-        Assert.Equal("too few rows to tell", $"{PartVerdict.Of(double.NaN, 0.9, 0.8, 3)}");
+        Assert.Equal("overconfident: mean confidence 90.0 %, observed frequency 80.0 %", verdict.Short);
+        Assert.Equal("overconfident: mean confidence 90.0 %, observed frequency 80.0 %; p = 0.0123, corrected for 3 tests (Holm)", $"{verdict}");
+        Assert.Equal("underconfident", PartVerdict.Of(0.01, 0.7, 0.8, 3).Reading);
+        Assert.Equal("no miscalibration detected", PartVerdict.Of(0.2, 0.9, 0.8, 3).Short);
+        Assert.Equal("too few rows to test", $"{PartVerdict.Of(double.NaN, 0.9, 0.8, 3)}");
     }
 
     /// <summary>Of 200 draws the 194th: 7 of 201 places are above it.</summary>

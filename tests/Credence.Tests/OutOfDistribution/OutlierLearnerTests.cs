@@ -46,7 +46,7 @@ public class OutlierLearnerTests
         InvalidDataException error = Assert.Throws<InvalidDataException>(
             () => new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Mahalanobis }).Fit(new DataSet(wide, rows.Labels)));
 
-        Assert.Contains("at most 1,024; there are 1,0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 1,024 features; there are 1,0", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Neighbours, Outliers = LogitScore.Energy }));
     }
 

@@ -42,7 +42,7 @@ public class LabelShiftTests
                 Assert.Equal(prior[k], estimate.Prior[k], 0.03);
 
             Assert.True(estimate.PValue < 1e-6);
-            Assert.Contains("most 'c2', from 1", estimate.Verdict, StringComparison.Ordinal);
+            Assert.Contains("most that of 'c2': from 1", estimate.Verdict, StringComparison.Ordinal);
         }
     }
 

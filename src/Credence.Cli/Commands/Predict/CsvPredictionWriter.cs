@@ -3,8 +3,9 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and its cost, how strange it is, abstain;
-/// where a row may have several labels, those said of it and their probabilities, separated likewise, in place of the set.</summary>
+/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and
+/// its cost, the outlier p-value, abstain;
+/// where a row may have several labels, the predicted labels and their probabilities, also separated by '|', in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
 {
     private readonly Dictionary<string, string> quoted = new(StringComparer.Ordinal);

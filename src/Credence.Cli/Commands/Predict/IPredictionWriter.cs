@@ -2,11 +2,11 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Writes predictions as they come; what is left to write is written when it is disposed of.</summary>
+/// <summary>Writes predictions as they arrive; disposing of it writes the rest.</summary>
 internal interface IPredictionWriter : IDisposable
 {
     /// <summary>Writes the predictions of consecutive rows.</summary>
     /// <param name="firstRow">The 0-based number of the first.</param>
-    /// <param name="predictions">One a row.</param>
+    /// <param name="predictions">One per row.</param>
     void Write(long firstRow, IReadOnlyList<Prediction> predictions);
 }

@@ -6,7 +6,7 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as one JSON document a line.</summary>
+/// <summary>Predictions as JSON lines.</summary>
 internal sealed class JsonPredictionWriter : IPredictionWriter
 {
     private readonly TextWriter to;

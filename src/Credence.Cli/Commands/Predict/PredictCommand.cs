@@ -42,14 +42,14 @@ internal static class PredictCommand
     private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")
     {
         HelpName = "R",
-        Description = "Flag this share of in-distribution rows as out-of-distribution, by a model trained with --outliers.",
+        Description = "Flag rows as out-of-distribution at this false-alarm rate; needs a model trained with --outliers.",
         DefaultValueFactory = _ => 0.05,
     }, 0.0001, 0.9999).Under(HelpHeading.Decisions);
 
     private static readonly Option<double?> FalseDiscoveries = new Option<double?>("--false-discoveries")
     {
         HelpName = "Q",
-        Description = "Instead, let at most this share of the flagged rows be in-distribution (Benjamini and Hochberg).",
+        Description = "Instead, flag rows at this false discovery rate (Benjamini and Hochberg).",
     }.Under(HelpHeading.Decisions);
 
     private static readonly Option<string?> Out = new("--out")
@@ -97,7 +97,7 @@ internal static class PredictCommand
             {
                 throw new UsageException(
                     "--alpha, --coverage, --cost and --prior are for models of rows with one label; "
-                    + "this one gives each label by its own threshold.");
+                    + "this one applies a threshold to each label.");
             }
 
             PredictionOptions few = new() { Top = invocation.Get(Top), MaxThreads = invocation.Threads };
@@ -144,7 +144,7 @@ internal static class PredictCommand
         }
 
         if (paths.Length == 0)
-            throw new UsageException("What is to be predicted? Give a file, - for standard input, --row or --text.");
+            throw new UsageException("Nothing to predict: give a file, - for standard input, --row or --text.");
 
         Write(invocation, () => predict(DataSource.Of(paths, DataOptions.Read(invocation))));
     }

@@ -3,13 +3,13 @@ using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Shares of the classes as they are typed: <c>cat=0.2,dog=0.8</c>.</summary>
+/// <summary>Class priors as typed: <c>cat=0.2,dog=0.8</c>.</summary>
 internal static class Shares
 {
-    /// <summary>A share a class; a class that is not named has 0.</summary>
+    /// <summary>One share per class; a class that is not named has 0.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="classes">The model's classes.</param>
-    /// <exception cref="UsageException">A class is unknown or named twice, or a share is no number of 0 or more.</exception>
+    /// <exception cref="UsageException">A class is unknown or named twice, or a share is not a number of 0 or more.</exception>
     public static double[] Parse(string typed, IReadOnlyList<string> classes)
     {
         var shares = new double[classes.Count];

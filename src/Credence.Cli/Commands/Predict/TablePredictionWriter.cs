@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as a table for a person. At most so many rows are shown; the rest is counted.</summary>
+/// <summary>Predictions as a table for a person. A limited number of rows is shown; the rest is counted.</summary>
 internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWriter
 {
     private const int MaxRows = 200;

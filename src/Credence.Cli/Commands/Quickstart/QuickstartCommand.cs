@@ -7,7 +7,7 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Quickstart;
 
-/// <summary><c>credence quickstart</c>: the whole story on real data that comes with the command.</summary>
+/// <summary><c>credence quickstart</c>: the whole workflow on real data that comes with the command.</summary>
 internal static class QuickstartCommand
 {
     private static readonly Option<string> Out = new("--out")
@@ -40,7 +40,7 @@ internal static class QuickstartCommand
         Extract(test);
         if (!invocation.Json)
         {
-            invocation.Progress.Note("Handwritten digits: 64 numbers of ink each, from 43 people; a test set by other 13 people.");
+            invocation.Progress.Note("Handwritten digits: 64 pixel features each, by 43 people; the test set is by 13 other people.");
             invocation.Progress.Note("(E. Alpaydin, C. Kaynak, UCI Machine Learning Repository, CC BY 4.0)");
         }
 
@@ -62,7 +62,7 @@ internal static class QuickstartCommand
         invocation.Out.WriteLine($"  credence predict {model} {test} --top 3");
         invocation.Out.WriteLine($"  credence explain {model} {test} --at 0");
         invocation.Out.WriteLine($"  credence explain --logits 2,1,0.1");
-        invocation.Out.WriteLine($"Open {report} in a browser to see it all.");
+        invocation.Out.WriteLine($"Open {report} in a browser for the full report.");
     }
 
     private static void Extract(string path) => WholeFile.Write(path, stream =>

@@ -12,7 +12,8 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>credence calibrate SCORES</c>: a calibrator for scores that any system saved, measured on rows it was not fitted on.</summary>
+/// <summary><c>credence calibrate SCORES</c>: a calibrator for saved scores of any system, evaluated on rows it was not fitted
+/// on.</summary>
 internal static class CalibrateCommand
 {
     private static readonly Argument<string> File = new("scores") { Description = "Saved scores (csv or npz), or - for standard input." };

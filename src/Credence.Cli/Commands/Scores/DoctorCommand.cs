@@ -17,8 +17,8 @@ using Table = Spectre.Console.Table;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>credence doctor SCORES|MODEL</c>: in plain words what they are, how far they can be trusted, and what to do; writes the
-/// remedy and a report.</summary>
+/// <summary><c>credence doctor SCORES|MODEL</c>: diagnoses scores or a model in plain words; writes the
+/// calibrator and a report.</summary>
 internal static class DoctorCommand
 {
     private const string DefaultReport = "doctor.html";
@@ -79,7 +79,7 @@ internal static class DoctorCommand
         }
         else
         {
-            string last = $"Wrote the remedy to {remedy} and a report to {report}. 'credence predict {remedy} SCORES' applies it.";
+            string last = $"Wrote the calibrator to {remedy} and a report to {report}. 'credence predict {remedy} SCORES' applies it.";
             Show(invocation, outcome.Diagnosis, last);
         }
     }

@@ -14,7 +14,8 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>credence evaluate MODEL|SCORES [DATA]</c>: every figure, with 95 % intervals, of a model on rows or of saved scores.</summary>
+/// <summary><c>credence evaluate MODEL|SCORES [DATA]</c>: every metric, with 95 % intervals, of a model on rows or of saved
+/// scores.</summary>
 internal static class EvaluateCommand
 {
     private static readonly Argument<string> Subject = new("model|scores") { Description = "A model file, or saved scores (csv or npz)." };
@@ -99,7 +100,7 @@ internal static class EvaluateCommand
 
         EvaluationOutcome outcome = model is not null
             ? OfModel(invocation, model, paths)
-            : paths.Length == 0 ? OfScores(invocation, subject) : throw new UsageException($"'{subject}' is no model, so no rows can be scored with it. Give scores alone, or a model and data.");
+            : paths.Length == 0 ? OfScores(invocation, subject) : throw new UsageException($"'{subject}' is not a model, so it can't score rows. Give scores alone, or a model and data.");
         if (report is not null)
             ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
 
@@ -116,7 +117,7 @@ internal static class EvaluateCommand
     private static void RunMultiLabel(Invocation invocation, MultiLabelClassifier classifier, string[] paths, string? report)
     {
         if (paths.Length == 0)
-            throw new UsageException("Which rows? Give labelled data after the model.");
+            throw new UsageException("No rows to evaluate: give labelled data after the model.");
 
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
@@ -136,7 +137,7 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfModel(Invocation invocation, ISavedModel model, string[] paths)
     {
         if (paths.Length == 0)
-            throw new UsageException(model is ScoreCalibrator ? "Which scores? Give a file of them after the calibrator." : "Which rows? Give labelled data after the model.");
+            throw new UsageException(model is ScoreCalibrator ? "No scores to evaluate: give a file of scores after the calibrator." : "No rows to evaluate: give labelled data after the model.");
 
         return model is Classifier classifier
             ? OfClassifier(invocation, classifier, paths)
@@ -161,7 +162,7 @@ internal static class EvaluateCommand
     {
         SavedScores scores = ScoreOptions.ReadFor(calibrator, invocation, path);
         if (scores.Labels is null)
-            throw new UsageException($"'{path}' has no labels to measure against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+            throw new UsageException($"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
 
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(calibrator, scores, invocation.Progress, invocation.Cancellation);
     }
@@ -169,13 +170,13 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfScores(Invocation invocation, string path)
     {
         if (invocation.Get(Adaptive) is not null)
-            throw new UsageException("--adaptive needs a model, or a calibrator, whose sets it moves: make one with 'credence calibrate SCORES --out F.credence'.");
+            throw new UsageException("--adaptive needs a model or a calibrator with prediction sets: make one with 'credence calibrate SCORES --out F.credence'.");
 
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, path);
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(scores, invocation.Progress, invocation.Cancellation);
     }
 
-    /// <summary>The options for saved scores: prediction sets always, and other scores read.</summary>
+    /// <summary>The options for saved scores: prediction sets are always evaluated, and the other scores are read.</summary>
     private static EvaluationWorkflowOptions OfScores(Invocation invocation, SavedScores scores) => Common(invocation) with
     {
         Sets = ScoreOptions.SetOptions(invocation),
@@ -203,5 +204,5 @@ internal static class EvaluateCommand
 
     private static Classifier Other(string path) => ModelFile.IsModel(path) && ModelFile.Open(path) is Classifier other
         ? other
-        : throw new UsageException($"--against '{path}' is no model that scores rows; compare a model with a model, scores with scores.");
+        : throw new UsageException($"--against '{path}' is not a model of rows; compare a model with a model, or scores with scores.");
 }

@@ -25,7 +25,7 @@ internal static class ScoreFitting
         Description = "Fit on rows A to B − 1, counted from 0; evaluate on the rest.",
     }.Under(HelpHeading.Evaluation);
 
-    /// <summary>Gives a command these options.</summary>
+    /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
         Floor.Validators.Add(result =>
@@ -39,11 +39,11 @@ internal static class ScoreFitting
         ShiftOption.AddTo(command);
     }
 
-    /// <summary>How scores are calibrated.</summary>
+    /// <summary>The calibration options.</summary>
     /// <param name="invocation">The command.</param>
     /// <param name="scores">The scores.</param>
     /// <param name="method">auto, or one method by name.</param>
-    /// <exception cref="UsageException">There is no such method, or the rows to fit on are not there.</exception>
+    /// <exception cref="UsageException">The method is unknown, or the rows to fit on are out of range.</exception>
     public static ScoreCalibrationOptions Options(Invocation invocation, SavedScores scores, string method) => new()
     {
         Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
@@ -57,11 +57,11 @@ internal static class ScoreFitting
         MaxThreads = invocation.Threads,
     };
 
-    /// <summary>Refuses a file's ending that says nothing, before any work.</summary>
+    /// <summary>Refuses an unknown file extension, before any work.</summary>
     public static void CheckOut(string path)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is not (".credence" or ".csv" or ".npz"))
-            throw new UsageException($"--out '{path}': the ending says what is written. Give .credence for the calibrator, .csv or .npz for the calibrated probabilities.");
+            throw new UsageException($"--out '{path}' has an unknown extension. Give .credence for the calibrator, .csv or .npz for the calibrated probabilities.");
 
         WholeFile.CheckWritable(path);
     }

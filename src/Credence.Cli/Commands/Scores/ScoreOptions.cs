@@ -11,7 +11,7 @@ using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary>The options of the commands that take saved scores, and the reading of them.</summary>
+/// <summary>The options of the commands that take saved scores, and how the scores are read.</summary>
 internal static class ScoreOptions
 {
     /// <summary><c>--input</c></summary>
@@ -46,7 +46,7 @@ internal static class ScoreOptions
         Description = "Guarantee the coverage of prediction sets within every class, or within every group of a column.",
     }.Under(HelpHeading.Calibration);
 
-    /// <summary>Gives a command these options and those that say how data is read.</summary>
+    /// <summary>Adds these options, and those of reading data, to a command.</summary>
     public static void AddTo(Command command)
     {
         InputKind.AcceptOnlyFromAmong("logits", "probabilities");
@@ -57,7 +57,7 @@ internal static class ScoreOptions
         DataOptions.AddTo(command);
     }
 
-    /// <summary>How prediction sets are made.</summary>
+    /// <summary>The options of prediction sets.</summary>
     public static ConformalOptions SetOptions(Invocation invocation) => new()
     {
         Alpha = invocation.Get(Alpha),
@@ -67,16 +67,16 @@ internal static class ScoreOptions
         Seed = invocation.Seed,
     };
 
-    /// <summary>How text is read; a column that sets are made by is the one of groups.</summary>
+    /// <summary>The read options; the column that sets are built by is the group column.</summary>
     /// <param name="invocation">The command.</param>
-    /// <param name="group">The column of groups, where no option names one.</param>
-    /// <exception cref="UsageException">Two columns of groups are named.</exception>
+    /// <param name="group">The group column, where no option names one.</param>
+    /// <exception cref="UsageException">Two group columns are named.</exception>
     public static ReadOptions Reading(Invocation invocation, string? group = null)
     {
         ReadOptions options = DataOptions.Read(invocation);
         string? setBy = invocation.Get(SetBy) is { } by && by != "class" ? by : null;
         if (setBy is not null && options.Group is not null && options.Group != setBy)
-            throw new UsageException($"--set-by {setBy} and --group {options.Group} name two columns of groups; there can be one.");
+            throw new UsageException($"--set-by {setBy} and --group {options.Group} name two group columns; give one.");
 
         return options with { Group = options.Group ?? setBy ?? group };
     }
@@ -84,10 +84,11 @@ internal static class ScoreOptions
     /// <summary>Reads scores.</summary>
     /// <param name="invocation">The command.</param>
     /// <param name="path">The file.</param>
-    /// <param name="otherwise">What the scores are where nothing says it.</param>
-    /// <param name="group">The column of groups, where no option names one.</param>
-    /// <exception cref="UsageException">Two columns of groups are named.</exception>
-    /// <exception cref="WorkflowOptionException">An option names what is not there, or nothing says what the scores are.</exception>
+    /// <param name="otherwise">The kind of the scores where nothing states it.</param>
+    /// <param name="group">The group column, where no option names one.</param>
+    /// <exception cref="UsageException">Two group columns are named.</exception>
+    /// <exception cref="WorkflowOptionException">An option names something that doesn't exist, or nothing states the kind of the
+    /// scores.</exception>
     public static SavedScores Read(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null) =>
         Input(invocation, path, otherwise, group).Read(invocation.Progress);
 
@@ -97,13 +98,14 @@ internal static class ScoreOptions
     {
         SavedScores scores = Read(invocation, path, calibrator.Kind, calibrator.GroupColumn);
         return scores.Kind == calibrator.Kind ? scores : throw new UsageException(
-            $"'{path}' holds {Lower(scores.Kind!.Value)}, and the calibrator was fitted on {Lower(calibrator.Kind)}. "
-            + $"Give scores of that kind, or --input {Lower(calibrator.Kind)} where they are.");
+            $"'{path}' holds {Lower(scores.Kind!.Value)}, but the calibrator was fitted on {Lower(calibrator.Kind)}. "
+            + $"Give scores of that kind, or --input {Lower(calibrator.Kind)} if they are.");
     }
 
-    /// <summary>Reads and checks scores whose true classes are known.</summary>
+    /// <summary>Reads and checks labelled scores.</summary>
     /// <exception cref="UsageException">They have no labels.</exception>
-    /// <exception cref="InvalidDataException">A row can't be of their kind: the message says where, and what takes it.</exception>
+    /// <exception cref="InvalidDataException">A row can't be of their kind: the message says where, and which command accepts
+    /// it.</exception>
     public static SavedScores ReadLabelled(Invocation invocation, string path)
     {
         SavedScores scores = Read(invocation, path);
@@ -112,7 +114,7 @@ internal static class ScoreOptions
         return scores;
     }
 
-    /// <summary>Reads scores of whatever kind whose true classes are known.</summary>
+    /// <summary>Reads labelled scores of any kind.</summary>
     /// <exception cref="UsageException">They have no labels.</exception>
     public static SavedScores ReadAny(Invocation invocation, string path)
     {
@@ -121,12 +123,13 @@ internal static class ScoreOptions
         return scores;
     }
 
-    /// <summary>What <c>--input</c> says, or null.</summary>
+    /// <summary>The kind given by <c>--input</c>, or null.</summary>
     public static ScoreKind? StatedKind(Invocation invocation) =>
         invocation.Get(InputKind) switch { "logits" => ScoreKind.Logits, "probabilities" => ScoreKind.Probabilities, _ => null };
 
-    /// <summary>Refuses scores that can't be of the kind they are said to be, and says what takes them.</summary>
-    /// <exception cref="InvalidDataException">A row can't be: the message says where, and what takes it.</exception>
+    /// <summary>Refuses scores that can't be of their stated kind, and names the command that accepts them.</summary>
+    /// <exception cref="InvalidDataException">A row can't be of that kind: the message says where, and which command accepts
+    /// it.</exception>
     public static void Check(Invocation invocation, SavedScores scores)
     {
         try
@@ -138,7 +141,7 @@ internal static class ScoreOptions
             bool isCell = ScoreFault.First(ScoreKind.Probabilities, scores.Values, scores.Classes.Count) is { Class: >= 0 };
             throw new InvalidDataException(
                 $"{error.Message} {(isCell ? "If they are logits, give --input logits. " : "")}"
-                + $"'credence doctor {scores.Name}' takes percentages, sigmoids and rows of other sums, and says what they are.");
+                + $"'credence doctor {scores.Name}' accepts percentages, sigmoids and rows with other sums, and detects their format.");
         }
     }
 
@@ -155,7 +158,7 @@ internal static class ScoreOptions
         if (scores.Labels is null)
         {
             throw new UsageException(
-                $"'{path}' has scores but no labels to measure them against. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+                $"'{path}' has scores but no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
         }
     }
 

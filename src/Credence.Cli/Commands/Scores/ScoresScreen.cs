@@ -10,11 +10,11 @@ using Spectre.Console;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary>What a person at a terminal reads of measured scores.</summary>
+/// <summary>The terminal output of evaluated scores.</summary>
 internal static class ScoresScreen
 {
     /// <summary>Shows it.</summary>
-    /// <param name="outcome">What was found.</param>
+    /// <param name="outcome">The outcome.</param>
     /// <param name="invocation">The command.</param>
     /// <param name="head">The first line.</param>
     /// <param name="written">The files that were written.</param>
@@ -28,13 +28,13 @@ internal static class ScoresScreen
         if (raw.ImpossibleRows > 0)
             screen.WriteLine($"{when}{NumberText.Count(raw.ImpossibleRows, "row")} gave the true class a probability of 0, which makes the log loss infinite.");
         else if (raw.CertainMistakes > 0)
-            screen.WriteLine($"{when}{NumberText.Count(raw.CertainMistakes, "row")} gave a wrong class a probability of 1, or as near to it as a float can say.");
+            screen.WriteLine($"{when}{NumberText.Count(raw.CertainMistakes, "row")} gave a wrong class a probability of 1, or the nearest float to 1.");
 
         if (outcome.Calibrator is { } calibrator)
             screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}" : "")}");
 
         if (outcome.Comparison is { } comparison)
-            screen.WriteLine($"Against {Path.GetFileName(outcome.Against)}: {comparison.Verdict}.");
+            screen.WriteLine($"Compared with {Path.GetFileName(outcome.Against)}: {comparison.Verdict}.");
 
         foreach (GroupResult group in outcome.Evaluation.Calibrated.Groups.Take(20))
             screen.WriteLine($"Group {group.Name}: {NumberText.Count(group.Rows, "row")}, accuracy {NumberText.Percent(group.Accuracy)}, log loss {NumberText.Figure(group.LogLoss)}; {group.Verdict}.");

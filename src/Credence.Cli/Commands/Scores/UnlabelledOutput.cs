@@ -13,12 +13,13 @@ using Table = Spectre.Console.Table;
 
 namespace Credence.Cli.Commands.Scores;
 
-/// <summary><c>evaluate MODEL DATA --without-labels</c>: the accuracy that the model's own probabilities promise on rows whose classes nobody knows, and how
-/// each thing stands that this rests on.</summary>
+/// <summary><c>evaluate MODEL DATA --without-labels</c>: the accuracy on unlabelled rows, estimated from the model's own probabilities, and
+/// a check of
+/// each assumption.</summary>
 internal static class UnlabelledOutput
 {
-    /// <summary>Estimates and tells.</summary>
-    /// <exception cref="UsageException">There is no model, or it holds no shares of its classes.</exception>
+    /// <summary>Estimates the accuracy and writes it.</summary>
+    /// <exception cref="UsageException">There is no model, or it does not store its class priors.</exception>
     public static void Run(Invocation invocation, string path, string[] paths)
     {
         if (!ModelFile.IsModel(path) || paths.Length == 0)

@@ -8,7 +8,7 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary>What <c>train --json</c> and <c>evaluate --json</c> print of rows with several labels.</summary>
+/// <summary>The JSON documents of <c>train</c> and <c>evaluate</c> for rows with several labels.</summary>
 internal static class MultiLabelJson
 {
     /// <summary>The document of a training.</summary>

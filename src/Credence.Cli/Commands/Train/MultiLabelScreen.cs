@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary>What a person at a terminal reads after training on rows with several labels.</summary>
+/// <summary>The terminal output of training on rows with several labels.</summary>
 internal static class MultiLabelScreen
 {
     private const int MostThresholds = 12;

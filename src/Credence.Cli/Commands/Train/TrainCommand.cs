@@ -14,7 +14,8 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary><c>credence train DATA --label L</c>: a calibrated classifier, its honest figures on rows it never saw, one file.</summary>
+/// <summary><c>credence train DATA --label L</c>: trains a calibrated classifier, evaluates it on held-out rows, and writes one
+/// file.</summary>
 internal static class TrainCommand
 {
     private static readonly Option<string> Model = new Option<string>("--model")
@@ -27,7 +28,7 @@ internal static class TrainCommand
     private static readonly Option<string> Calibration = new Option<string>("--calibration")
     {
         HelpName = "NAME",
-        Description = "Calibrate by this method; auto chooses one by cross-validation, none calibrates nothing.",
+        Description = "Calibrate by this method; auto chooses one by cross-validation, none leaves the probabilities uncalibrated.",
         DefaultValueFactory = _ => "auto",
     }.Under(HelpHeading.Calibration);
 
@@ -123,8 +124,8 @@ internal static class TrainCommand
             && File.Exists(checkpoint))
         {
             throw new InterruptedException(
-                $"Cancelled; no model was written. '{checkpoint}' keeps where the training stands, "
-                + "and the same command goes on from there.");
+                $"Cancelled; no model was written. '{checkpoint}' holds the training state; "
+                + "run the same command to resume.");
         }
 
         if (checkpoint is not null)

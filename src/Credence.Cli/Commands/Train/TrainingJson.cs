@@ -65,7 +65,7 @@ internal static class TrainingJson
         })]),
     };
 
-    /// <summary>How many weights are other than 0.</summary>
+    /// <summary>The number of nonzero weights.</summary>
     public static int Nonzero(ILinearModel model)
     {
         int count = 0;
@@ -75,7 +75,7 @@ internal static class TrainingJson
         return count;
     }
 
-    /// <summary>The proof that the optimum was found.</summary>
+    /// <summary>The optimality certificate.</summary>
     public static JsonObject? Certificate(Certificate? certificate) => certificate is null ? null : new()
     {
         ["objective"] = JsonNumber.Of(certificate.Objective),

@@ -4,17 +4,17 @@ using Credence.Workflows.Training;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary>What to train and where to write it.</summary>
+/// <summary>A training request: the data, the options and the output files.</summary>
 /// <param name="Invocation">The shared options.</param>
 /// <param name="Input">The data.</param>
-/// <param name="Options">How to train and evaluate.</param>
+/// <param name="Options">The options of training and evaluation.</param>
 /// <param name="Out">The model's file.</param>
 /// <param name="Report">The report's file, or null.</param>
 internal sealed record TrainingRequest(Invocation Invocation, DataInput Input, TrainingWorkflowOptions Options, string Out, string? Report)
 {
-    /// <summary>The file that says which part each row is in, or null.</summary>
+    /// <summary>The file that the part of each row is written to, or null.</summary>
     public string? SplitOut { get; init; }
 
-    /// <summary>The command that does the same, where it is not the one that was typed.</summary>
+    /// <summary>The equivalent command, where it is not the one typed.</summary>
     public string? AsTyped { get; init; }
 }

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Credence.Cli.Commands.Train;
 
-/// <summary>What a person at a terminal reads after training.</summary>
+/// <summary>The terminal output of training.</summary>
 internal static class TrainingScreen
 {
     /// <summary>Shows it.</summary>
@@ -33,7 +33,7 @@ internal static class TrainingScreen
         screen.WriteLine($"Wrote {request.Out}{(request.Report is { } report ? $" and {report}" : "")}");
     }
 
-    /// <summary>A calibrator and what was fitted, in a few words.</summary>
+    /// <summary>A calibrator and its fitted parameters, in a few words.</summary>
     public static string Calibration(ICalibrator calibrator) => calibrator is IdentityCalibrator
         ? "none: no method lowered the cross-validated log loss"
         : calibrator.Method + (calibrator.Parameters.Count == 0

@@ -3,18 +3,20 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>σ(c + a·ln p − b·ln(1 − p)) of each class against the rest, a, b ≥ 0 (M. Kull and others, Beta Calibration, 2017): a curve that can bend
-/// otherwise near 0 than near 1, and never falls.</summary>
-/// <remarks>Where a or b would be negative it is 0 and the rest is fitted anew. A class without rows gets about half a row.</remarks>
+/// <summary>σ(c + a·ln p − b·ln(1 − p)) of each class against the rest, a, b ≥ 0 (M. Kull and others, Beta Calibration, 2017): a monotone
+/// curve that can bend
+/// differently near 0 and near 1.</summary>
+/// <remarks>Where a or b would be negative it is set to 0 and the rest is refitted. A class without rows counts as about half a
+/// row.</remarks>
 public static class BetaCalibration
 {
     internal const string Name = "beta";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Beta calibration",
-        "A curve through each class's log odds that bends otherwise near 0 than near 1 (M. Kull and others, Beta Calibration, 2017).",
+        "A monotone curve of each class's log odds, bent differently near 0 and near 1 (M. Kull and others, Beta Calibration, 2017).",
         Fit,
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
     {
@@ -23,12 +25,12 @@ public static class BetaCalibration
         Map = new ScoreMapKind(Map, LogisticMap.Load),
     };
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
@@ -43,7 +45,7 @@ public static class BetaCalibration
             hits += isClass[i] ? weights[i] : 0;
         }
 
-        // With one side empty half a row is given to it, spread over all.
+        // An empty side counts as half a row, spread over all rows.
         double half = 0.5 / (rows + 0.5);
         var features = new double[2 * scores.Length];
         var targets = new double[scores.Length];

@@ -5,12 +5,12 @@ namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Histogram binning of each class against the rest: the share of the class in each of 15 bins of equally many rows
 /// (B. Zadrozny, C. Elkan, Obtaining Calibrated Probability Estimates from Decision Trees and Naive Bayesian Classifiers, 2001).</summary>
-/// <remarks>Rows of equal score are never parted, so that no bin is empty; the map need not rise.</remarks>
+/// <remarks>Rows of equal score share a bin, so that no bin is empty; the map need not be monotone.</remarks>
 public static class HistogramBinning
 {
     internal const string Name = "histogram";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Histogram binning",
@@ -21,12 +21,12 @@ public static class HistogramBinning
     /// <summary>The bins.</summary>
     public const int Bins = 15;
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
@@ -47,7 +47,7 @@ public static class HistogramBinning
         return p;
     }
 
-    /// <summary>Steps at bins of equal mass, the weighted mean of what is summed in each.</summary>
+    /// <summary>Steps at bins of equal mass, the weighted mean of the summed values in each.</summary>
     internal static KnotMap Steps(PooledScores pools, double[] sums, int bins)
     {
         int[] starts = pools.EqualMass(bins);

@@ -4,22 +4,22 @@ using Credence.Data.Scores;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Isotonic regression of each class against the rest on its probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores into Accurate
-/// Multiclass Probability Estimates, 2002): the best map that never falls.</summary>
+/// Multiclass Probability Estimates, 2002): the least-squares monotone map.</summary>
 /// <remarks>Rows of equal score are pooled first. The map is flat on each block, straight between blocks, and flat beyond the ends. It reaches 0 and 1,
-/// which a log loss does not forgive: hence the floor of <see cref="OneVsRestCalibrator"/>.</remarks>
+/// where the log loss can be infinite: hence the floor of <see cref="OneVsRestCalibrator"/>.</remarks>
 public static class IsotonicCalibration
 {
     internal const string Name = "isotonic", CentredName = "centred-isotonic";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Isotonic regression",
-        "Each class's best map that never falls (B. Zadrozny, C. Elkan, Transforming Classifier Scores, 2002).",
+        "The least-squares monotone map of each class's probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores, 2002).",
         (logits, labels, weights, threads, token) => Fit(logits, labels, weights, threads, true, token),
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod CentredEntry { get; } = new(
         CentredName,
         "Centred isotonic regression",
@@ -27,25 +27,26 @@ public static class IsotonicCalibration
         FitCentred,
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="floored">Whether 1/(n + 1) of the uniform distribution is mixed in, so that no class is impossible.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, bool floored = true, CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, floored, threads, Flat, cancellationToken);
 
-    /// <summary>Fits it centred: one knot a block, at the mean score of its rows, straight between knots, so that the map rises wherever the
+    /// <summary>Fits it centred: one knot per block, at the mean score of its rows, straight between knots, so that the map rises wherever
+    /// the
     /// blocks do (A. Oron, N. Flournoy, Centered Isotonic Regression, 2017).</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator FitCentred(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>

@@ -4,13 +4,14 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>A map of probability to probability through knots, straight between them and flat beyond, or in steps that last from a knot to the next.</summary>
+/// <summary>A map of probability to probability through knots: piecewise linear and flat beyond, or piecewise constant from each knot to
+/// the next.</summary>
 internal sealed class KnotMap : IScoreMap
 {
     private readonly double[] x, y;
     private readonly bool steps;
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates one.</summary>
     /// <param name="x">Ascending, at least one; two may be equal where the map jumps.</param>
     /// <param name="y">As many, from 0 to 1.</param>
     /// <param name="steps">Whether the map is flat from each knot to the next.</param>

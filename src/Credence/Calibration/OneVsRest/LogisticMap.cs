@@ -26,7 +26,7 @@ internal sealed class LogisticMap : IScoreMap
     /// <inheritdoc/>
     public double Apply(OneVsRestScore score) => Sigmoid.Compute(At(score));
 
-    /// <summary>The probability and its complement, each to its own precision.</summary>
+    /// <summary>The probability and its complement, each to full precision.</summary>
     public (double Yes, double No) Both(OneVsRestScore score)
     {
         double t = At(score);
@@ -44,7 +44,7 @@ internal sealed class LogisticMap : IScoreMap
 
     private double At(OneVsRestScore score) => C + (A == B ? A * score.LogOdds : (A * score.LogProbability) - (B * score.LogRest));
 
-    /// <summary>The coefficients of least mean log loss for soft targets; features that would turn the order round are left out.</summary>
+    /// <summary>The coefficients of least mean log loss for soft targets; features that would reverse the order are dropped.</summary>
     /// <param name="features">[n, d − 1]; the d-th coefficient is the constant.</param>
     /// <param name="targets">n numbers from 0 to 1.</param>
     /// <param name="weights">n weights.</param>
@@ -73,7 +73,7 @@ internal sealed class LogisticMap : IScoreMap
         double total = weights.Sum(), rows = CalibrationTargets.EffectiveRows(weights.Length, weights), least = 1 / (rows + 2);
         double[] free = Newton(features, targets, weights, used, total, 0, least, out double loss);
 
-        // Rows told apart without an error let the coefficients grow for ever: then normal priors with standard deviation 1 join in.
+        // Separable rows let the coefficients diverge: then normal priors with standard deviation 1 are added.
         return loss > least ? free : Newton(features, targets, weights, used, total, 1 / rows, double.NegativeInfinity, out _);
     }
 

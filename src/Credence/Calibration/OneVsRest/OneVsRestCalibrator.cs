@@ -8,9 +8,9 @@ using Credence.Persistence;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Calibrates each class against the rest by a map of its own score alone, and scales the row to sum to 1. Two classes need one map, of the
-/// second class. What holds for a map (that it keeps the order, that it bounds an error) is lost to the scaling where there are more than two.</summary>
-/// <remarks>A share m of the uniform distribution is mixed in, so that no class is impossible: m = 1/(n + 1), or 0 where that was asked for.
-/// A row that every map calls impossible keeps its softmax.</remarks>
+/// second class. A property of a map (monotonicity, an error bound) does not survive the scaling where there are more than two.</summary>
+/// <remarks>A share m of the uniform distribution is mixed in, so that no class has probability 0: m = 1/(n + 1), or 0 on request.
+/// A row whose probabilities are 0 by every map keeps its softmax.</remarks>
 public sealed class OneVsRestCalibrator : ICalibrator
 {
     private readonly IScoreMap[] maps;

@@ -5,12 +5,12 @@ namespace Credence.Calibration.OneVsRest;
 
 /// <summary>σ(a·f + c) of each class's log odds f against the rest, fitted to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) in place of 1 and 0
 /// (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999; H.-T. Lin and others, A Note on Platt's Probabilistic Outputs, 2007).</summary>
-/// <remarks>f is a logit, so a = 1, c = 0 leaves the scores as they are. a ≥ 0: the order is kept. A class without rows gets about 1/(n + 2).</remarks>
+/// <remarks>f is a logit, so a = 1, c = 0 is the identity. a ≥ 0 keeps the order. A class without rows gets about 1/(n + 2).</remarks>
 public static class PlattScaling
 {
     internal const string Name = "platt";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Platt scaling",
@@ -22,12 +22,12 @@ public static class PlattScaling
         Map = new ScoreMapKind(Map, LogisticMap.Load),
     };
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>

@@ -1,11 +1,11 @@
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>The least squares fit that never falls, min Σ w(y − g)² over ascending g, by merging neighbours that are out of order
+/// <summary>The least-squares monotone fit, min Σ w(y − g)² over ascending g, by pooling adjacent violators
 /// (M. Ayer and others, An Empirical Distribution Function for Sampling with Incomplete Information, 1955).</summary>
 internal static class PoolAdjacentViolators
 {
     /// <summary>The blocks of equal value.</summary>
-    /// <returns>For each block its first pool, and after the last the number of pools; and its value.</returns>
+    /// <returns>For each block its first pool, with the number of pools after the last; and its value.</returns>
     public static (int[] Starts, double[] Values) Fit(PooledScores pools)
     {
         int n = pools.Scores.Length, blocks = 0;

@@ -1,12 +1,13 @@
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>Rows sorted by score, those of equal score made one, their weights summed: ties have one value under any map, whatever order they came in.</summary>
+/// <summary>Rows sorted by score, with rows of equal score pooled and their weights summed, so that ties have one value whatever their
+/// order.</summary>
 internal sealed record PooledScores(double[] Scores, double[] Hits, double[] Weights)
 {
-    /// <summary>Pools.</summary>
-    /// <param name="scores">A score a row.</param>
+    /// <summary>Pools rows of equal score.</summary>
+    /// <param name="scores">One score per row.</param>
     /// <param name="isClass">Whether the row is of the class.</param>
-    /// <param name="weights">A weight a row; those of weight 0 are left out.</param>
+    /// <param name="weights">One weight per row; those of weight 0 are left out.</param>
     public static PooledScores Of(ReadOnlySpan<double> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
     {
         double[] sorted = scores.ToArray();
@@ -19,7 +20,7 @@ internal sealed record PooledScores(double[] Scores, double[] Hits, double[] Wei
             while (end < sorted.Length && sorted[end] == sorted[start])
                 end++;
 
-            // Summed in the order of the rows, which a sort does not keep among equals.
+            // Summed in the order of the rows, since the sort is not stable.
             Array.Sort(order, start, end - start);
             double hit = 0, weight = 0;
             for (int i = start; i < end; i++)
@@ -41,7 +42,7 @@ internal sealed record PooledScores(double[] Scores, double[] Hits, double[] Wei
         return new PooledScores([.. x], [.. hits], [.. mass]);
     }
 
-    /// <summary>Cuts into at most so many bins of about equal weight: a bin ends where the weight so far reaches its share, ties together.</summary>
+    /// <summary>Splits into at most a number of bins of about equal weight; ties stay in one bin.</summary>
     /// <returns>The first pool of each bin.</returns>
     public int[] EqualMass(int bins)
     {

@@ -4,13 +4,13 @@ using Credence.Data.Scores;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>Platt's scaling, then 10 bins of equally many rows, each with the mean of the scaled probabilities in it (A. Kumar and others, Verified Uncertainty
-/// Calibration, 2019): a map of few values, whose calibration error can be measured, and steadier than the shares of a histogram.</summary>
-/// <remarks>Scaling and bins come from the same rows; the order is kept, with ties.</remarks>
+/// Calibration, 2019): a map of few values, whose calibration error can be measured, with less variance than histogram binning.</summary>
+/// <remarks>Scaling and bins come from the same rows; the order is kept up to ties.</remarks>
 public static class ScalingBinning
 {
     internal const string Name = "scaling-binning";
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Scaling-binning calibration",
@@ -21,12 +21,12 @@ public static class ScalingBinning
     /// <summary>The bins.</summary>
     public const int Bins = 10;
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>

@@ -4,7 +4,8 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>For a score p the two isotonic fits with a row of that score added, once as a miss (p₀) and once as a hit (p₁). Both are steps in p that
+/// <summary>For a score p the two isotonic fits with a row of that score added, once with label 0 (p₀) and once with label 1 (p₁). Both are
+/// step functions of p that
 /// change at the fitted scores alone, so they are tabulated there and between.</summary>
 /// <remarks>p₁ is the slope, over the added row, of the greatest convex minorant of the cumulative hits against the cumulative rows: the common tangent
 /// below the hull of the rows before and that of the rows after (V. Vovk and others, Large-scale probabilistic predictors with and without guarantees
@@ -29,7 +30,7 @@ internal sealed class VennAbersMap : IScoreMap
         for (int i = 0; i < m; i++)
             (x[i + 1], y[i + 1]) = (x[i] + pools.Weights[i], y[i] + pools.Hits[i]);
 
-        // The hull of the points up to i goes on from i at before[i], that of the points from i on at after[i].
+        // The hull of the points up to i continues from i at before[i], that of the points from i on at after[i].
         int[] before = new int[m + 1], after = new int[m + 1];
         before[0] = -1;
         for (int i = 1; i <= m; i++)

@@ -7,7 +7,7 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>softmax(z / T + b), Σb = 0: a temperature, and a bias a class for priors that are off (A. Alexandari, A. Kundaje,
+/// <summary>softmax(z / T + b), Σb = 0: a temperature, and a bias per class for shifted priors (A. Alexandari, A. Kundaje,
 /// A. Shrikumar, Maximum Likelihood with Bias-Corrected Calibration is Hard-To-Beat at Label Shift Adaptation, 2020).</summary>
 public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 {
@@ -15,11 +15,11 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 
     private readonly double[] biases;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Bias-corrected temperature scaling",
-        "A temperature, and a bias a class (A. Alexandari and others, Maximum Likelihood with Bias-Corrected Calibration, 2020).",
+        "A temperature, and a bias per class (A. Alexandari and others, Maximum Likelihood with Bias-Corrected Calibration, 2020).",
         (logits, labels, weights, threads, _) => Fit(logits, labels, weights, threads),
         Load)
     {
@@ -38,13 +38,13 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
     /// <inheritdoc/>
     public int Classes => biases.Length;
 
-    /// <summary>T: above 1 the logits were too sure.</summary>
+    /// <summary>T: above 1 the logits were overconfident.</summary>
     public double Temperature => 1 / Beta;
 
-    /// <summary>1 / T, what the logits are multiplied by.</summary>
+    /// <summary>1 / T, the factor of the logits.</summary>
     public double Beta { get; }
 
-    /// <summary>What is added to each class's scaled logit; they sum to 0.</summary>
+    /// <summary>The bias of each class's scaled logit; they sum to 0.</summary>
     public ReadOnlySpan<double> Biases => biases;
 
     /// <inheritdoc/>
@@ -54,13 +54,13 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
     /// <summary>The temperature and biases of least mean log loss, |ln T| ≤ 10.</summary>
     /// <remarks>
     /// The loss is convex in (1/T, b). A class without rows counts as half a row, so that its bias stays finite; rows whose class is
-    /// impossible (−∞) are left out. Where the rows would be told apart without an error, or say next to nothing of the scale (as in
-    /// <see cref="TemperatureScaling"/>), normal priors with standard deviation 1 join in: of the scale beside the temperature's, round 1, and of the biases.
+    /// impossible (−∞) are left out. Where the rows are separable, or nearly uninformative about the scale (as in
+    /// <see cref="TemperatureScaling"/>), normal priors with standard deviation 1 are added: on the scale, around 1, and on the biases.
     /// </remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
@@ -90,7 +90,7 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
 
         MinimizeBeside(temperature(), logits, targets, point, targets.Prior, threads);
 
-        // The scores tell nothing, or the contrary: the smallest scale allowed, and biases for the class priors.
+        // The scores are uninformative or reversed: the smallest scale allowed, and biases for the class priors.
         if (!(point[0] >= least && point[0] <= most))
             MinimizeBeside(point[0] > most ? most : least, logits, targets, point, targets.Prior with { Diagonal = 1e12 }, threads);
     }

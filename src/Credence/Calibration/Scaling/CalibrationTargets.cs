@@ -4,14 +4,14 @@ using Credence.Numerics;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>The labels as a fit sees them: weights that sum to 1, rows of an impossible class left out, and classes without rows.</summary>
+/// <summary>The targets of a fit: weights that sum to 1, rows of an impossible class left out, and classes without rows.</summary>
 internal sealed class CalibrationTargets
 {
-    /// <summary>Takes the labels down.</summary>
+    /// <summary>Prepares the targets.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights, or none.</param>
-    /// <param name="allPossible">Whether the fit's input is bounded, so that no class is impossible to it.</param>
+    /// <param name="allPossible">Whether the fit's input is bounded, so that no class has probability 0 in it.</param>
     public CalibrationTargets(Logits logits, Labels labels, ReadOnlySpan<double> weights, bool allPossible = false)
     {
         Classes = logits.Classes;
@@ -41,24 +41,25 @@ internal sealed class CalibrationTargets
     /// <summary>The number of classes.</summary>
     public int Classes { get; }
 
-    /// <summary>The rows that take part.</summary>
+    /// <summary>The number of rows used.</summary>
     public int Rows { get; }
 
-    /// <summary>A class a row.</summary>
+    /// <summary>One class per row.</summary>
     public int[] Indices { get; }
 
-    /// <summary>A weight a row; they sum to 1.</summary>
+    /// <summary>One weight per row; they sum to 1.</summary>
     public double[] Weights { get; }
 
     /// <summary>The classes without a row.</summary>
     public int[] Missing { get; }
 
     /// <summary>The share of every row's target given to the missing classes, half a row to each (R. Krichevsky, V. Trofimov, 1981):
-    /// without it their bias would fall for ever.</summary>
+    /// without it their bias would diverge to −∞.</summary>
     public double MissingShare { get; }
 
-    /// <summary>The mean log loss that a set without an error still supports, 1/(n + 2), above that of the targets themselves: what is given to missing
-    /// classes can't be foreseen.</summary>
+    /// <summary>The mean log loss below which a set counts as separable, 1/(n + 2) above that of the targets themselves, since the share of
+    /// missing
+    /// classes can't be predicted.</summary>
     public double LeastLoss
     {
         get
@@ -70,10 +71,10 @@ internal sealed class CalibrationTargets
         }
     }
 
-    /// <summary>Normal priors with standard deviation 1, of the biases and of each scale round 1, beside the mean loss.</summary>
+    /// <summary>Normal priors with standard deviation 1, on the biases and on each scale around 1, added to the mean loss.</summary>
     public ScalingPenalty Prior => new(0.5 / Rows, 0.5 / Rows, 0.5 / Rows);
 
-    /// <summary>How many rows of equal weight tell as much as these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
+    /// <summary>The effective number of rows of these, (Σw)²/Σw² (L. Kish, Survey Sampling, 1965); without weights their number.</summary>
     public static double EffectiveRows(int rows, ReadOnlySpan<double> weights) =>
         Math.Max(1, weights.IsEmpty ? rows : RowWeights.EffectiveSize(weights));
 }

@@ -4,7 +4,7 @@ using Credence.Optimization;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>The mean log loss of softmax(w∘x + b), with w one number or one a class, plus a ridge penalty; convex in (w, b).</summary>
+/// <summary>The mean log loss of softmax(w∘x + b), with w one number or one per class, plus a ridge penalty; convex in (w, b).</summary>
 /// <remarks>
 /// Parameters: the scales, then K biases. The loss is Σ weight·ln Σ_k e^t_k less a term linear in the parameters, which is summed
 /// once. An entry of x at <see cref="Impossible"/> or below has probability 0 at any parameters.
@@ -30,7 +30,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     /// <param name="targets">Labels and weights.</param>
     /// <param name="shared">Whether all classes have one scale.</param>
     /// <param name="penalty">The ridge penalties.</param>
-    /// <param name="threads">The most threads.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public DiagonalScalingLoss(LogitRows x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int threads)
     {
         this.x = x;
@@ -49,7 +49,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     /// <inheritdoc/>
     public int Length { get; }
 
-    /// <summary>Gives back the memory of the probabilities, for the next fit.</summary>
+    /// <summary>Returns the memory of the probabilities, for the next fit.</summary>
     public void Dispose() => ArrayPool<double>.Shared.Return(probabilities);
 
     /// <inheritdoc/>
@@ -119,7 +119,8 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
             result[s] += 2 * penalty.Diagonal * d[s];
     }
 
-    /// <summary>Sets the biases so that each class's mean probability is moved to its share of the labels, one step of which nearly gets there where the priors are far off.</summary>
+    /// <summary>Sets the biases so that each class's mean probability is moved to its share of the labels, which nearly converges in one
+    /// step where the priors are far off.</summary>
     public void MatchShares(double[] at)
     {
         var gradient = new double[Length];
@@ -131,7 +132,8 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         }
     }
 
-    /// <summary>Whether the rows tell the scales and biases without a prior: at the point of the last <see cref="Linearize"/> the loss is one that n rows
+    /// <summary>Whether the rows determine the scales and biases without a prior: at the point of the last <see cref="Linearize"/> the loss
+    /// is one that n rows
     /// support, and the information about the logarithm of all scales together is enough.</summary>
     public bool SaysEnough(double[] at)
     {
@@ -162,7 +164,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
             result[1 + k] = inverse * residual[1 + k];
         }
 
-        // What is not positive approximates nothing: then the scale is taken alone.
+        // A block that is not positive definite is useless: then only the scale is solved.
         if (rest < 0.01 * own)
         {
             result[0] = residual[0] / own;
@@ -174,7 +176,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
             result[1 + k] -= cross[k] * result[0] / (diagonal[k] + (2 * penalty.Bias) + 1e-12);
     }
 
-    /// <summary>Solves with the 2×2 block of each class, kept positive where a class is hardly ever likely.</summary>
+    /// <summary>Solves with the 2×2 block of each class, kept positive where a class has very low probability.</summary>
     private void DiagonalBlocks(ReadOnlySpan<double> residual, Span<double> result)
     {
         ReadOnlySpan<double> h0 = blocks.AsSpan(0, classes), h1 = blocks.AsSpan(classes, classes), h2 = blocks.AsSpan(2 * classes, classes);

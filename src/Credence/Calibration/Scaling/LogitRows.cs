@@ -3,8 +3,9 @@ using Credence.Numerics;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>Rows of logits to look at: as they are, less their maximum, or the logarithms of probabilities; what has to be made is made anew at each look.
-/// Of very many scores a second matrix costs more than that.</summary>
+/// <summary>A view of rows of logits: as they are, less their maximum, or as logarithms of probabilities; derived rows are recomputed at
+/// each access.
+/// For very many scores a second matrix would cost more.</summary>
 internal sealed class LogitRows
 {
     private readonly Logits? logits;
@@ -18,7 +19,7 @@ internal sealed class LogitRows
         (Rows, Classes) = (logits.Rows, logits.Classes);
     }
 
-    /// <summary>The logarithms of probabilities that are known to be some.</summary>
+    /// <summary>The logarithms of probabilities already checked.</summary>
     public LogitRows(Probabilities probabilities)
     {
         this.probabilities = probabilities;
@@ -31,7 +32,7 @@ internal sealed class LogitRows
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Columns a row.</summary>
+    /// <summary>Columns per row.</summary>
     public int Classes { get; }
 
     /// <summary>A scale times each row less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>
@@ -40,7 +41,7 @@ internal sealed class LogitRows
     /// <summary>Some rows.</summary>
     /// <param name="first">The first.</param>
     /// <param name="rows">How many.</param>
-    /// <param name="buffer">[rows, classes]; where they are written if they have to be.</param>
+    /// <param name="buffer">[rows, classes]; receives them where they are derived.</param>
     public ReadOnlySpan<double> Read(int first, int rows, Span<double> buffer)
     {
         if (logits is not null && scale is null)

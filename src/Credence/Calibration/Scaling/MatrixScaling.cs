@@ -7,47 +7,51 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>softmax(W·x + b), x = ln p: every class's score a mix of all (C. Guo and others, On Calibration of Modern Neural Networks, 2017).
-/// Free, it needs far more rows than the K² weights it has; structured, x comes from a temperature (or a temperature with biases) and a ridge
-/// draws what is left to it, hardest off the diagonal (E. Berta and others, Structured Matrix Scaling, 2025).</summary>
-/// <remarks>Free, a probability below e^−87, the smallest a float holds, counts as that: no weight can act on −∞. Structured,
+/// <summary>softmax(W·x + b), x = ln p: every class's score is a linear combination of all (C. Guo and others, On Calibration of Modern
+/// Neural Networks, 2017).
+/// The free form needs far more rows than its K² weights; in the structured form x comes from a temperature (or a temperature with biases)
+/// and a ridge
+/// shrinks the remaining weights towards it, most strongly off the diagonal (E. Berta and others, Structured Matrix Scaling,
+/// 2025).</summary>
+/// <remarks>In the free form a probability below e^−87, the smallest float, counts as that, since no weight can act on −∞. In the
+/// structured form
 /// x = ln((1 − m)·softmax(z/T + a) + m/K) with m = 1/(n + 1), and K/n·‖b‖² + K/n·‖diag W − 1‖² + K(K − 1)/n·‖W off the diagonal‖² is added
-/// to the mean log loss; the biases a of the start bear no penalty, since that would keep the error of the classes' shares.</remarks>
+/// to the mean log loss; the biases a of the start are not penalised, since a penalty would keep the error of the class priors.</remarks>
 public sealed class MatrixScaling : ICalibrator
 {
     internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
-    // A fit of K² weights takes passes of n·K² operations: what this bounds ends within seconds on two cores.
+    // A fit of K² weights takes passes of n·K² operations; this bound keeps it within seconds on two cores.
     private const double MostWork = 1.5e8;
     private const int MostClasses = 150;
     private const double LeastLogProbability = -87.33654475055310;
     private readonly double[] weights, biases;
     private readonly ScalingStart? start;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod FreeEntry { get; } = new(
         Free,
         "Matrix scaling",
-        "Every class's score mixed from all, freely: for very many rows a class "
+        "Every class's score as a linear combination of all; needs very many rows per class "
             + "(C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
         Fit,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: false));
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod StructuredEntry { get; } = new(
         Structured,
         "Structured matrix scaling",
-        "A temperature, then every class's score mixed from all, drawn to it (E. Berta and others, Structured Matrix Scaling, 2025).",
+        "A temperature, then a linear combination of all scores, shrunk towards it (E. Berta and others, Structured Matrix Scaling, 2025).",
         FitStructured,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
     {
         IsTried = IsBearable,
     };
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod StructuredWithBiasEntry { get; } = new(
         StructuredWithBias,
         "Structured matrix scaling with biases",
-        "A temperature and biases, then every class's score mixed from all, drawn to it "
+        "A temperature and biases, then a linear combination of all scores, shrunk towards it "
             + "(E. Berta and others, Structured Matrix Scaling, 2025).",
         FitStructuredWithBias,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
@@ -97,19 +101,19 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default) =>
         Fit(Free, logits, labels, rowWeights, null, threads, cancellationToken);
 
-    /// <summary>After a temperature.</summary>
+    /// <summary>The structured fit after a temperature.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructured(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
@@ -119,12 +123,12 @@ public sealed class MatrixScaling : ICalibrator
         return Fit(Structured, logits, labels, rowWeights, start, threads, cancellationToken);
     }
 
-    /// <summary>After a temperature and biases.</summary>
+    /// <summary>The structured fit after a temperature and biases.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructuredWithBias(
         Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)

@@ -17,7 +17,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     /// <param name="x">[n, K], finite.</param>
     /// <param name="targets">Labels and weights.</param>
     /// <param name="penalty">The ridge penalties.</param>
-    /// <param name="threads">The most threads; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     public MatrixScalingLoss(double[] x, CalibrationTargets targets, ScalingPenalty penalty, int threads)
     {
         this.x = x;

@@ -4,7 +4,7 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>Reads fitted values back, refusing what no fit can give.</summary>
+/// <summary>Reads fitted values back, and refuses those that no fit can give.</summary>
 internal static class SavedScale
 {
     /// <summary>An inverse temperature: positive, |ln β| within its bound.</summary>

@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>Logits as scalings take them in, and the softmax of what comes out.</summary>
+/// <summary>The input of scalings, and the softmax of their output.</summary>
 internal static class ScalingInput
 {
     /// <summary>Each of some rows less its maximum; −∞ as <see cref="DiagonalScalingLoss.Impossible"/>.</summary>

@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>What a structured scaling starts from: x = ln((1 − m)·softmax(βz + a) + m/K), a temperature or a temperature with biases,
+/// <summary>The start of a structured scaling: x = ln((1 − m)·softmax(βz + a) + m/K), a temperature or a temperature with biases,
 /// mixed with a share m = 1/(n + 1) of the uniform distribution, so that x is bounded whatever the scores are.</summary>
 internal sealed class ScalingStart
 {
@@ -42,7 +42,7 @@ internal sealed class ScalingStart
         Log.Map(x, x);
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public void Save(JsonObject saved, NamedTensors tensors, string prefix)
     {
         saved["start_beta"] = beta;

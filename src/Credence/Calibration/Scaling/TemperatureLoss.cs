@@ -5,7 +5,7 @@ using Credence.Numerics;
 namespace Credence.Calibration.Scaling;
 
 /// <summary>The mean log loss of softmax(βz) and its first two derivatives in β, in which it is convex.</summary>
-/// <remarks>Rows whose true class has logit −∞ lose infinitely at any β: they are left out, and counted.</remarks>
+/// <remarks>Rows whose true class has logit −∞ have infinite loss at any β: they are left out, and counted.</remarks>
 internal sealed class TemperatureLoss
 {
     private const int BlockValues = 2048;
@@ -57,13 +57,13 @@ internal sealed class TemperatureLoss
             this.weights[row] = total > 0 ? this.weights[row] / total : 0;
     }
 
-    /// <summary>The rows that take part.</summary>
+    /// <summary>The number of rows used.</summary>
     public int Rows { get; }
 
-    /// <summary>The rows left out since no temperature makes their class possible.</summary>
+    /// <summary>The rows left out, whose class has probability 0 at every temperature.</summary>
     public int ImpossibleRows { get; }
 
-    /// <summary>How many rows of equal weight tell as much as those that take part.</summary>
+    /// <summary>The effective number of rows of those that take part.</summary>
     public double EffectiveRows { get; }
 
     /// <summary>The mean loss, its slope and its curvature in β.</summary>

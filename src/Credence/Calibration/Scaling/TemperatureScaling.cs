@@ -7,14 +7,14 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>softmax(z / T): one number that makes all rows less or more sure and leaves their order (C. Guo et al., On Calibration of
+/// <summary>softmax(z / T): one number that makes all rows less or more confident and keeps their order (C. Guo et al., On Calibration of
 /// Modern Neural Networks, 2017).</summary>
 public sealed class TemperatureScaling : IRowCalibrator
 {
     /// <summary>The bound of |ln T|.</summary>
     public const double LogBound = 10;
 
-    /// <summary>The information about the logarithm of a scale below which a prior joins in: a standard error of 1/3.</summary>
+    /// <summary>The information about the logarithm of a scale below which a prior is added: a standard error of 1/3.</summary>
     internal const double LeastInformation = 9;
 
     internal const string Name = "temperature";
@@ -23,7 +23,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     private const double LastStep = 1e-6;
     private const int WarmRows = 4000;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Temperature scaling",
@@ -46,10 +46,10 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <inheritdoc/>
     public int Classes { get; }
 
-    /// <summary>T: above 1 the logits were too sure.</summary>
+    /// <summary>T: above 1 the logits were overconfident.</summary>
     public double Temperature => 1 / Beta;
 
-    /// <summary>1 / T, what the logits are multiplied by.</summary>
+    /// <summary>1 / T, the factor of the logits.</summary>
     public double Beta { get; }
 
     /// <inheritdoc/>
@@ -58,14 +58,15 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <summary>The temperature of least mean log loss, |ln T| ≤ 10.</summary>
     /// <remarks>
     /// The loss is convex in β = 1/T; the root of its slope is bracketed in ln β and found by Newton steps, bisection where they leave the bracket.
-    /// Where the rows say next to nothing of T (none is wrong, or hardly any; or the scores are noise) its estimate would run off to a bound:
-    /// if the information about ln T, n·∂²L/∂(ln T)², is below 9, a normal prior of ln T with mean 0 and standard deviation 1 joins in.
+    /// Where the rows are nearly uninformative about T (no or hardly any errors, or scores that are noise) its estimate would go to a
+    /// bound:
+    /// if the information about ln T, n·∂²L/∂(ln T)², is below 9, a normal prior on ln T with mean 0 and standard deviation 1 is added.
     /// Rows whose class is impossible (−∞) are left out.
     /// </remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
@@ -73,7 +74,7 @@ public sealed class TemperatureScaling : IRowCalibrator
         return new TemperatureScaling(FitBeta(new LogitRows(logits), labels, weights, threads), logits.Classes);
     }
 
-    /// <summary>1/T; of many rows first on few of them, so that few passes go over all.</summary>
+    /// <summary>1/T; for many rows first on a subsample, so that few passes go over all.</summary>
     internal static double FitBeta(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
     {
         var loss = new TemperatureLoss(logits, labels, weights, threads);
@@ -107,7 +108,7 @@ public sealed class TemperatureScaling : IRowCalibrator
             (_, double slope, double curvature) = loss.At(beta);
             information = loss.EffectiveRows * beta * ((beta * curvature) + slope);
 
-            // With only one class every β is as good.
+            // With only one class every β is equally good.
             if (slope == 0 && curvature == 0 && strength == 0)
                 return (beta, 0);
 
@@ -121,7 +122,7 @@ public sealed class TemperatureScaling : IRowCalibrator
             else
                 low = u;
 
-            // A Newton step squares the distance to the root: the last one is taken and not looked at, where rounding would lead astray.
+            // A Newton step squares the distance to the root: the last one is taken without a check, which rounding would mislead.
             double step = df > 0 ? f / df : double.NaN;
             if (Math.Abs(step) <= LastStep)
                 return (Exp.Compute(u - step), information);

@@ -6,10 +6,11 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Scaling;
 
-/// <summary>softmax(w∘x + b), x = ln p, with a scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017);
-/// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge draws what is left to it (E. Berta and others,
+/// <summary>softmax(w∘x + b), x = ln p, with a scale and a bias per class (C. Guo and others, On Calibration of Modern Neural Networks,
+/// 2017);
+/// structured, x comes from a temperature (see <see cref="FitStructured"/>) and a ridge shrinks the scales towards it (E. Berta and others,
 /// Structured Matrix Scaling, 2025).</summary>
-/// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant of the row are the same scores.</remarks>
+/// <remarks>ln p = z − logsumexp(z), so that scores which differ by a constant per row are equivalent.</remarks>
 public sealed class VectorScaling : IRowCalibrator
 {
     internal const string Plain = "vector", Structured = "structured-vector";
@@ -18,22 +19,22 @@ public sealed class VectorScaling : IRowCalibrator
     private readonly double[] scales, biases;
     private readonly ScalingStart? start;
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod PlainEntry { get; } = new(
         Plain,
         "Vector scaling",
-        "A scale and a bias a class (C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
+        "A scale and a bias per class (C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
         Fit,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: false))
     {
         IsTried = (classes, rows) => classes >= 2 && rows >= LeastRowsPerClass * (long)classes && (long)rows * classes <= MostValues,
     };
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod StructuredEntry { get; } = new(
         Structured,
         "Structured vector scaling",
-        "A temperature, then a scale and a bias a class, drawn to it (E. Berta and others, Structured Matrix Scaling, 2025).",
+        "A temperature, then a scale and a bias per class, shrunk towards it (E. Berta and others, Structured Matrix Scaling, 2025).",
         FitStructured,
         (saved, tensors, prefix) => Load(saved, tensors, prefix, isStructured: true))
     {
@@ -54,10 +55,10 @@ public sealed class VectorScaling : IRowCalibrator
     /// <inheritdoc/>
     public int Classes => scales.Length;
 
-    /// <summary>What each class's x is multiplied by.</summary>
+    /// <summary>The scale of each class's x.</summary>
     public ReadOnlySpan<double> Scales => scales;
 
-    /// <summary>What is then added to it.</summary>
+    /// <summary>The bias of each class.</summary>
     public ReadOnlySpan<double> Biases => biases;
 
     /// <inheritdoc/>
@@ -65,13 +66,13 @@ public sealed class VectorScaling : IRowCalibrator
         [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
 
     /// <summary>The scales and biases of least mean log loss.</summary>
-    /// <remarks>Where the rows would be told apart without an error, or say next to nothing of the scales, normal priors with standard deviation 1 join in,
-    /// of the biases and of the scales round 1.</remarks>
+    /// <remarks>Where the rows are separable, or nearly uninformative about the scales, normal priors with standard deviation 1 are added,
+    /// on the biases and on the scales around 1.</remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
@@ -82,8 +83,8 @@ public sealed class VectorScaling : IRowCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling FitStructured(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)

@@ -19,8 +19,9 @@ internal sealed class CalibrationFold
     /// <summary>The number of rows held out.</summary>
     public int HeldRows => held.Rows.Length;
 
-    /// <summary>A fold for each row, as many rows to each. Not stratified: folds that each have every class's exact share would reward a bias for learning
-    /// the sample's shares by heart.</summary>
+    /// <summary>A fold for each row, of equal sizes. Not stratified: folds with every class's exact share would reward a bias for
+    /// memorising
+    /// the sample's class frequencies.</summary>
     public static int[] Dealt(int rows, int folds, Rng rng)
     {
         var foldOf = new int[rows];
@@ -31,7 +32,7 @@ internal sealed class CalibrationFold
         return foldOf;
     }
 
-    /// <summary>Every fold. Of two, each holds out what the other fits on.</summary>
+    /// <summary>All folds. Of two, each holds out the rows that the other fits on.</summary>
     public static CalibrationFold[] All(Logits logits, Labels labels, ReadOnlySpan<double> weights, int[] foldOf, int folds)
     {
         var all = new CalibrationFold[folds];
@@ -55,11 +56,11 @@ internal sealed class CalibrationFold
     public ICalibrator Fit(CalibrationMethod.FitBody fit, int threads, CancellationToken cancellationToken) =>
         fit(rest.Logits, rest.Labels, rest.Weights, threads, cancellationToken);
 
-    /// <summary>A curve for the largest probability, fitted on the rows not held out, after a calibrator of theirs.</summary>
+    /// <summary>A curve for the largest probability, fitted after a calibrator on the rows not held out.</summary>
     public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) =>
         ConfidenceCalibration.Fit(first, rest.Logits, rest.Labels, rest.Weights, threads);
 
-    /// <summary>Adds a share of the log loss of each held-out row, at its place among all rows.</summary>
+    /// <summary>Adds a fraction of the log loss of each held-out row, at its index among all rows.</summary>
     public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
     {
         CalibratedRows.Visit(calibrator, held.Logits, threads, (i, probabilities) =>
@@ -76,7 +77,7 @@ internal sealed class CalibrationFold
         return own;
     }
 
-    /// <summary>All rows, each by the calibrator that it was held out from.</summary>
+    /// <summary>All rows, each calibrated by the fit from which it was held out.</summary>
     public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int threads)
     {
         double[] all = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);

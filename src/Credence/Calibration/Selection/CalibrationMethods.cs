@@ -6,7 +6,7 @@ namespace Credence.Calibration.Selection;
 /// <summary>The registry of calibrators. A new one is its own file and one line here.</summary>
 public static class CalibrationMethods
 {
-    /// <summary>All of them, from the simplest to the most flexible: among equals a selection takes the first.</summary>
+    /// <summary>All methods, from the simplest to the most flexible; on ties a selection takes the first.</summary>
     public static IReadOnlyList<CalibrationMethod> All { get; } =
     [
         IdentityCalibrator.Entry,
@@ -27,16 +27,17 @@ public static class CalibrationMethods
         VennAbersCalibration.Entry,
     ];
 
-    /// <summary>Those that calibrate rows with several labels, class by class, simplest first.</summary>
+    /// <summary>The methods that calibrate rows with several labels, class by class, simplest first.</summary>
     public static IReadOnlyList<CalibrationMethod> Classwise { get; } = [.. All.Where(method => method.IsClasswise)];
 
-    /// <summary>The method of a name, or null; "temperature+confidence" is <see cref="ConfidenceCalibration"/> after the temperature, and so with each.</summary>
+    /// <summary>The method of a name, or null; "temperature+confidence" is <see cref="ConfidenceCalibration"/> after the temperature, and
+    /// likewise for each method.</summary>
     public static CalibrationMethod? Find(string name) =>
         name.EndsWith(ConfidenceCalibration.Suffix, StringComparison.Ordinal)
             ? Named(name[..^ConfidenceCalibration.Suffix.Length]) is { } first ? ConfidenceCalibration.After(first) : null
             : Named(name);
 
-    /// <summary>Those that take part in a selection by default: each says in its own file when it does.</summary>
+    /// <summary>The methods of a selection by default; each states in its own file when it takes part.</summary>
     /// <param name="classes">The number of classes.</param>
     /// <param name="rows">The number of rows.</param>
     public static IEnumerable<CalibrationMethod> For(int classes, int rows) => All.Where(method => method.IsTried(classes, rows));

@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>The calibrator that predicts best on rows it was not fitted on, by cross-validation, and what it was chosen from.</summary>
+/// <summary>The calibrator with the best cross-validated log loss, and the candidates.</summary>
 public sealed class CalibratorSelection
 {
     private const int RowsOfOneRound = 2000, MostRounds = 8;
@@ -33,9 +33,9 @@ public sealed class CalibratorSelection
     /// <summary>The fold of each row.</summary>
     public IReadOnlyList<int> FoldOf { get; }
 
-    /// <summary>Every row's probabilities by the chosen method fitted on the other folds: figures measured on them are of rows the
-    /// calibrator never saw.</summary>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <summary>Every row's probabilities by the chosen method fitted on the other folds: metrics of them are on rows the
+    /// calibrator was not fitted on.</summary>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
     public Probabilities CrossFitted(int threads = 0) => crossFitted(threads);
 
     /// <summary>Chooses the method with the lowest cross-validated log loss, a simpler one where it is within the tolerance.</summary>
@@ -43,8 +43,8 @@ public sealed class CalibratorSelection
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
-    /// <param name="progress">Told the share done and what is being fitted.</param>
-    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <param name="progress">Receives the fraction done and the method being fitted.</param>
+    /// <param name="cancellationToken">Cancels the selection.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or a method is not known.</exception>
     public static CalibratorSelection Choose(
         Logits logits,
@@ -66,7 +66,7 @@ public sealed class CalibratorSelection
         if (methods.Length == 1)
             return Asked(methods[0], logits, labels, weights, options, parts, foldOf, progress, cancellationToken);
 
-        // Of very many scores one half is predicted from the other to choose; both only by the method chosen.
+        // For very many scores the methods are compared on one half, fitted on the other; only the chosen one is cross-fitted.
         bool isHalved = IsVast(options, labels);
         CalibrationFold[][] rounds = isHalved ? [[parts[0]]] : [parts, .. MoreRounds(options, logits, labels, weights, folds)];
         ReadOnlySpan<double> counted = isHalved ? parts[0].HeldWeights(weights, logits.Rows) : weights;
@@ -94,7 +94,7 @@ public sealed class CalibratorSelection
         SelectionOutcome outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance);
         if (options.Methods is null && logits.Classes > 1)
         {
-            // The curve of confidences is tried after the one that would be taken, not after each.
+            // The confidence curve is tried only after the best method, not after each.
             CalibrationMethod curved = ConfidenceCalibration.After(methods[outcome.Chosen]);
             ICalibrator[] simple = fitted[outcome.Chosen];
             Measure(curved.Name, (part, i) => part.FitConfidence(simple[i], options.MaxThreads));
@@ -109,7 +109,7 @@ public sealed class CalibratorSelection
             parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, threads));
     }
 
-    // Few rows are dealt to folds several times: else the luck of one dealing would choose.
+    // Few rows are split into folds several times: else the chance of one split would decide.
     private static CalibrationFold[][] MoreRounds(
         CalibratorSelectionOptions options, Logits logits, Labels labels, ReadOnlySpan<double> weights, int folds)
     {
@@ -124,11 +124,11 @@ public sealed class CalibratorSelection
     private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
     {
         var calibrator = new IdentityCalibrator(logits.Classes);
-        string reason = "one row is too few to choose on, so the scores are left as they are";
+        string reason = "one row is too few for a selection, so the scores stay uncalibrated";
         return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
     }
 
-    // Nothing to choose from: the folds are fitted only if somebody asks for what they give.
+    // Only one candidate: the folds are fitted only on demand.
     private static CalibratorSelection Asked(
         CalibrationMethod method,
         Logits logits,
@@ -142,7 +142,7 @@ public sealed class CalibratorSelection
     {
         progress?.Report((0, method.Name));
         ICalibrator calibrator = method.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
-        return new CalibratorSelection(calibrator, "the one that was asked for", [], foldOf, threads =>
+        return new CalibratorSelection(calibrator, "the requested method", [], foldOf, threads =>
         {
             ICalibrator[] fitted = [.. parts.Select(part => part.Fit(method, options.MaxThreads, cancellationToken))];
             return CalibrationFold.Together(parts, fitted, logits, threads);
@@ -154,8 +154,8 @@ public sealed class CalibratorSelection
         CalibrationMethod[] methods = options.Methods is null
             ? [.. CalibrationMethods.For(classes, rows)]
             : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
-                $"There is no calibration method '{name}'; there are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
-        return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must take part.", nameof(options));
+                $"There is no calibration method '{name}'; the methods are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
+        return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must be given.", nameof(options));
     }
 
     private static bool IsVast(CalibratorSelectionOptions options, Labels labels) =>
@@ -168,7 +168,7 @@ public sealed class CalibratorSelection
             if (given.Count != labels.Count)
                 throw new ArgumentException($"'{nameof(options.FoldOf)}' has {given.Count} rows, the labels {labels.Count}.", nameof(options));
 
-            // Numbered anew, so that an empty fold is none.
+            // Renumbered, so that empty folds vanish.
             int[] used = [.. given.Distinct().Order()];
             return [.. given.Select(fold => Array.BinarySearch(used, fold))];
         }

@@ -1,6 +1,6 @@
 namespace Credence.Calibration.Selection;
 
-/// <summary>How a calibrator is chosen.</summary>
+/// <summary>The options of calibrator selection.</summary>
 public sealed record CalibratorSelectionOptions
 {
     /// <summary>The folds of the cross-validation; fewer where there are fewer rows. Above 20 million scores there are 2, and the
@@ -10,15 +10,15 @@ public sealed record CalibratorSelectionOptions
     /// <summary>The fold of each row, where it is given; <see cref="Folds"/> and <see cref="Seed"/> then do not matter.</summary>
     public IReadOnlyList<int>? FoldOf { get; init; }
 
-    /// <summary>Decides which rows go to which fold.</summary>
+    /// <summary>The seed of the folds.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>A simpler method is taken where its log loss is at most this much above the lowest.</summary>
+    /// <summary>A simpler method is selected where its log loss is at most this much above the lowest.</summary>
     public double Tolerance { get; init; } = 0.0005;
 
-    /// <summary>The methods that take part, by name; null for all that suit the number of classes.</summary>
+    /// <summary>The candidate methods by name; null for all that suit the number of classes.</summary>
     public IReadOnlyList<string>? Methods { get; init; }
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 }

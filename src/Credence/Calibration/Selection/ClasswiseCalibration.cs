@@ -8,9 +8,9 @@ using Credence.Persistence;
 namespace Credence.Calibration.Selection;
 
 /// <summary>Calibrates the log odds of each class by a map of its own, whatever the other classes': for rows that may be of several classes, or of none.
-/// What comes out are as many probabilities, which do not add up to 1.</summary>
+/// The result is one probability per class; they need not sum to 1.</summary>
 /// <remarks>The maps are those of <see cref="CalibrationMethods.Classwise"/>, such as <see cref="PlattScaling"/>'s;
-/// without a map the sigmoid is as it is.</remarks>
+/// without a map the sigmoid is unchanged.</remarks>
 public sealed class ClasswiseCalibration : ICalibrator
 {
     private readonly IScoreMap[] maps;
@@ -22,7 +22,7 @@ public sealed class ClasswiseCalibration : ICalibrator
         this.maps = maps;
     }
 
-    /// <summary>The sigmoids as they are.</summary>
+    /// <summary>The plain sigmoids.</summary>
     /// <param name="classes">The number of classes, at least 1.</param>
     public ClasswiseCalibration(int classes)
         : this(IdentityCalibrator.Name, classes, []) => ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
@@ -36,13 +36,13 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <inheritdoc/>
     public IReadOnlyList<CalibratorParameter> Parameters => [new("maps", maps.Length)];
 
-    /// <summary>Fits a map a class.</summary>
+    /// <summary>Fits one map per class.</summary>
     /// <param name="method">The name of one of <see cref="CalibrationMethods.Classwise"/>.</param>
     /// <param name="logits">[n, K], the log odds of each class.</param>
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, the method is none of these, or a logit is NaN or infinite.</exception>
     public static ClasswiseCalibration Fit(
         string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)

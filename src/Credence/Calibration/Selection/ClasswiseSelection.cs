@@ -13,8 +13,8 @@ public static class ClasswiseSelection
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="options">Folds, methods, tolerance; null for the defaults.</param>
-    /// <param name="progress">Told the share done and what is being fitted.</param>
-    /// <param name="cancellationToken">Ends the selection.</param>
+    /// <param name="progress">Receives the fraction done and the method being fitted.</param>
+    /// <param name="cancellationToken">Cancels the selection.</param>
     /// <exception cref="ArgumentException">Lengths differ, a logit is NaN or infinite, or a method is not one of these.</exception>
     public static CalibratorSelection Choose(
         Logits logits,
@@ -32,7 +32,7 @@ public static class ClasswiseSelection
         if (present.Length < 2)
         {
             var plain = new ClasswiseCalibration(logits.Classes);
-            return new CalibratorSelection(plain, "one fold is too few to choose on, so the scores are left as they are", [], foldOf, threads => plain.Apply(logits, threads));
+            return new CalibratorSelection(plain, "one fold is too few for a selection, so the scores stay uncalibrated", [], foldOf, threads => plain.Apply(logits, threads));
         }
 
         var losses = new double[methods.Length][];
@@ -59,10 +59,10 @@ public static class ClasswiseSelection
         ClasswiseCalibration calibrator = ClasswiseCalibration.Fit(methods[outcome.Chosen], logits, labels, given, options.MaxThreads, cancellationToken);
         double[] crossFitted = held[outcome.Chosen];
         return new CalibratorSelection(
-            calibrator, methods.Length == 1 ? "the one that was asked for" : outcome.Reason, outcome.Candidates, foldOf, _ => new Probabilities(crossFitted, logits.Classes));
+            calibrator, methods.Length == 1 ? "the requested method" : outcome.Reason, outcome.Candidates, foldOf, _ => new Probabilities(crossFitted, logits.Classes));
     }
 
-    /// <summary>The mean over classes of −ln of the probability given to what is true of the row.</summary>
+    /// <summary>The mean over classes of −ln of the probability of the true outcome.</summary>
     internal static double Loss(ReadOnlySpan<double> probabilities, ReadOnlySpan<int> truth)
     {
         double loss = 0;

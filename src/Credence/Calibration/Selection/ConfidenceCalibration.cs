@@ -8,9 +8,10 @@ using Credence.Persistence;
 namespace Credence.Calibration.Selection;
 
 /// <summary>After another calibrator, a curve for the largest probability of each row against the rest, the other classes scaled to what is left.</summary>
-/// <remarks>A model too simple for its data can be right more often than it says, or less, at the middle of the scale, while no map of its scores that
-/// log loss prefers mends that: each class's probability then means what it says on average over classes, the one that people act on does not. The question
-/// asked here is theirs: how often is the first answer right (C. Gupta, A. Ramdas, Top-label Calibration, 2022)? The curve is
+/// <remarks>A model too simple for its data can be miscalibrated in its largest probability while no map of its scores that
+/// log loss prefers corrects that: each class's probability is then calibrated on average over classes, but the top label's is not. The
+/// question
+/// here is top-label calibration: how often is the first answer right (C. Gupta, A. Ramdas, Top-label Calibration, 2022)? The curve is
 /// <see cref="BetaCalibration"/>'s. No class ever overtakes the first.</remarks>
 public sealed class ConfidenceCalibration : IRowCalibrator
 {
@@ -52,13 +53,13 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <param name="logits">[n, K], K ≥ 2.</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or there is one class.</exception>
     public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
     {
         CalibrationRows.Check(logits, labels, weights, threads);
         if (logits.Classes < 2)
-            throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a first answer has a rest from 2.", nameof(logits));
+            throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a confidence curve needs at least 2.", nameof(logits));
 
         var scores = new OneVsRestScore[logits.Rows];
         var right = new bool[logits.Rows];
@@ -115,7 +116,7 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     {
         JsonObject first = saved.Object("first");
         if (first.Text("kind") == Name)
-            throw new InvalidDataException("The model's calibrator has a confidence curve upon another.");
+            throw new InvalidDataException("The model's calibrator has a confidence curve on top of another.");
 
         ICalibrator loaded = Calibrators.Load(first, tensors, prefix + "first.");
         return loaded.Classes >= 2

@@ -6,27 +6,28 @@ namespace Credence.Calibration.Selection;
 
 /// <summary>softmax(W·ln p + b) with off-diagonal and intercept regularisation (ODIR): λ·Σ_{i≠j} W² + λ·Σ b² added to the mean log loss, the diagonal free
 /// (M. Kull and others, Beyond Temperature Scaling: Obtaining Well-calibrated Multi-class Probabilities with Dirichlet Calibration, 2019).</summary>
-/// <remarks>λ is the one of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest on until it rises.</remarks>
+/// <remarks>λ is the value of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest down until the
+/// loss rises.</remarks>
 public static class DirichletCalibration
 {
     internal const string Name = MatrixScaling.Dirichlet;
     private const int Folds = 3;
     private static readonly double[] Strengths = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5];
 
-    /// <summary>The entry among the calibrators.</summary>
+    /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod Entry { get; } = new(
         Name,
         "Dirichlet calibration",
-        "Every class's score mixed from all, what is off the diagonal drawn to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
+        "A linear combination of all scores per class, off-diagonal weights shrunk to 0 (M. Kull and others, Dirichlet Calibration, 2019).",
         Fit,
         (saved, tensors, prefix) => MatrixScaling.Load(saved, tensors, prefix, isStructured: false));
 
-    /// <summary>Fits it.</summary>
+    /// <summary>Fits the calibrator.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
         Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)

@@ -5,10 +5,10 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>A calibrator a group, and one of all rows for groups that were not seen or had too few rows.</summary>
+/// <summary>One calibrator per group, and one of all rows for groups that were not seen or had too few rows.</summary>
 public sealed class GroupCalibrator
 {
-    /// <summary>The fewest rows that a group's own calibrator is fitted on.</summary>
+    /// <summary>The minimum number of rows for a group's own calibrator.</summary>
     public const int LeastRows = 50;
 
     private readonly ICalibrator?[] own;
@@ -33,9 +33,9 @@ public sealed class GroupCalibrator
     /// <param name="method">The method, see <see cref="CalibrationMethods"/>.</param>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
-    /// <param name="groups">n groups; a row without one takes part in the pooled calibrator alone.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="groups">n groups; a row without a group is used only for the pooled calibrator.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static GroupCalibrator Fit(
         CalibrationMethod method, Logits logits, Labels labels, Labels groups, int threads = 0, CancellationToken cancellationToken = default)
@@ -58,9 +58,9 @@ public sealed class GroupCalibrator
     /// <summary>Calibrated probabilities.</summary>
     /// <param name="logits">[rows, K].</param>
     /// <param name="groups">The name of each row's group; one that was not seen gets the pooled calibrator.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <returns>The probabilities, and how many rows got the pooled calibrator.</returns>
-    /// <exception cref="ArgumentException">Lengths differ, or the logits are no rows of K.</exception>
+    /// <exception cref="ArgumentException">Lengths differ, or the logits don't have K columns.</exception>
     public (Probabilities Probabilities, int PooledRows) Apply(Logits logits, IReadOnlyList<string?> groups, int threads = 0)
     {
         if (groups.Count != logits.Rows)
@@ -85,7 +85,7 @@ public sealed class GroupCalibrator
         return (new Probabilities(all, logits.Classes), groupOf.Count(group => group < 0));
     }
 
-    /// <summary>Writes what it is.</summary>
+    /// <summary>Serializes it.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         var saved = new JsonArray();

@@ -4,11 +4,12 @@ using Credence.Numerics;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>Whether every group of rows gets a calibrator of its own, decided by cross-validation: only where that predicts better on held-out rows than one
+/// <summary>Whether every group of rows gets its own calibrator, decided by cross-validation: only where it has a lower log loss on
+/// held-out rows than one
 /// calibrator for all, and by more than chance.</summary>
 public sealed class GroupSelection
 {
-    // A gain smaller than this many of its standard errors is taken for chance, as between methods.
+    // A gain smaller than this many standard errors counts as chance, as between methods.
     private const double ClearGain = 1.5;
 
     private GroupSelection(GroupCalibrator? calibrator, double gain, double gainError, Probabilities crossFitted, string reason)
@@ -20,29 +21,29 @@ public sealed class GroupSelection
         Reason = reason;
     }
 
-    /// <summary>The calibrators of the groups; null where one for all is as good.</summary>
+    /// <summary>The calibrators of the groups; null where the pooled one is as good.</summary>
     public GroupCalibrator? Calibrator { get; }
 
-    /// <summary>How much lower the cross-validated log loss is with a calibrator a group.</summary>
+    /// <summary>The reduction of the cross-validated log loss by a calibrator per group.</summary>
     public double Gain { get; }
 
     /// <summary>The standard error of that.</summary>
     public double GainStandardError { get; }
 
-    /// <summary>Every row's probabilities by what was chosen, fitted on the other folds.</summary>
+    /// <summary>Every row's probabilities by the chosen calibrators, fitted on the other folds.</summary>
     public Probabilities CrossFitted { get; }
 
     /// <summary>Why it was chosen, in a sentence.</summary>
     public string Reason { get; }
 
-    /// <summary>Fits a calibrator a group beside the one for all on the same folds, and takes the better.</summary>
-    /// <param name="pooled">The one for all.</param>
-    /// <param name="logits">[n, K], the rows it was chosen on.</param>
+    /// <summary>Fits a calibrator per group and the pooled one on the same folds, and takes the better.</summary>
+    /// <param name="pooled">The selection of the pooled calibrator.</param>
+    /// <param name="logits">[n, K], the rows of that selection.</param>
     /// <param name="labels">n labels, none missing.</param>
-    /// <param name="groups">n groups; a row without one takes part in the pooled calibrator alone.</param>
-    /// <param name="tolerance">The least gain in log loss that is worth a calibrator a group.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <param name="cancellationToken">Ends the fit.</param>
+    /// <param name="groups">n groups; a row without a group is used only for the pooled calibrator.</param>
+    /// <param name="tolerance">The least gain in log loss that is worth a calibrator per group.</param>
+    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     public static GroupSelection Choose(
         CalibratorSelection pooled,
@@ -59,9 +60,9 @@ public sealed class GroupSelection
         Probabilities together = pooled.CrossFitted(threads);
         int folds = pooled.FoldOf.Max() + 1;
         if (folds < 2)
-            return new GroupSelection(null, double.NaN, double.NaN, together, "too few rows to see whether groups differ, so one calibrator serves all");
+            return new GroupSelection(null, double.NaN, double.NaN, together, "too few rows to compare groups, so one calibrator serves all");
 
-        // Scores that are right as a whole may still be wrong in every group, so the least there is to try is a temperature.
+        // Scores calibrated overall may be miscalibrated in every group, so at least a temperature is tried.
         CalibrationMethod method = (pooled.Calibrator is IdentityCalibrator ? null : CalibrationMethods.Find(pooled.Calibrator.Method))
             ?? CalibrationMethods.Find("temperature")!;
         string?[] names = [.. groups.Indices.ToArray().Select(group => group < 0 ? null : groups.Names[group])];
@@ -77,14 +78,14 @@ public sealed class GroupSelection
         (double gain, double error) = SelectionOutcome.Mean(Losses(together, labels), Losses(separate, labels), default);
         if (!(gain > tolerance && gain >= ClearGain * error))
         {
-            string small = double.IsNaN(gain) ? "can't be told" : $"is {gain:0.0000} ± {error:0.0000}";
-            return new GroupSelection(null, gain, error, together, $"the gain of a calibrator a group {small} in log loss, no more than chance or the tolerance, so one serves all");
+            string small = double.IsNaN(gain) ? "can't be computed" : $"is {gain:0.0000} ± {error:0.0000}";
+            return new GroupSelection(null, gain, error, together, $"the gain of a calibrator per group {small} in log loss, no more than chance or the tolerance, so one serves all");
         }
 
         var chosen = GroupCalibrator.Fit(method, logits, labels, groups, threads, cancellationToken);
         int few = chosen.PooledGroups.Count;
-        string pooledToo = few == 0 ? "" : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the one for all";
-        return new GroupSelection(chosen, gain, error, separate, $"'{method.Name}' a group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");
+        string pooledToo = few == 0 ? "" : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the pooled one";
+        return new GroupSelection(chosen, gain, error, separate, $"'{method.Name}' per group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");
     }
 
     private static double[] Losses(Probabilities probabilities, Labels labels)

@@ -2,17 +2,18 @@ using Credence.Calibration.Scaling;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>Which of the cross-validated methods to take, and what to say of the others.</summary>
+/// <summary>The selected one of the cross-validated methods, with a remark on each.</summary>
 internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList<CalibratorCandidate> Candidates)
 {
-    // A gain over the temperature smaller than this many of its standard errors is taken for chance.
+    // A gain over the temperature smaller than this many standard errors counts as chance.
     private const double ClearGain = 1.5;
 
-    /// <summary>Takes the simplest method within the tolerance of the lowest loss, of those whose gain over the temperature is no chance.</summary>
+    /// <summary>Selects the simplest method within the tolerance of the lowest loss, among those whose gain over the temperature is
+    /// significant.</summary>
     /// <param name="methods">Simplest first.</param>
-    /// <param name="losses">A loss a method and row.</param>
-    /// <param name="weights">A weight a row, or none.</param>
-    /// <param name="tolerance">How much worse than the lowest a simpler method may be.</param>
+    /// <param name="losses">One loss per method and row.</param>
+    /// <param name="weights">One weight per row, or none.</param>
+    /// <param name="tolerance">The allowed excess of a simpler method over the lowest loss.</param>
     public static SelectionOutcome Choose(CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
     {
         var means = new double[methods.Length];
@@ -27,7 +28,7 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
             doubt[m] = overTemperature < ClearGain * chance ? ClearGain * chance : 0;
         }
 
-        // Where no method is finite the first is taken, and its remark says so.
+        // Where no method has a finite loss the first is selected, and its remark says so.
         int[] clear = [.. Enumerable.Range(0, means.Length).Where(m => doubt[m] == 0)];
         int best = clear.MinBy(m => means[m]);
         int chosen = clear.First(m => means[m] <= means[best] + tolerance);
@@ -49,16 +50,16 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     private static string Remark(int m, int chosen, int best, double[] means, double[] losses, double doubt, double tolerance)
     {
         if (m == chosen)
-            return m == best ? "taken: the lowest log loss" : $"taken: the simplest within {tolerance:0.####} of the lowest log loss";
+            return m == best ? "selected: the lowest log loss" : $"selected: the simplest within {tolerance:0.####} of the lowest log loss";
 
         if (double.IsPositiveInfinity(means[m]))
-            return $"calls the true class of {losses.Count(double.IsPositiveInfinity)} held-out rows impossible";
+            return $"gives probability 0 to the true class of {losses.Count(double.IsPositiveInfinity)} held-out rows";
 
         double excess = means[m] - means[chosen];
         if (excess <= 0 && doubt > 0)
             return $"better by {-excess:0.0000}, but its gain over the temperature may be chance (standard error {doubt / ClearGain:0.0000})";
 
-        return excess <= 0 ? $"better by {-excess:0.0000} only, and less simple" : $"worse by {excess:0.0000}";
+        return excess <= 0 ? $"better by {-excess:0.0000} only, but less simple" : $"worse by {excess:0.0000}";
     }
 
     /// <summary>The weighted mean of a − b, or of a, and its standard error.</summary>

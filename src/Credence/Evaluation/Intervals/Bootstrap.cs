@@ -2,13 +2,13 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Intervals;
 
-/// <summary>Rows drawn with replacement (B. Efron 1979).</summary>
+/// <summary>The bootstrap: rows drawn with replacement (B. Efron 1979).</summary>
 internal static class Bootstrap
 {
     private const long MostRowDraws = 200_000_000;
     private const int FewestDraws = 200;
 
-    /// <summary>How many draws are made of so many rows.</summary>
+    /// <summary>The number of draws for a number of rows.</summary>
     public static int Count(int rows, int draws) => (int)Math.Min(draws, Math.Max(FewestDraws, MostRowDraws / rows));
 
     /// <summary>The weights of one draw: how often each row was drawn, times its own weight, scaled to mean one.</summary>

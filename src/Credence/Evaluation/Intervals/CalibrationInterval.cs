@@ -3,9 +3,9 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Intervals;
 
-/// <summary>The 95 % interval of the value that a calibration error has in the population the rows come from.</summary>
+/// <summary>The 95 % interval of a calibration error in the population of the rows.</summary>
 /// <remarks>
-/// The lower end is 0 just where the verdict is "cannot be told from calibrated". Else it is the larger of two bounds: the value less what
+/// The lower end is 0 just where the verdict is "no miscalibration detected". Else it is the larger of two bounds: the value less what
 /// noise alone stays under in 95 of 100 samples (it adds at most its own norm; of a calibrated model, times how much more the rows' true
 /// shares vary than stated), and the value less the bias that noise gives the error shrunken by what chance explains and 1.96 standard deviations. The upper end
 /// is the value less half the bias of the error as seen, which is itself too small or too large by chance, and 1.96 standard deviations; never below the value,
@@ -18,8 +18,8 @@ internal static class CalibrationInterval
     /// <param name="low">Moves of the error by noise about the shrunken gaps.</param>
     /// <param name="high">Moves by noise about the gaps as seen.</param>
     /// <param name="total">The noise's sum: an error near 0 is folded there and moves less than it could; or empty.</param>
-    /// <param name="sampling">The variance that comes from other rows having other confidences.</param>
-    /// <param name="noise">How many times as far labels stray as the stated confidences let them.</param>
+    /// <param name="sampling">The variance due to the sampling of the confidences.</param>
+    /// <param name="noise">The ratio of the labels' standard deviation to the one that the confidences imply.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval Compute(
         double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> total, double sampling, double noise, CalibratedNull? calibrated)
@@ -51,7 +51,8 @@ internal static class CalibrationInterval
     /// <param name="drawn">The errors of a calibrated model; their mean is the bias.</param>
     /// <param name="moves">How far noise moves the error, or the errors with that noise, were the truth as it seems.</param>
     /// <param name="seen">The error that the truth as it seems has.</param>
-    /// <param name="noise">How many times as far labels stray as the stated confidences let them: of a biased error the bias grows with it.</param>
+    /// <param name="noise">The ratio of the labels' standard deviation to the one that the confidences imply; the bias of a biased error
+    /// grows with it.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval OfSquare(double value, ReadOnlySpan<double> drawn, ReadOnlySpan<double> moves, double seen, double noise, CalibratedNull? calibrated)
     {
@@ -65,7 +66,8 @@ internal static class CalibrationInterval
         return Tied(value, new Interval(least, Within(value - bias, spread * spread, slope).High), none);
     }
 
-    /// <summary>The same of what recalibration takes off a mean score: near a square in how far the model is off, so its root is what varies evenly, also
+    /// <summary>The same for the reduction of a mean score by recalibration: it is nearly quadratic in the miscalibration, so its root has
+    /// constant variance, also
     /// near 0.</summary>
     /// <param name="value">The gain.</param>
     /// <param name="error">Its standard error.</param>
@@ -83,15 +85,15 @@ internal static class CalibrationInterval
     /// <summary>The same of a mean over pairs that is 0 of a calibrated model: every v from which the value is within 1.96 standard deviations of a
     /// sample, the variance being what pairs vary by and 4·v·τ², which grows with v as a square's does (as E. B. Wilson 1927 of a share).</summary>
     /// <param name="value">The error; below 0 by chance alone.</param>
-    /// <param name="between">The variance that comes of rows that differ in the mean of their pairs.</param>
-    /// <param name="within">The variance that comes of the pairs themselves.</param>
+    /// <param name="between">The variance between rows, in the mean of their pairs.</param>
+    /// <param name="within">The variance within the pairs.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval OfPairs(double value, double between, double within, CalibratedNull? calibrated)
     {
         if (!double.IsFinite(value) || calibrated is not { } none)
             return Interval.None;
 
-        // Near 0 the rows don't tell τ², which the pairs let be from 0 to σ/√2: its middle counts as much as half a σ of error.
+        // Near 0 the rows don't determine τ², which the pairs bound by 0 and σ/√2; the midpoint is used.
         double sigma = Math.Sqrt(within), seen = Math.Max(0, value);
         double weight = sigma / 2, slope = ((between / 4) + (weight * sigma / Math.Sqrt(8))) / (seen + weight);
         if (!double.IsFinite(slope))

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Intervals;
 
-/// <summary>Corrects p-values for how many there are, so that the probability of even one false alarm among them stays at the level
+/// <summary>Holm's correction of p-values for multiple tests, which controls the probability of any false rejection
 /// (S. Holm 1979).</summary>
 internal static class Holm
 {

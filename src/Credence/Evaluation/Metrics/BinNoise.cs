@@ -59,7 +59,7 @@ internal sealed class BinNoise
     /// <summary>Σ gap² / share.</summary>
     public double Squares { get; }
 
-    /// <summary>The variance that the error has because other rows fall into other bins.</summary>
+    /// <summary>The variance of the error due to the sampling of the bins' shares.</summary>
     public double Sampling { get; }
 
     /// <summary>How far noise moves Σ gap² / share.</summary>

@@ -12,9 +12,10 @@ internal static class BinnedCalibrationError
         return sum;
     }
 
-    /// <summary>The largest absolute gap summed from below, max_c |Σ_{confidence ≤ c} gap|: Kolmogorov's and Smirnov's, looked at after
+    /// <summary>The largest absolute gap summed from below, max_c |Σ_{confidence ≤ c} gap|: the Kolmogorov–Smirnov statistic, evaluated
+    /// after
     /// each distinct confidence (K. Gupta and others, Calibration of Neural Networks using Splines, 2021).</summary>
-    /// <param name="gaps">One a row, in the order of confidence.</param>
+    /// <param name="gaps">One per row, in the order of confidence.</param>
     /// <param name="groups">The rows of each distinct confidence.</param>
     public static double Largest(ReadOnlySpan<double> gaps, Partition groups)
     {

@@ -9,7 +9,7 @@ internal static class BinnedErrorMetrics
 {
     /// <summary>Top label, equal-width bins.</summary>
     public static LabelMetric Ece { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.Ece, Title = "Calibration error (ECE)" },
+        new() { Name = MetricName.Ece, Title = "Expected calibration error (ECE)" },
         bins => $"top label, {bins} equal-width bins (lo, hi], 0 in the first, mean |confidence − accuracy| weighted by rows",
         (in LabelledGaps labels) => BinnedCalibrationError.ExpectedCalibrationError(labels.Width),
         (rows, value, none) => MatchedInterval.Compute(
@@ -17,7 +17,7 @@ internal static class BinnedErrorMetrics
 
     /// <summary>Top label, bins of equal count.</summary>
     public static LabelMetric EceEqualMass { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.EceEqualMass, Title = "Calibration error, equal-mass bins" },
+        new() { Name = MetricName.EceEqualMass, Title = "ECE, equal-mass bins" },
         bins => $"top label, at most {bins} bins of equal count with equal confidences kept together, mean |confidence − accuracy|",
         (in LabelledGaps labels) => BinnedCalibrationError.ExpectedCalibrationError(labels.Mass),
         (rows, value, none) => MatchedInterval.Compute(
@@ -25,13 +25,13 @@ internal static class BinnedErrorMetrics
 
     /// <summary>Each class's own probability, averaged.</summary>
     public static LabelMetric ClasswiseEce { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.ClasswiseEce, Title = "Calibration error, class by class" },
+        new() { Name = MetricName.ClasswiseEce, Title = "Classwise ECE" },
         ClasswiseDefinition,
         (in LabelledGaps labels) => BinnedCalibrationError.ExpectedCalibrationError(labels.ClassGaps) / labels.Fixed.Classes,
         (rows, value, none) => MatchedInterval.Compute(
             value, [.. rows.Nulls.Select(draw => draw.ClasswiseLow)], [.. rows.Nulls.Select(draw => draw.ClasswiseHigh)], 0, 1, none));
 
-    /// <summary>Squared, less its bias.</summary>
+    /// <summary>The debiased squared error.</summary>
     public static LabelMetric L2DebiasedSquared { get; } = LabelMetric.ErrorOf(
         new() { Name = MetricName.L2DebiasedSquared, Title = "Squared calibration error, debiased" },
         bins => $"top label, at most {bins} bins of equal count, squared gap less its bias, bins of one row left out; can be negative",
@@ -42,7 +42,7 @@ internal static class BinnedErrorMetrics
 
     /// <summary>The largest gap of an equal-width bin.</summary>
     public static LabelMetric Mce { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.Mce, Title = "Largest gap of a bin (MCE)" },
+        new() { Name = MetricName.Mce, Title = "Maximum calibration error (MCE)" },
         bins => $"top label, {bins} equal-width bins (lo, hi], largest |confidence − accuracy| of a bin with rows; "
             + "the interval is of all bins' exact intervals jointly, hence wide",
         (in LabelledGaps labels) => CalibrationMetrics.Mce(labels.Width, labels.Fixed.WidthShares),

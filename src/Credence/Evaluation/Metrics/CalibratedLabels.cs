@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Draws labels from the probabilities themselves, as if they were right, and computes every figure anew.</summary>
+/// <summary>Draws labels from the probabilities, as for a calibrated model, and computes every metric on them.</summary>
 internal sealed class CalibratedLabels(
     Probabilities probabilities,
     ScoredRows scored,
@@ -21,7 +21,7 @@ internal sealed class CalibratedLabels(
     private readonly int[] place = Places(sorted);
     private readonly IRowScore[] scores = [.. MetricCatalog.Scores.Select(metric => metric.Score!)];
 
-    /// <summary>The figures of each draw.</summary>
+    /// <summary>The metrics of each draw.</summary>
     public NullDraw[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
     {
         var results = new NullDraw[draws];

@@ -59,7 +59,7 @@ internal sealed class CalibrationMetrics
     /// <summary>The distinct confidences at which the reliability curve is drawn.</summary>
     public int[] CurveAt { get; }
 
-    /// <summary>The figures themselves.</summary>
+    /// <summary>The metrics themselves.</summary>
     public CalibrationErrors OfData(double[] classGaps)
     {
         var gaps = new double[rows.Count];
@@ -67,7 +67,7 @@ internal sealed class CalibrationMetrics
         return Of(gaps, rows.Correct, classGaps, SmoothCalibrationError.Of(rows.Confidence, gaps), new double[CurveAt.Length]);
     }
 
-    /// <summary>The figures of a draw, smooth calibration error on a coarser grid.</summary>
+    /// <summary>The metrics of a draw, smooth calibration error on a coarser grid.</summary>
     /// <param name="correct">Whether each row is right.</param>
     /// <param name="classGaps">[classes, bins].</param>
     /// <param name="curve">Gets the recalibrated confidence at <see cref="CurveAt"/>.</param>

@@ -5,7 +5,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Log loss and Brier score in two parts: what the temperature of least log loss takes off (calibration), and what is left (refinement)
+/// <summary>Log loss and Brier score in two parts: the reduction by the temperature of least log loss (calibration), and the rest
+/// (refinement)
 /// (J. Bröcker 2009; by recalibration, E. Berta and others 2025).</summary>
 /// <remarks>Were the probabilities right, the slope s of the mean log loss at temperature one would be chance alone, the fitted 1/T
 /// 1 − s/I with I the mean variance of ln p within rows, and the gain s²/2I: that is how drawn labels give its value for a calibrated model
@@ -24,16 +25,16 @@ internal sealed class CalibrationRefinementDecomposition
     /// <summary>T.</summary>
     public double Temperature { get; private set; } = 1;
 
-    /// <summary>Rows whose true class has probability 0, which no temperature mends.</summary>
+    /// <summary>Rows whose true class has probability 0, which no temperature changes.</summary>
     public int ImpossibleRows { get; private set; }
 
-    /// <summary>−ln p(label) at T, one a row.</summary>
+    /// <summary>−ln p(label) at T, one per row.</summary>
     public double[] LogLoss { get; }
 
-    /// <summary>The Brier score at T, one a row.</summary>
+    /// <summary>The Brier score at T, one per row.</summary>
     public double[] Brier { get; }
 
-    /// <summary>The top label's probability at T, one a row.</summary>
+    /// <summary>The top label's probability at T, one per row.</summary>
     public double[] Confidence { get; }
 
     /// <summary>Σ p ln p of each row.</summary>
@@ -87,7 +88,7 @@ internal sealed class CalibrationRefinementDecomposition
         return split;
     }
 
-    /// <summary>How much a temperature would take off both scores, were the slopes these.</summary>
+    /// <summary>The reduction of both scores by a temperature, given these slopes.</summary>
     public (double LogLoss, double Brier) Gain(double slope, double brierSlope)
     {
         if (!(Information > 0))

@@ -4,8 +4,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How far chance moves the top label's calibration errors: which rows are right is drawn anew from the share that was right in their
-/// bin of equal count, and the noise is added to the gaps.</summary>
+/// <summary>The sampling noise of the top label's calibration errors: the correctness of each row is redrawn from the accuracy of its
+/// equal-count bin, and the noise is added to the gaps.</summary>
 /// <remarks>
 /// A calibration error is a norm of gaps, so it is too large on average: by most where the true gap is 0, by next to nothing where
 /// it is certain. How much it is too large is seen by adding noise to the gaps shrunken by what chance explains, from which the lower end of an interval
@@ -55,13 +55,13 @@ internal sealed class CalibrationSpread
         Noise = stated > 0 ? Math.Sqrt(varied / stated) : varied > 0 ? double.PositiveInfinity : 1;
     }
 
-    /// <summary>The variance that errors without bins have because other rows have other confidences.</summary>
+    /// <summary>The variance of errors without bins due to the sampling of the confidences.</summary>
     public double Sampling { get; }
 
     /// <summary>The mean square of how far the confidences are from the shares that are drawn from.</summary>
     public double Squares { get; }
 
-    /// <summary>The standard deviation of how many rows are right, as a multiple of what it would be were the confidences right.</summary>
+    /// <summary>The standard deviation of the number of right rows, relative to that of calibrated confidences.</summary>
     public double Noise { get; }
 
     /// <summary>The noise in equal-width bins.</summary>
@@ -109,7 +109,7 @@ internal sealed class CalibrationSpread
             ksLow, ksHigh, smoothLow, smoothHigh, total, figures.Corp(correct, curve).Miscalibration);
     }
 
-    /// <summary>What is left of an error when what chance explains is taken off its square.</summary>
+    /// <summary>An error after subtracting the expected noise from its square.</summary>
     private static double Shrink(double value, CalibratedNull? none) =>
         none is { } calibrated && value > 0 ? Math.Max(0, 1 - (calibrated.P95 * calibrated.P95 / (value * value))) : 0;
 

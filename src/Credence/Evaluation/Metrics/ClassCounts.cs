@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What precision, recall and F1 of each class are made of.</summary>
+/// <summary>The counts from which precision, recall and F1 of each class are computed.</summary>
 internal sealed class ClassCounts(int classes)
 {
     private readonly double[] right = new double[classes];
@@ -32,10 +32,10 @@ internal sealed class ClassCounts(int classes)
         AddTruth(truth, prediction, weight);
     }
 
-    /// <summary>Counts what a row is called.</summary>
+    /// <summary>Counts a row's predicted class.</summary>
     public void AddPrediction(int prediction, double weight) => predicted[prediction] += weight;
 
-    /// <summary>Counts what a row is, beside what it is called.</summary>
+    /// <summary>Counts a row's true class, beside its predicted one.</summary>
     public void AddTruth(int truth, int prediction, double weight)
     {
         present[truth] += weight;
@@ -46,7 +46,7 @@ internal sealed class ClassCounts(int classes)
     /// <summary>K.</summary>
     public int Classes => right.Length;
 
-    /// <summary>Rows of the class and rows called it, together.</summary>
+    /// <summary>Rows of the class and rows predicted as it, together.</summary>
     public double Total(int k) => predicted[k] + present[k];
 
     public double Precision(int k) => predicted[k] > 0 ? right[k] / predicted[k] : double.NaN;

@@ -77,7 +77,7 @@ internal sealed class ClasswiseCalibrationError(double[] expected, double[] weig
         return new ClasswiseCalibrationError(expected, weights);
     }
 
-    /// <summary>The gaps: what was expected less the labels that came.</summary>
+    /// <summary>The gaps: expected less observed labels.</summary>
     public double[] Gaps(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins)
     {
         var gaps = (double[])expected.Clone();

@@ -1,10 +1,11 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How far chance moves the classwise calibration error: the noise of drawn labels, scaled in each cell to the variance of the labels
+/// <summary>The sampling noise of the classwise calibration error: the noise of drawn labels, scaled in each cell to the variance of the
+/// labels
 /// that were seen there, added to the gaps.</summary>
 internal sealed class ClasswiseNoise
 {
-    // Few rows don't tell a cell's variance: the stated one counts as much as so many.
+    // Few rows don't determine a cell's variance: the predicted one counts as this many rows.
     private const double StatedRows = 2;
 
     private readonly double[] scale;
@@ -13,7 +14,7 @@ internal sealed class ClasswiseNoise
 
     /// <param name="classwise">What was expected in each cell.</param>
     /// <param name="gaps">The gaps that were seen.</param>
-    /// <param name="rows">n, or with weights how many of equal weight would tell as much.</param>
+    /// <param name="rows">n, or with weights the effective number of rows.</param>
     /// <param name="classes">K.</param>
     public ClasswiseNoise(ClasswiseCalibrationError classwise, double[] gaps, double rows, int classes)
     {

@@ -2,7 +2,7 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Which class was taken for which, in rows.</summary>
+/// <summary>The confusion matrix, in rows.</summary>
 public sealed class ConfusionMatrix
 {
     /// <summary>The most classes for which all counts are kept.</summary>

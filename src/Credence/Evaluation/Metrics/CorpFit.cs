@@ -2,9 +2,10 @@ using System.Buffers;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Recalibrates the probability of one event by isotonic regression: the rising shares nearest to what came, by pooling adjacent
+/// <summary>Recalibrates the probability of one event by isotonic regression: the rising frequencies nearest to the outcomes, by pooling
+/// adjacent
 /// violators (M. Ayer and others 1955).</summary>
-/// <remarks>Only probabilities at which the event came are walked through; the rows between are one run without it. A rare event among many
+/// <remarks>Only probabilities at which the event occurred are visited; the rows between are one run without it. A rare event among many
 /// rows therefore costs as much as its own rows.</remarks>
 internal sealed class CorpFit
 {
@@ -29,8 +30,8 @@ internal sealed class CorpFit
     public ReadOnlySpan<double> Confidences => confidences;
 
     /// <summary>The three parts, and the recalibrated probability at the places asked for.</summary>
-    /// <param name="places">The places, rising, at which the event came.</param>
-    /// <param name="came">The weight with which it came at each.</param>
+    /// <param name="places">The places, rising, at which the event occurred.</param>
+    /// <param name="came">The weight of its occurrences at each.</param>
     /// <param name="asked">Places, rising.</param>
     /// <param name="curve">Gets the recalibrated probability of each.</param>
     public CorpDecomposition Fit(ReadOnlySpan<int> places, ReadOnlySpan<double> came, ReadOnlySpan<int> asked, Span<double> curve)

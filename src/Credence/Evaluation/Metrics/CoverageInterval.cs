@@ -9,13 +9,14 @@ internal static class CoverageInterval
 {
     private const double Tail = 0.025;
 
-    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not. Where as many rows as the figure
+    /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not.
+    /// Where as many rows as the metric
     /// covers could not refute the risk though all were right, the lower end is 0, which never is too high: the upper one has all 5 %, by mid-p values
     /// (H. Lancaster 1961), for exact tests of few rows are far from their level.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>
     /// <param name="risk">The share of errors that is allowed.</param>
-    /// <param name="value">The figure, which the interval holds.</param>
-    /// <param name="effective">How many rows of equal weight would tell as much.</param>
+    /// <param name="value">The metric, which the interval holds.</param>
+    /// <param name="effective">The effective number of rows.</param>
     public static Interval Compute(SortedRows rows, double risk, double value, double effective)
     {
         double worth = effective / rows.Count, covered = rows.Count, errors = 0;

@@ -32,7 +32,7 @@ internal sealed class DebiasedCalibrationError
         }
     }
 
-    /// <summary>The figure; NaN where every bin is left out.</summary>
+    /// <summary>The metric; NaN where every bin is left out.</summary>
     /// <param name="gaps">Each bin's gap.</param>
     /// <param name="correct">Whether each row was right, in the order of confidence.</param>
     public double Of(ReadOnlySpan<double> gaps, ReadOnlySpan<bool> correct)

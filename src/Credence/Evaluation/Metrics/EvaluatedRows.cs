@@ -5,7 +5,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>All that is known of rows before their metrics are computed, found once and used by several of them.</summary>
+/// <summary>The quantities of rows from which their metrics are computed, each computed once and shared.</summary>
 internal sealed class EvaluatedRows
 {
     /// <summary>[rows, classes].</summary>
@@ -17,13 +17,13 @@ internal sealed class EvaluatedRows
     /// <summary>How to evaluate.</summary>
     public required EvaluationOptions Options { get; init; }
 
-    /// <summary>Where random numbers start; a metric that draws splits a stream of its own off.</summary>
+    /// <summary>The random generator; a metric that draws splits off its own stream.</summary>
     public required Rng Rng { get; init; }
 
-    /// <summary>Stops the work.</summary>
+    /// <summary>Cancels the work.</summary>
     public required CancellationToken CancellationToken { get; init; }
 
-    /// <summary>What one pass over the probabilities tells of each row.</summary>
+    /// <summary>What one pass over the probabilities gives for each row.</summary>
     public required ScoredRows Scored { get; init; }
 
     /// <summary>The rows in the order of confidence.</summary>
@@ -38,19 +38,19 @@ internal sealed class EvaluatedRows
     /// <summary>The three parts of the top label's Brier score.</summary>
     public required CorpDecomposition Corp { get; init; }
 
-    /// <summary>What the best temperature takes off the scores.</summary>
+    /// <summary>The reduction of the scores by the best temperature.</summary>
     public required CalibrationRefinementDecomposition Split { get; init; }
 
     /// <summary>The rows with labels drawn from the probabilities.</summary>
     public required NullDraw[] Nulls { get; init; }
 
-    /// <summary>How far chance moves the calibration errors; its draws are <see cref="Moves"/>.</summary>
+    /// <summary>The sampling noise of the calibration errors; its draws are <see cref="Moves"/>.</summary>
     public required CalibrationSpread Spread { get; init; }
 
     /// <summary>The draws of <see cref="Spread"/>; empty where no intervals are asked for.</summary>
     public required SpreadDraw[] Moves { get; init; }
 
-    /// <summary>How well each class is told from the others.</summary>
+    /// <summary>How well each class is ranked against the others.</summary>
     public required Ranking Ranking { get; init; }
 
     /// <summary>Means over rows, and what follows from which rows are right.</summary>
@@ -62,7 +62,7 @@ internal sealed class EvaluatedRows
     /// <summary>Bins of the binned errors.</summary>
     public int Bins => Options.Bins;
 
-    /// <summary>How many rows of equal weight would tell as much.</summary>
+    /// <summary>The effective number of rows.</summary>
     public required double Effective { get; init; }
 
     /// <summary>Whether intervals are asked for.</summary>
@@ -71,7 +71,7 @@ internal sealed class EvaluatedRows
     /// <summary>A value of each draw of labels.</summary>
     public double[] Drawn(Func<NullDraw, double> value) => [.. Nulls.Select(value)];
 
-    /// <summary>Something of each draw of noise.</summary>
+    /// <summary>A value of each draw of noise.</summary>
     public T[] Moved<T>(Func<SpreadDraw, T> move) => [.. Moves.Select(move)];
 
     /// <summary>The interval of a share of the rows.</summary>

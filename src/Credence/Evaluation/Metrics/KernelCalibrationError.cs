@@ -32,7 +32,7 @@ internal sealed class KernelCalibrationError
         width = MedianDistance();
     }
 
-    /// <summary>The figure; NaN where there is but one row.</summary>
+    /// <summary>The metric; NaN where there is but one row.</summary>
     public double Value { get; private set; } = double.NaN;
 
     /// <summary>Its variance because rows differ in the mean of their pairs.</summary>
@@ -41,7 +41,7 @@ internal sealed class KernelCalibrationError
     /// <summary>Its variance because of the pairs themselves.</summary>
     public double Within { get; private set; } = double.NaN;
 
-    /// <summary>The figure of each draw of labels.</summary>
+    /// <summary>The metric of each draw of labels.</summary>
     public double[] Draws { get; private set; } = [];
 
     /// <summary>Computes.</summary>

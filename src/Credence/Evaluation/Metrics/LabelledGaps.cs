@@ -27,7 +27,7 @@ internal readonly ref struct LabelledGaps(SortedRows rows, ReadOnlySpan<double> 
     /// <summary>The smooth calibration error: of the data as near as can be, of a draw on a coarser grid.</summary>
     public required double Smooth { get; init; }
 
-    /// <summary>What isotonic recalibration takes off the top label's Brier score.</summary>
+    /// <summary>The reduction of the top label's Brier score by isotonic recalibration.</summary>
     public required double Miscalibration { get; init; }
 
     /// <summary>What does not depend on the labels.</summary>

@@ -6,8 +6,10 @@ namespace Credence.Evaluation.Metrics;
 /// <summary>The 95 % interval of a norm of gaps, which noise makes larger than it is: every share f of the value seen at which gaps of that size with
 /// noise have a norm that is 1.96 standard deviations of the draws from the value at most.</summary>
 /// <remarks>
-/// How much noise adds depends on how uneven the gaps are, which the rows tell but roughly: the lower end is found with gaps as uneven as is likely, the upper one with
-/// gaps as even as is likely. The interval holds the value seen; where noise alone makes that so large that even the upper bound is below it, the interval
+/// The effect of noise depends on how uneven the gaps are, which the rows determine only roughly: the lower end assumes gaps as uneven as
+/// is likely, the upper one
+/// gaps as even as is likely. The interval contains the observed value; where noise alone makes that so large that even the upper bound is
+/// below it, the interval
 /// hardly ever ends too low, so the lower end is one that is too high in 5 samples of 100.
 /// </remarks>
 internal static class MatchedInterval
@@ -19,8 +21,8 @@ internal static class MatchedInterval
     /// <param name="value">The error.</param>
     /// <param name="low">A draw's norms at <see cref="ScaledGaps.Shares"/>, of uneven gaps.</param>
     /// <param name="high">The same of even ones.</param>
-    /// <param name="sampling">The variance of the error that comes of other rows lying elsewhere.</param>
-    /// <param name="noise">How many times as far labels stray as the stated confidences let them.</param>
+    /// <param name="sampling">The variance of the error due to the sampling of the confidences.</param>
+    /// <param name="noise">The ratio of the labels' standard deviation to the one that the confidences imply.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval Compute(double value, double[][] low, double[][] high, double sampling, double noise, CalibratedNull? calibrated)
     {
@@ -31,7 +33,8 @@ internal static class MatchedInterval
         return CalibrationInterval.Around(value, value * least, value * most, sampling, noise, none);
     }
 
-    /// <summary>The f at which the norm's mean and so many standard deviations are the value; beyond the last one the line goes on.</summary>
+    /// <summary>The f at which the norm's mean plus a number of standard deviations equals the value, extrapolated linearly beyond the last
+    /// one.</summary>
     private static double Share(double value, double[][] draws, double sampling, double deviations)
     {
         ReadOnlySpan<double> shares = ScaledGaps.Shares;

@@ -2,11 +2,11 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The one table of metrics: what is computed, in the order of every output, and where a metric is listed besides.</summary>
+/// <summary>The table of metrics: those computed, in the order of every output, and the shorter lists of some of them.</summary>
 /// <remarks>A new metric has a file with its computation, one line in a table here, and a test.</remarks>
 public static class MetricCatalog
 {
-    /// <summary>Of rows with one label each, as they are told.</summary>
+    /// <summary>The metrics of rows with one label each, in output order.</summary>
     internal static IReadOnlyList<LabelMetric> All { get; } =
     [
         AnswerMetrics.Accuracy,
@@ -42,7 +42,7 @@ public static class MetricCatalog
         RankingMetrics.AveragePrecision,
     ];
 
-    /// <summary>Of rows that may have several labels.</summary>
+    /// <summary>The metrics of rows that may have several labels.</summary>
     internal static IReadOnlyList<MultiLabelMetric> Sets { get; } =
     [
         MultiLabelMetrics.MacroF1,
@@ -55,7 +55,7 @@ public static class MetricCatalog
         MultiLabelMetrics.ClasswiseEce,
     ];
 
-    /// <summary>By which two models are compared, the one that decides first.</summary>
+    /// <summary>The metrics that compare two models, the deciding one first.</summary>
     internal static IReadOnlyList<LabelMetric> Compared { get; } =
     [
         LogLossScore.Metric,
@@ -69,15 +69,15 @@ public static class MetricCatalog
         SelectiveMetrics.Augrc,
     ];
 
-    /// <summary>The names of the metrics worth a line of their own in a report, in the order they are read: is it right, do the
-    /// probabilities tell, can they be believed, what if only the surest are answered.</summary>
+    /// <summary>The names of the key metrics of a report, in the order they are read: accuracy, scores of the
+    /// probabilities, calibration, selective prediction.</summary>
     public static IReadOnlyList<string> Key { get; } =
     [
         MetricName.Accuracy, MetricName.MacroF1, MetricName.MicroF1, MetricName.LogLoss, MetricName.Brier, MetricName.Auroc,
         MetricName.Ece, MetricName.SmoothEce, MetricName.ClasswiseEce, MetricName.RiskAtCoverage80, MetricName.CoverageAtRisk5, MetricName.Aurc,
     ];
 
-    /// <summary>The metrics of a summary of few lines, and how short they are called there.</summary>
+    /// <summary>The metrics of a short summary, and their short names.</summary>
     public static IReadOnlyList<(string Name, string Label)> Summary { get; } =
     [
         (MetricName.Accuracy, "accuracy"),
@@ -94,17 +94,17 @@ public static class MetricCatalog
     [
         (MetricName.MacroF1, "macro F1"),
         (MetricName.MicroF1, "micro F1"),
-        (MetricName.Accuracy, "all labels right"),
+        (MetricName.Accuracy, "subset accuracy"),
         (MetricName.LogLoss, "log loss"),
         (MetricName.Auroc, "AUROC"),
         (MetricName.AveragePrecision, "average precision"),
         (MetricName.ClasswiseEce, "classwise ECE"),
     ];
 
-    /// <summary>Those that are means of a score over rows, in the order of their columns.</summary>
+    /// <summary>The metrics that are means of a score over rows, in the order of their columns.</summary>
     internal static IReadOnlyList<LabelMetric> Scores { get; } = [.. All.Where(metric => metric.Score is not null)];
 
-    /// <summary>Those that are functions of which rows are right.</summary>
+    /// <summary>The metrics that are functions of which rows are right.</summary>
     internal static IReadOnlyList<LabelMetric> Errors { get; } = [.. All.Where(metric => metric.Error is not null)];
 
     /// <summary>A metric by its name.</summary>
@@ -114,7 +114,7 @@ public static class MetricCatalog
         All.FirstOrDefault(metric => metric.Metric.Name == name)?.Metric
         ?? Sets.FirstOrDefault(metric => metric.Metric.Name == name)?.Metric;
 
-    /// <summary>The place of a metric in one of the lists.</summary>
+    /// <summary>The position of a metric in one of the lists.</summary>
     /// <exception cref="ArgumentException">It is not in it.</exception>
     internal static int IndexOf(IReadOnlyList<LabelMetric> metrics, string name)
     {

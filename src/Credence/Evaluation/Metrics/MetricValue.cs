@@ -16,10 +16,10 @@ internal readonly record struct MetricValue(double Value, Func<CalibratedNull?, 
     /// <summary>The value that chance gives, for <see cref="VerdictRule.Chance"/>.</summary>
     public double Chance { get; init; }
 
-    /// <summary>Puts the value together with its interval, its value for a calibrated model and its verdict.</summary>
+    /// <summary>Combines the value with its interval, its value for a calibrated model and its verdict.</summary>
     /// <param name="metric">The metric.</param>
-    /// <param name="rule">What the verdict holds the value against.</param>
-    /// <param name="definition">What exactly was computed.</param>
+    /// <param name="rule">The reference of the verdict.</param>
+    /// <param name="definition">Its exact definition.</param>
     /// <param name="rows">How many rows it was computed on.</param>
     /// <param name="intervals">Whether intervals are asked for.</param>
     public MetricResult Result(Metric metric, VerdictRule rule, string definition, int rows, bool intervals)

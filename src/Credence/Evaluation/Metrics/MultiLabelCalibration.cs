@@ -4,7 +4,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How far each class's own probability is off where rows may have several classes: its binned error, its test, and what both would be of a calibrated model.</summary>
+/// <summary>The calibration of each class's probability where rows may have several classes: its binned error, its test, and both for a
+/// calibrated model.</summary>
 internal sealed class MultiLabelCalibration
 {
     private MultiLabelCalibration(int classes, int draws)
@@ -20,7 +21,7 @@ internal sealed class MultiLabelCalibration
     /// <summary>The mean probability of each class.</summary>
     public double[] Means { get; }
 
-    /// <summary>The p-value of each class; NaN where too few rows to test.</summary>
+    /// <summary>The p-value of each class; NaN where there are too few rows to test.</summary>
     public double[] PValues { get; }
 
     /// <summary>The error of each class in each draw of labels from the probabilities themselves, [classes][draws].</summary>

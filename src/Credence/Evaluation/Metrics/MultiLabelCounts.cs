@@ -2,7 +2,8 @@ using Credence.Data;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What is right, said and present of each class where rows may have several, and how many rows are right as a whole.</summary>
+/// <summary>The true positives, predictions and occurrences of each class where rows may have several, and the number of rows that are
+/// entirely right.</summary>
 internal sealed class MultiLabelCounts
 {
     private readonly LabelSets said;
@@ -18,10 +19,10 @@ internal sealed class MultiLabelCounts
         (right, saidOf, present) = (new double[truth.Classes], new double[truth.Classes], new double[truth.Classes]);
     }
 
-    /// <summary>The share of rows of which just the true classes are said.</summary>
+    /// <summary>The share of rows whose predicted label set equals the true one (subset accuracy).</summary>
     public double Exact { get; private set; }
 
-    /// <summary>Counts anew under other weights, of mean one.</summary>
+    /// <summary>Recounts under other weights, of mean one.</summary>
     public void Count(ReadOnlySpan<double> weights)
     {
         Array.Clear(right);
@@ -55,7 +56,7 @@ internal sealed class MultiLabelCounts
 
     public double F1(int k) => saidOf[k] + present[k] > 0 ? 2 * right[k] / (saidOf[k] + present[k]) : double.NaN;
 
-    /// <summary>The mean F1 over the classes that are present or said.</summary>
+    /// <summary>The mean F1 over the classes that are present or predicted.</summary>
     public double MacroF1()
     {
         double sum = 0;
@@ -72,6 +73,6 @@ internal sealed class MultiLabelCounts
         return sum / classes;
     }
 
-    /// <summary>The F1 of all classes' answers together.</summary>
+    /// <summary>The F1 over all classes together.</summary>
     public double MicroF1() => saidOf.Sum() + present.Sum() is > 0 and double all ? 2 * right.Sum() / all : double.NaN;
 }

@@ -7,21 +7,21 @@ internal static class MultiLabelMetrics
 {
     /// <summary>The mean of the classes' F1.</summary>
     public static MultiLabelMetric MacroF1 { get; } = Mean(
-        AnswerMetrics.MacroF1.Metric, "mean F1 of the classes that are present or said", means => means.MacroF1);
+        AnswerMetrics.MacroF1.Metric, "mean F1 of the classes that are present or predicted", means => means.MacroF1);
 
-    /// <summary>The F1 of all rows' and classes' answers together.</summary>
+    /// <summary>The F1 over all rows and classes together.</summary>
     public static MultiLabelMetric MicroF1 { get; } = Mean(
         new() { Name = MetricName.MicroF1, Title = "Micro F1", IsHigherBetter = true, IsShare = true },
-        "F1 of all rows' and classes' answers together: 2·right / (said + present)", means => means.MicroF1);
+        "F1 over all rows and classes together: 2·true positives / (predicted + present)", means => means.MicroF1);
 
     /// <summary>The share of rows whose labels are all right.</summary>
     public static MultiLabelMetric Exact { get; } = new(
-        AnswerMetrics.Accuracy.Metric, _ => "share of rows of which just the true classes are said",
+        AnswerMetrics.Accuracy.Metric, _ => "share of rows whose predicted label set equals the true one",
         rows => new MetricValue(rows.Means.Exact, _ => Interval.Wilson(rows.Means.Exact, Math.Max(1, rows.Effective))));
 
     /// <summary>The log loss of a row and a class.</summary>
     public static MultiLabelMetric LogLoss { get; } = Mean(
-        LogLossScore.Metric.Metric, "mean over rows and classes of −ln of the probability given to what is true, in nats",
+        LogLossScore.Metric.Metric, "mean over rows and classes of −ln of the probability given to the true outcome, in nats",
         means => means.LogLoss);
 
     /// <summary>The Brier score of a row.</summary>
@@ -35,7 +35,7 @@ internal static class MultiLabelMetrics
 
     /// <summary>Average precision.</summary>
     public static MultiLabelMetric AveragePrecision { get; } = OverClasses(
-        RankingMetrics.AveragePrecision.Metric, "average precision of each class, averaged likewise",
+        RankingMetrics.AveragePrecision.Metric, "average precision of each class, averaged over the same classes",
         own => own.AveragePrecision, own => own.AveragePrecisionError);
 
     /// <summary>Each class's calibration error, averaged.</summary>

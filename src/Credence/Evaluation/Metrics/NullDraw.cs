@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The figures of labels drawn from the probabilities themselves.</summary>
+/// <summary>The metrics of labels drawn from the probabilities themselves.</summary>
 internal sealed class NullDraw
 {
     /// <summary>Accuracy, losses and risks.</summary>
@@ -18,7 +18,7 @@ internal sealed class NullDraw
     /// <summary>The same of the gaps as they were seen.</summary>
     public required double[] ClasswiseHigh { get; init; }
 
-    /// <summary>What the best temperature would take off log loss and Brier score.</summary>
+    /// <summary>The reduction of log loss and Brier score by the best temperature.</summary>
     public required (double LogLoss, double Brier) Gain { get; init; }
 
     /// <summary>The recalibrated confidence at each point of the reliability curve.</summary>

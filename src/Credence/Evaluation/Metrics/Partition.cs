@@ -12,7 +12,7 @@ internal sealed class Partition(int[] starts)
 
     public int Count(int cell) => starts[cell + 1] - starts[cell];
 
-    /// <summary>The sum over each cell of one value a row.</summary>
+    /// <summary>The sum over each cell of one value per row.</summary>
     public void Sum(ReadOnlySpan<double> values, Span<double> sums)
     {
         for (int cell = 0; cell < Cells; cell++)

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>One class against the rest: its rows' own scores, and where the others stand among them.</summary>
+/// <summary>One class against the rest: its rows' own scores, and the ranks of the others among them.</summary>
 internal sealed class RankedClass
 {
     private const int FinestCell = 44, CellsAScore = 4;
@@ -48,7 +48,7 @@ internal sealed class RankedClass
     /// <summary>Its standard error.</summary>
     public double AurocError { get; private set; } = double.NaN;
 
-    /// <summary>Average precision; NaN likewise.</summary>
+    /// <summary>Average precision; NaN in the same cases.</summary>
     public double AveragePrecision { get; private set; } = double.NaN;
 
     /// <summary>Its standard error.</summary>
@@ -57,7 +57,7 @@ internal sealed class RankedClass
     /// <summary>Its share of the weight.</summary>
     public double Share { get; private set; }
 
-    /// <summary>Where a score stands.</summary>
+    /// <summary>The place of a score.</summary>
     public int PlaceOf(double score)
     {
         double[] sorted = scores;
@@ -80,8 +80,8 @@ internal sealed class RankedClass
     /// <summary>Adds the weights of some rows at the places of their scores.</summary>
     /// <param name="column">The first row's score; the others follow.</param>
     /// <param name="stride">How far apart they are.</param>
-    /// <param name="weights">A weight a row.</param>
-    /// <param name="sums">A sum a place.</param>
+    /// <param name="weights">One weight per row.</param>
+    /// <param name="sums">One sum per place.</param>
     public void AddPlaces(ReadOnlySpan<double> column, int stride, ReadOnlySpan<double> weights, Span<double> sums)
     {
         for (int row = 0; row < weights.Length; row++)
@@ -95,7 +95,7 @@ internal sealed class RankedClass
             others[place] += weights[place];
     }
 
-    /// <summary>Computes the figures, once every row is placed.</summary>
+    /// <summary>Computes the metrics, once every row is placed.</summary>
     /// <param name="rows">n.</param>
     /// <param name="worth">Rows of equal weight that a weight of one stands for.</param>
     public void Finish(int rows, double worth)

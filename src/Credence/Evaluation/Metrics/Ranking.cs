@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How well each class's own probability ranks its rows before the others', ties counted half.</summary>
+/// <summary>How well each class's probability ranks its rows above the others, ties counted half.</summary>
 /// <remarks>
 /// Only each class's own rows are sorted; every other row is placed among them, so n·K probabilities cost n·K short searches. Area under the
 /// ROC curve with the variance of E. DeLong and others (1988), also of its mean over classes, from each row's part in it; average precision
@@ -30,7 +30,7 @@ internal sealed class Ranking
         classes = [.. own.Select(list => new RankedClass(list))];
     }
 
-    /// <summary>One a class.</summary>
+    /// <summary>One per class.</summary>
     public IReadOnlyList<RankedClass> Classes => classes;
 
     /// <summary>The mean of the areas over the classes that have one, and its interval.</summary>
@@ -67,7 +67,7 @@ internal sealed class Ranking
             threads,
             chunk =>
             {
-                // Some rows at a time, so that a class's scores stay in the nearest cache while it is looked up in.
+                // Some rows at a time, so that a class's scores stay in the L1 cache during the search.
                 var sums = new double[first[^1]];
                 int end = Math.Min(rows.Count, (chunk + 1) * Size);
                 var buffer = new double[tile * classes.Length];
@@ -109,7 +109,8 @@ internal sealed class Ranking
             return;
         }
 
-        // DeLong's variance of the mean: each row's part in every class's area, added up before it is squared; of many rows, every so many.
+        // DeLong's variance of the mean: each row's part in every class's area, summed before squaring; a subsample where there are many
+        // rows.
         int step = Math.Max(1, rows.Count / VarianceRows);
         var partial = new double[Chunks.Count(rows.Count, Size)];
         Chunks.For(

@@ -8,7 +8,7 @@ internal static class RankingMetrics
     /// <summary>Area under the ROC curve.</summary>
     public static LabelMetric Auroc { get; } = new()
     {
-        Metric = new() { Name = MetricName.Auroc, Title = "Ranking (AUROC)", IsHigherBetter = true },
+        Metric = new() { Name = MetricName.Auroc, Title = "AUROC", IsHigherBetter = true },
         Definition = _ => "mean over classes with rows of the area under the class's ROC curve against the rest, "
             + "ties counted half; DeLong's interval",
         Verdict = VerdictRule.Chance,

@@ -2,15 +2,17 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The risk of acting on the surest rows only. Rows of equal confidence have no order, so every figure is its mean over their orders.</summary>
+/// <summary>The risk–coverage curve: the error rate of the most confident rows. Rows of equal confidence have no order, so every metric is
+/// its mean over their orders.</summary>
 internal static class RiskCoverage
 {
     private const int CurvePoints = 200;
 
-    /// <summary>The areas under both curves, and points on the first. AURC is the mean over i = 1 … n of the share of errors among the i surest
+    /// <summary>The areas under both curves, and points on the first. AURC is the mean over i = 1 … n of the share of errors among the i
+    /// most confident
     /// rows (Y. Geifman, R. El-Yaniv 2017); AUGRC the mean of errors among them as a share of all n (J. Traub and others 2024).</summary>
     /// <param name="groups">The rows of each distinct confidence, ascending.</param>
-    /// <param name="weights">A weight a row in that order, of mean one; weight m stands for m rows.</param>
+    /// <param name="weights">One weight per row in that order, of mean one; weight m stands for m rows.</param>
     /// <param name="correct">Whether each row was right.</param>
     /// <param name="harmonics">H(0) … H(n).</param>
     public static RiskMetrics Figures(Partition groups, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] harmonics)
@@ -58,7 +60,7 @@ internal static class RiskCoverage
     /// rows j from it on; means over rows of equal confidence.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="aurc">A.</param>
-    /// <param name="parts">Gets one a row, in the order of confidence.</param>
+    /// <param name="parts">Gets one per row, in the order of confidence.</param>
     public static void AurcParts(SortedRows rows, double aurc, Span<double> parts)
     {
         Partition groups = rows.Groups;
@@ -68,7 +70,7 @@ internal static class RiskCoverage
 
         for (int group = 0; group < groups.Cells; group++)
         {
-            // From the least sure on, so that what comes later is known.
+            // From the least confident on, so that what comes later is known.
             (double m, double wrong) = Weigh(groups, group, rows.Weights, rows.Correct);
             double before = Math.Max(0, covered - m), wrongBefore = Math.Max(0, errors - wrong);
             if (m > 0)
@@ -97,7 +99,7 @@ internal static class RiskCoverage
     /// <summary>How far each row moves the AUGRC A: w·(E + e·(1 − c) − 2A), E the errors down to it and c the rows down to it as shares of all.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="augrc">A.</param>
-    /// <param name="parts">Gets one a row, in the order of confidence.</param>
+    /// <param name="parts">Gets one per row, in the order of confidence.</param>
     public static void AugrcParts(SortedRows rows, double augrc, Span<double> parts)
     {
         double covered = 0, errors = 0, n = rows.Count;

@@ -3,13 +3,14 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The intervals of the figures that are means over rows, or that rows move as they do a mean: each row's influence on the figure (F. Hampel 1974)
+/// <summary>The intervals of the metrics that are means over rows, or that rows move as they do a mean: each row's influence on the metric
+/// (F. Hampel 1974)
 /// gives its standard error and skewness, so that nothing is drawn.</summary>
 /// <param name="rows">The rows, in the order of confidence.</param>
 /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
 /// <param name="counts">The counts of classes of these rows.</param>
-/// <param name="value">The figures of these rows.</param>
-/// <param name="effective">How many rows of equal weight would tell as much.</param>
+/// <param name="value">The metrics of these rows.</param>
+/// <param name="effective">The effective number of rows.</param>
 internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCounts counts, RowMetrics value, double effective)
 {
     // Rows on either side of a coverage, as a share of all, whose errors give the risk just there.
@@ -21,7 +22,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
 
     public Interval RefinedBrier => Mean(refined.Brier, value.RefinedBrier, 2);
 
-    /// <summary>The standard error of what the best temperature takes off the log loss: to first order it is as if the temperature were known.</summary>
+    /// <summary>The standard error of the reduction of the log loss by the best temperature: to first order the temperature counts as
+    /// known.</summary>
     public double LogLossGainError => GainError(rows.LogLoss, refined.LogLoss, value.LogLoss - value.RefinedLogLoss);
 
     /// <summary>The same of the Brier score.</summary>
@@ -65,7 +67,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         }
     }
 
-    /// <summary>Wilson's interval of the risk among the surest, of as many rows as vary by what the risk does: by the errors among them, and by which rows
+    /// <summary>Wilson's interval of the risk among the most confident, of as many rows as vary by what the risk does: by the errors among
+    /// them, and by which rows
     /// they are, (R(1 − R)/c + (r − R)²(1 − c)/c)/n with r the risk just at the coverage.</summary>
     /// <param name="coverage">c.</param>
     /// <param name="risk">R.</param>
@@ -91,8 +94,9 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
     }
 
     /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row moves it by what it
-    /// moves the score of always saying the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of those, (y − g)².</summary>
-    /// <param name="discrimination">The figure.</param>
+    /// moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of
+    /// those, (y − g)².</summary>
+    /// <param name="discrimination">The metric.</param>
     /// <param name="bias">What chance adds on average.</param>
     /// <param name="recalibrated">g of each row.</param>
     public Interval Discrimination(double discrimination, double bias, ReadOnlySpan<double> recalibrated)
@@ -108,7 +112,8 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         for (int i = 0; i < parts.Length; i++)
             parts[i] = rows.Weights[i] * (((1 - (2 * accuracy)) * ((rows.Correct[i] ? 1 : 0) - accuracy)) + score - parts[i]);
 
-        // A discrimination is near a square, so its root varies evenly. Below where its lower end reaches 0 the upper end goes on in a line.
+        // A discrimination is nearly quadratic, so its root has constant variance. Where the lower end is 0 the upper end continues
+        // linearly.
         double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN : Interval.Normal * MeanInterval.Error(parts);
         double bend = rest > 0 && reach < 2 * rest ? reach * reach / (4 * rest) : reach / 2;
         return double.IsNaN(reach) ? Interval.None

@@ -2,7 +2,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The figures that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn labels.</summary>
+/// <summary>The metrics that are means over rows, or follow from which rows are right: of the data, of a bootstrap draw, of drawn
+/// labels.</summary>
 internal readonly record struct RowMetrics(
     double Accuracy,
     double[] Scores,
@@ -26,10 +27,10 @@ internal readonly record struct RowMetrics(
     /// <summary>The mean of a score, by its metric's name.</summary>
     public double Mean(string name) => Scores[MetricCatalog.IndexOf(MetricCatalog.Scores, name)];
 
-    /// <summary>The figures of rows under other weights.</summary>
+    /// <summary>The metrics of rows under other weights.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>
     /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
-    /// <param name="weights">A weight a row in that order, of mean one.</param>
+    /// <param name="weights">One weight per row in that order, of mean one.</param>
     /// <param name="counts">Memory for the counts of classes.</param>
     public static RowMetrics Compute(SortedRows rows, RefinedRows refined, ReadOnlySpan<double> weights, ClassCounts counts)
     {
@@ -58,7 +59,7 @@ internal readonly record struct RowMetrics(
         };
     }
 
-    /// <summary>The figures of rows whose means are known.</summary>
+    /// <summary>The metrics of rows whose means are known.</summary>
     public static RowMetrics Compute(SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] means, double macroF1)
     {
         RiskMetrics risks = RiskCoverage.Figures(rows.Groups, weights, correct, rows.Harmonics);

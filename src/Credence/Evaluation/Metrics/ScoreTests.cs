@@ -2,8 +2,10 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Tests whether probabilities of an event are right, of several events side by side: Rao's score test that neither their level nor their slope is off.</summary>
-/// <remarks>Of y − p, once plain and once times p, with the covariance Σ w² p (1 − p) [1 p; p p²] that it has where p is right: χ² with two degrees
+/// <summary>Tests whether the probabilities of an event are calibrated, for several events at once: Rao's score test of their level and
+/// slope.</summary>
+/// <remarks>Of y − p, once plain and once times p, with the covariance Σ w² p (1 − p) [1 p; p p²] that it has where p is calibrated: χ²
+/// with two degrees
 /// of freedom (D. Cox 1958 tests the same on the scale of log-odds). With fewer than <see cref="FewestEvents"/> expected events, or as few
 /// expected rows without, χ² would mislead, and nothing is tested.</remarks>
 /// <param name="events">How many events.</param>
@@ -16,7 +18,7 @@ internal sealed class ScoreTests(int events)
     private readonly double[] sums = new double[ScoreTestSums.Count * events];
     private double rows;
 
-    /// <summary>Adds a row whose outcomes are still to come.</summary>
+    /// <summary>Adds a row whose outcomes are added later.</summary>
     /// <param name="probabilities">One an event; above 1 they count as 1.</param>
     /// <param name="weight">The row's weight.</param>
     public void Expect(ReadOnlySpan<double> probabilities, double weight)
@@ -25,7 +27,7 @@ internal sealed class ScoreTests(int events)
         rows++;
     }
 
-    /// <summary>Adds that an event came at a row of this probability.</summary>
+    /// <summary>Adds an occurrence of the event at a row of this probability.</summary>
     public void Happen(int k, double probability, double weight)
     {
         sums[k] += weight;
@@ -39,7 +41,7 @@ internal sealed class ScoreTests(int events)
         rows += other.rows;
     }
 
-    /// <summary>The probability of so large a deviation, or larger, where the probabilities are right; NaN where that can't be told.</summary>
+    /// <summary>The p-value of the test that the probabilities are calibrated; NaN where it can't be computed.</summary>
     public double PValue(int k)
     {
         double gap = sums[k], slope = sums[events + k], v0 = sums[(2 * events) + k], v1 = sums[(3 * events) + k],

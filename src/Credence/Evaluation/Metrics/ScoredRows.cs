@@ -6,10 +6,10 @@ using Credence.Threading;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What each row adds to the figures, found in one pass over the probabilities.</summary>
+/// <summary>Each row's contribution to the metrics, from one pass over the probabilities.</summary>
 internal sealed class ScoredRows
 {
-    /// <summary>The most classes a top-k figure looks at.</summary>
+    /// <summary>The largest k of a top-k metric.</summary>
     public const int Top = 5;
 
     private const int ChunkElements = 1 << 16;
@@ -52,10 +52,10 @@ internal sealed class ScoredRows
     /// <summary>Whether the label is among the three most probable classes, expected over the order of equal ones.</summary>
     public double[] Top3 { get; }
 
-    /// <summary>Whether the label is among the five most probable classes, likewise.</summary>
+    /// <summary>Whether the label is among the five most probable classes, expected over the order of equal ones.</summary>
     public double[] Top5 { get; }
 
-    /// <summary>The sum of the three largest probabilities: what <see cref="Top3"/> would be on average.</summary>
+    /// <summary>The sum of the three largest probabilities: the expected value of <see cref="Top3"/> for a calibrated model.</summary>
     public double[] Top3Sum { get; }
 
     /// <summary>The sum of the five largest probabilities.</summary>
@@ -67,7 +67,7 @@ internal sealed class ScoredRows
     /// <summary>Whether all weights are equal.</summary>
     public bool IsUnweighted { get; private set; } = true;
 
-    /// <summary>How many rows of equal weight would tell as much: n² / Σ w² (L. Kish 1965).</summary>
+    /// <summary>The effective number of rows: n² / Σ w² (L. Kish 1965).</summary>
     public double EffectiveCount
     {
         get
@@ -82,7 +82,8 @@ internal sealed class ScoredRows
     public bool IsCorrect(int row) => Truth[row] == Predicted[row];
 
     /// <summary>Scores every row.</summary>
-    /// <exception cref="ArgumentException">Shapes differ, a value is no probability, a label is missing or a weight is unfit.</exception>
+    /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of
+    /// range.</exception>
     public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

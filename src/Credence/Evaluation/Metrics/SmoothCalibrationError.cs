@@ -33,7 +33,7 @@ internal sealed class SmoothCalibrationError
     /// <summary>The points of the grid, both ends among them.</summary>
     public int Points => cells + 1;
 
-    /// <summary>The figure to 1e-7, on a grid as fine as it needs.</summary>
+    /// <summary>The metric to 1e-7, on a grid as fine as it needs.</summary>
     /// <param name="positions">Confidences.</param>
     /// <param name="gaps">What each adds to the gap.</param>
     public static double Of(ReadOnlySpan<double> positions, ReadOnlySpan<double> gaps)
@@ -67,7 +67,7 @@ internal sealed class SmoothCalibrationError
     }
 
     /// <summary>The fixed point for masses on the grid.</summary>
-    /// <param name="masses">A mass a point.</param>
+    /// <param name="masses">One mass per point.</param>
     /// <param name="tolerance">How near, absolutely.</param>
     /// <param name="guess">Where to look first.</param>
     public double Of(ReadOnlySpan<double> masses, double tolerance, double guess)

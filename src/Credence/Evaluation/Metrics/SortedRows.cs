@@ -2,7 +2,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The rows in the order of their confidence, least sure first; rows of equal confidence form a group, which no figure splits.</summary>
+/// <summary>The rows in the order of their confidence, least confident first; rows of equal confidence form a group, which no metric
+/// splits.</summary>
 internal sealed class SortedRows
 {
     public SortedRows(ScoredRows scored)

@@ -3,14 +3,14 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Log loss and Brier score, each in the part that the best temperature takes off and the part that is left.</summary>
+/// <summary>Log loss and Brier score, each split into the part that the best temperature removes and the rest.</summary>
 internal static class TemperatureMetrics
 {
-    /// <summary>What the best temperature takes off the log loss; not defined where a true class has probability 0.</summary>
+    /// <summary>The reduction of the log loss by the best temperature; not defined where a true class has probability 0.</summary>
     public static LabelMetric LogLossCalibration { get; } = Calibration(
         MetricName.LogLossCalibration,
-        "Log loss a temperature would mend",
-        "all classes: what the best temperature, fitted on these rows, takes off the log loss",
+        "Log loss, calibration part",
+        "all classes: reduction of the log loss by the best temperature, fitted on these rows",
         rows => rows.Split.ImpossibleRows == 0 ? rows.Means.LogLoss - rows.Means.RefinedLogLoss : double.NaN,
         draw => draw.Gain.LogLoss,
         around => around.LogLossGainError) with
@@ -18,10 +18,10 @@ internal static class TemperatureMetrics
         Compared = means => means.LogLoss - means.RefinedLogLoss,
     };
 
-    /// <summary>The log loss that is left.</summary>
+    /// <summary>The log loss at the best temperature.</summary>
     public static LabelMetric LogLossRefinement { get; } = Refinement(
         MetricName.LogLossRefinement,
-        "Log loss that is left",
+        "Log loss, refinement part",
         "all classes: the log loss at the best temperature, fitted on these rows",
         means => means.RefinedLogLoss,
         rows => rows.Split.ImpossibleRows == 0 ? rows.Around.RefinedLogLoss : Interval.None) with
@@ -29,19 +29,19 @@ internal static class TemperatureMetrics
         Compared = means => means.RefinedLogLoss,
     };
 
-    /// <summary>What the temperature of least log loss takes off the Brier score.</summary>
+    /// <summary>The reduction of the Brier score by the temperature of least log loss.</summary>
     public static LabelMetric BrierCalibration { get; } = Calibration(
         MetricName.BrierCalibration,
-        "Brier score a temperature would mend",
-        "all classes: what the temperature of least log loss, fitted on these rows, takes off the Brier score",
+        "Brier score, calibration part",
+        "all classes: reduction of the Brier score by the temperature of least log loss, fitted on these rows",
         rows => rows.Means.Brier - rows.Means.RefinedBrier,
         draw => draw.Gain.Brier,
         around => around.BrierGainError);
 
-    /// <summary>The Brier score that is left there.</summary>
+    /// <summary>The Brier score at that temperature.</summary>
     public static LabelMetric BrierRefinement { get; } = Refinement(
         MetricName.BrierRefinement,
-        "Brier score that is left",
+        "Brier score, refinement part",
         "all classes: the Brier score at the temperature of least log loss, fitted on these rows",
         means => means.RefinedBrier,
         rows => rows.Around.RefinedBrier);
@@ -51,7 +51,7 @@ internal static class TemperatureMetrics
         {
             Metric = new() { Name = name, Title = title },
             Definition = _ => definition,
-            IntervalNote = "; interval even on the root",
+            IntervalNote = "; interval on the square-root scale",
             Verdict = VerdictRule.CalibrationError,
             Compute = rows =>
             {
@@ -64,7 +64,7 @@ internal static class TemperatureMetrics
     {
         Metric = new() { Name = name, Title = title },
         Definition = _ => definition,
-        IntervalNote = "; interval of the mean by Hall's transformation (1992), even where rows are skewed",
+        IntervalNote = "; interval of the mean by Hall's transformation (1992), corrected for skewness",
         Compute = rows => new MetricValue(value(rows.Means), _ => interval(rows)),
     };
 }

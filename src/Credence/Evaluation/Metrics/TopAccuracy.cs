@@ -2,16 +2,16 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>How often the true class is among the k most probable.</summary>
+/// <summary>Top-k accuracy.</summary>
 internal static class TopAccuracy
 {
     /// <summary>Among the three most probable.</summary>
     public static LabelMetric Three { get; } =
-        Of(MetricName.Top3Accuracy, "Among the three most probable", 3, rows => rows.Top3, rows => rows.Top3Sum);
+        Of(MetricName.Top3Accuracy, "Top-3 accuracy", 3, rows => rows.Top3, rows => rows.Top3Sum);
 
     /// <summary>Among the five most probable.</summary>
     public static LabelMetric Five { get; } =
-        Of(MetricName.Top5Accuracy, "Among the five most probable", 5, rows => rows.Top5, rows => rows.Top5Sum);
+        Of(MetricName.Top5Accuracy, "Top-5 accuracy", 5, rows => rows.Top5, rows => rows.Top5Sum);
 
     private static LabelMetric Of(string name, string title, int k, Func<ScoredRows, double[]> hits, Func<ScoredRows, double[]> chances) => new()
     {

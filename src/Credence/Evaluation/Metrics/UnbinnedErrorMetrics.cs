@@ -8,8 +8,8 @@ internal static class UnbinnedErrorMetrics
 {
     /// <summary>Smooth.</summary>
     public static LabelMetric SmoothEce { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.SmoothEce, Title = "Calibration error, smooth" },
-        _ => "top label, no bins: gaps smoothed by a reflected Gaussian as wide as the figure itself",
+        new() { Name = MetricName.SmoothEce, Title = "Smooth calibration error" },
+        _ => "top label, no bins: gaps smoothed by a reflected Gaussian whose standard deviation is the metric itself",
         (in LabelledGaps labels) => labels.Smooth,
         (rows, value, none) => CalibrationInterval.Compute(
             value, rows.Moved(m => m.SmoothLow), rows.Moved(m => m.SmoothHigh),
@@ -17,8 +17,8 @@ internal static class UnbinnedErrorMetrics
 
     /// <summary>Kolmogorov's and Smirnov's.</summary>
     public static LabelMetric Ks { get; } = LabelMetric.ErrorOf(
-        new() { Name = MetricName.Ks, Title = "Calibration error, Kolmogorov–Smirnov" },
-        _ => "top label, largest |sum of confidence − correct| over the least sure rows, as a share of all rows",
+        new() { Name = MetricName.Ks, Title = "Kolmogorov–Smirnov calibration error" },
+        _ => "top label, largest |sum of confidence − correct| over the least confident rows, as a share of all rows",
         (in LabelledGaps labels) => BinnedCalibrationError.Largest(labels.Gaps, labels.Rows.Groups),
         (rows, value, none) => CalibrationInterval.Compute(
             value, rows.Moved(m => m.KsLow), rows.Moved(m => m.KsHigh),

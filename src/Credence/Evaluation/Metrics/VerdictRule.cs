@@ -1,14 +1,14 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What a metric's value is held against in its verdict.</summary>
+/// <summary>The reference a metric's value is compared with in its verdict.</summary>
 internal enum VerdictRule
 {
-    /// <summary>What the probabilities themselves lead to expect; no verdict where that is not known.</summary>
+    /// <summary>The value that calibrated probabilities imply; no verdict where that is not known.</summary>
     Expectation,
 
-    /// <summary>The 95 % point of a calibrated model, of a calibration error.</summary>
+    /// <summary>For a calibration error: the 95 % point of a calibrated model.</summary>
     CalibrationError,
 
-    /// <summary>Chance, of a ranking.</summary>
+    /// <summary>For a ranking metric: chance.</summary>
     Chance,
 }

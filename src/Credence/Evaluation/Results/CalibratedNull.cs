@@ -1,6 +1,7 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>What a figure would be if the probabilities were right: labels drawn from them, the same rows and weights.</summary>
+/// <summary>The distribution of a metric for a calibrated model: labels drawn from the probabilities, on the same rows and
+/// weights.</summary>
 /// <param name="Mean">The mean over the draws.</param>
 /// <param name="P95">What it stays at or under in at least 95 of 100 draws: of N draws the ⌈0.95 N + 1.28 √(0.95·0.05 N)⌉-th smallest, which is below the
 /// true 95 % point in one set of draws of ten. A calibrated model is above it with probability (N + 1 − rank) / (N + 1), exactly (Barnard's Monte Carlo
@@ -12,7 +13,7 @@ public readonly record struct CalibratedNull(double Mean, double P95, double Low
     // The standard normal quantile of 0.9.
     private const double NineOfTen = 1.2815515655446004;
 
-    /// <summary>From draws; null where there are none or the figure is not defined in one.</summary>
+    /// <summary>From draws; null where there are none or the metric is not defined in one.</summary>
     internal static CalibratedNull? Compute(double[] draws)
     {
         if (draws.Length == 0)
@@ -29,7 +30,7 @@ public readonly record struct CalibratedNull(double Mean, double P95, double Low
         return new CalibratedNull(values.Average(), values[rank - 1], middle.Low, middle.High);
     }
 
-    /// <summary>From a mean and a standard deviation, where the figure is a mean of many rows.</summary>
+    /// <summary>From a mean and a standard deviation, where the metric is a mean of many rows.</summary>
     internal static CalibratedNull Normal(double mean, double deviation, double most) => new(
         mean, Math.Min(most, mean + (1.6448536269514722 * deviation)), mean - (Interval.Normal * deviation), Math.Min(most, mean + (Interval.Normal * deviation)));
 }

@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace Credence.Evaluation.Results;
 
-/// <summary>What a figure means at this number of rows, in words.</summary>
+/// <summary>The verdict on a metric at this number of rows, in words.</summary>
 internal static class CalibrationVerdict
 {
-    /// <summary>Of a calibration error: is it more than chance gives a calibrated model?</summary>
+    /// <summary>The verdict on a calibration error: is it larger than chance explains for a calibrated model?</summary>
     public static MetricVerdict? OfError(double value, CalibratedNull? calibrated, int rows) => calibrated switch
     {
         null => null,
         { } point when value > point.P95 => new(
-            Text(value), "not calibrated", $"a calibrated model would stay at or under {Text(point.P95)} in 95 of 100 samples at n = {Count(rows)}")
+            Text(value), "not calibrated", $"a calibrated model stays at or below {Text(point.P95)} in 95 % of samples at n = {Count(rows)}")
         {
             IsBetter = false,
         },
-        _ => new(Text(value), $"cannot be told from calibrated at n = {Count(rows)}", null),
+        _ => new(Text(value), $"no miscalibration detected at n = {Count(rows)}", null),
     };
 
-    /// <summary>Of any other figure: is it what the probabilities themselves lead to expect?</summary>
+    /// <summary>The verdict on any other metric: is it consistent with calibrated probabilities?</summary>
     public static MetricVerdict? OfMetric(double value, CalibratedNull? calibrated, bool isHighGood, int rows)
     {
         if (calibrated is not { } point || double.IsNaN(value))
@@ -30,18 +30,18 @@ internal static class CalibrationVerdict
             : new(Text(value), "consistent with calibrated probabilities", $"they imply {range}");
     }
 
-    /// <summary>Of a ranking: does it beat chance?</summary>
+    /// <summary>The verdict on a ranking metric: is it better than chance?</summary>
     public static MetricVerdict? OfRanking(double value, Interval interval, double chance)
     {
         if (double.IsNaN(value))
             return null;
 
         bool? isBetter = interval.Low > chance ? true : interval.High < chance ? false : null;
-        string reading = isBetter switch { true => "ranks better than chance", false => "ranks worse than chance", null => "cannot be told from chance" };
+        string reading = isBetter switch { true => "ranks better than chance", false => "ranks worse than chance", null => "not distinguishable from chance" };
         return new(Text(value), $"{reading}, which gives {Text(chance)}", null) { IsBetter = isBetter };
     }
 
-    /// <summary>A value with four decimals, or with three digits where those would hide it.</summary>
+    /// <summary>A value with four decimals, or with three significant digits where four decimals would hide it.</summary>
     public static string Text(double value) => Math.Abs(value) switch
     {
         _ when double.IsInfinity(value) => value > 0 ? "infinite" : "minus infinite",

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>How well one class is recognised.</summary>
+/// <summary>The metrics of one class.</summary>
 /// <param name="Name">The class.</param>
 /// <param name="Precision">The share of predictions of it that are right; NaN where it was never predicted.</param>
 /// <param name="Recall">The share of its rows that are found; NaN where it has none.</param>
@@ -17,13 +17,13 @@ public sealed record ClassResult(string Name, double Precision, double Recall, d
     /// <summary>Its interval.</summary>
     public Interval AurocInterval { get; init; } = Interval.None;
 
-    /// <summary>Its average precision; NaN likewise.</summary>
+    /// <summary>Its average precision; NaN in the same cases.</summary>
     public double AveragePrecision { get; init; } = double.NaN;
 
     /// <summary>Its interval.</summary>
     public Interval AveragePrecisionInterval { get; init; } = Interval.None;
 
-    /// <summary>The mean of its probability: what its share of rows should be.</summary>
+    /// <summary>The mean of its probability, which equals its share of rows where calibrated.</summary>
     public double MeanProbability { get; init; } = double.NaN;
 
     /// <summary>Its share of rows.</summary>
@@ -35,12 +35,12 @@ public sealed record ClassResult(string Name, double Precision, double Recall, d
     /// <summary>That of a calibrated model.</summary>
     public CalibratedNull? EceCalibrated { get; init; }
 
-    /// <summary>The probability of so large a deviation where its probability is right; NaN where too few rows to test.</summary>
+    /// <summary>The p-value of the test that its probability is calibrated; NaN where there are too few rows to test.</summary>
     public double PValue { get; init; } = double.NaN;
 
     /// <summary>The same corrected for the number of classes (Holm's method).</summary>
     public double AdjustedPValue { get; init; } = double.NaN;
 
-    /// <summary>What to make of its calibration.</summary>
+    /// <summary>The verdict on its calibration.</summary>
     public PartVerdict? Verdict { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>How an evaluation is made.</summary>
+/// <summary>The options of an evaluation.</summary>
 public sealed record EvaluationOptions
 {
     /// <summary>Bins of the binned calibration errors and of the reliability diagram, 1 to 1,000.</summary>
@@ -11,17 +11,17 @@ public sealed record EvaluationOptions
     /// <see cref="NullDraws"/>.</summary>
     public int BootstrapDraws { get; init; } = 1000;
 
-    /// <summary>Labels drawn from the probabilities themselves, to see each calibration error for a model that is calibrated:
-    /// 0 for none, else 19 or more, which is the least from which a 95 % point can be had.</summary>
+    /// <summary>Labels drawn from the probabilities themselves, to compute each calibration error of a calibrated model:
+    /// 0 for none, else 19 or more, the smallest number that gives a 95 % point.</summary>
     public int NullDraws { get; init; } = 200;
 
-    /// <summary>Each row's group, to measure every group by itself; null for none.</summary>
+    /// <summary>Each row's group, to evaluate every group separately; null for none.</summary>
     public RowGroups? Groups { get; init; }
 
-    /// <summary>Where the random numbers start.</summary>
+    /// <summary>The random generator.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. No result depends on it.</summary>
+    /// <summary>The maximum number of threads; 0 uses one per core. No result depends on it.</summary>
     public int MaxThreads { get; init; }
 
     internal void Check(int rows)

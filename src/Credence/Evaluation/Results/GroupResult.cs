@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>How the rows of one group fare.</summary>
+/// <summary>The metrics of one group of rows.</summary>
 public sealed record GroupResult
 {
     /// <summary>The group.</summary>
@@ -15,7 +15,7 @@ public sealed record GroupResult
     /// <summary>Its interval, Wilson's.</summary>
     public required Interval AccuracyInterval { get; init; }
 
-    /// <summary>The mean of the top label's probability: what the accuracy should be.</summary>
+    /// <summary>The mean of the top label's probability, which equals the accuracy where calibrated.</summary>
     public required double MeanConfidence { get; init; }
 
     /// <summary>The mean of −ln p(label).</summary>
@@ -27,15 +27,15 @@ public sealed record GroupResult
     /// <summary>The top label's expected calibration error.</summary>
     public required double Ece { get; init; }
 
-    /// <summary>That of a calibrated model on these rows; null where not looked at.</summary>
+    /// <summary>That of a calibrated model on these rows; null where not computed.</summary>
     public CalibratedNull? EceCalibrated { get; init; }
 
-    /// <summary>The probability of so large a deviation where the confidence is right; NaN where too few rows to test.</summary>
+    /// <summary>The p-value of the test that the confidence is calibrated; NaN where there are too few rows to test.</summary>
     public required double PValue { get; init; }
 
     /// <summary>The same corrected for the number of groups (Holm's method).</summary>
     public required double AdjustedPValue { get; init; }
 
-    /// <summary>What to make of its calibration.</summary>
+    /// <summary>The verdict on its calibration.</summary>
     public PartVerdict? Verdict { get; init; }
 }

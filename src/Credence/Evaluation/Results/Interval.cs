@@ -22,9 +22,10 @@ public readonly record struct Interval(double Low, double High)
         return new Interval(values[tail - 1], values[^tail]);
     }
 
-    /// <summary>Wilson's interval of a share (E. Wilson 1927): unlike the bootstrap it is honest where all rows, or none, are right.</summary>
+    /// <summary>Wilson's interval of a share (E. Wilson 1927): unlike the bootstrap it is valid where all rows, or none, are
+    /// right.</summary>
     /// <param name="share">0 to 1.</param>
-    /// <param name="rows">How many rows it is a share of; with weights, how many of equal weight would tell as much.</param>
+    /// <param name="rows">How many rows it is a share of; with weights, the effective number of rows.</param>
     internal static Interval Wilson(double share, double rows)
     {
         double part = Normal * Normal / rows;

@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>The figures' names, as in every output.</summary>
+/// <summary>The names of the metrics, the same in every output.</summary>
 public static class MetricName
 {
     /// <summary>The share of rows whose most probable class is the true one.</summary>
@@ -15,7 +15,7 @@ public static class MetricName
     /// <summary>The mean of the classes' F1.</summary>
     public const string MacroF1 = "macro_f1";
 
-    /// <summary>Where rows may have several labels: the F1 of all rows' and classes' answers together.</summary>
+    /// <summary>For rows with several labels: the F1 over all rows and classes together.</summary>
     public const string MicroF1 = "micro_f1";
 
     /// <summary>Top-label expected calibration error, equal-width bins.</summary>
@@ -63,39 +63,39 @@ public static class MetricName
     /// <summary>Squared kernel calibration error, all classes at once; can be negative.</summary>
     public const string Skce = "skce";
 
-    /// <summary>What recalibration takes off the top label's Brier score: isotonic regression's.</summary>
+    /// <summary>The reduction of the top label's Brier score by isotonic recalibration.</summary>
     public const string CorpMiscalibration = "corp_miscalibration";
 
-    /// <summary>What the top label's confidence tells of right and wrong, once recalibrated.</summary>
+    /// <summary>How well the recalibrated top-label confidence discriminates right from wrong predictions.</summary>
     public const string CorpDiscrimination = "corp_discrimination";
 
-    /// <summary>The Brier score of always saying the accuracy.</summary>
+    /// <summary>The Brier score of always predicting the accuracy.</summary>
     public const string CorpUncertainty = "corp_uncertainty";
 
-    /// <summary>What the best temperature takes off the log loss.</summary>
+    /// <summary>The reduction of the log loss by the best temperature.</summary>
     public const string LogLossCalibration = "log_loss_calibration";
 
-    /// <summary>The log loss that is left at the best temperature.</summary>
+    /// <summary>The log loss at the best temperature.</summary>
     public const string LogLossRefinement = "log_loss_refinement";
 
-    /// <summary>What the temperature of least Brier score takes off it.</summary>
+    /// <summary>The reduction of the Brier score by the temperature of least Brier score.</summary>
     public const string BrierCalibration = "brier_calibration";
 
-    /// <summary>The Brier score that is left there.</summary>
+    /// <summary>The Brier score at that temperature.</summary>
     public const string BrierRefinement = "brier_refinement";
 
-    /// <summary>The share of errors among the surest half.</summary>
+    /// <summary>The error rate of the most confident half.</summary>
     public const string RiskAtCoverage50 = "risk_at_coverage_50";
 
-    /// <summary>The share of errors among the surest 80 %.</summary>
+    /// <summary>The error rate of the 80 % most confident rows.</summary>
     public const string RiskAtCoverage80 = "risk_at_coverage_80";
 
-    /// <summary>The share of errors among the surest 90 %.</summary>
+    /// <summary>The error rate of the 90 % most confident rows.</summary>
     public const string RiskAtCoverage90 = "risk_at_coverage_90";
 
-    /// <summary>The largest share of rows that can be answered with at most 1 % of them wrong.</summary>
+    /// <summary>The largest coverage with an error rate of at most 1 %.</summary>
     public const string CoverageAtRisk1 = "coverage_at_risk_1";
 
-    /// <summary>The largest share of rows that can be answered with at most 5 % of them wrong.</summary>
+    /// <summary>The largest coverage with an error rate of at most 5 %.</summary>
     public const string CoverageAtRisk5 = "coverage_at_risk_5";
 }

@@ -6,7 +6,7 @@ namespace Credence.Evaluation.Results;
 /// <param name="Count">Its rows.</param>
 /// <param name="Confidence">Their mean confidence; NaN where there are none.</param>
 /// <param name="Accuracy">The share that was right.</param>
-/// <param name="BandLow">Where that share would lie at the least for a calibrated model, in 95 of 100 samples of this many rows.</param>
-/// <param name="BandHigh">Where it would lie at the most.</param>
+/// <param name="BandLow">The lower end of the 95 % band of a calibrated model on this many rows.</param>
+/// <param name="BandHigh">The upper end of the band.</param>
 public readonly record struct ReliabilityBin(
     double Low, double High, int Count, double Confidence, double Accuracy, double BandLow, double BandHigh);

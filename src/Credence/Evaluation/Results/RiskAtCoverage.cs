@@ -1,6 +1,6 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>What happens when only the surest predictions are acted on.</summary>
-/// <param name="Coverage">The share that is acted on.</param>
-/// <param name="Risk">The share of those that is wrong, expected over the order of rows of equal confidence.</param>
+/// <summary>A point of the risk–coverage curve.</summary>
+/// <param name="Coverage">The coverage: the share of rows answered, most confident first.</param>
+/// <param name="Risk">The error rate of those rows, expected over the order of rows of equal confidence.</param>
 public readonly record struct RiskAtCoverage(double Coverage, double Risk);

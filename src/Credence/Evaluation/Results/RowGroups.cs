@@ -26,7 +26,7 @@ public sealed class RowGroups
     public IReadOnlyList<string> Names { get; }
 
     /// <summary>Groups of equal texts, in ordinal order; rows without one form the group "missing".</summary>
-    /// <param name="texts">A text a row, or null.</param>
+    /// <param name="texts">One text per row, or null.</param>
     public static RowGroups Of(IReadOnlyList<string?> texts)
     {
         string[] names = [.. texts.Select(text => text ?? "missing").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];

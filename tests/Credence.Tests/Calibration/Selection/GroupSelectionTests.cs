@@ -21,7 +21,7 @@ public class GroupSelectionTests
         var choice = GroupSelection.Choose(pooled, both.Logits, both.Labels, groups);
 
         Assert.True(choice.Gain > 0.05);
-        Assert.StartsWith("'temperature' a group lowers", choice.Reason, StringComparison.Ordinal);
+        Assert.StartsWith("'temperature' per group lowers", choice.Reason, StringComparison.Ordinal);
         double[] temperatures = [.. choice.Calibrator!.GroupNames.Select(name => Temperature(choice.Calibrator, name))];
         Assert.Equal([2.5, 0.4], temperatures, (a, b) => Math.Abs((a / b) - 1) < 0.15);
         (Probabilities some, int pooledRows) = choice.Calibrator.Apply(both.Logits.Select([0, 1, 2]), ["south", "east", null]);
