@@ -87,7 +87,7 @@ public static class DiagonalScaling
     /// <param name="weight">The row's weight.</param>
     /// <param name="scales">dw: 1 or K.</param>
     /// <param name="biases">db: K.</param>
-    /// <param name="change">Room for dt, K; memory of its own.</param>
+    /// <param name="change">Room for dt, K; must not overlap any other span.</param>
     /// <param name="sums">[2, K].</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public static void AddHessianProduct(

@@ -8,7 +8,7 @@ namespace Credence.Numerics;
 /// <summary>Sums, searches and shifts of a row of doubles.</summary>
 /// <remarks>
 /// Sums keep eight lanes: lane l adds elements l, l + 8, …, the upper half of the lanes is added to the lower until one is left, and the
-/// elements after the last whole vector are added in order. The bits depend on the length alone, not on the processor's vectors. NaN
+/// elements after the last whole vector are added in order. The bits depend only on the length, not on the processor's vectors. NaN
 /// propagates unless stated otherwise.
 /// </remarks>
 public static class DoubleVectors
@@ -162,7 +162,7 @@ public static class DoubleVectors
     /// <param name="least">The least difference, to which lower ones are raised.</param>
     /// <param name="factor">What the raised difference is multiplied by.</param>
     /// <param name="y">The differences, at least as long as <paramref name="x"/>; the same memory or apart.</param>
-    /// <param name="scaled">The products, at least as long; memory of its own.</param>
+    /// <param name="scaled">The products, at least as long; must not overlap any other span.</param>
     /// <exception cref="ArgumentException">An output is too short, or shares memory it must not.</exception>
     public static void ShiftAtLeast(ReadOnlySpan<double> x, double shift, double least, double factor, Span<double> y, Span<double> scaled)
     {

@@ -13,7 +13,7 @@ public static class EqualPairSums
     /// <param name="labels">[rows, labellings]; labels as doubles.</param>
     /// <param name="kernel">[rows, rows]; what lies below the diagonal is read.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="sums">A sum a labelling, overwritten.</param>
+    /// <param name="sums">One sum per labelling, overwritten.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public static void Compute(ReadOnlySpan<double> labels, ReadOnlySpan<double> kernel, int rows, Span<double> sums)
     {

@@ -20,7 +20,7 @@ internal static unsafe class ExpMaps
     /// <summary>The exponentials of a row, to the end of the last vector.</summary>
     /// <param name="x">The row.</param>
     /// <param name="count">Its length.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="end">The end of the readable memory.</param>
     /// <param name="e">The exponentials, with a vector's room beyond, apart from <paramref name="x"/>.</param>
     /// <param name="exponential">The row's exponential.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,7 +20,7 @@ public static class SparseCombination
     /// <param name="indices">The block of each entry.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="blocks">[blocks, <paramref name="stride"/>].</param>
-    /// <param name="sums">[sums, <paramref name="stride"/>], overwritten; memory of its own.</param>
+    /// <param name="sums">[sums, <paramref name="stride"/>], overwritten; must not overlap any other span.</param>
     /// <param name="stride">Numbers a block: 1 or a multiple of 8.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such sums, or the sums share memory with the blocks.</exception>
     public static unsafe void Compute<T>(

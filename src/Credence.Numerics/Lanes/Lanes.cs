@@ -33,7 +33,7 @@ internal static unsafe class Lanes
     /// <summary>A whole vector where the memory that may be read has room for it, else its first lanes and the others filled.</summary>
     /// <param name="from">Where the vector begins.</param>
     /// <param name="count">How many lanes count.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="end">The end of the readable memory.</param>
     /// <param name="fill">What the lanes beyond <paramref name="end"/> hold; those before it hold what is there.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadWithin<V, T>(T* from, int count, T* end, T fill)
@@ -64,7 +64,7 @@ internal static unsafe class Lanes
     /// <param name="x">[rows, count], with a vector's room beyond.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="count">A row's length.</param>
-    /// <param name="sums">A sum a row.</param>
+    /// <param name="sums">One sum per row.</param>
     [SkipLocalsInit]
     public static void Sums<V, T>(T* x, int rows, int count, double* sums)
         where V : struct, ILanes<V, T>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The losses of independent yes-or-no answers, and their gradients.</summary>
+/// <summary>The losses of independent binary targets, and their gradients.</summary>
 internal static unsafe class BinaryLosses
 {
     /// <summary>The weighted sum of losses and, unless <paramref name="y"/> is null, the gradient.</summary>

@@ -23,9 +23,9 @@ internal static unsafe class NegativeLogLikelihood
     /// <param name="shifts">A row's N.</param>
     /// <param name="bases">A row's base.</param>
     /// <param name="x">The logits.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <param name="labels">A label a row.</param>
-    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="labels">One label per row.</param>
+    /// <param name="weights">One weight per row, or null.</param>
     public static double Sum<T>(double* sums, double* own, int rows, T* shifts, T* bases, T* x, int classes, int* labels, T* weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -39,7 +39,7 @@ internal static unsafe class SparseRows<V, T>
     /// <param name="b">B, row-major.</param>
     /// <param name="c">C, row-major.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     /// <param name="transposed">Whether A is transposed.</param>
     public static void Multiply(SparseRows<T> a, T* b, T* c, int n, int threads, bool transposed)
     {

@@ -70,7 +70,7 @@ public sealed class AliasTable
         return rng.NextDouble() < shares[column] ? column : aliases[column];
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="Next"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="Next"/>.</summary>
     public void Fill(Rng rng, Span<int> outcomes)
     {
         for (int i = 0; i < outcomes.Length; i++)

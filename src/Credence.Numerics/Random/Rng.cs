@@ -100,7 +100,7 @@ public sealed class Rng
     /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their softmax.</summary>
     public double NextGumbel() => -Log.Compute(-Log.Compute(Math.Min(((NextUInt64() >> 11) + 0.5) * Unit, 1 - Unit)));
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextUInt64"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextUInt64"/>.</summary>
     public unsafe void Fill(Span<ulong> numbers)
     {
         int i = 0;
@@ -114,7 +114,7 @@ public sealed class Rng
             numbers[i] = NextUInt64();
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextDouble"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextDouble"/>.</summary>
     public void FillUniform(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
@@ -134,7 +134,7 @@ public sealed class Rng
         }
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextNormal"/>.</summary>
     public unsafe void FillNormal(Span<double> numbers)
     {
         if (hasSpareNormal && !numbers.IsEmpty)
@@ -157,7 +157,7 @@ public sealed class Rng
             numbers[even] = NextNormal();
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give, rounded.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextNormal"/>, rounded.</summary>
     public void FillNormal(Span<float> numbers)
     {
         Span<double> exact = stackalloc double[Batch];
@@ -170,7 +170,7 @@ public sealed class Rng
         }
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextGumbel"/>.</summary>
     public void FillGumbel(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
@@ -190,7 +190,7 @@ public sealed class Rng
         LaneMap.Apply<double, GumbelMap>(numbers, numbers);
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give, rounded.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextGumbel"/>, rounded.</summary>
     public void FillGumbel(Span<float> numbers)
     {
         Span<double> exact = stackalloc double[Batch];

@@ -32,7 +32,7 @@ internal static unsafe class ExpRows
     /// </summary>
     /// <param name="x">[rows, classes].</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="scale">1 / temperature.</param>
     /// <param name="e">[rows, classes], apart from <paramref name="x"/>, with a vector's room beyond.</param>
     /// <param name="shifts">A row's N; all 0 where nothing was shifted.</param>
@@ -164,7 +164,7 @@ internal static unsafe class ExpRows
     /// <summary>The largest of a row in every lane; −∞ of nothing; perhaps not NaN though there is one.</summary>
     /// <param name="x">The row.</param>
     /// <param name="count">Its length.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="end">The end of the readable memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max<V, T>(T* x, int count, T* end)
         where V : struct, ILanes<V, T>

@@ -124,7 +124,7 @@ internal static unsafe class LogSumExpRows
     /// <summary>(x − base)·scale less the logarithm, which is taken in two parts so that only the difference rounds.</summary>
     /// <param name="x">The logits.</param>
     /// <param name="count">How many.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="end">The end of the readable memory.</param>
     /// <param name="scale">1 / temperature.</param>
     /// <param name="rowBase">The base.</param>
     /// <param name="log">The logarithm.</param>

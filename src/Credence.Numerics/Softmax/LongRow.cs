@@ -17,7 +17,7 @@ internal static unsafe class LongRow
     /// <param name="from">Where it begins.</param>
     /// <param name="count">Its length.</param>
     /// <param name="scale">1 / temperature.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     /// <param name="keep">Where the exponentials are kept, or null. If it is the row itself, <paramref name="shifted"/> must be true.</param>
     /// <param name="shifted">Whether the row is shifted. Unless it is true already the exponentials are tried without.</param>
     /// <param name="max">The row's maximum where it is shifted.</param>

@@ -9,7 +9,7 @@ internal static unsafe class RowScale
     /// <summary>Each row of a block divided by its sum; NaN where that is NaN.</summary>
     /// <param name="e">[rows, classes], with a vector's room beyond.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="y">The results; may be <paramref name="e"/> itself where rows are longer than <see cref="Lanes.Short"/>.</param>
     /// <param name="finish">What is done with each row besides.</param>
     [SkipLocalsInit]

@@ -45,7 +45,7 @@ internal static unsafe class SupportRows<T, TMap>
         }
     }
 
-    /// <summary>The gradient by logits, from the probabilities and the gradient by them.</summary>
+    /// <summary>The gradient with respect to logits, from the probabilities and the gradient with respect to them.</summary>
     public static void Backward(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int threads)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));

@@ -9,9 +9,9 @@ public static class Chunks
 {
     /// <summary>Calls <paramref name="body"/> once for every number from 0 to <paramref name="chunks"/> − 1, in any order.</summary>
     /// <param name="chunks">The number of pieces.</param>
-    /// <param name="threads">The most threads to use, the caller's among them; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads, including the caller's; 0 for one per core.</param>
     /// <param name="body">The work for one piece.</param>
-    /// <param name="cancellationToken">Looked at before each piece.</param>
+    /// <param name="cancellationToken">Checked before each piece.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunks"/> or <paramref name="threads"/> is negative.</exception>
     /// <exception cref="AggregateException">Pieces threw, on more than one thread; those not begun by then are left out.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for; some pieces may have been done.</exception>

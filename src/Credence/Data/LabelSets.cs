@@ -22,7 +22,8 @@ public sealed class LabelSets
         for (int row = 0; row + 1 < starts.Length; row++)
         {
             if (starts[row + 1] < starts[row])
-                throw new ArgumentException($"'{nameof(starts)}' decreases from {starts[row]} to {starts[row + 1]} at row {row}.", nameof(starts));
+                throw new ArgumentException($"'{nameof(starts)}' decreases from {starts[row]} to {starts[row + 1]} at row {row}.",
+                    nameof(starts));
 
             int previous = -1;
             foreach (int index in indices.AsSpan(starts[row], starts[row + 1] - starts[row]))
@@ -30,7 +31,8 @@ public sealed class LabelSets
                 if (index <= previous || index >= names.Count)
                 {
                     throw new ArgumentException(
-                        $"Row {row} has class {index} after {previous}; classes must increase and stay below {names.Count}.", nameof(indices));
+                        $"Row {row} has class {index} after {previous}; classes must increase and stay below {names.Count}.",
+                            nameof(indices));
                 }
 
                 previous = index;

@@ -57,8 +57,10 @@ public sealed class Diagnosis
     /// <summary>The verdict where calibration can't be judged.</summary>
     private static string? Hopeless(ScoreFormatReport? nature, Labels labels) =>
         ScoreCalibration.OneClassNote(labels) is { } only ? only
-            : nature is { IsConstant: true } ? "These scores are the same for every row: they carry no information, and calibration can only give them the class frequencies."
-            : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: calibration can only give each decision its accuracy."
+            : nature is { IsConstant: true } ? "These scores are the same for every row: they carry no information, and calibration can "
+                + "only give them the class frequencies."
+            : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: calibration can only give each decision "
+                + "its accuracy."
             : null;
 
     /// <summary>Diagnoses a trained classifier by the facts in its file.</summary>
@@ -112,7 +114,8 @@ public sealed class Diagnosis
     {
         int n = labels.Count;
         findings.Add(n < FewRows
-            ? new Finding(Severity.Note, "rows", $"{n} rows are few: every metric below has a wide interval, and a calibration error is hard to distinguish from chance.", "Label more rows before deciding on a small difference.")
+            ? new Finding(Severity.Note, "rows", $"{n} rows are few: every metric below has a wide interval, and a calibration error is "
+                + "hard to distinguish from chance.", "Label more rows before deciding on a small difference.")
             : new Finding(Severity.Note, "rows", $"{n:N0} rows with labels, {labels.Classes} classes."));
         AddRareClasses(findings, labels.Names, labels.Counts());
     }
@@ -122,10 +125,13 @@ public sealed class Diagnosis
         string[] absent = [.. names.Where((_, k) => k < counts.Count && counts[k] == 0)];
         string[] rare = [.. names.Where((_, k) => k < counts.Count && counts[k] is > 0 and < FewOfAClass)];
         if (absent.Length > 0)
-            findings.Add(new Finding(Severity.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a label: {(absent.Length == 1 ? "its" : "their")} probabilities can't be evaluated.", "Collect rows of them, or treat them as unknown."));
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a "
+                + $"label: {(absent.Length == 1 ? "its" : "their")} probabilities can't be evaluated.", "Collect rows of them, or treat "
+                + "them as unknown."));
 
         if (rare.Length > 0)
-            findings.Add(new Finding(Severity.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than {FewOfAClass} rows: per-class metrics are unreliable there."));
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than "
+                + $"{FewOfAClass} rows: per-class metrics are unreliable there."));
     }
 
     private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
@@ -134,10 +140,12 @@ public sealed class Diagnosis
         int most = Array.IndexOf(counts, counts.Max());
         double share = (double)counts[most] / labels.Count;
         MetricResult accuracy = before[MetricName.Accuracy];
-        string text = $"The most probable class is correct for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to {Percent(accuracy.Interval.High)}); always predicting '{names(most)}' would be correct for {Percent(share)}.";
+        string text = $"The most probable class is correct for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to "
+            + $"{Percent(accuracy.Interval.High)}); always predicting '{names(most)}' would be correct for {Percent(share)}.";
         findings.Add(accuracy.Interval.Low > share
             ? new Finding(Severity.Good, "accuracy", text)
-            : new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that the columns and the labels have the same class order."));
+            : new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
+                + "the columns and the labels have the same class order."));
 
         string names(int k) => labels.Names[k];
     }
@@ -159,8 +167,10 @@ public sealed class Diagnosis
         string plain = $"The mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
         findings.Add(ece.IsMiscalibrated switch
         {
-            true when said > right => new Finding(Severity.Problem, "certainty", $"Overconfident: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Underconfident" : "Miscalibrated")}: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true when said > right => new Finding(Severity.Problem, "certainty", "Overconfident: "
+                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Underconfident" : "Miscalibrated")}: "
+                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
             false => new Finding(Severity.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
             _ => new Finding(Severity.Note, "certainty", $"{plain}."),
         });
@@ -177,7 +187,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Problem,
                 "impossible",
-                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no evidence can correct a probability of 0.",
+                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no evidence "
+                    + "can correct a probability of 0.",
                 "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
         }
         else if (before.CertainMistakes > 0)
@@ -185,7 +196,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Problem,
                 "saturated",
-                $"{before.CertainMistakes:N0} rows give a wrong class a probability of 1 to float precision: the model's confidence in them is lost.",
+                $"{before.CertainMistakes:N0} rows give a wrong class a probability of 1 to float precision: the model's confidence in "
+                    + "them is lost.",
                 "Save logits, or probabilities in double precision."));
         }
     }
@@ -204,7 +216,8 @@ public sealed class Diagnosis
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
-                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than chance explains."));
+                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than "
+                    + "chance explains."));
             return wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
                 : "No miscalibration was detected: use these probabilities unchanged.";

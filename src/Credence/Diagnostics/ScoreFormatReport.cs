@@ -35,7 +35,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         string range = $"from {Number(look.Least)} to {Number(look.Most)}";
         if (look.Rows > 1 && look.AreAllRowsEqual)
         {
-            return new ScoreFormatReport(look.IsFraction && look.IsSumOne ? ScoreFormat.Constant : ScoreFormat.Logits, "Every row has the same scores: they carry no information.", "Check how they were saved.")
+            return new ScoreFormatReport(look.IsFraction && look.IsSumOne ? ScoreFormat.Constant : ScoreFormat.Logits, "Every row has the "
+                + "same scores: they carry no information.", "Check how they were saved.")
             {
                 IsConstant = true,
             };
@@ -55,7 +56,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         {
             int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreFault.SumTolerance);
             return new ScoreFormatReport(
-                ScoreFormat.Logits, $"Almost probabilities, but not quite: rows sum to {Range(look.LeastSum, look.MostSum)}, and {placeOf(at / classes, at % classes)} is {Number(values[at])}.",
+                ScoreFormat.Logits, $"Almost probabilities, but not quite: rows sum to {Range(look.LeastSum, look.MostSum)}, and "
+                    + $"{placeOf(at / classes, at % classes)} is {Number(values[at])}.",
                 "They are treated as raw scores (logits) here. Check how they were computed.");
         }
 
@@ -105,7 +107,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
 
         return new ScoreFormatReport(
             ScoreFormat.OneVsRestCalibrator, $"One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to {Range(look.LeastSum, look.MostSum)}.",
-            "They are divided by their sum here, since each row has one class. Where a row can have several, evaluate each class separately.");
+            "They are divided by their sum here, since each row has one class. Where a row can have several, evaluate each class "
+                + "separately.");
     }
 
     /// <summary>Whether numbers declared as logits are more likely probabilities: the first thousand rows have no negative value, and each

@@ -31,7 +31,8 @@ internal static class InputColumn
         if (!all.Any(input => table.Find(input.Name) is not null))
         {
             throw new InvalidDataException(
-                $"None of the model's columns is in the data: it needs {string.Join(", ", all.Take(20).Select(input => $"'{input.Name}'"))}; there are {there}.");
+                "None of the model's columns is in the data: it needs "
+                    + $"{string.Join(", ", all.Take(20).Select(input => $"'{input.Name}'"))}; there are {there}.");
         }
 
         string name = encoder.Input.Name;

@@ -23,6 +23,7 @@ internal readonly record struct FitSettings(double Strength, double L1Ratio, dou
         if (MaxIterations < 1)
             throw new ArgumentException($"'{nameof(MaxIterations)}' is {MaxIterations}, must be at least 1.", nameof(MaxIterations));
         if (MaxThreads < 0)
-            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.", nameof(MaxThreads));
+            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.",
+                nameof(MaxThreads));
     }
 }

@@ -22,7 +22,7 @@ internal interface ITargets
     double Entropy { get; }
 
     /// <summary>The loss that is minimised.</summary>
-    /// <param name="weights">A weight a row, adding up to one; a row may have weight 0.</param>
+    /// <param name="weights">One weight per row, summing to one; a row may have weight 0.</param>
     IRowLoss<T> Loss<T>(double[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 

@@ -54,7 +54,8 @@ internal sealed class LabelSetTargets(LabelSets sets) : ITargets
         if (!sets.Counts().Any(count => count > 0 && count < rows))
         {
             throw new ArgumentException(
-                $"Each of the {sets.Classes} classes is in all {rows} rows or in none; at least one must be in some rows only.", nameof(rows));
+                $"Each of the {sets.Classes} classes is in all {rows} rows or in none; at least one must be in some rows only.",
+                    nameof(rows));
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class LinearFit(FitSettings settings)
     /// <param name="targets">The targets of the scores.</param>
     /// <param name="normalized">One weight per row, summing to one.</param>
     /// <param name="warm">Where to start, or null.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="progress">Receives the progress after every step.</param>
     /// <param name="cancellation">Stops the fit.</param>
     public LinearModel Fit(
         IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellation)

@@ -15,17 +15,18 @@ internal sealed class LinearModel
     private readonly double[] bias;
 
     /// <summary>Makes a model from given parameters.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], finite; owned from now on.</param>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], finite; the object takes ownership.</param>
     /// <param name="certificate">The certificate of the fit.</param>
     /// <param name="fewest">The minimum number of classes.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public LinearModel(float[] weights, double[] bias, Certificate certificate, int fewest)
     {
         if (bias.Length < fewest || weights.Length % bias.Length != 0)
         {
             throw new ArgumentException(
-                $"{weights.Length} weights are not a multiple of {bias.Length} classes, or there are fewer than {fewest} classes.", nameof(weights));
+                $"{weights.Length} weights are not a multiple of {bias.Length} classes, or there are fewer than {fewest} classes.",
+                    nameof(weights));
         }
 
         if (weights.Any(value => !float.IsFinite(value)) || bias.Any(value => !double.IsFinite(value)))
@@ -57,7 +58,8 @@ internal sealed class LinearModel
     public LogitContributions Contributions(IFeatureMatrix row, int label, int against)
     {
         if (row.Rows != 1 || row.Columns != Features)
-            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} rows of {row.Columns} features, must be one row of {Features}.", nameof(row));
+            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} rows of {row.Columns} features, must be one row of {Features}.",
+                nameof(row));
 
         var terms = new List<(int Feature, float Value, double LogOdds)>();
         foreach ((int feature, float value) in row.NonZero(0))

@@ -14,10 +14,10 @@ public sealed class SigmoidModel : ILinearModel
     private const int FewestClasses = 1;
 
     /// <summary>Makes a model from given parameters.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], at least one, finite; owned from now on.</param>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], at least one, finite; the object takes ownership.</param>
     /// <param name="certificate">The certificate of the fit.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public SigmoidModel(float[] weights, double[] bias, Certificate certificate)
         : this(new LinearModel(weights, bias, certificate, FewestClasses))
     {

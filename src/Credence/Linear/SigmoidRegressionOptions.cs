@@ -25,7 +25,7 @@ public sealed record SigmoidRegressionOptions
     /// <summary>The maximum number of solver iterations.</summary>
     public int MaxIterations { get; init; } = 1000;
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>

@@ -14,10 +14,10 @@ public sealed class SoftmaxModel : ILinearModel
     private const int FewestClasses = 2;
 
     /// <summary>Makes a model from given parameters.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], finite; owned from now on.</param>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], finite; the object takes ownership.</param>
     /// <param name="certificate">The certificate of the fit.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public SoftmaxModel(float[] weights, double[] bias, Certificate certificate)
         : this(new LinearModel(weights, bias, certificate, FewestClasses))
     {
@@ -61,7 +61,8 @@ public sealed class SoftmaxModel : ILinearModel
     public SoftmaxModel WithoutClassWeights(double[] classWeights)
     {
         if (classWeights.Length != Classes)
-            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes; each needs one.", nameof(classWeights));
+            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes; each needs one.",
+                nameof(classWeights));
 
         var corrected = new double[Classes];
         for (int k = 0; k < Classes; k++)

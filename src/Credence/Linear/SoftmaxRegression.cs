@@ -28,8 +28,8 @@ public sealed class SoftmaxRegression
     /// <summary>Fits a model.</summary>
     /// <param name="features">[rows, columns], all finite.</param>
     /// <param name="labels">The class of each row, of at least two classes, none missing.</param>
-    /// <param name="weights">A weight a row, at least 0, or null for 1 each.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="weights">One weight per row, at least 0, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every step.</param>
     /// <param name="cancellation">Stops the fit within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>

@@ -28,7 +28,7 @@ public sealed record SoftmaxRegressionOptions
     /// <see cref="SoftmaxModel.WithoutClassWeights"/> removes their effect on the prior.</summary>
     public double[]? ClassWeights { get; init; }
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>

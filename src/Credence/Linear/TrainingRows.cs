@@ -41,7 +41,8 @@ internal static class TrainingRows
         if (features.Rows > most || features.Columns > most)
         {
             throw new ArgumentException(
-                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: with that many classes, the maximum is {most} rows and {most} columns.",
+                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: with that many classes, "
+                    + $"the maximum is {most} rows and {most} columns.",
                 nameof(features));
         }
     }

@@ -28,7 +28,7 @@ public interface ILogitModel
 
     /// <summary>The logits of rows.</summary>
     /// <param name="features">[rows, features].</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">The number of columns is not that of the features.</exception>
     Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default);
@@ -44,7 +44,7 @@ public interface ILogitModel
     /// <summary>The penultimate features, the input of the last linear layer, which feature-based outlier scores use. The features
     /// themselves where that is the only layer.</summary>
     /// <param name="features">[rows, features].</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     IFeatureMatrix PenultimateFeatures(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) => features;
 

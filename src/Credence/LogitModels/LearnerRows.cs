@@ -19,6 +19,6 @@ public sealed record LearnerRows(Labels Labels, FeaturePipeline Pipeline, IFeatu
     /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 }

@@ -65,7 +65,7 @@ public sealed class Classifier : ISavedModel
     /// <summary>The logits of rows.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
@@ -74,7 +74,7 @@ public sealed class Classifier : ISavedModel
     /// <summary>Logits, and the outlier score of each row by <see cref="Outliers"/>; null where there is no detector.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public (Logits Logits, double[]? OutlierScores) ScoreWithOutliers(
@@ -124,7 +124,8 @@ public sealed class Classifier : ISavedModel
     public ClassifierEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels; evaluation needs them."), Classes);
+        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels; evaluation needs "
+            + "them."), Classes);
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] != Labels.Missing)];
         if (known.Length == 0)
             throw new InvalidDataException("None of the rows has a label; evaluation needs labels.");

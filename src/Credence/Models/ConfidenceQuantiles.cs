@@ -51,7 +51,8 @@ public sealed class ConfidenceQuantiles
         for (int i = 0; i < quantiles.Length; i++)
         {
             if (!(quantiles[i] >= (i == 0 ? 0 : quantiles[i - 1]) && quantiles[i] <= 1))
-                throw new InvalidDataException($"The confidences saved with the model must increase within 0 to 1; number {i} is {quantiles[i]}.");
+                throw new InvalidDataException($"The confidences saved with the model must increase within 0 to 1; number {i} is "
+                    + $"{quantiles[i]}.");
         }
 
         return quantiles.Length is > 0 and <= Most

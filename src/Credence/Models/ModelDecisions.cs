@@ -69,7 +69,8 @@ internal sealed record ModelDecisions
         {
             int columns = (scorer.Input == OutlierInput.Logits ? 0 : features) + (scorer.Input == OutlierInput.Features ? 0 : classes.Count);
             if (scorer.Columns != columns || (scorer.Input != OutlierInput.Logits && features == 0))
-                throw new InvalidDataException($"The model's parts contradict each other: the outlier detector needs {scorer.Columns} numbers per row, the model has {columns}.");
+                throw new InvalidDataException($"The model's parts contradict each other: the outlier detector needs {scorer.Columns} "
+                    + $"numbers per row, the model has {columns}.");
         }
 
         return decisions.Policy?.Costs is { } costs && !costs.ClassNames.SequenceEqual(classes)

@@ -50,7 +50,7 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <summary>The log-odds of each class in each row.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
@@ -60,7 +60,7 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="top">The number of most probable classes to list in addition, at least 1.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
@@ -89,7 +89,8 @@ public sealed class MultiLabelClassifier : ISavedModel
     public MultiLabelEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; evaluation needs them."), Classes);
+        LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; "
+            + "evaluation needs them."), Classes);
         Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
         return MultiLabelEvaluation.Compute(

@@ -33,6 +33,6 @@ public sealed record PredictionOptions
     /// <see cref="FalseAlarmRate"/>, row by row.</summary>
     public double? FalseDiscoveryRate { get; init; }
 
-    /// <summary>The most threads to use; 0 for one a core.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core.</summary>
     public int MaxThreads { get; init; }
 }

@@ -30,12 +30,14 @@ public sealed class Predictor
         sets = options.Alpha is { } alpha ? SetsAt(decisions.Sets, alpha) : decisions.Sets;
         if (options.Coverage is { } coverage)
         {
-            threshold = (decisions.Confidences ?? throw new ArgumentException("The model has no held-out confidences, so it can't guarantee a coverage.", nameof(options)))
+            threshold = (decisions.Confidences ?? throw new ArgumentException("The model has no held-out confidences, so it can't "
+                + "guarantee a coverage.", nameof(options)))
                 .ThresholdFor(coverage);
         }
 
         if ((options.Prior is not null || options.EstimatesPrior) && decisions.Shift is null)
-            throw new ArgumentException("The model has no class frequencies, so no label shift can be detected. Train or calibrate again.", nameof(options));
+            throw new ArgumentException("The model has no class frequencies, so no label shift can be detected. Train or calibrate again.",
+                nameof(options));
 
         if (options.Prior is { } prior)
             givenShift = decisions.Shift!.Known([.. prior]);

@@ -70,7 +70,7 @@ public sealed class ScoreCalibrator : ISavedModel
 
     /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/>.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
     /// <exception cref="ArgumentException">The scores have another number of classes, or are invalid for their kind.</exception>
     /// <param name="groups">The group of each row, which <see cref="ByGroup"/> needs.</param>
     /// <exception cref="ArgumentException">There is one calibrator per group, and there is not one group per row.</exception>

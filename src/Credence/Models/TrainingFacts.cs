@@ -67,7 +67,8 @@ public sealed record TrainingFacts
         CalibrationRows = saved.Integer("calibration_rows"),
         TestRows = saved.Integer("test_rows"),
         ClassCounts = saved.Integers("class_counts"),
-        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' must be a whole number of at least 0."),
+        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' must be a "
+            + "whole number of at least 0."),
         Lambda = saved.Number("l2"),
         L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
         TestMetrics = Figures(saved.Object("test")),

@@ -14,7 +14,8 @@ internal static class KeptFeatures
         foreach (int element in kept)
         {
             if (element <= previous || element >= width)
-                throw new InvalidDataException($"Tensor '{name}' has {element} after {previous}; indices must increase and stay below {width}.");
+                throw new InvalidDataException($"Tensor '{name}' has {element} after {previous}; indices must increase and stay below "
+                    + $"{width}.");
 
             previous = element;
         }

@@ -87,7 +87,8 @@ internal sealed class ImageEncoder : IColumnEncoder
     {
         int[] shape = saved.Integers("shape", 1, 1 << 15);
         if (shape.Length != 3 || shape[2] > ChannelNames.Length || (long)shape[0] * shape[1] * shape[2] > int.MaxValue)
-            throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; it must be [height, width, channels].");
+            throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; it must be "
+                + "[height, width, channels].");
 
         var input = new ColumnSchema(saved.Text("column"), ColumnKind.Image, shape);
         return new ImageEncoder(input, KeptFeatures.Load(tensors, $"{prefix}kept", shape[0] * shape[1] * shape[2]));

@@ -66,7 +66,8 @@ public sealed class ColumnWeights
     /// <exception cref="ArgumentException">The matrix is not sparse.</exception>
     public IFeatureMatrix Apply(IFeatureMatrix matrix)
     {
-        var features = matrix as SparseMatrix ?? throw new ArgumentException("The weights apply to text features in a sparse matrix; this matrix is not sparse.", nameof(matrix));
+        var features = matrix as SparseMatrix ?? throw new ArgumentException("The weights apply to text features in a sparse matrix; this "
+            + "matrix is not sparse.", nameof(matrix));
         (int[] starts, int[] indices, float[] values) = features.Arrays;
         var weighed = new float[values.Length];
         for (int row = 0; row < features.Rows; row++)

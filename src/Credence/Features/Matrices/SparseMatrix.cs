@@ -34,7 +34,8 @@ public sealed class SparseMatrix : IFeatureMatrix
                 if (column <= previous || column >= columns)
                 {
                     throw new ArgumentException(
-                        $"Row {row} has column {column} after {previous}; columns must increase and stay below {columns}.", nameof(indices));
+                        $"Row {row} has column {column} after {previous}; columns must increase and stay below {columns}.",
+                            nameof(indices));
                 }
 
                 previous = column;

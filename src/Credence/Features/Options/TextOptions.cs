@@ -54,7 +54,8 @@ public sealed record TextOptions
             throw new ArgumentException($"'{nameof(MaxCharacters)}' is {MaxCharacters}, less than '{nameof(MinCharacters)}', {MinCharacters}.");
 
         if (MaxWords == 0 && MaxCharacters == 0)
-            throw new ArgumentException($"'{nameof(MaxWords)}' and '{nameof(MaxCharacters)}' are both 0, so text has no features; one must be at least 1.");
+            throw new ArgumentException($"'{nameof(MaxWords)}' and '{nameof(MaxCharacters)}' are both 0, so text has no features; one "
+                + "must be at least 1.");
     }
 
     private static void Within(string name, int value, int least, int most)

@@ -82,7 +82,8 @@ internal sealed class Vocabulary
         for (int i = 0; i < frequencies.Length; i++)
         {
             if (starts[i + 1] <= starts[i] || starts[i + 1] > bytes.Length)
-                throw new InvalidDataException($"Tensor '{prefix}starts' goes from {starts[i]} to {starts[i + 1]}; it must increase, up to {bytes.Length}.");
+                throw new InvalidDataException($"Tensor '{prefix}starts' goes from {starts[i]} to {starts[i + 1]}; it must increase, up "
+                    + $"to {bytes.Length}.");
 
             if (frequencies[i] < 1 || frequencies[i] > texts)
                 throw new InvalidDataException($"Tensor '{prefix}texts' has {frequencies[i]}; of {texts} texts it must be 1 to {texts}.");

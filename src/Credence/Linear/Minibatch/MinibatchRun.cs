@@ -76,7 +76,8 @@ internal sealed class MinibatchRun
             }
 
             if (before != stream.Rows)
-                throw new ArgumentException($"The stream gave {before} rows instead of its {stream.Rows}; it must give the same rows every time.");
+                throw new ArgumentException($"The stream gave {before} rows instead of its {stream.Rows}; it must give the same rows "
+                    + "every time.");
 
             CheckFinite();
             State.EndPass(HeldOutLoss());
@@ -217,7 +218,8 @@ internal sealed class MinibatchRun
         foreach (float value in State.Weights.Concat(State.Bias))
         {
             if (!float.IsFinite(value))
-                throw new ArgumentException($"After {State.Steps} steps the weights are not finite: the first step size, {State.FirstStep:0.###e0}, is too large for these rows; use a smaller one.");
+                throw new ArgumentException($"After {State.Steps} steps the weights are not finite: the first step size, "
+                    + $"{State.FirstStep:0.###e0}, is too large for these rows; use a smaller one.");
         }
     }
 

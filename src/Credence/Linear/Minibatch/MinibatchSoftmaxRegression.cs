@@ -44,7 +44,8 @@ public sealed class MinibatchSoftmaxRegression
         if (stream.Rows < 1)
             throw new ArgumentException("There are no training rows; at least one is needed.", nameof(stream));
         if (stream.Classes < 2)
-            throw new ArgumentException($"There {(stream.Classes == 1 ? "is 1 class" : "are 0 classes")}; training needs at least two.", nameof(stream));
+            throw new ArgumentException($"There {(stream.Classes == 1 ? "is 1 class" : "are 0 classes")}; training needs at least two.",
+                nameof(stream));
 
         var run = new MinibatchRun(stream, options, heldOut, resume, progress);
         try

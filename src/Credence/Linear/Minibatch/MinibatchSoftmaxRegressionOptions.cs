@@ -37,7 +37,7 @@ public sealed record MinibatchSoftmaxRegressionOptions
     /// <summary>The seed of the shuffling.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>The number of passes for a number of rows.</summary>
@@ -68,6 +68,7 @@ public sealed record MinibatchSoftmaxRegressionOptions
         if (CheckpointRows < 1)
             throw new ArgumentException($"'{nameof(CheckpointRows)}' is {CheckpointRows}, must be at least 1.", nameof(CheckpointRows));
         if (MaxThreads < 0)
-            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.", nameof(MaxThreads));
+            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.",
+                nameof(MaxThreads));
     }
 }

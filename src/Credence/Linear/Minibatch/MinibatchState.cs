@@ -111,9 +111,11 @@ public sealed class MinibatchState
     internal void CheckIs(MinibatchState fresh)
     {
         if (Data != fresh.Data)
-            throw new ArgumentException($"The checkpoint is of other data: it has '{Data}', this is '{fresh.Data}'. Remove it to start again.");
+            throw new ArgumentException($"The checkpoint is of other data: it has '{Data}', this is '{fresh.Data}'. Remove it to start "
+                + "again.");
         if (Options != fresh.Options)
-            throw new ArgumentException($"The checkpoint is of other options: it has '{Options}', these are '{fresh.Options}'. Remove it to start again, or give the same options.");
+            throw new ArgumentException($"The checkpoint is of other options: it has '{Options}', these are '{fresh.Options}'. Remove it "
+                + "to start again, or give the same options.");
         if (Weights.Length != fresh.Weights.Length || (Steps > 0 && Scales.Length * fresh.Bias.Length == 0) || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
             throw new ArgumentException("The checkpoint's arrays do not fit this model. Remove it to start again.");
     }

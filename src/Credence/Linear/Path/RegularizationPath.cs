@@ -40,10 +40,10 @@ public sealed class RegularizationPath
     /// <param name="features">[rows, columns], all finite.</param>
     /// <param name="labels">The class of each row, none missing.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default) =>
@@ -53,10 +53,10 @@ public sealed class RegularizationPath
     /// <param name="choices">The feature sets, at least one, all of the same shape [rows, columns].</param>
     /// <param name="labels">The class of each row, none missing.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -69,10 +69,10 @@ public sealed class RegularizationPath
     /// <param name="choices">The feature sets, at least one, all of the same shape [rows, columns].</param>
     /// <param name="labels">The classes of each row.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SigmoidModel> Fit(
         IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)

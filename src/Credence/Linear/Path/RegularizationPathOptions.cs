@@ -20,7 +20,7 @@ public sealed record RegularizationPathOptions
     /// <summary>The duality gap of the final fit on all rows, relative to the objective.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>

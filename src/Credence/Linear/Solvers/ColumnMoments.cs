@@ -17,7 +17,7 @@ internal static class ColumnMoments
     /// <param name="features">The rows.</param>
     /// <param name="hasWeight">Whether a row has weight.</param>
     /// <param name="mostRows">The approximate number of rows to use.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static double[] Covariance(IFeatureMatrix features, Func<int, bool> hasWeight, int mostRows, int threads)
     {
         int d = features.Columns;

@@ -53,7 +53,7 @@ internal sealed class LinearProblem<T>
     /// <summary>The length of Z.</summary>
     public int ScoresLength { get; }
 
-    /// <summary>The most threads to use.</summary>
+    /// <summary>The maximum number of threads.</summary>
     public int Threads { get; }
 
     /// <summary>The number of passes so far, two products each.</summary>

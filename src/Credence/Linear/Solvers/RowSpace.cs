@@ -45,7 +45,7 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
 
     /// <summary>Starts at W = Xᵀ·A.</summary>
     /// <param name="next">The problem.</param>
-    /// <param name="place">A; owned from now on.</param>
+    /// <param name="place">A; the object takes ownership.</param>
     /// <param name="scores">X·Xᵀ·A.</param>
     public void Start(LinearProblem<T> next, T[] place, T[] scores)
     {

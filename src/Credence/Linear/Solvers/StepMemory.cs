@@ -30,10 +30,10 @@ internal sealed class StepMemory(int most)
     }
 
     /// <summary>Adds a step.</summary>
-    /// <param name="step">s; owned from now on.</param>
-    /// <param name="change">y; owned from now on.</param>
+    /// <param name="step">s; the object takes ownership.</param>
+    /// <param name="change">y; the object takes ownership.</param>
     /// <param name="coupling">M.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public void Learn(double[] step, double[] change, IQuadraticModel coupling, int threads)
     {
         var coupled = new double[step.Length];

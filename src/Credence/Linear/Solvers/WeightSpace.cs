@@ -24,7 +24,7 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
     /// <summary>Starts at W.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="metric">M.</param>
-    /// <param name="weights">W; owned from now on.</param>
+    /// <param name="weights">W; the object takes ownership.</param>
     /// <param name="memory">The maximum number of stored steps.</param>
     public WeightSpace(LinearProblem<T> problem, IMetric<T> metric, T[] weights, int memory)
     {

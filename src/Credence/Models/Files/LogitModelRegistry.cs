@@ -37,11 +37,13 @@ public static class LogitModelRegistry
     {
         string kind = saved.Text("kind");
         if (!Loaders.TryGetValue(kind, out Func<JsonObject, NamedTensors, string, ILogitModel>? load))
-            throw new InvalidDataException($"It holds a model of kind '{kind}', which is unknown here. Known kinds are {string.Join(", ", Kinds)}.");
+            throw new InvalidDataException($"It holds a model of kind '{kind}', which is unknown here. Known kinds are "
+                + $"{string.Join(", ", Kinds)}.");
 
         ILogitModel model = load(saved, tensors, prefix);
         return model.Meaning == meaning
             ? model
-            : throw new InvalidDataException($"The model of kind '{kind}' gives logits for {model.Meaning}; here they must be for {meaning}.");
+            : throw new InvalidDataException($"The model of kind '{kind}' gives logits for {model.Meaning}; here they must be for "
+                + $"{meaning}.");
     }
 }

@@ -121,7 +121,8 @@ public sealed class ClassifierLearner
         {
             throw new InvalidDataException(present.Length == 0
                 ? "There are no training rows."
-                : $"All {data.Rows} rows have the label '{present[0]}': training needs at least two classes. Is this the right label column?");
+                : $"All {data.Rows} rows have the label '{present[0]}': training needs at least two classes. Is this the right label "
+                    + "column?");
         }
     }
 
@@ -168,6 +169,7 @@ public sealed class ClassifierLearner
         int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
         return folds >= 2
             ? Folds.Stratified(rows.Strata, units, folds, options.Seed)
-            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; out-of-fold scores need at least two distinct rows or groups.");
+            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; out-of-fold scores need at least two "
+                + "distinct rows or groups.");
     }
 }

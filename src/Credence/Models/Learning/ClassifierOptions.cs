@@ -56,7 +56,7 @@ public sealed record ClassifierOptions
     /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>The learners that take part in the contest, the simplest first.</summary>

@@ -23,7 +23,8 @@ public sealed class MultiLabelLearner
         this.options = options ?? new ClassifierOptions();
         this.options.Check();
         if (this.options.ConformalFraction > 0)
-            throw new ArgumentException("Prediction sets need rows with one label each; multi-label rows have a probability and a threshold per class instead.", nameof(options));
+            throw new ArgumentException("Prediction sets need rows with one label each; multi-label rows have a probability and a "
+                + "threshold per class instead.", nameof(options));
     }
 
     /// <summary>Trains the classifier.</summary>
@@ -75,7 +76,8 @@ public sealed class MultiLabelLearner
         {
             throw new InvalidDataException(data.Rows == 0
                 ? "There are no training rows."
-                : $"Each of the {labels.Classes} labels is in all {data.Rows} rows or in none; one must be in some rows only. Is this the right label column?");
+                : $"Each of the {labels.Classes} labels is in all {data.Rows} rows or in none; one must be in some rows only. Is this the "
+                    + "right label column?");
         }
     }
 }

@@ -28,7 +28,8 @@ public sealed class ScoreCalibration
     {
         int[] counts = labels.Counts();
         return labels.Classes > 1 && counts.Count(count => count > 0) == 1
-            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows can't show whether the probabilities are calibrated: add rows of the other classes."
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows can't show whether the "
+                + "probabilities are calibrated: add rows of the other classes."
             : null;
     }
 

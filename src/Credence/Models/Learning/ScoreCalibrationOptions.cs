@@ -40,6 +40,6 @@ public sealed record ScoreCalibrationOptions
     /// <summary>Bins and draws of the metrics.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 }

@@ -31,7 +31,8 @@ internal sealed class LabelOrderCheck(int blockRows)
         EndBlock();
         double within = samePairs / pairs, among = Same(inAll) / ((double)rows * (rows - 1));
         return within > among + (LeastShare * (1 - among)) || within > LeastRatio * among
-            ? $"the rows are sorted by their labels, and training from disk shuffles {blockRows:N0} rows at a time, so the model will be poor: shuffle the file first"
+            ? $"the rows are sorted by their labels, and training from disk shuffles {blockRows:N0} rows at a time, so the model will be "
+                + "poor: shuffle the file first"
             : null;
     }
 

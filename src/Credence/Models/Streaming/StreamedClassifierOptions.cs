@@ -38,7 +38,8 @@ public sealed record StreamedClassifierOptions
         if (!(TestFraction >= 0 && CalibrationFraction > 0 && sum < 1))
         {
             throw new ArgumentException(
-                $"The fractions of rows for testing ({TestFraction}), calibration ({CalibrationFraction}) and prediction sets ({Classifier.ConformalFraction}) must be at least 0, the second above 0, and sum to below 1.");
+                $"The fractions of rows for testing ({TestFraction}), calibration ({CalibrationFraction}) and prediction sets "
+                    + $"({Classifier.ConformalFraction}) must be at least 0, the second above 0, and sum to below 1.");
         }
 
         if (MaxHeldOutRows < 20)
@@ -46,8 +47,10 @@ public sealed record StreamedClassifierOptions
         if (SampleRows < 2)
             throw new ArgumentException($"'{nameof(SampleRows)}' is {SampleRows}, must be at least 2.");
         if (Classifier.FeatureOutliers is not null)
-            throw new ArgumentException($"'{nameof(ClassifierOptions.FeatureOutliers)}' needs all rows in memory; for streamed rows use a score of the logits, '{nameof(ClassifierOptions.Outliers)}'.");
+            throw new ArgumentException($"'{nameof(ClassifierOptions.FeatureOutliers)}' needs all rows in memory; for streamed rows use a "
+                + $"score of the logits, '{nameof(ClassifierOptions.Outliers)}'.");
         if (Classifier.L1Ratio > 0)
-            throw new ArgumentException($"'{nameof(ClassifierOptions.L1Ratio)}' is {Classifier.L1Ratio}; minibatch training supports no L1 penalty, so it must be 0.");
+            throw new ArgumentException($"'{nameof(ClassifierOptions.L1Ratio)}' is {Classifier.L1Ratio}; minibatch training supports no "
+                + "L1 penalty, so it must be 0.");
     }
 }

@@ -51,7 +51,8 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
 
             int row = features is SparseMatrix sparse ? sparse.Starts.ToArray().TakeWhile(start => start <= i).Count() - 1 : i / Columns;
             int column = features is SparseMatrix entries ? entries.Indices[i] : i % Columns;
-            throw new InvalidDataException($"{place(row)}: '{pipeline.Names[column]}' is too far from the other rows' values for single precision.");
+            throw new InvalidDataException($"{place(row)}: '{pipeline.Names[column]}' is too far from the other rows' values for single "
+                + "precision.");
         }
     }
 }

@@ -133,7 +133,8 @@ internal sealed class StreamedParts
         {
             throw new InvalidDataException(counts.Count == 0
                 ? "There are no training rows."
-                : $"All {counts.Values.Sum(count => count.Rows)} rows have the label '{counts.Keys.First()}': training needs at least two classes. Is this the right label column?");
+                : $"All {counts.Values.Sum(count => count.Rows)} rows have the label '{counts.Keys.First()}': training needs at least two "
+                    + "classes. Is this the right label column?");
         }
 
         Classes = Labels.From(CategoryColumn.FromNames("label", [.. counts.Keys])).Names;
@@ -144,12 +145,14 @@ internal sealed class StreamedParts
         onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));
         (Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys) rows =
             heldOut.Take(name => !onlyTrained.Contains(name))
-            ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out for calibration or testing: they are too few, or all equal.");
+            ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out for calibration or "
+                + "testing: they are too few, or all equal.");
         DataSet all = Set(rows);
         int[] part = [.. rows.Keys.Select(key => PartOf(key, shares))];
         HeldOut = [.. shares.Select((_, p) => all.Select([.. Enumerable.Range(0, part.Length).Where(row => part[row] == p)]))];
         if (HeldOut[1].Rows == 0)
-            throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none fell into the calibration part; there are too few. Train without streaming.");
+            throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none fell into the calibration part; there "
+                + "are too few. Train without streaming.");
 
         int[] taken = all.Labels!.Counts();
         ClassCounts = [.. Classes.Select((name, k) => checked((int)(counts[name].Rows - taken[k])))];
