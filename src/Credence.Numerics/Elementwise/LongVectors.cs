@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>What solvers do with vectors of many floats or doubles, on several threads.</summary>
+/// <summary>Operations of solvers on long vectors of floats or doubles, on several threads.</summary>
 /// <remarks>
-/// Vectors are cut into pieces of 4,096 elements. A dot product adds up each piece as <see cref="Vectors.Dot"/> does, then the pieces' sums
+/// Vectors are cut into pieces of 4,096 elements. A dot product sums each piece as <see cref="Vectors.Dot"/> does, then the pieces' sums
 /// in order and in double: the bits depend neither on the processor nor on the threads. NaN propagates.
 /// </remarks>
 public static class LongVectors
@@ -28,9 +28,9 @@ public static class LongVectors
 
     /// <summary>dots_j = xᵀ·others_j, reading x once.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="x">The vector that all are multiplied with.</param>
+    /// <param name="x">The common factor.</param>
     /// <param name="others">The other vectors, each at least as long; those beyond <paramref name="count"/> may be null.</param>
-    /// <param name="count">How many of them.</param>
+    /// <param name="count">The number of other vectors.</param>
     /// <param name="dots">The dot products, at least <paramref name="count"/>.</param>
     /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
@@ -59,9 +59,9 @@ public static class LongVectors
 
     /// <summary>target = Σ_j factors_j · terms_j, added in order.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="factors">The factors; one of 0 leaves its term unread.</param>
+    /// <param name="factors">The factors; a term with factor 0 is not read.</param>
     /// <param name="terms">The terms, each at least as long as <paramref name="target"/> where its factor is not 0.</param>
-    /// <param name="count">How many terms.</param>
+    /// <param name="count">The number of terms.</param>
     /// <param name="target">The sum; may be one of the terms.</param>
     /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
@@ -108,7 +108,7 @@ public static class LongVectors
             Vectors.Add(x.AsSpan(from, length), T.CreateTruncating(factor), y.AsSpan(from, length), target.AsSpan(from, length)));
     }
 
-    /// <summary>The same numbers in another precision.</summary>
+    /// <summary>Converts numbers to another precision.</summary>
     /// <typeparam name="TFrom">float or double.</typeparam>
     /// <typeparam name="TTo">double or float.</typeparam>
     /// <param name="from">The numbers.</param>

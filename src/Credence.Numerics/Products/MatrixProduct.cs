@@ -2,8 +2,8 @@ namespace Credence.Numerics;
 
 /// <summary>Products of dense row-major matrices.</summary>
 /// <remarks>
-/// Each element of the result adds its products over k in order with fused multiply-add, in blocks of 4,096 whose sums are added in
-/// order: the bits depend on the shapes alone.
+/// Each element of the result adds its products over k in order with fused multiply-add, in blocks of 4,096 terms whose sums are added in
+/// order: the bits depend only on the shapes.
 /// </remarks>
 public static unsafe class MatrixProduct
 {

@@ -85,7 +85,7 @@ public static unsafe class SparseProduct
             fixed (T* entries = values, right = b, result = c)
             {
                 var a = new SparseRows<T>(offsets, columns, entries, m, k);
-                // Not wider than the dense rows.
+                // No wider than the dense rows.
                 if (LaneWidth.Bits >= 512 && n >= Lanes512<T>.Count)
                     SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, threads, transposed);
                 else if (LaneWidth.Bits >= 256 && n >= Lanes256<T>.Count)
