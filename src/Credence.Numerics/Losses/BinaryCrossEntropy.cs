@@ -4,7 +4,7 @@ namespace Credence.Numerics;
 /// The cross-entropy of independent binary targets, −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) with σ the logistic function, without overflow, and
 /// its gradient σ(x) − t.
 /// </summary>
-/// <remarks>An answer of weight 0 counts for nothing, whatever its logit is.</remarks>
+/// <remarks>A target of weight 0 is ignored, whatever its logit is.</remarks>
 public static unsafe class BinaryCrossEntropy
 {
     /// <summary>The weighted sum of the losses, in nats. Divide by the sum of weights for the mean.</summary>

@@ -80,7 +80,7 @@ internal static unsafe class BinaryLosses
                 continue;
             }
 
-            // Sixteen lanes would be folded before they are widened: eight at a time keep the order.
+            // Sixteen lanes would be reduced before they are widened: eight at a time keep the order.
             loss.Store(losses);
             Lanes256<T>.AddTo(sums, Lanes256<T>.Load(losses));
             Lanes256<T>.AddTo(sums, Lanes256<T>.Load(losses + 8));

@@ -1,9 +1,11 @@
 namespace Credence.Numerics;
 
-/// <summary>The cross-entropy of the softmax with the truth: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with its gradient w_i·(softmax(z_i) − t_i).</summary>
+/// <summary>The cross-entropy of the softmax and the true labels or distributions: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with
+/// its gradient w_i·(softmax(z_i) − t_i).</summary>
 /// <remarks>
 /// The truth t_i is a label, a smoothed label (C. Szegedy et al., Rethinking the Inception Architecture, 2016) or a distribution; the focal loss (T.-Y. Lin et al.,
-/// Focal Loss for Dense Object Detection, 2017) weighs each label's by (1 − p)^γ. A row of weight 0 counts for nothing, whatever is in it. Losses are sums:
+/// Focal Loss for Dense Object Detection, 2017) weights each label's loss by (1 − p)^γ. A row of weight 0 is ignored, whatever it contains.
+/// Losses are sums:
 /// divide by the sum of weights for the mean. In every method a gradient may be the same memory as the logits.
 /// </remarks>
 public static unsafe class CrossEntropy

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>The losses, not of the plain kind, of a block's rows, from their exponentials.</summary>
+/// <summary>The smoothed, focal and distribution losses of a block's rows, from their exponentials.</summary>
 internal static unsafe class RowLosses
 {
     /// <summary>One loss per row, unweighted, and the slope that its gradient is multiplied by.</summary>

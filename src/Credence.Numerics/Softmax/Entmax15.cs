@@ -71,7 +71,7 @@ public static class Entmax15
         SupportRows<double, Entmax15Map<double>>.Backward(probabilities, outputGradient, classes, gradient, threads);
 }
 
-/// <summary>What makes a map with a support the 1.5-entmax.</summary>
+/// <summary>The 1.5-entmax as a sparse map.</summary>
 internal readonly struct Entmax15Map<T> : ISupportMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

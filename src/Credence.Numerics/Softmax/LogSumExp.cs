@@ -2,7 +2,8 @@ namespace Credence.Numerics;
 
 /// <summary>ln Σ e^(z / T), without overflow.</summary>
 /// <remarks>
-/// max + ln Σ e^(z − max), the maximum taken out as a power of two. −∞ where there is no element or all are −∞; +∞ or NaN among them gives NaN.
+/// max + ln Σ e^(z − max), with the maximum factored out as a power of two. −∞ where there is no element or all are −∞; +∞ or NaN gives
+/// NaN.
 /// </remarks>
 public static class LogSumExp
 {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>What is known of a block's rows once their exponentials are there: a number a row.</summary>
+/// <summary>Statistics of a block's rows from their exponentials: one number per row.</summary>
 internal static unsafe class RowStatistics
 {
     /// <summary>The sum of each row's exponentials.</summary>

@@ -71,7 +71,7 @@ public static class Sparsemax
         SupportRows<double, SparsemaxMap<double>>.Backward(probabilities, outputGradient, classes, gradient, threads);
 }
 
-/// <summary>What makes a map with a support the sparsemax.</summary>
+/// <summary>The sparsemax as a sparse map.</summary>
 internal readonly struct SparsemaxMap<T> : ISupportMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
