@@ -5,9 +5,8 @@ namespace Credence.Numerics;
 
 /// <summary>The gradients of attention, with the probabilities recomputed block by block (T. Dao et al., 2022).</summary>
 /// <remarks>
-/// P = e^(S − logSumExp); dV = Pᵀ·dO; dS = P ∘ (dO·Vᵀ − D) with D = Σ dO ∘ O per row; dQ = scale·dS·K; dK = dSᵀ·(scale·Q). Queries first,
-/// then keys:
-/// some work is done twice, so that the order of sums does not depend on threads.
+/// P = e^(S − logSumExp); dV = Pᵀ·dO; dS = P ∘ (dO·Vᵀ − D) with D = Σ dO ∘ O per row; dQ = scale·dS·K; dK = dSᵀ·(scale·Q). First over
+/// queries, then over keys: some work is done twice, so that the order of sums does not depend on threads.
 /// </remarks>
 internal readonly unsafe struct AttentionBackward<V, T>(
     AttentionShape shape, AttentionInputs<T> x, T* queryGradient, T* keyGradient, T* valueGradient)

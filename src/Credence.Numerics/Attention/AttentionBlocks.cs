@@ -81,8 +81,8 @@ internal static unsafe class AttentionBlocks<V, T>
         }
     }
 
-    /// <summary>y = x·factor, every NaN as the canonical NaN, rows of <paramref name="depth"/> numbers set apart by
-    /// <paramref name="yRow"/>.</summary>
+    /// <summary>y = x·factor, every NaN as the canonical NaN, rows of <paramref name="depth"/> numbers with the row
+    /// stride <paramref name="yRow"/>.</summary>
     public static void Scale(T* x, int rows, int depth, T factor, T* y, int yRow)
     {
         V factors = V.Create(factor);

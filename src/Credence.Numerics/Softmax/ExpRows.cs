@@ -6,8 +6,8 @@ namespace Credence.Numerics;
 /// <summary>The exponentials of a block of rows, shifted so that they neither overflow nor underflow, shared by the softmax
 /// family.</summary>
 /// <remarks>
-/// Where all logits of a block are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is searched and nothing shifted; elsewhere each
-/// row has its
+/// Where all logits of a block are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is computed and nothing is shifted;
+/// otherwise each row has its
 /// <see cref="ShiftedExponential{V, T, TScaling}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, whatever
 /// the other rows of its block.
 /// </remarks>

@@ -47,8 +47,8 @@ internal readonly record struct Penalty(double L2, double L1)
 
     /// <summary>
     /// The duality gap at the dual point r = ∂loss/∂z, where the bias gradient is zero. With the conjugate of the penalty at v,
-    /// Σ (|v| − λ₁)₊²/(2λ₂), and Fenchel's equality for the loss, the gap is Σ λ₂/2·w² + λ₁|w| + w·g + (|g| − λ₁)₊²/(2λ₂), g = Xᵀr, no term
-    /// below 0. Needs λ₂ > 0.
+    /// Σ (|v| − λ₁)₊²/(2λ₂), and Fenchel's equality for the loss, the gap is Σ λ₂/2·w² + λ₁|w| + w·g + (|g| − λ₁)₊²/(2λ₂), g = Xᵀr;
+    /// no term is negative. Requires λ₂ > 0.
     /// </summary>
     public double Gap(ReadOnlySpan<double> w, ReadOnlySpan<double> g)
     {

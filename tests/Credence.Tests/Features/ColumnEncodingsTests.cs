@@ -48,7 +48,7 @@ public class ColumnEncodingsTests
     {
         FeaturePipeline pipeline = FeaturePipeline.Fit(new Table([new NumberColumn("x", [1, 2, 3])]));
         Assert.Equal(
-            "Column 'x' holds dates; the model was trained on numbers there.",
+            "Column 'x' holds dates; the model was trained on numbers.",
             Assert.Throws<InvalidDataException>(() => pipeline.Transform(new Table([new DateColumn("x", [1, 2, 3])]))).Message);
     }
 }

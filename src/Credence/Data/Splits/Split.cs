@@ -34,8 +34,8 @@ public sealed record Split(int[] Train, int[] Test)
         if (split.Train.Length == 0 || split.Test.Length == 0)
         {
             throw new InvalidDataException(
-                $"{data.Rows} rows can't be split into {1 - testFraction:P0} and {testFraction:P0}: they make {units.Count} units "
-                + "that must stay together (equal rows, groups), or every class has one row.");
+                $"{data.Rows} rows can't be split into {1 - testFraction:P0} and {testFraction:P0}: the number of units "
+                + $"that must stay together (equal rows, groups) is {units.Count}, or every class has one row.");
         }
 
         return split with { Notes = [.. SplitNotes.Of(data, split)] };

@@ -146,7 +146,7 @@ public sealed class MinibatchSoftmaxRegressionTests
         (DenseMatrix x, Labels y) = TrainingData.Clusters(400, 4, 3, 8);
         var learner = new MinibatchSoftmaxRegression(Small with { Epochs = 2 });
 
-        Assert.Contains("no rows", Refusal(new MadeRows(4, 3, 0, _ => throw new InvalidOperationException())));
+        Assert.Contains("no training rows", Refusal(new MadeRows(4, 3, 0, _ => throw new InvalidOperationException())));
         Assert.Contains("at least two", Refusal(new MadeRows(4, 1, 400, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("class 2; with 2 classes", Refusal(new MadeRows(4, 2, 400, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("4 features; the stream has 5", Refusal(new MadeRows(5, 3, 400, MadeRows.Of(x, y, 100).Chunk)));
