@@ -97,7 +97,7 @@ public sealed class ScoresCommandsTests : IDisposable
         CommandResult result = Run("doctor", "scores.csv", "--input", "logits", "--out", "remedy.credence");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Contains("Too sure", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Overconfident", result.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "doctor.html")));
         JsonElement after = Json("evaluate", "remedy.credence", "scores.csv");
         Assert.True(after.GetProperty("test").GetProperty("log_loss").GetDouble() < after.GetProperty("uncalibrated").GetProperty("log_loss").GetDouble() - 0.1);

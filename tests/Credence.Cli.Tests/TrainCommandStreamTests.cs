@@ -64,7 +64,7 @@ public sealed class TrainCommandStreamTests : IDisposable
         Assert.False(File.Exists(At("broken.credence")));
         CommandResult resumed = Run([.. train, "--out", "broken.credence", "--checkpoint", "c"]);
 
-        Assert.Contains("gone on from 'c'", resumed.Error);
+        Assert.Contains("resumed from 'c'", resumed.Error);
         Assert.Equal(File.ReadAllBytes(At("whole.credence")), File.ReadAllBytes(At("broken.credence")));
         Assert.False(File.Exists(At("c")));
     }
@@ -92,7 +92,7 @@ public sealed class TrainCommandStreamTests : IDisposable
         Assert.Equal((1, 1, 1), (options.ExitCode, data.ExitCode, garbage.ExitCode));
         Assert.Contains("3 epochs", options.Error);
         Assert.Contains("of other data", data.Error);
-        Assert.Contains("can't be gone on from", garbage.Error);
+        Assert.Contains("can't be resumed", garbage.Error);
         Assert.False(File.Exists(At("model.credence")) || File.Exists(At("m.credence")));
     }
 

@@ -13,11 +13,11 @@ public static class Attention
     /// <param name="queries">[heads, queries, depth].</param>
     /// <param name="keys">[heads, keys, depth].</param>
     /// <param name="values">[heads, keys, depth].</param>
-    /// <param name="output">[heads, queries, depth]; memory of its own.</param>
+    /// <param name="output">[heads, queries, depth]; must not overlap any other span.</param>
     /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
     /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
     /// <param name="logSumExp">[heads, queries]: the logarithm of the sum of the scores' exponentials, which the backward pass needs; or empty.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or an output shares memory with an input.</exception>
     public static void Forward(
         ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, Span<float> output, AttentionShape shape,
@@ -28,15 +28,15 @@ public static class Attention
     /// <param name="queries">[heads, queries, depth], as in the forward pass; so are keys, values, shape and mask.</param>
     /// <param name="keys">[heads, keys, depth].</param>
     /// <param name="values">[heads, keys, depth].</param>
-    /// <param name="output">[heads, queries, depth]: what the forward pass gave.</param>
-    /// <param name="logSumExp">[heads, queries]: what the forward pass gave.</param>
+    /// <param name="output">[heads, queries, depth]: from the forward pass.</param>
+    /// <param name="logSumExp">[heads, queries]: from the forward pass.</param>
     /// <param name="outputGradient">[heads, queries, depth].</param>
-    /// <param name="queryGradient">[heads, queries, depth], overwritten; memory of its own, as the other two.</param>
+    /// <param name="queryGradient">[heads, queries, depth], overwritten; must not overlap any other span; so must the other two.</param>
     /// <param name="keyGradient">[heads, keys, depth], overwritten.</param>
     /// <param name="valueGradient">[heads, keys, depth], overwritten.</param>
     /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
     /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or a gradient shares memory with another span.</exception>
     public static void Backward(
         ReadOnlySpan<float> queries, ReadOnlySpan<float> keys, ReadOnlySpan<float> values, ReadOnlySpan<float> output, ReadOnlySpan<float> logSumExp,
@@ -49,11 +49,11 @@ public static class Attention
     /// <param name="queries">[heads, queries, depth].</param>
     /// <param name="keys">[heads, keys, depth].</param>
     /// <param name="values">[heads, keys, depth].</param>
-    /// <param name="output">[heads, queries, depth]; memory of its own.</param>
+    /// <param name="output">[heads, queries, depth]; must not overlap any other span.</param>
     /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
     /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
     /// <param name="logSumExp">[heads, queries]: the logarithm of the sum of the scores' exponentials, which the backward pass needs; or empty.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or an output shares memory with an input.</exception>
     public static void Forward(
         ReadOnlySpan<double> queries, ReadOnlySpan<double> keys, ReadOnlySpan<double> values, Span<double> output, AttentionShape shape,
@@ -64,15 +64,15 @@ public static class Attention
     /// <param name="queries">[heads, queries, depth], as in the forward pass; so are keys, values, shape and mask.</param>
     /// <param name="keys">[heads, keys, depth].</param>
     /// <param name="values">[heads, keys, depth].</param>
-    /// <param name="output">[heads, queries, depth]: what the forward pass gave.</param>
-    /// <param name="logSumExp">[heads, queries]: what the forward pass gave.</param>
+    /// <param name="output">[heads, queries, depth]: from the forward pass.</param>
+    /// <param name="logSumExp">[heads, queries]: from the forward pass.</param>
     /// <param name="outputGradient">[heads, queries, depth].</param>
-    /// <param name="queryGradient">[heads, queries, depth], overwritten; memory of its own, as the other two.</param>
+    /// <param name="queryGradient">[heads, queries, depth], overwritten; must not overlap any other span; so must the other two.</param>
     /// <param name="keyGradient">[heads, keys, depth], overwritten.</param>
     /// <param name="valueGradient">[heads, keys, depth], overwritten.</param>
     /// <param name="shape">The numbers of heads, queries, keys and depth, and whether attention is causal.</param>
     /// <param name="keyMask">For each key, for all heads alike, whether it may be seen; empty if all may.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or a gradient shares memory with another span.</exception>
     public static void Backward(
         ReadOnlySpan<double> queries, ReadOnlySpan<double> keys, ReadOnlySpan<double> values, ReadOnlySpan<double> output, ReadOnlySpan<double> logSumExp,

@@ -3,22 +3,22 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>The gradients of attention, the probabilities computed anew block by block (T. Dao et al., 2022).</summary>
+/// <summary>The gradients of attention, with the probabilities recomputed block by block (T. Dao et al., 2022).</summary>
 /// <remarks>
-/// P = e^(S − logSumExp); dV = Pᵀ·dO; dS = P ∘ (dO·Vᵀ − D) with D = Σ dO ∘ O a row; dQ = scale·dS·K; dK = dSᵀ·(scale·Q). Queries first, then keys:
-/// what is computed twice is paid by sums whose order no thread can change.
+/// P = e^(S − logSumExp); dV = Pᵀ·dO; dS = P ∘ (dO·Vᵀ − D) with D = Σ dO ∘ O per row; dQ = scale·dS·K; dK = dSᵀ·(scale·Q). First over
+/// queries, then over keys: some work is done twice, so that the order of sums does not depend on threads.
 /// </remarks>
 internal readonly unsafe struct AttentionBackward<V, T>(
     AttentionShape shape, AttentionInputs<T> x, T* queryGradient, T* keyGradient, T* valueGradient)
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Blocks of queries that share a packed block of keys.
+    // The number of query blocks that share a packed block of keys.
     private const int BlocksAtOnce = 8;
 
     private int Padded => AttentionBlocks<V, T>.Padded(shape.Depth);
 
-    /// <summary>All heads.</summary>
+    /// <summary>Runs over all heads.</summary>
     public void Run(int threads)
     {
         if (shape.Depth == 0)
@@ -44,7 +44,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
         Chunks.For(shape.Heads * blocks, threads, i => all.Keys(i / blocks, i % blocks));
     }
 
-    /// <summary>The gradient by some blocks of queries.</summary>
+    /// <summary>The gradient with respect to a range of query blocks.</summary>
     private void Queries(int head, int group)
     {
         int first = group * BlocksAtOnce * AttentionBlocks.Queries, rows = Math.Min(BlocksAtOnce * AttentionBlocks.Queries, shape.Queries - first);
@@ -78,7 +78,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
 
     private void AddToQueries(int first, int count, int from, int keys, T* straight, bool finite, T* gradients, T* sums)
     {
-        // Where a key is no finite number each row keeps to what it sees, since 0·∞ is not 0.
+        // Where a key is not finite, each row is limited to its visible keys, since 0·∞ is not 0.
         int panel = AttentionBlocks<V, T>.Panel;
         for (int i = 0, step = finite ? count : 1; i < count; i += step)
         {
@@ -92,7 +92,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
         }
     }
 
-    /// <summary>The gradients by a block of keys and of values.</summary>
+    /// <summary>The gradients with respect to a block of keys and of values.</summary>
     private void Keys(int head, int block)
     {
         int from = block * AttentionBlocks.Keys;
@@ -145,7 +145,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
         AttentionBlocks<V, T>.Scale(x.OutputGradient + at, count, shape.Depth, T.One, s.Outputs, Padded);
     }
 
-    /// <summary>The probabilities into the scores' place, and the gradient by the scores.</summary>
+    /// <summary>The probabilities, in place of the scores, and the gradient with respect to the scores.</summary>
     private void Probabilities(int head, int first, int count, int from, int keys, Scratch s)
     {
         int panel = AttentionBlocks<V, T>.Panel, depth = shape.Depth;
@@ -194,7 +194,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
             AttentionBlocks<V, T>.Scale(sums + ((nint)row * Padded), 1, shape.Depth, factor, to + ((nint)row * shape.Depth), shape.Depth);
     }
 
-    /// <summary>The memory that one thread works in.</summary>
+    /// <summary>The scratch memory of one thread.</summary>
     private readonly struct Scratch
     {
         public Scratch(byte* start, int depth)
@@ -239,7 +239,7 @@ internal readonly unsafe struct AttentionBackward<V, T>(
     }
 }
 
-/// <summary>What the backward pass reads.</summary>
+/// <summary>The inputs of the backward pass.</summary>
 internal readonly unsafe struct AttentionInputs<T>(T* queries, T* keys, T* values, bool* mask, T* output, T* logSumExp, T* outputGradient)
     where T : unmanaged
 {

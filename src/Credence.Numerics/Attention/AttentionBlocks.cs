@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>The sizes that attention is cut into, the same on every machine since sums are added block by block.</summary>
+/// <summary>The block sizes of attention, the same on every machine, since sums are added block by block.</summary>
 internal static class AttentionBlocks
 {
     /// <summary>Queries in a block.</summary>
@@ -12,29 +12,29 @@ internal static class AttentionBlocks
     public const int Keys = 128;
 }
 
-/// <summary>The matrix products that attention is made of, on blocks that fit the nearest cache.</summary>
+/// <summary>The matrix products of attention, on blocks that fit the L1 cache.</summary>
 internal static unsafe class AttentionBlocks<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Columns that tiles work on at once.</summary>
+    /// <summary>The number of columns that a tile computes at once.</summary>
     public static int Panel => 2 * V.Count;
 
-    /// <summary>The depth, filled up to whole panels.</summary>
+    /// <summary>The depth, rounded up to whole panels.</summary>
     public static int Padded(int depth) => ProductPanels.Padded(depth, Panel);
 
-    /// <summary>Room for a block of keys with the terms as rows: panels of keys, each [depth, panel].</summary>
+    /// <summary>The size of a transposed block of keys: panels of keys, each [depth, panel].</summary>
     public static int TurnedSize(int depth) => AttentionBlocks.Keys * Math.Max(1, depth);
 
-    /// <summary>Room for a block of keys or values as they are: panels of their depth, each [keys, panel].</summary>
+    /// <summary>The size of a block of keys or values, not transposed: panels of their depth, each [keys, panel].</summary>
     public static int StraightSize(int depth) => AttentionBlocks.Keys * Padded(depth);
 
     /// <summary>Packs rows of numbers so that products sum over their depth.</summary>
     public static void Turn(T* rows, int count, int depth, T* to) =>
         ProductPanels.Pack(new Strided<T>((nint)rows, depth, 1), count, depth, Panel, to);
 
-    /// <summary>Packs rows of numbers so that products sum over the rows, those that a mask hides as zeros.</summary>
-    /// <returns>Whether all numbers in sight are finite.</returns>
+    /// <summary>Packs rows of numbers so that products sum over the rows; masked rows are zeros.</summary>
+    /// <returns>Whether all visible numbers are finite.</returns>
     public static bool Straighten(T* rows, int count, int depth, bool* mask, T* to)
     {
         ProductPanels.Pack(new Strided<T>((nint)rows, 1, depth), depth, count, Panel, to);
@@ -62,12 +62,12 @@ internal static unsafe class AttentionBlocks<V, T>
     /// <param name="rows">Rows of a and c.</param>
     /// <param name="terms">Terms of each sum.</param>
     /// <param name="b">Panels of columns.</param>
-    /// <param name="bRow">From one term of a panel to the next.</param>
-    /// <param name="panelSize">From one panel to the next.</param>
+    /// <param name="bRow">The term stride of a panel.</param>
+    /// <param name="panelSize">The panel stride.</param>
     /// <param name="columns">Columns of c; whole panels are written.</param>
     /// <param name="c">[rows, cRow].</param>
-    /// <param name="cRow">From one row of c to the next.</param>
-    /// <param name="accumulate">Whether c is added to.</param>
+    /// <param name="cRow">The row stride of c.</param>
+    /// <param name="accumulate">Whether the products are added to c.</param>
     public static void Product(Strided<T> a, int rows, int terms, T* b, nint bRow, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
     {
         for (int j = 0; j < columns; j += Panel, b += panelSize)
@@ -81,7 +81,8 @@ internal static unsafe class AttentionBlocks<V, T>
         }
     }
 
-    /// <summary>y = x·factor, a NaN as the one NaN, rows of <paramref name="depth"/> numbers set apart by <paramref name="yRow"/>.</summary>
+    /// <summary>y = x·factor, every NaN as the canonical NaN, rows of <paramref name="depth"/> numbers with the row
+    /// stride <paramref name="yRow"/>.</summary>
     public static void Scale(T* x, int rows, int depth, T factor, T* y, int yRow)
     {
         V factors = V.Create(factor);
@@ -98,7 +99,7 @@ internal static unsafe class AttentionBlocks<V, T>
         }
     }
 
-    /// <summary>A mask as all bits of each number that is seen, for a whole block.</summary>
+    /// <summary>Expands a mask to all bits of each visible number, for a whole block.</summary>
     public static void Spread(bool* mask, int count, T* to)
     {
         new Span<byte>(to, AttentionBlocks.Keys * sizeof(T)).Clear();
@@ -111,7 +112,7 @@ internal static unsafe class AttentionBlocks<V, T>
 
     private static bool IsFinite(T* x, nint count)
     {
-        // x − x is 0 for every number and NaN for the rest.
+        // x − x is 0 for every finite number and NaN otherwise.
         V sum = V.Constant(0);
         nint i = 0;
         for (; i <= count - V.Count; i += V.Count)

@@ -4,31 +4,31 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Attention with online softmax, block by block, for one width of registers.</summary>
+/// <summary>Attention with online softmax, block by block, for one register width.</summary>
 internal readonly unsafe struct AttentionForward<V, T>(
     AttentionShape shape, T* queries, T* keys, T* values, bool* mask, T* output, T* logSumExp)
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Bytes of packed heads at once.
+    // The maximum size of the packed heads, in bytes.
     private const long MostAtOnce = 1 << 28;
 
-    // Rows that share what the last of them sees: a multiple of every tile, so that the sums do not depend on the tile.
+    // The number of rows that share the visible keys of the last of them: a multiple of every tile, so that sums do not depend on the tile.
     private const int RowsAtOnce = 12;
 
     private int KeyBlocks => Chunks.Count(shape.Keys, AttentionBlocks.Keys);
 
     private int QueryBlocks => Chunks.Count(shape.Queries, AttentionBlocks.Queries);
 
-    // Of each block of keys: the keys turned, the values, the mask, and whether all values are finite.
+    // For each block of keys: the transposed keys, the values, the mask, and whether all values are finite.
     private int PackedSize =>
         AttentionBlocks<V, T>.TurnedSize(shape.Depth) + AttentionBlocks<V, T>.StraightSize(shape.Depth)
         + (mask == null ? 0 : AttentionBlocks.Keys) + Lanes.Wide<T>();
 
-    /// <summary>All heads.</summary>
+    /// <summary>Runs over all heads.</summary>
     public void Run(int threads)
     {
-        // With threads many heads are packed at once, as memory allows.
+        // With several threads, as many heads are packed at once as memory allows.
         int size = checked(KeyBlocks * PackedSize);
         int atOnce = threads == 1 ? 1 : (int)Math.Clamp(MostAtOnce / Math.Max(1, (long)size * sizeof(T)), 1, Math.Max(1, shape.Heads));
         byte[] memory = ArrayPool<byte>.Shared.Rent(checked((atOnce * size * sizeof(T)) + 64));
@@ -114,7 +114,7 @@ internal readonly unsafe struct AttentionForward<V, T>(
         T* facts = straight + AttentionBlocks<V, T>.StraightSize(depth);
         T* masks = mask == null ? null : facts + Lanes.Wide<T>();
 
-        // Where a value is no finite number each row keeps to its own, since 0·∞ is not 0.
+        // Where a value is not finite, each row is limited to its own visible keys, since 0·∞ is not 0.
         bool allSeeAll = shape.Visible(first) - from >= here;
         int tile = !*(bool*)facts ? 1 : allSeeAll ? rows : RowsAtOnce;
         for (int i = 0; i < rows; i += tile)
@@ -155,7 +155,7 @@ internal readonly unsafe struct AttentionForward<V, T>(
     {
         for (int i = 0; i < rows; i++, sums += padded)
         {
-            // 1 / 0 is infinite and 0·∞ is NaN: a query that sees nothing has no mean.
+            // 1 / 0 is infinite and 0·∞ is NaN: a query without visible keys has no mean.
             T factor = T.CreateTruncating(1 / states[i].Sum);
             AttentionBlocks<V, T>.Scale(sums, 1, shape.Depth, factor, output + ((row + i) * shape.Depth), shape.Depth);
             if (logSumExp != null)

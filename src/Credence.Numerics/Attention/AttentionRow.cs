@@ -2,16 +2,17 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>The softmax of one query's scores as they come, block after block (M. Milakov, N. Gimelshein, 2018).</summary>
+/// <summary>The online softmax of one query's scores, block after block (M. Milakov, N. Gimelshein, 2018).</summary>
 /// <remarks>
-/// What has been added up is Σ e^(s − base)·2^−shift. Scores near 0 need neither. Elsewhere the shift is the running maximum as a power of two,
-/// so that taking a new maximum multiplies the sums exactly; and where scores are so large that they must be subtracted from each other first,
+/// The accumulated sum is Σ e^(s − base)·2^−shift. Scores near 0 need neither. Otherwise the shift is the running maximum as a power of
+/// two,
+/// so that a new maximum rescales the sums exactly; where scores are so large that they must be subtracted first,
 /// the base is the maximum. An exponential below 2^−126 of the maximum's (2^−1022 in double) is 0.
 /// </remarks>
 internal struct AttentionRow<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A first block whose largest score is no further from 0 is added up as it is.
+    // A first block whose scores are within this distance of 0 is summed without a shift.
     private const int Near = 8;
 
     private T max;
@@ -21,7 +22,7 @@ internal struct AttentionRow<T>
     /// <summary>The sum of the exponentials.</summary>
     public double Sum { get; private set; }
 
-    /// <summary>A query that has seen nothing.</summary>
+    /// <summary>The state of a query without keys so far.</summary>
     public static AttentionRow<T> Empty => new() { max = T.NegativeInfinity };
 
     /// <summary>The logarithm of the sum of the scores' exponentials.</summary>
@@ -30,11 +31,11 @@ internal struct AttentionRow<T>
         : double.CreateTruncating(rowBase) + Math.FusedMultiplyAdd(double.CreateTruncating(shift), 0.6931471805599453, Log.Compute(Sum));
 
     /// <summary>Scores to exponentials, in place.</summary>
-    /// <param name="scores">So many scores, and room for two whole vectors.</param>
-    /// <param name="count">Scores in sight; what is beyond, to the end of the vector, becomes 0.</param>
-    /// <param name="mask">All bits set for each key in sight, or null.</param>
-    /// <param name="factor">What sums so far must be multiplied by.</param>
-    /// <returns>Whether the factor is another than 1.</returns>
+    /// <param name="scores">The scores, with space for two whole vectors.</param>
+    /// <param name="count">The number of visible scores; values beyond, to the end of the vector, become 0.</param>
+    /// <param name="mask">All bits set for each visible key, or null.</param>
+    /// <param name="factor">The factor by which earlier sums must be multiplied.</param>
+    /// <returns>Whether the factor differs from 1.</returns>
     public unsafe bool Add<V>(T* scores, int count, T* mask, out T factor)
         where V : struct, ILanes<V, T>
     {
@@ -42,11 +43,11 @@ internal struct AttentionRow<T>
         if (count % V.Count != 0 || mask != null)
             Hide<V>(scores, count, mask);
 
-        // A NaN may be passed over here, but not by the sum.
+        // A NaN may be missed here, but not by the sum.
         V high = V.Create(T.NegativeInfinity), low = V.Create(T.PositiveInfinity);
         for (int i = 0; i < count; i += V.Count)
         {
-            // The lowest is of scores alone: what is hidden beyond them depends on the vector's width.
+            // The minimum is over scores only: the padding beyond them depends on the vector width.
             V s = V.Load(scores + i);
             high = V.Max(high, s);
             low = V.Min(low, i + V.Count <= count ? s : V.Select(V.FirstLanes(count - i), s, low));
@@ -75,7 +76,7 @@ internal struct AttentionRow<T>
         }
         else
         {
-            // Nothing in sight yet, or no softmax.
+            // No visible key yet, or no softmax.
             var all = new Span<T>(scores, written);
             Sum = all.Contains(T.NaN) ? double.NaN : Sum;
             all.Clear();
@@ -108,7 +109,7 @@ internal struct AttentionRow<T>
         }
     }
 
-    /// <summary>Takes a new maximum.</summary>
+    /// <summary>Sets a new maximum.</summary>
     private bool Raise(T to, out T factor)
     {
         (T oldMax, T oldShift, T oldBase) = (max, shift, rowBase);

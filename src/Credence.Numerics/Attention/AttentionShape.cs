@@ -1,25 +1,25 @@
 namespace Credence.Numerics;
 
-/// <summary>What attention is computed over, and what each query may see.</summary>
-/// <param name="Heads">Heads, each on its own; a batch is so many more of them.</param>
-/// <param name="Queries">Queries a head.</param>
-/// <param name="Keys">Keys a head, and as many values.</param>
-/// <param name="Depth">Numbers in a query, a key and a value.</param>
+/// <summary>The shape of attention, and which keys each query attends to.</summary>
+/// <param name="Heads">The number of independent heads; a batch multiplies it.</param>
+/// <param name="Queries">The number of queries per head.</param>
+/// <param name="Keys">The number of keys, and of values, per head.</param>
+/// <param name="Depth">The length of a query, key and value.</param>
 public readonly record struct AttentionShape(int Heads, int Queries, int Keys, int Depth)
 {
     /// <summary>
-    /// Whether a query sees no key that comes after it. The queries are the last of the tokens: query i sees the keys 0 to
+    /// Whether a query attends only to keys up to its own position. The queries are the last tokens: query i attends to the keys 0 to
     /// i + <see cref="Keys"/> − <see cref="Queries"/>.
     /// </summary>
     public bool Causal { get; init; }
 
-    /// <summary>What queries are multiplied by before anything else; 1 / √<see cref="Depth"/> where it is not given.</summary>
+    /// <summary>The factor on the queries; 1 / √<see cref="Depth"/> where it is null.</summary>
     public double? Scale { get; init; }
 
     /// <summary>The factor in use.</summary>
     internal double Factor => Scale ?? (1 / Math.Sqrt(Math.Max(1, Depth)));
 
-    /// <summary>How many of the first keys a query may see.</summary>
+    /// <summary>The number of first keys that a query attends to.</summary>
     internal int Visible(int query) => Causal ? Math.Clamp(query + 1 + Keys - Queries, 0, Keys) : Keys;
 
     /// <summary>Checks the numbers.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>The factor L of a symmetric positive definite matrix, A = L·Lᵀ, and what is solved with it.</summary>
+/// <summary>The Cholesky factor L of a symmetric positive definite matrix, A = L·Lᵀ, and solvers with it.</summary>
 public sealed class Cholesky
 {
     private readonly double[] factor;
@@ -14,7 +14,7 @@ public sealed class Cholesky
         Size = size;
     }
 
-    /// <summary>Rows, and columns, of the matrix.</summary>
+    /// <summary>The number of rows and columns.</summary>
     public int Size { get; }
 
     /// <summary>[n, n], row-major, zero above the diagonal.</summary>
@@ -72,7 +72,7 @@ public sealed class Cholesky
         SolveLower(x);
         for (int i = Size - 1; i >= 0; i--)
         {
-            // Row i of L is column i of its transpose: what x_i takes from the ones before is taken at once.
+            // Row i of L is column i of its transpose: the terms of x_i are subtracted from all earlier elements at once.
             x[i] /= factor[(i * Size) + i];
             Subtract(x[i], factor.AsSpan(i * Size, i), x[..i]);
         }

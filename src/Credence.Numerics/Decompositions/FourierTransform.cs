@@ -11,7 +11,7 @@ public sealed class FourierTransform
 
     /// <summary>Makes the tables.</summary>
     /// <param name="length">n, a power of two from 2 to 2^28.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is no such number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not such a number.</exception>
     public FourierTransform(int length)
     {
         if (length is < 2 or > 1 << 28 || (length & (length - 1)) != 0)

@@ -1,7 +1,7 @@
 namespace Credence.Numerics;
 
 /// <summary>The eigenvalues and eigenvectors of a symmetric matrix, by cyclic Jacobi rotations: slower than a reduction to
-/// three diagonals, and exact to the last digits even for small eigenvalues (Golub and Van Loan, section 8.5).</summary>
+/// tridiagonal form, but accurate even for small eigenvalues (Golub and Van Loan, section 8.5).</summary>
 public sealed class SymmetricEigen
 {
     private const int MaxSweeps = 60;
@@ -33,7 +33,7 @@ public sealed class SymmetricEigen
             scale += value * value;
 
         if (!double.IsFinite(scale))
-            throw new ArgumentException("The matrix has a value that is not finite.", nameof(matrix));
+            throw new ArgumentException("The matrix has a value that is not finite; all must be finite.", nameof(matrix));
 
         var vectors = new double[size * size];
         for (int i = 0; i < size; i++)

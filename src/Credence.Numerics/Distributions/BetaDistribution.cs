@@ -1,6 +1,6 @@
 namespace Credence.Numerics;
 
-/// <summary>The beta distribution, whose distribution function also gives the binomial's tails.</summary>
+/// <summary>The beta distribution, whose cumulative distribution function also gives the binomial tails.</summary>
 public static class BetaDistribution
 {
     private const int MaxTerms = 100_000;
@@ -22,7 +22,7 @@ public static class BetaDistribution
         if (x >= 1)
             return 1;
 
-        // The fraction converges fast on one side of the mean only; the other side is reached by symmetry.
+        // The continued fraction converges fast on one side of the mean only; the other side follows by symmetry.
         return x <= (a + 1) / (a + b + 2) ? Lower(x, a, b) : 1 - Lower(1 - x, b, a);
     }
 

@@ -9,7 +9,7 @@ public static class BinomialDistribution
     /// <param name="p">From 0 to 1.</param>
     public static double Cdf(int k, int n, double p) => k < 0 ? 0 : k >= n ? 1 : BetaDistribution.Cdf(1 - p, n - k, k + 1.0);
 
-    /// <summary>The largest p at which seeing k successes or fewer still has probability δ: an upper bound on p that holds with
+    /// <summary>The largest p at which k or fewer successes have probability δ: an upper confidence bound on p that holds with
     /// probability at least 1 − δ (Clopper and Pearson 1934).</summary>
     /// <param name="k">Successes, 0 to n.</param>
     /// <param name="n">Trials; 0 gives 1.</param>

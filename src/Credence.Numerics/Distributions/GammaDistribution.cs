@@ -1,6 +1,6 @@
 namespace Credence.Numerics;
 
-/// <summary>The gamma distribution, and with it the chi-squared.</summary>
+/// <summary>The gamma and chi-squared distributions.</summary>
 public static class GammaDistribution
 {
     private const int MaxTerms = 100_000;

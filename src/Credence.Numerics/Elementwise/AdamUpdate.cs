@@ -8,14 +8,14 @@ namespace Credence.Numerics;
 /// m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸ (D. Kingma, J. Ba, Adam, 2015; I. Loshchilov, F. Hutter, Decoupled weight decay
 /// regularization, 2019).
 /// </summary>
-/// <remarks>Every element is on its own, without fused multiply-add: the bits do not depend on the processor, nor on how a vector is cut.
+/// <remarks>Elements are independent, without fused multiply-add: the bits do not depend on the processor or on how a vector is cut.
 /// NaN propagates.</remarks>
 public static class AdamUpdate
 {
     private const double FirstDecay = 0.9, SecondDecay = 0.999;
     private const float Least = 1e-8f;
 
-    /// <summary>Makes a step.</summary>
+    /// <summary>Takes a step.</summary>
     /// <param name="parameters">θ.</param>
     /// <param name="gradient">g, at least as long.</param>
     /// <param name="first">m, at least as long; zeros before the first step.</param>

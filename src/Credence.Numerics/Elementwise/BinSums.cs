@@ -2,18 +2,19 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Sums by bins of a probability, of many classes side by side.</summary>
+/// <summary>Sums by probability bin, for many classes at once.</summary>
 public static class BinSums
 {
-    /// <summary>Adds whole vectors of eight elements as long as all eight are at most an edge: of many classes most probabilities lie in
+    /// <summary>Adds whole vectors of eight elements as long as all eight are at most an edge: with many classes most probabilities lie in
     /// the first bin.</summary>
     /// <param name="x">The elements.</param>
-    /// <param name="start">The first element looked at.</param>
+    /// <param name="start">The first element to add.</param>
     /// <param name="edge">The upper edge of the bin; NaN is above it.</param>
     /// <param name="weight">The row's weight.</param>
     /// <param name="sums">Σ weight·x of each element's place, at least as long as <paramref name="x"/>.</param>
     /// <param name="weights">Σ weight of each element's place, at least as long.</param>
-    /// <returns>The first element that was not added: one of a vector with an element above the edge, or of the rest shorter than a
+    /// <returns>The first element that was not added: the start of a vector with an element above the edge, or of a remainder shorter than
+    /// a
     /// vector.</returns>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="start"/> is negative.</exception>

@@ -2,13 +2,13 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>A row times one scale, or one scale a class, plus biases: t = w∘x + b; and the derivatives of ln Σ e^t in w and b.</summary>
-/// <remarks>The order of every sum depends on the number of classes alone. NaN propagates.</remarks>
+/// <summary>A row times one scale, or one scale per class, plus biases: t = w∘x + b; and the derivatives of ln Σ e^t in w and b.</summary>
+/// <remarks>The order of every sum depends only on the number of classes. NaN propagates.</remarks>
 public static class DiagonalScaling
 {
     private const int Width = DoubleVectors.Width;
 
-    /// <summary>t = w∘x + b with fused multiply-add; −∞ where x is at most a least value, whatever w and b, and where x is NaN.</summary>
+    /// <summary>t = w∘x + b with fused multiply-add; −∞ where x is at most a lower limit, for any w and b, and where x is NaN.</summary>
     /// <param name="x">K elements.</param>
     /// <param name="scales">w: 1 or K.</param>
     /// <param name="biases">b: K.</param>
@@ -38,12 +38,13 @@ public static class DiagonalScaling
             t[k] = x[k] > least ? Math.FusedMultiplyAdd(scales[shared ? 0 : k], x[k], biases[k]) : double.NegativeInfinity;
     }
 
-    /// <summary>Adds a row's derivatives: per class w·p, w·p·x, w·p(1 − p), and the two that a preconditioner needs beside it.</summary>
+    /// <summary>Adds a row's derivatives: per class w·p, w·p·x, w·p(1 − p), and the two that a preconditioner needs in addition.</summary>
     /// <param name="x">K elements.</param>
     /// <param name="p">softmax(t), K.</param>
     /// <param name="weight">The row's weight.</param>
     /// <param name="shared">Whether all classes have one scale.</param>
-    /// <param name="sums">[5, K]: Σ wp, Σ wpx and Σ wp(1 − p); then, with a scale a class, Σ wp(1 − p)x and Σ wp(1 − p)x²; with one scale,
+    /// <param name="sums">[5, K]: Σ wp, Σ wpx and Σ wp(1 − p); then, with one scale per class, Σ wp(1 − p)x and Σ wp(1 − p)x²; with one
+    /// scale,
     /// Σ wp(x − p·x) and Σ wp(x − p·x)².</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public static void AddDerivatives(ReadOnlySpan<double> x, ReadOnlySpan<double> p, double weight, bool shared, Span<double> sums)
@@ -52,7 +53,7 @@ public static class DiagonalScaling
         Shape.AtLeast(p.Length, classes, nameof(p));
         Shape.AtLeast(sums.Length, 5L * classes, nameof(sums));
 
-        // With one scale for all classes its derivative is the distance of x from its mean under p; with one a class, x itself.
+        // With one scale for all classes, the derivative uses the deviation of x from its mean under p; with one per class, x itself.
         double centre = shared ? DoubleVectors.Dot(p[..classes], x) : 0;
         int k = 0;
         Span<double> s0 = sums[..classes], s1 = sums.Slice(classes, classes);
@@ -87,7 +88,7 @@ public static class DiagonalScaling
     /// <param name="weight">The row's weight.</param>
     /// <param name="scales">dw: 1 or K.</param>
     /// <param name="biases">db: K.</param>
-    /// <param name="change">Room for dt, K; memory of its own.</param>
+    /// <param name="change">A buffer for dt, K; must not overlap any other span.</param>
     /// <param name="sums">[2, K].</param>
     /// <exception cref="ArgumentException">A length is wrong.</exception>
     public static void AddHessianProduct(

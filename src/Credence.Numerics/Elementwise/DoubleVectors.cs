@@ -7,16 +7,17 @@ namespace Credence.Numerics;
 
 /// <summary>Sums, searches and shifts of a row of doubles.</summary>
 /// <remarks>
-/// Sums keep eight lanes: lane l adds elements l, l + 8, …, the upper half of the lanes is added to the lower until one is left, and the
-/// elements after the last whole vector are added in order. The bits depend on the length alone, not on the processor's vectors. NaN
+/// Sums keep eight lanes: lane l adds elements l, l + 8, …, the upper half of the lanes is added to the lower half until one is left, and
+/// the
+/// elements after the last whole vector are added in order. The bits depend only on the length, not on the processor's vectors. NaN
 /// propagates unless stated otherwise.
 /// </remarks>
 public static class DoubleVectors
 {
-    /// <summary>Elements a vector.</summary>
+    /// <summary>The number of elements per vector.</summary>
     internal const int Width = 8;
 
-    /// <summary>The largest element; −∞ of none, NaN where one is.</summary>
+    /// <summary>The largest element; −∞ where there is none, NaN where one is NaN.</summary>
     /// <param name="x">The elements.</param>
     public static double Max(ReadOnlySpan<double> x)
     {
@@ -40,7 +41,7 @@ public static class DoubleVectors
 
     /// <summary>The place of the first element that equals a value, or −1; NaN equals nothing.</summary>
     /// <param name="x">The elements.</param>
-    /// <param name="value">The value sought.</param>
+    /// <param name="value">The value to find.</param>
     public static int IndexOf(ReadOnlySpan<double> x, double value)
     {
         Vector512<double> sought = Vector512.Create(value);
@@ -61,7 +62,7 @@ public static class DoubleVectors
         return -1;
     }
 
-    /// <summary>Whether every element lies between two bounds, both included; NaN does not.</summary>
+    /// <summary>Whether every element is within two bounds, both inclusive; NaN is not.</summary>
     /// <param name="x">The elements.</param>
     /// <param name="low">The lower bound.</param>
     /// <param name="high">The upper bound.</param>
@@ -162,7 +163,7 @@ public static class DoubleVectors
     /// <param name="least">The least difference, to which lower ones are raised.</param>
     /// <param name="factor">What the raised difference is multiplied by.</param>
     /// <param name="y">The differences, at least as long as <paramref name="x"/>; the same memory or apart.</param>
-    /// <param name="scaled">The products, at least as long; memory of its own.</param>
+    /// <param name="scaled">The products, at least as long; must not overlap any other span.</param>
     /// <exception cref="ArgumentException">An output is too short, or shares memory it must not.</exception>
     public static void ShiftAtLeast(ReadOnlySpan<double> x, double shift, double least, double factor, Span<double> y, Span<double> scaled)
     {

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Moments of ln p under p, and of its product with p; a probability of 0 takes no part.</summary>
+/// <summary>Moments of ln p under p, and of its product with p; probabilities of 0 are ignored.</summary>
 /// <param name="Mean">Σ p·ln p, the negative of the entropy.</param>
 /// <param name="Square">Σ p·(ln p)².</param>
 /// <param name="Squares">Σ p².</param>

@@ -3,17 +3,18 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Sums over the pairs of rows that have the same label, of many labellings side by side.</summary>
+/// <summary>Sums over the pairs of rows with equal labels, for many labellings at once.</summary>
 public static class EqualPairSums
 {
     /// <summary>sums_d = Σ_{j &lt; i} kernel_ij · [labels_id = labels_jd].</summary>
-    /// <remarks>Each labelling adds its pairs on its own, row i's over j in order and then the rows in order: the bits do not depend on the
+    /// <remarks>Each labelling is summed independently, each row's pairs over j in order and then the rows in order: the bits do not depend
+    /// on the
     /// processor's vectors.
     /// Whole vectors are faster: pad the labellings to a multiple of 8. NaN propagates.</remarks>
     /// <param name="labels">[rows, labellings]; labels as doubles.</param>
-    /// <param name="kernel">[rows, rows]; what lies below the diagonal is read.</param>
+    /// <param name="kernel">[rows, rows]; only the part below the diagonal is read.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="sums">A sum a labelling, overwritten.</param>
+    /// <param name="sums">One sum per labelling, overwritten.</param>
     /// <exception cref="ArgumentException">A span is too short.</exception>
     public static void Compute(ReadOnlySpan<double> labels, ReadOnlySpan<double> kernel, int rows, Span<double> sums)
     {
@@ -28,7 +29,7 @@ public static class EqualPairSums
             sums[first] = One(labels, first, stride, kernel, rows);
     }
 
-    /// <summary>The sums of as many labellings as a register holds.</summary>
+    /// <summary>The sums of one vector register of labellings.</summary>
     private static Vector<double> Whole(ReadOnlySpan<double> labels, int first, int stride, ReadOnlySpan<double> kernel, int rows)
     {
         ref double origin = ref MemoryMarshal.GetReference(labels);

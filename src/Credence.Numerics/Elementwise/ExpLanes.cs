@@ -2,81 +2,86 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The exponential on the lanes of a vector, of which every other exponential in the library is made.</summary>
+/// <summary>The exponential on the lanes of a vector, the basis of every exponential in the library.</summary>
 /// <remarks>
 /// x = n·ln 2 + r with |r| ≤ ln 2 / 2, the product with ln 2 subtracted in two parts; e^r = 1 + r + r²·q(r) with q minimax (Remez) for
 /// the relative error, 2^−28 in float and 2^−58 in double; then a scaling by a power of two, which is exact where the result is normal. So
-/// e^x·2^−N has the same bits, but for the exponent, whichever N it is shifted by, and a softmax needs no subtraction of the maximum,
+/// e^x·2^−N has the same fraction bits for any shift N, and a softmax needs no subtraction of the maximum,
 /// which would round.
 /// </remarks>
 internal static class ExpLanes
 {
-    // q's coefficients, of r^0 and up.
+    // The coefficients of q, from r^0 up.
     private const double Single0 = 0.49999993333168405, Single1 = 0.16666518938108785, Single2 = 0.041668408053516286;
     private const double Single3 = 0.0083689218501240274, Single4 = 0.0013814169859387214;
     private const double Double0 = 0.50000000000000109, Double1 = 0.16666666666666405, Double2 = 0.041666666666527012, Double3 = 0.0083333333334982156;
     private const double Double4 = 0.0013888888944577161, Double5 = 0.00019841269500737315, Double6 = 0.000024801492012791482;
     private const double Double7 = 2.7557589481170549e-6, Double8 = 2.7630668449699116e-7, Double9 = 2.4999756704166577e-8;
 
-    /// <summary>Shifted exponentials are 2^40 (2^60 in double) times too large, so that none that counts leaves the normal range.</summary>
+    /// <summary>Shifted exponentials are 2^40 (2^60 in double) times too large, so that none that matters leaves the normal
+    /// range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Offset<T>() => typeof(T) == typeof(float) ? 40 : 60;
 
-    /// <summary>The arguments up to which an unshifted exponential may be used: nothing made of it can leave the normal range.</summary>
+    /// <summary>The arguments up to which an unshifted exponential may be used: nothing computed from it can leave the normal
+    /// range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T NarrowLimit<T>() => typeof(T) == typeof(float) ? (T)(object)43f : (T)(object)350.0;
 
     /// <summary>
-    /// 2^35 (2^70 in double), to which the squares of arguments up to 45.25 (362) are added without a trace, as they are at most half of its last bit's worth: if it
-    /// is the same after them all, nothing made of their unshifted exponentials can leave the normal range.
+    /// 2^35 (2^70 in double), which absorbs the squares of arguments up to 45.25 (362), as they are at most half a unit in its last place:
+    /// if it
+    /// is unchanged after all of them, nothing computed from their unshifted exponentials can leave the normal range.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Absorbing<T>() => typeof(T) == typeof(float) ? 34359738368.0 : 1180591620717411303424.0;
 
-    /// <summary>How far below the maximum e^(x − max) has no bits left: it is 0 from there.</summary>
+    /// <summary>The distance below the maximum from which e^(x − max) is 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Vanishing<T>() => typeof(T) == typeof(float) ? (T)(object)104.5f : (T)(object)746.0;
 
-    /// <summary>1.5·2^23 (2^52): a number added to it is rounded to the nearest whole one, which its low bits then are.</summary>
+    /// <summary>1.5·2^23 (2^52): a number added to it is rounded to the nearest integer, which is then in its low bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Rounding<T>() => typeof(T) == typeof(float) ? 12582912.0 : 6755399441055744.0;
 
-    /// <summary>The bits of a number's fraction, below its exponent.</summary>
+    /// <summary>The number of fraction bits, below the exponent.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Fraction<T>() => typeof(T) == typeof(float) ? 23 : 52;
 
-    /// <summary>e^x is normal from here.</summary>
+    /// <summary>The smallest x whose e^x is normal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Normal<T>() => typeof(T) == typeof(float) ? -87 : -708;
 
-    /// <summary>What <see cref="Shifted{V, T}(V, V)"/> takes for a shift by 0 and no offset: e^x.</summary>
+    /// <summary>The rounder of <see cref="Shifted{V, T}(V, V)"/> for a shift by 0 and no offset: e^x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Plain<V, T>()
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Constant(Rounding<T>() + Bias<T>());
 
-    /// <summary>What <see cref="Shifted{V, T}(V, V)"/> takes for a shift by 0.</summary>
+    /// <summary>The rounder of <see cref="Shifted{V, T}(V, V)"/> for a shift by 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Unshifted<V, T>()
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Constant(Rounding<T>() + Bias<T>() + Offset<T>());
 
     /// <summary>
-    /// e^x·2^(<see cref="Offset"/> − N), where <paramref name="rounder"/> is <see cref="Unshifted"/> less N. It is right where it is normal, NaN for
-    /// NaN, and anything elsewhere.
+    /// e^x·2^(<see cref="Offset"/> − N), where <paramref name="rounder"/> is <see cref="Unshifted"/> less N. It is accurate where it is
+    /// normal, NaN for
+    /// NaN, and undefined elsewhere.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Shifted<V, T>(V x, V rounder)
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        // The low bits of the sum are the exponent, with its bias, as it is stored: moved to their place they are the power of two.
+        // The low bits of the sum are the biased exponent: shifted into place they form the power of two.
         V power = V.Fma(x, Log2E<V, T>(), rounder);
         return Mantissa<V, T>(x, power - rounder) * Power<V, T>(power);
     }
 
     /// <summary>
-    /// The same of four vectors, in their own places: in step, instruction by instruction, as one vector's fifteen wait for each other and the processor looks ahead
+    /// The same for four vectors in place, interleaved by instruction: one vector's fifteen instructions depend on each other, and the
+    /// processor looks ahead
     /// over two or three vectors only.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -107,7 +112,7 @@ internal static class ExpLanes
         V rounding = V.Constant(Rounding<T>()), rounder = Plain<V, T>();
         V n = V.Fma(x, Log2E<V, T>(), rounding) - rounding;
 
-        // Two factors of about half the exponent: the first product is exact, so that only the second rounds.
+        // Two factors with about half the exponent each: the first product is exact, so only the second rounds.
         V half = V.Fma(n, V.Constant(0.5), rounder);
         V rest = n - (half - rounder) + rounder;
         return Mantissa<V, T>(x, n) * Power<V, T>(half) * Power<V, T>(rest);
@@ -119,7 +124,8 @@ internal static class ExpLanes
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.Constant(1.4426950408889634);
 
-    /// <summary>The power of two whose exponent, as it is stored, is in the low bits. The numbers stand here so that the compiler has them in the instruction.</summary>
+    /// <summary>The power of two whose biased exponent is in the low bits. The constants are literals so that the compiler encodes them in
+    /// the instruction.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Power<V, T>(V bits)
         where V : struct, ILanes<V, T>
@@ -150,7 +156,7 @@ internal static class ExpLanes
         return V.Fma(p, r, V.Constant(1));
     }
 
-    /// <summary>The same of four vectors in step, in the place of their x.</summary>
+    /// <summary>The same for four vectors interleaved, in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Mantissa<V, T>(ref V a, ref V b, ref V c, ref V d, V nA, V nB, V nC, V nD)
         where V : struct, ILanes<V, T>

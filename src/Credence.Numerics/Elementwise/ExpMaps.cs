@@ -10,7 +10,7 @@ internal interface IExponential<V>
     /// <summary>The shifted exponentials of logits.</summary>
     V Exp(V x);
 
-    /// <summary>The same of four vectors in step, in their own places.</summary>
+    /// <summary>The same for four vectors interleaved, in place.</summary>
     void Exp(ref V a, ref V b, ref V c, ref V d);
 }
 
@@ -20,8 +20,8 @@ internal static unsafe class ExpMaps
     /// <summary>The exponentials of a row, to the end of the last vector.</summary>
     /// <param name="x">The row.</param>
     /// <param name="count">Its length.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
-    /// <param name="e">The exponentials, with a vector's room beyond, apart from <paramref name="x"/>.</param>
+    /// <param name="end">The end of the readable memory.</param>
+    /// <param name="e">The exponentials, with space for one vector beyond; must not overlap <paramref name="x"/>.</param>
     /// <param name="exponential">The row's exponential.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Spill<V, T, TExponential>(T* x, int count, T* end, T* e, TExponential exponential)

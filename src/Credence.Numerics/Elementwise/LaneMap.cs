@@ -15,7 +15,7 @@ internal interface ILaneFunction<T>
 /// <summary>Applies a function to spans.</summary>
 internal static unsafe class LaneMap
 {
-    /// <summary>y = f(x), every NaN written as the one <c>NaN</c>.</summary>
+    /// <summary>y = f(x), every NaN written as the canonical <c>NaN</c>.</summary>
     public static void Apply<T, TFunction>(ReadOnlySpan<T> x, Span<T> y)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFunction : struct, ILaneFunction<T>
@@ -40,9 +40,11 @@ internal static unsafe class LaneMap
         where TFunction : struct, ILaneFunction<T> =>
         LaneWidth.Bits >= 128 ? First<Lanes128<T>, T, TFunction>(x) : First<OneLane<T>, T, TFunction>(x);
 
-    // Lanes that differ only by width have the same bits: the narrowest that the processor has will do. Each width is compiled by itself, as both in one method are
-    // more than is inlined, and optimized from its first call: dozens of calls for a number's lanes take microseconds. It stays by itself: within another method the
-    // compiler, led by a profile, has no room left for the lanes' operations.
+    // All widths give the same bits, so the narrowest that the processor supports is enough. Each width is compiled separately, as both in
+    // one method are
+    // too large to inline, and optimized from its first call: dozens of calls for one number take microseconds. It is not inlined: within
+    // another method the
+    // compiler's profile-guided inlining budget does not cover the lanes' operations.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static T First<V, T, TFunction>(T x)
         where V : struct, ILanes<V, T>

@@ -35,7 +35,7 @@ internal static class LogLanes
         long root = single ? 0x3F3504F3 : 0x3FE6A09E667F3BCD, unit = single ? 0x3F800000 : 0x3FF0000000000000;
         double carrier = single ? 8388608.0 : 4503599627370496.0;
 
-        // A whole number below 2^23 (2^52) laid into the fraction of 2^23 is converted by a subtraction.
+        // An integer below 2^23 (2^52) in the fraction of 2^23 (2^52) is converted by a subtraction.
         V bits = V.AddBits(x, V.FromBits(unit - root));
         V k = (V.ShiftRight(bits, ExpLanes.Fraction<T>()) | V.Constant(carrier)) - V.Constant(carrier + (single ? 127 : 1023)) + exponent;
         V f = V.AddBits(bits & V.FromBits(single ? 0x7FFFFF : 0xFFFFFFFFFFFFF), V.FromBits(root)) - V.Constant(1);

@@ -38,7 +38,8 @@ internal readonly struct LogSigmoidMap<T> : ILaneFunction<T>
         return below - LogOnePlus<V>(ExpLanes.Full<V, T>(x | V.Constant(-0.0)));
     }
 
-    /// <summary>ln(1 + e) for e from 0 to 1: the rounding of 1 + e is made good (W. Kahan; HP-15C Advanced Functions Handbook, 1982).</summary>
+    /// <summary>ln(1 + e) for e from 0 to 1: the rounding of 1 + e is compensated (W. Kahan; HP-15C Advanced Functions Handbook,
+    /// 1982).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOnePlus<V>(V e)
         where V : struct, ILanes<V, T>

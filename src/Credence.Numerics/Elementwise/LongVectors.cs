@@ -2,9 +2,9 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>What solvers do with vectors of many floats or doubles, on several threads.</summary>
+/// <summary>Operations of solvers on long vectors of floats or doubles, on several threads.</summary>
 /// <remarks>
-/// Vectors are cut into pieces of 4,096 elements. A dot product adds up each piece as <see cref="Vectors.Dot"/> does, then the pieces' sums
+/// Vectors are cut into pieces of 4,096 elements. A dot product sums each piece as <see cref="Vectors.Dot"/> does, then the pieces' sums
 /// in order and in double: the bits depend neither on the processor nor on the threads. NaN propagates.
 /// </remarks>
 public static class LongVectors
@@ -16,7 +16,7 @@ public static class LongVectors
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="x">The first factors.</param>
     /// <param name="y">The second factors, at least as many.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is shorter than <paramref name="x"/>.</exception>
     public static double Dot<T>(T[] x, T[] y, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -28,11 +28,11 @@ public static class LongVectors
 
     /// <summary>dots_j = xᵀ·others_j, reading x once.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="x">The vector that all are multiplied with.</param>
+    /// <param name="x">The common factor.</param>
     /// <param name="others">The other vectors, each at least as long; those beyond <paramref name="count"/> may be null.</param>
-    /// <param name="count">How many of them.</param>
+    /// <param name="count">The number of other vectors.</param>
     /// <param name="dots">The dot products, at least <paramref name="count"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
     public static void Dots<T>(T[] x, T[]?[] others, int count, double[] dots, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -59,11 +59,11 @@ public static class LongVectors
 
     /// <summary>target = Σ_j factors_j · terms_j, added in order.</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="factors">The factors; one of 0 leaves its term unread.</param>
+    /// <param name="factors">The factors; a term with factor 0 is not read.</param>
     /// <param name="terms">The terms, each at least as long as <paramref name="target"/> where its factor is not 0.</param>
-    /// <param name="count">How many terms.</param>
+    /// <param name="count">The number of terms.</param>
     /// <param name="target">The sum; may be one of the terms.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
     public static void Combine<T>(double[] factors, T[]?[] terms, int count, T[] target, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -97,7 +97,7 @@ public static class LongVectors
     /// <param name="factor">The factor, rounded to <typeparamref name="T"/>.</param>
     /// <param name="y">The second terms, at least as long.</param>
     /// <param name="target">The sum; may be one of the terms.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A term is shorter than <paramref name="target"/>.</exception>
     public static void Add<T>(T[] x, double factor, T[] y, T[] target, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -108,11 +108,11 @@ public static class LongVectors
             Vectors.Add(x.AsSpan(from, length), T.CreateTruncating(factor), y.AsSpan(from, length), target.AsSpan(from, length)));
     }
 
-    /// <summary>The same numbers in another precision.</summary>
+    /// <summary>Converts numbers to another precision.</summary>
     /// <typeparam name="TFrom">float or double.</typeparam>
     /// <typeparam name="TTo">double or float.</typeparam>
     /// <param name="from">The numbers.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
     public static TTo[] Convert<TFrom, TTo>(TFrom[] from, int threads)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
         where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>

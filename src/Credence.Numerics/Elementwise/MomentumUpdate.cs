@@ -7,11 +7,11 @@ namespace Credence.Numerics;
 /// A step of stochastic gradient descent with Nesterov's momentum: v ← μv + g and θ ← θ − η·(g + μv)
 /// (Y. Nesterov, 1983; in this form I. Sutskever et al., On the importance of initialization and momentum in deep learning, 2013).
 /// </summary>
-/// <remarks>Every element is on its own, without fused multiply-add: the bits do not depend on the processor, nor on how a vector is cut.
+/// <remarks>Elements are independent, without fused multiply-add: the bits do not depend on the processor or on how a vector is cut.
 /// NaN propagates.</remarks>
 public static class MomentumUpdate
 {
-    /// <summary>Makes a step.</summary>
+    /// <summary>Takes a step.</summary>
     /// <param name="parameters">θ.</param>
     /// <param name="gradient">g, at least as long.</param>
     /// <param name="velocity">v, at least as long; zeros before the first step.</param>

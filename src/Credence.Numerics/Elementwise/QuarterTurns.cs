@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>What sine and cosine share: the nearest multiple of π/2, the rest, and the two series on ±π/4.</summary>
+/// <summary>The shared parts of sine and cosine: reduction by the nearest multiple of π/2, and the two series on ±π/4.</summary>
 internal static class QuarterTurns
 {
     private const double High = 1.5707963267948966;
     private const double Middle = 6.123233995736766e-17;
     private const double Low = -1.4973849048591833e-33;
 
-    /// <summary>x = n·π/2 + rest; gives n modulo 4.</summary>
+    /// <summary>x = n·π/2 + rest; returns n modulo 4.</summary>
     public static int Reduce(double x, out double rest)
     {
         double n = Math.Round(x * (2 / Math.PI));
@@ -22,7 +22,7 @@ internal static class QuarterTurns
     public static (V Sine, V Cosine) Both<V>(V x)
         where V : struct, ILanes<V, double>
     {
-        // 1.5·2^52 rounds to a whole number, whose last bits stay in sight.
+        // Adding 1.5·2^52 rounds to an integer, whose last bits remain in the fraction.
         V rounding = V.Constant(ExpLanes.Rounding<double>());
         V shifted = (x * V.Constant(2 / Math.PI)) + rounding, n = shifted - rounding;
         V rest = V.Fma(n, V.Constant(-High), x);

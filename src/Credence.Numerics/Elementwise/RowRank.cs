@@ -3,16 +3,17 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Where a value ranks in a row.</summary>
-/// <param name="Greater">Elements greater than the value.</param>
-/// <param name="Equal">Elements equal to it.</param>
+/// <summary>The rank of a value in a row.</summary>
+/// <param name="Greater">The number of elements greater than the value.</param>
+/// <param name="Equal">The number of elements equal to it.</param>
 public readonly record struct RowRank(int Greater, int Equal)
 {
     /// <summary>Counts the elements greater than a value and equal to it, and collects the row's largest elements in the same
     /// pass.</summary>
     /// <param name="x">The row; NaN is neither greater nor equal and is not collected.</param>
     /// <param name="value">The value.</param>
-    /// <param name="largest">In descending order, at least one: on entry what elements have to exceed to be collected, for instance all −∞;
+    /// <param name="largest">In descending order, at least one: on entry the values that elements must exceed to be collected, for instance
+    /// all −∞;
     /// on return the largest of those and of the row.</param>
     /// <exception cref="ArgumentException"><paramref name="largest"/> is empty.</exception>
     public static RowRank Compute(ReadOnlySpan<double> x, double value, Span<double> largest)

@@ -2,18 +2,18 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>The sums of Rao's score test that the probabilities of events are right in level and in slope, of several events side by
-/// side.</summary>
+/// <summary>The sums of Rao's score test of calibration, in intercept and slope, of the probabilities of several events
+/// at once.</summary>
 public static class ScoreTestSums
 {
     private const int Width = DoubleVectors.Width;
 
-    /// <summary>The sums kept an event.</summary>
+    /// <summary>The number of sums per event.</summary>
     public const int Count = 6;
 
-    /// <summary>Adds what a row's probabilities make expected, before its outcomes; every event is on its own, without fused
+    /// <summary>Adds the expected part of a row, from its probabilities without outcomes; events are independent, without fused
     /// multiply-add.</summary>
-    /// <param name="probabilities">One an event; above 1 they count as 1.</param>
+    /// <param name="probabilities">One per event; values above 1 count as 1.</param>
     /// <param name="weight">w, the row's weight.</param>
     /// <param name="sums">[6, events]: −Σ wp, −Σ wp², Σ w²p(1 − p), Σ w²p²(1 − p), Σ w²p³(1 − p), Σ p.</param>
     /// <exception cref="ArgumentException"><paramref name="sums"/> is too short.</exception>

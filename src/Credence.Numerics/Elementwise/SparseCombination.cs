@@ -4,25 +4,25 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Weighted sums of blocks of numbers that lie apart in memory: the product of a sparse matrix of floats with a narrow dense one
+/// <summary>Weighted sums of scattered blocks of numbers: the product of a sparse matrix of floats with a narrow dense matrix
 /// of floats or doubles.</summary>
 /// <remarks>
-/// Blocks wider than one vector of 32 bytes add their terms in the order of the entries; in the last vector alone two chains take turns,
-/// and with blocks of one number four. The order depends on the block's width and the number of entries, so the bits depend neither on
+/// Blocks wider than one vector of 32 bytes add their terms in the order of the entries; a single remaining vector alternates two chains,
+/// and blocks of one number use four. The order depends on the block's width and the number of entries, so the bits depend neither on
 /// the processor nor on the threads.
-/// <see cref="SparseProduct"/> adds every element in one chain and takes values of the blocks' type.
+/// <see cref="SparseProduct"/> sums every element in one chain and takes values of the blocks' type.
 /// </remarks>
 public static class SparseCombination
 {
     /// <summary>sums_i = Σ_e values_e · blocks[indices_e], with e from starts[i] to starts[i + 1] (excluded).</summary>
     /// <typeparam name="T">float or double.</typeparam>
-    /// <param name="starts">One offset a sum and a last one; the first need not be 0.</param>
+    /// <param name="starts">One offset per sum plus a final one; the first need not be 0.</param>
     /// <param name="indices">The block of each entry.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="blocks">[blocks, <paramref name="stride"/>].</param>
-    /// <param name="sums">[sums, <paramref name="stride"/>], overwritten; memory of its own.</param>
-    /// <param name="stride">Numbers a block: 1 or a multiple of 8.</param>
-    /// <exception cref="ArgumentException">The arrays don't describe such sums, or the sums share memory with the blocks.</exception>
+    /// <param name="sums">[sums, <paramref name="stride"/>], overwritten; must not overlap any other span.</param>
+    /// <param name="stride">The length of a block: 1 or a multiple of 8.</param>
+    /// <exception cref="ArgumentException">The arrays are inconsistent, or the sums share memory with the blocks.</exception>
     public static unsafe void Compute<T>(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<T> blocks, Span<T> sums, int stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -77,7 +77,7 @@ public static class SparseCombination
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int width = Vector256<T>.Count, c = 0;
-        // Wide, since each block lies somewhere else in memory: the fewer times it is come by the better.
+        // As wide as possible, since every access to a scattered block may miss the cache.
         for (; c + 8 * width <= stride; c += 8 * width)
         {
             Four<T> low = default, high = default;
@@ -119,7 +119,7 @@ public static class SparseCombination
 
         if (c < stride)
         {
-            // One vector wide, a sum would wait for each product; two chains take turns.
+            // With one vector, each sum would wait for the previous product; two chains alternate.
             Vector256<T> even = default, odd = default;
             int e = 0;
             for (; e + 2 <= count; e += 2)
@@ -157,13 +157,13 @@ public static class SparseCombination
         return s0 + s1 + (s2 + s3);
     }
 
-    /// <summary>Four vectors of sums side by side.</summary>
+    /// <summary>Four adjacent vectors of sums.</summary>
     private struct Four<T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         private Vector256<T> s0, s1, s2, s3;
 
-        /// <summary>Adds v times what stands from <paramref name="block"/> on.</summary>
+        /// <summary>Adds v times the four vectors at <paramref name="block"/>.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public unsafe void Add(Vector256<T> v, T* block)
         {

@@ -7,16 +7,16 @@ namespace Credence.Numerics;
 
 /// <summary>Scaled sums, products and dot products of vectors of floats or doubles.</summary>
 /// <remarks>
-/// Every element is on its own, with fused multiply-add where a product is added; <see cref="Dot"/> adds in one order that depends on the
-/// length alone.
-/// The bits do not depend on the processor's vectors. Inputs and outputs are the same memory or share none. NaN propagates.
+/// Elements are independent, with fused multiply-add where a product is added; <see cref="Dot"/> adds in one order that depends only on the
+/// length.
+/// The bits do not depend on the processor's vectors. Inputs and outputs are the same memory or do not overlap. NaN propagates.
 /// </remarks>
 public static class Vectors
 {
     /// <summary>y += factor·x.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="factor">The factor.</param>
-    /// <param name="x">What is added, at least as long as <paramref name="y"/>.</param>
+    /// <param name="x">The vector to add, at least as long as <paramref name="y"/>.</param>
     /// <param name="y">The sums.</param>
     /// <exception cref="ArgumentException"><paramref name="x"/> is shorter than <paramref name="y"/>.</exception>
     public static void AddScaled<T>(T factor, ReadOnlySpan<T> x, Span<T> y)
@@ -107,7 +107,8 @@ public static class Vectors
     }
 
     /// <summary>
-    /// xᵀy of at most a few thousand elements: four vectors of 32 bytes take turns, their lanes are added in order in double, and then, in
+    /// xᵀy of at most a few thousand elements: four accumulators of 32 bytes alternate, their lanes are added in order in double, and then,
+    /// in
     /// double, the elements after the last whole vector. For longer ones see <see cref="LongVectors"/>.
     /// </summary>
     /// <typeparam name="T">float or double.</typeparam>

@@ -1,6 +1,6 @@
 namespace Credence.Numerics;
 
-/// <summary>A count known when code is compiled, so that what it rules out is left out.</summary>
+/// <summary>A compile-time count, so that the compiler removes unreachable code.</summary>
 internal interface ICount
 {
     /// <summary>The count.</summary>

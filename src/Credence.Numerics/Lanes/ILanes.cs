@@ -1,10 +1,10 @@
 namespace Credence.Numerics;
 
 /// <summary>
-/// A vector of <see cref="Count"/> floats or doubles, whatever the width: what kernels are written with, once, to be compiled for each
+/// A vector of <see cref="Count"/> floats or doubles of any width. Kernels are written once with it and compiled for each
 /// width. Every operation gives each lane the same bits on every width.
 /// </summary>
-/// <remarks>The bits of a NaN are free, and so is which operand the native maximum and minimum give when one is NaN.</remarks>
+/// <remarks>The bits of a NaN are unspecified, and so is the result of the native maximum and minimum when an operand is NaN.</remarks>
 internal unsafe interface ILanes<TSelf, T>
     where TSelf : struct, ILanes<TSelf, T>
     where T : unmanaged
@@ -30,7 +30,7 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary>The lanes from memory.</summary>
     static abstract TSelf Load(T* from);
 
-    /// <summary>The first <paramref name="count"/> lanes from memory, the others filled; nothing beyond is read.</summary>
+    /// <summary>The first <paramref name="count"/> lanes from memory, the others set to the fill value; nothing beyond is read.</summary>
     static abstract TSelf LoadPart(T* from, int count, T fill);
 
     /// <summary>The lanes to memory.</summary>
@@ -66,17 +66,17 @@ internal unsafe interface ILanes<TSelf, T>
     static abstract TSelf Fma(TSelf a, TSelf b, TSelf c);
 
     /// <summary>
-    /// sum = a·b + sum with one rounding, where it stands: a result that is handed back costs a move from register to register, a fifth of a product's speed.
+    /// sum = a·b + sum with one rounding, in place: returning the result costs a register move, a fifth of a product's speed.
     /// </summary>
     static abstract void AddProduct(ref TSelf sum, TSelf a, TSelf b);
 
     /// <summary>The square root.</summary>
     static abstract TSelf Sqrt(TSelf a);
 
-    /// <summary>The larger, by the processor's own instruction.</summary>
+    /// <summary>The larger, by the native instruction.</summary>
     static abstract TSelf Max(TSelf a, TSelf b);
 
-    /// <summary>The smaller, by the processor's own instruction.</summary>
+    /// <summary>The smaller, by the native instruction.</summary>
     static abstract TSelf Min(TSelf a, TSelf b);
 
     /// <summary>All bits set where a &lt; b; none with a NaN.</summary>
@@ -88,22 +88,22 @@ internal unsafe interface ILanes<TSelf, T>
     /// <summary><paramref name="a"/> where the mask's bits are set, elsewhere <paramref name="b"/>.</summary>
     static abstract TSelf Select(TSelf mask, TSelf a, TSelf b);
 
-    /// <summary>The bits as whole numbers, added.</summary>
+    /// <summary>The bits added as integers.</summary>
     static abstract TSelf AddBits(TSelf a, TSelf b);
 
-    /// <summary>The bits moved up, zeros below.</summary>
+    /// <summary>The bits shifted left, filled with zeros.</summary>
     static abstract TSelf ShiftLeft(TSelf a, int by);
 
-    /// <summary>The bits moved down, zeros above.</summary>
+    /// <summary>The bits shifted right, filled with zeros.</summary>
     static abstract TSelf ShiftRight(TSelf a, int by);
 
-    /// <summary>All bits set where the bits of <paramref name="a"/> make the larger signed whole number.</summary>
+    /// <summary>All bits set where the bits of <paramref name="a"/> are larger as a signed integer.</summary>
     static abstract TSelf BitsAbove(TSelf a, TSelf b);
 
     /// <summary>The sign of each lane as a bit, the first lane's lowest.</summary>
     static abstract uint Signs(TSelf a);
 
-    /// <summary>Whether any lane's bits make a larger signed whole number than the other's.</summary>
+    /// <summary>Whether any lane's bits are larger than the other's as a signed integer.</summary>
     static abstract bool AnyBitsAbove(TSelf a, TSelf b);
 
     /// <summary>
@@ -118,11 +118,12 @@ internal unsafe interface ILanes<TSelf, T>
     static abstract void AddTo(double* sums, TSelf v);
 
     /// <summary>
-    /// The sums of whole pieces of 4·<see cref="Lanes.Wide"/> elements: each lane adds its four, the upper 8 of a float's 16 lanes are added to the lower, and these
-    /// are kept in double, in registers as far as they go: a sum that waits in memory takes a dozen cycles a piece.
+    /// The sums of whole pieces of 4·<see cref="Lanes.Wide"/> elements: each lane adds its four, the upper 8 of 16 float lanes are added to
+    /// the lower, and these
+    /// are kept in double, in registers where possible: a sum in memory takes a dozen cycles per piece.
     /// </summary>
-    /// <param name="sums">Eight sums, written over.</param>
+    /// <param name="sums">Eight sums, overwritten.</param>
     /// <param name="x">The elements.</param>
-    /// <param name="count">How many: a multiple of a piece, or 0.</param>
+    /// <param name="count">The number of elements: a multiple of a piece, or 0.</param>
     static abstract void SumPieces(double* sums, T* x, int count);
 }

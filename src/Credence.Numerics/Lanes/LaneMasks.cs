@@ -13,8 +13,8 @@ internal static unsafe class LaneMasks
     ];
 
     /// <summary>
-    /// Where a vector of up to 64 bytes is read that has all bits set in its first <paramref name="count"/> lanes and none in the others.
-    /// The memory is the program's own constant data and never moves.
+    /// The address of a vector of up to 64 bytes with all bits set in its first <paramref name="count"/> lanes and none in the others.
+    /// The memory is constant data of the program and never moves.
     /// </summary>
     public static T* First<T>(int count)
         where T : unmanaged

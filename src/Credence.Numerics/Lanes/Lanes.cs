@@ -4,10 +4,10 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Sums in one fixed order whatever a vector's width, and loads at the end of memory.</summary>
+/// <summary>Sums in one fixed order for any vector width, and loads at the end of memory.</summary>
 internal static unsafe class Lanes
 {
-    /// <summary>Rows of so many elements at most are added without a double.</summary>
+    /// <summary>Rows of at most this many elements are summed without doubles.</summary>
     public const int Short = 64;
 
     /// <summary>The lanes that a long sum keeps: 16 in float, 8 in double.</summary>
@@ -18,7 +18,7 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Half<T>() => Wide<T>() / 2;
 
-    /// <summary>Every NaN as the one <c>NaN</c>.</summary>
+    /// <summary>Replaces every NaN by the canonical <c>NaN</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V OneNaN<V, T>(V v)
         where V : struct, ILanes<V, T>
@@ -30,25 +30,26 @@ internal static unsafe class Lanes
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.AndNot(V.FromBits(-1), V.FirstLanes(count));
 
-    /// <summary>A whole vector where the memory that may be read has room for it, else its first lanes and the others filled.</summary>
-    /// <param name="from">Where the vector begins.</param>
-    /// <param name="count">How many lanes count.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
-    /// <param name="fill">What the lanes beyond <paramref name="end"/> hold; those before it hold what is there.</param>
+    /// <summary>A whole vector where the readable memory contains it, otherwise its first lanes, with the others filled.</summary>
+    /// <param name="from">The start of the vector.</param>
+    /// <param name="count">The number of valid lanes.</param>
+    /// <param name="end">The end of the readable memory.</param>
+    /// <param name="fill">The value of the lanes beyond <paramref name="end"/>; those before it are read from memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LoadWithin<V, T>(T* from, int count, T* end, T fill)
         where V : struct, ILanes<V, T>
         where T : unmanaged =>
         from + V.Count <= end ? V.Load(from) : LoadPart<V, T>(from, count, fill);
 
-    // Apart, so that the vector's way through memory does not spill registers where it is not taken.
+    // A separate method, so that the path through memory does not spill registers on the fast path.
     private static V LoadPart<V, T>(T* from, int count, T fill)
         where V : struct, ILanes<V, T>
         where T : unmanaged => V.LoadPart(from, count, fill);
 
     /// <summary>
     /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half of a float's 16 lanes
-    /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may be read and does not count.
+    /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may
+    /// be read and is ignored.
     /// </summary>
     [SkipLocalsInit]
     public static double Sum<V, T>(T* x, int count)
@@ -60,11 +61,12 @@ internal static unsafe class Lanes
         return Fold(lanes);
     }
 
-    /// <summary>The sums of a block's rows, as <see cref="Sum"/> gives them: of all the lanes' sums first, so that no row waits for the folding of another.</summary>
-    /// <param name="x">[rows, count], with a vector's room beyond.</param>
+    /// <summary>The sums of a block's rows, equal to <see cref="Sum"/>: all lane sums first, so that no row waits for another's final
+    /// reduction.</summary>
+    /// <param name="x">[rows, count], with space for one vector beyond.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="count">A row's length.</param>
-    /// <param name="sums">A sum a row.</param>
+    /// <param name="sums">One sum per row.</param>
     [SkipLocalsInit]
     public static void Sums<V, T>(T* x, int rows, int count, double* sums)
         where V : struct, ILanes<V, T>
@@ -88,7 +90,8 @@ internal static unsafe class Lanes
             SumRest<V, T>(x + whole, count - whole, sums);
     }
 
-    /// <summary>The sums of whole pieces of 4·<see cref="Wide"/> elements as <see cref="ILanes{TSelf, T}.SumPieces"/> gives them, a piece at a time through memory.</summary>
+    /// <summary>The sums of whole pieces of 4·<see cref="Wide"/> elements, equal to <see cref="ILanes{TSelf, T}.SumPieces"/>, one piece at
+    /// a time through memory.</summary>
     public static void SumPieces<V, T>(double* sums, T* x, int count)
         where V : struct, ILanes<V, T>
         where T : unmanaged
@@ -124,7 +127,7 @@ internal static unsafe class Lanes
             AddHalves<V, T>(sums + lane, SumLanes<V, T>(x + lane, count - lane), SumLanes<V, T>(x + lane + half, count - lane - half));
     }
 
-    /// <summary>The sum over vectors <see cref="Wide"/> elements apart.</summary>
+    /// <summary>The sum over vectors with a stride of <see cref="Wide"/> elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SumLanes<V, T>(T* x, int count)
         where V : struct, ILanes<V, T>
@@ -163,7 +166,7 @@ internal static unsafe class Lanes
         return (a + c) + (b + d);
     }
 
-    /// <summary>Numbers as doubles.</summary>
+    /// <summary>Converts numbers to doubles.</summary>
     public static void Widen<T>(T* x, int count, double* y)
         where T : unmanaged, INumber<T>
     {

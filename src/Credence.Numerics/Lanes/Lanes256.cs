@@ -32,7 +32,7 @@ internal unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Broadcast(T* from)
     {
-        // Said so, it takes a load alone; a number loaded first takes a shuffle after it.
+        // The explicit broadcast is a single load; a scalar load needs a shuffle after it.
         if (Avx.IsSupported)
         {
             return typeof(T) == typeof(float)

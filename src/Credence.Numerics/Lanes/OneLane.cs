@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>One float or double, for processors without vectors: the same operations, a lane at a time.</summary>
+/// <summary>One float or double, for processors without vectors: the same operations, one lane at a time.</summary>
 internal readonly unsafe struct OneLane<T>(T value) : ILanes<OneLane<T>, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -1,17 +1,18 @@
 namespace Credence.Numerics;
 
 /// <summary>
-/// The cross-entropy of independent yes-or-no answers, −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) with σ the logistic function, without overflow, and its gradient σ(x) − t.
+/// The cross-entropy of independent binary targets, −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) with σ the logistic function, without overflow, and
+/// its gradient σ(x) − t.
 /// </summary>
-/// <remarks>An answer of weight 0 counts for nothing, whatever its logit is.</remarks>
+/// <remarks>A target of weight 0 is ignored, whatever its logit is.</remarks>
 public static unsafe class BinaryCrossEntropy
 {
     /// <summary>The weighted sum of the losses, in nats. Divide by the sum of weights for the mean.</summary>
     /// <param name="logits">x, any numbers.</param>
     /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
-    /// <param name="weights">A weight each, or empty for 1.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit.</exception>
+    /// <param name="weights">One weight each, or empty where all are 1.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't match.</exception>
     public static double Loss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default, int threads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);
@@ -22,10 +23,10 @@ public static unsafe class BinaryCrossEntropy
     /// <summary>The weighted sum of the losses and the gradient with respect to the logits.</summary>
     /// <param name="logits">x, any numbers.</param>
     /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
-    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="gradient">At least as long as <paramref name="logits"/>; may be the same memory.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double LossAndGradient(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
     {
@@ -41,9 +42,9 @@ public static unsafe class BinaryCrossEntropy
     /// <summary>The weighted sum of the losses, in nats. Divide by the sum of weights for the mean.</summary>
     /// <param name="logits">x, any numbers.</param>
     /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
-    /// <param name="weights">A weight each, or empty for 1.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit.</exception>
+    /// <param name="weights">One weight each, or empty where all are 1.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't match.</exception>
     public static double Loss(ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default, int threads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);
@@ -54,10 +55,10 @@ public static unsafe class BinaryCrossEntropy
     /// <summary>The weighted sum of the losses and the gradient with respect to the logits.</summary>
     /// <param name="logits">x, any numbers.</param>
     /// <param name="targets">t, from 0 for no to 1 for yes; as long as <paramref name="logits"/>.</param>
-    /// <param name="weights">A weight each, or empty for 1.</param>
+    /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="gradient">At least as long as <paramref name="logits"/>; may be the same memory.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double LossAndGradient(
         ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The losses of independent yes-or-no answers, and their gradients.</summary>
+/// <summary>The losses of independent binary targets, and their gradients.</summary>
 internal static unsafe class BinaryLosses
 {
     /// <summary>The weighted sum of losses and, unless <paramref name="y"/> is null, the gradient.</summary>
@@ -80,7 +80,7 @@ internal static unsafe class BinaryLosses
                 continue;
             }
 
-            // Sixteen lanes would be folded before they are widened: eight at a time keep the order.
+            // Sixteen lanes would be reduced before they are widened: eight at a time keep the order.
             loss.Store(losses);
             Lanes256<T>.AddTo(sums, Lanes256<T>.Load(losses));
             Lanes256<T>.AddTo(sums, Lanes256<T>.Load(losses + 8));

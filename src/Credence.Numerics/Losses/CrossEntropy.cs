@@ -1,21 +1,23 @@
 namespace Credence.Numerics;
 
-/// <summary>The cross-entropy of the softmax with the truth: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with its gradient w_i·(softmax(z_i) − t_i).</summary>
+/// <summary>The cross-entropy of the softmax and the true labels or distributions: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with
+/// its gradient w_i·(softmax(z_i) − t_i).</summary>
 /// <remarks>
 /// The truth t_i is a label, a smoothed label (C. Szegedy et al., Rethinking the Inception Architecture, 2016) or a distribution; the focal loss (T.-Y. Lin et al.,
-/// Focal Loss for Dense Object Detection, 2017) weighs each label's by (1 − p)^γ. A row of weight 0 counts for nothing, whatever is in it. Losses are sums:
+/// Focal Loss for Dense Object Detection, 2017) weights each label's loss by (1 − p)^γ. A row of weight 0 is ignored, whatever it contains.
+/// Losses are sums:
 /// divide by the sum of weights for the mean. In every method a gradient may be the same memory as the logits.
 /// </remarks>
 public static unsafe class CrossEntropy
 {
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a label is no class.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or a label is not a class.</exception>
     public static double Loss(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default, int threads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
@@ -25,13 +27,13 @@ public static unsafe class CrossEntropy
     /// the logits: w_i·(softmax(row) − onehot(label)).
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
@@ -40,14 +42,14 @@ public static unsafe class CrossEntropy
     /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="smoothing">ε, from 0 to 1.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
@@ -59,14 +61,14 @@ public static unsafe class CrossEntropy
 
     /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
@@ -78,13 +80,13 @@ public static unsafe class CrossEntropy
 
     /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
     {
@@ -116,12 +118,12 @@ public static unsafe class CrossEntropy
 
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a label is no class.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or a label is not a class.</exception>
     public static double Loss(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default, int threads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
@@ -131,13 +133,13 @@ public static unsafe class CrossEntropy
     /// the logits: w_i·(softmax(row) − onehot(label)).
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
@@ -146,14 +148,14 @@ public static unsafe class CrossEntropy
     /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="smoothing">ε, from 0 to 1.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
@@ -165,14 +167,14 @@ public static unsafe class CrossEntropy
 
     /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, a label is no class, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
@@ -184,13 +186,13 @@ public static unsafe class CrossEntropy
 
     /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
-    /// <param name="weights">A weight a row, or empty for 1 each.</param>
-    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if it is not wanted.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="weights">One weight per row, or empty where all are 1.</param>
+    /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
-    /// <exception cref="ArgumentException">Lengths don't fit, or spans overlap at an offset.</exception>
+    /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
     {

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The cross-entropy of rows and its gradient, made from one set of exponentials while they are in the cache.</summary>
+/// <summary>The cross-entropy of rows and its gradient, from one set of exponentials while they are in the cache.</summary>
 internal static unsafe class CrossEntropyRows
 {
     /// <summary>The weighted sum of the rows' losses and, unless <paramref name="gradient"/> is null, their gradients.</summary>
@@ -20,7 +20,7 @@ internal static unsafe class CrossEntropyRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Losses are added within chunks of a size that the shape decides, and the chunks' sums in order.
+        // Losses are added within chunks whose size depends only on the shape, and the chunks' sums in order.
         int size = classes > ExpRows.Elements ? 1 : RowChunks.Rows(classes);
         if (threads > 1 && classes <= ExpRows.Elements && rows > size)
             return OverThreads<V, T>(x, rows, classes, rule, weights, gradient, threads);
@@ -72,7 +72,7 @@ internal static unsafe class CrossEntropyRows
             T* block = x + ((long)first * classes), y = gradient == null ? null : gradient + ((long)first * classes);
             T* mine = weights == null ? null : weights + first;
 
-            // Exponentials may wait in the gradient if what is written beyond the block is overwritten by the next.
+            // The gradient may store exponentials if the next block overwrites what is written beyond the block.
             T* place = rule.IsPlain && y != null && x != gradient && classes > Lanes.Short && first + count < firstRow + rows ? y : e;
             ExpRows.Fill<V, T>(block, count, classes, T.One, place, shifts, bases, ref shifted);
             if (rule.IsPlain)
@@ -109,7 +109,7 @@ internal static unsafe class CrossEntropyRows
             least = own[row] < least ? own[row] : least;
         }
 
-        // Where a label's exponential has vanished its logit is needed, which a gradient in the same memory overwrites.
+        // Where a label's exponential underflows, its logit is needed, which a gradient in the same memory overwrites.
         bool first = y == null || (x == y && least < NegativeLogLikelihood.Vanishing);
         double total = 0;
         if (first)
@@ -162,6 +162,6 @@ internal static unsafe class CrossEntropyRows
         return Weighted(loss, weight == null ? 1 : double.CreateTruncating(*weight));
     }
 
-    /// <summary>weight·loss; 0 for a row that does not count, which may be anything.</summary>
+    /// <summary>weight·loss; 0 for a row of weight 0, which may contain anything.</summary>
     public static double Weighted(double loss, double weight) => weight == 0 ? 0 : weight * loss;
 }

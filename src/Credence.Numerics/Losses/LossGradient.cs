@@ -10,11 +10,11 @@ internal static unsafe class LossGradient
     /// <param name="e">[rows, classes], with a vector's room beyond; or, of one row, the gradient's own memory.</param>
     /// <param name="firstRow">The block's first row, for the rule.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="rule">The truth.</param>
-    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="weights">One weight per row, or null.</param>
     /// <param name="sums">The sum of each row's exponentials.</param>
-    /// <param name="slopes">A slope a row.</param>
+    /// <param name="slopes">One slope per row.</param>
     /// <param name="y">[rows, classes].</param>
     public static void Rows<V, T>(
         T* e, int firstRow, int rows, int classes, LossRule<T> rule, T* weights, double* sums, double* slopes, T* y)
@@ -95,8 +95,8 @@ internal static unsafe class LossGradient
 }
 
 /// <summary>The gradient of −ln p of each row's label: what is left to do once a row's probabilities, times its weight, are there.</summary>
-/// <param name="labels">A label a row.</param>
-/// <param name="weights">A weight a row, where there are any.</param>
+/// <param name="labels">One label per row.</param>
+/// <param name="weights">One weight per row, where there are any.</param>
 /// <param name="sums">Where the sums of longer rows go.</param>
 /// <param name="shortSums">Where the sums of short rows go.</param>
 /// <param name="own">Where the labels' own exponentials go, of short rows.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>What a row's probabilities are held against: a label, perhaps smoothed or focused, or a distribution.</summary>
+/// <summary>The target of a row's loss: a label, possibly smoothed or with the focal loss, or a distribution.</summary>
 /// <param name="labels">The true classes, or null with targets.</param>
 /// <param name="targets">[rows, classes], the true distributions, or null with labels.</param>
 /// <param name="smoothing">The share of a label spread evenly over all classes.</param>
@@ -16,13 +16,13 @@ internal readonly unsafe struct LossRule<T>(int* labels, T* targets, double smoo
     /// <summary>The true distributions, or null.</summary>
     public T* Targets => targets;
 
-    /// <summary>Whether a row's loss is nothing but −ln p of its label.</summary>
+    /// <summary>Whether a row's loss is only −ln p of its label.</summary>
     public bool IsPlain => targets == null && smoothing == 0 && focus == 0;
 
-    /// <summary>What is subtracted from a row's weighted probabilities at its label.</summary>
+    /// <summary>The number subtracted from a row's weighted probabilities at its label.</summary>
     public double AtLabel => targets == null ? 1 - smoothing : 0;
 
-    /// <summary>What is subtracted from a row's weighted probabilities at every class.</summary>
+    /// <summary>The number subtracted from a row's weighted probabilities at every class.</summary>
     public double Everywhere(int classes) => smoothing / classes;
 
     /// <summary>Σ t_j·x_j of what is not the label's, and Σ t_j of all: what a loss needs of the logits, which the gradient may overwrite.</summary>
@@ -50,7 +50,7 @@ internal readonly unsafe struct LossRule<T>(int* labels, T* targets, double smoo
         return (logits * Everywhere(classes), 1);
     }
 
-    /// <summary>A row's loss, and what its probabilities' difference from the truth is multiplied by in the gradient.</summary>
+    /// <summary>A row's loss, and the slope: the factor of (probabilities − target) in the gradient.</summary>
     /// <param name="surprise">−ln p of the label; not used with targets.</param>
     /// <param name="log">ln Σ e^x.</param>
     /// <param name="moments">The row's <see cref="Moments"/>.</param>

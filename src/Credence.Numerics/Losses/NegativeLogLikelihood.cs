@@ -5,12 +5,14 @@ namespace Credence.Numerics;
 
 /// <summary>−ln p of labels.</summary>
 /// <remarks>
-/// It is the logarithm of the sum of a row's exponentials over the label's own, so that rounding cannot make it negative; where that is out of
-/// range, it is made of the logits.
+/// It is the logarithm of the sum of a row's exponentials over the label's own, so that rounding cannot make it negative; where that is out
+/// of
+/// range, it is computed from the logits.
 /// </remarks>
 internal static unsafe class NegativeLogLikelihood
 {
-    // The ratios of four rows make one logarithm: their product stays in a double's range, where that of doubles' exponentials might not.
+    // One logarithm serves the ratios of four rows: their product stays in the range of a double, where that of double exponentials might
+    // not.
     private const int Group = 4;
 
     /// <summary>A label's own exponential below which the logit is needed.</summary>
@@ -23,9 +25,9 @@ internal static unsafe class NegativeLogLikelihood
     /// <param name="shifts">A row's N.</param>
     /// <param name="bases">A row's base.</param>
     /// <param name="x">The logits.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <param name="labels">A label a row.</param>
-    /// <param name="weights">A weight a row, or null.</param>
+    /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="labels">One label per row.</param>
+    /// <param name="weights">One weight per row, or null.</param>
     public static double Sum<T>(double* sums, double* own, int rows, T* shifts, T* bases, T* x, int classes, int* labels, T* weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -51,7 +53,7 @@ internal static unsafe class NegativeLogLikelihood
         return sum;
     }
 
-    /// <summary>One row's.</summary>
+    /// <summary>−ln p of one row.</summary>
     public static double One<T>(double sum, double own, T shift, T rowBase, T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

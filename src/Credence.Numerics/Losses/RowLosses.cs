@@ -2,10 +2,10 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>The losses, not of the plain kind, of a block's rows, from their exponentials.</summary>
+/// <summary>The smoothed, focal and distribution losses of a block's rows, from their exponentials.</summary>
 internal static unsafe class RowLosses
 {
-    /// <summary>A loss a row, unweighted, and the slope that its gradient is multiplied by.</summary>
+    /// <summary>One loss per row, unweighted, and the slope that its gradient is multiplied by.</summary>
     public static void Fill<T>(
         T* x, T* e, int firstRow, int rows, int classes, LossRule<T> rule, double* sums, T* shifts, T* bases, double* losses, double* slopes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -2,19 +2,19 @@ namespace Credence.Numerics;
 
 /// <summary>Products of dense row-major matrices.</summary>
 /// <remarks>
-/// Each element of the result adds its products over k in order with fused multiply-add, in blocks of 4,096 whose sums are added in
-/// order: the bits depend on the shapes alone.
+/// Each element of the result adds its products over k in order with fused multiply-add, in blocks of 4,096 terms whose sums are added in
+/// order: the bits depend only on the shapes.
 /// </remarks>
 public static unsafe class MatrixProduct
 {
     /// <summary>C = A·B.</summary>
     /// <param name="a">[<paramref name="m"/>, <paramref name="k"/>].</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
     {
@@ -26,11 +26,11 @@ public static unsafe class MatrixProduct
     /// <summary>C = Aᵀ·B.</summary>
     /// <param name="a">[<paramref name="k"/>, <paramref name="m"/>].</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void MultiplyTransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
     {
@@ -42,11 +42,11 @@ public static unsafe class MatrixProduct
     /// <summary>C = A·Bᵀ.</summary>
     /// <param name="a">[<paramref name="m"/>, <paramref name="k"/>].</param>
     /// <param name="b">[<paramref name="n"/>, <paramref name="k"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void MultiplyTransposedRight(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
     {
@@ -58,11 +58,11 @@ public static unsafe class MatrixProduct
     /// <summary>C = A·B.</summary>
     /// <param name="a">[<paramref name="m"/>, <paramref name="k"/>].</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
     {
@@ -74,11 +74,11 @@ public static unsafe class MatrixProduct
     /// <summary>C = Aᵀ·B.</summary>
     /// <param name="a">[<paramref name="k"/>, <paramref name="m"/>].</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void MultiplyTransposedLeft(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
     {
@@ -90,11 +90,11 @@ public static unsafe class MatrixProduct
     /// <summary>C = A·Bᵀ.</summary>
     /// <param name="a">[<paramref name="m"/>, <paramref name="k"/>].</param>
     /// <param name="b">[<paramref name="n"/>, <paramref name="k"/>].</param>
-    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="m"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
     public static void MultiplyTransposedRight(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
     {

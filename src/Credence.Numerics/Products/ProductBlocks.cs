@@ -9,18 +9,18 @@ internal static unsafe class ProductBlocks<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // A panel of the right matrix is half the first cache, a block of the left half the second, a block of the right a part of the third.
+    // A panel of the right matrix fills half the L1 cache, a block of the left half the L2, a block of the right a part of the L3.
     private const int Depth = 256;
     private const int ColumnsAtOnce = 2048;
 
-    // A right matrix of so few bytes stays near while C is written along its rows, a few pages at a time rather than one a row.
+    // A right matrix of this size stays in cache while C is written along its rows, a few pages at a time instead of one per row.
     private const int NearBytes = 1 << 16;
 
     private static int Panel => 2 * V.Count;
 
     private static int RowsAtOnce => 768 / sizeof(T);
 
-    /// <summary>C = A·B for a number of terms not above <see cref="ProductPlan.Chain"/>, overwriting C.</summary>
+    /// <summary>C = A·B for at most <see cref="ProductPlan.Chain"/> terms, overwriting C.</summary>
     public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
     {
         int needed = Math.Min(Depth, k) * ProductPanels.Padded(Math.Min(ColumnsAtOnce, n), Panel);
@@ -52,7 +52,7 @@ internal static unsafe class ProductBlocks<V, T>
         ArrayPool<byte>.Shared.Return(memory);
     }
 
-    // Every element of C is a chain of its own: rows can be divided in any way.
+    // Every element of C is a separate chain, so rows can be divided in any way.
     private static void OverThreads(
         Strided<T> a, Strided<T> b, T* right, Strided<T> c, int m, int depth, int columns, bool accumulate, bool last, int threads)
     {
@@ -63,7 +63,7 @@ internal static unsafe class ProductBlocks<V, T>
             ProductPanels.Pack(b.From(0, j).Transposed, Math.Min(packAtOnce, columns - j), depth, Panel, right + ((nint)j * depth));
         });
 
-        // Few rows make smaller pieces, and many columns more of them, so that there are enough for all.
+        // Few rows make smaller pieces, and many columns more pieces, so that there are enough for all threads.
         int rows = Math.Min(RowsAtOnce, ProductPanels.Padded(Math.Max(1, m / 8), ProductTiles<V, T>.WholeRows));
         int width = m >= 4 * rows ? columns : ProductPanels.Padded(Math.Max(1, columns / 8), Panel);
         int across = Chunks.Count(columns, width);

@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Credence.Numerics;
 
-/// <summary>Packs a matrix into panels that a product's tiles read from the first byte to the last.</summary>
+/// <summary>Packs a matrix into panels that a product's tiles read sequentially.</summary>
 internal static unsafe class ProductPanels
 {
-    /// <summary>Room for so many lanes in panels.</summary>
+    /// <summary>The number of lanes, rounded up to whole panels.</summary>
     public static int Padded(int lanes, int panel) => Chunks.Count(lanes, panel) * panel;
 
-    /// <summary>Panels of so many lanes, each [depth, panel], the last one filled up with zeros.</summary>
-    /// <param name="from">A row for each lane, a column for each term.</param>
+    /// <summary>Packs panels of lanes, each [depth, panel], the last one padded with zeros.</summary>
+    /// <param name="from">One row per lane, one column per term.</param>
     /// <param name="lanes">The rows to pack.</param>
     /// <param name="depth">The terms to pack.</param>
     /// <param name="panel">Lanes in a panel.</param>
@@ -48,7 +48,7 @@ internal static unsafe class ProductPanels
         }
     }
 
-    // Each lane's terms lie side by side: blocks of 16 bytes are turned in registers.
+    // Each lane's terms are contiguous: blocks of 16 bytes are transposed in registers.
     private static void Transpose<T>(T* from, nint row, int lanes, int depth, int panel, T* to)
         where T : unmanaged
     {

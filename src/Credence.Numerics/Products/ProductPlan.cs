@@ -3,13 +3,13 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>How a matrix product is divided: into chains of terms, whose sums are added in order, and over threads.</summary>
+/// <summary>Divides a matrix product into chains of terms, whose sums are added in order, and over threads.</summary>
 internal static class ProductPlan
 {
-    /// <summary>Terms that one chain of fused multiply-adds runs over before sums are added.</summary>
+    /// <summary>The number of terms of one chain of fused multiply-adds.</summary>
     public const int Chain = 4096;
 
-    /// <summary>C = A·B, C overwritten, with the widest registers there are.</summary>
+    /// <summary>C = A·B, C overwritten, with the widest registers available.</summary>
     public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -28,13 +28,13 @@ internal static unsafe class ProductPlan<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    // Sums of chains held at once: as many can be worked on by threads at the same time.
+    // The number of chain sums held at once, which limits the number of threads on them.
     private const int ChainsAtOnce = 16;
 
-    // Where there is more than one chain, C is cut into blocks of at most so many rows and columns.
+    // With more than one chain, C is cut into blocks of at most this many rows and columns.
     private const int Side = 1024;
 
-    // Below so many multiply-adds threads cost more than they bring.
+    // Below this many multiply-adds, threads cost more than they gain.
     private const long WorthThreads = 1 << 18;
 
     /// <summary>C = A·B, C overwritten.</summary>
@@ -44,7 +44,7 @@ internal static unsafe class ProductPlan<V, T>
         if (m == 0 || n == 0)
             return;
 
-        // Cᵀ = Bᵀ·Aᵀ has the same sums: a thin matrix on the right whose partner's columns lie side by side goes to the left.
+        // Cᵀ = Bᵀ·Aᵀ has the same sums: a thin right matrix moves to the left where the other matrix's columns are contiguous.
         if (n <= ProductThin<V, T>.FewRows && n < m && a.Row == 1 && a.Column != 1)
             (a, b, c, m, n) = (b.Transposed, a.Transposed, c.Transposed, n, m);
         if (k <= ProductPlan.Chain)
@@ -81,7 +81,7 @@ internal static unsafe class ProductPlan<V, T>
         byte[] memory = ArrayPool<byte>.Shared.Rent((atOnce * size * sizeof(T)) + 64);
         fixed (byte* start = memory)
         {
-            // In C's own memory order, whichever of its axes is the contiguous one.
+            // In C's memory order, whichever axis is contiguous.
             T* sums = CacheBlock.Aligned<T>(start);
             for (int first = 0; first < chains; first += atOnce)
             {
@@ -117,7 +117,7 @@ internal static unsafe class ProductPlan<V, T>
             return;
         }
 
-        // Along the axis whose elements lie side by side.
+        // Along the contiguous axis.
         if (c.Column != 1)
             (sums, c, m, n) = (sums.Transposed, c.Transposed, n, m);
         for (int i = 0; i < m; i++)

@@ -4,25 +4,25 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Products with few columns or few rows, whose large matrix is read once, where it is, at the speed of memory.</summary>
+/// <summary>Products with few columns or few rows, whose large matrix is read once, in place, at memory speed.</summary>
 internal static unsafe class ProductThin<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Columns up to which packing the left matrix costs more than it brings.</summary>
+    /// <summary>Up to this many columns, packing the left matrix costs more than it gains.</summary>
     public static int FewColumns => 4 * V.Count;
 
-    /// <summary>Rows up to which the right matrix is better read in passing.</summary>
+    /// <summary>Up to this many rows, the right matrix is better read without packing.</summary>
     public const int FewRows = 16;
 
     private const int RowsInChunk = 960;
     private const int ColumnsInBlock = 1024;
 
-    // Terms that a tile of C stays in registers for: as many rows of the right matrix are read side by side.
+    // The number of terms for which a tile of C stays in registers: that many rows of the right matrix are read in parallel.
     private const int Slab = 16;
     private const int WideSlab = 64;
 
-    /// <summary>C = A·B for <see cref="FewColumns"/> and a number of terms not above <see cref="ProductPlan.Chain"/>.</summary>
+    /// <summary>C = A·B for at most <see cref="FewColumns"/> columns and <see cref="ProductPlan.Chain"/> terms.</summary>
     public static void Columns(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
     {
         if (threads == 1)
@@ -31,7 +31,8 @@ internal static unsafe class ProductThin<V, T>
             ColumnsOverThreads(a, b, c, m, k, n, threads);
     }
 
-    /// <summary>C = A·B for <see cref="FewRows"/>, where rows of B lie side by side, and a number of terms not above <see cref="ProductPlan.Chain"/>.</summary>
+    /// <summary>C = A·B for at most <see cref="FewRows"/> rows and <see cref="ProductPlan.Chain"/> terms, where rows of B are
+    /// contiguous.</summary>
     public static void Rows(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
     {
         int blocks = Chunks.Count(n, ColumnsInBlock);
@@ -46,7 +47,7 @@ internal static unsafe class ProductThin<V, T>
         }
     }
 
-    // Apart, so that what they capture is made only where there are threads.
+    // Separate methods, so that closures are allocated only where there are threads.
     private static void ColumnsOverThreads(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads) =>
         Chunks.For(Chunks.Count(m, RowsInChunk), threads, chunk =>
         {
@@ -91,7 +92,7 @@ internal static unsafe class ProductThin<V, T>
         ArrayPool<byte>.Shared.Return(memory);
     }
 
-    // Two or three columns would leave most lanes empty: blocks of A are turned, and lanes lie across the rows of C.
+    // Two or three columns would leave most lanes empty: blocks of A are transposed, and lanes run across the rows of C.
     [SkipLocalsInit]
     private static void Turned(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
     {
@@ -128,7 +129,7 @@ internal static unsafe class ProductThin<V, T>
         byte[] memory = ArrayPool<byte>.Shared.Rent((((m * padded) + (slab * panel)) * sizeof(T)) + 64);
         fixed (byte* start = memory)
         {
-            // C is gathered in memory of its own, whole vectors wide; so is the last part of B, of which no whole vectors can be read.
+            // C is gathered in a buffer of whole vectors; so is the last part of B, which has no whole vectors to read.
             T* sums = CacheBlock.Aligned<T>(start), rest = sums + (m * padded);
             for (int t = 0; t < k; t += slab)
             {

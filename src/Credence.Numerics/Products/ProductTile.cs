@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>How the left matrix of a tile lies in memory, known when code is compiled.</summary>
+/// <summary>The memory layout of a tile's left matrix, known at compile time.</summary>
 internal interface ITileLeft
 {
-    /// <summary>Whether it is packed: each term's rows side by side, as many as a whole tile has.</summary>
+    /// <summary>Whether it is packed: each term's rows are contiguous, as many as a whole tile has.</summary>
     static abstract bool IsPacked { get; }
 }
 
@@ -16,7 +16,7 @@ internal readonly struct PackedLeft : ITileLeft
     public static bool IsPacked => true;
 }
 
-/// <summary>Where it was, with any strides.</summary>
+/// <summary>In place, with any strides.</summary>
 internal readonly struct StridedLeft : ITileLeft
 {
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal static unsafe class ProductTile<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged
 {
-    /// <summary>The rows of two vectors whose sums fit the registers there are: 32 with AVX-512, elsewhere 16.</summary>
+    /// <summary>The number of rows of two vectors whose sums fit into the registers: 32 with AVX-512, otherwise 16.</summary>
     public static int Rows
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,14 +41,14 @@ internal static unsafe class ProductTile<V, T>
     /// </summary>
     /// <param name="depth">The number of terms, at least one.</param>
     /// <param name="a">The left matrix's first element.</param>
-    /// <param name="row">From one row of the left matrix to the next; 1 where packed.</param>
-    /// <param name="term">From one term of the left matrix to the next; the rows of a whole tile where packed.</param>
+    /// <param name="row">The row stride of the left matrix; 1 where packed.</param>
+    /// <param name="term">The term stride of the left matrix; the rows of a whole tile where packed.</param>
     /// <param name="b">The right matrix's first element.</param>
-    /// <param name="bRow">From one term of the right matrix to the next.</param>
+    /// <param name="bRow">The term stride of the right matrix.</param>
     /// <param name="c">The tile's first element.</param>
-    /// <param name="cRow">From one row of the tile to the next.</param>
-    /// <param name="accumulate">Whether the chains go on from what c holds, or start at 0.</param>
-    /// <param name="last">Whether the chains end here: then a NaN is written as the one NaN.</param>
+    /// <param name="cRow">The row stride of the tile.</param>
+    /// <param name="accumulate">Whether the chains continue from the values in c, or start at 0.</param>
+    /// <param name="last">Whether the chains end here: then every NaN is written as the canonical NaN.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Run<TLeft, TRows, TColumns>(
         nint depth, T* a, nint row, nint term, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
@@ -56,7 +56,7 @@ internal static unsafe class ProductTile<V, T>
         where TRows : struct, ICount
         where TColumns : struct, ICount
     {
-        // First, while there is room for inlining: a call later on would spill the sums.
+        // First, while the inlining budget lasts: a later call would spill the sums.
         if (TLeft.IsPacked)
             (row, term) = (1, Rows);
 

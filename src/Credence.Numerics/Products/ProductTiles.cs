@@ -4,7 +4,7 @@ using static Credence.Numerics.Counts;
 
 namespace Credence.Numerics;
 
-/// <summary>Chooses the tile for what is left of a matrix, and sees that nothing beyond its edge is written.</summary>
+/// <summary>Chooses the tile for the remainder of a matrix, and ensures that nothing beyond its edge is written.</summary>
 internal static unsafe class ProductTiles<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -15,14 +15,14 @@ internal static unsafe class ProductTiles<V, T>
     /// <summary>c (+)= a·b for at most a tile's rows and two vectors of columns.</summary>
     /// <param name="a">[rows, depth].</param>
     /// <param name="b">[depth, columns], readable to the end of the last vector.</param>
-    /// <param name="bRow">From one term of b to the next.</param>
+    /// <param name="bRow">The term stride of b.</param>
     /// <param name="c">[rows, columns].</param>
     /// <param name="rows">Rows of c, at most <see cref="WholeRows"/>, or 12 for one vector of columns.</param>
-    /// <param name="depth">Terms.</param>
+    /// <param name="depth">The number of terms.</param>
     /// <param name="columns">Columns of c.</param>
-    /// <param name="accumulate">Whether the chains go on from what c holds.</param>
+    /// <param name="accumulate">Whether the chains continue from the values in c.</param>
     /// <param name="last">Whether the chains end here.</param>
-    /// <param name="edge">Room for a tile.</param>
+    /// <param name="edge">A buffer for a tile.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Run<TLeft>(
         Strided<T> a, T* b, nint bRow, Strided<T> c, int rows, int depth, int columns, bool accumulate, bool last, T* edge)

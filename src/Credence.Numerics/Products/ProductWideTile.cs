@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Products with one to three rows, with columns enough to keep the multipliers busy.</summary>
+/// <summary>Products with one to three rows, with enough columns to keep the multipliers busy.</summary>
 internal static unsafe class ProductWideTile<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>The most rows.</summary>
+    /// <summary>The maximum number of rows.</summary>
     public const int MaxRows = 3;
 
     /// <summary>Columns of a tile.</summary>
@@ -19,11 +19,11 @@ internal static unsafe class ProductWideTile<V, T>
     /// <param name="depth">The number of terms, at least one.</param>
     /// <param name="a">The left matrix.</param>
     /// <param name="b">The right matrix's first element.</param>
-    /// <param name="bRow">From one term of the right matrix to the next.</param>
+    /// <param name="bRow">The term stride of the right matrix.</param>
     /// <param name="c">The tile's first element.</param>
-    /// <param name="cRow">From one row of the tile to the next.</param>
-    /// <param name="accumulate">Whether the chains go on from what c holds, or start at 0.</param>
-    /// <param name="last">Whether the chains end here: then a NaN is written as the one NaN.</param>
+    /// <param name="cRow">The row stride of the tile.</param>
+    /// <param name="accumulate">Whether the chains continue from the values in c, or start at 0.</param>
+    /// <param name="last">Whether the chains end here: then every NaN is written as the canonical NaN.</param>
     public static void Run(int rows, int depth, Strided<T> a, T* b, nint bRow, T* c, nint cRow, bool accumulate, bool last)
     {
         switch (rows)

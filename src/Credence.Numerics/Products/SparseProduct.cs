@@ -14,10 +14,10 @@ public static unsafe class SparseProduct
     /// <param name="indices">The column of each entry, below <paramref name="k"/>.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[m, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[m, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
@@ -29,10 +29,10 @@ public static unsafe class SparseProduct
     /// <param name="indices">The column of each entry, below <paramref name="k"/>.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="b">[m, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A, rows of C.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
@@ -44,10 +44,10 @@ public static unsafe class SparseProduct
     /// <param name="indices">The column of each entry, below <paramref name="k"/>.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="b">[<paramref name="k"/>, <paramref name="n"/>].</param>
-    /// <param name="c">[m, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[m, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
@@ -59,10 +59,10 @@ public static unsafe class SparseProduct
     /// <param name="indices">The column of each entry, below <paramref name="k"/>.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="b">[m, <paramref name="n"/>].</param>
-    /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; memory of its own.</param>
+    /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A, rows of C.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
@@ -85,7 +85,7 @@ public static unsafe class SparseProduct
             fixed (T* entries = values, right = b, result = c)
             {
                 var a = new SparseRows<T>(offsets, columns, entries, m, k);
-                // Not wider than the dense rows.
+                // No wider than the dense rows.
                 if (LaneWidth.Bits >= 512 && n >= Lanes512<T>.Count)
                     SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, threads, transposed);
                 else if (LaneWidth.Bits >= 256 && n >= Lanes256<T>.Count)

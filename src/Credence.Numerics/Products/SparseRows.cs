@@ -3,11 +3,11 @@ using static Credence.Numerics.Counts;
 
 namespace Credence.Numerics;
 
-/// <summary>A matrix in compressed sparse row form, in memory that is held fast.</summary>
+/// <summary>A matrix in compressed sparse row form, in pinned memory.</summary>
 internal readonly unsafe struct SparseRows<T>(int* starts, int* indices, T* values, int rows, int columns)
     where T : unmanaged
 {
-    /// <summary>Where each row's entries begin, and after the last where they end.</summary>
+    /// <summary>The start of each row's entries, and the end of the last row's.</summary>
     public int* Starts => starts;
 
     /// <summary>The column of each entry.</summary>
@@ -22,11 +22,11 @@ internal readonly unsafe struct SparseRows<T>(int* starts, int* indices, T* valu
     /// <summary>The number of columns.</summary>
     public int Columns => columns;
 
-    /// <summary>Entries of all rows.</summary>
+    /// <summary>The number of entries.</summary>
     public int Entries => starts[rows];
 }
 
-/// <summary>Sparse products for one width of registers, not above the columns of the dense matrix.</summary>
+/// <summary>Sparse products for one register width, no wider than the dense matrix.</summary>
 internal static unsafe class SparseRows<V, T>
     where V : struct, ILanes<V, T>
     where T : unmanaged
@@ -39,7 +39,7 @@ internal static unsafe class SparseRows<V, T>
     /// <param name="b">B, row-major.</param>
     /// <param name="c">C, row-major.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The most threads.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     /// <param name="transposed">Whether A is transposed.</param>
     public static void Multiply(SparseRows<T> a, T* b, T* c, int n, int threads, bool transposed)
     {
@@ -58,12 +58,12 @@ internal static unsafe class SparseRows<V, T>
 
     private static void GatherOverThreads(SparseRows<T> a, T* b, T* c, int n, int threads)
     {
-        // Cut where so many entries have gone by, so that pieces weigh alike.
+        // Cut by the number of entries, so that pieces have about equal work.
         int pieces = Math.Min(a.Rows, Chunks.Count(a.Entries, EntriesInChunk));
         Chunks.For(pieces, threads, piece => Gather(a, b, c, n, RowAt(a, piece, pieces), RowAt(a, piece + 1, pieces)));
     }
 
-    /// <summary>The row that a piece begins with.</summary>
+    /// <summary>The first row of a piece.</summary>
     private static int RowAt(SparseRows<T> a, int piece, int pieces)
     {
         if (piece == pieces)
@@ -77,7 +77,7 @@ internal static unsafe class SparseRows<V, T>
         return piece == 0 ? 0 : row;
     }
 
-    // A row of C stays in registers, four at a time, while its entries pass.
+    // A row of C stays in registers, four at a time, while its entries are read.
     private static void Gather(SparseRows<T> a, T* b, T* c, int n, int first, int end)
     {
         int width = V.Count;
@@ -101,14 +101,14 @@ internal static unsafe class SparseRows<V, T>
                     Gather<Two>(indices, values, count, b + j, n, to + j, n - j - width);
                     break;
                 case 1:
-                    // The last vector reaches back to what another has done too, with the same sums.
+                    // The last vector overlaps the previous one and computes the same sums there.
                     Gather<One>(indices, values, count, b + n - width, n, to + n - width, 0);
                     break;
             }
         }
     }
 
-    /// <summary>So many vectors of one row of C, the last of them moved back to end where the row does.</summary>
+    /// <summary>A number of vectors of one row of C, the last of them moved back to end at the row's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather<TCount>(int* indices, T* values, int count, T* b, nint n, T* c, nint lastStep)
         where TCount : struct, ICount
@@ -141,7 +141,7 @@ internal static unsafe class SparseRows<V, T>
 
     private static void ScatterOverThreads(SparseRows<T> a, T* b, T* c, int n, int threads)
     {
-        // Rows of C are shared out so that a sample of the entries is; each row's sum goes on in the order of entries.
+        // Rows of C are divided so that a sample of the entries is divided evenly; each row is summed in the order of entries.
         int pieces = Math.Min(4 * threads, a.Columns), count = Math.Min(Samples, a.Entries);
         var sample = new int[count];
         for (int s = 0; s < count; s++)
@@ -167,7 +167,7 @@ internal static unsafe class SparseRows<V, T>
             }
         }
 
-        // The last vector reaches back over what is one NaN already.
+        // The last vector overlaps values that are canonical already.
         nint length = (nint)(end - first) * n, i = 0;
         T* sums = c + ((long)first * n);
         if (length == 0)
@@ -182,7 +182,7 @@ internal static unsafe class SparseRows<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add(T* factor, T* x, T* y, int n)
     {
-        // The last vector overlaps the one before, and is computed of what y held before either was stored.
+        // The last vector overlaps the previous one and is computed from y before either is stored.
         int last = n - V.Count;
         V scale = V.Broadcast(factor), end = V.Fma(scale, V.Load(x + last), V.Load(y + last));
         for (int j = 0; j < last; j += V.Count)

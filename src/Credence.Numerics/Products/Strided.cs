@@ -7,10 +7,10 @@ internal readonly unsafe record struct Strided<T>(nint Address, nint Row, nint C
     /// <summary>The first element.</summary>
     public T* Start => (T*)Address;
 
-    /// <summary>The same matrix with rows for columns.</summary>
+    /// <summary>The transposed matrix.</summary>
     public Strided<T> Transposed => new(Address, Column, Row);
 
-    /// <summary>The part that begins at an element.</summary>
+    /// <summary>The submatrix that begins at an element.</summary>
     public Strided<T> From(long i, long j) => new((nint)(Start + (i * Row) + (j * Column)), Row, Column);
 
     /// <summary>Copies a part to another matrix.</summary>

@@ -1,9 +1,9 @@
 namespace Credence.Numerics;
 
-/// <summary>A discrete distribution that is drawn from in constant time, however many outcomes there are.</summary>
+/// <summary>A discrete distribution with draws in constant time for any number of outcomes.</summary>
 /// <remarks>
 /// A. Walker's alias method, built in linear time (M. Vose, A Linear Algorithm for Generating Random Numbers with a Given Distribution, 1991): each of n
-/// equally likely columns holds an outcome and the alias that takes the rest of it.
+/// equally likely columns holds an outcome and an alias for the remaining probability.
 /// </remarks>
 public sealed class AliasTable
 {
@@ -11,7 +11,8 @@ public sealed class AliasTable
     private readonly int[] aliases;
 
     /// <summary>Builds the table.</summary>
-    /// <param name="weights">One an outcome, in proportion to its probability: not negative, finite, with a positive and finite sum.</param>
+    /// <param name="weights">One per outcome, proportional to its probability: not negative, finite, with a positive and finite
+    /// sum.</param>
     /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or their sum is not positive and finite.</exception>
     public AliasTable(ReadOnlySpan<double> weights)
     {
@@ -51,7 +52,7 @@ public sealed class AliasTable
             }
         }
 
-        // What is left holds an average but for rounding.
+        // The remaining columns have average weight up to rounding.
         while (small > 0)
             shares[order[--small]] = 1;
         while (large < n)
@@ -62,7 +63,7 @@ public sealed class AliasTable
     public int Count => shares.Length;
 
     /// <summary>Draws an outcome, from 0 to <see cref="Count"/> − 1.</summary>
-    /// <param name="rng">Gives the chance: a whole number and, after it, a share.</param>
+    /// <param name="rng">The generator: it draws an integer and then a fraction.</param>
     public int Next(Rng rng)
     {
         ArgumentNullException.ThrowIfNull(rng);
@@ -70,14 +71,14 @@ public sealed class AliasTable
         return rng.NextDouble() < shares[column] ? column : aliases[column];
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="Next"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="Next"/>.</summary>
     public void Fill(Rng rng, Span<int> outcomes)
     {
         for (int i = 0; i < outcomes.Length; i++)
             outcomes[i] = Next(rng);
     }
 
-    /// <summary>The probability with which an outcome is drawn, as the table holds it.</summary>
+    /// <summary>The probability of an outcome, as stored in the table.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="outcome"/> is not from 0 to <see cref="Count"/> − 1.</exception>
     public double Probability(int outcome)
     {

@@ -10,34 +10,35 @@ public static class Gumbel
 {
     /// <summary>Draws a label from the softmax of every row.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">[rows]: what was drawn; −1 where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>.</exception>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
     public static void SampleRows(ReadOnlySpan<float> logits, int classes, Span<int> labels, Rng rng, int threads = 1) =>
         GumbelRows.Sample(logits, classes, 1, labels, rng, threads);
 
     /// <summary>Draws labels from the softmax of every row without putting any back.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="count">k: how many to draw from each row, from 1 to <paramref name="classes"/>.</param>
     /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>.</exception>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not from 1 to <paramref name="classes"/>.</exception>
     public static void SampleRows(ReadOnlySpan<float> logits, int classes, int count, Span<int> labels, Rng rng, int threads = 1) =>
         GumbelRows.Sample(logits, classes, count, labels, rng, threads);
 
     /// <summary>The Gumbel-softmax: the softmax of (logits + Gumbel draws) / T, a draw that can be differentiated.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive: towards 0 the rows become the draws of <see cref="SampleRows(ReadOnlySpan{float}, int, Span{int}, Rng, int)"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void RelaxRows(
         ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Rng rng, float temperature = 1, int threads = 1) =>
@@ -45,13 +46,13 @@ public static class Gumbel
 
     /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for <see cref="BackwardRows(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float}, float, int)"/>; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="draws">[rows, classes]; memory of its own. NaN where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
+    /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void StraightThroughRows(
         ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Span<float> draws, Rng rng, float temperature = 1, int threads = 1)
@@ -62,14 +63,14 @@ public static class Gumbel
         GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads);
     }
 
-    /// <summary>The gradient by the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
+    /// <summary>The gradient with respect to the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient by it, or by the straight-through draws.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as in the forward pass.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, float temperature = 1, int threads = 1) =>
@@ -77,34 +78,35 @@ public static class Gumbel
 
     /// <summary>Draws a label from the softmax of every row.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">[rows]: what was drawn; −1 where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>.</exception>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
     public static void SampleRows(ReadOnlySpan<double> logits, int classes, Span<int> labels, Rng rng, int threads = 1) =>
         GumbelRows.Sample(logits, classes, 1, labels, rng, threads);
 
     /// <summary>Draws labels from the softmax of every row without putting any back.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="count">k: how many to draw from each row, from 1 to <paramref name="classes"/>.</param>
     /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>.</exception>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is not from 1 to <paramref name="classes"/>.</exception>
     public static void SampleRows(ReadOnlySpan<double> logits, int classes, int count, Span<int> labels, Rng rng, int threads = 1) =>
         GumbelRows.Sample(logits, classes, count, labels, rng, threads);
 
     /// <summary>The Gumbel-softmax: the softmax of (logits + Gumbel draws) / T, a draw that can be differentiated.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive: towards 0 the rows become the draws of <see cref="SampleRows(ReadOnlySpan{double}, int, Span{int}, Rng, int)"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void RelaxRows(
         ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Rng rng, double temperature = 1, int threads = 1) =>
@@ -112,13 +114,13 @@ public static class Gumbel
 
     /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for <see cref="BackwardRows(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Span{double}, double, int)"/>; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="draws">[rows, classes]; memory of its own. NaN where the row has no softmax.</param>
-    /// <param name="rng">Row i draws from its stream i; it is itself left as it was.</param>
+    /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
+    /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void StraightThroughRows(
         ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Span<double> draws, Rng rng, double temperature = 1, int threads = 1)
@@ -129,14 +131,14 @@ public static class Gumbel
         GumbelRows.Relax(logits, classes, probabilities, draws[..logits.Length], rng, temperature, threads);
     }
 
-    /// <summary>The gradient by the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
+    /// <summary>The gradient with respect to the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient by it, or by the straight-through draws.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as in the forward pass.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
         ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, double temperature = 1, int threads = 1) =>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>Rows of logits plus Gumbel draws, and what is made of them.</summary>
+/// <summary>Rows of logits plus Gumbel draws: samples and the Gumbel-softmax.</summary>
 internal static unsafe class GumbelRows
 {
     /// <summary>Draws without replacement.</summary>
@@ -28,7 +28,7 @@ internal static unsafe class GumbelRows
         }
     }
 
-    /// <summary>The Gumbel-softmax, and the draws if they are wanted.</summary>
+    /// <summary>The Gumbel-softmax, and the draws if requested.</summary>
     public static void Relax<T>(
         ReadOnlySpan<T> logits, int classes, Span<T> probabilities, Span<T> draws, Rng rng, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -120,7 +120,7 @@ internal static unsafe class GumbelRows
         Span<double> noise = memory.AsSpan(0, classes);
         for (int row = 0; row < rows; row++, x += classes, y += classes)
         {
-            // The arg max is that of SampleRows, to which rounding below is nothing.
+            // The arg max is that of SampleRows, before the rounding below.
             rng.FillGumbel((ulong)(first + row), noise);
             int best = HasSoftmax(x, classes) ? 0 : -1;
             for (int j = 0; j < classes; j++)

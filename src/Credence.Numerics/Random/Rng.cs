@@ -6,8 +6,9 @@ namespace Credence.Numerics;
 /// <summary>Random numbers: seeded, counter-based and splittable, with the same sequence on every machine.</summary>
 /// <remarks>
 /// Threefry-2×64 with 20 rounds (J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel Random Numbers: As Easy as 1, 2, 3, SC 2011): block c is the
-/// cipher of the counter c under the key. <see cref="Split"/> gives a generator whose key is the cipher of the stream's number, so that work
-/// on many threads draws the same numbers however it is divided. One instance is for one thread.
+/// cipher of the counter c under the key. <see cref="Split"/> gives a generator whose key is the cipher of the stream's number, so that
+/// work
+/// on many threads draws the same numbers for any division. An instance is not thread-safe.
 /// </remarks>
 public sealed class Rng
 {
@@ -17,7 +18,7 @@ public sealed class Rng
     private const ulong SplitDomain = 1UL << 63;
     private const double Unit = RngLanes.Unit;
 
-    // Numbers drawn at once where a span is filled.
+    // The number of draws at once where a span is filled.
     private const int Batch = 128;
 
     private readonly ulong key0;
@@ -40,7 +41,8 @@ public sealed class Rng
         this.key1 = key1;
     }
 
-    /// <summary>The generator of a numbered stream. It depends on this one's seed and on <paramref name="stream"/>, not on what was drawn before.</summary>
+    /// <summary>The generator of a numbered stream. It depends on this one's seed and on <paramref name="stream"/>, not on earlier
+    /// draws.</summary>
     public Rng Split(ulong stream)
     {
         (ulong first, ulong second) = Threefry(key0, key1, stream, SplitDomain);
@@ -64,7 +66,7 @@ public sealed class Rng
     /// <summary>A number from 0 to below 1, a multiple of 2^−53.</summary>
     public double NextDouble() => (NextUInt64() >> 11) * Unit;
 
-    /// <summary>A whole number from 0 to <paramref name="exclusiveMax"/> − 1, each exactly as likely (D. Lemire, 2019).</summary>
+    /// <summary>An integer from 0 to <paramref name="exclusiveMax"/> − 1, all exactly equally likely (D. Lemire, 2019).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="exclusiveMax"/> is not positive.</exception>
     public int NextInt(int exclusiveMax)
     {
@@ -100,7 +102,7 @@ public sealed class Rng
     /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their softmax.</summary>
     public double NextGumbel() => -Log.Compute(-Log.Compute(Math.Min(((NextUInt64() >> 11) + 0.5) * Unit, 1 - Unit)));
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextUInt64"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextUInt64"/>.</summary>
     public unsafe void Fill(Span<ulong> numbers)
     {
         int i = 0;
@@ -114,7 +116,7 @@ public sealed class Rng
             numbers[i] = NextUInt64();
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextDouble"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextDouble"/>.</summary>
     public void FillUniform(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
@@ -134,7 +136,7 @@ public sealed class Rng
         }
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextNormal"/>.</summary>
     public unsafe void FillNormal(Span<double> numbers)
     {
         if (hasSpareNormal && !numbers.IsEmpty)
@@ -143,7 +145,7 @@ public sealed class Rng
             numbers = numbers[1..];
         }
 
-        // Eight pairs at a time, the last filled up; an odd number at the end leaves its partner to the next call.
+        // Eight pairs at a time, the last group padded; the unused half of a last pair is kept for the next call.
         const int Pieces = ThreefryLanes.Count;
         int even = numbers.Length & ~1, whole = even & -Pieces;
         FillUniform(numbers[..even]);
@@ -157,7 +159,7 @@ public sealed class Rng
             numbers[even] = NextNormal();
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextNormal"/> would give, rounded.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextNormal"/>, rounded.</summary>
     public void FillNormal(Span<float> numbers)
     {
         Span<double> exact = stackalloc double[Batch];
@@ -170,7 +172,7 @@ public sealed class Rng
         }
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextGumbel"/>.</summary>
     public void FillGumbel(Span<double> numbers)
     {
         Fill(MemoryMarshal.Cast<double, ulong>(numbers));
@@ -190,7 +192,7 @@ public sealed class Rng
         LaneMap.Apply<double, GumbelMap>(numbers, numbers);
     }
 
-    /// <summary>Fills a span with what as many calls of <see cref="NextGumbel"/> would give, rounded.</summary>
+    /// <summary>Fills a span with the results of as many calls of <see cref="NextGumbel"/>, rounded.</summary>
     public void FillGumbel(Span<float> numbers)
     {
         Span<double> exact = stackalloc double[Batch];
@@ -215,7 +217,7 @@ public sealed class Rng
         return order;
     }
 
-    /// <summary>Puts the elements in random order, each order as likely (R. Fisher, F. Yates, 1938).</summary>
+    /// <summary>Shuffles the elements, all orders equally likely (R. Fisher, F. Yates, 1938).</summary>
     public void Shuffle<T>(Span<T> elements)
     {
         for (int i = elements.Length - 1; i > 0; i--)

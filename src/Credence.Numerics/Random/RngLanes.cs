@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Many numbers of <see cref="Rng"/> at once, with the bits of those drawn one by one.</summary>
+/// <summary>Many numbers of <see cref="Rng"/> at once, with the same bits as single draws.</summary>
 internal static unsafe class RngLanes
 {
     /// <summary>2^−53.</summary>
@@ -12,8 +12,8 @@ internal static unsafe class RngLanes
     /// <param name="key0">The key's first half.</param>
     /// <param name="key1">The key's second half.</param>
     /// <param name="counter">The first block.</param>
-    /// <param name="to">Where they go.</param>
-    /// <param name="count">How many: a multiple of <see cref="ThreefryLanes.Count"/>.</param>
+    /// <param name="to">The destination.</param>
+    /// <param name="count">The number of values: a multiple of <see cref="ThreefryLanes.Count"/>.</param>
     public static void Fill(ulong key0, ulong key1, ulong counter, ulong* to, int count)
     {
         switch (LaneWidth.Bits)
@@ -34,7 +34,7 @@ internal static unsafe class RngLanes
 
     /// <summary>Pairs of uniform numbers to pairs of normal ones, in place.</summary>
     /// <param name="pairs">The numbers.</param>
-    /// <param name="count">How many: a multiple of 16.</param>
+    /// <param name="count">The number of values: a multiple of 16.</param>
     public static void BoxMuller(double* pairs, int count)
     {
         switch (LaneWidth.Bits)
@@ -68,12 +68,12 @@ internal static unsafe class RngLanes
         }
     }
 
-    /// <summary>The upper 53 bits as whole numbers.</summary>
+    /// <summary>The upper 53 bits as integers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Whole<V>(V bits)
         where V : struct, ILanes<V, double>
     {
-        // Integers laid into the mantissas of 2^84 and 2^52; both parts are exact and so is their sum.
+        // Integers placed in the mantissas of 2^84 and 2^52; both parts are exact and so is their sum.
         V high = (V.ShiftRight(bits, 32) | V.FromBits(0x4530000000000000)) - V.Constant(19342813113834066795298816.0);
         V low = ((V.ShiftRight(bits, 11) & V.FromBits(0x1FFFFF)) | V.FromBits(0x4330000000000000)) - V.Constant(4503599627370496.0);
         return (high * V.Constant(1.0 / 2048)) + low;

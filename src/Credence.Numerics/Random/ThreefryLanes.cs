@@ -5,7 +5,7 @@ namespace Credence.Numerics;
 /// <summary>The cipher of <see cref="Rng"/> on as many counters at once as a vector has lanes.</summary>
 internal static unsafe class ThreefryLanes
 {
-    /// <summary>Numbers in eight blocks.</summary>
+    /// <summary>The number of values in eight blocks.</summary>
     public const int Count = 16;
 
     /// <summary>The sixteen numbers of the blocks <paramref name="counter"/> to <paramref name="counter"/> + 7, in order.</summary>

@@ -3,39 +3,43 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The exponentials of a block of rows, shifted so that they neither overflow nor vanish: what the softmax family shares.</summary>
+/// <summary>The exponentials of a block of rows, shifted so that they neither overflow nor underflow, shared by the softmax
+/// family.</summary>
 /// <remarks>
-/// Where all logits at hand are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is searched and nothing shifted; elsewhere each row has its
-/// <see cref="ShiftedExponential{V, T, TScaling}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, and so in whichever company it comes.
+/// Where all logits of a block are small (<see cref="ExpLanes.NarrowLimit"/>) no maximum is computed and nothing is shifted;
+/// otherwise each row has its
+/// <see cref="ShiftedExponential{V, T, TScaling}"/>. Scaling by 2^N is exact: a row's probabilities have the same bits either way, whatever
+/// the other rows of its block.
 /// </remarks>
 internal static unsafe class ExpRows
 {
     /// <summary>Elements worked on at once.</summary>
     public const int Elements = CacheBlock.Elements;
 
-    /// <summary>The most rows in a block.</summary>
+    /// <summary>The maximum number of rows in a block.</summary>
     public const int MaxRows = 256;
 
-    /// <summary>Room that a block's memory has beyond its elements: a vector of any width and a cache line to align it.</summary>
+    /// <summary>The spare elements of a block's memory: a vector of any width and a cache line for alignment.</summary>
     public const int Spare = 32;
 
-    /// <summary>Rows of so many classes in a block.</summary>
+    /// <summary>The number of rows in a block.</summary>
     public static int BlockRows(int classes) => Math.Min(MaxRows, Elements / Math.Max(1, classes));
 
     /// <summary>
-    /// The exponentials of rows. Of each row's last vector the rest is written as well, over what follows: the next row, which comes after it, or
-    /// spare room.
+    /// The exponentials of rows. Each row's last vector is written whole, over what follows: the next row, which is written later, or
+    /// spare memory.
     /// </summary>
     /// <param name="x">[rows, classes].</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="scale">1 / temperature.</param>
     /// <param name="e">[rows, classes], apart from <paramref name="x"/>, with a vector's room beyond.</param>
-    /// <param name="shifts">A row's N; all 0 where nothing was shifted.</param>
-    /// <param name="bases">A row's base; all 0 where nothing was shifted.</param>
+    /// <param name="shifts">N of each row; all 0 where nothing was shifted.</param>
+    /// <param name="bases">The base of each row; all 0 where nothing was shifted.</param>
     /// <param name="shifted">
-    /// Whether rows are shifted. Unless it is true already the exponentials are tried without; a block that cannot do without sets it,
-    /// and the blocks after it do not try.
+    /// Whether rows are shifted. Unless it is already true, the exponentials are first tried without a shift; a block that needs one sets
+    /// it,
+    /// and later blocks do not try.
     /// </param>
     public static void Fill<V, T>(T* x, int rows, int classes, T scale, T* e, T* shifts, T* bases, ref bool shifted)
         where V : struct, ILanes<V, T>
@@ -98,7 +102,7 @@ internal static unsafe class ExpRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TScaling : struct, IScaling
     {
-        // One multiplication and addition a vector tells whether all are in range, a NaN among them too: a comparison or a maximum takes two instructions, and delays
+        // One multiply-add per vector detects values out of range, and NaN: a comparison or a maximum takes two instructions and delays
         // the multiplications that follow it.
         V scales = V.Create(scale), absorbed = V.Constant(ExpLanes.Absorbing<T>());
         int i = 0;
@@ -127,7 +131,7 @@ internal static unsafe class ExpRows
             ExpLanes.Shifted<V, T>(z, ExpLanes.Unshifted<V, T>()).Store(e + i);
         }
 
-        // A NaN's bits, but for its sign, are above those of every number.
+        // The bits of a NaN, without its sign, are above those of every number.
         return !V.AnyBitsAbove(V.AndNot(absorbed, V.Constant(-0.0)), V.Constant(ExpLanes.Absorbing<T>()));
     }
 
@@ -157,10 +161,10 @@ internal static unsafe class ExpRows
         return V.AnyBitsAbove(numbers, V.FromBits(-1)) ? T.NaN : V.MaxAcross(max).First;
     }
 
-    /// <summary>The largest of a row in every lane; −∞ of nothing; perhaps not NaN though there is one.</summary>
+    /// <summary>The largest of a row in every lane; −∞ of an empty row; a NaN may be missed.</summary>
     /// <param name="x">The row.</param>
     /// <param name="count">Its length.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="end">The end of the readable memory.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Max<V, T>(T* x, int count, T* end)
         where V : struct, ILanes<V, T>

@@ -2,7 +2,7 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>Half-precision numbers in memory, worked on as floats a piece at a time.</summary>
+/// <summary>Half-precision numbers in memory, processed as floats piece by piece.</summary>
 internal readonly unsafe struct HalfRows(Half* memory) : IRowSource<float>, IRowTarget<float>
 {
     public float* Memory => null;
@@ -30,7 +30,7 @@ internal readonly unsafe struct HalfRows(Half* memory) : IRowSource<float>, IRow
             y[i] = float.IsNaN(scratch[i]) ? Half.NaN : (Half)scratch[i];
     }
 
-    /// <summary>Exact: exponent and fraction moved to their places and the exponent's bias made up for by a multiplication.</summary>
+    /// <summary>Exact: exponent and fraction are shifted into place, and a multiplication corrects the exponent's bias.</summary>
     private static Vector256<float> Widen(Vector128<ushort> halves)
     {
         (Vector128<uint> low, Vector128<uint> high) = Vector128.Widen(halves);
@@ -48,7 +48,7 @@ internal readonly unsafe struct HalfRows(Half* memory) : IRowSource<float>, IRow
         Vector256<uint> odd = (bits >>> 13) & Vector256<uint>.One;
         Vector256<uint> normal = ((bits + Vector256.Create(0xFFFU) + odd) >>> 13) - Vector256.Create(112U << 10);
 
-        // Below 2^−14 halves are 2^−24 apart, as floats are from 0.5 to 1: an addition rounds to them.
+        // Below 2^−14 halves have a spacing of 2^−24, like floats from 0.5 to 1: an addition rounds to them.
         Vector256<uint> small = (v + Vector256.Create(0.5f)).AsUInt32() - Vector256.Create(0.5f).AsUInt32();
         Vector256<uint> result = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(6.1035156e-5f)).AsUInt32(), small, normal);
         Vector256<uint> nan = Vector256.Create((uint)BitConverter.HalfToUInt16Bits(Half.NaN));

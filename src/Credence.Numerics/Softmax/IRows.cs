@@ -2,29 +2,29 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>Where a kernel's rows come from: memory as it is, or something that is made into numbers a piece at a time.</summary>
+/// <summary>The source of a kernel's rows: memory, or data that is converted to numbers piece by piece.</summary>
 internal unsafe interface IRowSource<T>
     where T : unmanaged
 {
-    /// <summary>Elements <paramref name="from"/>, … as they lie in memory or, made, in <paramref name="scratch"/>.</summary>
+    /// <summary>Elements <paramref name="from"/>, … in memory or, converted, in <paramref name="scratch"/>.</summary>
     T* Read(long from, int count, T* scratch);
 }
 
-/// <summary>Where a kernel's results go.</summary>
+/// <summary>The target of a kernel's results.</summary>
 internal unsafe interface IRowTarget<T>
     where T : unmanaged
 {
-    /// <summary>Where to write results <paramref name="from"/>, …: their place or <paramref name="scratch"/>.</summary>
+    /// <summary>The address for results <paramref name="from"/>, …: their final place or <paramref name="scratch"/>.</summary>
     T* Begin(long from, T* scratch);
 
-    /// <summary>The memory itself, in which a long row's exponentials can wait for their sum; null where there is none.</summary>
+    /// <summary>The memory itself, which can store a long row's exponentials until their sum is known; null where there is none.</summary>
     T* Memory { get; }
 
-    /// <summary>Told when they are written.</summary>
+    /// <summary>Called when the results are written.</summary>
     void End(long from, int count, T* scratch);
 }
 
-/// <summary>Numbers as they lie in memory.</summary>
+/// <summary>Numbers in memory.</summary>
 internal readonly unsafe struct MemoryRows<T>(T* memory) : IRowSource<T>, IRowTarget<T>
     where T : unmanaged
 {

@@ -5,18 +5,19 @@ namespace Credence.Numerics;
 public static class LogSoftmax
 {
     /// <summary>The log-softmax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="logProbabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<float> logits, Span<float> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
 
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logProbabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> logProbabilities, float temperature = 1, int threads = 1)
     {
@@ -28,18 +29,19 @@ public static class LogSoftmax
     }
 
     /// <summary>The log-softmax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="logProbabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<double> logits, Span<double> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
 
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logProbabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> logProbabilities, double temperature = 1, int threads = 1)
     {

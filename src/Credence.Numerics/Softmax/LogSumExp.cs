@@ -2,7 +2,8 @@ namespace Credence.Numerics;
 
 /// <summary>ln Σ e^(z / T), without overflow.</summary>
 /// <remarks>
-/// max + ln Σ e^(z − max), the maximum taken out as a power of two. −∞ where there is no element or all are −∞; +∞ or NaN among them gives NaN.
+/// max + ln Σ e^(z − max), with the maximum factored out as a power of two. −∞ where there is no element or all are −∞; +∞ or NaN gives
+/// NaN.
 /// </remarks>
 public static class LogSumExp
 {
@@ -20,11 +21,11 @@ public static class LogSumExp
 
     /// <summary>The logarithm of the sum of the exponentials of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <param name="logs">[rows]; memory of its own.</param>
+    /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="logs">[rows]; must not overlap any other span.</param>
     /// <param name="temperature">T, positive: logits are divided by it.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans share memory.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ComputeRows(ReadOnlySpan<float> logits, int classes, Span<float> logs, float temperature = 1, int threads = 1)
     {
@@ -49,11 +50,11 @@ public static class LogSumExp
 
     /// <summary>The logarithm of the sum of the exponentials of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <param name="logs">[rows]; memory of its own.</param>
+    /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="logs">[rows]; must not overlap any other span.</param>
     /// <param name="temperature">T, positive: logits are divided by it.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans share memory.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ComputeRows(ReadOnlySpan<double> logits, int classes, Span<double> logs, double temperature = 1, int threads = 1)
     {

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The logarithm of the sum of exponentials of rows, and with it the log-softmax.</summary>
+/// <summary>The log-sum-exp and the log-softmax of rows.</summary>
 internal static unsafe class LogSumExpRows
 {
     /// <summary>
-    /// Of each row the logarithm, if <paramref name="logs"/> is not empty, and the log-softmax, if <paramref name="logProbabilities"/> is not.
+    /// Computes for each row the logarithm, if <paramref name="logs"/> is not empty, and the log-softmax, if
+    /// <paramref name="logProbabilities"/> is not.
     /// </summary>
     public static void Forward<T>(
         ReadOnlySpan<T> logits, int rows, int classes, T scale, Span<T> logs, Span<T> logProbabilities, int threads)
@@ -121,15 +122,15 @@ internal static unsafe class LogSumExpRows
             LogProbabilities<V, T>(x + from, Math.Min(RowChunks.Elements, count - from), x + count, scale, rowBase, log, y + from, null);
         });
 
-    /// <summary>(x − base)·scale less the logarithm, which is taken in two parts so that only the difference rounds.</summary>
+    /// <summary>(x − base)·scale minus the logarithm, which is split in two parts so that only the difference rounds.</summary>
     /// <param name="x">The logits.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="end">Where the memory ends that may be read.</param>
+    /// <param name="count">Their number.</param>
+    /// <param name="end">The end of the readable memory.</param>
     /// <param name="scale">1 / temperature.</param>
     /// <param name="rowBase">The base.</param>
     /// <param name="log">The logarithm.</param>
     /// <param name="y">The results.</param>
-    /// <param name="yEnd">Where the memory ends over which results of a row narrower than a vector may spill; null if none may.</param>
+    /// <param name="yEnd">The end of the memory that results of a row narrower than a vector may overwrite; null for none.</param>
     private static void LogProbabilities<V, T>(T* x, int count, T* end, T scale, T rowBase, double log, T* y, T* yEnd)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -152,7 +153,7 @@ internal static unsafe class LogSumExpRows
             return;
         }
 
-        // The last vector overlaps the one before, and is read before that is written.
+        // The last vector overlaps the previous one and is read before that is written.
         V last = ((V.Load(x + count - V.Count) - bases) * scales) - highs - lows;
         for (int i = 0; i <= count - V.Count; i += V.Count)
             (((V.Load(x + i) - bases) * scales) - highs - lows).Store(y + i);

@@ -6,20 +6,22 @@ namespace Credence.Numerics;
 /// <summary>The sums of rows longer than a block, piece by piece.</summary>
 internal static unsafe class LongRow
 {
-    /// <summary>Elements of one thread's piece of work.</summary>
+    /// <summary>The number of elements in a chunk of work.</summary>
     public const int Chunk = 8 * ExpRows.Elements;
 
     // No sum of exponentials is negative.
     private const double OutOfRange = -1;
 
     /// <summary>The sum of a row's exponentials: the sums of its pieces, added in order.</summary>
-    /// <param name="source">Where the row comes from.</param>
-    /// <param name="from">Where it begins.</param>
+    /// <param name="source">The source of the row.</param>
+    /// <param name="from">Its first element.</param>
     /// <param name="count">Its length.</param>
     /// <param name="scale">1 / temperature.</param>
-    /// <param name="threads">The most threads to use.</param>
-    /// <param name="keep">Where the exponentials are kept, or null. If it is the row itself, <paramref name="shifted"/> must be true.</param>
-    /// <param name="shifted">Whether the row is shifted. Unless it is true already the exponentials are tried without.</param>
+    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="keep">The memory that stores the exponentials, or null. If it is the row itself, <paramref name="shifted"/> must be
+    /// true.</param>
+    /// <param name="shifted">Whether the row is shifted. Unless it is already true, the exponentials are first tried without a
+    /// shift.</param>
     /// <param name="max">The row's maximum where it is shifted.</param>
     public static double Sum<V, T, TSource>(
         TSource source, long from, int count, T scale, int threads, T* keep, ref bool shifted, out T max)
@@ -62,7 +64,7 @@ internal static unsafe class LongRow
             int part = Math.Min(ExpRows.Elements, count - i);
             T* x = source.Read(from + i, part, made);
 
-            // The last piece's last vector has room for its rest in the scratch alone.
+            // The last piece's last vector fits only into the scratch memory.
             T* e = keep != null && part == ExpRows.Elements ? keep + i : scratch;
             if (max is { } top)
                 ExpRows.Shifted<V, T>(x, part, x + part, V.Create(top), scale, e);

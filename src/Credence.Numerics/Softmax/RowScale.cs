@@ -9,9 +9,9 @@ internal static unsafe class RowScale
     /// <summary>Each row of a block divided by its sum; NaN where that is NaN.</summary>
     /// <param name="e">[rows, classes], with a vector's room beyond.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="y">The results; may be <paramref name="e"/> itself where rows are longer than <see cref="Lanes.Short"/>.</param>
-    /// <param name="finish">What is done with each row besides.</param>
+    /// <param name="finish">The additional operation on each row.</param>
     [SkipLocalsInit]
     public static void Divide<V, T, TFinish>(T* e, int rows, int classes, T* y, TFinish finish)
         where V : struct, ILanes<V, T>
@@ -24,7 +24,7 @@ internal static unsafe class RowScale
             return;
         }
 
-        // All sums, then all quotients, then all products: one after the other in each row they would wait for each other.
+        // All sums, then all quotients, then all products: within a row they depend on each other.
         double* sums = stackalloc double[ExpRows.Elements / Lanes.Short];
         T* factors = stackalloc T[ExpRows.Elements / Lanes.Short];
         Lanes.Sums<V, T>(e, rows, classes, sums);
@@ -42,7 +42,7 @@ internal static unsafe class RowScale
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TFinish : struct, IRowFinish<T>
     {
-        // A row's last vector is stored whole, in order: what spills into the next row is overwritten by it.
+        // A row's last vector is stored whole, in order: the next row overwrites the excess.
         T* from = y, end = y + (rows * classes);
         V all = V.Constant(0);
         int whole = classes / V.Count * V.Count, part = classes - whole;
@@ -68,7 +68,7 @@ internal static unsafe class RowScale
             OneNaN(from, rows, classes);
     }
 
-    // Apart, so that the vector's way through memory does not spill registers where it is not taken.
+    // A separate method, so that the path through memory does not spill registers on the fast path.
     private static void StorePart<V, T>(V v, T* y, int count)
         where V : struct, ILanes<V, T>
         where T : unmanaged => v.StorePart(y, count);
@@ -84,7 +84,8 @@ internal static unsafe class RowScale
     }
 
     /// <summary>
-    /// y = e·factor for at least one vector's length, the last vector overlapping the one before; NaN if the factor is. Both may be the same memory.
+    /// y = e·factor for at least one vector's length, the last vector overlapping the previous one; NaN if the factor is NaN. Both may be
+    /// the same memory.
     /// </summary>
     public static void Multiply<V, T>(T* e, int count, T factor, T* y)
         where V : struct, ILanes<V, T>
@@ -128,11 +129,11 @@ internal static unsafe class RowScale
     }
 }
 
-/// <summary>What is done with a row of exponentials while it is divided by its sum.</summary>
+/// <summary>An additional operation on a row of exponentials while it is divided by its sum.</summary>
 internal unsafe interface IRowFinish<T>
     where T : unmanaged
 {
-    /// <summary>What the row shall sum to.</summary>
+    /// <summary>The desired sum of the row.</summary>
     T Numerator(int row);
 
     /// <summary>Told the sum when the results of a row longer than <see cref="Lanes.Short"/> are written.</summary>
@@ -145,7 +146,7 @@ internal unsafe interface IRowFinish<T>
     void EndShort(int row, T sum, T factor, T* e, T* y);
 }
 
-/// <summary>Nothing but probabilities.</summary>
+/// <summary>Probabilities only.</summary>
 internal readonly unsafe struct Probabilities<T> : IRowFinish<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

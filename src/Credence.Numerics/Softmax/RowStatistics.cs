@@ -3,14 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>What is known of a block's rows once their exponentials are there: a number a row.</summary>
+/// <summary>Statistics of a block's rows from their exponentials: one number per row.</summary>
 internal static unsafe class RowStatistics
 {
     /// <summary>The sum of each row's exponentials.</summary>
     /// <param name="e">[rows, classes], with a vector's room beyond.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <param name="sums">A sum a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="sums">One sum per row.</param>
     public static void Sums<V, T>(T* e, int rows, int classes, double* sums)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -26,7 +26,7 @@ internal static unsafe class RowStatistics
     }
 
     /// <summary>ln Σ e^z less base·scale, from sums of shifted exponentials; NaN of NaN.</summary>
-    /// <param name="sums">A sum a row, with room for three more.</param>
+    /// <param name="sums">One sum per row, with room for three more.</param>
     /// <param name="shifts">A row's N.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="logs">The logarithms, with room for three more; not the sums.</param>

@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>What the exponentials of one row are shifted by, in every lane of a vector.</summary>
+/// <summary>The shifted exponential of one row, with its shift in every lane of a vector.</summary>
 /// <remarks>
 /// e_j = e^(z_j)·2^(<see cref="ExpLanes.Offset"/> − N) with z_j = (x_j − base)·scale, and N the row's largest z in powers of two. The base is the row's maximum
-/// where that is so large that whatever counts lies within a factor of two of it, so that the subtraction is exact; elsewhere it is 0.
+/// where that is so large that all relevant values are within a factor of two of it, so that the subtraction is exact; otherwise it is 0.
 /// </remarks>
 internal readonly struct ShiftedExponential<V, T, TScaling> : IExponential<V>
     where V : struct, ILanes<V, T>
@@ -15,7 +15,7 @@ internal readonly struct ShiftedExponential<V, T, TScaling> : IExponential<V>
 {
     private readonly V scale, rowBase, rounder, cutoff;
 
-    /// <summary>The anchor of a row.</summary>
+    /// <summary>Prepares the exponential of a row.</summary>
     /// <param name="max">The row's largest element, in every lane.</param>
     /// <param name="scale">1 / temperature.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

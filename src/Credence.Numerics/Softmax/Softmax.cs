@@ -8,7 +8,7 @@ namespace Credence.Numerics;
 public static unsafe class Softmax
 {
     /// <summary>The softmax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="probabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<float> logits, Span<float> probabilities) =>
@@ -16,11 +16,12 @@ public static unsafe class Softmax
 
     /// <summary>The softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, float temperature = 1, int threads = 1) =>
         SoftmaxRows.Forward(logits, classes, probabilities, temperature, threads);
@@ -30,12 +31,13 @@ public static unsafe class Softmax
     /// part is NaN.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="mask">[rows, classes]: whether an element takes part, whatever its logit is.</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
         ReadOnlySpan<float> logits, int classes, ReadOnlySpan<bool> mask, Span<float> probabilities, float temperature = 1, int threads = 1)
@@ -56,7 +58,7 @@ public static unsafe class Softmax
     /// <param name="inner">Elements from one class to the next; with 1 it is the softmax of rows.</param>
     /// <param name="probabilities">[outer, axis, inner]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The length is no multiple of axis·inner, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="temperature"/> is not positive and finite, or <paramref name="axis"/> or <paramref name="inner"/> is negative.
@@ -84,12 +86,13 @@ public static unsafe class Softmax
     /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by row.
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]: g.</param>
     /// <param name="result">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
         ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1, int threads = 1)
@@ -105,7 +108,7 @@ public static unsafe class Softmax
     }
 
     /// <summary>The softmax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="probabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<double> logits, Span<double> probabilities) =>
@@ -113,11 +116,12 @@ public static unsafe class Softmax
 
     /// <summary>The softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, double temperature = 1, int threads = 1) =>
         SoftmaxRows.Forward(logits, classes, probabilities, temperature, threads);
@@ -127,12 +131,13 @@ public static unsafe class Softmax
     /// part is NaN.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="mask">[rows, classes]: whether an element takes part, whatever its logit is.</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
         ReadOnlySpan<double> logits, int classes, ReadOnlySpan<bool> mask, Span<double> probabilities, double temperature = 1, int threads = 1)
@@ -153,7 +158,7 @@ public static unsafe class Softmax
     /// <param name="inner">Elements from one class to the next; with 1 it is the softmax of rows.</param>
     /// <param name="probabilities">[outer, axis, inner]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The length is no multiple of axis·inner, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="temperature"/> is not positive and finite, or <paramref name="axis"/> or <paramref name="inner"/> is negative.
@@ -181,12 +186,13 @@ public static unsafe class Softmax
     /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by row.
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]: g.</param>
     /// <param name="result">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
         ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1, int threads = 1)
@@ -203,11 +209,12 @@ public static unsafe class Softmax
 
     /// <summary>The softmax of every row of a matrix in half precision, computed in float and rounded once.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardRows(ReadOnlySpan<Half> logits, int classes, Span<Half> probabilities, float temperature = 1, int threads = 1)
     {

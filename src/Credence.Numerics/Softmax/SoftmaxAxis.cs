@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The softmax along an axis whose elements lie apart: as many rows side by side as a vector has lanes.</summary>
+/// <summary>The softmax along a strided axis: as many adjacent rows at once as a vector has lanes.</summary>
 internal static unsafe class SoftmaxAxis
 {
     /// <summary>Probabilities of [outer, axis, inner].</summary>
@@ -57,7 +57,7 @@ internal static unsafe class SoftmaxAxis
         for (int k = 0; k < axis; k++)
             max = V.Max(max, Load<V, T>(x + ((long)k * inner), count));
 
-        // Each lane's sum with its rounding errors added up beside it (D. E. Knuth, The Art of Computer Programming 2, 4.2.2).
+        // Each lane's sum with a separate sum of its rounding errors (D. E. Knuth, The Art of Computer Programming 2, 4.2.2).
         var anchor = new ShiftedExponential<V, T, Scaled>(max, V.Create(scale));
         V sum = V.Constant(0), lost = sum;
         for (int k = 0; k < axis; k++)

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>A gradient taken back through the softmax of rows: p∘(g − p·g) / T.</summary>
+/// <summary>Back-propagates a gradient through the softmax of rows: p∘(g − p·g) / T.</summary>
 internal static unsafe class SoftmaxGradient
 {
     /// <summary>Gradients with respect to logits.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The softmax of rows, in blocks of short rows or long rows one by one.</summary>
+/// <summary>The softmax of rows: short rows in blocks, long rows one by one.</summary>
 internal static unsafe class SoftmaxRows
 {
     /// <summary>Rows of probabilities from rows of logits.</summary>
@@ -94,7 +94,7 @@ internal static unsafe class SoftmaxRows
             long from = (long)(firstRow + row) * classes;
             T* x = source.Read(from, count * classes, made), y = target.Begin(from, made);
 
-            // Exponentials may wait in the target if what is written beyond the block is overwritten by the next.
+            // The target may store exponentials if the next block overwrites what is written beyond the block.
             T* place = waits && row + count < rows ? y : e;
             ExpRows.Fill<V, T>(x, count, classes, scale, place, shifts, bases, ref shifted);
             RowScale.Divide<V, T, Probabilities<T>>(place, count, classes, y, default);
@@ -109,7 +109,7 @@ internal static unsafe class SoftmaxRows
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
-        // What would overwrite its own logits cannot be tried twice.
+        // An in-place computation overwrites its logits and cannot be tried twice.
         bool shifted = inPlace;
         for (int row = firstRow; row < firstRow + rows; row++)
         {
@@ -131,7 +131,7 @@ internal static unsafe class SoftmaxRows
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
-        // The last chunk takes the rest as well, so that none is shorter than a vector.
+        // The last chunk includes the remainder, so that none is shorter than a vector.
         int chunks = Math.Max(1, count / LongRow.Chunk);
         Chunks.For(chunks, threads, chunk =>
         {
@@ -174,9 +174,9 @@ internal static unsafe class SoftmaxRows
 /// <summary>How rows are cut for threads.</summary>
 internal static class RowChunks
 {
-    /// <summary>About as many elements make one piece of work.</summary>
+    /// <summary>The approximate number of elements per chunk of work.</summary>
     public const int Elements = 16384;
 
-    /// <summary>Rows in a piece of work.</summary>
+    /// <summary>The number of rows per chunk of work.</summary>
     public static int Rows(int classes) => Math.Max(1, Elements / Math.Max(1, classes));
 }

@@ -6,13 +6,14 @@ namespace Credence.Numerics;
 /// <summary>The sparsemax: the point of the simplex nearest to the logits, p_j = max(z_j − τ, 0), with zeros where a softmax has small numbers.</summary>
 /// <remarks>
 /// (A. Martins, R. Astudillo, From Softmax to Sparsemax, 2016.) Exact: τ from the sorted logits near the largest, their sum in double. Gradient:
-/// on the support dp less its mean there, 0 elsewhere. Adding a number to a row changes nothing; −∞ gives probability 0. A row of only −∞, or with
+/// on the support dp less its mean there, 0 elsewhere. The map is invariant to a constant added to a row; −∞ gives probability 0. A row of
+/// only −∞, or with
 /// NaN or +∞, gives NaN.
 /// </remarks>
 public static class Sparsemax
 {
     /// <summary>The sparsemax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="probabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<float> logits, Span<float> probabilities) =>
@@ -20,26 +21,28 @@ public static class Sparsemax
 
     /// <summary>The sparsemax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, int threads = 1) =>
         SupportRows<float, SparsemaxMap<float>>.Forward(logits, classes, probabilities, threads);
 
-    /// <summary>The gradient by the logits of every row.</summary>
-    /// <param name="probabilities">[rows, classes]: what <see cref="ForwardRows(ReadOnlySpan{float}, int, Span{float}, int)"/> gave.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient by the probabilities.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <summary>The gradient with respect to the logits of every row.</summary>
+    /// <param name="probabilities">[rows, classes]: the result of
+    /// <see cref="ForwardRows(ReadOnlySpan{float}, int, Span{float}, int)"/>.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
         ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, int threads = 1) =>
         SupportRows<float, SparsemaxMap<float>>.Backward(probabilities, outputGradient, classes, gradient, threads);
 
     /// <summary>The sparsemax of one row.</summary>
-    /// <param name="logits">Scores, one a class.</param>
+    /// <param name="logits">Scores, one per class.</param>
     /// <param name="probabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="probabilities"/> is too short or overlaps at an offset.</exception>
     public static void Forward(ReadOnlySpan<double> logits, Span<double> probabilities) =>
@@ -47,26 +50,28 @@ public static class Sparsemax
 
     /// <summary>The sparsemax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit <paramref name="classes"/>, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
+    /// offset.</exception>
     public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, int threads = 1) =>
         SupportRows<double, SparsemaxMap<double>>.Forward(logits, classes, probabilities, threads);
 
-    /// <summary>The gradient by the logits of every row.</summary>
-    /// <param name="probabilities">[rows, classes]: what <see cref="ForwardRows(ReadOnlySpan{double}, int, Span{double}, int)"/> gave.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient by the probabilities.</param>
-    /// <param name="classes">Columns a row.</param>
+    /// <summary>The gradient with respect to the logits of every row.</summary>
+    /// <param name="probabilities">[rows, classes]: the result of
+    /// <see cref="ForwardRows(ReadOnlySpan{double}, int, Span{double}, int)"/>.</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
+    /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core. The result does not depend on it.</param>
-    /// <exception cref="ArgumentException">The lengths don't fit, or the spans overlap at an offset.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
         ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, int threads = 1) =>
         SupportRows<double, SparsemaxMap<double>>.Backward(probabilities, outputGradient, classes, gradient, threads);
 }
 
-/// <summary>What makes a map with a support the sparsemax.</summary>
+/// <summary>The sparsemax as a sparse map.</summary>
 internal readonly struct SparsemaxMap<T> : ISupportMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -3,11 +3,11 @@ using System.Numerics;
 
 namespace Credence.Numerics;
 
-/// <summary>A map from logits to probabilities of which many are exactly 0: p = value(z·scale − τ), with the one τ for which they sum to 1.</summary>
+/// <summary>A sparse map from logits to probabilities: p = value(z·scale − τ), with the τ for which they sum to 1.</summary>
 internal interface ISupportMap<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What logits are multiplied by. A logit that comes to lie 1 or more below the largest has probability 0.</summary>
+    /// <summary>The factor on logits. A scaled logit that is 1 or more below the largest has probability 0.</summary>
     static abstract T Scale { get; }
 
     /// <summary>τ of the scaled logits near enough to the largest, less the largest, in rising order.</summary>
@@ -17,11 +17,11 @@ internal interface ISupportMap<T>
     static abstract V Value<V>(V excess)
         where V : struct, ILanes<V, T>;
 
-    /// <summary>What a probability weighs in the gradient.</summary>
+    /// <summary>The weight of a probability in the gradient.</summary>
     static abstract double Weight(T probability);
 }
 
-/// <summary>Rows through a map with a support.</summary>
+/// <summary>Applies a sparse map to rows.</summary>
 internal static unsafe class SupportRows<T, TMap>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TMap : struct, ISupportMap<T>
@@ -45,7 +45,7 @@ internal static unsafe class SupportRows<T, TMap>
         }
     }
 
-    /// <summary>The gradient by logits, from the probabilities and the gradient by them.</summary>
+    /// <summary>The gradient with respect to logits, from the probabilities and the gradient with respect to them.</summary>
     public static void Backward(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int threads)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));

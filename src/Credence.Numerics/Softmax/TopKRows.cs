@@ -7,7 +7,7 @@ namespace Credence.Numerics;
 /// <summary>The k largest of rows.</summary>
 internal static unsafe class TopKRows
 {
-    /// <summary>The largest of rows as they are.</summary>
+    /// <summary>The largest values of rows.</summary>
     public static void Select<T>(ReadOnlySpan<T> scores, int classes, int count, Span<int> labels, Span<T> values, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -25,7 +25,7 @@ internal static unsafe class TopKRows
         }
     }
 
-    /// <summary>The largest of rows' softmax.</summary>
+    /// <summary>The largest softmax probabilities of rows.</summary>
     public static void Forward<T>(
         ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Span<T> probabilities, T temperature, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -87,7 +87,7 @@ internal static unsafe class TopKRows
         if (rows == 0)
             return;
 
-        // As many rows at once as stay in the nearest cache until they are looked through.
+        // As many rows at once as stay in the L1 cache until they are searched.
         int size = Math.Clamp(ExpRows.Elements / classes, 1, rows);
         T[] memory = ArrayPool<T>.Shared.Rent(size * classes);
         fixed (T* probabilities = memory)
@@ -153,7 +153,7 @@ internal static unsafe class TopKRows
         if (T.IsNegativeInfinity(max))
             return false;
 
-        // It stands in this segment, of which the last vector reaches back.
+        // It is in this segment, whose last vector overlaps the previous one.
         V wanted = V.Create(max);
         for (int i = best; ; i += V.Count)
         {
@@ -168,7 +168,7 @@ internal static unsafe class TopKRows
         }
     }
 
-    /// <summary>The largest of some numbers, NaN passed over.</summary>
+    /// <summary>The largest of some numbers, ignoring NaN.</summary>
     private static T Max<V, T>(T* x, int count)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

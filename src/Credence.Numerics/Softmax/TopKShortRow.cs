@@ -73,13 +73,13 @@ internal static unsafe class TopKShortRow
         }
     }
 
-    /// <summary>How many elements stand before each, below 0.</summary>
+    /// <summary>The number of elements that rank before each, negated.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Rank<V, T>(T* keys, int from, int classes)
         where V : struct, ILanes<V, T>
         where T : unmanaged
     {
-        // An equal element stands before where its label is the smaller.
+        // An equal element ranks before where its label is smaller.
         V key = V.Load(keys + from), less = V.AddBits(key, V.FromBits(-1)), rank = V.Constant(0);
         int j = 0, end = Math.Min(from + V.Count, classes);
         for (; j < from; j++)

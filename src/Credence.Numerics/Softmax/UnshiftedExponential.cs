@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The exponentials of logits so small (<see cref="ExpLanes.NarrowLimit"/>) that nothing is shifted.</summary>
+/// <summary>The unshifted exponentials of small logits (<see cref="ExpLanes.NarrowLimit"/>).</summary>
 internal readonly struct UnshiftedExponential<V, T, TScaling>(V scale, V rounder) : IExponential<V>
     where V : struct, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,20 +25,20 @@ internal readonly struct UnshiftedExponential<V, T, TScaling>(V scale, V rounder
     }
 }
 
-/// <summary>Whether logits are taken as they are, known when the code is compiled.</summary>
+/// <summary>Whether logits are scaled, known at compile time.</summary>
 internal interface IScaling
 {
     /// <summary>Whether a base is subtracted and a scale multiplied with; otherwise they are 0 and 1.</summary>
     static abstract bool IsScaled { get; }
 }
 
-/// <summary>As they are.</summary>
+/// <summary>Unscaled.</summary>
 internal readonly struct Unscaled : IScaling
 {
     public static bool IsScaled => false;
 }
 
-/// <summary>Multiplied.</summary>
+/// <summary>Scaled.</summary>
 internal readonly struct Scaled : IScaling
 {
     public static bool IsScaled => true;

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Credence.Numerics;
 
-/// <summary>Numbered pieces of work that the caller's thread and some of the pool's take one after the other.</summary>
+/// <summary>A queue of numbered chunks of work, which the caller's thread and pool threads take one after the other.</summary>
 /// <remarks>
-/// The caller waits for pieces, never for threads: one of the pool that comes when all is done, finds nothing and goes. So work of fifty microseconds
-/// is worth sharing, and a caller that is itself a thread of the pool cannot wait for ever.
+/// The caller waits for chunks, never for threads: a pool thread that arrives when all chunks are done returns at once. So work of fifty
+/// microseconds
+/// is worth sharing, and a caller that is itself a pool thread cannot deadlock.
 /// </remarks>
 internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken cancellationToken) : IThreadPoolWorkItem
 {
@@ -13,7 +14,8 @@ internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken
     private long taken;
     private int done;
 
-    /// <summary>Calls <paramref name="body"/> for every number from 0 to <paramref name="chunks"/> − 1 on at most so many threads, two or more.</summary>
+    /// <summary>Calls <paramref name="body"/> for every number from 0 to <paramref name="chunks"/> − 1 on at most
+    /// <paramref name="threads"/> threads, two or more.</summary>
     public static void Run(int chunks, int threads, Action<int> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -27,7 +29,7 @@ internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Takes pieces until none is left.</summary>
+    /// <summary>Takes chunks until none is left.</summary>
     public void Execute()
     {
         for (long chunk; (chunk = Interlocked.Increment(ref taken) - 1) < chunks;)
@@ -37,7 +39,7 @@ internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken
                 if (faults.IsEmpty && !cancellationToken.IsCancellationRequested)
                     body((int)chunk);
             }
-#pragma warning disable CA1031 // What a piece throws is thrown where the work was asked for.
+#pragma warning disable CA1031 // An exception of a chunk is rethrown on the caller's thread.
             catch (Exception fault)
             {
                 faults.Enqueue(fault);
@@ -54,7 +56,7 @@ internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken
 
     private void Wait()
     {
-        // What others have begun is mostly done within the time that falling asleep takes.
+        // Chunks in progress usually finish within the time it takes to block, so spin first.
         var spin = new SpinWait();
         while (Volatile.Read(ref done) < chunks && !spin.NextSpinWillYield)
             spin.SpinOnce();

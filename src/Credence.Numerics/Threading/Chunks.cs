@@ -1,20 +1,20 @@
 namespace Credence.Numerics;
 
-/// <summary>Runs numbered pieces of work over threads.</summary>
+/// <summary>Runs numbered chunks of work on several threads.</summary>
 /// <remarks>
-/// Work is cut by size, never by the number of threads, and whoever adds pieces up does so in their order:
-/// then a result has the same bits on one core and on a hundred.
+/// Work is cut by size, never by the number of threads, and callers add chunk results in order:
+/// results then have the same bits for any number of cores.
 /// </remarks>
 public static class Chunks
 {
     /// <summary>Calls <paramref name="body"/> once for every number from 0 to <paramref name="chunks"/> − 1, in any order.</summary>
-    /// <param name="chunks">The number of pieces.</param>
-    /// <param name="threads">The most threads to use, the caller's among them; 0 for one a core.</param>
-    /// <param name="body">The work for one piece.</param>
-    /// <param name="cancellationToken">Looked at before each piece.</param>
+    /// <param name="chunks">The number of chunks.</param>
+    /// <param name="threads">The maximum number of threads, including the caller's; 0 for one per core.</param>
+    /// <param name="body">The work of one chunk.</param>
+    /// <param name="cancellationToken">Checked before each chunk.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunks"/> or <paramref name="threads"/> is negative.</exception>
-    /// <exception cref="AggregateException">Pieces threw, on more than one thread; those not begun by then are left out.</exception>
-    /// <exception cref="OperationCanceledException">Cancellation was asked for; some pieces may have been done.</exception>
+    /// <exception cref="AggregateException">Chunks threw on more than one thread; chunks that had not started were skipped.</exception>
+    /// <exception cref="OperationCanceledException">Cancellation was requested; some chunks may have run.</exception>
     public static void For(int chunks, int threads, Action<int> body, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(chunks);
@@ -34,7 +34,7 @@ public static class Chunks
         ChunkQueue.Run(chunks, workers, body, cancellationToken);
     }
 
-    /// <summary>The number of threads meant by <paramref name="threads"/>, in which 0 stands for one a core.</summary>
+    /// <summary>The number of threads meant by <paramref name="threads"/>, where 0 means one per core.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is negative.</exception>
     public static int Threads(int threads)
     {
@@ -42,8 +42,8 @@ public static class Chunks
         return threads == 0 ? Environment.ProcessorCount : threads;
     }
 
-    /// <summary>How many pieces of <paramref name="size"/> cover <paramref name="length"/>.</summary>
-    /// <param name="length">What is cut up.</param>
-    /// <param name="size">What each piece but the last holds.</param>
+    /// <summary>The number of chunks of <paramref name="size"/> that cover <paramref name="length"/>.</summary>
+    /// <param name="length">The total length.</param>
+    /// <param name="size">The size of every chunk except the last.</param>
     public static int Count(int length, int size) => (int)(((long)length + size - 1) / size);
 }

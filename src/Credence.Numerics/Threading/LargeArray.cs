@@ -4,8 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Numerics;
 
-/// <summary>Arrays of many megabytes, which the caller fills at once. Memory fresh from the operating system costs a fault a page, and on a virtual machine
-/// a fault may take longer than all the arithmetic on the page; Linux is asked for its large pages, of 2 MiB, which makes 512 faults one.</summary>
+/// <summary>Arrays of many megabytes that the caller fills at once. New memory from the operating system costs a page fault per page, and
+/// on a virtual machine
+/// a fault may take longer than the arithmetic on the page; Linux is asked for huge pages of 2 MiB, which replace 512 faults by
+/// one.</summary>
 public static partial class LargeArray
 {
     private const int LeastBytes = 1 << 22, LargePage = 1 << 21, AdviseHugePages = 14;
@@ -17,8 +19,8 @@ public static partial class LargeArray
     public static T[] Uninitialized<T>(int length)
         where T : unmanaged => Advised(GC.AllocateUninitializedArray<T>(length));
 
-    /// <summary>An array from the shared pool, to be given back to it: of at least so many values, all undefined.</summary>
-    /// <param name="length">The least number of values.</param>
+    /// <summary>An array from the shared pool, to be returned to it: at least <paramref name="length"/> values, all undefined.</summary>
+    /// <param name="length">The minimum number of values.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative.</exception>
     public static T[] Rent<T>(int length)
         where T : unmanaged => Advised(ArrayPool<T>.Shared.Rent(length));
@@ -32,7 +34,7 @@ public static partial class LargeArray
         return values;
     }
 
-    // The whole pages within; what is not taken as advice changes nothing but the time.
+    // Only whole pages; if the advice is ignored, only the time differs.
     private static unsafe void Advise<T>(T[] values)
         where T : unmanaged
     {

@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 namespace Credence.Numerics;
 
-/// <summary>The checks of kernels' arguments: before anything is written, with the numbers in the message.</summary>
+/// <summary>Argument checks of kernels, made before anything is written, with the numbers in the message.</summary>
 internal static class Shape
 {
     /// <summary>The number of rows in a row-major matrix.</summary>
@@ -18,7 +18,7 @@ internal static class Shape
         return columns == 0 ? 0 : length / columns;
     }
 
-    /// <summary>Checks that a span has room for what is asked.</summary>
+    /// <summary>Checks that a span has a minimum length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AtLeast(long length, long needed, string name)
     {
@@ -26,7 +26,7 @@ internal static class Shape
             ThrowShort(length, needed, name);
     }
 
-    /// <summary>Checks that a span has exactly the length asked.</summary>
+    /// <summary>Checks that a span has an exact length.</summary>
     public static void Exactly(long length, long needed, string name)
     {
         if (length != needed)
@@ -56,7 +56,7 @@ internal static class Shape
             throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "The temperature must be positive and finite.");
     }
 
-    /// <summary>What logits are multiplied by for a temperature, which is checked: 1 / temperature, finite.</summary>
+    /// <summary>The factor on logits for a temperature, which is checked: 1 / temperature, finite.</summary>
     public static T Scale<T>(T temperature)
         where T : IBinaryFloatingPointIeee754<T>
     {
@@ -65,7 +65,7 @@ internal static class Shape
         return T.IsFinite(scale) ? scale : T.BitDecrement(scale);
     }
 
-    /// <summary>Checks that labels are classes.</summary>
+    /// <summary>Checks that labels are valid class indices.</summary>
     public static void Labels(ReadOnlySpan<int> labels, int classes)
     {
         for (int row = 0; row < labels.Length; row++)
@@ -73,7 +73,7 @@ internal static class Shape
             if ((uint)labels[row] >= (uint)classes)
             {
                 throw new ArgumentException(
-                    $"Row {row} has label {labels[row]}; with {classes} classes labels go from 0 to {classes - 1}.", nameof(labels));
+                    $"Row {row} has label {labels[row]}; with {classes} classes labels must be 0 to {classes - 1}.", nameof(labels));
             }
         }
     }
@@ -84,7 +84,7 @@ internal static class Shape
         int e = 0;
         if (Vector256.IsHardwareAccelerated)
         {
-            // Unsigned, so that a negative index is a large one; only blocks with a wrong index are looked through.
+            // Unsigned, so that a negative index becomes a large one; only blocks with a wrong index are searched.
             ReadOnlySpan<Vector512<uint>> vectors = MemoryMarshal.Cast<int, Vector512<uint>>(indices);
             var bound = Vector512.Create((uint)limit);
             int v = 0;
@@ -117,14 +117,14 @@ internal static class Shape
     {
         input.Overlaps(output, out int offset);
         throw new ArgumentException(
-            $"'{name}' overlaps its input by an offset of {offset} elements; it must be the same memory or share none.", name);
+            $"'{name}' overlaps its input by an offset of {offset} elements; it must be the same memory or not overlap.", name);
     }
 
     [DoesNotReturn]
     private static void ThrowShared(string name) =>
-        throw new ArgumentException($"'{name}' shares memory with an input; it must be memory of its own.", name);
+        throw new ArgumentException($"'{name}' shares memory with an input; it must not overlap any input.", name);
 
     [DoesNotReturn]
     private static void ThrowRagged(int length, int columns, string name) =>
-        throw new ArgumentException($"'{name}' has length {length}, which is no multiple of {columns} columns.", name);
+        throw new ArgumentException($"'{name}' has length {length}, which is not a multiple of {columns} columns.", name);
 }

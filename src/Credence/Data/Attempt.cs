@@ -2,15 +2,15 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Credence.Data;
 
-/// <summary>What an attempt gave where failing is an answer and no error: a value, or the reason why there is none. Immutable.</summary>
-/// <typeparam name="TValue">What was attempted.</typeparam>
-/// <typeparam name="TRefusal">Why there is none: words, or a record of what is lacking.</typeparam>
+/// <summary>The result of an attempt whose failure is not an error: a value, or the reason why there is none. Immutable.</summary>
+/// <typeparam name="TValue">The type of the value.</typeparam>
+/// <typeparam name="TRefusal">The type of the reason: a text, or a record of what is lacking.</typeparam>
 public sealed class Attempt<TValue, TRefusal>
     where TValue : class
     where TRefusal : class
 {
-    /// <summary>One that gave a value.</summary>
-    /// <param name="value">The value.</param>
+    /// <summary>A successful attempt.</summary>
+    /// <param name="value">The value, not null.</param>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public Attempt(TValue value)
     {
@@ -18,8 +18,8 @@ public sealed class Attempt<TValue, TRefusal>
         Value = value;
     }
 
-    /// <summary>One that was refused.</summary>
-    /// <param name="refusal">The reason.</param>
+    /// <summary>A failed attempt.</summary>
+    /// <param name="refusal">The reason, not null.</param>
     /// <exception cref="ArgumentNullException">It is null.</exception>
     public Attempt(TRefusal refusal)
     {
@@ -32,18 +32,18 @@ public sealed class Attempt<TValue, TRefusal>
     [MemberNotNullWhen(false, nameof(Refusal))]
     public bool HasValue => Value is not null;
 
-    /// <summary>The value, or null where it was refused.</summary>
+    /// <summary>The value, or null where the attempt failed.</summary>
     public TValue? Value { get; }
 
-    /// <summary>Why there is none, or null where there is one.</summary>
+    /// <summary>Why there is no value, or null where there is one.</summary>
     public TRefusal? Refusal { get; }
 
-    /// <summary>The value.</summary>
-    /// <param name="error">Makes an exception of the reason why there is none.</param>
+    /// <summary>The value, or an exception where there is none.</summary>
+    /// <param name="error">Makes the exception to throw from the reason.</param>
     public TValue Required(Func<TRefusal, Exception> error) => HasValue ? Value : throw error(Refusal);
 
-    /// <summary>Something made of the value; the same refusal where there is none.</summary>
-    /// <param name="make">Makes it.</param>
+    /// <summary>An attempt with a value computed from this one's; the same reason where there is none.</summary>
+    /// <param name="make">Computes the new value.</param>
     public Attempt<TOther, TRefusal> Then<TOther>(Func<TValue, TOther> make)
         where TOther : class => HasValue ? new(make(Value)) : new(Refusal);
 }

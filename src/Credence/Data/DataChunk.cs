@@ -2,46 +2,47 @@ using Credence.Data.Columns;
 
 namespace Credence.Data;
 
-/// <summary>Rows as they were read, with all that the options asked for beside the features.</summary>
+/// <summary>A chunk of rows as read from the data: features and, where the options name them, labels, weights, groups, split and
+/// times.</summary>
 /// <param name="Features">The columns a model may use.</param>
 /// <param name="FirstRow">The 0-based number, in all the data, of the first row here.</param>
 public sealed record DataChunk(Table Features, long FirstRow)
 {
     private const int MostNames = 12;
 
-    /// <summary>The labels by name; null where there are none, or several a row.</summary>
+    /// <summary>The labels by name; null where there are none, or several per row.</summary>
     public CategoryColumn? Labels { get; init; }
 
     /// <summary>The labels where a row has several; null where it has one or none.</summary>
     public LabelSets? LabelSets { get; init; }
 
-    /// <summary>How much each row counts, or null.</summary>
+    /// <summary>The weight of each row, or null.</summary>
     public double[]? Weights { get; init; }
 
     /// <summary>The group of each row, or null.</summary>
     public CategoryColumn? Groups { get; init; }
 
-    /// <summary>The part of the split each row is in, or null.</summary>
+    /// <summary>The part of the split that each row belongs to, or null.</summary>
     public CategoryColumn? Split { get; init; }
 
-    /// <summary>The time of each row, as a number that rises with it (ticks, for dates), or null; NaN where missing.</summary>
+    /// <summary>The time of each row as an increasing number (ticks, for dates), or null; NaN where missing.</summary>
     public double[]? Times { get; init; }
 
-    /// <summary>Of two labels the one that counts as positive, or null.</summary>
+    /// <summary>The positive label of two, or null.</summary>
     public string? Positive { get; init; }
 
     /// <summary>The number of rows.</summary>
     public int Rows => Features.Rows;
 
-    /// <summary>Where each row stands in its file; null where the rows are of no file.</summary>
+    /// <summary>The place of each row in its file; null where the rows come from no file.</summary>
     public RowPlaces? Places { get; init; }
 
-    /// <summary>Where a row stands: what a message about it begins with.</summary>
+    /// <summary>The place of a row, with which a message about it begins.</summary>
     /// <param name="row">0-based, in this chunk.</param>
     public string PlaceOf(int row) => Places?[row].ToString() ?? $"row {FirstRow + row} (counted from 0)";
 
-    /// <summary>Features, labels and weights as a part of a stream. The classes are those of this chunk alone, in the order of
-    /// <see cref="Data.Labels.From"/>; which one is positive only the whole stream tells.</summary>
+    /// <summary>Features, labels and weights as a part of a stream. The classes are those of this chunk only, in the order of
+    /// <see cref="Data.Labels.From"/>; the positive class is known only from the whole stream.</summary>
     /// <exception cref="InvalidDataException">There are no labels, or rows with several.</exception>
     public DataSet ToStreamedPart() => LabelSets is not null
         ? throw new InvalidDataException("Rows with several labels can't be streamed; each row needs one label.")
@@ -51,8 +52,9 @@ public sealed record DataChunk(Table Features, long FirstRow)
             Places = Places,
         };
 
-    /// <summary>Features, labels, weights and groups for learning or measuring. Classes are in the order of <see cref="Data.Labels.From"/>.</summary>
-    /// <exception cref="InvalidDataException">The positive label is none of two labels.</exception>
+    /// <summary>Features, labels, weights and groups for training or evaluation. Classes are in the order of
+    /// <see cref="Data.Labels.From"/>.</summary>
+    /// <exception cref="InvalidDataException">The positive label is not one of exactly two labels.</exception>
     public DataSet ToDataSet() => new(Features, Labels is null ? null : Ordered(Data.Labels.From(Labels)))
     {
         LabelSets = LabelSets,
@@ -86,7 +88,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
         return new Labels(swapped, [labels.Names[1], labels.Names[0]]);
     }
 
-    /// <summary>A number a group; a row without one is a group of its own.</summary>
+    /// <summary>A number for each group; a row without a group is a group of its own.</summary>
     private static int[] GroupNumbers(CategoryColumn groups)
     {
         int[] numbers = groups.Codes.ToArray();

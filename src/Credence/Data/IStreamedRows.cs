@@ -1,12 +1,13 @@
 namespace Credence.Data;
 
-/// <summary>Rows that need not fit into memory: read from the first to the last as often as asked, and the same rows in the same order every time.</summary>
+/// <summary>Rows that need not fit into memory. They can be read any number of times, from first to last, in the same order every
+/// time.</summary>
 public interface IStreamedRows
 {
-    /// <summary>Reads all rows in order, a chunk at a time. Every chunk has the same columns; its classes may be others than the next
-    /// one's.</summary>
-    /// <param name="progress">Told the part that is read, 0 to 1.</param>
+    /// <summary>Reads all rows in order, a chunk at a time. Every chunk has the same columns; its classes may differ from the next
+    /// chunk's.</summary>
+    /// <param name="progress">Receives the fraction of the rows read so far, 0 to 1.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="InvalidDataException">The data is not what it should be: the message says where and why.</exception>
+    /// <exception cref="InvalidDataException">The data is invalid; the message says where and why.</exception>
     IEnumerable<DataChunk> Read(IProgress<double>? progress = null, CancellationToken cancellationToken = default);
 }

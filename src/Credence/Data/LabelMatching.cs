@@ -1,10 +1,10 @@
 namespace Credence.Data;
 
-/// <summary>Brings labels from another file into the order of a model's classes, by name.</summary>
+/// <summary>Matches labels from another file to a model's classes by name.</summary>
 public static class LabelMatching
 {
     /// <summary>Label sets in the order of <paramref name="classes"/>.</summary>
-    /// <param name="labels">Label sets with names of their own.</param>
+    /// <param name="labels">Label sets with their own list of names.</param>
     /// <param name="classes">The model's classes.</param>
     /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
     public static LabelSets ToClasses(LabelSets labels, IReadOnlyList<string> classes)
@@ -19,7 +19,7 @@ public static class LabelMatching
     }
 
     /// <summary>The labels as indices into <paramref name="classes"/>.</summary>
-    /// <param name="labels">Labels with names of their own.</param>
+    /// <param name="labels">Labels with their own list of names.</param>
     /// <param name="classes">The model's classes.</param>
     /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
     public static Labels ToClasses(Labels labels, IReadOnlyList<string> classes)

@@ -1,16 +1,17 @@
 namespace Credence.Data;
 
-/// <summary>The true classes of each row where a row may have several, or none.</summary>
+/// <summary>The true classes of each row, where a row may have several classes or none.</summary>
 public sealed class LabelSets
 {
     private readonly int[] starts;
     private readonly int[] indices;
 
-    /// <summary>Makes label sets in compressed row form.</summary>
-    /// <param name="starts">Rows + 1 offsets, not falling, the first 0; row <c>i</c> has the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
-    /// <param name="indices">Class indices, rising within a row; owned from now on.</param>
-    /// <param name="names">The classes' names, all different; index k is class k.</param>
-    /// <exception cref="ArgumentException">The arrays don't describe such sets.</exception>
+    /// <summary>Makes label sets in compressed sparse row form.</summary>
+    /// <param name="starts">Rows + 1 non-decreasing offsets, the first 0; row <c>i</c> has the entries <c>starts[i]</c> to <c>starts[i +
+    /// 1]</c>.</param>
+    /// <param name="indices">Class indices, increasing within a row; the object takes ownership.</param>
+    /// <param name="names">The classes' distinct names; index k is class k.</param>
+    /// <exception cref="ArgumentException">The arrays don't describe valid label sets.</exception>
     public LabelSets(int[] starts, int[] indices, IReadOnlyList<string> names)
     {
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length)
@@ -19,7 +20,8 @@ public sealed class LabelSets
         for (int row = 0; row + 1 < starts.Length; row++)
         {
             if (starts[row + 1] < starts[row])
-                throw new ArgumentException($"'{nameof(starts)}' falls from {starts[row]} to {starts[row + 1]} at row {row}.", nameof(starts));
+                throw new ArgumentException($"'{nameof(starts)}' decreases from {starts[row]} to {starts[row + 1]} at row {row}.",
+                    nameof(starts));
 
             int previous = -1;
             foreach (int index in indices.AsSpan(starts[row], starts[row + 1] - starts[row]))
@@ -27,7 +29,8 @@ public sealed class LabelSets
                 if (index <= previous || index >= names.Count)
                 {
                     throw new ArgumentException(
-                        $"Row {row} has class {index} after {previous}; classes must rise and stay below {names.Count}.", nameof(indices));
+                        $"Row {row} has class {index} after {previous}; classes must increase and stay below {names.Count}.",
+                            nameof(indices));
                 }
 
                 previous = index;
@@ -48,7 +51,7 @@ public sealed class LabelSets
     /// <summary>The classes' names.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>The class indices of a row, rising.</summary>
+    /// <summary>The class indices of a row, increasing.</summary>
     public ReadOnlySpan<int> this[int row] => indices.AsSpan(starts[row], starts[row + 1] - starts[row]);
 
     /// <summary>Rows + 1 offsets into <see cref="Indices"/>.</summary>
@@ -67,10 +70,10 @@ public sealed class LabelSets
         return counts;
     }
 
-    /// <summary>Makes label sets of a list a row.</summary>
-    /// <param name="rows">Class indices, rising within a row.</param>
-    /// <param name="names">The classes' names, all different.</param>
-    /// <exception cref="ArgumentException">Classes don't rise, or there is no such class.</exception>
+    /// <summary>Makes label sets from one list of classes per row.</summary>
+    /// <param name="rows">Class indices, increasing within a row.</param>
+    /// <param name="names">The classes' distinct names.</param>
+    /// <exception cref="ArgumentException">Classes are not increasing, or an index is out of range.</exception>
     public static LabelSets From(IEnumerable<int[]> rows, IReadOnlyList<string> names)
     {
         var starts = new List<int> { 0 };
@@ -84,8 +87,8 @@ public sealed class LabelSets
         return new LabelSets([.. starts], [.. indices], names);
     }
 
-    /// <summary>Sets of one class each.</summary>
-    /// <param name="labels">The classes; a row whose class is not known has none.</param>
+    /// <summary>Label sets with one class per row.</summary>
+    /// <param name="labels">The classes; a row whose class is unknown gets an empty set.</param>
     public static LabelSets Of(Labels labels)
     {
         var starts = new int[labels.Count + 1];
@@ -95,7 +98,7 @@ public sealed class LabelSets
         return new LabelSets(starts, [.. labels.Indices.ToArray().Where(index => index >= 0)], labels.Names);
     }
 
-    /// <summary>Of each row the class that the fewest rows have, by which rows can be stratified; rows without a class make up a class of their own, the last.</summary>
+    /// <summary>The rarest class of each row, for stratification; rows without a class form an extra class, the last.</summary>
     public Labels Rarest()
     {
         int[] counts = Counts();

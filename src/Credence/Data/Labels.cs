@@ -8,8 +8,8 @@ public sealed class Labels
     private readonly int[] indices;
 
     /// <summary>Makes labels from class indices.</summary>
-    /// <param name="indices">One class index a row, or <see cref="Missing"/>; owned from now on.</param>
-    /// <param name="names">The classes' names, all different; index k is class k.</param>
+    /// <param name="indices">One class index per row, or <see cref="Missing"/>; the object takes ownership.</param>
+    /// <param name="names">The classes' distinct names; index k is class k.</param>
     /// <exception cref="ArgumentException">An index is outside the list of names.</exception>
     public Labels(int[] indices, IReadOnlyList<string> names)
     {
@@ -27,7 +27,7 @@ public sealed class Labels
         Names = names;
     }
 
-    /// <summary>Stands for a label that is not known.</summary>
+    /// <summary>The index of an unknown label.</summary>
     public const int Missing = -1;
 
     /// <summary>The number of rows.</summary>
@@ -39,7 +39,7 @@ public sealed class Labels
     /// <summary>The classes' names.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>One class index a row; <see cref="Missing"/> where not known.</summary>
+    /// <summary>One class index per row; <see cref="Missing"/> where unknown.</summary>
     public ReadOnlySpan<int> Indices => indices;
 
     /// <summary>The class index of a row.</summary>
@@ -62,7 +62,7 @@ public sealed class Labels
     }
 
     /// <summary>Labels from a column of names, the classes in ordinal order (numeric order where all names are whole numbers).</summary>
-    /// <param name="column">The label's column.</param>
+    /// <param name="column">The label column.</param>
     public static Labels From(CategoryColumn column)
     {
         var used = new bool[column.Categories.Count];

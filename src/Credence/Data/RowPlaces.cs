@@ -2,13 +2,13 @@ using Credence.Data.Columns;
 
 namespace Credence.Data;
 
-/// <summary>Where rows stand in the files they were read from, in four bytes a row, or eight where they are of several files.</summary>
+/// <summary>The places of rows in the files they were read from: four bytes per row, or eight where there are several files.</summary>
 public sealed class RowPlaces
 {
     private readonly string[] names;
     private readonly int[]? nameOf;
 
-    // A line from 1, 0 where the name says it all, or the complement of a row that is counted from 0.
+    // A line from 1, 0 where the name alone identifies the row, or the bitwise complement of a 0-based row.
     private readonly int[] lines;
 
     private RowPlaces(string[] names, int[]? nameOf, int[] lines)
@@ -21,7 +21,7 @@ public sealed class RowPlaces
     /// <summary>The number of rows.</summary>
     public int Count => lines.Length;
 
-    /// <summary>Where a row stands.</summary>
+    /// <summary>The place of a row.</summary>
     /// <param name="row">0-based.</param>
     public RowPlace this[int row]
     {
@@ -32,17 +32,17 @@ public sealed class RowPlaces
         }
     }
 
-    /// <summary>Rows on lines of files.</summary>
-    /// <param name="files">The name of each file and its first row, which rise from 0.</param>
+    /// <summary>Rows that are lines of files.</summary>
+    /// <param name="files">The name of each file and its first row; first rows increase from 0.</param>
     /// <param name="lines">The 1-based line of each row.</param>
-    /// <exception cref="ArgumentException">The files' first rows do not rise from 0.</exception>
+    /// <exception cref="ArgumentException">The files' first rows do not increase from 0.</exception>
     public static RowPlaces OfLines(IReadOnlyList<(int Row, string File)> files, ReadOnlySpan<int> lines)
     {
         var nameOf = files.Count > 1 ? new int[lines.Length] : null;
         for (int f = 0; f < files.Count; f++)
         {
             if (f == 0 ? files[f].Row != 0 : files[f].Row < files[f - 1].Row)
-                throw new ArgumentException("The files' first rows must rise from 0.", nameof(files));
+                throw new ArgumentException("The files' first rows must increase from 0.", nameof(files));
 
             nameOf?.AsSpan(files[f].Row).Fill(f);
         }
@@ -53,12 +53,12 @@ public sealed class RowPlaces
     /// <summary>Rows of an array, which has no lines.</summary>
     /// <param name="array">The array.</param>
     /// <param name="first">The 0-based number of the first row.</param>
-    /// <param name="count">How many rows.</param>
+    /// <param name="count">The number of rows.</param>
     public static RowPlaces OfRows(string array, int first, int count) =>
         new([array], null, [.. Enumerable.Range(first, count).Select(row => ~row)]);
 
-    /// <summary>Rows that are a file each.</summary>
-    /// <param name="names">The name of each.</param>
+    /// <summary>Rows that are one file each.</summary>
+    /// <param name="names">The name of each file.</param>
     public static RowPlaces OfNames(IReadOnlyList<string> names) =>
         new([.. names], [.. Enumerable.Range(0, names.Count)], new int[names.Count]);
 

@@ -1,11 +1,11 @@
 namespace Credence.Data;
 
-/// <summary>Weights of rows: what they must be, and how much rows with them tell.</summary>
+/// <summary>Row weights: their validation and their effective sample size.</summary>
 internal static class RowWeights
 {
-    /// <summary>Checks that there are as many weights as rows, each finite and not negative, not all 0.</summary>
+    /// <summary>Checks that there is one weight per row, each finite and not negative, and not all 0.</summary>
     /// <returns>Their sum.</returns>
-    /// <exception cref="ArgumentException">They are not so; the message names the row.</exception>
+    /// <exception cref="ArgumentException">A weight is invalid; the message names the row.</exception>
     public static double Check(ReadOnlySpan<double> weights, int rows)
     {
         if (weights.Length != rows)
@@ -18,7 +18,7 @@ internal static class RowWeights
         for (int row = 0; row < rows; row++)
         {
             if (!(weights[row] >= 0) || double.IsInfinity(weights[row]))
-                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight is a number from 0 up.", nameof(weights));
+                throw new ArgumentException($"Row {row} has weight {weights[row]}; a weight must be a number from 0 up.", nameof(weights));
 
             sum += weights[row];
         }
@@ -29,7 +29,7 @@ internal static class RowWeights
         return sum;
     }
 
-    /// <summary>The effective sample size, (Σw)² / Σw²: how many rows of equal weight tell as much (L. Kish,
+    /// <summary>The effective sample size, (Σw)² / Σw²: the number of equally weighted rows whose mean has the same variance (L. Kish,
     /// Survey Sampling, 1965).</summary>
     /// <param name="sum">Σw.</param>
     /// <param name="squares">Σw²; where it is 0 the size is 0.</param>

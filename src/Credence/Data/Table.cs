@@ -2,14 +2,14 @@ using Credence.Data.Columns;
 
 namespace Credence.Data;
 
-/// <summary>Rows of typed columns, all of one length. Immutable.</summary>
+/// <summary>Typed columns of equal length. Immutable.</summary>
 public sealed class Table
 {
     private readonly Dictionary<string, IColumn> byName = new(StringComparer.Ordinal);
 
-    /// <summary>Makes a table of columns.</summary>
-    /// <param name="columns">Columns of one length, with different names.</param>
-    /// <param name="rows">The number of rows; needed only where there is no column to tell it.</param>
+    /// <summary>Makes a table from columns.</summary>
+    /// <param name="columns">Columns of equal length, with distinct names.</param>
+    /// <param name="rows">The number of rows; used only where there are no columns.</param>
     /// <exception cref="ArgumentException">Two columns share a name or differ in length.</exception>
     public Table(IReadOnlyList<IColumn> columns, int rows = 0)
     {
@@ -35,11 +35,11 @@ public sealed class Table
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>The column of that exact name, or null.</summary>
+    /// <summary>The column with exactly that name, or null.</summary>
     public IColumn? Find(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>The table with the given rows, in the given order.</summary>
-    /// <param name="rows">0-based row numbers; a row may come more than once.</param>
+    /// <param name="rows">0-based row numbers; a row may occur more than once.</param>
     public Table Select(ReadOnlySpan<int> rows)
     {
         var chosen = new IColumn[Columns.Count];

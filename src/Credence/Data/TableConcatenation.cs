@@ -1,6 +1,6 @@
 namespace Credence.Data;
 
-/// <summary>Puts tables of the same columns under one another.</summary>
+/// <summary>Concatenates the rows of tables with the same columns.</summary>
 internal static class TableConcatenation
 {
     /// <summary>The rows of all tables, in order.</summary>

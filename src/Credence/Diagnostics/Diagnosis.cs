@@ -7,7 +7,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Diagnostics;
 
-/// <summary>What anyone's scores, or a model, are worth and what to do about it, in plain words.</summary>
+/// <summary>A diagnosis of saved scores or of a model: findings, and what to do about them.</summary>
 public sealed class Diagnosis
 {
     private const int FewRows = 200, FewOfAClass = 10;
@@ -20,15 +20,15 @@ public sealed class Diagnosis
         Findings = findings;
     }
 
-    /// <summary>The one sentence to remember.</summary>
+    /// <summary>The conclusion in one sentence.</summary>
     public string Verdict { get; }
 
-    /// <summary>What was found, the most important kind of thing first as a reader needs it: what they are, how far to trust them, what to do.</summary>
+    /// <summary>The findings in reading order: what the scores are, how reliable they are, what to do.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
-    /// <summary>Looks at scores by what calibrating them showed.</summary>
+    /// <summary>Diagnoses scores by the result of calibrating them.</summary>
     /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
-    /// <param name="nature">What the scores seem to be; null where that was not looked at.</param>
+    /// <param name="nature">The inferred format of the scores; null where it was not inspected.</param>
     public static Diagnosis Diagnose(ScoreCalibrationFit fit, ScoreFormatReport? nature = null)
     {
         ModelEvaluation before = fit.Evaluation.Uncalibrated, after = fit.Evaluation.Calibrated;
@@ -53,14 +53,16 @@ public sealed class Diagnosis
         return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
     }
 
-    /// <summary>Where no calibration can be judged, the sentence that says so.</summary>
+    /// <summary>The verdict where calibration can't be judged.</summary>
     private static string? Hopeless(ScoreFormatReport? nature, Labels labels) =>
         ScoreCalibration.OneClassNote(labels) is { } only ? only
-            : nature is { IsConstant: true } ? "These scores are the same for every row: they know nothing of the rows, and calibrating them can only teach them the classes' shares."
-            : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: they can be given the share with which each is right, no more."
+            : nature is { IsConstant: true } ? "These scores are the same for every row: they carry no information, and calibration can "
+                + "only give them the class frequencies."
+            : nature?.Form == ScoreFormat.Decisions ? "These are decisions, not probabilities: calibration can only give each decision "
+                + "its accuracy."
             : null;
 
-    /// <summary>Looks at a trained classifier by the facts its file holds.</summary>
+    /// <summary>Diagnoses a trained classifier by the facts in its file.</summary>
     public static Diagnosis Diagnose(Classifier classifier)
     {
         TrainingFacts facts = classifier.Facts;
@@ -111,7 +113,8 @@ public sealed class Diagnosis
     {
         int n = labels.Count;
         findings.Add(n < FewRows
-            ? new Finding(Severity.Note, "rows", $"{n} rows are few: every figure below has a wide interval, and a calibration error can hardly be told from chance.", "Label more rows before deciding on a small difference.")
+            ? new Finding(Severity.Note, "rows", $"{n} rows are few: every metric below has a wide interval, and a calibration error is "
+                + "hard to distinguish from chance.", "Label more rows before deciding on a small difference.")
             : new Finding(Severity.Note, "rows", $"{n:N0} rows with labels, {labels.Classes} classes."));
         AddRareClasses(findings, labels.Names, labels.Counts());
     }
@@ -121,10 +124,13 @@ public sealed class Diagnosis
         string[] absent = [.. names.Where((_, k) => k < counts.Count && counts[k] == 0)];
         string[] rare = [.. names.Where((_, k) => k < counts.Count && counts[k] is > 0 and < FewOfAClass)];
         if (absent.Length > 0)
-            findings.Add(new Finding(Severity.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a label: nothing can be said of {(absent.Length == 1 ? "its" : "their")} probabilities.", "Collect rows of them, or treat them as unknown."));
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(absent)} never {(absent.Length == 1 ? "occurs" : "occur")} as a "
+                + $"label: {(absent.Length == 1 ? "its" : "their")} probabilities can't be evaluated.", "Collect rows of them, or treat "
+                + "them as unknown."));
 
         if (rare.Length > 0)
-            findings.Add(new Finding(Severity.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than {FewOfAClass} rows: figures by class mean little there."));
+            findings.Add(new Finding(Severity.Note, "classes", $"{Named(rare)} {(rare.Length == 1 ? "has" : "have")} fewer than "
+                + $"{FewOfAClass} rows: per-class metrics are unreliable there."));
     }
 
     private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
@@ -133,10 +139,12 @@ public sealed class Diagnosis
         int most = Array.IndexOf(counts, counts.Max());
         double share = (double)counts[most] / labels.Count;
         MetricResult accuracy = before[MetricName.Accuracy];
-        string text = $"The most probable class is right for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to {Percent(accuracy.Interval.High)}); always naming '{names(most)}' would be right for {Percent(share)}.";
+        string text = $"The most probable class is correct for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to "
+            + $"{Percent(accuracy.Interval.High)}); always predicting '{names(most)}' would be correct for {Percent(share)}.";
         findings.Add(accuracy.Interval.Low > share
             ? new Finding(Severity.Good, "accuracy", text)
-            : new Finding(Severity.Problem, "accuracy", text, "These scores do not tell the classes apart better than chance shows. Check that the columns' order and the labels' are the same."));
+            : new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
+                + "the columns and the labels have the same class order."));
 
         string names(int k) => labels.Names[k];
     }
@@ -155,18 +163,20 @@ public sealed class Diagnosis
         }
 
         double said = confidence / rows, right = before[MetricName.Accuracy].Value;
-        string plain = $"On average they claim {Percent(said)} and are right {Percent(right)} of the time";
+        string plain = $"The mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
         findings.Add(ece.IsMiscalibrated switch
         {
-            true when said > right => new Finding(Severity.Problem, "certainty", $"Too sure: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Not sure enough" : "Off")}: {char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true when said > right => new Finding(Severity.Problem, "certainty", "Overconfident: "
+                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
+            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Underconfident" : "Miscalibrated")}: "
+                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
             false => new Finding(Severity.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
             _ => new Finding(Severity.Note, "certainty", $"{plain}."),
         });
     }
 
     private static string Advice(ScoreCalibrationFit fit) => fit.Calibrator.Calibrator.Method == "none"
-        ? "No calibrator helps on these rows; more labelled rows may."
+        ? "No calibrator helps on these rows; more labelled rows might."
         : $"Apply the calibrator ({fit.Calibrator.Calibrator.Method}).";
 
     private static void AddImpossible(List<Finding> findings, ModelEvaluation before)
@@ -176,7 +186,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Problem,
                 "impossible",
-                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no later evidence can correct a probability of 0.",
+                $"The true class of {before.ImpossibleRows:N0} rows was given probability 0: the log loss is infinite, and no evidence "
+                    + "can correct a probability of 0.",
                 "Save logits, or probabilities in double precision; the calibrator lifts zeros to a floor."));
         }
         else if (before.CertainMistakes > 0)
@@ -184,7 +195,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Problem,
                 "saturated",
-                $"{before.CertainMistakes:N0} rows gave a wrong class a probability of 1, or as near to it as a float can say: how sure the model was of them is lost.",
+                $"{before.CertainMistakes:N0} rows give a wrong class a probability of 1 to float precision: the model's confidence in "
+                    + "them is lost.",
                 "Save logits, or probabilities in double precision."));
         }
     }
@@ -194,15 +206,17 @@ public sealed class Diagnosis
         double was = before[MetricName.LogLoss].Value, now = after[MetricName.LogLoss].Value;
         string method = fit.Calibrator.Calibrator.Method;
 
-        // The calibration error is what people read; the others count only where they are far out, so that all together call one calibrated model in
-        // twenty off at most (bench/results, doctor).
+        // People read the calibration error; the other tests count only where they are extreme, so that together they reject at most one
+        // calibrated model in
+        // twenty (bench/results, doctor).
         bool mended = after[MetricName.Ece].IsMiscalibrated != true, wasOff = before[MetricName.Ece].IsMiscalibrated == true
             || Beside.Any(name => before[name].PValue <= BesideLevel);
         if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
-                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than chance can give."));
+                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than "
+                    + "chance explains."));
             return wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
                 : "No miscalibration was detected: use these probabilities unchanged.";

@@ -3,7 +3,7 @@ namespace Credence.Diagnostics;
 /// <summary>The forms in which scores are saved.</summary>
 public enum ScoreFormat
 {
-    /// <summary>As they stand before a softmax.</summary>
+    /// <summary>Logits: unnormalised scores before a softmax.</summary>
     Logits,
 
     /// <summary>Logarithms of probabilities.</summary>
@@ -12,19 +12,19 @@ public enum ScoreFormat
     /// <summary>Probabilities whose rows sum to one.</summary>
     Softmax,
 
-    /// <summary>A probability of each class by itself: sigmoids, one-against-rest.</summary>
+    /// <summary>An independent probability per class: sigmoids, one-vs-rest.</summary>
     OneVsRestCalibrator,
 
-    /// <summary>Rows that sum to a hundred.</summary>
+    /// <summary>Percentages: rows sum to 100.</summary>
     Percentages,
 
-    /// <summary>Probabilities of few decimals.</summary>
+    /// <summary>Probabilities rounded to few decimals.</summary>
     Rounded,
 
-    /// <summary>Rows that all sum to about the same, and not to one.</summary>
+    /// <summary>Probabilities whose rows all sum to about the same number, not one.</summary>
     Incomplete,
 
-    /// <summary>One 1 and else 0.</summary>
+    /// <summary>Decisions: one 1 per row, otherwise 0.</summary>
     Decisions,
 
     /// <summary>Probabilities that are the same in every row.</summary>

@@ -3,29 +3,30 @@ using Credence.Data.Scores;
 
 namespace Credence.Diagnostics;
 
-/// <summary>What somebody's scores seem to be, told from the numbers. It is for a person to read: the library never acts on such a guess by itself.</summary>
-/// <param name="Form">What they seem to be.</param>
-/// <param name="Text">The same in words, with the numbers that show it.</param>
+/// <summary>The format of saved scores, inferred from the numbers. It is for a person to read: the library never acts on such a guess by
+/// itself.</summary>
+/// <param name="Form">The inferred format.</param>
+/// <param name="Text">The format in words, with the evidence.</param>
 /// <param name="Advice">What to do about it; null where there is nothing to do.</param>
 public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Advice)
 {
     private const double SteadySum = 0.02, MostDecimals = 4;
     private const int SampledValues = 20_000;
 
-    /// <summary>Which of the two kinds the library knows they are to be taken for.</summary>
+    /// <summary>The kind of score to treat them as.</summary>
     public ScoreKind Kind => Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities ? ScoreKind.Logits : ScoreKind.Probabilities;
 
-    /// <summary>Whether every row has the same scores, of whichever kind.</summary>
+    /// <summary>Whether every row has the same scores, of either kind.</summary>
     public bool IsConstant { get; private init; }
 
-    /// <summary>Whether the numbers are as they should be for their kind.</summary>
+    /// <summary>Whether the scores have no defect for their kind.</summary>
     public bool IsSound => !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax;
 
-    /// <summary>Looks at all numbers.</summary>
+    /// <summary>Infers the format from all scores.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>
     /// <param name="classes">K.</param>
-    /// <param name="placeOf">The place, as messages say it, of a row and a class, −1 for the row as a whole; null counts both from 0.</param>
-    /// <exception cref="InvalidDataException">Nearly all rows are probabilities and one can't be: the message says where.</exception>
+    /// <param name="placeOf">Names the place of a row and a class in messages, class −1 for the whole row; null counts both from 0.</param>
+    /// <exception cref="InvalidDataException">Nearly all rows are probabilities, but one is invalid; the message says where.</exception>
     public static ScoreFormatReport Inspect(ReadOnlySpan<double> values, int classes, Func<int, int, string>? placeOf = null)
     {
         placeOf ??= Place;
@@ -33,7 +34,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         string range = $"from {Number(look.Least)} to {Number(look.Most)}";
         if (look.Rows > 1 && look.AreAllRowsEqual)
         {
-            return new ScoreFormatReport(look.IsFraction && look.IsSumOne ? ScoreFormat.Constant : ScoreFormat.Logits, "Every row has the same scores: they say nothing of the row.", "Check how they were saved.")
+            return new ScoreFormatReport(look.IsFraction && look.IsSumOne ? ScoreFormat.Constant : ScoreFormat.Logits, "Every row has the "
+                + "same scores: they carry no information.", "Check how they were saved.")
             {
                 IsConstant = true,
             };
@@ -53,8 +55,9 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         {
             int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreFault.SumTolerance);
             return new ScoreFormatReport(
-                ScoreFormat.Logits, $"Near probabilities, but none: rows sum to {Range(look.LeastSum, look.MostSum)}, and {placeOf(at / classes, at % classes)} is {Number(values[at])}.",
-                "They are taken as raw scores (logits) here. Look at how they were made.");
+                ScoreFormat.Logits, $"Almost probabilities, but not quite: rows sum to {Range(look.LeastSum, look.MostSum)}, and "
+                    + $"{placeOf(at / classes, at % classes)} is {Number(values[at])}.",
+                "They are treated as raw scores (logits) here. Check how they were computed.");
         }
 
         if (look.Least < 0 || look.Most > 100 + ScoreFault.SumTolerance)
@@ -73,8 +76,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         if (look.IsDecision)
         {
             return new ScoreFormatReport(
-                ScoreFormat.Decisions, "Decisions, not probabilities: every row is one 1 and else 0.",
-                "Save the scores before the decision is taken; all that can be learnt here is how often each decision is right.");
+                ScoreFormat.Decisions, "Decisions, not probabilities: every row has one 1, otherwise 0.",
+                "Save the scores before the decision is taken; these show only how often each decision is correct.");
         }
 
         if (look.IsSumOne)
@@ -91,22 +94,24 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         {
             return new ScoreFormatReport(
                 ScoreFormat.Incomplete, $"Probabilities, but for {look.Rows - look.ProperRows} of {look.Rows} rows, which do not sum to 1: {placeOf(look.FirstImproper, -1)} sums to {Number(look.FirstSum)}.",
-                "Every row is divided by its sum here. Look at how those rows were made.");
+                "Every row is divided by its sum here. Check how those rows were computed.");
         }
 
         if (look.MostSum - look.LeastSum <= SteadySum)
         {
             return new ScoreFormatReport(
-                ScoreFormat.Incomplete, $"Probabilities of which a part is lost: rows sum to {Number((look.LeastSum + look.MostSum) / 2)}, not 1.",
-                "They are divided by their sum here. Look for a class that was left out, or a background class.");
+                ScoreFormat.Incomplete, $"Incomplete probabilities: rows sum to {Number((look.LeastSum + look.MostSum) / 2)}, not 1.",
+                "They are divided by their sum here. Check for an omitted class or a background class.");
         }
 
         return new ScoreFormatReport(
             ScoreFormat.OneVsRestCalibrator, $"One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to {Range(look.LeastSum, look.MostSum)}.",
-            "They are divided by their sum here, since one class is true of each row. Where several can be, ask for each class by itself.");
+            "They are divided by their sum here, since each row has one class. Where a row can have several, evaluate each class "
+                + "separately.");
     }
 
-    /// <summary>Whether numbers that are said to be logits are more likely probabilities: no row of the first thousand has a negative one, and each sums to one.</summary>
+    /// <summary>Whether numbers declared as logits are more likely probabilities: the first thousand rows have no negative value, and each
+    /// sums to one.</summary>
     /// <param name="values">[rows, classes], row-major.</param>
     /// <param name="classes">K.</param>
     public static bool LooksLikeProbabilities(ReadOnlySpan<double> values, int classes)
@@ -115,8 +120,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         return look.Rows > 1 && look.IsFraction && look.IsSumOne;
     }
 
-    /// <summary>The numbers as logits, or as probabilities whose rows sum to one.</summary>
-    /// <param name="values">The numbers this was told from.</param>
+    /// <summary>The scores as logits, or as probabilities whose rows sum to one.</summary>
+    /// <param name="values">The scores that were inspected.</param>
     /// <param name="classes">K.</param>
     /// <param name="placeOf">As for <see cref="Inspect"/>.</param>
     /// <exception cref="InvalidDataException">A row is all 0.</exception>
@@ -134,7 +139,7 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
                 sum += value;
 
             if (!(sum > 0))
-                throw new InvalidDataException($"{placeOf(row, -1)} is 0 for every class; at least one must be possible.");
+                throw new InvalidDataException($"{placeOf(row, -1)} is 0 for every class; at least one probability must be above 0.");
 
             for (int i = row * classes; i < (row + 1) * classes; i++)
                 normalized[i] = values[i] / sum;
@@ -153,7 +158,7 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
             bool fits = true;
             for (int i = 0; i < values.Length && fits; i += step)
             {
-                // What rounding made 0 is 0 itself.
+                // A value that was rounded to 0 is exactly 0.
                 double whole = Math.Round(values[i] * scale);
                 fits = whole == 0 ? values[i] == 0 : Math.Abs((values[i] * scale) - whole) < 1e-6 * scale / Math.Max(1, scale);
             }

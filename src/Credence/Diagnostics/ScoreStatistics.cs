@@ -4,7 +4,7 @@ using Credence.Numerics;
 
 namespace Credence.Diagnostics;
 
-/// <summary>What one pass over scores shows.</summary>
+/// <summary>Statistics of scores from one pass.</summary>
 internal sealed class ScoreStatistics
 {
     private const double Near = 0.1;
@@ -39,13 +39,13 @@ internal sealed class ScoreStatistics
 
     public int Rows { get; }
 
-    /// <summary>Rows of numbers from 0 to 1 that sum to one.</summary>
+    /// <summary>Rows of values from 0 to 1 that sum to one.</summary>
     public int ProperRows { get; }
 
-    /// <summary>The first other row, or −1.</summary>
+    /// <summary>The first improper row, or −1.</summary>
     public int FirstImproper { get; } = -1;
 
-    /// <summary>Its sum.</summary>
+    /// <summary>The sum of that row.</summary>
     public double FirstSum { get; }
 
     /// <summary>Whether nearly all rows are probabilities, and some are not.</summary>
@@ -63,10 +63,11 @@ internal sealed class ScoreStatistics
 
     public bool IsDecision { get; }
 
-    /// <summary>Whether all lie from 0 to 1.</summary>
+    /// <summary>Whether all values are from 0 to 1.</summary>
     public bool IsFraction => Least >= 0 && Most <= 1 + ScoreFault.SumTolerance;
 
-    /// <summary>Whether all lie near 0 to 1 and some beyond, and rows sum to nearly the same, near one.</summary>
+    /// <summary>Whether all values are near the range 0 to 1, some outside it, and all rows sum to nearly the same number, near
+    /// one.</summary>
     public bool IsAlmostFraction => !IsFraction && Least >= -Near && Most <= 1 + Near && MostSum - LeastSum <= Near && Math.Abs(LeastSum - 1) <= Near;
 
     /// <summary>Whether every row sums to one.</summary>
@@ -84,7 +85,7 @@ internal sealed class ScoreStatistics
         return true;
     }
 
-    /// <summary>The same of some rows.</summary>
+    /// <summary>The same statistics of a range of rows.</summary>
     private sealed class Part
     {
         public readonly double Least = double.PositiveInfinity, Most = double.NegativeInfinity;

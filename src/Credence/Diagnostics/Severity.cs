@@ -3,12 +3,12 @@ namespace Credence.Diagnostics;
 /// <summary>How much a finding matters.</summary>
 public enum Severity
 {
-    /// <summary>As it should be.</summary>
+    /// <summary>No problem.</summary>
     Good,
 
     /// <summary>Worth knowing.</summary>
     Note,
 
-    /// <summary>The numbers can't be relied on before it is mended.</summary>
+    /// <summary>A problem: the probabilities are unreliable until it is corrected.</summary>
     Problem,
 }

@@ -3,14 +3,14 @@ using Credence.Features.Columns;
 
 namespace Credence.Features;
 
-/// <summary>Reads a column as another kind: a file seen anew may be guessed differently than the one a model was trained on.</summary>
+/// <summary>Converts a column to another kind: the inferred kind in a new file may differ from the one the model was trained on.</summary>
 internal static class ColumnConversion
 {
-    /// <summary>The column as the kind and shape that are needed.</summary>
+    /// <summary>The column converted to the kind and shape that the encoder needs.</summary>
     /// <param name="column">The column there is.</param>
-    /// <param name="encoder">What reads it.</param>
-    /// <param name="note">What was done, or null where nothing had to be.</param>
-    /// <exception cref="InvalidDataException">It can't be read so.</exception>
+    /// <param name="encoder">The encoder that reads it.</param>
+    /// <param name="note">A note on the conversion, or null where none was needed.</param>
+    /// <exception cref="InvalidDataException">The column can't be converted.</exception>
     public static IColumn To(IColumn column, IColumnEncoder encoder, out string? note)
     {
         ColumnSchema needed = encoder.Input;
@@ -26,10 +26,10 @@ internal static class ColumnConversion
 
         string there = ColumnEncodings.Of(column.Kind).Plural, wanted = ColumnEncodings.Of(needed.Kind).Plural;
         if (encoder.Convert(column, out int failed) is not { } converted)
-            throw new InvalidDataException($"Column '{needed.Name}' holds {there}; the model was trained on {wanted} there.");
+            throw new InvalidDataException($"Column '{needed.Name}' holds {there}; the model was trained on {wanted}.");
 
         note = $"column '{needed.Name}' holds {there}: read as {wanted}"
-            + (failed == 0 ? "" : $", {failed} of {column.Count} cells can't be and count as missing");
+            + (failed == 0 ? "" : $", {failed} of {column.Count} cells can't be read and count as missing");
         return converted;
     }
 }

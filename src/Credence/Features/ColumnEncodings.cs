@@ -8,7 +8,7 @@ using Credence.Persistence;
 
 namespace Credence.Features;
 
-/// <summary>The encoders, one a kind of column. A new kind is one line here.</summary>
+/// <summary>The encoders, one per kind of column. A new kind is one line here.</summary>
 internal static class ColumnEncodings
 {
     private static readonly ColumnEncoding[] All =
@@ -23,13 +23,13 @@ internal static class ColumnEncodings
     ];
 
     /// <summary>The entry of a kind.</summary>
-    /// <exception cref="NotSupportedException">There is none.</exception>
+    /// <exception cref="NotSupportedException">The kind has no encoder.</exception>
     public static ColumnEncoding Of(ColumnKind kind) =>
         Array.Find(All, encoding => encoding.Kind == kind)
         ?? throw new NotSupportedException($"There is no encoder for columns of kind {kind}.");
 
     /// <summary>Reads what an <see cref="IColumnEncoder.Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Something is missing or can't be, or the kind is not known.</exception>
+    /// <exception cref="InvalidDataException">Something is missing or invalid, or the kind is unknown.</exception>
     public static IColumnEncoder Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         string kind = saved.Text("kind");

@@ -8,11 +8,11 @@ using Credence.Persistence;
 
 namespace Credence.Features;
 
-/// <summary>The columns of a table as numbers a learner can read: fitted once on training rows, then the same for every row
-/// that comes. Immutable.</summary>
+/// <summary>Turns the columns of a table into features: fitted once on the training rows, then applied unchanged to every
+/// later row. Immutable.</summary>
 public sealed class FeaturePipeline
 {
-    /// <summary>A row with fewer than this part of its features other than zero is worth a sparse matrix.</summary>
+    /// <summary>Below this fraction of non-zero features per row, the matrix is sparse.</summary>
     private const double SparseBelow = 0.1;
 
     private readonly IColumnEncoder[] encoders;
@@ -27,33 +27,33 @@ public sealed class FeaturePipeline
         Inputs = [.. encoders.Select(encoder => encoder.Input)];
         long width = encoders.Sum(encoder => (long)encoder.Width);
         if (width > int.MaxValue)
-            throw new InvalidDataException($"The columns give {width} features; {int.MaxValue} are the most.");
+            throw new InvalidDataException($"The columns give {width} features; the maximum is {int.MaxValue}.");
 
         Columns = (int)width;
         sparse = encoders.Sum(encoder => encoder.TypicalNonzeros) < SparseBelow * width;
     }
 
-    /// <summary>The columns the features are made of.</summary>
+    /// <summary>The columns that the features come from.</summary>
     public IReadOnlyList<ColumnSchema> Inputs { get; }
 
     /// <summary>The number of features.</summary>
     public int Columns { get; }
 
-    /// <summary>The features' names, as a person reads them: "age", "workclass=Private", "word 'free'", "pixel 3,4".</summary>
+    /// <summary>The features' names for a reader: "age", "workclass=Private", "word 'free'", "pixel 3,4".</summary>
     public IReadOnlyList<string> Names => names ??= [.. encoders.SelectMany(encoder => encoder.Names)];
 
     private string[]? names;
 
-    /// <summary>What was left out when fitting, and why: a sentence each.</summary>
+    /// <summary>What was left out in fitting, and why: one sentence each.</summary>
     public IReadOnlyList<string> LeftOut { get; }
 
     /// <summary>Fits a pipeline on training rows.</summary>
-    /// <param name="table">The training rows' columns, without the label's.</param>
-    /// <param name="labels">The training rows' classes, where there are any.</param>
+    /// <param name="table">The training rows' columns, without the label column.</param>
+    /// <param name="labels">The training rows' classes, or null.</param>
     /// <param name="options">How columns become features.</param>
-    /// <param name="progress">Told of each column.</param>
+    /// <param name="progress">Receives each column.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">No column tells rows apart, or a number is infinite.</exception>
+    /// <exception cref="InvalidDataException">Every column is constant or unusable, or a number is infinite.</exception>
     public static FeaturePipeline Fit(
         Table table,
         Labels? labels = null,
@@ -82,18 +82,18 @@ public sealed class FeaturePipeline
 
         return encoders.Count > 0
             ? new FeaturePipeline([.. encoders], [.. notes])
-            : throw new InvalidDataException($"No column tells the {table.Rows} rows apart. {string.Join("; ", notes)}");
+            : throw new InvalidDataException($"No column distinguishes the {table.Rows} rows. {string.Join("; ", notes)}");
     }
 
-    /// <summary>Whether some features may be weighed by what they tell of the label.</summary>
+    /// <summary>Whether supervised term weighting applies to some features.</summary>
     public bool CanWeigh => sparse && encoders.Any(encoder => encoder.SharedNorm is not null);
 
-    /// <summary>Factors on the features of texts by what each tells of the label.</summary>
-    /// <param name="features">What this pipeline, without weights, makes of the training rows.</param>
+    /// <summary>Supervised weights of the text features, by each one's association with the label.</summary>
+    /// <param name="features">The training rows' features by this pipeline without weights.</param>
     /// <param name="labels">The rows' classes.</param>
-    /// <param name="counts">Whether a row is looked at: held-out rows must not be.</param>
-    /// <param name="power">0 leaves features as they are; 1 weighs them by the square root of what they tell.</param>
-    /// <exception cref="ArgumentException">The features are not of this pipeline, or there is not a label for each row.</exception>
+    /// <param name="counts">Whether a row is used: held-out rows must not be.</param>
+    /// <param name="power">0 leaves features unchanged; 1 weights them by the square root of the divergence.</param>
+    /// <exception cref="ArgumentException">The features are not of this pipeline, or there is not one label per row.</exception>
     public ColumnWeights Weigh(IFeatureMatrix features, Labels labels, Func<int, bool> counts, double power) =>
         features is SparseMatrix matrix && matrix.Columns == Columns && matrix.Rows == labels.Count
             ? ColumnWeights.Compute(matrix, labels, counts, power, Spans())
@@ -101,7 +101,7 @@ public sealed class FeaturePipeline
                 $"The matrix is {features.Rows} × {features.Columns}; the pipeline makes sparse ones of {Columns} features, and there are {labels.Count} labels.",
                 nameof(features));
 
-    /// <summary>The pipeline with its features weighed.</summary>
+    /// <summary>The pipeline with weighted features.</summary>
     public FeaturePipeline With(ColumnWeights? factors) => new(encoders, [.. LeftOut], factors);
 
     private FeatureSpan[] Spans()
@@ -119,13 +119,13 @@ public sealed class FeaturePipeline
     }
 
     /// <summary>The features of rows.</summary>
-    /// <param name="table">Columns found by name: their order does not matter and others are passed over. A number, category or
+    /// <param name="table">Columns are found by name: their order does not matter and other columns are ignored. A number, category or
     /// date column that is absent counts as missing in every row.</param>
-    /// <param name="notes">Told, once each, what was unlike the training rows.</param>
-    /// <param name="threads">Threads to use; 0 means one a processor. The features don't depend on it.</param>
+    /// <param name="notes">Receives a note on each difference from the training rows.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core. The features don't depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>[rows, <see cref="Columns"/>], dense or sparse as it pays.</returns>
-    /// <exception cref="InvalidDataException">A column that can't be missing is, or is of another shape, or a number is infinite.</exception>
+    /// <returns>[rows, <see cref="Columns"/>], dense or sparse, whichever is cheaper.</returns>
+    /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
     public IFeatureMatrix Transform(Table table, ICollection<string>? notes = null, int threads = 0, CancellationToken cancellationToken = default)
     {
         var columns = new IColumn[encoders.Length];
@@ -139,7 +139,7 @@ public sealed class FeaturePipeline
         return weights?.Apply(features) ?? features;
     }
 
-    /// <summary>Describes the pipeline; what is too large for that goes to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
+    /// <summary>The pipeline as JSON; large arrays go to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         var saved = new JsonObject
@@ -155,7 +155,7 @@ public sealed class FeaturePipeline
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">Something is missing or can't be.</exception>
+    /// <exception cref="InvalidDataException">Something is missing or invalid.</exception>
     public static FeaturePipeline Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         IColumnEncoder[] encoders =

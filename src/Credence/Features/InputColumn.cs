@@ -4,11 +4,11 @@ using Credence.Features.Columns;
 
 namespace Credence.Features;
 
-/// <summary>Finds in a table what an encoder reads, and says what is unlike the training rows.</summary>
+/// <summary>Finds an encoder's column in a table, and notes differences from the training rows.</summary>
 internal static class InputColumn
 {
-    /// <summary>The column, converted or made of missing cells where need be.</summary>
-    /// <exception cref="InvalidDataException">It is absent and can't be missing, or can't be converted.</exception>
+    /// <summary>The column, converted, or made of missing cells, where necessary.</summary>
+    /// <exception cref="InvalidDataException">A required column is absent, or the column can't be converted.</exception>
     public static IColumn Find(Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, ICollection<string>? notes)
     {
         ColumnSchema needed = encoder.Input;
@@ -31,12 +31,13 @@ internal static class InputColumn
         if (!all.Any(input => table.Find(input.Name) is not null))
         {
             throw new InvalidDataException(
-                $"None of the model's columns is there: it needs {string.Join(", ", all.Take(20).Select(input => $"'{input.Name}'"))}; there are {there}.");
+                "None of the model's columns is in the data: it needs "
+                    + $"{string.Join(", ", all.Take(20).Select(input => $"'{input.Name}'"))}; there are {there}.");
         }
 
         string name = encoder.Input.Name;
         IColumn missing = encoder.Missing(table.Rows)
-            ?? throw new InvalidDataException($"Column '{name}' is absent, and the model can't do without it; there are {there}.");
+            ?? throw new InvalidDataException($"Column '{name}' is absent, but the model requires it; there are {there}.");
         notes?.Add($"column '{name}' is absent: treated as missing in every row");
         return missing;
     }

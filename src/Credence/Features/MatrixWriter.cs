@@ -5,7 +5,7 @@ using Credence.Threading;
 
 namespace Credence.Features;
 
-/// <summary>Runs the encoders over all rows, side by side in one matrix, chunks of rows on many threads.</summary>
+/// <summary>Runs the encoders over all rows into one matrix, with chunks of rows on several threads.</summary>
 internal static class MatrixWriter
 {
     private const int RowsPerChunk = 512;

@@ -5,7 +5,7 @@ using Credence.Numerics;
 
 namespace Credence.Linear;
 
-/// <summary>A class a row: the cross-entropy of the softmax of its scores.</summary>
+/// <summary>One class per row: the cross-entropy of the softmax of its scores.</summary>
 internal sealed class ClassTargets(Labels labels) : ITargets
 {
     public int Count => labels.Count;
@@ -31,7 +31,8 @@ internal sealed class ClassTargets(Labels labels) : ITargets
         }
     }
 
-    /// <summary>Of two classes the softmax is the sigmoid of their scores' difference: an eighth of the work of two padded scores.</summary>
+    /// <summary>For two classes the softmax is the sigmoid of the difference of the scores: an eighth of the work of two padded
+    /// scores.</summary>
     public IRowLoss<T> Loss<T>(double[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Columns.Difference ? new SigmoidLoss<T>(Second(), weights) : new SoftmaxLoss<T>(labels.Indices.ToArray(), weights, labels.Classes);

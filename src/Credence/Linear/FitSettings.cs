@@ -1,11 +1,11 @@
 namespace Credence.Linear;
 
-/// <summary>What every fit of a linear model is told.</summary>
+/// <summary>The settings shared by all fits of linear models.</summary>
 /// <param name="Strength">λ ≥ 0, the strength of the penalty.</param>
-/// <param name="L1Ratio">ρ, the part of it that is ‖W‖₁.</param>
-/// <param name="Tolerance">The duality gap at which it has converged, as a part of the objective.</param>
-/// <param name="MaxIterations">The most steps.</param>
-/// <param name="MaxThreads">The most threads; 0 for one a core.</param>
+/// <param name="L1Ratio">ρ, the L1 fraction of the penalty.</param>
+/// <param name="Tolerance">The duality gap at convergence, relative to the objective.</param>
+/// <param name="MaxIterations">The maximum number of iterations.</param>
+/// <param name="MaxThreads">The maximum number of threads; 0 for one per core.</param>
 internal readonly record struct FitSettings(double Strength, double L1Ratio, double Tolerance, int MaxIterations, int MaxThreads)
 {
     /// <summary>Whether the penalty makes weights exactly 0.</summary>
@@ -23,6 +23,7 @@ internal readonly record struct FitSettings(double Strength, double L1Ratio, dou
         if (MaxIterations < 1)
             throw new ArgumentException($"'{nameof(MaxIterations)}' is {MaxIterations}, must be at least 1.", nameof(MaxIterations));
         if (MaxThreads < 0)
-            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one a core.", nameof(MaxThreads));
+            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.",
+                nameof(MaxThreads));
     }
 }

@@ -3,38 +3,38 @@ using Credence.Losses;
 
 namespace Credence.Linear;
 
-/// <summary>What the scores of a linear model are fitted to: a class a row, or a set of classes a row.</summary>
+/// <summary>The targets of a linear model: one class per row, or a set of classes per row.</summary>
 internal interface ITargets
 {
-    /// <summary>Rows.</summary>
+    /// <summary>The number of rows.</summary>
     int Count { get; }
 
-    /// <summary>Classes, each with weights of its own.</summary>
+    /// <summary>The number of classes, each with its own weights.</summary>
     int Classes { get; }
 
-    /// <summary>How solvers hold the classes' scores.</summary>
+    /// <summary>How solvers store the classes' scores.</summary>
     ScoreColumns Columns { get; }
 
-    /// <summary>The answers that the loss of a row is a sum of.</summary>
+    /// <summary>The number of terms in a row's loss.</summary>
     int Answers { get; }
 
-    /// <summary>The mean loss of knowing the classes' shares alone: the scale of losses.</summary>
+    /// <summary>The mean loss of predicting the class frequencies: the scale of losses.</summary>
     double Entropy { get; }
 
     /// <summary>The loss that is minimised.</summary>
-    /// <param name="weights">A weight a row, adding up to one; a row may have weight 0.</param>
+    /// <param name="weights">One weight per row, summing to one; a row may have weight 0.</param>
     IRowLoss<T> Loss<T>(double[] weights)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
     /// <summary>The loss of a row at the scores of its classes.</summary>
     double LossOf(int row, ReadOnlySpan<double> scores);
 
-    /// <summary>Refuses what can't be learnt from.</summary>
-    /// <param name="rows">The rows there are.</param>
-    /// <exception cref="ArgumentException">There are more or fewer targets, or they can't be learnt from.</exception>
+    /// <summary>Rejects targets that are unsuitable for training.</summary>
+    /// <param name="rows">The number of rows.</param>
+    /// <exception cref="ArgumentException">The number of targets differs, or they are unsuitable for training.</exception>
     void Check(int rows);
 
-    /// <summary>Refuses rows of a fold that can't be learnt from.</summary>
-    /// <exception cref="ArgumentException">They can't.</exception>
+    /// <summary>Rejects rows of a fold that are unsuitable for training.</summary>
+    /// <exception cref="ArgumentException">The rows are unsuitable.</exception>
     void CheckFold(int[] rows);
 }

@@ -5,7 +5,7 @@ using Credence.Numerics;
 
 namespace Credence.Linear;
 
-/// <summary>A set of classes a row: for each class the cross-entropy of the sigmoid of its own score, whatever the others'.</summary>
+/// <summary>A set of classes per row: the binary cross-entropy of the sigmoid of each class's score, independently.</summary>
 internal sealed class LabelSetTargets(LabelSets sets) : ITargets
 {
     public int Count => sets.Count;
@@ -54,11 +54,12 @@ internal sealed class LabelSetTargets(LabelSets sets) : ITargets
         if (!sets.Counts().Any(count => count > 0 && count < rows))
         {
             throw new ArgumentException(
-                $"Each of the {sets.Classes} classes is that of all {rows} rows or of none; at least one must tell rows apart.", nameof(rows));
+                $"Each of the {sets.Classes} classes is in all {rows} rows or in none; at least one must be in some rows only.",
+                    nameof(rows));
         }
     }
 
-    /// <summary>A class that no row of a fold has is given the score of an impossible one, and calibration draws it back.</summary>
+    /// <summary>A class that is absent from a fold gets the score of an impossible class, which calibration corrects.</summary>
     public void CheckFold(int[] rows)
     {
     }

@@ -7,22 +7,22 @@ using Credence.Optimization;
 namespace Credence.Linear;
 
 /// <summary>
-/// Fits W and b of a linear model, whatever its targets: in single precision until that has no more to give, and from there in double where the tolerance asks for it.
+/// Fits W and b of a linear model for any targets: in single precision until it stalls, then in double where the tolerance requires it.
 /// </summary>
 internal sealed class LinearFit(FitSettings settings)
 {
-    /// <summary>Below so many products a pass, double precision is as quick.</summary>
+    /// <summary>Below this many products per pass, double precision is as fast.</summary>
     private const long SmallFit = 1 << 20;
 
-    /// <summary>Steps in single precision that may go by without a smaller gradient.</summary>
+    /// <summary>The number of single-precision steps allowed without a smaller gradient.</summary>
     private const int Patience = 25;
 
     /// <summary>Fits from 0, or from another fit.</summary>
     /// <param name="features">[rows, columns], all finite.</param>
-    /// <param name="targets">What the scores are fitted to.</param>
-    /// <param name="normalized">A weight a row, adding up to one.</param>
+    /// <param name="targets">The targets of the scores.</param>
+    /// <param name="normalized">One weight per row, summing to one.</param>
     /// <param name="warm">Where to start, or null.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="progress">Receives the progress after every step.</param>
     /// <param name="cancellation">Stops the fit.</param>
     public LinearModel Fit(
         IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -34,7 +34,7 @@ internal sealed class LinearFit(FitSettings settings)
         return Finish(solver, x, targets, normalized, progress, cancellation);
     }
 
-    /// <summary>Fits from where a solver stands.</summary>
+    /// <summary>Continues from a solver's state.</summary>
     public LinearModel Finish(
         LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
@@ -43,7 +43,8 @@ internal sealed class LinearFit(FitSettings settings)
         Penalty penalty = columns.Penalty(settings.Strength, settings.L1Ratio);
         double tolerance = settings.Tolerance;
 
-        // Without a penalty, a loss of every row below ln 2 has W tell all rows apart: twice W would do so better, and there is no finite optimum.
+        // Without a penalty, a loss of every row below ln 2 means that W separates the classes: 2W is better, and there is no finite
+        // optimum.
         double separated = penalty.IsNone ? Log.Compute(2) * normalized.Where(weight => weight > 0).Min() : 0;
         int iterations = 0, passes = solver.Passes;
         StopReason reason = StopReason.NoProgress;
@@ -81,7 +82,7 @@ internal sealed class LinearFit(FitSettings settings)
             return penalty.IsNone ? objective < separated || promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
         }
 
-        // Well below the tolerance: weights are floats in the end, and their rounding adds to the gap.
+        // Well below the tolerance: the final weights are floats, and their rounding adds to the gap.
         bool Arrived(int iteration, double objective, double gap, double promised)
         {
             Report(iterations + iteration, objective, gap);
@@ -92,7 +93,8 @@ internal sealed class LinearFit(FitSettings settings)
             new TrainingProgress(solver.Passes + iteration, objective, double.IsFinite(gap) ? gap : null, null, Math.Min(0.99, iteration / 60.0)));
     }
 
-    /// <summary>The smallest λ at which all weights are 0: the largest element of |Xᵀ∂loss/∂z| over ρ, at the best bias alone.</summary>
+    /// <summary>The smallest λ at which all weights are 0: the largest element of |Xᵀ∂loss/∂z| over ρ, at the optimal bias and W =
+    /// 0.</summary>
     public static double LargestStrength(RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int threads, CancellationToken cancellation)
     {
         var problem = new LinearProblem<double>(x.In<double>(), targets.Loss<double>(normalized), 0, threads, cancellation);

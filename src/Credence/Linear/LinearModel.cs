@@ -8,24 +8,25 @@ using Credence.Persistence;
 
 namespace Credence.Linear;
 
-/// <summary>The numbers of a fitted model z = Wᵀx + b, whatever the scores mean.</summary>
+/// <summary>The parameters of a fitted model z = Wᵀx + b, for any meaning of the scores.</summary>
 internal sealed class LinearModel
 {
     private readonly float[] weights;
     private readonly double[] bias;
 
-    /// <summary>Makes a model of given numbers.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], finite; owned from now on.</param>
-    /// <param name="certificate">What is known of the fit.</param>
-    /// <param name="fewest">The fewest classes there can be.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <summary>Makes a model from given parameters.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], finite; the object takes ownership.</param>
+    /// <param name="certificate">The certificate of the fit.</param>
+    /// <param name="fewest">The minimum number of classes.</param>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public LinearModel(float[] weights, double[] bias, Certificate certificate, int fewest)
     {
         if (bias.Length < fewest || weights.Length % bias.Length != 0)
         {
             throw new ArgumentException(
-                $"{weights.Length} weights are no whole number of features of {bias.Length} classes, of which {fewest} are the fewest.", nameof(weights));
+                $"{weights.Length} weights are not a multiple of {bias.Length} classes, or there are fewer than {fewest} classes.",
+                    nameof(weights));
         }
 
         if (weights.Any(value => !float.IsFinite(value)) || bias.Any(value => !double.IsFinite(value)))
@@ -57,7 +58,8 @@ internal sealed class LinearModel
     public LogitContributions Contributions(IFeatureMatrix row, int label, int against)
     {
         if (row.Rows != 1 || row.Columns != Features)
-            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} rows of {row.Columns} features, must be one of {Features}.", nameof(row));
+            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} rows of {row.Columns} features, must be one row of {Features}.",
+                nameof(row));
 
         var terms = new List<(int Feature, float Value, double LogOdds)>();
         foreach ((int feature, float value) in row.NonZero(0))
@@ -89,13 +91,14 @@ internal sealed class LinearModel
         float[] weights = tensors.Get<float>(prefix + "weights", (long)features * classes);
         double[] bias = tensors.Get<double>(prefix + "bias", classes);
         if (weights.Any(value => !float.IsFinite(value)) || bias.Any(value => !double.IsFinite(value)))
-            throw new InvalidDataException("The model has weights that are not finite numbers.");
+            throw new InvalidDataException("The model has weights that are not finite; all must be finite.");
 
         return new LinearModel(weights, bias, Certificate.Load(saved.Object("certificate")), fewest);
     }
 
-    /// <summary>The model at a solver's point: weights rounded to floats, and centred over classes where a shift of all scores changes nothing, the bias exact, and the
-    /// certificate of just these. A loss below <paramref name="separated"/> has no finite optimum.</summary>
+    /// <summary>The model at a solver's point: weights rounded to floats, centred over classes where the loss is shift-invariant, the bias
+    /// exact, and the
+    /// certificate of these parameters. A loss below <paramref name="separated"/> has no finite optimum.</summary>
     public static LinearModel From(
         LinearProblem<double> problem, ScoreColumns columns, int classes, double[] solved, double[] bias, StopReason reason, int iterations, int passes,
         (string Name, string Reason) solver, double separated)
@@ -144,7 +147,8 @@ internal sealed class LinearModel
         }, 1);
     }
 
-    /// <summary>A shift of all classes' scores alike changes no probability; the penalty is least where they add up to 0.</summary>
+    /// <summary>A common shift of all scores changes no probability; the penalty is smallest where the weights sum to 0 over
+    /// classes.</summary>
     private static void Centre(Span<double> row)
     {
         double mean = 0;

@@ -11,7 +11,7 @@ internal static class LinearScores
     {
         int classes = bias.Length, stride = RowProducts.Stride(classes), columns = weights.Length / classes;
         if (features.Columns != columns)
-            throw new ArgumentException($"The rows have {features.Columns} features, the model {columns}.", nameof(features));
+            throw new ArgumentException($"The rows have {features.Columns} features; the model needs {columns}.", nameof(features));
 
         var theta = new double[checked(columns * stride)];
         for (int j = 0; j < columns; j++)

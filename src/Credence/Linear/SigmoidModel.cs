@@ -7,17 +7,17 @@ using Credence.Persistence;
 
 namespace Credence.Linear;
 
-/// <summary>A fitted sigmoid regression: z = Wᵀx + b are the log odds that the row is of each class, each by itself.</summary>
+/// <summary>A fitted sigmoid regression: z = Wᵀx + b are the independent log-odds of each class.</summary>
 public sealed class SigmoidModel : ILinearModel
 {
     internal const string KindName = "sigmoid";
     private const int FewestClasses = 1;
 
-    /// <summary>Makes a model of given numbers.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], at least one, finite; owned from now on.</param>
-    /// <param name="certificate">What is known of the fit.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <summary>Makes a model from given parameters.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], at least one, finite; the object takes ownership.</param>
+    /// <param name="certificate">The certificate of the fit.</param>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public SigmoidModel(float[] weights, double[] bias, Certificate certificate)
         : this(new LinearModel(weights, bias, certificate, FewestClasses))
     {
@@ -45,10 +45,10 @@ public sealed class SigmoidModel : ILinearModel
     /// <inheritdoc/>
     public ReadOnlySpan<double> Bias => Linear.Bias;
 
-    /// <summary>How good the fit is, and how far from the best at most.</summary>
+    /// <summary>The certificate of the fit: its objective and optimality bound.</summary>
     public Certificate Certificate => Linear.Certificate;
 
-    /// <summary>The log odds of each class in each row.</summary>
+    /// <summary>The log-odds of each class in each row.</summary>
     /// <inheritdoc/>
     public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Linear.Score(features, maxThreads, cancellationToken);

@@ -13,11 +13,11 @@ public sealed class SoftmaxModel : ILinearModel
     internal const string KindName = "softmax";
     private const int FewestClasses = 2;
 
-    /// <summary>Makes a model of given numbers.</summary>
-    /// <param name="weights">[features, classes], row-major, finite; owned from now on.</param>
-    /// <param name="bias">[classes], finite; owned from now on.</param>
-    /// <param name="certificate">What is known of the fit.</param>
-    /// <exception cref="ArgumentException">Lengths don't fit, or a number is not finite.</exception>
+    /// <summary>Makes a model from given parameters.</summary>
+    /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
+    /// <param name="bias">[classes], finite; the object takes ownership.</param>
+    /// <param name="certificate">The certificate of the fit.</param>
+    /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public SoftmaxModel(float[] weights, double[] bias, Certificate certificate)
         : this(new LinearModel(weights, bias, certificate, FewestClasses))
     {
@@ -45,7 +45,7 @@ public sealed class SoftmaxModel : ILinearModel
     /// <inheritdoc/>
     public ReadOnlySpan<double> Bias => Linear.Bias;
 
-    /// <summary>How good the fit is, and how far from the best at most.</summary>
+    /// <summary>The certificate of the fit: its objective and optimality bound.</summary>
     public Certificate Certificate => Linear.Certificate;
 
     /// <inheritdoc/>
@@ -55,13 +55,14 @@ public sealed class SoftmaxModel : ILinearModel
     /// <inheritdoc/>
     public LogitContributions Contributions(IFeatureMatrix row, int label, int against) => Linear.Contributions(row, label, against);
 
-    /// <summary>The model as it would be without class weights, as far as they act on the prior: b_k − ln c_k.</summary>
+    /// <summary>The model with the effect of class weights on the prior removed: b_k − ln c_k.</summary>
     /// <param name="classWeights">The factors c_k it was fitted with.</param>
-    /// <exception cref="ArgumentException">There isn't one for each class.</exception>
+    /// <exception cref="ArgumentException">There is not one factor per class.</exception>
     public SoftmaxModel WithoutClassWeights(double[] classWeights)
     {
         if (classWeights.Length != Classes)
-            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes.", nameof(classWeights));
+            throw new ArgumentException($"There are {classWeights.Length} class weights for {Classes} classes; each needs one.",
+                nameof(classWeights));
 
         var corrected = new double[Classes];
         for (int k = 0; k < Classes; k++)

@@ -1,31 +1,34 @@
 namespace Credence.Linear;
 
-/// <summary>How softmax regression is fitted.</summary>
+/// <summary>Options of softmax regression.</summary>
 /// <remarks>
 /// λ here multiplies the penalty of a weighted mean loss over n rows. Elsewhere the same fit is: scikit-learn C = 1/(λ·n); glmnet the same
-/// λ, with standardize = FALSE; ML.NET's maximum-entropy L-BFGS L2Regularization = λ·n with L1Regularization = 0; LIBLINEAR C = 1/(λ·n), but one class
-/// against the rest, and with the bias penalised.
+/// λ, with standardize = FALSE; ML.NET's maximum-entropy L-BFGS L2Regularization = λ·n with L1Regularization = 0; LIBLINEAR C = 1/(λ·n),
+/// but one-vs-rest
+/// and with the bias penalised.
 /// </remarks>
 public sealed record SoftmaxRegressionOptions
 {
     /// <summary>λ ≥ 0, the strength of the penalty λ·[½(1 − ρ)‖W‖² + ρ‖W‖₁].</summary>
     public double Lambda { get; init; } = 1e-3;
 
-    /// <summary>ρ, 0 to 1, the part of the penalty that is ‖W‖₁: above 0 weights are exactly 0 where a feature tells too little (the elastic net; 1 is the
-    /// lasso). Elsewhere: scikit-learn's l1_ratio, glmnet's alpha. Of the lasso, weights being floats, the proven gap is seldom below 1e-8.</summary>
+    /// <summary>ρ, 0 to 1, the L1 fraction of the penalty: above 0, weights of uninformative features are exactly 0 (the elastic net; 1 is
+    /// the
+    /// lasso). Elsewhere: scikit-learn's l1_ratio, glmnet's alpha. For the lasso, the duality gap is rarely below 1e-8, as weights are
+    /// floats.</summary>
     public double L1Ratio { get; init; }
 
-    /// <summary>The fit has converged when its duality gap is at most this part of the objective.</summary>
+    /// <summary>The fit has converged when its duality gap is at most this fraction of the objective.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
-    /// <summary>The most steps of the solver.</summary>
+    /// <summary>The maximum number of solver iterations.</summary>
     public int MaxIterations { get; init; } = 1000;
 
     /// <summary>A factor on the weight of each class's rows, or null for 1 each. They change what a probability means:
-    /// <see cref="SoftmaxModel.WithoutClassWeights"/> takes their effect on the prior back.</summary>
+    /// <see cref="SoftmaxModel.WithoutClassWeights"/> removes their effect on the prior.</summary>
     public double[]? ClassWeights { get; init; }
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>Where to start: a model with the same features and classes. The optimum does not depend on it.</summary>

@@ -3,14 +3,14 @@ using Credence.Features.Matrices;
 
 namespace Credence.Linear;
 
-/// <summary>The checks that all learners make of what they are given.</summary>
+/// <summary>The checks of training data that all learners share.</summary>
 internal static class TrainingRows
 {
-    /// <summary>Refuses a matrix without rows or with a value that is not finite.</summary>
+    /// <summary>Rejects a matrix without rows or with a value that is not finite.</summary>
     public static void CheckFeatures(IFeatureMatrix features)
     {
         if (features.Rows == 0)
-            throw new ArgumentException("There are no rows to learn from; at least one is needed.", nameof(features));
+            throw new ArgumentException("There are no training rows; at least one is needed.", nameof(features));
 
         switch (features)
         {
@@ -34,19 +34,20 @@ internal static class TrainingRows
         }
     }
 
-    /// <summary>Refuses rows and classes whose scores, or columns and classes whose weights, are more numbers than an array holds.</summary>
+    /// <summary>Rejects sizes whose scores (rows × classes) or weights (columns × classes) exceed the length of an array.</summary>
     public static void CheckSize(IFeatureMatrix features, ITargets targets)
     {
         long stride = targets.Columns.Stride, most = Array.MaxLength / stride;
         if (features.Rows > most || features.Columns > most)
         {
             throw new ArgumentException(
-                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: of so many classes at most {most} rows and {most} columns can be learnt from at once.",
+                $"{features.Rows} rows × {features.Columns} columns of {targets.Classes} classes are too many: with that many classes, "
+                    + $"the maximum is {most} rows and {most} columns.",
                 nameof(features));
         }
     }
 
-    /// <summary>Refuses labels that are missing, too few, or all of one class.</summary>
+    /// <summary>Rejects labels that are missing, too few, or all of one class.</summary>
     public static void CheckLabels(Labels labels, int rows)
     {
         if (labels.Count != rows)
@@ -54,18 +55,18 @@ internal static class TrainingRows
 
         int missing = labels.Indices.IndexOf(Labels.Missing);
         if (missing >= 0)
-            throw new ArgumentException($"Row {missing} has no label; every row to learn from needs one.", nameof(labels));
+            throw new ArgumentException($"Row {missing} has no label; every training row needs one.", nameof(labels));
 
         int[] counts = labels.Counts();
         if (counts.Count(count => count > 0) < 2)
         {
             int only = Array.FindIndex(counts, count => count > 0);
             throw new ArgumentException(
-                $"All {rows} rows are of class '{labels.Names[only]}'; to tell classes apart takes rows of at least two.", nameof(labels));
+                $"All {rows} rows are of class '{labels.Names[only]}'; training needs rows of at least two classes.", nameof(labels));
         }
     }
 
-    /// <summary>Row weights times class weights, scaled to add up to one.</summary>
+    /// <summary>Row weights times class weights, scaled to sum to one.</summary>
     public static double[] NormalizedWeights(Labels labels, double[]? weights, double[]? classWeights)
     {
         if (classWeights is not null && classWeights.Length != labels.Classes)
@@ -74,7 +75,7 @@ internal static class TrainingRows
         return NormalizedWeights(labels.Count, weights, classWeights is null ? null : row => classWeights[labels[row]]);
     }
 
-    /// <summary>Row weights, each times a factor, scaled to add up to one.</summary>
+    /// <summary>Row weights, each times a factor, scaled to sum to one.</summary>
     public static double[] NormalizedWeights(int rows, double[]? weights, Func<int, double>? factor = null)
     {
         if (weights is not null)
@@ -89,7 +90,7 @@ internal static class TrainingRows
         }
 
         if (!(total > 0))
-            throw new ArgumentException("All weights are 0; at least one row needs a weight.", nameof(weights));
+            throw new ArgumentException("All weights are 0; at least one must be above 0.", nameof(weights));
 
         for (int row = 0; row < normalized.Length; row++)
             normalized[row] /= total;

@@ -5,10 +5,11 @@ using Credence.Numerics;
 
 namespace Credence.Linear;
 
-/// <summary>Puts a solver where a fitted model is.</summary>
+/// <summary>Starts a solver at a fitted model.</summary>
 internal static class WarmStarts
 {
-    /// <summary>Starts at the model's weights; a solver that holds weights as sums of rows starts at −R/λ, which gives just these where the model is the optimum.</summary>
+    /// <summary>Starts at the model's weights; a solver that stores weights as sums of rows starts at −R/λ, which gives the same weights
+    /// where the model is the optimum.</summary>
     public static void Apply(
         LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2, int threads, CancellationToken cancellation)
     {

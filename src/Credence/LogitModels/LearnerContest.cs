@@ -5,7 +5,8 @@ using Credence.Optimization;
 
 namespace Credence.LogitModels;
 
-/// <summary>Learners compared on the same rows by their held-out log loss. A later one, which is taken to be less simple, wins only where it is better by more than
+/// <summary>Compares learners on the same rows by out-of-fold log loss. A later learner, taken to be less simple, wins only where it is
+/// better by more than
 /// the standard error of the paired difference.</summary>
 public sealed record LearnerContest
 {
@@ -18,12 +19,12 @@ public sealed record LearnerContest
     /// <summary>Every learner that took part, in the order given.</summary>
     public required IReadOnlyList<LearnerCandidate> Candidates { get; init; }
 
-    /// <summary>Fits each learner and takes the best.</summary>
+    /// <summary>Fits each learner and chooses the best.</summary>
     /// <param name="learners">At least one, the simplest first.</param>
     /// <param name="rows">The rows, the same for all.</param>
-    /// <param name="progress">Told how far the fit of each learner is.</param>
+    /// <param name="progress">Receives the progress of each learner's fit.</param>
     /// <param name="cancellationToken">Stops the work within a second.</param>
-    /// <exception cref="ArgumentException">There is no learner, or the rows can't be learnt from.</exception>
+    /// <exception cref="ArgumentException">There is no learner, or the rows are unsuitable for training.</exception>
     public static LearnerContest Run(
         IReadOnlyList<ILogitLearner> learners, LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {

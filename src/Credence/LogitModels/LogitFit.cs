@@ -3,8 +3,8 @@ using Credence.Features;
 
 namespace Credence.LogitModels;
 
-/// <summary>What a learner made of rows.</summary>
+/// <summary>The result of a learner.</summary>
 /// <param name="Model">The model, fitted on all rows.</param>
-/// <param name="Pipeline">What makes its features: the rows' own, or one that weighs them.</param>
-/// <param name="OutOfFold">[rows, classes]: the logits of each row by a model that did not see it.</param>
+/// <param name="Pipeline">The pipeline that makes its features: the rows' own, or one with supervised weights.</param>
+/// <param name="OutOfFold">[rows, classes]: out-of-fold logits, each row's by a model trained without it.</param>
 public record LogitFit(ILogitModel Model, FeaturePipeline Pipeline, Logits OutOfFold);

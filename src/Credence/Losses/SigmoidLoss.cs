@@ -7,11 +7,11 @@ using Credence.Numerics;
 namespace Credence.Losses;
 
 /// <summary>
-/// Σ_k −w·ln σ(±z_k): the cross-entropy of a yes or no for each class by itself, the sign that of the answer. With q the probability of the other answer
-/// its residual is ∓w·q, its curvature w·q(1 − q), and no class has a part in another's.
+/// Σ_k −w·ln σ(±z_k): the binary cross-entropy of each class, + where the row has the class. With q the probability of the wrong answer
+/// its residual is ∓w·q and its curvature w·q(1 − q); the classes are independent.
 /// </summary>
-/// <param name="truth">The classes of each row; those of a row without weight do not matter.</param>
-/// <param name="weights">A weight a row, adding up to one.</param>
+/// <param name="truth">The classes of each row; those of a row with weight 0 are ignored.</param>
+/// <param name="weights">One weight per row, summing to one.</param>
 internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -110,7 +110,7 @@ internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLo
         }
     }
 
-    /// <summary>ln σ of the one, σ of the other, in place.</summary>
+    /// <summary>Replaces the first by ln σ and the second by σ, in place.</summary>
     private static void Map(Span<T> logs, Span<T> others)
     {
         if (typeof(T) == typeof(float))

@@ -5,13 +5,13 @@ using Credence.Numerics;
 namespace Credence.Losses;
 
 /// <summary>w·(lse(z) − z_y): the cross-entropy of the softmax. With p = softmax(z) its residual is r = w(p − e_y), its curvature w(diag p − ppᵀ).</summary>
-/// <param name="labels">The class of each row; that of a row without weight is not looked at.</param>
-/// <param name="weights">A weight a row, adding up to one.</param>
+/// <param name="labels">The class of each row; that of a row with weight 0 is ignored.</param>
+/// <param name="weights">One weight per row, summing to one.</param>
 /// <param name="classes">The number of classes.</param>
 internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes) : IRowLoss<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Probabilities above have all their digits.</summary>
+    /// <summary>Probabilities above it have full precision.</summary>
     private static readonly T Underflow = T.CreateTruncating(typeof(T) == typeof(float) ? 1e-30 : 1e-290);
 
     public int Classes => classes;
@@ -28,7 +28,7 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
         for (int k = 0; k < stride; k++)
             shift[k] = T.CreateTruncating(bias[k]);
 
-        // What pads a row stands at −∞, whose probability is 0.
+        // A row's padding is −∞, whose probability is 0.
         for (int i = from; i < to; i++)
         {
             ReadOnlySpan<T> scores = z.AsSpan(i * stride, stride);
@@ -76,7 +76,7 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
         return total;
     }
 
-    /// <summary>a·ln a, the part of a probability in the entropy's negative.</summary>
+    /// <summary>a·ln a, the term of a probability in the negative entropy.</summary>
     internal static double Share(double a) => a > 0 ? a * Log.Compute(a) : 0;
 
     public void Curvature(int from, int to, T[] r, Span<T> diagonal, Span<T> rank, int stride)
@@ -84,7 +84,7 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
         r.AsSpan(from * stride, (to - from) * stride).CopyTo(diagonal);
         for (int i = from; i < to; i++)
         {
-            // r is w·p, but for the label, where it is w·p − w.
+            // r is w·p, except at the label, where it is w·p − w.
             double weight = weights[i];
             Span<T> mass = diagonal.Slice((i - from) * stride, stride), scaled = rank.Slice((i - from) * stride, stride);
             if (weight > 0)

@@ -13,7 +13,7 @@ using Credence.Shift;
 
 namespace Credence.Models;
 
-/// <summary>A trained classifier as one thing: from columns to features, to logits, to calibrated probabilities, to a decision.
+/// <summary>A trained classifier: columns to features, to logits, to calibrated probabilities, to a decision.
 /// Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
 public sealed class Classifier : ISavedModel
 {
@@ -42,19 +42,19 @@ public sealed class Classifier : ISavedModel
     /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
     public ConformalClassifier? Sets => Decisions.Sets;
 
-    /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
+    /// <summary>The confidences on held-out rows, which give the threshold of a coverage.</summary>
     public ConfidenceQuantiles? Confidences => Decisions.Confidences;
 
-    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    /// <summary>The policy that decides when to answer and which action to take; null always answers.</summary>
     public Policy? Policy => Decisions.Policy;
 
-    /// <summary>The shares of the classes, against which rows to come are held; null in files of older versions.</summary>
+    /// <summary>The class frequencies with which new rows are compared; null in files of older versions.</summary>
     public LabelShift? Shift => Decisions.Shift;
 
-    /// <summary>Tells rows unlike all those seen, by their logits or features; null where none was asked for.</summary>
+    /// <summary>Detects out-of-distribution rows by their logits or features; null where none was requested.</summary>
     public OutlierDetector? Outliers => Decisions.Outliers;
 
-    /// <summary>What it was trained on and how it did.</summary>
+    /// <summary>The training data and the metrics.</summary>
     public TrainingFacts Facts { get; }
 
     /// <inheritdoc/>
@@ -65,16 +65,16 @@ public sealed class Classifier : ISavedModel
     /// <summary>The logits of rows.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
-    /// <summary>Logits, and how strange each row is by <see cref="Outliers"/>; null where the classifier can't tell.</summary>
+    /// <summary>Logits, and the outlier score of each row by <see cref="Outliers"/>; null where there is no detector.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public (Logits Logits, double[]? OutlierScores) ScoreWithOutliers(
@@ -85,7 +85,7 @@ public sealed class Classifier : ISavedModel
         return (logits, Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, logits, features, maxThreads));
     }
 
-    /// <summary>What the classifier says of each row.</summary>
+    /// <summary>Predicts each row.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
@@ -96,8 +96,8 @@ public sealed class Classifier : ISavedModel
         Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default) =>
         PredictWith(PredictorFor(options), table, notes, cancellationToken);
 
-    /// <summary>What the classifier says of each row, for many tables under one set of options.</summary>
-    /// <param name="predictor">What <see cref="PredictorFor"/> gave.</param>
+    /// <summary>Predicts each row, for many tables under one set of options.</summary>
+    /// <param name="predictor">The result of <see cref="PredictorFor"/>.</param>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -116,18 +116,19 @@ public sealed class Classifier : ISavedModel
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
     public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
 
-    /// <summary>Measures the classifier on labelled rows it was not trained on, calibrated beside uncalibrated.</summary>
+    /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
     /// <param name="data">The rows; their classes are matched by name.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">The rows have no labels, or a class the model does not know.</exception>
+    /// <exception cref="InvalidDataException">The rows have no labels, or a class that is unknown to the model.</exception>
     public ClassifierEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels to measure against."), Classes);
+        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels; evaluation needs "
+            + "them."), Classes);
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] != Labels.Missing)];
         if (known.Length == 0)
-            throw new InvalidDataException("None of the rows has a label to measure against.");
+            throw new InvalidDataException("None of the rows has a label; evaluation needs labels.");
 
         DataSet rows = known.Length == data.Rows ? data : data.Select(known);
         labels = known.Length == data.Rows ? labels : labels.Select(known);
@@ -138,6 +139,6 @@ public sealed class Classifier : ISavedModel
             calibrated, ClassifierEvaluation.Softmax(logits, options.MaxThreads), labels, sets, rows.Weights, options, cancellationToken);
     }
 
-    /// <summary>The same classifier with other facts: its figures are known only after it is made.</summary>
+    /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>
     public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts) { Decisions = Decisions };
 }

@@ -8,37 +8,38 @@ using Credence.Threading;
 
 namespace Credence.Models;
 
-/// <summary>How a classifier did on rows it was not trained on: calibrated beside uncalibrated, and its prediction sets.</summary>
+/// <summary>The evaluation of a classifier on rows it was not trained on: calibrated, uncalibrated, and its prediction sets.</summary>
 public sealed record ClassifierEvaluation
 {
-    // Of so many probabilities the figures before calibration, which are only looked back at, are held against fewer drawn labels.
+    // From this many probabilities on, the metrics before calibration, which serve only for comparison, use fewer simulated label draws.
     private const int ManyValues = 20_000_000, FewDraws = 99;
 
-    /// <summary>The true classes of the rows measured.</summary>
+    /// <summary>The true classes of the evaluated rows.</summary>
     public required Labels Labels { get; init; }
 
     /// <summary>The calibrated probabilities, [rows, classes].</summary>
     public required Probabilities Probabilities { get; init; }
 
-    /// <summary>The figures of the calibrated probabilities.</summary>
+    /// <summary>The metrics of the calibrated probabilities.</summary>
     public required ModelEvaluation Calibrated { get; init; }
 
-    /// <summary>The figures of the softmax as it comes out of training.</summary>
+    /// <summary>The metrics of the uncalibrated softmax.</summary>
     public required ModelEvaluation Uncalibrated { get; init; }
 
-    /// <summary>How much calibration lowers the mean log loss on these rows, as a 95 % interval of the paired difference (normal, from the rows'
-    /// differences); +∞ at both ends where a row was impossible before and is not after, none where that can't be told.</summary>
+    /// <summary>The decrease of the mean log loss by calibration on these rows, as a 95 % interval of the paired difference (normal, from
+    /// the rows'
+    /// differences); +∞ at both ends where a true class had probability 0 only before, none where it is undefined.</summary>
     public Interval LogLossGain { get; init; } = Interval.None;
 
-    /// <summary>How the prediction sets did, or null where the model has none.</summary>
+    /// <summary>The metrics of the prediction sets, or null where the model has none.</summary>
     public PredictionSetMetrics? Sets { get; init; }
 
-    /// <summary>Measures probabilities before and after calibration.</summary>
+    /// <summary>Evaluates probabilities before and after calibration.</summary>
     /// <param name="calibrated">[rows, classes].</param>
     /// <param name="uncalibrated">[rows, classes].</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="sets">How the prediction sets did on the rows, or null.</param>
-    /// <param name="weights">How much each row counts, or null.</param>
+    /// <param name="sets">The metrics of the prediction sets on the rows, or null.</param>
+    /// <param name="weights">The weight of each row, or null.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ClassifierEvaluation Compute(
@@ -53,7 +54,7 @@ public sealed record ClassifierEvaluation
         bool same = calibrated.Values.SequenceEqual(uncalibrated.Values);
         EvaluationOptions fewer = calibrated.Values.Length > ManyValues ? options with { NullDraws = Math.Min(options.NullDraws, FewDraws) } : options;
 
-        // Each has parts that one thread does: side by side they fill each other's pauses.
+        // Each evaluation has single-threaded parts, so running both at once uses the idle threads.
         var both = new ModelEvaluation[same ? 1 : 2];
         Pieces.For(both.Length, options.MaxThreads, i => both[i] =
             Evaluator.Evaluate(i == 0 ? calibrated : uncalibrated, labels, weights, i == 0 ? options : fewer, cancellationToken), cancellationToken);
@@ -95,6 +96,6 @@ public sealed record ClassifierEvaluation
         return new Interval(mean - half, mean + half);
     }
 
-    /// <summary>The softmax of logits, as it is without a calibrator.</summary>
+    /// <summary>The softmax of logits, without a calibrator.</summary>
     internal static Probabilities Softmax(Logits logits, int maxThreads) => new IdentityCalibrator(logits.Classes).Apply(logits, maxThreads);
 }

@@ -3,8 +3,8 @@ using Credence.Persistence;
 
 namespace Credence.Models;
 
-/// <summary>How confident the model was on held-out rows: enough to find, for any share of rows to answer, the least confidence
-/// that is answered. At most 1,001 numbers whatever the number of rows.</summary>
+/// <summary>The quantiles of the model's confidence on held-out rows, which give, for any coverage, the lowest confidence
+/// that is answered. At most 1,001 numbers for any number of rows.</summary>
 public sealed class ConfidenceQuantiles
 {
     private const int Most = 1001;
@@ -13,7 +13,7 @@ public sealed class ConfidenceQuantiles
     private ConfidenceQuantiles(double[] quantiles) => this.quantiles = quantiles;
 
     /// <summary>Takes the quantiles of the largest probability of each row.</summary>
-    /// <param name="heldOut">Calibrated probabilities of rows the model had not seen, at least one.</param>
+    /// <param name="heldOut">Calibrated probabilities of held-out rows, at least one.</param>
     public static ConfidenceQuantiles Compute(Probabilities heldOut)
     {
         double[] confidences = Confidence.Compute(heldOut);
@@ -28,7 +28,7 @@ public sealed class ConfidenceQuantiles
         return new ConfidenceQuantiles(quantiles);
     }
 
-    /// <summary>The least confidence to answer so that a share of rows like the held-out ones is answered: the surest.</summary>
+    /// <summary>The confidence threshold at which the given share of rows, the most confident ones, is answered.</summary>
     /// <param name="coverage">The share to answer, 0 to 1.</param>
     /// <exception cref="ArgumentException">The share is out of range.</exception>
     public double ThresholdFor(double coverage)
@@ -44,14 +44,15 @@ public sealed class ConfidenceQuantiles
     public void Save(NamedTensors tensors, string prefix) => tensors.Add<double>(prefix + "confidences", quantiles);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    /// <exception cref="InvalidDataException">They are not rising probabilities.</exception>
+    /// <exception cref="InvalidDataException">The values are not increasing probabilities.</exception>
     public static ConfidenceQuantiles Load(NamedTensors tensors, string prefix)
     {
         double[] quantiles = tensors.Get<double>(prefix + "confidences");
         for (int i = 0; i < quantiles.Length; i++)
         {
             if (!(quantiles[i] >= (i == 0 ? 0 : quantiles[i - 1]) && quantiles[i] <= 1))
-                throw new InvalidDataException($"The confidences saved with the model must rise from 0 to 1; number {i} is {quantiles[i]}.");
+                throw new InvalidDataException($"The confidences saved with the model must increase within 0 to 1; number {i} is "
+                    + $"{quantiles[i]}.");
         }
 
         return quantiles.Length is > 0 and <= Most

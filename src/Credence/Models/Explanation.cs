@@ -5,26 +5,27 @@ using Credence.LogitModels;
 
 namespace Credence.Models;
 
-/// <summary>Which inputs made a row's score: the log-odds of the most probable class against the next, as a sum of one term a
+/// <summary>The contributions of the features to a row's score: the log-odds of the most probable class against the next, as a sum of one
+/// term per
 /// feature. The terms and the bias add up to the log-odds, up to rounding.</summary>
 public sealed record Explanation
 {
     /// <summary>The most probable class.</summary>
     public required string Label { get; init; }
 
-    /// <summary>The next most probable class, which it is weighed against.</summary>
+    /// <summary>The second most probable class, with which it is compared.</summary>
     public required string Against { get; init; }
 
     /// <summary>The logit of <see cref="Label"/> less that of <see cref="Against"/>, before calibration.</summary>
     public required double LogOdds { get; init; }
 
-    /// <summary>The part of the log-odds that no feature makes.</summary>
+    /// <summary>The part of the log-odds that no feature contributes.</summary>
     public required double Bias { get; init; }
 
-    /// <summary>Each feature that is not zero in this row with its part of the log-odds, the largest first.</summary>
+    /// <summary>Each non-zero feature of the row with its contribution to the log-odds, the largest first.</summary>
     public required IReadOnlyList<(string Feature, double Value, double LogOdds)> Terms { get; init; }
 
-    /// <summary>The calibrated probabilities of all classes, falling.</summary>
+    /// <summary>The calibrated probabilities of all classes, in descending order.</summary>
     public required IReadOnlyList<LabelProbability> Probabilities { get; init; }
 
     /// <summary>Explains one row.</summary>
@@ -32,7 +33,7 @@ public sealed record Explanation
     /// <param name="row">A table of one row.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <exception cref="ArgumentException">There is not exactly one row.</exception>
-    /// <exception cref="InvalidDataException">The classifier's model can't tell what its features contribute.</exception>
+    /// <exception cref="InvalidDataException">The classifier's model can't compute the contributions of its features.</exception>
     public static Explanation Compute(Classifier classifier, Table row, ICollection<string>? notes = null)
     {
         if (row.Rows != 1)
@@ -44,7 +45,7 @@ public sealed record Explanation
         int[] order = [.. Enumerable.Range(0, classifier.Classes.Count).OrderByDescending(k => probabilities.Row(0)[k])];
         (int a, int b) = (order[0], order[1]);
         LogitContributions contributions = classifier.Model.Contributions(features, a, b)
-            ?? throw new InvalidDataException($"A model of kind '{classifier.Model.Kind}' can't tell what each feature contributes.");
+            ?? throw new InvalidDataException($"A model of kind '{classifier.Model.Kind}' can't compute the contribution of each feature.");
         return new Explanation
         {
             Label = classifier.Classes[a],

@@ -7,9 +7,9 @@ public interface ISavedModel
     /// <summary>The classes' names; column k of every score is class k.</summary>
     IReadOnlyList<string> Classes { get; }
 
-    /// <summary>What it was made of and how it did.</summary>
+    /// <summary>The training data and the metrics.</summary>
     TrainingFacts Facts { get; }
 
-    /// <summary>What it is, in a message: "a classifier".</summary>
+    /// <summary>Its description in messages: "a classifier".</summary>
     internal string Description { get; }
 }

@@ -7,25 +7,25 @@ using Credence.Shift;
 
 namespace Credence.Models;
 
-/// <summary>What a classifier and a calibrator of scores do with probabilities once they have them, learnt from held-out rows and kept in the file.</summary>
+/// <summary>The parts that turn probabilities into decisions, fitted on held-out rows and kept in the model file.</summary>
 internal sealed record ModelDecisions
 {
     /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
     public ConformalClassifier? Sets { get; init; }
 
-    /// <summary>How confident the model was on rows it had not seen.</summary>
+    /// <summary>The confidences on held-out rows.</summary>
     public ConfidenceQuantiles? Confidences { get; init; }
 
-    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    /// <summary>The policy that decides when to answer and which action to take; null always answers.</summary>
     public Policy? Policy { get; init; }
 
-    /// <summary>The shares of the classes, against which rows to come are held.</summary>
+    /// <summary>The class frequencies with which new rows are compared.</summary>
     public LabelShift? Shift { get; init; }
 
-    /// <summary>Tells rows unlike all those seen, by their logits or features; null where none was asked for.</summary>
+    /// <summary>Detects out-of-distribution rows by their logits or features; null where none was requested.</summary>
     public OutlierDetector? Outliers { get; init; }
 
-    /// <summary>Writes them into a model's description.</summary>
+    /// <summary>Writes the parts into a model's description.</summary>
     public void Save(JsonObject description, NamedTensors tensors)
     {
         if (Sets is not null)
@@ -51,7 +51,7 @@ internal sealed record ModelDecisions
     /// <param name="description">The model's description.</param>
     /// <param name="tensors">Its tensors.</param>
     /// <param name="classes">Its classes.</param>
-    /// <param name="features">How many features its rows have; 0 where it takes scores.</param>
+    /// <param name="features">The number of features; 0 where the input is scores.</param>
     /// <exception cref="InvalidDataException">Something is missing, out of range, or of other classes.</exception>
     public static ModelDecisions Load(JsonObject description, NamedTensors tensors, IReadOnlyList<string> classes, int features = 0)
     {
@@ -69,7 +69,8 @@ internal sealed record ModelDecisions
         {
             int columns = (scorer.Input == OutlierInput.Logits ? 0 : features) + (scorer.Input == OutlierInput.Features ? 0 : classes.Count);
             if (scorer.Columns != columns || (scorer.Input != OutlierInput.Logits && features == 0))
-                throw new InvalidDataException($"The model's parts contradict each other: an outlier detector of {scorer.Columns} numbers a row, where there are {columns}.");
+                throw new InvalidDataException($"The model's parts contradict each other: the outlier detector needs {scorer.Columns} "
+                    + $"numbers per row, the model has {columns}.");
         }
 
         return decisions.Policy?.Costs is { } costs && !costs.ClassNames.SequenceEqual(classes)

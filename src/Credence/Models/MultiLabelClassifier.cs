@@ -9,8 +9,10 @@ using Credence.Models.Files;
 
 namespace Credence.Models;
 
-/// <summary>A trained classifier of rows that may be of several classes, or of none: from columns to features, to each class's log odds, to its calibrated
-/// probability, to whether it is said. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
+/// <summary>A trained multi-label classifier, whose rows may have several classes or none: columns to features, to each class's log-odds,
+/// to its calibrated
+/// probability, to the predicted classes. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads
+/// it.</summary>
 public sealed class MultiLabelClassifier : ISavedModel
 {
     internal MultiLabelClassifier(
@@ -27,38 +29,38 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <summary>From columns to features.</summary>
     public FeaturePipeline Pipeline { get; }
 
-    /// <summary>From features to each class's log odds.</summary>
+    /// <summary>From features to each class's log-odds.</summary>
     public ILogitModel Model { get; }
 
-    /// <summary>From log odds to probabilities.</summary>
+    /// <summary>From log-odds to probabilities.</summary>
     public ClasswiseCalibration Calibrator { get; }
 
-    /// <summary>The probability of each class from which on it is said.</summary>
+    /// <summary>The threshold of each class: it is predicted from this probability on.</summary>
     public IReadOnlyList<double> Thresholds { get; }
 
     /// <summary>The classes' names; column k of every score is class k.</summary>
     public IReadOnlyList<string> Classes { get; }
 
-    /// <summary>What it was trained on and how it did.</summary>
+    /// <summary>The training data and the metrics.</summary>
     public TrainingFacts Facts { get; }
 
     /// <inheritdoc/>
     string ISavedModel.Description => "a classifier of rows with several labels";
 
-    /// <summary>The log odds of each class in each row.</summary>
+    /// <summary>The log-odds of each class in each row.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
-    /// <summary>What the classifier says of each row: <see cref="Prediction.Labels"/> are the classes said.</summary>
+    /// <summary>Predicts each row: <see cref="Prediction.Labels"/> are the predicted classes.</summary>
     /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
-    /// <param name="top">How many of the most probable classes to give beside, at least 1.</param>
+    /// <param name="top">The number of most probable classes to list in addition, at least 1.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
-    /// <param name="maxThreads">The most threads to use; 0 for one a core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
@@ -79,15 +81,16 @@ public sealed class MultiLabelClassifier : ISavedModel
         return predictions;
     }
 
-    /// <summary>Measures the classifier on labelled rows it was not trained on, calibrated beside uncalibrated.</summary>
+    /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
     /// <param name="data">The rows; their classes are matched by name.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">The rows have no label sets, or a class the model does not know.</exception>
+    /// <exception cref="InvalidDataException">The rows have no label sets, or a class that is unknown to the model.</exception>
     public MultiLabelEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no sets of labels to measure against."), Classes);
+        LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; "
+            + "evaluation needs them."), Classes);
         Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
         return MultiLabelEvaluation.Compute(
@@ -95,7 +98,7 @@ public sealed class MultiLabelClassifier : ISavedModel
             options, cancellationToken);
     }
 
-    /// <summary>The same classifier with other facts: its figures are known only after it is made.</summary>
+    /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>
     public MultiLabelClassifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, [.. Thresholds], Classes, facts);
 
     private LabelProbability[] Named(int[] classes, ReadOnlySpan<double> probabilities)

@@ -6,30 +6,30 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Models;
 
-/// <summary>How a classifier of rows with several labels did on rows it was not trained on: calibrated beside uncalibrated.</summary>
+/// <summary>The evaluation of a multi-label classifier on rows it was not trained on: calibrated and uncalibrated.</summary>
 public sealed record MultiLabelEvaluation
 {
-    /// <summary>The true classes of the rows measured.</summary>
+    /// <summary>The true classes of the evaluated rows.</summary>
     public required LabelSets Truth { get; init; }
 
-    /// <summary>The classes said of each row.</summary>
+    /// <summary>The predicted classes of each row.</summary>
     public required LabelSets Said { get; init; }
 
     /// <summary>The calibrated probabilities, [rows, classes].</summary>
     public required Probabilities Probabilities { get; init; }
 
-    /// <summary>The figures of the calibrated probabilities, and of the classes said by the thresholds.</summary>
+    /// <summary>The metrics of the calibrated probabilities and of the classes predicted by the thresholds.</summary>
     public required ModelEvaluation Calibrated { get; init; }
 
-    /// <summary>The figures of the sigmoids as they come out of training, each class said from a probability of ½ on.</summary>
+    /// <summary>The metrics of the uncalibrated sigmoids, each class predicted from a probability of ½ on.</summary>
     public required ModelEvaluation Uncalibrated { get; init; }
 
-    /// <summary>Measures probabilities before and after calibration.</summary>
+    /// <summary>Evaluates probabilities before and after calibration.</summary>
     /// <param name="calibrated">[rows, classes].</param>
     /// <param name="uncalibrated">[rows, classes].</param>
-    /// <param name="said">The classes said of each row.</param>
+    /// <param name="said">The predicted classes of each row.</param>
     /// <param name="truth">The true classes of each row.</param>
-    /// <param name="weights">How much each row counts, or null.</param>
+    /// <param name="weights">The weight of each row, or null.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static MultiLabelEvaluation Compute(
@@ -48,16 +48,17 @@ public sealed record MultiLabelEvaluation
         };
     }
 
-    /// <summary>Measures every row, each by a classifier that was made without it: features, training, calibration and thresholds included.</summary>
+    /// <summary>Cross-validates: evaluates every row by a classifier made without it, with features, training, calibration and thresholds
+    /// fitted anew.</summary>
     /// <param name="data">The rows, with label sets.</param>
     /// <param name="folds">The fold of each row, from 0.</param>
-    /// <param name="make">Makes a classifier of the given rows; told the fold that is left out.</param>
+    /// <param name="make">Makes a classifier from the given rows; receives the held-out fold too.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static MultiLabelEvaluation Crossed(
         DataSet data, int[] folds, Func<DataSet, int, MultiLabelClassifier> make, EvaluationOptions options, CancellationToken cancellationToken = default)
     {
-        LabelSets truth = data.LabelSets ?? throw new InvalidDataException("The rows have no sets of labels to measure against.");
+        LabelSets truth = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; evaluation needs them.");
         var calibrated = new double[data.Rows * truth.Classes];
         var uncalibrated = new double[calibrated.Length];
         var said = new int[data.Rows][];

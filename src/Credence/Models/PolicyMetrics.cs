@@ -5,27 +5,27 @@ using Credence.Numerics;
 
 namespace Credence.Models;
 
-/// <summary>What a policy did on labelled rows.</summary>
-/// <param name="Rows">The rows.</param>
-/// <param name="Answered">Those answered.</param>
-/// <param name="Wrong">Of these, those whose most probable class is not the true one.</param>
-/// <param name="Costs">What its actions cost, under a cost matrix; else null.</param>
+/// <summary>The metrics of a policy on labelled rows.</summary>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Answered">The number of answered rows.</param>
+/// <param name="Wrong">The number of answered rows whose most probable class is wrong.</param>
+/// <param name="Costs">The cost of its actions under a cost matrix; otherwise null.</param>
 public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasure? Costs)
 {
-    /// <summary>The share of rows answered.</summary>
+    /// <summary>The coverage: the share of rows answered.</summary>
     public double AnsweredShare => (double)Answered / Rows;
 
-    /// <summary>The share of wrong answers among those answered; NaN where none is.</summary>
+    /// <summary>The error rate of the answered rows; NaN where none is answered.</summary>
     public double WrongShare => Answered == 0 ? double.NaN : (double)Wrong / Answered;
 
-    /// <summary>A 95 % interval for the share of wrong answers to come (Clopper–Pearson).</summary>
+    /// <summary>A 95 % confidence interval of that error rate (Clopper–Pearson).</summary>
     public (double Low, double High) WrongInterval => Answered == 0
         ? (0, 1)
         : (BinomialDistribution.LowerBound(Wrong, Answered, 0.025), BinomialDistribution.UpperBound(Wrong, Answered, 0.025));
 
-    /// <summary>Decides every row and counts.</summary>
+    /// <summary>Applies the policy to every row.</summary>
     /// <param name="policy">The policy.</param>
-    /// <param name="probabilities">[rows, classes], calibrated, of rows that had no part in the policy.</param>
+    /// <param name="probabilities">[rows, classes], calibrated, of rows that were not used to fit the policy.</param>
     /// <param name="labels">The true classes, none missing.</param>
     public static PolicyMetrics Compute(Policy policy, Probabilities probabilities, Labels labels)
     {
@@ -42,12 +42,12 @@ public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasur
         return new PolicyMetrics(labels.Count, answered, wrong, policy.Costs is { } costs ? CostMeasure.Compute(costs, probabilities, labels) : null);
     }
 
-    /// <summary>Finds the policy on one half of the rows and measures it on the other: figures of rows that had no part in it.</summary>
+    /// <summary>Fits the policy on one half of the rows and evaluates it on the other.</summary>
     /// <param name="probabilities">[rows, classes].</param>
     /// <param name="labels">The true classes, none missing.</param>
-    /// <param name="options">The policy that is asked for.</param>
-    /// <param name="seed">Draws the halves.</param>
-    /// <returns>Null where one half of the rows is too few for the promise.</returns>
+    /// <param name="options">The requested policy.</param>
+    /// <param name="seed">The seed that draws the halves.</param>
+    /// <returns>Null where half of the rows are too few for the guarantee.</returns>
     public static PolicyMetrics? Halved(Probabilities probabilities, Labels labels, PolicyOptions options, ulong seed)
     {
         int[] order = new Rng(seed).Permutation(labels.Count);

@@ -5,17 +5,17 @@ using Credence.Numerics;
 
 namespace Credence.Models;
 
-/// <summary>How prediction sets did on labelled rows.</summary>
-/// <param name="Coverage">The share of rows whose set holds the true class.</param>
+/// <summary>The metrics of prediction sets on labelled rows.</summary>
+/// <param name="Coverage">The share of rows whose set contains the true class.</param>
 /// <param name="MeanSize">The mean number of classes in a set.</param>
 /// <param name="Empty">The share of sets that are empty.</param>
-/// <param name="Single">The share of sets with one class: the rows on which a decision is plain.</param>
-/// <param name="Sizes">How many sets have 0, 1, 2, … classes; the last counts all larger ones too.</param>
+/// <param name="Single">The share of sets with one class.</param>
+/// <param name="Sizes">The number of sets with 0, 1, 2, … classes; the last includes all larger sets.</param>
 public sealed record PredictionSetMetrics(double Coverage, double MeanSize, double Empty, double Single, IReadOnlyList<long> Sizes)
 {
     private const int MostSizes = 51;
 
-    /// <summary>Counts them.</summary>
+    /// <summary>Computes the metrics.</summary>
     /// <param name="sets">The prediction sets.</param>
     /// <param name="probabilities">[rows, classes], at least one row.</param>
     /// <param name="labels">The true classes.</param>
@@ -39,7 +39,7 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
         return new PredictionSetMetrics(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes);
     }
 
-    /// <summary>Measures sets on rows that had no part in their quantile: each half of the rows by the quantile of the other.</summary>
+    /// <summary>Cross-fits the sets: evaluates each half of the rows with the quantile of the other.</summary>
     /// <param name="probabilities">[rows, classes].</param>
     /// <param name="labels">The true classes, none missing.</param>
     /// <param name="options">How the sets are made.</param>
@@ -68,7 +68,7 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
         return Mean(figures);
     }
 
-    /// <summary>The figures of several groups of rows together.</summary>
+    /// <summary>The pooled metrics of several groups of rows.</summary>
     internal static PredictionSetMetrics Mean(IReadOnlyList<(PredictionSetMetrics Figures, int Rows)> groups)
     {
         double rows = groups.Sum(group => group.Rows);

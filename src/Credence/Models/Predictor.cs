@@ -30,12 +30,14 @@ public sealed class Predictor
         sets = options.Alpha is { } alpha ? SetsAt(decisions.Sets, alpha) : decisions.Sets;
         if (options.Coverage is { } coverage)
         {
-            threshold = (decisions.Confidences ?? throw new ArgumentException("The model has no held-out confidences, so no coverage can be promised.", nameof(options)))
+            threshold = (decisions.Confidences ?? throw new ArgumentException("The model has no held-out confidences, so it can't "
+                + "guarantee a coverage.", nameof(options)))
                 .ThresholdFor(coverage);
         }
 
         if ((options.Prior is not null || options.EstimatesPrior) && decisions.Shift is null)
-            throw new ArgumentException("The model does not hold its classes' shares, so no shift of them can be told. Train or calibrate anew.", nameof(options));
+            throw new ArgumentException("The model has no class frequencies, so no label shift can be detected. Train or calibrate again.",
+                nameof(options));
 
         if (options.Prior is { } prior)
             givenShift = decisions.Shift!.Known([.. prior]);
@@ -43,18 +45,19 @@ public sealed class Predictor
         policy = options.Costs is null ? decisions.Policy ?? Policy.AnswerAlways : Policy.Of(options.Costs.InOrder(classes));
     }
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The options.</summary>
     internal PredictionOptions Options => options;
 
     /// <summary>Whether <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/> needs a key a row.</summary>
     public bool NeedsRowKeys => sets is not null;
 
-    /// <summary>What the probabilities say.</summary>
+    /// <summary>Makes predictions from probabilities.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
-    /// <param name="rowKeys">A key a row, for the sets' randomiser.</param>
-    /// <param name="groups">The group of each row, where the sets are by group; rows of a group that was not seen get every class.</param>
-    /// <param name="outlierScores">The outlier score of each row, by the model's outlier detector; without it no outlier is told.</param>
-    /// <param name="notes">Takes what was found of the rows together, such as a shift of the classes' shares.</param>
+    /// <param name="rowKeys">One key per row, for the sets' randomisation.</param>
+    /// <param name="groups">The group of each row, where the sets are by group; rows of an unseen group get every class.</param>
+    /// <param name="outlierScores">The outlier score of each row, by the model's outlier detector; without it no outlier is
+    /// detected.</param>
+    /// <param name="notes">Receives notes on the rows as a whole, such as a label shift.</param>
     public IReadOnlyList<Prediction> Predict(
         Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? outlierScores = null,
         ICollection<string>? notes = null)
@@ -64,11 +67,11 @@ public sealed class Predictor
         Probabilities stated = probabilities;
         if (shift is not null)
         {
-            // Sets compare rows with the calibration rows, so they go by the same probabilities as those: the shift weighs the quantile alone.
+            // Sets compare rows with the calibration rows, so they use the same probabilities: the shift reweights only the quantile.
             probabilities = shift.Reweight(probabilities);
             weighed = sets?.Partition == ConformalPartition.None ? sets.ForClassWeights(shift.ConformalWeights()) : sets;
             if (sets?.Partition == ConformalPartition.Group)
-                notes?.Add("sets by group are not weighed by the classes' shares; their coverage is not assured under the shift");
+                notes?.Add("sets by group are not reweighted by the class prior; their coverage is not guaranteed under the shift");
         }
 
         Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
@@ -91,7 +94,7 @@ public sealed class Predictor
         return predictions;
     }
 
-    /// <summary>What to weigh the classes by; null where nothing is.</summary>
+    /// <summary>The weights of the classes; null where there is no reweighting.</summary>
     private LabelShiftEstimate? ShiftOf(Probabilities probabilities, ICollection<string>? notes)
     {
         if (givenShift is not null || !options.EstimatesPrior || probabilities.Rows == 0)
@@ -105,7 +108,7 @@ public sealed class Predictor
         foreach (int k in Enumerable.Range(0, classes.Count).OrderByDescending(k => Math.Abs(estimate.Prior[k] - decisions.Shift!.SourcePrior[k])).Take(10))
         {
             notes?.Add($"share of '{classes[k]}': {estimate.Prior[k]:0.0%} ({estimate.Intervals[k].Low:0.0%} to {estimate.Intervals[k].High:0.0%}), "
-                + $"{decisions.Shift!.SourcePrior[k]:0.0%} where it was calibrated");
+                + $"{decisions.Shift!.SourcePrior[k]:0.0%} in the calibration rows");
         }
 
         return estimate;
@@ -126,7 +129,7 @@ public sealed class Predictor
     private PolicyDecision Decide(ReadOnlySpan<double> probabilities, double confidence) =>
         options.Costs is null && options.Coverage is not null ? new PolicyDecision(confidence < threshold, null, null) : policy.Decide(probabilities);
 
-    // A selection of the few largest: insertion into a short sorted list, equal ones in the order of the classes.
+    // Selects the few largest by insertion into a short sorted list; ties are in class order.
     internal static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)
     {
         var top = new int[count];

@@ -3,10 +3,10 @@ using Credence.Data.Columns;
 
 namespace Credence.Models;
 
-/// <summary>Refuses numbers and weights that nothing can be learnt from, naming the row's place.</summary>
+/// <summary>Rejects infinite numbers and invalid weights, naming the row's place.</summary>
 internal static class RowCheck
 {
-    /// <summary>Refuses rows to learn from with an infinite number or an unfit weight.</summary>
+    /// <summary>Rejects training rows with an infinite number or an invalid weight.</summary>
     /// <exception cref="InvalidDataException">A number is infinite, or a weight is negative or not finite.</exception>
     public static void Learnable(DataSet rows)
     {
@@ -14,7 +14,7 @@ internal static class RowCheck
         Weights(rows.Weights, rows.PlaceOf);
     }
 
-    /// <summary>Refuses an infinite number; NaN is a missing one.</summary>
+    /// <summary>Rejects infinite numbers; NaN is a missing value.</summary>
     /// <exception cref="InvalidDataException">A number is infinite.</exception>
     public static void Finite(Table features, Func<int, string> place)
     {
@@ -31,8 +31,8 @@ internal static class RowCheck
         }
     }
 
-    /// <summary>Refuses a weight that is negative or not finite.</summary>
-    /// <exception cref="InvalidDataException">There is one.</exception>
+    /// <summary>Rejects weights that are negative or not finite.</summary>
+    /// <exception cref="InvalidDataException">A weight is invalid.</exception>
     public static void Weights(double[]? weights, Func<int, string> place)
     {
         int bad = weights is null ? -1 : Array.FindIndex(weights, weight => !(weight >= 0 && double.IsFinite(weight)));

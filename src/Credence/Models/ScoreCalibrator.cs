@@ -9,7 +9,7 @@ using Credence.Shift;
 
 namespace Credence.Models;
 
-/// <summary>What makes some other system's scores trustworthy: from its logits or probabilities to calibrated probabilities and to a
+/// <summary>A calibrator of another system's scores: from logits or probabilities to calibrated probabilities and to a
 /// decision. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
 public sealed class ScoreCalibrator : ISavedModel
 {
@@ -22,10 +22,10 @@ public sealed class ScoreCalibrator : ISavedModel
         Facts = facts;
     }
 
-    /// <summary>What the scores are.</summary>
+    /// <summary>The kind of the scores.</summary>
     public ScoreKind Kind { get; }
 
-    /// <summary>Of probabilities: smaller ones count as this, so that none is impossible for ever; 0 leaves them as they are.</summary>
+    /// <summary>Smaller probabilities are raised to this floor, so that none is exactly 0; 0 leaves them unchanged.</summary>
     public double Floor { get; }
 
     /// <summary>From logits to probabilities.</summary>
@@ -37,25 +37,25 @@ public sealed class ScoreCalibrator : ISavedModel
     /// <summary>Prediction sets, or null where there were too few rows for them.</summary>
     public ConformalClassifier? Sets => Decisions.Sets;
 
-    /// <summary>How confident it was on rows it had not seen, from which a coverage finds its threshold.</summary>
+    /// <summary>The confidences on held-out rows, which give the threshold of a coverage.</summary>
     public ConfidenceQuantiles? Confidences => Decisions.Confidences;
 
-    /// <summary>Whether to answer, and what to do; null answers always.</summary>
+    /// <summary>The policy that decides when to answer and which action to take; null always answers.</summary>
     public Policy? Policy => Decisions.Policy;
 
-    /// <summary>The shares of the classes, against which rows to come are held; null in files of older versions.</summary>
+    /// <summary>The class frequencies with which new rows are compared; null in files of older versions.</summary>
     public LabelShift? Shift => Decisions.Shift;
 
-    /// <summary>Tells rows unlike all those seen, by their logits; null where none was asked for.</summary>
+    /// <summary>Detects out-of-distribution rows by their logits; null where none was requested.</summary>
     public OutlierDetector? Outliers => Decisions.Outliers;
 
-    /// <summary>What it was fitted on and how it did.</summary>
+    /// <summary>The calibration data and the metrics.</summary>
     public TrainingFacts Facts { get; }
 
-    /// <summary>A calibrator a group; null where one serves all.</summary>
+    /// <summary>One calibrator per group; null where there is a single one.</summary>
     public GroupCalibrator? ByGroup { get; internal init; }
 
-    /// <summary>The column that names the group of a row; null where nothing depends on groups.</summary>
+    /// <summary>The column of the rows' groups; null where nothing depends on groups.</summary>
     public string? GroupColumn { get; internal init; }
 
     /// <inheritdoc/>
@@ -68,12 +68,12 @@ public sealed class ScoreCalibrator : ISavedModel
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
     public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
 
-    /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/> says.</summary>
+    /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/>.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
-    /// <exception cref="ArgumentException">The scores are of another number of classes, or can't be of that kind.</exception>
+    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
+    /// <exception cref="ArgumentException">The scores have another number of classes, or are invalid for their kind.</exception>
     /// <param name="groups">The group of each row, which <see cref="ByGroup"/> needs.</param>
-    /// <exception cref="ArgumentException">There is a calibrator a group, and the groups are not one a row.</exception>
+    /// <exception cref="ArgumentException">There is one calibrator per group, and there is not one group per row.</exception>
     public Probabilities Apply(double[] scores, int threads = 0, IReadOnlyList<string?>? groups = null)
     {
         Logits logits = ToLogits(Kind, scores, Classes.Count, Floor);
@@ -82,7 +82,7 @@ public sealed class ScoreCalibrator : ISavedModel
             : ByGroup.Apply(logits, groups ?? throw new ArgumentException($"The calibrator differs by '{GroupColumn}': the group of each row is needed.", nameof(groups)), threads).Probabilities;
     }
 
-    /// <summary>The same calibrator with other facts: its figures are known only after it is made.</summary>
+    /// <summary>The same calibrator with other facts, as its metrics are known only after fitting.</summary>
     public ScoreCalibrator With(TrainingFacts facts) => new(Kind, Floor, Calibrator, Classes, facts)
     {
         Decisions = Decisions,
@@ -90,7 +90,8 @@ public sealed class ScoreCalibrator : ISavedModel
         GroupColumn = GroupColumn,
     };
 
-    /// <summary>Scores of the kind <see cref="Kind"/> says as logits: a probability's logarithm is its logit, up to a constant of the row.</summary>
+    /// <summary>Scores of the kind <see cref="Kind"/> as logits: the logarithm of a probability is its logit, up to a constant per
+    /// row.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
     public Logits ToLogits(double[] scores) => ToLogits(Kind, scores, Classes.Count, Floor);
 

@@ -3,40 +3,40 @@ using Credence.Persistence;
 
 namespace Credence.Models;
 
-/// <summary>What a classifier was trained on and how it did, kept in its file. Nothing in it depends on when or where.</summary>
+/// <summary>The training data and the metrics of a model, kept in its file. They do not depend on time or machine.</summary>
 public sealed record TrainingFacts
 {
     /// <summary>The data in a few words.</summary>
     public string Data { get; init; } = "";
 
-    /// <summary>SHA-256 of the data, or empty where it is not known.</summary>
+    /// <summary>SHA-256 of the data, or empty where it is unknown.</summary>
     public string DataFingerprint { get; init; } = "";
 
-    /// <summary>The rows trained on.</summary>
+    /// <summary>The number of training rows.</summary>
     public int TrainRows { get; init; }
 
-    /// <summary>The rows that gave out-of-fold scores for the calibrator.</summary>
+    /// <summary>The number of rows with out-of-fold scores that the calibrator was fitted on.</summary>
     public int CalibrationRows { get; init; }
 
-    /// <summary>The rows measured on.</summary>
+    /// <summary>The number of test rows.</summary>
     public int TestRows { get; init; }
 
-    /// <summary>The rows of each class among those trained on.</summary>
+    /// <summary>The number of training rows of each class.</summary>
     public IReadOnlyList<int> ClassCounts { get; init; } = [];
 
     /// <summary>The seed.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The strength of the penalty that was chosen.</summary>
+    /// <summary>The chosen strength of the penalty.</summary>
     public double Lambda { get; init; }
 
-    /// <summary>ρ, the part of it that is ‖W‖₁.</summary>
+    /// <summary>ρ, the L1 fraction of the penalty.</summary>
     public double L1Ratio { get; init; }
 
-    /// <summary>Figures on the test rows, calibrated, by the names of the JSON contract; an undefined one is left out.</summary>
+    /// <summary>Metrics on the test rows, calibrated, by their JSON names; undefined ones are omitted.</summary>
     public IReadOnlyDictionary<string, double> TestMetrics { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The same before calibration.</summary>
+    /// <summary>The same metrics before calibration.</summary>
     public IReadOnlyDictionary<string, double> UncalibratedMetrics { get; init; } = new Dictionary<string, double>();
 
     /// <summary>The facts as JSON.</summary>
@@ -65,7 +65,8 @@ public sealed record TrainingFacts
         CalibrationRows = saved.Integer("calibration_rows"),
         TestRows = saved.Integer("test_rows"),
         ClassCounts = saved.Integers("class_counts"),
-        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' is not a whole number."),
+        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' must be a "
+            + "whole number of at least 0."),
         Lambda = saved.Number("l2"),
         L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
         TestMetrics = Figures(saved.Object("test")),

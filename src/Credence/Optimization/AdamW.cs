@@ -3,7 +3,8 @@ using Credence.Numerics;
 namespace Credence.Optimization;
 
 /// <summary>Adam with decoupled weight decay: <see cref="AdamUpdate"/>.</summary>
-/// <remarks>J's penalty is in g. Decay beside the scaled gradient is not a penalty's gradient: with δ above 0 the fit ends elsewhere than J's minimum.</remarks>
+/// <remarks>The gradient g includes J's penalty. Decoupled decay is not the gradient of a penalty: with δ above 0 the fit does not converge
+/// to J's minimum.</remarks>
 internal sealed class AdamW(int length, double decay) : IStepRule
 {
     private readonly float[] first = new float[length];

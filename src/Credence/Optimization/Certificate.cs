@@ -3,7 +3,7 @@ using Credence.Persistence;
 
 namespace Credence.Optimization;
 
-/// <summary>What is known of a fit: how good it is, how far from the best it can be at most, and how it was found.</summary>
+/// <summary>The certificate of a fit: its objective, a bound on the distance to the optimum, and the solver that found it.</summary>
 /// <remarks>
 /// With a quadratic penalty λ/2·‖W‖² and a free bias at its exact optimum, J is λ-strongly convex in W, so
 /// J − J* ≤ ‖∇_W J‖²/(2λ), ‖W − W*‖ ≤ ‖∇_W J‖/λ, and for every row x the scores Wᵀx are within ‖x‖·‖∇_W J‖/λ of the optimum's.
@@ -18,19 +18,19 @@ public sealed record Certificate
     /// <summary>The weighted mean cross-entropy alone, in nats.</summary>
     public required double Loss { get; init; }
 
-    /// <summary>‖∇J‖₂ with respect to weights and bias; under an L1 penalty, of the subgradient of least norm.</summary>
+    /// <summary>‖∇J‖₂ with respect to weights and bias; with an L1 penalty, the norm of the minimum-norm subgradient.</summary>
     public required double GradientNorm { get; init; }
 
-    /// <summary>J is at most this far above its optimum; null without a penalty, where nothing bounds it.</summary>
+    /// <summary>An upper bound on J − J*; null without a penalty, where there is no bound.</summary>
     public double? DualityGap { get; init; }
 
-    /// <summary>Times ‖x‖₂, this bounds how far any score Wᵀx is from the optimum's; null without a quadratic penalty.</summary>
+    /// <summary>Multiplied by ‖x‖₂, a bound on the distance of any score Wᵀx to the optimum's; null without a quadratic penalty.</summary>
     public double? LogitBoundFactor { get; init; }
 
-    /// <summary>Passes over the rows: the scores of all rows, or the transposed product, count half each.</summary>
+    /// <summary>Passes over the rows; computing the scores of all rows, or the transposed product, counts as half a pass.</summary>
     public required int Passes { get; init; }
 
-    /// <summary>Steps of the solver.</summary>
+    /// <summary>The solver's iterations.</summary>
     public required int Iterations { get; init; }
 
     /// <summary>Why the solver stopped.</summary>

@@ -1,16 +1,17 @@
 namespace Credence.Optimization;
 
-/// <summary>Moves numbers by their gradient. What it remembers of earlier steps is <see cref="Memory"/>, so that a fit can go on from a checkpoint.</summary>
+/// <summary>Updates parameters by their gradient. <see cref="Memory"/> holds the state of earlier steps, so that a fit can resume from a
+/// checkpoint.</summary>
 internal interface IStepRule
 {
-    /// <summary>What is remembered, as long as the numbers are padded.</summary>
+    /// <summary>The state, of the padded length of the parameters.</summary>
     float[][] Memory { get; }
 
-    /// <summary>Makes a step.</summary>
-    /// <param name="numbers">The numbers, of a length that is a multiple of eight.</param>
-    /// <param name="gradient">The gradient of the objective, as long.</param>
-    /// <param name="number">How many steps were made before.</param>
-    /// <param name="size">The step's size.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <summary>Takes a step.</summary>
+    /// <param name="numbers">The parameters; their length is a multiple of eight.</param>
+    /// <param name="gradient">The gradient of the objective, of the same length.</param>
+    /// <param name="number">The number of earlier steps.</param>
+    /// <param name="size">The step size.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     void Step(float[] numbers, float[] gradient, long number, double size, int threads);
 }

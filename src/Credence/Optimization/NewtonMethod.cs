@@ -2,19 +2,20 @@ using Credence.Numerics;
 
 namespace Credence.Optimization;
 
-/// <summary>Minimises a convex loss by Newton steps that conjugate gradients solve for, shortened until the loss falls enough
+/// <summary>Minimises a convex loss by truncated Newton steps: conjugate gradients solve for the step, backtracking shortens it
 /// (S. Nash, A survey of truncated-Newton methods, 2000).</summary>
 internal static class NewtonMethod
 {
     private const int MostSteps = 60, MostProducts = 120, MostHalvings = 40;
 
-    /// <summary>Moves a point to the minimum.</summary>
+    /// <summary>Minimises the loss from a starting point.</summary>
     /// <param name="loss">What to minimise.</param>
-    /// <param name="point">Where to begin; on return the minimum.</param>
-    /// <param name="enough">A loss at which to stop, for losses that fall for ever.</param>
-    /// <param name="tolerance">The expected gain of a step after which to stop; that step is taken, and squares what is left.</param>
-    /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <returns>The loss reached; the loss was linearised last at the minimum or a step so small before it.</returns>
+    /// <param name="point">The starting point; on return the minimum.</param>
+    /// <param name="enough">A loss at which to stop, for losses without a minimum.</param>
+    /// <param name="tolerance">The solver stops after a step with a smaller expected decrease; that step is taken, and squares the
+    /// remaining error.</param>
+    /// <param name="cancellationToken">Checked before each step.</param>
+    /// <returns>The final loss; its last linearisation is at the minimum or one such small step before it.</returns>
     public static double Minimize(
         IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-7, CancellationToken cancellationToken = default)
     {
@@ -26,7 +27,8 @@ internal static class NewtonMethod
             cancellationToken.ThrowIfCancellationRequested();
             double slope = SolveStep(loss, gradient, step);
 
-            // Half the Newton decrement is what the step would gain were the loss quadratic. The last step squares what is left, unseen.
+            // Half the squared Newton decrement is the decrease for a quadratic loss. The last step squares the remaining error, without a
+            // check.
             if (!(-slope / 2 > tolerance))
             {
                 for (int i = 0; i < n && slope < 0; i++)
@@ -67,7 +69,7 @@ internal static class NewtonMethod
         }
     }
 
-    /// <summary>Solves H·step = −gradient as far as it pays; returns the slope along the step.</summary>
+    /// <summary>Solves H·step = −gradient inexactly; returns the slope along the step.</summary>
     private static double SolveStep(IConvexLoss loss, double[] gradient, double[] step)
     {
         int n = gradient.Length;
@@ -96,7 +98,7 @@ internal static class NewtonMethod
             loss.Precondition(residual, z);
             double nextRz = DoubleVectors.Dot(residual, z);
 
-            // Tighter as the minimum nears: the steps then square the distance to it.
+            // A forcing term that tightens near the minimum: convergence is then quadratic.
             if (nextRz <= first * Math.Min(0.01, first))
                 break;
 

@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Optimization;
 
-/// <summary>Stochastic gradient descent with Nesterov's momentum of 0.9: <see cref="MomentumUpdate"/>.</summary>
+/// <summary>Stochastic gradient descent with Nesterov momentum 0.9: <see cref="MomentumUpdate"/>.</summary>
 internal sealed class Sgd(int length) : IStepRule
 {
     private const float Momentum = 0.9f;

@@ -2,12 +2,13 @@ using Credence.Numerics;
 
 namespace Credence.Optimization;
 
-/// <summary>Cuts long vectors for threads; every element is on its own, so that the bits depend on nothing but the elements.</summary>
+/// <summary>Cuts long vectors into pieces for threads. Elements are independent, so results do not depend on the number of
+/// threads.</summary>
 internal static class StepPieces
 {
     private const int Piece = 1 << 15;
 
-    /// <summary>Numbers padded to whole vectors of eight.</summary>
+    /// <summary>A length rounded up to a multiple of eight.</summary>
     public static int Padded(int length) => checked((length + 7) / 8 * 8);
 
     /// <summary>Calls the body with the first and the last (excluded) element of each piece.</summary>

@@ -1,20 +1,20 @@
 namespace Credence.Optimization;
 
-/// <summary>Why a solver stopped. Not having arrived is a fact about the fit, not an exception.</summary>
+/// <summary>Why a solver stopped. Non-convergence is data, not an exception.</summary>
 public enum StopReason
 {
     /// <summary>The objective is within the tolerance of its optimum.</summary>
     Converged,
 
-    /// <summary>The limit on iterations came first; the certificate says how far the optimum can still be.</summary>
+    /// <summary>The iteration limit was reached first; the certificate bounds the distance to the optimum.</summary>
     IterationLimit,
 
-    /// <summary>No step lowers the objective any more in double precision, before the tolerance was met.</summary>
+    /// <summary>No step lowers the objective in double precision, although the tolerance is not met.</summary>
     NoProgress,
 
-    /// <summary>Without a penalty the classes can be told apart without error, so that no finite optimum exists.</summary>
+    /// <summary>The classes are separable and there is no penalty, so no finite optimum exists.</summary>
     Separable,
 
-    /// <summary>All passes over streamed rows were made; nothing bounds how far the optimum can still be.</summary>
+    /// <summary>All passes over the streamed rows are done; there is no bound on the distance to the optimum.</summary>
     PassesDone,
 }

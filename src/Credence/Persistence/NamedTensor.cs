@@ -3,7 +3,7 @@ namespace Credence.Persistence;
 /// <summary>An array with a name, a type and a shape, as little-endian bytes.</summary>
 public sealed class NamedTensor
 {
-    /// <summary>Makes a tensor of bytes.</summary>
+    /// <summary>Makes a tensor from bytes.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="type">U8, I32, I64, F32 or F64, as in the safetensors format.</param>
     /// <param name="shape">The lengths of the dimensions.</param>
@@ -40,17 +40,17 @@ public sealed class NamedTensor
     /// <summary>The values, row-major, little-endian.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>The bytes a value of a type takes.</summary>
-    /// <exception cref="ArgumentException">The type is not one of the five.</exception>
+    /// <summary>The size of a value of a type in bytes.</summary>
+    /// <exception cref="ArgumentException">The type is none of the five.</exception>
     public static int SizeOf(string type) => type switch
     {
         "U8" => 1,
         "I32" or "F32" => 4,
         "I64" or "F64" => 8,
-        _ => throw new ArgumentException($"Tensor type '{type}' is not known; U8, I32, I64, F32 and F64 are.", nameof(type)),
+        _ => throw new ArgumentException($"Tensor type '{type}' is unknown; it must be U8, I32, I64, F32 or F64.", nameof(type)),
     };
 
-    /// <summary>The format's name of a C# type.</summary>
+    /// <summary>The safetensors name of a C# type.</summary>
     internal static string TypeName<T>() =>
         typeof(T) == typeof(byte) ? "U8"
         : typeof(T) == typeof(int) ? "I32"

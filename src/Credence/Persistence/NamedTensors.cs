@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Persistence;
 
-/// <summary>Arrays by name, in the order they were added: what a part of a model that is too large for JSON is kept as.
-/// A part writes its tensors under a prefix of its own and reads them back by the same names.</summary>
+/// <summary>Arrays by name, in the order they were added. They hold the parts of a model that are too large for JSON.
+/// Each part writes its tensors under its own prefix and reads them back by the same names.</summary>
 public sealed class NamedTensors
 {
     private readonly Dictionary<string, NamedTensor> byName = new(StringComparer.Ordinal);
@@ -14,9 +14,9 @@ public sealed class NamedTensors
 
     /// <summary>Adds an array.</summary>
     /// <typeparam name="T">byte, int, long, float or double.</typeparam>
-    /// <param name="name">A name not yet used.</param>
+    /// <param name="name">A name that is not in use.</param>
     /// <param name="values">The values, row-major.</param>
-    /// <param name="shape">The lengths of the dimensions; left out, the values are one dimension.</param>
+    /// <param name="shape">The lengths of the dimensions; one dimension where it is omitted.</param>
     /// <exception cref="ArgumentException">The name is taken, or the shape's product is not the number of values.</exception>
     public void Add<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
         where T : unmanaged
@@ -35,7 +35,7 @@ public sealed class NamedTensors
     }
 
     /// <summary>The values of a tensor.</summary>
-    /// <exception cref="InvalidDataException">There is none of that name, type or length.</exception>
+    /// <exception cref="InvalidDataException">There is no tensor of that name, type and length.</exception>
     public T[] Get<T>(string name, long expectedLength)
         where T : unmanaged
     {
@@ -46,7 +46,7 @@ public sealed class NamedTensors
     }
 
     /// <summary>The values of a tensor of any length.</summary>
-    /// <exception cref="InvalidDataException">There is none of that name or type.</exception>
+    /// <exception cref="InvalidDataException">There is no tensor of that name and type.</exception>
     public T[] Get<T>(string name)
         where T : unmanaged
     {

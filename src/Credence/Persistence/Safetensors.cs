@@ -7,12 +7,12 @@ using System.Text.Json;
 namespace Credence.Persistence;
 
 /// <summary>The container of a model file: safetensors (8 bytes of header length, a JSON header, the tensors' bytes), with the
-/// model's description and a SHA-256 in the header's <c>__metadata__</c>. The hash covers every byte of the file but its own
+/// model's description and a SHA-256 in the header's <c>__metadata__</c>. The hash covers every byte of the file except its own
 /// 64 hexadecimal digits. The same content gives the same bytes.</summary>
 /// <remarks>Format: https://github.com/huggingface/safetensors, "Format". Any safetensors reader opens the file.</remarks>
 internal static class Safetensors
 {
-    /// <summary>The largest header that is read: 100 MB, the format's own limit.</summary>
+    /// <summary>The largest accepted header: 100 MB, the format's limit.</summary>
     private const int MaxHeader = 100_000_000;
 
     private const int PrefixSize = 8;
@@ -42,15 +42,15 @@ internal static class Safetensors
         return file;
     }
 
-    /// <summary>Checks a file's bytes and takes them apart.</summary>
-    /// <exception cref="InvalidDataException">The bytes are not such a file, or not as they were written.</exception>
+    /// <summary>Checks and parses a file's bytes.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not a model file, or they were changed.</exception>
     public static (string Description, NamedTensors Tensors) Read(byte[] file)
     {
         if (file.Length < PrefixSize)
             throw new InvalidDataException($"The file has {file.Length} bytes, too few for a model.");
 
         if (file.Length > PrefixSize && file[PrefixSize] != (byte)'{')
-            throw new InvalidDataException("This is not a model file: it does not begin as a safetensors file does.");
+            throw new InvalidDataException("This is not a model file: it does not begin with a safetensors header.");
 
         long headerLength = BinaryPrimitives.ReadInt64LittleEndian(file);
         if (headerLength is < 2 or > MaxHeader || headerLength > file.Length - PrefixSize)
@@ -78,8 +78,8 @@ internal static class Safetensors
             }
             catch (InvalidOperationException error)
             {
-                // A string of the JSON that is no Unicode text is found only where it is used.
-                throw new InvalidDataException($"The file's header is not valid text: {error.Message}", error);
+                // A JSON string that is not valid Unicode is detected only when it is read.
+                throw new InvalidDataException($"The file's header is not valid Unicode text: {error.Message}", error);
             }
         }
     }
@@ -97,13 +97,13 @@ internal static class Safetensors
         string claimed = hash.GetString()!;
         int hashAt = file.AsSpan(PrefixSize, headerLength).IndexOf(Encoding.UTF8.GetBytes($"\"{HashKey}\":\"{claimed}\""));
         if (claimed.Length != NoHash.Length || hashAt < 0)
-            throw new InvalidDataException("The model file's SHA-256 is not written as it should be; the file is damaged.");
+            throw new InvalidDataException("The model file's SHA-256 is not in its expected form; the file is damaged.");
 
         string actual = Hash(file, PrefixSize + hashAt + HashKey.Length + 4);
         if (actual != claimed)
         {
             throw new InvalidDataException(
-                $"The model file is damaged or was changed: its SHA-256 is {actual[..12]}…, it says {claimed[..12]}…. Copy it again from where it was made.");
+                $"The model file is damaged or was changed: its SHA-256 is {actual[..12]}…, not {claimed[..12]}…. Copy the file again.");
         }
 
         return (description.GetString()!, Tensors(root, file, PrefixSize + headerLength));

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Credence.Persistence;
 
-/// <summary>Reads what a saved part says of itself. A file is a stranger's until proven otherwise, so whatever is missing
-/// or of the wrong kind is an <see cref="InvalidDataException"/> that names the property.</summary>
+/// <summary>Reads the JSON of a saved part. A file is untrusted input, so a property that is missing
+/// or of the wrong type is an <see cref="InvalidDataException"/> that names it.</summary>
 public static class SavedJson
 {
     /// <summary>A property that is an object.</summary>
@@ -17,15 +17,15 @@ public static class SavedJson
     public static JsonObject[] Objects(this JsonObject saved, string name) =>
         [.. List(saved, name).Select(item => item as JsonObject ?? throw Wrong(saved, name, "a list of objects"))];
 
-    /// <summary>A property that is a text.</summary>
-    public static string Text(this JsonObject saved, string name) => TextOf(saved[name]) ?? throw Wrong(saved, name, "a text");
+    /// <summary>A property that is a string.</summary>
+    public static string Text(this JsonObject saved, string name) => TextOf(saved[name]) ?? throw Wrong(saved, name, "a string");
 
-    /// <summary>A property that is a text, or null where it is absent.</summary>
+    /// <summary>A property that is a string, or null where it is absent.</summary>
     public static string? TextOrNull(this JsonObject saved, string name) => saved[name] is null ? null : saved.Text(name);
 
-    /// <summary>A property that is a list of texts.</summary>
+    /// <summary>A property that is a list of strings.</summary>
     public static string[] Texts(this JsonObject saved, string name) =>
-        [.. List(saved, name).Select(item => TextOf(item) ?? throw Wrong(saved, name, "a list of texts"))];
+        [.. List(saved, name).Select(item => TextOf(item) ?? throw Wrong(saved, name, "a list of strings"))];
 
     /// <summary>A property that is a finite number.</summary>
     public static double Number(this JsonObject saved, string name) => NumberOf(saved[name]) ?? throw Wrong(saved, name, "a finite number");
@@ -53,7 +53,7 @@ public static class SavedJson
     public static bool Flag(this JsonObject saved, string name) =>
         saved[name] is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(saved, name, "true or false");
 
-    /// <summary>A list of texts as JSON.</summary>
+    /// <summary>A list of strings as JSON.</summary>
     public static JsonArray ToJson(this IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text)!)]);
 
     /// <summary>A list of numbers as JSON.</summary>

@@ -1,14 +1,14 @@
 namespace Credence.Persistence;
 
-/// <summary>Writes a file whole or not at all: to a temporary name in the same folder, then renamed over the old one. A reader
+/// <summary>Writes a file atomically: to a temporary file in the same folder, then renamed over the old one. A reader
 /// sees the old file or the new one; a full disk or a killed process leaves the old one as it was.</summary>
 public static class WholeFile
 {
     private const int BlockSize = 1 << 20;
 
     /// <summary>Writes a file.</summary>
-    /// <param name="path">Where it is to be; its folder must exist.</param>
-    /// <param name="write">Writes the content; what it throws leaves the old file untouched.</param>
+    /// <param name="path">The file's path; its folder must exist.</param>
+    /// <param name="write">Writes the content; where it throws, the old file is unchanged.</param>
     /// <exception cref="IOException">The folder is missing, the disk is full, or another process is writing the same file.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder can't be written to.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -16,7 +16,7 @@ public static class WholeFile
         string target = Target(path);
         if (IsDevice(target))
         {
-            // Renaming over a device would replace it by a file.
+            // Renaming over a device would replace it with a file.
             using var device = new FileStream(target, FileMode.Open, FileAccess.Write);
             write(device);
             return;
@@ -43,8 +43,8 @@ public static class WholeFile
         }
     }
 
-    /// <summary>Says whether a file could be written, before long work begins.</summary>
-    /// <param name="path">Where the file is to be.</param>
+    /// <summary>Checks that a file can be written, before long work begins.</summary>
+    /// <param name="path">The file's path.</param>
     /// <exception cref="IOException">The folder does not exist, or the path is a folder.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder can't be written to.</exception>
     public static void CheckWritable(string path)
@@ -54,7 +54,7 @@ public static class WholeFile
             return;
 
         if (Directory.Exists(target))
-            throw new IOException($"'{path}' is a folder; give a file's name in it, such as '{Path.Combine(path, "model.credence")}'.");
+            throw new IOException($"'{path}' is a folder; give the path of a file, such as '{Path.Combine(path, "model.credence")}'.");
 
         string folder = Path.GetDirectoryName(target)!;
         if (!Directory.Exists(folder))

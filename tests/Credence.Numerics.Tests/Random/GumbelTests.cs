@@ -191,7 +191,7 @@ public sealed class GumbelTests
         var rng = new Rng(1);
         Assert.Contains("'labels' has length 1, needs at least 2", Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 3, labels, rng)).Message);
         Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => Gumbel.SampleRows(six, 3, 4, labels, rng)).Message);
-        Assert.Contains("no multiple of 4", Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 4, labels, rng)).Message);
+        Assert.Contains("not a multiple of 4", Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 4, labels, rng)).Message);
         Assert.Contains("'probabilities' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Gumbel.RelaxRows(six, 3, y, rng)).Message);
         Assert.Contains("'draws' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(six, 3, new float[6], y, rng)).Message);
         Assert.Contains("'draws' shares memory", Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(new float[4], 2, y, y, rng)).Message);

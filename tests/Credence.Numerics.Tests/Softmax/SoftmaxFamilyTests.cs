@@ -178,10 +178,10 @@ public sealed class SoftmaxFamilyTests
     {
         float[] y = [Canary, Canary, Canary, Canary];
         Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => LogSoftmax.ForwardRows(new float[6], 3, y)).Message);
-        Assert.Contains("no multiple of 3", Assert.Throws<ArgumentException>(() => LogSumExp.ComputeRows(new float[4], 3, y)).Message);
+        Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => LogSumExp.ComputeRows(new float[4], 3, y)).Message);
         Assert.Contains("'mask' has length 3, needs 4", Assert.Throws<ArgumentException>(
             () => Softmax.ForwardMaskedRows(new float[4], 2, new bool[3], y)).Message);
-        Assert.Contains("no multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardAxis(new float[4], 3, 1, y)).Message);
+        Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardAxis(new float[4], 3, 1, y)).Message);
         Assert.Contains("'gradient' has length 2, needs 4", Assert.Throws<ArgumentException>(
             () => Softmax.BackwardRows(new float[4], 2, new float[2], y)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => Sigmoid.Map(y.AsSpan(0, 3), y.AsSpan(1))).Message);

@@ -155,7 +155,7 @@ public sealed class SoftmaxTests
     {
         float[] y = [Canary, Canary, Canary, Canary];
         Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[6], 3, y)).Message);
-        Assert.Contains("no multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[4], 3, y)).Message);
+        Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[4], 3, y)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(y.AsSpan(0, 3), 3, y.AsSpan(1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Softmax.ForwardRows(new float[3], 3, y, temperature: 0));
         Assert.All(y, v => Assert.Equal(Canary, v));

@@ -177,7 +177,7 @@ public sealed class SupportRowsTests
         Map map = Maps[which];
         float[] y = [Canary, Canary, Canary, Canary];
         Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => map.Single(new float[6], 3, y, 1)).Message);
-        Assert.Contains("no multiple of 3", Assert.Throws<ArgumentException>(() => map.Single(new float[4], 3, y, 1)).Message);
+        Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => map.Single(new float[4], 3, y, 1)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => map.Single(y.AsSpan(0, 3), 3, y.AsSpan(1), 1)).Message);
         Assert.Contains("'outputGradient' has length 2, needs 4", Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[4], new float[2], 2, y, 1)).Message);
         Assert.Contains("'gradient' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[6], new float[6], 2, y, 1)).Message);

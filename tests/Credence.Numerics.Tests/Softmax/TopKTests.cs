@@ -139,7 +139,7 @@ public sealed class TopKTests
         int[] labels = [5, 5, 5];
         Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 4, labels, values)).Message);
         Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 0, labels, values)).Message);
-        Assert.Contains("no multiple of 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 4, 1, labels, values)).Message);
+        Assert.Contains("not a multiple of 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 4, 1, labels, values)).Message);
         Assert.Contains("'labels' has length 3, needs at least 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, labels, new float[4])).Message);
         Assert.Contains("'values' has length 3, needs at least 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, new int[4], values)).Message);
         Assert.Contains("'values' shares memory", Assert.Throws<ArgumentException>(() => TopK.SelectRows(values, 3, 1, labels, values)).Message);

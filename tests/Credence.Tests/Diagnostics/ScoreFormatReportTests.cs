@@ -96,7 +96,7 @@ public class ScoreFormatReportTests
         ScoreFormatReport nature = ScoreFormatReport.Inspect([.. P.Select(p => p - 0.01)], Classes);
         Assert.Equal(ScoreFormat.Logits, nature.Form);
         Assert.False(nature.IsSound);
-        Assert.StartsWith("Near probabilities, but none: rows sum to 0.96", nature.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Almost probabilities, but not quite: rows sum to 0.96", nature.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public class ColumnEncodingsTests
             () => ColumnEncodings.Load(new JsonObject { ["kind"] = "graph" }, new NamedTensors(), "")).Message);
 
     [Theory]
-    [InlineData(0, "column 'x' holds text: read as numbers, 1 of 4 cells can't be and count as missing")]
+    [InlineData(0, "column 'x' holds text: read as numbers, 1 of 4 cells can't be read and count as missing")]
     [InlineData(1, "column 'x' holds categories: read as numbers")]
     [InlineData(2, "column 'x' is absent: treated as missing in every row")]
     public void Transform_OfAnotherKind_ReadsItWhereItCan(int table, string said)
@@ -48,7 +48,7 @@ public class ColumnEncodingsTests
     {
         FeaturePipeline pipeline = FeaturePipeline.Fit(new Table([new NumberColumn("x", [1, 2, 3])]));
         Assert.Equal(
-            "Column 'x' holds dates; the model was trained on numbers there.",
+            "Column 'x' holds dates; the model was trained on numbers.",
             Assert.Throws<InvalidDataException>(() => pipeline.Transform(new Table([new DateColumn("x", [1, 2, 3])]))).Message);
     }
 }

@@ -108,7 +108,7 @@ public class SigmoidRegressionTests
         (DenseMatrix x, LabelSets y) = TrainingData.Sets(rows: 12, columns: 2, classes: 2, seed: 8);
 
         var error = Assert.Throws<ArgumentException>(() => new SigmoidRegression(new()).Fit(x, TrainingData.SetsOf(Enumerable.Repeat<int[]>([0], 12), 2)));
-        Assert.Contains("Each of the 2 classes is that of all 12 rows or of none", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Each of the 2 classes is in all 12 rows or in none", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => new SigmoidRegression(new()).Fit(x, y.Select([0, 1])));
         Assert.Contains("2 label sets for 12 rows", error.Message, StringComparison.Ordinal);
     }

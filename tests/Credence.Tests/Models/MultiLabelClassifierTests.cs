@@ -106,7 +106,7 @@ public sealed class MultiLabelClassifierTests
         DataSet rows = MakeRows(20, 5);
         DataSet all = rows with { LabelSets = LabelSets.From(Enumerable.Repeat<int[]>([0, 1], 20), ["a", "b"]) };
 
-        Assert.Contains("all 20 rows or of none", Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(all)).Message, StringComparison.Ordinal);
+        Assert.Contains("all 20 rows or in none", Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(all)).Message, StringComparison.Ordinal);
         Assert.Contains("one label each", Assert.Throws<ArgumentException>(() => new MultiLabelLearner(new() { ConformalFraction = 0.1 })).Message, StringComparison.Ordinal);
     }
 

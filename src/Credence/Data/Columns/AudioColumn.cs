@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Data.Columns;
 
-/// <summary>Sound, one clip a row, each of its own length, all at one sample rate and of one channel.</summary>
+/// <summary>Audio clips of any length, one per row, all mono and at one sample rate.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="samples">All clips, one after the other, −1 to 1. The column takes ownership.</param>
 /// <param name="starts">Rows + 1 offsets into <paramref name="samples"/>.</param>
-/// <param name="sampleRate">Samples a second.</param>
+/// <param name="sampleRate">Samples per second.</param>
 public sealed class AudioColumn(string name, float[] samples, int[] starts, int sampleRate) : IColumn
 {
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class AudioColumn(string name, float[] samples, int[] starts, int 
     /// <inheritdoc/>
     public int Count => starts.Length - 1;
 
-    /// <summary>Samples a second.</summary>
+    /// <summary>Samples per second.</summary>
     public int SampleRate { get; } = sampleRate;
 
     /// <summary>The samples of a row, −1 to 1.</summary>

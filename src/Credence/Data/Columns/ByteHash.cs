@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace Credence.Data.Columns;
 
-/// <summary>A 64-bit hash of bytes and numbers by folded 128-bit products, the idea of wyhash (Wang Yi, 2019). The same on every
-/// machine; not meant to withstand someone who looks for collisions.</summary>
+/// <summary>A 64-bit hash of bytes and numbers by folded 128-bit products, the idea of wyhash (Wang Yi, 2019). It is the same on every
+/// machine, and not resistant to deliberate collisions.</summary>
 internal static class ByteHash
 {
     private const ulong Multiplier = 0xA0761D6478BD642F;
@@ -16,11 +16,11 @@ internal static class ByteHash
         return high ^ low ^ (hash << 1 | hash >> 63);
     }
 
-    /// <summary>Mixes a number into a hash: NaN is equal to NaN, and 0 to −0.</summary>
+    /// <summary>Mixes a number into a hash: NaN equals NaN, and 0 equals −0.</summary>
     public static ulong MixNumber(ulong hash, double value) =>
         Mix(hash, double.IsNaN(value) ? ulong.MaxValue : BitConverter.DoubleToUInt64Bits(value == 0 ? 0 : value));
 
-    /// <summary>Mixes bytes, and how many there are, into a hash.</summary>
+    /// <summary>Mixes bytes and their number into a hash.</summary>
     public static ulong Mix(ulong hash, ReadOnlySpan<byte> bytes)
     {
         hash ^= (ulong)bytes.Length * Multiplier;

@@ -2,15 +2,16 @@ using System.Text;
 
 namespace Credence.Data.Columns;
 
-/// <summary>One of a list of names a row.</summary>
+/// <summary>Categories: one name per row, from a list of distinct names.</summary>
 public sealed class CategoryColumn : IColumn
 {
     private readonly int[] codes;
 
     /// <summary>Makes the column from codes into a list of names.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="codes">One code a row, an index into <paramref name="categories"/>, or −1 where missing; the column takes ownership.</param>
-    /// <param name="categories">The names, all different.</param>
+    /// <param name="codes">One code per row, an index into <paramref name="categories"/>, or −1 where missing; the column takes
+    /// ownership.</param>
+    /// <param name="categories">The distinct names.</param>
     /// <exception cref="ArgumentException">A code is outside the list.</exception>
     public CategoryColumn(string name, int[] codes, IReadOnlyList<string> categories)
     {
@@ -37,7 +38,7 @@ public sealed class CategoryColumn : IColumn
     /// <inheritdoc/>
     public int Count => codes.Length;
 
-    /// <summary>One code a row, an index into <see cref="Categories"/>; −1 where missing.</summary>
+    /// <summary>One code per row, an index into <see cref="Categories"/>; −1 where missing.</summary>
     public ReadOnlySpan<int> Codes => codes;
 
     /// <summary>The names the codes stand for.</summary>
@@ -49,9 +50,9 @@ public sealed class CategoryColumn : IColumn
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather.Rows(codes, rows), Categories);
 
-    /// <summary>Makes the column from names, giving codes in the order of first appearance.</summary>
+    /// <summary>Makes the column from names; codes are in the order of first appearance.</summary>
     /// <param name="name">The column's name.</param>
-    /// <param name="values">One name a row; null means missing.</param>
+    /// <param name="values">One name per row; null means missing.</param>
     public static CategoryColumn FromNames(string name, IReadOnlyList<string?> values)
     {
         var index = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -1,6 +1,6 @@
 namespace Credence.Data.Columns;
 
-/// <summary>Puts the cells of columns of one kind under one another.</summary>
+/// <summary>Concatenates the cells of columns of one kind.</summary>
 internal static class CellConcatenation
 {
     /// <summary>All cells of a column, one after the other.</summary>
@@ -9,10 +9,10 @@ internal static class CellConcatenation
     /// <summary>The elements of a cell.</summary>
     public delegate ReadOnlySpan<T> CellOf<TColumn, T>(TColumn column, int row);
 
-    /// <summary>The cells of columns whose cells have one length.</summary>
+    /// <summary>The cells of columns whose cells all have the same length.</summary>
     /// <param name="first">The first column.</param>
     /// <param name="others">The columns after it.</param>
-    /// <param name="cells">Gives the cells of one.</param>
+    /// <param name="cells">Returns the cells of a column.</param>
     public static T[] Join<TColumn, T>(TColumn first, IReadOnlyList<IColumn> others, CellsOf<TColumn, T> cells)
         where TColumn : IColumn
     {
@@ -33,11 +33,11 @@ internal static class CellConcatenation
         return joined;
     }
 
-    /// <summary>The cells of columns whose cells have lengths of their own, and rows + 1 offsets of where each begins.</summary>
+    /// <summary>The cells of columns whose cells differ in length, and rows + 1 offsets to where each begins.</summary>
     /// <param name="first">The first column.</param>
     /// <param name="others">The columns after it.</param>
-    /// <param name="cell">Gives the elements of a cell.</param>
-    /// <exception cref="OverflowException">They are more than an array can hold.</exception>
+    /// <param name="cell">Returns the elements of a cell.</param>
+    /// <exception cref="OverflowException">There are more elements than an array can hold.</exception>
     public static (T[] Cells, int[] Starts) Join<TColumn, T>(TColumn first, IReadOnlyList<IColumn> others, CellOf<TColumn, T> cell)
         where TColumn : IColumn
     {

@@ -1,12 +1,12 @@
 namespace Credence.Data.Columns;
 
-/// <summary>What the cells of a column are.</summary>
+/// <summary>The kind of a column's cells.</summary>
 public enum ColumnKind
 {
-    /// <summary>A quantity; NaN where missing.</summary>
+    /// <summary>A number; NaN where missing.</summary>
     Number,
 
-    /// <summary>One of few names.</summary>
+    /// <summary>A category: one of few names.</summary>
     Category,
 
     /// <summary>Free text, UTF-8.</summary>
@@ -15,12 +15,12 @@ public enum ColumnKind
     /// <summary>A point in time.</summary>
     Date,
 
-    /// <summary>A fixed number of quantities, such as an embedding.</summary>
+    /// <summary>A fixed number of numbers, such as an embedding.</summary>
     Vector,
 
-    /// <summary>A picture of a fixed size.</summary>
+    /// <summary>An image of a fixed size.</summary>
     Image,
 
-    /// <summary>Sound, one channel.</summary>
+    /// <summary>Mono audio.</summary>
     Audio,
 }

@@ -1,9 +1,9 @@
 namespace Credence.Data.Columns;
 
-/// <summary>What is known of a column before its cells: enough to read another file the same way.</summary>
+/// <summary>A column's name, kind and shape: enough to read another file the same way.</summary>
 /// <param name="Name">The column's name.</param>
-/// <param name="Kind">What its cells are.</param>
-/// <param name="Shape">For a vector [width]; for an image [height, width, channels]; for audio [sample rate]; else empty.</param>
+/// <param name="Kind">The kind of its cells.</param>
+/// <param name="Shape">[width] for a vector, [height, width, channels] for an image, [sample rate] for audio; otherwise empty.</param>
 public sealed record ColumnSchema(string Name, ColumnKind Kind, IReadOnlyList<int> Shape)
 {
     /// <summary>A column whose kind has no shape.</summary>
@@ -12,6 +12,6 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind, IReadOnlyList<in
     {
     }
 
-    /// <summary>What a column of a table is.</summary>
+    /// <summary>The schema of a column.</summary>
     public static ColumnSchema Of(IColumn column) => new(column.Name, column.Kind, column.Shape);
 }

@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace Credence.Data.Columns;
 
-/// <summary>Points in time, one a row, without a zone.</summary>
+/// <summary>Points in time, one per row, without a time zone.</summary>
 /// <param name="name">The column's name.</param>
-/// <param name="ticks">100-nanosecond ticks since 0001-01-01, one a row; <see cref="Missing"/> where missing. The column takes ownership.</param>
+/// <param name="ticks">100-nanosecond ticks since 0001-01-01, one per row; <see cref="Missing"/> where missing. The column takes
+/// ownership.</param>
 public sealed class DateColumn(string name, long[] ticks) : IColumn
 {
     /// <summary>The tick count that stands for a missing date.</summary>
@@ -19,7 +20,7 @@ public sealed class DateColumn(string name, long[] ticks) : IColumn
     /// <inheritdoc/>
     public int Count => ticks.Length;
 
-    /// <summary>Ticks, one a row; <see cref="Missing"/> where missing.</summary>
+    /// <summary>Ticks, one per row; <see cref="Missing"/> where missing.</summary>
     public ReadOnlySpan<long> Ticks => ticks;
 
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using Credence.Numerics;
 
 namespace Credence.Data.Columns;
 
-/// <summary>Copies chosen rows out of row-major arrays, and back to their places.</summary>
+/// <summary>Copies selected rows out of row-major arrays.</summary>
 internal static class Gather
 {
     private const int PieceValues = 1 << 18;
 
-    /// <summary>Whether the rows are all there are, in their order: what never changes then needs no copy.</summary>
+    /// <summary>Whether the selection is all rows in their order: an immutable object then needs no copy.</summary>
     public static bool IsAll(ReadOnlySpan<int> rows, int count)
     {
         if (rows.Length != count)
@@ -22,7 +22,7 @@ internal static class Gather
         return true;
     }
 
-    /// <summary>The chosen rows of a column of single values.</summary>
+    /// <summary>The selected rows of a column of single values.</summary>
     public static T[] Rows<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> rows)
     {
         var chosen = new T[rows.Length];

@@ -1,6 +1,6 @@
 namespace Credence.Data.Columns;
 
-/// <summary>Pictures of one size, one a row.</summary>
+/// <summary>Images of one size, one per row.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="pixels">[rows, height, width, channels], row-major, 0 to 255. The column takes ownership.</param>
 /// <param name="rows">The number of rows.</param>
@@ -27,7 +27,7 @@ public sealed class ImageColumn(string name, byte[] pixels, int rows, int height
     /// <summary>1 for grey, 3 for red, green, blue.</summary>
     public int Channels { get; } = channels;
 
-    /// <summary>Bytes a row.</summary>
+    /// <summary>Bytes per row.</summary>
     public int Size => Height * Width * Channels;
 
     private ReadOnlySpan<byte> Pixels => pixels.AsSpan(0, checked(Count * Size));

@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Credence.Data.Columns;
 
-/// <summary>Quantities, one a row. NaN means missing; infinities are refused by whoever reads.</summary>
+/// <summary>Numbers, one per row. NaN means missing; readers and encoders reject infinities.</summary>
 /// <param name="name">The column's name.</param>
-/// <param name="values">One value a row; the column takes ownership.</param>
+/// <param name="values">One value per row; the column takes ownership.</param>
 public sealed class NumberColumn(string name, double[] values) : IColumn
 {
     /// <inheritdoc/>
@@ -16,7 +16,7 @@ public sealed class NumberColumn(string name, double[] values) : IColumn
     /// <inheritdoc/>
     public int Count => values.Length;
 
-    /// <summary>The values, one a row; NaN where missing.</summary>
+    /// <summary>The values, one per row; NaN where missing.</summary>
     public ReadOnlySpan<double> Values => values;
 
     /// <inheritdoc/>

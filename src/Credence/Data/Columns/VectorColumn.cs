@@ -1,10 +1,10 @@
 namespace Credence.Data.Columns;
 
-/// <summary>A fixed number of quantities a row, such as an embedding or a matrix read from npz.</summary>
+/// <summary>A fixed number of numbers per row, such as an embedding or a matrix read from npz.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="values">[rows, width], row-major; NaN where missing. The column takes ownership.</param>
 /// <param name="rows">The number of rows.</param>
-/// <param name="width">Quantities a row.</param>
+/// <param name="width">Numbers per row.</param>
 public sealed class VectorColumn(string name, float[] values, int rows, int width) : IColumn
 {
     /// <inheritdoc/>
@@ -16,13 +16,13 @@ public sealed class VectorColumn(string name, float[] values, int rows, int widt
     /// <inheritdoc/>
     public int Count { get; } = rows;
 
-    /// <summary>Quantities a row.</summary>
+    /// <summary>Numbers per row.</summary>
     public int Width { get; } = width;
 
     /// <summary>[rows, width], row-major.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>The quantities of a row.</summary>
+    /// <summary>The numbers of a row.</summary>
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * Width, Width);
 
     /// <inheritdoc/>

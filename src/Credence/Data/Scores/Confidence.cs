@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Data.Scores;
 
-/// <summary>How sure a row of probabilities is: its largest one.</summary>
+/// <summary>The confidence of a row: its largest probability.</summary>
 internal static class Confidence
 {
     /// <summary>The largest probability; NaN where any is NaN.</summary>
@@ -18,7 +18,7 @@ internal static class Confidence
         return confidences;
     }
 
-    /// <summary>The class of the largest probability; the first of equal ones, and of all where one is NaN.</summary>
+    /// <summary>The class of the largest probability: the first of equal ones, and class 0 where one is NaN.</summary>
     public static int Top(ReadOnlySpan<double> probabilities) =>
         Math.Max(0, DoubleVectors.IndexOf(probabilities, DoubleVectors.Max(probabilities)));
 }

@@ -3,7 +3,7 @@ using Credence.Threading;
 
 namespace Credence.Data.Scores;
 
-/// <summary>Unnormalised scores, one row of <see cref="Classes"/> a case; softmax turns them into <see cref="Probabilities"/>.
+/// <summary>Unnormalised scores, <see cref="Classes"/> per row; softmax turns them into <see cref="Probabilities"/>.
 /// −∞ is allowed (probability 0); NaN and +∞ are not.</summary>
 public sealed class Logits
 {
@@ -11,9 +11,9 @@ public sealed class Logits
     private readonly ScoreRows rows;
 
     /// <summary>Wraps a row-major matrix.</summary>
-    /// <param name="values">[rows, classes]; owned from now on.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
+    /// <param name="values">[rows, classes]; the object takes ownership.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
     public Logits(double[] values, int classes)
         : this(new ScoreRows(values, classes))
     {
@@ -21,7 +21,7 @@ public sealed class Logits
 
     private Logits(ScoreRows rows) => this.rows = rows;
 
-    /// <summary>Columns a row.</summary>
+    /// <summary>The number of classes, K.</summary>
     public int Classes => rows.Classes;
 
     /// <summary>The number of rows.</summary>
@@ -30,23 +30,25 @@ public sealed class Logits
     /// <summary>[rows, classes], row-major.</summary>
     public ReadOnlySpan<double> Values => rows.Values;
 
-    /// <summary>Whether the rows were looked at and none holds NaN, +∞ or only −∞; they never change, so once is enough.</summary>
+    /// <summary>Whether the rows were checked and none contains NaN, +∞ or only −∞; the object is immutable, so one check is
+    /// enough.</summary>
     internal bool IsSound { get; set; }
 
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> Row(int row) => rows[row];
 
-    /// <summary>Some rows one after the other.</summary>
+    /// <summary>A range of rows as one contiguous block.</summary>
     /// <param name="from">The first.</param>
     /// <param name="to">The one after the last.</param>
-    /// <param name="buffer">[to − from, classes]; they are written here where they lie apart.</param>
+    /// <param name="buffer">[to − from, classes]; rows that are not contiguous are copied here.</param>
     internal ReadOnlySpan<double> Block(int from, int to, Span<double> buffer) => rows.Block(from, to, buffer);
 
-    /// <summary>The logarithms of probabilities, which are logits up to a constant of each row: their softmax gives the probabilities back.</summary>
-    /// <param name="probabilities">[rows, classes]; probabilities saved as floats are widened, never rounded.</param>
-    /// <param name="floor">Probabilities below it count as it: from 0, where a probability of 0 becomes −∞ and stays impossible
-    /// whatever is done to the logits, to below 1.</param>
-    /// <param name="threads">The most threads to use; 0 for one a core.</param>
+    /// <summary>The logarithms of probabilities, which are logits up to a constant per row: their softmax returns the
+    /// probabilities.</summary>
+    /// <param name="probabilities">[rows, classes]; float probabilities are widened, never rounded.</param>
+    /// <param name="floor">Smaller probabilities are raised to it: from 0, where a probability of 0 becomes −∞ and stays 0
+    /// under every calibrator, to below 1.</param>
+    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
     /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
     public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int threads = 0)
     {

@@ -1,14 +1,15 @@
 namespace Credence.Data.Scores;
 
-/// <summary>Probabilities, one row of <see cref="Classes"/> a case, each row summing to one; where a case may be of several classes, the probability of each by itself.</summary>
+/// <summary>Probabilities, <see cref="Classes"/> per row, each row summing to one; in multi-label problems, each class has its own
+/// probability.</summary>
 public sealed class Probabilities
 {
     private readonly ScoreRows rows;
 
     /// <summary>Wraps a row-major matrix.</summary>
-    /// <param name="values">[rows, classes]; owned from now on.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
+    /// <param name="values">[rows, classes]; the object takes ownership.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
     public Probabilities(double[] values, int classes)
         : this(new ScoreRows(values, classes))
     {
@@ -16,7 +17,7 @@ public sealed class Probabilities
 
     private Probabilities(ScoreRows rows) => this.rows = rows;
 
-    /// <summary>Columns a row.</summary>
+    /// <summary>The number of classes, K.</summary>
     public int Classes => rows.Classes;
 
     /// <summary>The number of rows.</summary>
@@ -25,22 +26,23 @@ public sealed class Probabilities
     /// <summary>[rows, classes], row-major.</summary>
     public ReadOnlySpan<double> Values => rows.Values;
 
-    /// <summary>Whether the rows were looked at and each is one of probabilities that sum to one; they never change, so once is enough.</summary>
+    /// <summary>Whether the rows were checked and each holds probabilities that sum to one; the object is immutable, so one check is
+    /// enough.</summary>
     internal bool IsSound { get; set; }
 
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> Row(int row) => rows[row];
 
-    /// <summary>Some rows one after the other.</summary>
+    /// <summary>A range of rows as one contiguous block.</summary>
     /// <param name="from">The first.</param>
     /// <param name="to">The one after the last.</param>
-    /// <param name="buffer">[to − from, classes]; they are written here where they lie apart.</param>
+    /// <param name="buffer">[to − from, classes]; rows that are not contiguous are copied here.</param>
     internal ReadOnlySpan<double> Block(int from, int to, Span<double> buffer) => rows.Block(from, to, buffer);
 
     /// <summary>The class of a row's largest probability, the first of equal ones.</summary>
     public int Top(int row) => Confidence.Top(Row(row));
 
-    /// <summary>Writes the rows to their places among all rows: the reverse of <see cref="Select"/>.</summary>
+    /// <summary>Scatters the rows to their places among all rows: the inverse of <see cref="Select"/>.</summary>
     /// <param name="places">The place of each row.</param>
     /// <param name="all">[all rows, classes], row-major.</param>
     internal void ScatterTo(ReadOnlySpan<int> places, double[] all)

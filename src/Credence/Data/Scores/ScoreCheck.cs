@@ -3,7 +3,7 @@ using Credence.Threading;
 
 namespace Credence.Data.Scores;
 
-/// <summary>Refuses what cannot be probabilities, naming row and column, before anything is built on it.</summary>
+/// <summary>Rejects invalid probabilities, naming row and class, before they are used.</summary>
 internal static class ScoreCheck
 {
     private const int PieceValues = 1 << 18;

@@ -3,20 +3,21 @@ using Credence.Numerics;
 
 namespace Credence.Data.Scores;
 
-/// <summary>Why a row of scores can't be of the kind it is said to be.</summary>
+/// <summary>Why a row of scores is invalid for its declared kind.</summary>
 /// <param name="Row">The row, counted from 0.</param>
-/// <param name="Class">The class whose score it is; −1 where it is the row as a whole.</param>
-/// <param name="Text">What is wrong with it, as a sentence whose subject is the place.</param>
+/// <param name="Class">The class of the invalid score; −1 where the whole row is invalid.</param>
+/// <param name="Text">The fault, as the predicate of a sentence whose subject is the place.</param>
 public sealed record ScoreFault(int Row, int Class, string Text)
 {
-    /// <summary>How far a row's sum may be from one: 32- and 16-bit softmax outputs pass, scores of another kind do not.</summary>
+    /// <summary>The largest deviation of a row's sum from one: 32- and 16-bit softmax outputs pass, other scores do not.</summary>
     internal const double SumTolerance = 2e-3;
 
-    /// <summary>The first row that is not of a kind: of probabilities each is from 0 to 1 and a row sums to one; logits are numbers or −∞, and not all −∞.</summary>
-    /// <param name="kind">What the scores are said to be.</param>
+    /// <summary>The first row that is invalid for a kind. Probabilities are from 0 to 1 and sum to one per row; logits are finite or −∞,
+    /// and not all −∞.</summary>
+    /// <param name="kind">The declared kind of the scores.</param>
     /// <param name="scores">[rows, classes], row-major.</param>
     /// <param name="classes">K.</param>
-    /// <returns>Null where every row can be.</returns>
+    /// <returns>Null where every row is valid.</returns>
     public static ScoreFault? First(ScoreKind kind, ReadOnlySpan<double> scores, int classes)
     {
         ScoreShape.Check(scores.Length, classes);
@@ -47,22 +48,22 @@ public sealed record ScoreFault(int Row, int Class, string Text)
 
     internal static ScoreFault? OfLogits(ReadOnlySpan<double> logits, int row)
     {
-        // NaN, +∞ and a row of only −∞ each show in the maximum; which and where is looked for only then.
+        // The maximum reveals NaN, +∞ and a row of only −∞; only then is the class searched for.
         double max = DoubleVectors.Max(logits);
         if (double.IsFinite(max))
             return null;
 
         if (double.IsNegativeInfinity(max))
-            return new(row, -1, "is −∞ for every class; at least one must be possible.");
+            return new(row, -1, "is −∞ for every class; at least one logit must be finite.");
 
         int k = 0;
         while (logits[k] <= double.MaxValue)
             k++;
 
-        return new(row, k, $"is {Number(logits[k])}; a logit is a number or −∞.");
+        return new(row, k, $"is {Number(logits[k])}; a logit is finite or −∞.");
     }
 
-    /// <summary>A score as messages say it.</summary>
+    /// <summary>A score as messages show it.</summary>
     internal static string Number(double value) => value switch
     {
         double.NegativeInfinity => "−∞",

@@ -2,8 +2,8 @@ using Credence.Data.Columns;
 
 namespace Credence.Data.Scores;
 
-/// <summary>The rows of a row-major matrix: all of them, or chosen ones. Few that are chosen are copied; many are looked at where they lie, as a second
-/// matrix of very many scores costs more than most that is done with it.</summary>
+/// <summary>The rows of a row-major matrix: all of them, or a selection. A small selection is copied; a large one is a view, as a second
+/// matrix of very many scores costs more than most computations on it.</summary>
 internal sealed class ScoreRows
 {
     private const int MostCopied = 1 << 18;
@@ -12,9 +12,9 @@ internal sealed class ScoreRows
     private readonly Lazy<double[]>? gathered;
 
     /// <summary>A whole matrix.</summary>
-    /// <param name="values">[rows, classes]; owned from now on.</param>
-    /// <param name="classes">Columns a row.</param>
-    /// <exception cref="ArgumentException">The length is no multiple of <paramref name="classes"/>.</exception>
+    /// <param name="values">[rows, classes]; the object takes ownership.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
     public ScoreRows(double[] values, int classes)
     {
         ScoreShape.Check(values.Length, classes);
@@ -33,16 +33,16 @@ internal sealed class ScoreRows
     /// <summary>The number of rows.</summary>
     public int Count { get; }
 
-    /// <summary>Columns a row.</summary>
+    /// <summary>The number of classes, K.</summary>
     public int Classes { get; }
 
-    /// <summary>[rows, classes] in one piece; of rows that lie apart a copy, made once.</summary>
+    /// <summary>[rows, classes], contiguous; where the rows are not contiguous, a copy that is made once.</summary>
     public ReadOnlySpan<double> Values => gathered is null ? values : gathered.Value;
 
     /// <summary>One row.</summary>
     public ReadOnlySpan<double> this[int row] => values.AsSpan((chosen is null ? row : chosen[row]) * Classes, Classes);
 
-    /// <summary>Some rows one after the other, written to the buffer where they lie apart.</summary>
+    /// <summary>A range of rows as one contiguous block, copied to the buffer where they are not contiguous.</summary>
     /// <param name="from">The first.</param>
     /// <param name="to">The one after the last.</param>
     /// <param name="buffer">[to − from, classes].</param>
@@ -56,7 +56,7 @@ internal sealed class ScoreRows
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    /// <exception cref="OverflowException">They are more values than an array holds.</exception>
+    /// <exception cref="OverflowException">There are more values than an array can hold.</exception>
     public ScoreRows Select(ReadOnlySpan<int> rows)
     {
         if (Gather.IsAll(rows, Count))

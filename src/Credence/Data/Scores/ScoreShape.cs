@@ -1,6 +1,6 @@
 namespace Credence.Data.Scores;
 
-/// <summary>The one check both kinds of score share.</summary>
+/// <summary>The shape check of both kinds of score.</summary>
 internal static class ScoreShape
 {
     public static void Check(int length, int classes)
@@ -9,6 +9,6 @@ internal static class ScoreShape
             throw new ArgumentException($"'{nameof(classes)}' is {classes}, must be at least 1.", nameof(classes));
 
         if (length % classes != 0)
-            throw new ArgumentException($"{length} values are no whole number of rows of {classes} classes.", nameof(length));
+            throw new ArgumentException($"The number of values, {length}, must be a multiple of the {classes} classes.", nameof(length));
     }
 }

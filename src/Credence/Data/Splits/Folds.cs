@@ -1,7 +1,7 @@
 namespace Credence.Data.Splits;
 
-/// <summary>Rows dealt to folds for cross-validation: each fold has its share of every class, groups stay together, and rows
-/// equal in all feature columns are never in two folds.</summary>
+/// <summary>Assigns rows to folds for cross-validation: each fold has its share of every class, groups stay together, and rows
+/// equal in all feature columns are always in one fold.</summary>
 public static class Folds
 {
     /// <summary>The fold of each row, 0 to <paramref name="folds"/> − 1.</summary>
@@ -12,7 +12,7 @@ public static class Folds
     /// <exception cref="InvalidDataException">There are fewer units of rows than folds.</exception>
     public static int[] Stratified(DataSet data, int folds, ulong seed) => Stratified(data.Strata, RowUnits.Compute(data), folds, seed);
 
-    /// <summary>The same for rows of which only the labels and the units are known.</summary>
+    /// <summary>The same for rows given only by their labels and units.</summary>
     /// <param name="labels">The class of each row, or null where there are none.</param>
     /// <param name="units">Which rows stay together.</param>
     /// <param name="folds">The number of folds, at least 2.</param>

@@ -24,9 +24,9 @@ public sealed class RowUnits
     /// <summary>The units of a data set.</summary>
     public static RowUnits Compute(DataSet data) => Compute(RowHash.Compute(data.Features), data.Groups);
 
-    /// <summary>The units of rows of which only hashes, and perhaps groups, are known.</summary>
-    /// <param name="hashes">One a row, equal for equal rows: see <see cref="RowHash"/>.</param>
-    /// <param name="groups">One a row, or null where there are none.</param>
+    /// <summary>The units of rows given by their hashes and, optionally, groups.</summary>
+    /// <param name="hashes">One hash per row, equal for equal rows: see <see cref="RowHash"/>.</param>
+    /// <param name="groups">One group per row, or null where there are none.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static RowUnits Compute(ulong[] hashes, int[]? groups = null)
     {

@@ -2,27 +2,27 @@ using Credence.Data.Columns;
 
 namespace Credence.Data.Splits;
 
-/// <summary>Rows to train on and rows to measure on.</summary>
-/// <param name="Train">Row numbers, rising.</param>
-/// <param name="Test">Row numbers, rising; none of them in <paramref name="Train"/>.</param>
+/// <summary>Training rows and test rows.</summary>
+/// <param name="Train">Row numbers, increasing.</param>
+/// <param name="Test">Row numbers, increasing; none of them in <paramref name="Train"/>.</param>
 public sealed record Split(int[] Train, int[] Test)
 {
-    /// <summary>Row numbers set aside to choose settings on, rising; mostly none.</summary>
+    /// <summary>Row numbers of the validation rows, increasing; usually none.</summary>
     public int[] Validation { get; init; } = [];
 
     /// <summary>The rows that repeat an earlier row in all feature columns.</summary>
     public int Duplicates { get; init; }
 
-    /// <summary>What a person should know of the split: a sentence each.</summary>
+    /// <summary>Notes on the split for the user, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>A random part of every class; groups stay together, and rows equal in all feature columns are never on both sides.
-    /// A class with one row is trained on.</summary>
+    /// <summary>A random share of every class; groups stay together, and rows equal in all feature columns are never on both sides.
+    /// The row of a class with only one row is a training row.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="testFraction">The part to measure on, above 0 and below 1.</param>
+    /// <param name="testFraction">The fraction of test rows, above 0 and below 1.</param>
     /// <param name="seed">Decides which rows go where.</param>
     /// <exception cref="ArgumentException">The fraction is out of range.</exception>
-    /// <exception cref="InvalidDataException">The rows can't be parted: they are all equal, or of one group.</exception>
+    /// <exception cref="InvalidDataException">The rows can't be split: they are all equal, or of one group.</exception>
     public static Split Stratified(DataSet data, double testFraction, ulong seed)
     {
         CheckFraction(testFraction);
@@ -34,20 +34,22 @@ public sealed record Split(int[] Train, int[] Test)
         if (split.Train.Length == 0 || split.Test.Length == 0)
         {
             throw new InvalidDataException(
-                $"{data.Rows} rows can't be parted into {1 - testFraction:P0} and {testFraction:P0}: they make {units.Count} "
-                + "that must stay together (equal rows, groups), or classes of a row each.");
+                $"{data.Rows} rows can't be split into {1 - testFraction:P0} and {testFraction:P0}: the number of units "
+                + $"that must stay together (equal rows, groups) is {units.Count}, or every class has one row.");
         }
 
         return split with { Notes = [.. SplitNotes.Of(data, split)] };
     }
 
-    /// <summary>The latest rows to measure on, the earlier to train on, as a model is used. Rows of one moment stay together;
-    /// rows without a time are trained on.</summary>
+    /// <summary>The latest rows are test rows, the earlier ones training rows, as a model is used. Rows with equal times stay together;
+    /// rows without a time are training rows.</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="time">When each row was: a date or number column of as many rows.</param>
-    /// <param name="testFraction">The part to measure on, above 0 and below 1; it becomes smaller where many rows share the moment at the edge.</param>
-    /// <exception cref="ArgumentException">The fraction is out of range, or the column is neither date nor number or of another length.</exception>
-    /// <exception cref="InvalidDataException">All rows are of one moment.</exception>
+    /// <param name="time">The time of each row: a date or number column with one value per row.</param>
+    /// <param name="testFraction">The fraction of test rows, above 0 and below 1; it becomes smaller where many rows share the time at the
+    /// boundary.</param>
+    /// <exception cref="ArgumentException">The fraction is out of range, or the column is neither a date nor a number column, or has
+    /// another length.</exception>
+    /// <exception cref="InvalidDataException">All rows have the same time.</exception>
     public static Split ByTime(DataSet data, IColumn time, double testFraction)
     {
         CheckFraction(testFraction);
@@ -55,9 +57,9 @@ public sealed record Split(int[] Train, int[] Test)
         double[] sorted = [.. moments.Where(double.IsFinite).Order()];
         int wanted = (int)Math.Round(testFraction * sorted.Length);
         if (sorted.Length == 0 || sorted[0] == sorted[^1])
-            throw new InvalidDataException($"Column '{time.Name}' has fewer than two different times; there is nothing to split by.");
+            throw new InvalidDataException($"Column '{time.Name}' has fewer than two distinct times; a split by time needs at least two.");
 
-        // The edge moves later until the rows after it are no more than wanted, but some rows are always after it.
+        // The boundary moves later until at most the wanted number of rows is after it, but always at least one row.
         double edge = sorted[sorted.Length - Math.Clamp(wanted, 1, sorted.Length - 1) - 1];
         if (edge == sorted[^1])
             edge = sorted.Last(moment => moment < edge);
@@ -70,10 +72,10 @@ public sealed record Split(int[] Train, int[] Test)
         return split with { Notes = notes };
     }
 
-    /// <summary>As a column of the data says: "train", "test", and "valid", "validation", "val" or "dev".</summary>
+    /// <summary>A split given by a column: "train", "test", and "valid", "validation", "val" or "dev".</summary>
     /// <param name="data">The rows.</param>
-    /// <param name="column">The part of each row; upper and lower case are equal.</param>
-    /// <exception cref="InvalidDataException">It says something else, or no row is for training or none for testing.</exception>
+    /// <param name="column">The part of each row; case is ignored.</param>
+    /// <exception cref="InvalidDataException">A value is none of these, or there is no training row or no test row.</exception>
     public static Split ByColumn(DataSet data, CategoryColumn column)
     {
         if (column.Count != data.Rows)

@@ -1,11 +1,11 @@
 namespace Credence.Data.Splits;
 
-/// <summary>What a person should know of a split.</summary>
+/// <summary>Notes on a split for the user.</summary>
 internal static class SplitNotes
 {
     private const int MostNames = 5;
 
-    /// <summary>Sentences on duplicates, and on classes that are absent from a side.</summary>
+    /// <summary>Notes on duplicates, and on classes that are absent from the training or the test rows.</summary>
     public static IEnumerable<string> Of(DataSet data, Split split)
     {
         if (split.Duplicates > 0)

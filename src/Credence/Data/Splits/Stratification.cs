@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Data.Splits;
 
-/// <summary>Deals rows to parts so that each part has its share of every class, and units stay whole.</summary>
+/// <summary>Assigns rows to parts so that each part has its share of every class and units stay whole.</summary>
 internal static class Stratification
 {
     /// <summary>The part of each row.</summary>
@@ -61,7 +61,7 @@ internal static class Stratification
         return partOf;
     }
 
-    /// <summary>Sorts by rising key, equal keys left in their order.</summary>
+    /// <summary>A stable sort by increasing key.</summary>
     private static void Sort(int[] keys, int[] order)
     {
         long[] stable = [.. keys.Select((key, i) => ((long)key << 32) + i)];

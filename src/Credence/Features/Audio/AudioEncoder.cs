@@ -7,7 +7,7 @@ using Credence.Persistence;
 
 namespace Credence.Features.Audio;
 
-/// <summary>Sound as standardised log-mel and MFCC statistics over time; those equal in all training clips are left out.</summary>
+/// <summary>Audio as standardised log-mel and MFCC statistics over time; those equal in all training clips are left out.</summary>
 internal sealed class AudioEncoder : IColumnEncoder
 {
     private const string Kind = "audio";
@@ -27,7 +27,7 @@ internal sealed class AudioEncoder : IColumnEncoder
         Names = [.. kept.Select(feature => sound.Names[feature])];
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Audio,
         Kind,
@@ -44,7 +44,7 @@ internal sealed class AudioEncoder : IColumnEncoder
 
     public double TypicalNonzeros => kept.Length;
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static AudioEncoder? Fit(AudioColumn column, AudioOptions options, int threads, CancellationToken cancellationToken, out string? leftOut)
     {
         var sound = new SoundFeatures(options, column.SampleRate);
@@ -121,7 +121,7 @@ internal sealed class AudioEncoder : IColumnEncoder
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"The model's description of its sound features can't be: {error.Message}", error);
+            throw new InvalidDataException($"The model's description of its audio features is invalid: {error.Message}", error);
         }
 
         int sampleRate = saved.Integer("sample_rate", 100, 1_000_000);

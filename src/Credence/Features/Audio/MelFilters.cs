@@ -2,7 +2,7 @@ using Credence.Numerics;
 
 namespace Credence.Features.Audio;
 
-/// <summary>Triangular bands, equally wide on HTK's mel scale, 2595 log₁₀(1 + f/700), each with its peak 1 at the next one's foot.
+/// <summary>Triangular filters, equally wide on HTK's mel scale, 2595 log₁₀(1 + f/700), each with its peak of 1 where the next one begins.
 /// (S. Young et al., The HTK Book; not the area-normalised scale of Slaney.) Immutable.</summary>
 internal sealed class MelFilters
 {
@@ -11,9 +11,9 @@ internal sealed class MelFilters
     private readonly double[][] weights;
 
     /// <summary>Bands from 0 to half the sample rate.</summary>
-    /// <param name="bands">Their number.</param>
+    /// <param name="bands">The number of bands.</param>
     /// <param name="size">The length of the Fourier transform.</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     public MelFilters(int bands, int size, int sampleRate)
     {
         double top = ToMel(sampleRate / 2.0);

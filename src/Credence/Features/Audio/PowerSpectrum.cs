@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Features.Audio;
 
-/// <summary>The power in each frequency of a windowed frame: |FFT(window · samples)|², by the iterative radix-2 transform of J. Cooley
+/// <summary>The power at each frequency of a windowed frame: |FFT(window · samples)|², by the iterative radix-2 transform of J. Cooley
 /// and J. Tukey (1965). Immutable.</summary>
 internal sealed class PowerSpectrum
 {
@@ -13,7 +13,8 @@ internal sealed class PowerSpectrum
 
     /// <summary>Prepares a transform.</summary>
     /// <param name="frame">The samples of a frame. The window is the periodic Hann window, ½ − ½ cos(2πi / frame).</param>
-    /// <param name="size">The length of the transform, a power of two of at least <paramref name="frame"/>; the rest is zeros.</param>
+    /// <param name="size">The length of the transform, a power of two of at least <paramref name="frame"/>; the rest is zero
+    /// padding.</param>
     public PowerSpectrum(int frame, int size)
     {
         window = [.. Enumerable.Range(0, frame).Select(i => 0.5 - (0.5 * Cosine.Compute(2 * Math.PI * i / frame)))];
@@ -29,9 +30,9 @@ internal sealed class PowerSpectrum
     public int Frame => window.Length;
 
     /// <summary>The power at frequencies 0, 1/Size, … 1/2 of the sample rate.</summary>
-    /// <param name="samples">At most a frame; what is missing at the end counts as silence.</param>
-    /// <param name="real">Room for <see cref="Size"/> numbers.</param>
-    /// <param name="imaginary">Room for as many.</param>
+    /// <param name="samples">At most a frame; a shorter one is padded with silence.</param>
+    /// <param name="real">A buffer of <see cref="Size"/> numbers.</param>
+    /// <param name="imaginary">A buffer of the same length.</param>
     /// <param name="power">Size / 2 + 1 numbers.</param>
     public void Compute(ReadOnlySpan<float> samples, Span<double> real, Span<double> imaginary, Span<double> power)
     {
@@ -60,7 +61,7 @@ internal sealed class PowerSpectrum
             power[i] = (real[i] * real[i]) + (imaginary[i] * imaginary[i]);
     }
 
-    /// <summary>The 32 bits in opposite order.</summary>
+    /// <summary>The 32 bits in reverse order.</summary>
     private static uint Reverse(uint bits)
     {
         bits = ((bits >> 1) & 0x55555555) | ((bits & 0x55555555) << 1);

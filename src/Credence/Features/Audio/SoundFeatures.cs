@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Features.Audio;
 
-/// <summary>A clip as a fixed number of features: the cepstral coefficients' mean over each of some equal parts of the clip, the mean and
+/// <summary>A clip as a fixed number of features: the cepstral coefficients' mean over each equal segment of the clip, the mean and
 /// standard deviation over time of each mel band, and the logarithm of its length. Immutable.</summary>
 internal sealed class SoundFeatures
 {
@@ -14,15 +14,15 @@ internal sealed class SoundFeatures
     private readonly double[] cosines;
 
     /// <summary>Prepares the transform.</summary>
-    /// <param name="options">Checked already.</param>
-    /// <param name="sampleRate">Samples a second.</param>
+    /// <param name="options">The options, already checked.</param>
+    /// <param name="sampleRate">Samples per second.</param>
     public SoundFeatures(AudioOptions options, int sampleRate)
     {
         this.options = options;
         int frame = Math.Max(2, (int)Math.Round(options.FrameSeconds * sampleRate));
         hop = Math.Max(1, (int)Math.Round(options.HopSeconds * sampleRate));
 
-        // Twice the frame: the lowest bands are narrow, and each must hold a frequency of the transform.
+        // Twice the frame: the lowest bands are narrow, and each must contain a frequency of the transform.
         spectrum = new PowerSpectrum(frame, (int)System.Numerics.BitOperations.RoundUpToPowerOf2(2 * (uint)frame));
         filters = new MelFilters(options.MelBands, spectrum.Size, sampleRate);
         cosines = CosineTransform(options.Coefficients, options.MelBands);
@@ -39,7 +39,8 @@ internal sealed class SoundFeatures
     /// <summary>The features' names.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    /// <summary>ln(power + 10⁻⁶) in each mel band of each frame: [frames, bands]. A clip shorter than a frame has one, filled up with silence.</summary>
+    /// <summary>ln(power + 10⁻⁶) in each mel band of each frame: [frames, bands]. A clip shorter than a frame has one frame, padded with
+    /// silence.</summary>
     public double[] LogMel(ReadOnlySpan<float> samples)
     {
         int frames = samples.Length <= spectrum.Frame ? 1 : 1 + ((samples.Length - spectrum.Frame) / hop);
@@ -75,7 +76,7 @@ internal sealed class SoundFeatures
         return cepstrum;
     }
 
-    /// <summary>The features of a clip, as many as there are <see cref="Names"/>.</summary>
+    /// <summary>Computes the features of a clip, one per <see cref="Names"/>.</summary>
     public void Compute(ReadOnlySpan<float> samples, Span<double> features)
     {
         double[] logMel = LogMel(samples);
@@ -86,7 +87,7 @@ internal sealed class SoundFeatures
         features[^1] = Log.Compute(Math.Max(1.0, samples.Length));
     }
 
-    /// <summary>The mean over each part of the time, a frame at an edge counting by its share.</summary>
+    /// <summary>The mean over each segment; a frame at a boundary counts by its share.</summary>
     private void AddSegments(double[] cepstrum, Span<double> means)
     {
         int coefficients = options.Coefficients, frames = cepstrum.Length / coefficients;

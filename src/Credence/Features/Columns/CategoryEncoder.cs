@@ -5,8 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>A name, one-hot: a feature for each frequent one, one for all the others, and one for missing where that occurred
-/// in training. A name never met counts as one of the others; where there were none, all features are 0.</summary>
+/// <summary>A one-hot category: a feature for each frequent name, one for all others, and one for missing where that occurred
+/// in training. An unseen name counts as one of the others; where there were none in training, all features are 0.</summary>
 internal sealed class CategoryEncoder : IColumnEncoder
 {
     private const string Kind = "category";
@@ -43,7 +43,7 @@ internal sealed class CategoryEncoder : IColumnEncoder
         Names = names;
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Category,
         Kind,
@@ -60,7 +60,7 @@ internal sealed class CategoryEncoder : IColumnEncoder
 
     public double TypicalNonzeros => 1;
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static CategoryEncoder? Fit(CategoryColumn column, FeatureOptions options, out string? leftOut)
     {
         var counts = new int[column.Categories.Count];
@@ -98,7 +98,7 @@ internal sealed class CategoryEncoder : IColumnEncoder
         return new CategoryEncoder(column.Name, kept, kept.Length < met.Length, absent > 0);
     }
 
-    /// <summary>The rows whose name was never met in training or was too rare there to be kept.</summary>
+    /// <summary>The number of rows whose name was unseen in training or too rare to be kept.</summary>
     public int CountUnseen(CategoryColumn column)
     {
         int unseen = 0;
@@ -123,7 +123,7 @@ internal sealed class CategoryEncoder : IColumnEncoder
     }
 
     public string? Remark(IColumn column) => CountUnseen((CategoryColumn)column) is var unseen and > 0
-        ? $"column '{Input.Name}' has a category not kept from training in {unseen} of {column.Count} rows: it counts as another"
+        ? $"column '{Input.Name}' has a category unseen or rare in training in {unseen} of {column.Count} rows: it counts as 'another'"
         : null;
 
     public RowEncoder Read(IColumn column)

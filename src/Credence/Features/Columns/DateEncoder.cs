@@ -6,8 +6,8 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>A date as parts: days since the first, standardised, and month, weekday and hour one-hot, for what differs between
-/// training rows; and a feature that says it is missing where that occurred in training.</summary>
+/// <summary>A date as standardised days since 0001-01-01, and one-hot month, weekday and hour where they differ between
+/// training rows; and a missing indicator where that occurred in training.</summary>
 internal sealed class DateEncoder : IColumnEncoder
 {
     private const string Kind = "date";
@@ -51,7 +51,7 @@ internal sealed class DateEncoder : IColumnEncoder
         Names = names;
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Date,
         Kind,
@@ -67,7 +67,7 @@ internal sealed class DateEncoder : IColumnEncoder
 
     public double TypicalNonzeros => 1 + values.Count(part => part.Length > 0);
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static DateEncoder? Fit(DateColumn column, out string? leftOut)
     {
         var days = new double[column.Count];

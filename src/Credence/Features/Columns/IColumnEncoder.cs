@@ -5,49 +5,49 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>Turns one column into features, in the way that was fitted on the training rows. Immutable.</summary>
+/// <summary>Turns one column into features, as fitted on the training rows. Immutable.</summary>
 internal interface IColumnEncoder
 {
     /// <summary>The column it reads.</summary>
     ColumnSchema Input { get; }
 
-    /// <summary>The features' names, as a person reads them; their number is the encoder's width.</summary>
+    /// <summary>The features' names for a reader, <see cref="Width"/> in number.</summary>
     IReadOnlyList<string> Names { get; }
 
     /// <summary>The number of features.</summary>
     int Width { get; }
 
-    /// <summary>How many features of a row are other than zero, typically: what decides between dense and sparse.</summary>
+    /// <summary>The typical number of non-zero features per row, which decides between dense and sparse.</summary>
     double TypicalNonzeros { get; }
 
-    /// <summary>The Euclidean length that a row's features have where they are weighed by what they tell of the labels; null where they are not.</summary>
+    /// <summary>The Euclidean norm of a row's features under supervised weighting; null where the encoder has none.</summary>
     double? SharedNorm => null;
 
-    /// <summary>A function that writes rows of the column, for one thread at a time.</summary>
+    /// <summary>A function that encodes rows of the column, for one thread at a time.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     RowEncoder Read(IColumn column);
 
-    /// <summary>The column of another kind, read as the one that is needed.</summary>
+    /// <summary>A column of another kind, converted to the kind of <see cref="Input"/>.</summary>
     /// <param name="column">A column of another kind than <see cref="Input"/>.</param>
-    /// <param name="failed">How many cells can't be read so and count as missing.</param>
-    /// <returns>A column of the kind of <see cref="Input"/>; null where that kind can't be read from the other.</returns>
+    /// <param name="failed">The number of cells that can't be converted and count as missing.</param>
+    /// <returns>A column of the kind of <see cref="Input"/>; null where the conversion is impossible.</returns>
     IColumn? Convert(IColumn column, out int failed)
     {
         failed = 0;
         return null;
     }
 
-    /// <summary>A column whose cells are all missing; null where the encoder can't do without them.</summary>
+    /// <summary>A column whose cells are all missing; null where the encoder requires the column.</summary>
     /// <param name="rows">The number of rows.</param>
     IColumn? Missing(int rows) => null;
 
-    /// <summary>What to tell of a column that is unlike the training rows; null where there is nothing.</summary>
+    /// <summary>A note on a column that differs from the training rows; null where there is none.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     string? Remark(IColumn column) => null;
 
-    /// <summary>Describes the encoder; what is too large for that goes to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
+    /// <summary>The encoder as JSON; large arrays go to <paramref name="tensors"/> under <paramref name="prefix"/>.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);
 }
 
-/// <summary>Writes the features of a row, in rising order.</summary>
+/// <summary>Writes the features of a row, in increasing order.</summary>
 internal delegate void RowEncoder(int row, FeatureRow output);

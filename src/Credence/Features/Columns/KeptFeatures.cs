@@ -2,11 +2,11 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>The elements of a wide column that vary between training rows, as rising numbers.</summary>
+/// <summary>The elements of a wide column that vary between training rows, as increasing indices.</summary>
 internal static class KeptFeatures
 {
-    /// <summary>Reads and checks the numbers.</summary>
-    /// <exception cref="InvalidDataException">They are absent, none, not rising, or not below <paramref name="width"/>.</exception>
+    /// <summary>Reads and checks the indices.</summary>
+    /// <exception cref="InvalidDataException">They are absent, empty, not increasing, or not below <paramref name="width"/>.</exception>
     public static int[] Load(NamedTensors tensors, string name, int width)
     {
         int[] kept = tensors.Get<int>(name);
@@ -14,11 +14,12 @@ internal static class KeptFeatures
         foreach (int element in kept)
         {
             if (element <= previous || element >= width)
-                throw new InvalidDataException($"Tensor '{name}' has {element} after {previous}; it must rise and stay below {width}.");
+                throw new InvalidDataException($"Tensor '{name}' has {element} after {previous}; indices must increase and stay below "
+                    + $"{width}.");
 
             previous = element;
         }
 
-        return kept.Length > 0 ? kept : throw new InvalidDataException($"Tensor '{name}' is empty.");
+        return kept.Length > 0 ? kept : throw new InvalidDataException($"Tensor '{name}' is empty; it needs at least one index.");
     }
 }

@@ -6,7 +6,7 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>A number, standardised, and a second feature that says it is missing where that occurred in training.</summary>
+/// <summary>A standardised number, and a missing indicator where that occurred in training.</summary>
 internal sealed class NumberEncoder : IColumnEncoder
 {
     private const string Kind = "number";
@@ -28,7 +28,7 @@ internal sealed class NumberEncoder : IColumnEncoder
         Names = names;
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Number,
         Kind,
@@ -44,7 +44,7 @@ internal sealed class NumberEncoder : IColumnEncoder
 
     public double TypicalNonzeros => standardizer is null ? 0 : 1;
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static NumberEncoder? Fit(NumberColumn column, out string? leftOut)
     {
         int missing = 0;

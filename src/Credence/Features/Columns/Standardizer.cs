@@ -1,12 +1,12 @@
 namespace Credence.Features.Columns;
 
-/// <summary>(x − mean) / standard deviation; a missing value becomes the mean, 0.</summary>
+/// <summary>(x − mean) / standard deviation; a missing value becomes 0, the mean.</summary>
 /// <param name="Mean">The mean of the values present in training.</param>
 /// <param name="Deviation">Their standard deviation (divided by n), above 0.</param>
 internal readonly record struct Standardizer(double Mean, double Deviation)
 {
-    /// <summary>Mean and deviation of values, NaN left out: two passes in double, shifted by the first value so that a
-    /// large offset costs no digits. Null where all values present are equal, or none is.</summary>
+    /// <summary>The mean and standard deviation of values, ignoring NaN: two passes in double, shifted by the first value so that a
+    /// large offset costs no precision. Null where all values present are equal, or none is.</summary>
     /// <exception cref="InvalidDataException">A value is infinite.</exception>
     public static Standardizer? Fit(string column, ReadOnlySpan<double> values)
     {
@@ -47,7 +47,7 @@ internal readonly record struct Standardizer(double Mean, double Deviation)
     /// <summary>The standardised value; 0 where missing.</summary>
     public float Apply(double value) => double.IsNaN(value) ? 0 : (float)((value - Mean) / Deviation);
 
-    /// <summary>Refuses an infinite value.</summary>
+    /// <summary>Throws for an infinite value.</summary>
     public static void CheckFinite(string column, int row, double value)
     {
         if (double.IsInfinity(value))

@@ -5,7 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.Features.Columns;
 
-/// <summary>A fixed number of quantities, each standardised; those equal in all training rows are left out. Missing ones become the mean.</summary>
+/// <summary>A fixed number of numbers, each standardised; those equal in all training rows are left out. Missing values become the
+/// mean.</summary>
 internal sealed class VectorEncoder : IColumnEncoder
 {
     private const string Kind = "vector";
@@ -20,7 +21,7 @@ internal sealed class VectorEncoder : IColumnEncoder
         Names = [.. kept.Select(element => $"{column} {element}")];
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Vector,
         Kind,
@@ -36,7 +37,7 @@ internal sealed class VectorEncoder : IColumnEncoder
 
     public double TypicalNonzeros => kept.Length;
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static VectorEncoder? Fit(VectorColumn column, out string? leftOut)
     {
         var kept = new List<int>();

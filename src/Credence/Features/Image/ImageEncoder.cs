@@ -6,7 +6,7 @@ using Credence.Persistence;
 
 namespace Credence.Features.Image;
 
-/// <summary>Pixels, 0 to 1. Those equal in all training pictures are left out.</summary>
+/// <summary>Pixels, scaled to 0 to 1. Those equal in all training images are left out.</summary>
 internal sealed class ImageEncoder : IColumnEncoder
 {
     private const string Kind = "image";
@@ -25,7 +25,7 @@ internal sealed class ImageEncoder : IColumnEncoder
         ];
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Image,
         Kind,
@@ -41,7 +41,7 @@ internal sealed class ImageEncoder : IColumnEncoder
 
     public double TypicalNonzeros => kept.Length;
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static ImageEncoder? Fit(ImageColumn column, out string? leftOut)
     {
         leftOut = $"column '{column.Name}' has the same picture in every row: left out";
@@ -87,7 +87,8 @@ internal sealed class ImageEncoder : IColumnEncoder
     {
         int[] shape = saved.Integers("shape", 1, 1 << 15);
         if (shape.Length != 3 || shape[2] > ChannelNames.Length || (long)shape[0] * shape[1] * shape[2] > int.MaxValue)
-            throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; height, width, channels are needed.");
+            throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; it must be "
+                + "[height, width, channels].");
 
         var input = new ColumnSchema(saved.Text("column"), ColumnKind.Image, shape);
         return new ImageEncoder(input, KeptFeatures.Load(tensors, $"{prefix}kept", shape[0] * shape[1] * shape[2]));

@@ -4,13 +4,15 @@ using Credence.Numerics;
 namespace Credence.Features.Matrices;
 
 /// <summary>
-/// Factors on the features of texts by what each tells of the label, after which every text's features are scaled back to their length:
-/// s_j = (Σ_k p_jk·ln(p_jk / π_k))^(power/2), p_jk the smoothed share of class k among the texts with n-gram j, π_k among all. The idea is the log-count
-/// ratio of S. Wang, C. Manning (Baselines and Bigrams, 2012), here for any number of classes by the divergence from the prior. Immutable.
+/// Supervised weights of text features by each one's association with the label; every text's features are then rescaled to their norm:
+/// s_j = (Σ_k p_jk·ln(p_jk / π_k))^(power/2), p_jk the smoothed share of class k among the texts with n-gram j, π_k among all. It
+/// generalises the log-count
+/// ratio of S. Wang, C. Manning (Baselines and Bigrams, 2012), to any number of classes by the Kullback–Leibler divergence from the prior.
+/// Immutable.
 /// </summary>
 public sealed class ColumnWeights
 {
-    /// <summary>Imagined texts of each class, in the classes' shares, that an n-gram is seen in beside those it is.</summary>
+    /// <summary>Pseudo-counts: texts added to each n-gram's, in the classes' proportions.</summary>
     private const double Smoothing = 1;
 
     private readonly float[] factors;
@@ -22,15 +24,15 @@ public sealed class ColumnWeights
         this.spans = spans;
     }
 
-    /// <summary>A factor a feature; 1 outside the spans.</summary>
+    /// <summary>One factor per feature; 1 outside the spans.</summary>
     internal ReadOnlySpan<float> Factors => factors;
 
-    /// <summary>The factors that rows and their labels give.</summary>
+    /// <summary>Computes the factors from rows and their labels.</summary>
     /// <param name="features">[rows, features].</param>
     /// <param name="labels">The class of each row.</param>
-    /// <param name="counts">Whether a row is looked at: held-out rows must not be.</param>
-    /// <param name="power">0 leaves features as they are; 1 weighs them by the square root of what they tell.</param>
-    /// <param name="spans">The features to weigh.</param>
+    /// <param name="counts">Whether a row is used: held-out rows must not be.</param>
+    /// <param name="power">0 leaves features unchanged; 1 weights them by the square root of the divergence.</param>
+    /// <param name="spans">The features to weight.</param>
     internal static ColumnWeights Compute(SparseMatrix features, Labels labels, Func<int, bool> counts, double power, FeatureSpan[] spans)
     {
         int classes = labels.Classes;
@@ -60,11 +62,12 @@ public sealed class ColumnWeights
         return new ColumnWeights(factors, spans);
     }
 
-    /// <summary>The features weighed.</summary>
+    /// <summary>Applies the weights to features.</summary>
     /// <exception cref="ArgumentException">The matrix is not sparse.</exception>
     public IFeatureMatrix Apply(IFeatureMatrix matrix)
     {
-        var features = matrix as SparseMatrix ?? throw new ArgumentException("Features of texts are weighed in a sparse matrix.", nameof(matrix));
+        var features = matrix as SparseMatrix ?? throw new ArgumentException("The weights apply to text features in a sparse matrix; this "
+            + "matrix is not sparse.", nameof(matrix));
         (int[] starts, int[] indices, float[] values) = features.Arrays;
         var weighed = new float[values.Length];
         for (int row = 0; row < features.Rows; row++)
@@ -99,7 +102,7 @@ public sealed class ColumnWeights
             value *= factor;
     }
 
-    /// <summary>The classes of the rows in which each feature is other than 0, feature after feature.</summary>
+    /// <summary>For each feature in turn, the classes of the rows in which it is non-zero.</summary>
     private static (int[] Starts, int[] ClassOf) ByFeature(SparseMatrix features, Labels labels, Func<int, bool> counts)
     {
         var starts = new int[features.Columns + 1];
@@ -126,7 +129,7 @@ public sealed class ColumnWeights
 
     /// <summary>Σ_k p_k·ln(p_k / π_k), at least 0.</summary>
     /// <param name="classOf">The classes of the rows that have the feature.</param>
-    /// <param name="seen">Room for a count a class, all 0 before and after.</param>
+    /// <param name="seen">A buffer of one count per class, all 0 before and after.</param>
     /// <param name="shares">π.</param>
     private static double Information(ReadOnlySpan<int> classOf, int[] seen, double[] shares)
     {
@@ -134,7 +137,7 @@ public sealed class ColumnWeights
         foreach (int k in classOf)
             seen[k]++;
 
-        // A class that was not seen has the imagined share alone, and the same ratio to its prior as all such.
+        // An unseen class has only the pseudo-count, and every such class has the same ratio to its prior.
         double unseen = 1, sum = 0;
         foreach (int k in classOf)
         {
@@ -153,8 +156,8 @@ public sealed class ColumnWeights
     private static double Power(double x, double power) => x > 0 ? Exp.Compute(power * Log.Compute(x)) : power == 0 ? 1 : 0;
 }
 
-/// <summary>Features side by side that are scaled together.</summary>
-/// <param name="First">The first.</param>
-/// <param name="Count">How many.</param>
-/// <param name="Norm">Their Euclidean length in a row.</param>
+/// <summary>Adjacent features that are scaled together.</summary>
+/// <param name="First">The first feature.</param>
+/// <param name="Count">The number of features.</param>
+/// <param name="Norm">Their Euclidean norm in a row.</param>
 internal readonly record struct FeatureSpan(int First, int Count, double Norm);

@@ -6,7 +6,7 @@ public sealed class DenseMatrix : IFeatureMatrix
     private readonly float[] values;
 
     /// <summary>Wraps an array.</summary>
-    /// <param name="values">[rows, columns], row-major; owned from now on.</param>
+    /// <param name="values">[rows, columns], row-major; the object takes ownership.</param>
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of features.</param>
     /// <exception cref="ArgumentException">The length is not rows × columns.</exception>
@@ -32,7 +32,7 @@ public sealed class DenseMatrix : IFeatureMatrix
     /// <summary>[rows, columns], row-major.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>The same array, for work that is handed to threads.</summary>
+    /// <summary>The same array, for work on several threads.</summary>
     internal float[] Array => values;
 
     /// <summary>One row.</summary>

@@ -1,6 +1,6 @@
 namespace Credence.Features.Matrices;
 
-/// <summary>Takes the features of one row after the other, into a dense block or as the entries of a sparse one.</summary>
+/// <summary>Receives the features of one row after the other, into a dense block or as sparse entries.</summary>
 internal sealed class FeatureRow
 {
     private readonly float[]? dense;
@@ -27,7 +27,7 @@ internal sealed class FeatureRow
     /// <summary>Collects entries.</summary>
     public static FeatureRow Sparse() => new(null);
 
-    /// <summary>Sets a feature of the current encoder; encoders call it with rising features.</summary>
+    /// <summary>Sets a feature of the current encoder; encoders call it with increasing features.</summary>
     public void Set(int feature, float value)
     {
         if (dense is not null)

@@ -1,6 +1,6 @@
 namespace Credence.Features.Matrices;
 
-/// <summary>Rows of numbers a learner can read: <see cref="DenseMatrix"/> or <see cref="SparseMatrix"/>.</summary>
+/// <summary>The features of rows: <see cref="DenseMatrix"/> or <see cref="SparseMatrix"/>.</summary>
 public interface IFeatureMatrix
 {
     /// <summary>The number of rows.</summary>
@@ -10,10 +10,10 @@ public interface IFeatureMatrix
     int Columns { get; }
 
     /// <summary>The matrix with the given rows, in the given order.</summary>
-    /// <param name="rows">0-based row numbers; a row may come more than once.</param>
+    /// <param name="rows">0-based row numbers; a row may occur more than once.</param>
     IFeatureMatrix Select(ReadOnlySpan<int> rows);
 
-    /// <summary>The values of one row other than 0, by rising feature.</summary>
+    /// <summary>The non-zero values of one row, by increasing feature.</summary>
     /// <param name="row">The 0-based row.</param>
     IEnumerable<(int Feature, float Value)> NonZero(int row);
 }

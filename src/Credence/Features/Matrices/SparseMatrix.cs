@@ -1,6 +1,6 @@
 namespace Credence.Features.Matrices;
 
-/// <summary>A matrix of floats in compressed sparse row form: only values other than zero are stored.</summary>
+/// <summary>A matrix of floats in compressed sparse row form: only non-zero values are stored.</summary>
 public sealed class SparseMatrix : IFeatureMatrix
 {
     private readonly int[] starts;
@@ -8,11 +8,12 @@ public sealed class SparseMatrix : IFeatureMatrix
     private readonly float[] values;
 
     /// <summary>Wraps the three arrays.</summary>
-    /// <param name="starts">Rows + 1 offsets, not falling, the first 0; row <c>i</c> is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
-    /// <param name="indices">The column of each entry, rising within a row.</param>
+    /// <param name="starts">Rows + 1 non-decreasing offsets, the first 0; row <c>i</c> is the entries <c>starts[i]</c> to <c>starts[i +
+    /// 1]</c>.</param>
+    /// <param name="indices">The column of each entry, increasing within a row.</param>
     /// <param name="values">The value of each entry.</param>
     /// <param name="columns">The number of features.</param>
-    /// <exception cref="ArgumentException">The arrays don't describe such a matrix.</exception>
+    /// <exception cref="ArgumentException">The arrays don't describe a valid matrix.</exception>
     public SparseMatrix(int[] starts, int[] indices, float[] values, int columns)
     {
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length || indices.Length != values.Length)
@@ -33,7 +34,8 @@ public sealed class SparseMatrix : IFeatureMatrix
                 if (column <= previous || column >= columns)
                 {
                     throw new ArgumentException(
-                        $"Row {row} has column {column} after {previous}; columns must rise and stay below {columns}.", nameof(indices));
+                        $"Row {row} has column {column} after {previous}; columns must increase and stay below {columns}.",
+                            nameof(indices));
                 }
 
                 previous = column;
@@ -61,11 +63,11 @@ public sealed class SparseMatrix : IFeatureMatrix
     /// <summary>The value of each entry.</summary>
     public ReadOnlySpan<float> Values => values;
 
-    /// <summary>The same arrays, for work that is handed to threads.</summary>
+    /// <summary>The same arrays, for work on several threads.</summary>
     internal (int[] Starts, int[] Indices, float[] Values) Arrays => (starts, indices, values);
 
-    /// <summary>The same places with other values.</summary>
-    /// <param name="other">A value an entry; owned from now on.</param>
+    /// <summary>A matrix with the same sparsity pattern and other values.</summary>
+    /// <param name="other">One value per entry; the object takes ownership.</param>
     internal SparseMatrix WithValues(float[] other) => new(this, other);
 
     private SparseMatrix(SparseMatrix places, float[] values)

@@ -1,7 +1,7 @@
 namespace Credence.Features.Options;
 
-/// <summary>How sound becomes features: the logarithm of the power in mel bands, frame by frame, and their cosine transform (MFCC),
-/// both summed up over time.</summary>
+/// <summary>How audio becomes features: the logarithm of the power in mel bands, frame by frame, and its cosine transform (MFCC),
+/// both summarised over time.</summary>
 public sealed record AudioOptions
 {
     /// <summary>The length of a frame in seconds.</summary>
@@ -16,8 +16,8 @@ public sealed record AudioOptions
     /// <summary>The number of cepstral coefficients, the first being loudness.</summary>
     public int Coefficients { get; init; } = 13;
 
-    /// <summary>The number of equal parts a clip is cut into; the coefficients' mean over each is a feature, so that order in time is kept
-    /// while clips of different lengths are compared.</summary>
+    /// <summary>The number of equal segments of a clip; the coefficients' mean over each is a feature, so that temporal order is kept
+    /// for clips of different lengths.</summary>
     public int Segments { get; init; } = 20;
 
     internal void Check()

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Credence.Features.Text;
 
-/// <summary>Sequences of characters within what stands between white space, with a space before and after it: of "Ab" and lengths 2 to 3
-/// " a", "ab", "b ", " ab", "ab ". They see prefixes, suffixes, stems and misspelt words, and need no word boundaries within.</summary>
-/// <param name="least">The shortest sequence, in characters.</param>
-/// <param name="most">The longest sequence, in characters.</param>
+/// <summary>Character n-grams within white-space-delimited words, padded with a space on both sides: "Ab" with lengths 2 to 3 gives
+/// " a", "ab", "b ", " ab", "ab ". They capture prefixes, suffixes, stems and misspelt words, and need no tokenizer.</summary>
+/// <param name="least">The shortest n-gram, in characters.</param>
+/// <param name="most">The longest n-gram, in characters.</param>
 internal sealed class CharGrams(int least, int most) : IGramReader
 {
     private const byte Space = (byte)' ';
@@ -46,7 +46,7 @@ internal sealed class CharGrams(int least, int most) : IGramReader
 
     public string Describe(string gram) => $"chars '{gram}'";
 
-    /// <summary>The buffer holds a space before and one after every stretch of text; a stretch's space may be the next one's too.</summary>
+    /// <summary>The buffer holds a space before and after every word; adjacent words may share a space.</summary>
     private void AddGrams(GramList output)
     {
         for (int start = 0; start + 1 < output.Length; start = Next(output, start))

@@ -3,31 +3,31 @@ using System.Text;
 
 namespace Credence.Features.Text;
 
-/// <summary>What a character is to the tokenizer.</summary>
+/// <summary>A character's class in the tokenizer.</summary>
 internal enum CharacterClass : byte
 {
-    /// <summary>White space and controls: ends a word.</summary>
+    /// <summary>White space or a control character: ends a word.</summary>
     Space,
 
-    /// <summary>A letter, digit, or underscore: joins its like to a word.</summary>
+    /// <summary>A letter, digit or underscore: part of a word.</summary>
     Word,
 
-    /// <summary>A letter of a script written without spaces: a word by itself.</summary>
+    /// <summary>A letter of a script without spaces: a word on its own.</summary>
     Single,
 
-    /// <summary>Punctuation, a sign, an emoji: a word by itself.</summary>
+    /// <summary>Punctuation, a symbol or an emoji: a word on its own.</summary>
     Symbol,
 
-    /// <summary>An accent, a variation selector, a skin tone: belongs to what is before it.</summary>
+    /// <summary>An accent, variation selector or skin tone: part of the preceding character.</summary>
     Extend,
 
-    /// <summary>The joiner of emoji sequences.</summary>
+    /// <summary>The zero-width joiner of emoji sequences.</summary>
     Joiner,
 
-    /// <summary>Half a flag.</summary>
+    /// <summary>A regional indicator: half of a flag.</summary>
     Regional,
 
-    /// <summary>An invisible format character: passed over.</summary>
+    /// <summary>An invisible format character: ignored.</summary>
     Invisible,
 }
 

@@ -3,11 +3,11 @@ using Credence.Numerics;
 
 namespace Credence.Features.Text;
 
-/// <summary>In how many texts each n-gram occurs.</summary>
+/// <summary>The document frequency of each n-gram: the number of texts it occurs in.</summary>
 /// <remarks>
-/// Texts are cut into chunks of a fixed number, counted on as many threads as wanted, and added up in the chunks' order. Memory is
-/// bounded: whenever more than <see cref="MostCounted"/> n-grams are held, those counted least are dropped, and from then on a bit more
-/// each time, so that the frequent ones, of which alone a vocabulary is made, are counted right or nearly so (lossy counting,
+/// Chunks of a fixed number of texts are counted on several threads and added in the chunks' order. Memory is
+/// bounded: whenever more than <see cref="MostCounted"/> n-grams are held, the rarest are dropped, with a threshold that rises
+/// each time, so that the counts of frequent n-grams, which make the vocabulary, are exact or nearly so (lossy counting,
 /// G. Manku, R. Motwani, 2002).
 /// </remarks>
 internal sealed class DocumentFrequencies
@@ -66,7 +66,7 @@ internal sealed class DocumentFrequencies
                     Array.Resize(ref lastRow, number * 2);
                 }
 
-                // Rows are kept one higher, so that 0 stands for none.
+                // Rows are stored plus one, so that 0 means none.
                 if (lastRow[number] != row + 1)
                 {
                     lastRow[number] = row + 1;
@@ -96,7 +96,7 @@ internal sealed class DocumentFrequencies
         counts[number] += count;
     }
 
-    /// <summary>Drops what was counted no more than so often.</summary>
+    /// <summary>Drops the n-grams with at most a given count.</summary>
     private void Prune(int most)
     {
         var (all, allCounts) = (table, counts);

@@ -3,22 +3,22 @@ using Credence.Numerics;
 
 namespace Credence.Features.Text;
 
-/// <summary>The features of one kind of n-gram: (1 + ln count) · idf, the block scaled to a fixed length. Immutable.</summary>
+/// <summary>The features of one kind of n-gram: (1 + ln count) · idf, the block scaled to a fixed norm. Immutable.</summary>
 /// <param name="reader">Finds the n-grams.</param>
-/// <param name="vocabulary">Those that are features.</param>
-/// <param name="norm">The Euclidean length of a row's block; 0 where a text has none of the n-grams.</param>
+/// <param name="vocabulary">The n-grams that are features.</param>
+/// <param name="norm">The Euclidean norm of a row's block; the block is 0 where a text has none of the n-grams.</param>
 internal sealed class GramBlock(IGramReader reader, Vocabulary vocabulary, double norm)
 {
     /// <summary>The n-grams that are features.</summary>
     public Vocabulary Vocabulary => vocabulary;
 
-    /// <summary>The Euclidean length of a row's block.</summary>
+    /// <summary>The Euclidean norm of a row's block.</summary>
     public double Norm => norm;
 
     /// <summary>The features' names.</summary>
     public IEnumerable<string> Names => Enumerable.Range(0, vocabulary.Count).Select(number => reader.Describe(vocabulary[number]));
 
-    /// <summary>Something that writes texts' features for one thread.</summary>
+    /// <summary>A writer of texts' features for one thread.</summary>
     public GramWriter Writer() => new(reader, vocabulary, norm);
 }
 
@@ -31,8 +31,8 @@ internal sealed class GramWriter(IGramReader reader, Vocabulary vocabulary, doub
 
     /// <summary>Writes the features of a text.</summary>
     /// <param name="utf8">The text.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="offset">The feature that is the vocabulary's first n-gram.</param>
+    /// <param name="output">The row to write to.</param>
+    /// <param name="offset">The feature index of the vocabulary's first n-gram.</param>
     public void Write(ReadOnlySpan<byte> utf8, FeatureRow output, int offset)
     {
         reader.Read(utf8, list);
@@ -55,8 +55,8 @@ internal sealed class GramWriter(IGramReader reader, Vocabulary vocabulary, doub
             output.Set(offset + found[i], (float)(weights[i] * (norm / length)));
     }
 
-    /// <summary>Leaves each number once, rising, in front, with its weight beside it.</summary>
-    /// <returns>How many different ones there are.</returns>
+    /// <summary>Compacts the numbers to distinct, increasing ones at the front, each with its weight.</summary>
+    /// <returns>The number of distinct ones.</returns>
     private int Weigh(Span<int> numbers, out double length)
     {
         numbers.Sort();

@@ -3,7 +3,8 @@ using Credence.Data.Columns;
 
 namespace Credence.Features.Text;
 
-/// <summary>The n-grams of one text: slices of a buffer of folded bytes. Reused from text to text, so that reading allocates nothing.</summary>
+/// <summary>The n-grams of one text: slices of a buffer of folded bytes. Reused for every text, so that reading allocates
+/// nothing.</summary>
 internal sealed class GramList
 {
     private byte[] bytes = new byte[1024];
@@ -12,13 +13,13 @@ internal sealed class GramList
     /// <summary>The number of bytes written.</summary>
     public int Length { get; private set; }
 
-    /// <summary>The n-grams, in the order they were found; one that comes twice is there twice.</summary>
+    /// <summary>The n-grams, in the order they were found, with repetitions.</summary>
     public ReadOnlySpan<Gram> Grams => grams.AsSpan(0, Count);
 
     /// <summary>The number of n-grams.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Forgets the text.</summary>
+    /// <summary>Clears the text.</summary>
     public void Clear()
     {
         Length = 0;
@@ -28,7 +29,7 @@ internal sealed class GramList
     /// <summary>The bytes of an n-gram.</summary>
     public ReadOnlySpan<byte> Bytes(in Gram gram) => bytes.AsSpan(gram.Start, gram.Length);
 
-    /// <summary>The byte at a place.</summary>
+    /// <summary>The byte at a position.</summary>
     public byte this[int place] => bytes[place];
 
     /// <summary>Writes a byte.</summary>
@@ -40,7 +41,7 @@ internal sealed class GramList
         bytes[Length++] = value;
     }
 
-    /// <summary>Writes once more what stands at a place.</summary>
+    /// <summary>Writes a copy of the bytes at a position.</summary>
     public void Write(int start, int length)
     {
         while (Length + length > bytes.Length)
@@ -59,7 +60,7 @@ internal sealed class GramList
         Length += rune.EncodeToUtf8(bytes.AsSpan(Length));
     }
 
-    /// <summary>Takes a slice of the bytes written as an n-gram.</summary>
+    /// <summary>Adds a slice of the bytes written as an n-gram.</summary>
     public void Add(int start, int length)
     {
         if (Count == grams.Length)

@@ -1,6 +1,6 @@
 namespace Credence.Features.Text;
 
-/// <summary>Different n-grams, numbered in the order they were added, each with its bytes. A hash finds an n-gram, its bytes prove it:
+/// <summary>Distinct n-grams, numbered in the order they were added, each with its bytes. A hash finds an n-gram and its bytes confirm it:
 /// two n-grams never share a number.</summary>
 internal sealed class GramTable
 {
@@ -10,7 +10,7 @@ internal sealed class GramTable
     private byte[] bytes = new byte[1024];
 
     /// <summary>Makes an empty table.</summary>
-    /// <param name="expected">How many n-grams to make room for.</param>
+    /// <param name="expected">The expected number of n-grams, for the initial capacity.</param>
     public GramTable(int expected = 1024)
     {
         int size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(expected, 16, 1 << 28) * 2);
@@ -44,7 +44,7 @@ internal sealed class GramTable
         return slots[slot];
     }
 
-    /// <summary>The number of an n-gram, a new one where it isn't there yet.</summary>
+    /// <summary>The number of an n-gram; a new one where it is not in the table.</summary>
     public int Add(ReadOnlySpan<byte> gram, ulong hash)
     {
         int slot = Slot(gram, hash);

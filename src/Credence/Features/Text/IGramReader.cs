@@ -4,10 +4,10 @@ namespace Credence.Features.Text;
 internal interface IGramReader
 {
     /// <summary>Empties the list and fills it with the n-grams of a text.</summary>
-    /// <param name="utf8">The text; bytes that are no UTF-8 count as U+FFFD.</param>
+    /// <param name="utf8">The text; invalid UTF-8 counts as U+FFFD.</param>
     /// <param name="output">The n-grams.</param>
     void Read(ReadOnlySpan<byte> utf8, GramList output);
 
-    /// <summary>The name of an n-gram's feature, as a person reads it.</summary>
+    /// <summary>The name of an n-gram's feature, for a reader.</summary>
     string Describe(string gram);
 }

@@ -1,11 +1,12 @@
 namespace Credence.Features.Text;
 
-/// <summary>Pairs of words with one or a few others between them: of "what is the" the pair "what … the". A text's beginning counts as a word, so that
-/// a word's place near it is seen. Orders of words that the sequences of <see cref="WordGrams"/> are too short, or too rare, to see.</summary>
-/// <param name="most">The most words between.</param>
+/// <summary>Skip-grams: pairs of words with one or a few words between them, such as "what … the" of "what is the". A text's beginning
+/// counts as a word, so that
+/// a word's position near it counts. They capture word order where <see cref="WordGrams"/> are too short or too rare.</summary>
+/// <param name="most">The maximum number of words between.</param>
 internal sealed class SkipGrams(int most) : IGramReader
 {
-    /// <summary>Stands between a pair once for each word left out; no text holds it.</summary>
+    /// <summary>The placeholder of each skipped word of a pair; no text contains it.</summary>
     private const byte Gap = 3;
 
     private const byte Space = (byte)' ';

@@ -6,7 +6,7 @@ using Credence.Persistence;
 
 namespace Credence.Features.Text;
 
-/// <summary>Text as TF-IDF of its word and character n-grams, and of its pairs of words apart.</summary>
+/// <summary>Text as TF-IDF of its word n-grams, character n-grams and skip-grams.</summary>
 internal sealed class TextEncoder : IColumnEncoder
 {
     private const string Kind = "text";
@@ -23,7 +23,7 @@ internal sealed class TextEncoder : IColumnEncoder
         TypicalNonzeros = typicalNonzeros;
     }
 
-    /// <summary>The kind's entry among the encoders.</summary>
+    /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
     public static ColumnEncoding Encoding { get; } = new(
         ColumnKind.Text,
         Kind,
@@ -42,7 +42,7 @@ internal sealed class TextEncoder : IColumnEncoder
 
     public double? SharedNorm => Math.Sqrt(blocks.Sum(block => block.Norm * block.Norm));
 
-    /// <summary>Fits the encoder; null, with the reason, where the column can tell no rows apart.</summary>
+    /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static TextEncoder? Fit(TextColumn column, TextOptions options, int threads, CancellationToken cancellationToken, out string? leftOut)
     {
         leftOut = null;
@@ -119,7 +119,7 @@ internal sealed class TextEncoder : IColumnEncoder
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"The model's description of its text features can't be: {error.Message}", error);
+            throw new InvalidDataException($"The model's description of its text features is invalid: {error.Message}", error);
         }
 
         int texts = saved.Integer("texts");

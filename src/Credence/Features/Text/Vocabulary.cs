@@ -5,7 +5,7 @@ using Credence.Persistence;
 
 namespace Credence.Features.Text;
 
-/// <summary>The n-grams that are features, frequent ones first, with their weights by TF-IDF. Immutable.</summary>
+/// <summary>The n-grams that are features, the most frequent first, with their inverse document frequencies. Immutable.</summary>
 internal sealed class Vocabulary
 {
     private readonly GramTable grams;
@@ -25,10 +25,10 @@ internal sealed class Vocabulary
     /// <summary>The number of n-grams.</summary>
     public int Count => grams.Count;
 
-    /// <summary>The number of texts it was made of.</summary>
+    /// <summary>The number of texts it was fitted on.</summary>
     public int Texts { get; }
 
-    /// <summary>The frequencies' sum: how many different n-grams the texts hold, added up.</summary>
+    /// <summary>The sum of the document frequencies: the number of distinct n-grams per text, summed over texts.</summary>
     public long TotalFrequency => frequencies.Sum(frequency => (long)frequency);
 
     /// <summary>The inverse document frequency of an n-gram.</summary>
@@ -40,11 +40,11 @@ internal sealed class Vocabulary
     /// <summary>The n-gram as text.</summary>
     public string this[int number] => Encoding.UTF8.GetString(grams[number]);
 
-    /// <summary>The most frequent n-grams of some texts; of equally frequent ones those first in the order of their bytes.</summary>
-    /// <param name="counted">How many texts each n-gram occurs in.</param>
+    /// <summary>The most frequent n-grams of some texts; ties are broken by byte order.</summary>
+    /// <param name="counted">The document frequencies.</param>
     /// <param name="texts">The number of texts.</param>
     /// <param name="least">An n-gram in fewer texts is left out.</param>
-    /// <param name="most">The most n-grams.</param>
+    /// <param name="most">The maximum number of n-grams.</param>
     public static Vocabulary Fit(DocumentFrequencies counted, int texts, int least, int most)
     {
         int[] counts = counted.Counts.ToArray();
@@ -82,7 +82,8 @@ internal sealed class Vocabulary
         for (int i = 0; i < frequencies.Length; i++)
         {
             if (starts[i + 1] <= starts[i] || starts[i + 1] > bytes.Length)
-                throw new InvalidDataException($"Tensor '{prefix}starts' goes from {starts[i]} to {starts[i + 1]}; it must rise up to {bytes.Length}.");
+                throw new InvalidDataException($"Tensor '{prefix}starts' goes from {starts[i]} to {starts[i + 1]}; it must increase, up "
+                    + $"to {bytes.Length}.");
 
             if (frequencies[i] < 1 || frequencies[i] > texts)
                 throw new InvalidDataException($"Tensor '{prefix}texts' has {frequencies[i]}; of {texts} texts it must be 1 to {texts}.");

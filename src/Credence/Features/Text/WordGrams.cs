@@ -2,12 +2,13 @@ using System.Text;
 
 namespace Credence.Features.Text;
 
-/// <summary>Words and sequences of words, in lower case, a space between them: "what", "what is". A word is a run of letters, digits and
-/// underscores; a punctuation mark, an emoji with its modifiers, and each letter of a script without spaces are words too. A text's beginning counts as a word in sequences of several.</summary>
-/// <param name="most">The longest sequence, in words.</param>
+/// <summary>Word n-grams in lower case, separated by a space: "what", "what is". A word is a run of letters, digits and
+/// underscores; a punctuation mark, an emoji with its modifiers, and each letter of a script without spaces are words too. A text's
+/// beginning counts as a word in n-grams of two or more.</summary>
+/// <param name="most">The longest n-gram, in words.</param>
 internal sealed class WordGrams(int most) : IGramReader
 {
-    /// <summary>Stands for a text's beginning; no text holds it.</summary>
+    /// <summary>The placeholder of a text's beginning; no text contains it.</summary>
     private const byte Beginning = 2;
 
     private const byte Space = (byte)' ';
@@ -21,7 +22,7 @@ internal sealed class WordGrams(int most) : IGramReader
 
     public string Describe(string gram) => gram.Contains(' ', StringComparison.Ordinal) ? $"words '{Shown(gram)}'" : $"word '{gram}'";
 
-    /// <summary>A sequence of words as a person reads it.</summary>
+    /// <summary>A word n-gram for a reader.</summary>
     public static string Shown(string gram) => gram.Length > 0 && gram[0] == (char)Beginning ? "⊢" + gram[1..] : gram;
 
     /// <summary>Writes the text's beginning and its words, each followed by a space.</summary>
@@ -65,7 +66,8 @@ internal sealed class WordGrams(int most) : IGramReader
             output.Write(Space);
     }
 
-    /// <summary>Every sequence of one to <c>most</c> words ends at a space and begins after one; the text's beginning alone says nothing.</summary>
+    /// <summary>Every n-gram of one to <c>most</c> words ends at a space and begins after one; the text's beginning alone is no
+    /// n-gram.</summary>
     private void AddGrams(GramList output)
     {
         int length = output.Length;

@@ -5,7 +5,8 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Minibatch;
 
-/// <summary>The mean loss of a few rows and its gradient, ∂/∂W = Xᵀ(P − Y)/m and ∂/∂b = 1ᵀ(P − Y)/m, by the same kernels whatever the threads.</summary>
+/// <summary>The mean loss of a minibatch and its gradient, ∂/∂W = Xᵀ(P − Y)/m and ∂/∂b = 1ᵀ(P − Y)/m, independent of the number of
+/// threads.</summary>
 internal sealed class BatchGradient(int columns, int classes, int mostRows, int threads)
 {
     /// <summary>Products of fewer terms are not worth a second thread.</summary>
@@ -27,9 +28,9 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
 
     /// <summary>Computes the gradient at W and b.</summary>
     /// <returns>The sum of the rows' losses, each times its weight.</returns>
-    /// <param name="block">Where the rows lie.</param>
+    /// <param name="block">The block of the rows.</param>
     /// <param name="rows">The rows, of the block.</param>
-    /// <param name="scales">What each feature is multiplied by.</param>
+    /// <param name="scales">The scale of each feature.</param>
     /// <param name="w">W, [columns, classes].</param>
     /// <param name="bias">b, [classes].</param>
     public double Compute(RowBlock block, ReadOnlySpan<int> rows, float[] scales, float[] w, float[] bias)

@@ -2,16 +2,16 @@ using Credence.Features.Matrices;
 
 namespace Credence.Linear.Minibatch;
 
-/// <summary>Some rows as a learner reads them.</summary>
+/// <summary>A chunk of rows for a learner.</summary>
 /// <param name="Features">[rows, columns], all finite.</param>
 /// <param name="Labels">The class of each row, none missing.</param>
-/// <param name="Weights">How much each row counts, of a mean of 1 over all rows; null for 1 each.</param>
+/// <param name="Weights">The weight of each row, with a mean of 1 over all rows; null where all are 1.</param>
 public sealed record FeatureChunk(IFeatureMatrix Features, int[] Labels, float[]? Weights = null)
 {
     /// <summary>The number of rows.</summary>
     public int Rows => Features.Rows;
 
-    /// <exception cref="ArgumentException">It is no chunk of such a stream.</exception>
+    /// <exception cref="ArgumentException">The chunk does not fit the stream.</exception>
     internal void Check(int columns, int classes)
     {
         if (Features.Columns != columns)

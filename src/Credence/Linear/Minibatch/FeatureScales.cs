@@ -3,14 +3,14 @@ using Credence.Features.Matrices;
 namespace Credence.Linear.Minibatch;
 
 /// <summary>
-/// What features are multiplied by while they are learnt: a rare flag, standardised, is a number of dozens in the few rows that have it, and a step that suits
-/// the other features would throw its weight far off; so that no feature is beyond a limit in the first block of rows.
+/// Scales of the features during training. A rare standardised indicator has a large value in its few rows, and a step size that suits
+/// the other features would make its weight diverge; the scales keep every feature within a limit in the first block of rows.
 /// </summary>
 internal static class FeatureScales
 {
     private const float Limit = 3;
 
-    /// <summary>The scales, and the mean of ‖x‖² of the rows so scaled.</summary>
+    /// <summary>The scales, and the mean of ‖x‖² of the scaled rows.</summary>
     public static (float[] Scales, double MeanSquare) Compute(RowBlock rows, int columns)
     {
         var largest = new float[columns];

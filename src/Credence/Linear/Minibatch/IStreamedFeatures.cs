@@ -3,7 +3,7 @@ namespace Credence.Linear.Minibatch;
 /// <summary>Features and classes of rows that need not fit into memory: the same rows in the same order every time they are read.</summary>
 public interface IStreamedFeatures
 {
-    /// <summary>Features a row.</summary>
+    /// <summary>The number of features.</summary>
     int Columns { get; }
 
     /// <summary>The number of classes.</summary>
@@ -12,7 +12,7 @@ public interface IStreamedFeatures
     /// <summary>The number of rows.</summary>
     long Rows { get; }
 
-    /// <summary>A text that is the same only for the same rows in the same order: what a checkpoint knows its data by.</summary>
+    /// <summary>A fingerprint of the rows and their order, by which a checkpoint identifies its data.</summary>
     string Fingerprint { get; }
 
     /// <summary>Reads all rows in order, a chunk at a time.</summary>

@@ -3,7 +3,7 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Minibatch;
 
-/// <summary>One fit by minibatches, step by step.</summary>
+/// <summary>One minibatch fit, step by step.</summary>
 internal sealed class MinibatchRun
 {
     private const double AdamStep = 0.05, SgdStep = 2.5;
@@ -38,10 +38,10 @@ internal sealed class MinibatchRun
             Resume(resume);
     }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The current state.</summary>
     public MinibatchState State { get; private set; }
 
-    /// <summary>Makes the passes that are left.</summary>
+    /// <summary>Makes the remaining passes.</summary>
     public void MakePasses(Action<MinibatchState>? checkpoint, CancellationToken cancellation)
     {
         long unsaved = 0;
@@ -76,7 +76,8 @@ internal sealed class MinibatchRun
             }
 
             if (before != stream.Rows)
-                throw new ArgumentException($"The stream gave {before} rows and not the {stream.Rows} it said; it must give the same rows every time.");
+                throw new ArgumentException($"The stream gave {before} rows instead of its {stream.Rows}; it must give the same rows "
+                    + "every time.");
 
             CheckFinite();
             State.EndPass(HeldOutLoss());
@@ -86,7 +87,7 @@ internal sealed class MinibatchRun
         }
     }
 
-    /// <summary>The model where it stands, measured in a last pass over all rows.</summary>
+    /// <summary>The current model, evaluated in a last pass over all rows.</summary>
     public SoftmaxModel Model(CancellationToken cancellation)
     {
         int columns = stream.Columns, classes = stream.Classes;
@@ -166,7 +167,7 @@ internal sealed class MinibatchRun
         double loss = State.WeightSum > 0 ? State.LossSum / State.WeightSum : passes[^1].Loss;
         double? held = passes.Count > 0 && double.IsFinite(passes[^1].HeldOutLogLoss) ? passes[^1].HeldOutLogLoss : null;
 
-        // The last pass, which only measures, is one of the work too.
+        // The last pass, which only evaluates, counts as work too.
         progress.Report(new TrainingProgress(State.Pass, loss, null, held, (State.Pass + ((double)State.Row / stream.Rows)) / (epochs + 1)));
     }
 
@@ -190,7 +191,7 @@ internal sealed class MinibatchRun
 
     private double Step(double meanSquare) => options.Optimizer == MinibatchOptimizer.AdamW ? AdamStep : SgdStep / (1 + meanSquare);
 
-    /// <summary>The penalty λ/2·‖W‖² is on the features as they are: a scaled one's weight w̃ = w/s adds λs²w̃ to the gradient.</summary>
+    /// <summary>The penalty λ/2·‖W‖² is on unscaled features: the weight w̃ = w/s of a scaled one adds λs²w̃ to the gradient.</summary>
     private void AddPenalty()
     {
         int classes = stream.Classes;
@@ -202,7 +203,7 @@ internal sealed class MinibatchRun
         }
     }
 
-    /// <summary>W of the features as they are, [columns, classes].</summary>
+    /// <summary>W of the unscaled features, [columns, classes].</summary>
     private float[] Unscaled()
     {
         int classes = stream.Classes;
@@ -217,11 +218,13 @@ internal sealed class MinibatchRun
         foreach (float value in State.Weights.Concat(State.Bias))
         {
             if (!float.IsFinite(value))
-                throw new ArgumentException($"After {State.Steps} steps the weights are no finite numbers any more: the first step of {State.FirstStep:0.###e0} is too large for these rows.");
+                throw new ArgumentException($"After {State.Steps} steps the weights are not finite: the first step size, "
+                    + $"{State.FirstStep:0.###e0}, is too large for these rows; use a smaller one.");
         }
     }
 
-    /// <summary>A shift of all classes' scores alike changes no probability; the penalty is least where they add up to 0.</summary>
+    /// <summary>A common shift of all scores changes no probability; the penalty is smallest where the weights sum to 0 over
+    /// classes.</summary>
     private static void Centre(float[] values, int rows, int classes)
     {
         for (int from = 0; from < rows * classes; from += classes)

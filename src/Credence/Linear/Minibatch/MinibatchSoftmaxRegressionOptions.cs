@@ -1,51 +1,52 @@
 namespace Credence.Linear.Minibatch;
 
-/// <summary>How softmax regression is fitted by minibatches.</summary>
+/// <summary>Options of softmax regression by minibatches.</summary>
 public sealed record MinibatchSoftmaxRegressionOptions
 {
-    /// <summary>The fewest rows that the default number of epochs goes through.</summary>
+    /// <summary>The minimum number of rows that the default number of epochs visits.</summary>
     private const long LeastRowsSeen = 4_000_000;
 
     private const int FewestEpochs = 2, MostEpochs = 100;
 
-    /// <summary>How a step is made of a gradient.</summary>
+    /// <summary>The optimizer.</summary>
     public MinibatchOptimizer Optimizer { get; init; } = MinibatchOptimizer.AdamW;
 
-    /// <summary>Passes over the rows; null makes enough of them to go through 4 million rows, from 2 to 100.</summary>
+    /// <summary>Passes over the rows; null makes enough of them to visit 4 million rows, from 2 to 100.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>The size of the first step; it falls in a straight line to 0 at the end. Null takes 0.05 for AdamW, and for SGD 2.5 divided by
+    /// <summary>The initial step size; it decreases linearly to 0. Null takes 0.05 for AdamW, and for SGD 2.5 divided by
     /// 1 + the mean of ‖x‖², half of which bounds the curvature (D. Böhning, 1992).</summary>
     public double? StepSize { get; init; }
 
     /// <summary>λ ≥ 0, the strength of the penalty λ/2·‖W‖²; null takes 1/rows.</summary>
     public double? Lambda { get; init; }
 
-    /// <summary>δ ≥ 0, what AdamW takes off each weight in a step of size 1, beside the penalty; above 0 it ends elsewhere than J's minimum.</summary>
+    /// <summary>δ ≥ 0, AdamW's decoupled weight decay, in addition to the penalty; above 0 the fit does not converge to J's
+    /// minimum.</summary>
     public double WeightDecay { get; init; }
 
-    /// <summary>Rows a step.</summary>
+    /// <summary>The number of rows per step.</summary>
     public int BatchRows { get; init; } = 256;
 
-    /// <summary>Rows that are held in memory and shuffled at a time.</summary>
+    /// <summary>The number of rows held in memory and shuffled at a time.</summary>
     public int BufferRows { get; init; } = 1 << 16;
 
-    /// <summary>After how many rows, at the most, a checkpoint is handed over.</summary>
+    /// <summary>The maximum number of rows between two checkpoints.</summary>
     public long CheckpointRows { get; init; } = 1_000_000;
 
     /// <summary>The seed of the shuffling.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. The result does not depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. The result does not depend on it.</summary>
     public int MaxThreads { get; init; }
 
-    /// <summary>The passes over so many rows.</summary>
+    /// <summary>The number of passes for a number of rows.</summary>
     internal int EpochsOf(long rows) => Epochs ?? (int)Math.Clamp((LeastRowsSeen + rows - 1) / Math.Max(1, rows), FewestEpochs, MostEpochs);
 
-    /// <summary>λ for so many rows.</summary>
+    /// <summary>λ for a number of rows.</summary>
     internal double LambdaOf(long rows) => Lambda ?? 1.0 / rows;
 
-    /// <summary>Everything the fitted numbers depend on, in words.</summary>
+    /// <summary>A description of all settings that the result depends on.</summary>
     internal string Describe(long rows) => FormattableString.Invariant(
         $"{Optimizer}, {EpochsOf(rows)} epochs, step {StepSize?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "auto"}, l2 {LambdaOf(rows):R}, decay {WeightDecay:R}, {BatchRows} rows a step, {BufferRows} rows shuffled, seed {Seed}");
 
@@ -67,6 +68,7 @@ public sealed record MinibatchSoftmaxRegressionOptions
         if (CheckpointRows < 1)
             throw new ArgumentException($"'{nameof(CheckpointRows)}' is {CheckpointRows}, must be at least 1.", nameof(CheckpointRows));
         if (MaxThreads < 0)
-            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one a core.", nameof(MaxThreads));
+            throw new ArgumentException($"'{nameof(MaxThreads)}' is {MaxThreads}, must be at least 0; 0 means one per core.",
+                nameof(MaxThreads));
     }
 }

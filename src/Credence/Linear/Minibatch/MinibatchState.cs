@@ -3,8 +3,9 @@ using Credence.Persistence;
 
 namespace Credence.Linear.Minibatch;
 
-/// <summary>Where a fit by minibatches stands, between two steps: all that the rest of it depends on, so that a fit that goes on from here ends with the same
-/// bits as one that was never stopped.</summary>
+/// <summary>The state of a minibatch fit between two steps: all that the rest of the fit depends on, so that a resumed fit ends with the
+/// same
+/// bits as an uninterrupted one.</summary>
 public sealed class MinibatchState
 {
     internal MinibatchState(string data, string options, float[] weights, float[] bias, float[][] memory)
@@ -16,7 +17,7 @@ public sealed class MinibatchState
         Memory = memory;
     }
 
-    /// <summary>The same place with the memory of other step rules, into which it was copied.</summary>
+    /// <summary>The same state with the memory of other step rules, into which it was copied.</summary>
     internal MinibatchState(MinibatchState other, float[][] memory)
         : this(other.Data, other.Options, [.. other.Weights], [.. other.Bias], memory)
     {
@@ -25,19 +26,19 @@ public sealed class MinibatchState
         (Row, Steps, FirstStep, LossSum, WeightSum) = (other.Row, other.Steps, other.FirstStep, other.LossSum, other.WeightSum);
     }
 
-    /// <summary>What the data is known by.</summary>
+    /// <summary>The fingerprint of the data.</summary>
     public string Data { get; }
 
-    /// <summary>What the fit was told, in words.</summary>
+    /// <summary>The description of the options.</summary>
     public string Options { get; }
 
-    /// <summary>Passes that are done.</summary>
+    /// <summary>The number of completed passes.</summary>
     public int Pass => passes.Count;
 
-    /// <summary>Rows of the pass now made that are done.</summary>
+    /// <summary>The number of completed rows in the current pass.</summary>
     public long Row { get; internal set; }
 
-    /// <summary>Steps that are done.</summary>
+    /// <summary>The number of completed steps.</summary>
     public long Steps { get; internal set; }
 
     internal float[] Weights { get; }
@@ -46,7 +47,7 @@ public sealed class MinibatchState
 
     internal float[][] Memory { get; }
 
-    /// <summary>What each feature is multiplied by while it is learnt; W is that of features so scaled.</summary>
+    /// <summary>The scale of each feature during training; W belongs to the scaled features.</summary>
     internal float[] Scales { get; set; } = [];
 
     internal double FirstStep { get; set; }
@@ -65,7 +66,7 @@ public sealed class MinibatchState
         (Row, LossSum, WeightSum) = (0, 0, 0);
     }
 
-    /// <summary>Writes the numbers as tensors under a prefix.</summary>
+    /// <summary>Writes the arrays as tensors under a prefix.</summary>
     /// <returns>The state's description.</returns>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
@@ -90,7 +91,7 @@ public sealed class MinibatchState
         double[] sums = tensors.Get<double>(prefix + "sums", 3), losses = tensors.Get<double>(prefix + "losses");
         double[] heldOut = tensors.Get<double>(prefix + "held_out", losses.Length);
         if (done[0] < 0 || done[1] < 0)
-            throw new InvalidDataException($"The checkpoint says {done[0]} rows and {done[1]} steps are done; neither can be below 0.");
+            throw new InvalidDataException($"The checkpoint has {done[0]} completed rows and {done[1]} steps; neither can be below 0.");
 
         var state = new MinibatchState(saved.Text("data"), saved.Text("options"), tensors.Get<float>(prefix + "weights"), tensors.Get<float>(prefix + "bias"), memory)
         {
@@ -105,15 +106,17 @@ public sealed class MinibatchState
         return state;
     }
 
-    /// <summary>Refuses to go on with other data or options.</summary>
-    /// <exception cref="ArgumentException">They are others than those of this state.</exception>
+    /// <summary>Checks that the data and options are those of this state.</summary>
+    /// <exception cref="ArgumentException">The data or options differ.</exception>
     internal void CheckIs(MinibatchState fresh)
     {
         if (Data != fresh.Data)
-            throw new ArgumentException($"The checkpoint is of other data: it says '{Data}', this is '{fresh.Data}'. Remove it to begin anew.");
+            throw new ArgumentException($"The checkpoint is of other data: it has '{Data}', this is '{fresh.Data}'. Remove it to start "
+                + "again.");
         if (Options != fresh.Options)
-            throw new ArgumentException($"The checkpoint is of other options: it says '{Options}', these are '{fresh.Options}'. Remove it to begin anew, or give the same options.");
+            throw new ArgumentException($"The checkpoint is of other options: it has '{Options}', these are '{fresh.Options}'. Remove it "
+                + "to start again, or give the same options.");
         if (Weights.Length != fresh.Weights.Length || (Steps > 0 && Scales.Length * fresh.Bias.Length == 0) || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
-            throw new ArgumentException("The checkpoint's numbers are not those of such a model. Remove it to begin anew.");
+            throw new ArgumentException("The checkpoint's arrays do not fit this model. Remove it to start again.");
     }
 }

@@ -2,10 +2,10 @@ using Credence.Features.Matrices;
 
 namespace Credence.Linear.Minibatch;
 
-/// <summary>As many chunks of a stream as are held in memory at a time, their rows numbered through.</summary>
+/// <summary>The chunks of a stream that are in memory at a time, with their rows numbered consecutively.</summary>
 internal sealed class RowBlock
 {
-    /// <summary>The most bytes of features, whatever the rows.</summary>
+    /// <summary>The maximum size of the features in bytes, for any number of rows.</summary>
     private const long MostBytes = 1 << 26;
 
     private readonly int[] chunkOf;
@@ -29,10 +29,10 @@ internal sealed class RowBlock
     /// <summary>The number of rows.</summary>
     public int Rows { get; }
 
-    /// <summary>Where a row lies.</summary>
+    /// <summary>The chunk and position of a row.</summary>
     public (FeatureChunk Chunk, int Row) Find(int row) => (Chunks[chunkOf[row]], row - starts[chunkOf[row]]);
 
-    /// <summary>A stream cut into blocks of whole chunks; where depends on the chunks alone.</summary>
+    /// <summary>A stream cut into blocks of whole chunks; the cuts depend only on the chunks.</summary>
     public static IEnumerable<RowBlock> Of(IStreamedFeatures stream, int mostRows, CancellationToken cancellation)
     {
         var chunks = new List<FeatureChunk>();

@@ -2,7 +2,8 @@ using Credence.Linear.Solvers;
 
 namespace Credence.Linear.Path;
 
-/// <summary>A fold's model: all rows are at hand, those held out without weight, so that folds share one matrix and held-out scores come for free.</summary>
+/// <summary>A fold's model. Held-out rows stay in the matrix with weight 0, so that folds share one matrix and held-out scores cost nothing
+/// extra.</summary>
 internal sealed class FoldFit
 {
     private const int MostIterations = 300;
@@ -28,18 +29,20 @@ internal sealed class FoldFit
         Solver = new LinearSolver<float>(x, targets.Loss<float>(TrainingRows.NormalizedWeights(folds.Length, inside)), l1Ratio > 0);
     }
 
-    /// <summary>The rows held out.</summary>
+    /// <summary>The held-out rows.</summary>
     public int[] HeldOut { get; }
 
-    /// <summary>The part of all weight that the fold's training rows have.</summary>
+    /// <summary>The training rows' share of the total weight.</summary>
     public double Share { get; }
 
-    /// <summary>Where the fold stands.</summary>
+    /// <summary>The fold's solver.</summary>
     public LinearSolver<float> Solver { get; }
 
     /// <summary>
-    /// Starts where a fit of all rows ended, without what its held-out rows brought in: where weights are a sum of rows these are left out of it (the
-    /// others' factors are their residuals over λ·n, as at the fold's own optimum), elsewhere the fit goes on until hardly any of their influence is left.
+    /// Starts from a fit of all rows, without the influence of the held-out rows: where weights are a sum of rows, these are removed from
+    /// it (the
+    /// others' factors are their residuals over λ·n, as at the fold's own optimum); otherwise the fit continues until their influence is
+    /// negligible.
     /// </summary>
     public void StartFrom(LinearSolver<float> all, CancellationToken cancellation)
     {
@@ -55,9 +58,11 @@ internal sealed class FoldFit
     }
 
     /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
-    /// <param name="l2">λ for a fit of all rows; the fold's is larger as its rows are fewer, so that a row weighs as much against the penalty.</param>
-    /// <param name="near">How far J may still fall, or, with <paramref name="ofAll"/>, which part of what it has fallen since the start.</param>
-    /// <param name="ofAll">Whether the start knew the held-out rows.</param>
+    /// <param name="l2">λ for a fit of all rows; the fold's is larger in proportion to its fewer rows, so that a row has the same weight
+    /// relative to the penalty.</param>
+    /// <param name="near">The remaining decrease of J to stop at, or, with <paramref name="ofAll"/>, its fraction of the decrease since the
+    /// start.</param>
+    /// <param name="ofAll">Whether the starting point was fitted on the held-out rows too.</param>
     /// <param name="scores">The held-out rows' scores.</param>
     /// <param name="cancellation">Stops the fit.</param>
     public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)

@@ -5,13 +5,13 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Path;
 
-/// <summary>Penalties tried one after another on some of the folds, each fold's fit started where the one before ended.</summary>
+/// <summary>Tries penalties one after another on some of the folds, each fold's fit warm-started from the previous one.</summary>
 internal sealed class LambdaSearch
 {
-    /// <summary>So many held-out rows tell which penalty is best.</summary>
+    /// <summary>This many held-out rows are enough to choose a penalty.</summary>
     private const int EnoughRows = 2000;
 
-    /// <summary>From so many products of a value with a weight on, threads share each fold rather than take one each.</summary>
+    /// <summary>From this many products of a value with a weight on, threads share each fold instead of taking one each.</summary>
     private const long LargeFold = 1L << 30;
 
     private readonly FeatureChoice features;
@@ -27,7 +27,7 @@ internal sealed class LambdaSearch
     private double scale;
     private int steps;
 
-    /// <summary>Stands at 0, or where a walk with other features of the same rows ended.</summary>
+    /// <summary>Starts at 0, or where a search with other features of the same rows ended.</summary>
     public LambdaSearch(
         FeatureChoice features, ITargets targets, int[] folds, double[]? weights, RegularizationPathOptions options, LambdaSearch? before,
         IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -58,16 +58,16 @@ internal sealed class LambdaSearch
     /// <summary>The features for a fit of all rows.</summary>
     public RowProducts All { get; }
 
-    /// <summary>What has been tried.</summary>
+    /// <summary>The penalties tried so far.</summary>
     public List<PathPoint> Tried { get; } = [];
 
-    /// <summary>The best of it.</summary>
+    /// <summary>The best of them.</summary>
     public PathPoint Best => Tried.MinBy(point => point.HeldOutLogLoss);
 
-    /// <summary>The strongest penalty that is as good as the best but for a part of the loss.</summary>
+    /// <summary>The strongest penalty whose loss is within a tolerance of the best.</summary>
     public PathPoint StrongestNear(double part) => Tried.Where(point => point.HeldOutLogLoss * part <= Best.HeldOutLogLoss).MaxBy(point => point.Lambda);
 
-    /// <summary>A fold's fit where the walk stands, from which a fit of all rows may start.</summary>
+    /// <summary>A fold's current fit, from which a fit of all rows may start.</summary>
     public LinearSolver<float> Near => probes[0].Solver;
 
     /// <summary>The held-out log loss of a penalty.</summary>
@@ -84,7 +84,7 @@ internal sealed class LambdaSearch
         return tried.HeldOutLogLoss;
     }
 
-    /// <summary>Every row's scores by a fit at a penalty that did not see it, each fold's started from the fit of all rows.</summary>
+    /// <summary>Out-of-fold scores of every row at a penalty, each fold's fit started from the fit of all rows.</summary>
     public (double[] Scores, PathPoint Point) HoldOut(double l2, LinearSolver<float> all)
     {
         var held = new double[scores.Length];
@@ -101,7 +101,7 @@ internal sealed class LambdaSearch
         return (held, point);
     }
 
-    // Folds that have the same matrix share what is made of it.
+    // Folds with the same matrix share its prepared products.
     private FoldFit Fold(int fold, int count)
     {
         IFeatureMatrix matrix = features.For(fold);
@@ -117,7 +117,8 @@ internal sealed class LambdaSearch
             body(fold);
     }
 
-    /// <summary>So many folds are fitted at a time, a thread each, that no thread waits; the rest are fitted by all threads, one after another.</summary>
+    /// <summary>Fits full groups of folds with one thread each, so that no thread waits; the remaining folds use all threads, one after
+    /// another.</summary>
     private int SideBySide(int count) => foldsAreSmall ? count - count % Chunks.Threads(options.MaxThreads) : 0;
 
     private void Report(double loss)

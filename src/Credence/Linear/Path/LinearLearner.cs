@@ -11,8 +11,8 @@ public sealed class LinearLearner : ILogitLearner
     private readonly IReadOnlyList<double> labelPowers;
 
     /// <summary>A learner with the given options.</summary>
-    /// <param name="options">How the path of penalties is walked.</param>
-    /// <param name="labelPowers">The powers of supervised term weighting to try, the likeliest first; none is 0 alone.</param>
+    /// <param name="options">Options of the regularisation path.</param>
+    /// <param name="labelPowers">The powers of supervised term weighting to try, the likeliest first; null means 0 only.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public LinearLearner(RegularizationPathOptions? options = null, IReadOnlyList<double>? labelPowers = null)
     {

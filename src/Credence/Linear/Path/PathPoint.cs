@@ -1,7 +1,7 @@
 namespace Credence.Linear.Path;
 
-/// <summary>What a penalty gave on rows held out.</summary>
+/// <summary>The result of a penalty on held-out rows.</summary>
 /// <param name="Lambda">λ, the strength of the penalty.</param>
-/// <param name="HeldOutLogLoss">The weighted mean log loss over all rows, each scored by a model that did not see it, in nats.</param>
+/// <param name="HeldOutLogLoss">The weighted mean out-of-fold log loss over all rows, in nats.</param>
 /// <param name="StandardError">The standard error of that mean.</param>
 public readonly record struct PathPoint(double Lambda, double HeldOutLogLoss, double StandardError);

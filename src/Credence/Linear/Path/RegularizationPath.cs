@@ -8,18 +8,20 @@ using Credence.Optimization;
 namespace Credence.Linear.Path;
 
 /// <summary>
-/// Chooses the strength of the penalty by held-out log loss: from strong to weak in wide steps, each fit started where the stronger penalty's ended, until
+/// Chooses the strength of the penalty by held-out log loss: from strong to weak in wide steps, each fit warm-started from the stronger
+/// penalty's, until
 /// the loss has passed its minimum, then in narrow steps around it. The model of all rows starts from there, and the folds' from the model.
 /// </summary>
 public sealed class RegularizationPath
 {
-    /// <summary>The first λ as a part of the mean squared length of a row: strong for text and for standardised numbers alike.</summary>
+    /// <summary>The first λ as a fraction of the mean squared norm of a row: strong for both text and standardised numbers.</summary>
     private const double FirstShare = 1e-3;
 
-    /// <summary>A loss so much above the least shows that the minimum has been passed; less may be noise, and takes two.</summary>
+    /// <summary>A loss this far above the lowest shows that the minimum has been passed; a smaller increase may be noise and needs two in a
+    /// row.</summary>
     private const double ClearRise = 1.02;
 
-    /// <summary>A loss above this part of the least is no better: of penalties that give the same the strongest is the safest.</summary>
+    /// <summary>A loss within this factor of the lowest counts as equal: among equal penalties the strongest is the safest.</summary>
     private const double ClearFall = 0.9995;
 
     private const int MostSteps = 16;
@@ -34,27 +36,27 @@ public sealed class RegularizationPath
         this.options.Check();
     }
 
-    /// <summary>Walks the path.</summary>
+    /// <summary>Fits the path.</summary>
     /// <param name="features">[rows, columns], all finite.</param>
     /// <param name="labels">The class of each row, none missing.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default) =>
         Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
 
-    /// <summary>Walks the path with the first of several ways to make features, then tries the others where that ended.</summary>
-    /// <param name="choices">The ways, at least one, all of [rows, columns] alike.</param>
+    /// <summary>Fits the path with the first of several feature sets, then tries the others near its optimum.</summary>
+    /// <param name="choices">The feature sets, at least one, all of the same shape [rows, columns].</param>
     /// <param name="labels">The class of each row, none missing.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -63,14 +65,14 @@ public sealed class RegularizationPath
         return path.With(new SoftmaxModel(path.Model));
     }
 
-    /// <summary>The same for rows that may be of several classes, or of none; held-out losses are means over rows and classes.</summary>
-    /// <param name="choices">The ways to make features, at least one, all of [rows, columns] alike.</param>
+    /// <summary>The same for multi-label rows; held-out losses are means over rows and classes.</summary>
+    /// <param name="choices">The feature sets, at least one, all of the same shape [rows, columns].</param>
     /// <param name="labels">The classes of each row.</param>
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
-    /// <param name="weights">A weight a row, or null for 1 each.</param>
-    /// <param name="progress">Told after every fit.</param>
+    /// <param name="weights">One weight per row, or null where all are 1.</param>
+    /// <param name="progress">Receives the progress after every fit.</param>
     /// <param name="cancellation">Stops the work within a fraction of a second.</param>
-    /// <exception cref="ArgumentException">The rows can't be learnt from; the message says why.</exception>
+    /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SigmoidModel> Fit(
         IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -134,7 +136,7 @@ public sealed class RegularizationPath
             (best, least) = loss < least ? (step, loss) : (best, least);
         }
 
-        // The strongest was the best: stronger ones may be better still.
+        // The strongest was the best: a stronger one may be better.
         for (step = 1; best == 0 && step < MostSteps && walk.Try(first * Power(wide, step)) < least; step++)
             least = walk.Best.HeldOutLogLoss;
 
@@ -149,7 +151,7 @@ public sealed class RegularizationPath
         walk.Try(middle * options.Step);
     }
 
-    /// <summary>The lowest point of the parabola, in ln λ, through the best and its neighbours one narrow step away.</summary>
+    /// <summary>The minimum of the parabola, in ln λ, through the best penalty and its neighbours one narrow step away.</summary>
     private double Between(LambdaSearch walk)
     {
         PathPoint middle = walk.StrongestNear(ClearFall);
@@ -158,7 +160,7 @@ public sealed class RegularizationPath
         if (!(bend > 0))
             return middle.Lambda;
 
-        // In steps towards the stronger; beyond half a step a neighbour would be the best.
+        // In steps towards the stronger penalty; beyond half a step a neighbour would be the best.
         double at = Math.Clamp((weaker!.Value - stronger!.Value) / (2 * bend), -0.5, 0.5);
         return middle.Lambda * Exp.Compute(at * Log.Compute(options.Step));
 

@@ -4,25 +4,28 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// Finds the bias that is best for given scores X·W, by Newton steps with a curvature that is kept from call to call and renewed where it no longer
-/// serves. Solvers then see J as a function of W alone, min_b J(W, b): what is left of it is far better conditioned.
+/// Finds the optimal bias for given scores X·W, by Newton steps with a curvature that is kept between calls and recomputed where it no
+/// longer
+/// works. Solvers then minimise a function of W only, min_b J(W, b), which is far better conditioned.
 /// </summary>
 internal sealed class BiasSolver<T>(LinearProblem<T> problem)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Up to so many classes that have a part in each other the curvature is factored, K³/3 products; else its diagonal serves.</summary>
+    /// <summary>Up to this many coupled classes the curvature is factored, K³/3 products; beyond it only the diagonal is used.</summary>
     private const int MostFactored = 1024;
 
-    /// <summary>Classes up to which a curvature of all rows costs no more than the loss at two places; of more classes it takes a part of the rows.</summary>
+    /// <summary>Up to this many classes a curvature of all rows costs no more than the loss at two points; with more classes it uses a
+    /// sample of rows.</summary>
     private const int ClassesForAllRows = 128;
 
-    /// <summary>The fewest rows for a step. A class's curvature lies in its few doubtful rows, so that all rows are better where they can be had.</summary>
+    /// <summary>The minimum number of rows for a step. A class's curvature comes from its few uncertain rows, so all rows are better where
+    /// affordable.</summary>
     private const int FewestRows = 8192;
 
-    /// <summary>Up to so many classes a new curvature costs no more than the loss at another place.</summary>
+    /// <summary>Up to this many classes a new curvature costs no more than the loss at another point.</summary>
     private const int MostRenewed = 256;
 
-    /// <summary>The most by which a step changes any bias.</summary>
+    /// <summary>The maximum change of any bias in a step.</summary>
     private const double LongestStep = 2;
 
     private readonly double[] gradient = new double[problem.Stride];
@@ -36,19 +39,19 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
     /// <summary>∂loss/∂b where the loss was last computed.</summary>
     public ReadOnlySpan<double> Gradient => gradient;
 
-    /// <summary>The loss at the scores Z + b; its residuals, and the gradient, stay behind.</summary>
+    /// <summary>The loss at the scores Z + b; stores its residuals and its gradient.</summary>
     public double Loss(T[] z, double[] bias, T[] r) => problem.LossAndResidual(z, bias, r, gradient);
 
-    /// <summary>How the best bias sets out where the scores move: −H⁻¹·change, by the curvature last seen.</summary>
+    /// <summary>The change of the optimal bias where the scores move: −H⁻¹·change, with the last curvature.</summary>
     /// <param name="change">How ∂loss/∂b changes at a fixed bias.</param>
     public double[] Along(double[] change) => diagonal is null ? new double[change.Length] : Solved(change);
 
-    /// <summary>Moves the bias to its minimum, from where the loss was last computed, and leaves the residuals there.</summary>
+    /// <summary>Moves the bias to its minimum, from the point where the loss was last computed, and updates the residuals.</summary>
     /// <param name="z">X·W.</param>
-    /// <param name="bias">Start and result.</param>
+    /// <param name="bias">The start; on return the result.</param>
     /// <param name="r">∂loss/∂Z at the start and at the result.</param>
     /// <param name="loss">The loss at the start.</param>
-    /// <param name="tolerance">Stops where ‖∂loss/∂b‖ is not above.</param>
+    /// <param name="tolerance">Stops where ‖∂loss/∂b‖ is at most this.</param>
     /// <param name="steps">The most steps.</param>
     /// <returns>The loss.</returns>
     public double Improve(T[] z, double[] bias, T[] r, double loss, double tolerance, int steps)
@@ -64,7 +67,7 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
             double[] step = Solved(gradient);
             double lower = double.PositiveInfinity, lowerNorm = norm;
 
-            // A step by which some class's odds change more than this leaves the place whose curvature it goes by.
+            // A step that changes some class's odds by more than this leaves the region where the curvature is valid.
             double share = Math.Min(1, LongestStep / step.Max(Math.Abs));
             for (int cuts = 0; cuts < 12; cuts++, share /= 4)
             {
@@ -78,7 +81,7 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
 
             if (!(lower < loss || lowerNorm < 0.9 * norm))
             {
-                // Rounding, or a curvature of other rows, shows no way down.
+                // Due to rounding, or a curvature of other rows, there is no descent direction.
                 before.CopyTo(bias, 0);
                 loss = Loss(z, bias, r);
                 if (whole)
@@ -95,8 +98,9 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
         return loss;
     }
 
-    /// <summary>Looks at the curvature anew. The gradient's own size on its diagonal (D. Li, M. Fukushima, L. Qi, N. Yamashita, 2004) holds back classes
-    /// whose rows all stand near 0 or 1, where there is hardly any, and goes away as the gradient does.</summary>
+    /// <summary>Recomputes the curvature. The gradient norm added to its diagonal (D. Li, M. Fukushima, L. Qi, N. Yamashita, 2004) damps
+    /// classes
+    /// whose probabilities are all near 0 or 1, where the curvature is tiny, and vanishes with the gradient.</summary>
     private void Renew(T[] r, int rows)
     {
         int stride = problem.Stride, classes = problem.Classes;
@@ -113,7 +117,7 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
         diagonal = [.. Enumerable.Range(0, classes).Select(k => curvature[k * stride + k])];
         double trace = diagonal.Sum();
 
-        // A constant on every element lifts the equal shifts, along which there is no curvature; a class without mass stands alone.
+        // A constant on every element regularises the common shift, along which there is no curvature; a class without mass is separate.
         var lifted = new double[classes * classes];
         for (int k = 0; k < classes; k++)
         {
@@ -125,7 +129,7 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
         factor = Cholesky.TryFactor(lifted, classes);
     }
 
-    /// <summary>−H⁻¹·v, H perhaps its diagonal; 0 for a class without mass.</summary>
+    /// <summary>−H⁻¹·v, where H may be only its diagonal; 0 for a class without mass.</summary>
     private double[] Solved(double[] v)
     {
         var solved = new double[v.Length];

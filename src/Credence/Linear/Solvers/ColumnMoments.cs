@@ -3,20 +3,21 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>What is known of the columns of X together: their covariance, or where there are too many, their mean squares.</summary>
+/// <summary>Second moments of the columns of X: their covariance, or their mean squares where there are too many columns.</summary>
 internal static class ColumnMoments
 {
     private const int Block = 256;
 
-    /// <summary>Of a mean's square, what a column is taken to vary by at the least: single precision knows no less, and a column that seems constant
-    /// would be moved along without bound.</summary>
+    /// <summary>The minimum variance of a column relative to its squared mean: single precision resolves no less, and a column that seems
+    /// constant
+    /// would get unbounded steps.</summary>
     private const double LeastSpread = 1e-6;
 
-    /// <summary>Cov(x), [columns, columns], as well as single precision tells it, from rows evenly spread among those with weight.</summary>
+    /// <summary>Cov(x), [columns, columns], in single precision, from evenly spaced rows among those with weight.</summary>
     /// <param name="features">The rows.</param>
-    /// <param name="hasWeight">Whether a row counts.</param>
-    /// <param name="mostRows">About how many rows to look at.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <param name="hasWeight">Whether a row has weight.</param>
+    /// <param name="mostRows">The approximate number of rows to use.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public static double[] Covariance(IFeatureMatrix features, Func<int, bool> hasWeight, int mostRows, int threads)
     {
         int d = features.Columns;
@@ -39,7 +40,8 @@ internal static class ColumnMoments
                     continue;
                 }
 
-                // The means are taken off first: off the squares they would leave nothing but rounding of a column far from 0.
+                // The means are subtracted first: subtracting them from the squares would leave only rounding error for a column far from
+                // 0.
                 for (int i = 0; i < chosen.Length; i++)
                 {
                     ReadOnlySpan<float> row = ((DenseMatrix)features).Row(chosen[i]);
@@ -89,7 +91,7 @@ internal static class ColumnMoments
         return means;
     }
 
-    /// <summary>The mean of x_j² over rows evenly spread among those with weight.</summary>
+    /// <summary>The mean of x_j² over evenly spaced rows among those with weight.</summary>
     public static double[] MeanSquares(IFeatureMatrix features, Func<int, bool> hasWeight, int mostRows)
     {
         int[] rows = Spread(features.Rows, hasWeight, mostRows);

@@ -2,7 +2,8 @@ using Credence.Features.Matrices;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>A sparse matrix by rows for X·W and by columns for Xᵀ·R, so that each sum has one owner, and cut into runs of about equal work.</summary>
+/// <summary>A sparse matrix by rows for X·W and by columns for Xᵀ·R, so that each sum is computed by one thread, cut into runs of about
+/// equal work.</summary>
 internal sealed class CompressedColumns
 {
     private const int RunEntries = 1 << 14;

@@ -11,7 +11,7 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
 {
     public int Count => starts.Length - 1;
 
-    /// <summary>The other way round: columns from rows.</summary>
+    /// <summary>The transpose: columns from rows.</summary>
     /// <param name="length">The length of the vectors.</param>
     public CompressedVectors Transpose(int length)
     {
@@ -44,7 +44,7 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         int taken = 0;
         for (int i = 0; i < Count; i++)
         {
-            // A vector costs a little even where it is empty.
+            // An empty vector has a small cost too.
             taken += starts[i + 1] - starts[i] + 4;
             if (taken >= entries || i == Count - 1)
             {

@@ -6,7 +6,8 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>Products of a dense matrix, block of rows by block of rows; blocks' shares of Xᵀ·R are added up in chunks of fixed size, and these in order.</summary>
+/// <summary>Products of a dense matrix by blocks of rows; the blocks' terms of Xᵀ·R are summed in chunks of fixed size, and the chunks in
+/// order.</summary>
 internal sealed class DenseRowProducts<T> : IRowProducts<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,7 +24,7 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
         Rows = matrix.Rows;
         Columns = matrix.Columns;
 
-        // So few chunks that their shares are small beside X; whole blocks, and no fewer than two.
+        // Few enough chunks that their sums are small relative to X; whole blocks, at least two.
         int blocks = (Rows + Block - 1) / Block;
         chunkRows = Block * Math.Max(2, (blocks + MaxChunks - 1) / MaxChunks);
         chunks = (Rows + chunkRows - 1) / chunkRows;

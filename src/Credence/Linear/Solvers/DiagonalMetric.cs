@@ -3,7 +3,7 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>A number a column.</summary>
+/// <summary>A diagonal metric: one number per column.</summary>
 /// <param name="diagonal">M's diagonal, all above 0.</param>
 internal sealed class DiagonalMetric<T>(double[] diagonal) : IMetric<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

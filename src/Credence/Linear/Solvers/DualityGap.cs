@@ -3,18 +3,21 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>How far J can be above its optimum under a penalty with an L1 part.</summary>
+/// <summary>An upper bound on J minus its optimum under a penalty with an L1 part.</summary>
 /// <remarks>
-/// The dual of loss + penalty is max over R of −loss*(R) − penalty*(XᵀR), R [rows, classes] with bias gradient ΣR = 0 since the bias is free. Any s·R, R the
-/// residuals and 0 ≤ s ≤ 1, will do: it stands for the probabilities e_y + s(p − e_y), whose conjugate is Σ_i w_i Σ_k a_ik·ln a_ik. Where λ₂ is 0 it must
+/// The dual of loss + penalty is max over R of −loss*(R) − penalty*(XᵀR), R [rows, classes] with bias gradient ΣR = 0 since the bias is not
+/// penalised. Any s·R, R the
+/// residuals and 0 ≤ s ≤ 1, is feasible: it corresponds to the probabilities e_y + s(p − e_y), whose conjugate is Σ_i w_i Σ_k a_ik·ln a_ik.
+/// Where λ₂ is 0 it must
 /// have |s·XᵀR| ≤ λ₁, so s = λ₁/max|XᵀR| (S. Kim et al., An interior-point method for large-scale L1-regularized logistic regression, 2007, for two classes).
 /// </remarks>
 internal static class DualityGap
 {
-    /// <summary>Promises above this part of J are no time to ask for proof where it takes a pass over the scores.</summary>
+    /// <summary>While the predicted decrease is above this fraction of J, the gap is not computed where it costs a pass over the
+    /// scores.</summary>
     private const double Near = 1e-2;
 
-    /// <summary>The gap, or +∞ where the next step still promises much.</summary>
+    /// <summary>The gap, or +∞ where the predicted decrease of the next step is still large.</summary>
     public static double Compute<T>(LinearProblem<T> problem, LineSearchState<T> point, double[] w, double[] gradient, double objective, double promised)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

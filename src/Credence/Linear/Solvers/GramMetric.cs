@@ -4,8 +4,9 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// M = c·Cov(x) + λI, c the mean curvature of the loss in a score: near the Hessian of every class once the bias is at its best, which takes the columns'
-/// means out. In its terms columns of any scale, and any combination of them, are alike.
+/// M = c·Cov(x) + λI, c the mean curvature of the loss in a score: close to the Hessian of every class at the optimal bias, which removes
+/// the columns'
+/// means. It makes the solver invariant to linear transformations of the columns.
 /// </summary>
 internal sealed class GramMetric<T> : IMetric<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -21,7 +22,7 @@ internal sealed class GramMetric<T> : IMetric<T>
 
     /// <summary>The metric, or null where M is not positive definite in double precision.</summary>
     /// <param name="covariance">Cov(x), [columns, columns].</param>
-    /// <param name="size">Columns.</param>
+    /// <param name="size">The number of columns.</param>
     /// <param name="curvature">c.</param>
     /// <param name="l2">λ.</param>
     public static GramMetric<T>? TryMake(double[] covariance, int size, double curvature, double l2)
@@ -38,7 +39,7 @@ internal sealed class GramMetric<T> : IMetric<T>
         if (Cholesky.TryFactor(matrix, size) is not { } cholesky)
             return null;
 
-        // The diagonal is stored as what is multiplied with.
+        // The diagonal is stored as its reciprocal.
         var factor = new T[matrix.Length];
         for (int i = 0; i < size; i++)
         {

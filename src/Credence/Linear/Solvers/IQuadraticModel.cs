@@ -1,15 +1,15 @@
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// A symmetric matrix M near the curvature of the loss in W, with the bias at its best, for descent along one weight after another: it keeps M·D for a D that
+/// A symmetric approximation M of the Hessian of the loss in W, at the optimal bias, for coordinate descent: it maintains M·D for a D that
 /// changes in one weight at a time.
 /// </summary>
 internal interface IQuadraticModel
 {
-    /// <summary>Puts D to 0.</summary>
+    /// <summary>Sets D to 0.</summary>
     void Clear();
 
-    /// <summary>M's diagonal element of the weight of a column for a class.</summary>
+    /// <summary>The diagonal element of M for the weight of a column and a class.</summary>
     double Curvature(int column, int k);
 
     /// <summary>(M·D) of a weight.</summary>

@@ -2,8 +2,9 @@ namespace Credence.Linear.Solvers;
 
 /// <summary>Products of a feature matrix X with blocks of K-vectors, of floats or of doubles.</summary>
 /// <remarks>
-/// A K-vector takes <see cref="RowProducts.Stride"/> numbers, so that vector instructions need no tail. W and G are [columns, stride], Z and R
-/// [rows, stride]. Every element is summed in an order that depends on the shapes alone. One instance may serve many solvers at once.
+/// A K-vector is padded to <see cref="RowProducts.Stride"/> numbers, so that vector instructions need no tail. W and G are [columns,
+/// stride], Z and R
+/// [rows, stride]. Every element is summed in an order that depends only on the shapes. One instance may serve many solvers at once.
 /// </remarks>
 internal interface IRowProducts<T>
 {

@@ -1,12 +1,12 @@
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// Where the vectors of a quasi-Newton method live, and how two of them are multiplied: the method itself sees inner products alone
-/// (W. Chen, Z. Wang, J. Zhou, Large-scale L-BFGS using MapReduce, 2014). Remembered are the latest steps and what the gradient changed by along each.
+/// The vector space of a quasi-Newton method and its inner product: the method itself uses only inner products
+/// (W. Chen, Z. Wang, J. Zhou, Large-scale L-BFGS using MapReduce, 2014). It stores the latest steps and the gradient changes along them.
 /// </summary>
 internal interface ISearchSpace<T>
 {
-    /// <summary>How many steps are remembered.</summary>
+    /// <summary>The maximum number of stored steps.</summary>
     int Memory { get; }
 
     /// <summary>‖W‖².</summary>
@@ -26,10 +26,10 @@ internal interface ISearchSpace<T>
     /// <returns>The inner products of the direction with the gradient, with W and with itself, the last two in W's own space.</returns>
     (double Slope, double Cross, double Square) Direct(int count, double[] onSteps, double[] onChanges, double onGradient);
 
-    /// <summary>W += t·direction, which becomes the remembered step at a place.</summary>
+    /// <summary>W += t·direction, which becomes the stored step at a place.</summary>
     void Step(double t, int place);
 
-    /// <summary>Remembers what the gradient has changed by since the one before, at a place.</summary>
+    /// <summary>Stores the change of the gradient since the previous one, at a place.</summary>
     /// <returns>Its inner products with the step of that place and with itself.</returns>
     (double WithStep, double WithItself) Remember(int place);
 

@@ -6,22 +6,26 @@ namespace Credence.Linear.Solvers;
 
 /// <summary>
 /// ½·Σ_i c_i ⊗ [x_i 1][x_i 1]ᵀ, a curvature of the loss in weights and bias, class by class: the mean of its Hessian and of the sum of the rows' squared
-/// gradients (E. Berndt, B. Hall, R. Hall, J. Hausman, 1974), which are equal where probabilities mean what they say.
+/// gradients (E. Berndt, B. Hall, R. Hall, J. Hausman, 1974), which are equal in expectation for calibrated probabilities.
 /// </summary>
 /// <remarks>
-/// Far from the optimum the Hessian alone misleads: a row that is surely wrong has as little curvature as one that is surely right, and Newton's step would
-/// throw its score by 1/p. With r = p − e_y, c = diag p − ppᵀ + rrᵀ is curved wherever there is a residual, so that a step moves scores by about 2 at the
-/// most. And it is Σ_k p_k·(e_k − e_y)(e_k − e_y)ᵀ, |r| on its diagonal and else only in a row and a column: K products a row where the Hessian takes K².
+/// Far from the optimum the Hessian alone is misleading: a confidently wrong row has as little curvature as a confidently right one, and a
+/// Newton step would
+/// change its score by 1/p. With r = p − e_y, c = diag p − ppᵀ + rrᵀ is positive wherever there is a residual, so a step changes scores by
+/// about 2 at
+/// most. It equals Σ_k p_k·(e_k − e_y)(e_k − e_y)ᵀ, |r| on the diagonal and otherwise one row and one column: K products per row instead of
+/// K².
 /// </remarks>
 internal static class JointCurvature
 {
     private const int Block = 256;
 
-    /// <summary>[classes·(columns + 1), classes·(columns + 1)] from about so many rows, evenly spread; its diagonal is that of all rows where more.</summary>
+    /// <summary>[classes·(columns + 1), classes·(columns + 1)] from about so many evenly spaced rows; its diagonal is at least that of all
+    /// rows.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="features">X.</param>
     /// <param name="r">The residuals.</param>
-    /// <param name="mostRows">About how many rows to look at.</param>
+    /// <param name="mostRows">The approximate number of rows to use.</param>
     public static double[] Compute<T>(LinearProblem<T> problem, IFeatureMatrix features, T[] r, int mostRows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -41,7 +45,7 @@ internal static class JointCurvature
         if (step == 1)
             return sum;
 
-        // Columns that are rarely other than 0 may be missing from the rows looked at; their own curvature is known from all.
+        // Columns that are rarely non-zero may be 0 in all sampled rows; the diagonal is computed from all rows.
         double[] own = Diagonal(problem, features, r);
         for (int e = 0; e < size; e++)
             sum[e * (size + 1L)] = Math.Max(sum[e * (size + 1L)], own[e] / 2);
@@ -71,7 +75,7 @@ internal static class JointCurvature
         });
     }
 
-    /// <summary>What parts add to shares of a fixed number, and these added up in order.</summary>
+    /// <summary>Sums of parts in a fixed number of accumulators, which are added in order.</summary>
     private static double[] Sum(int parts, int most, long length, int threads, Func<Action<int, double[]>> work)
     {
         var shares = new double[Math.Clamp(parts, 1, most)][];
@@ -87,7 +91,7 @@ internal static class JointCurvature
         return shares[0];
     }
 
-    /// <summary>The class a row is of, which alone has a residual below 0; −1 where classes have no part in each other.</summary>
+    /// <summary>The class of a row, the only one with a negative residual; −1 where classes are independent.</summary>
     private static int Own<T>(LinearProblem<T> problem, T[] r, int row)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -101,7 +105,7 @@ internal static class JointCurvature
         return own;
     }
 
-    /// <summary>A row and a 1 behind it.</summary>
+    /// <summary>A row with a 1 appended.</summary>
     private static void Expand(IFeatureMatrix features, int row, Span<float> to)
     {
         if (features is SparseMatrix sparse)
@@ -118,7 +122,7 @@ internal static class JointCurvature
         to[^1] = 1;
     }
 
-    /// <summary>Room for a block of rows.</summary>
+    /// <summary>A buffer for a block of rows.</summary>
     private sealed class Work<T>(int classes, int block, int stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -138,7 +142,7 @@ internal static class JointCurvature
                 for (int j = 0; j < block; j++)
                     rows[i * block + j] = expanded[j];
 
-                // A row's residuals add up to 0 but for rounding, which would look like curvature, or less than none, of equal shifts.
+                // A row's residuals sum to 0 up to rounding, which would look like positive or negative curvature of the common shift.
                 double others = 0;
                 for (int k = 0; k < classes; k++)
                 {

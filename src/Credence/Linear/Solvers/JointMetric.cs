@@ -4,8 +4,8 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// The joint curvature of J in the weights of all classes, with the bias at its best: for few columns and classes, where it fits and its factor is cheap.
-/// Along it one step does what a hundred do along rougher metrics, whatever the columns' scales and the classes' shares.
+/// The joint curvature of J in the weights of all classes, at the optimal bias: for few columns and classes, where its factor is cheap.
+/// One step with it is worth about a hundred with simpler metrics, for any column scales and class frequencies.
 /// </summary>
 internal sealed class JointMetric<T> : IMetric<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -33,7 +33,7 @@ internal sealed class JointMetric<T> : IMetric<T>
         for (int i = 0; i < size; i++)
             trace += curvature[(long)i * size + i];
 
-        // What rounding leaves of directions without curvature must not look like curvature; the biases' equal shifts are among them.
+        // Rounding error in directions without curvature, such as the common shift of the biases, must not look like curvature.
         double least = 1e-9 * trace / size;
         for (int i = 0; i < size; i++)
             curvature[(long)i * size + i] += i % block == columns ? least : Math.Max(l2, least);

@@ -2,7 +2,8 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>M = the joint curvature of the loss in the weights of all classes with the bias taken out: for few columns and classes.</summary>
+/// <summary>M = the joint curvature of the loss in the weights of all classes, with the bias eliminated: for few columns and
+/// classes.</summary>
 internal sealed class JointQuadraticModel : IQuadraticModel
 {
     private readonly double[] joint;
@@ -12,11 +13,11 @@ internal sealed class JointQuadraticModel : IQuadraticModel
     private readonly int stride;
     private readonly int size;
 
-    /// <summary>Takes the bias out of a joint curvature.</summary>
+    /// <summary>Eliminates the bias from a joint curvature.</summary>
     /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class; overwritten.</param>
     /// <param name="columns">Columns of X.</param>
     /// <param name="classes">Columns of scores.</param>
-    /// <param name="stride">Numbers a row of weights takes.</param>
+    /// <param name="stride">The stride of a row of weights.</param>
     public JointQuadraticModel(double[] curvature, int columns, int classes, int stride)
     {
         joint = curvature;
@@ -29,7 +30,7 @@ internal sealed class JointQuadraticModel : IQuadraticModel
         for (int k = 0; k < classes; k++)
             trace += joint[(k * block + columns) * (long)(size + 1)];
 
-        // Gauss elimination of the biases; the last of classes that only differences tell apart has no curvature left, and stays.
+        // Gaussian elimination of the biases; the last one of shift-invariant classes has no curvature left and is skipped.
         for (int k = 0; k < classes; k++)
         {
             int pivot = k * block + columns;

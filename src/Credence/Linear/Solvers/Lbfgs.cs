@@ -4,26 +4,28 @@ using Credence.Optimization;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// L-BFGS (D. Liu, J. Nocedal, 1989) on W with the bias at its best throughout, the line search on the scores: a step costs one product with X, one with
-/// Xᵀ, and K numbers a row for each trial.
+/// L-BFGS (D. Liu, J. Nocedal, 1989) on W with the bias always optimal and a line search on the scores: a step costs one product with X,
+/// one with
+/// Xᵀ, and K numbers per row for each trial.
 /// </summary>
 internal static class Lbfgs
 {
-    /// <summary>Asked at each point: the number of steps so far, J, how far it can be above its optimum (+∞ where that is not known), and how far it is about to fall.</summary>
+    /// <summary>Called at each point with the number of steps so far, J, the duality gap (+∞ where unknown), and the predicted
+    /// decrease.</summary>
     public delegate bool StopTest(int iteration, double objective, double gap, double promised);
 
-    /// <summary>Minimises J from where <paramref name="point"/> stands.</summary>
+    /// <summary>Minimises J from <paramref name="point"/>.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="space">W, at the same place as the point.</param>
-    /// <param name="point">Start and result.</param>
+    /// <param name="point">The start; on return the result.</param>
     /// <param name="limit">The most steps.</param>
-    /// <param name="arrived">Whether this is near enough.</param>
+    /// <param name="arrived">Whether the point is close enough to the optimum.</param>
     /// <returns>Why it stopped, and after how many steps.</returns>
     public static (StopReason Reason, int Iterations) Minimize<T>(
         LinearProblem<T> problem, ISearchSpace<T> space, LineSearchState<T> point, int limit, StopTest arrived)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        // Below this a difference of J is rounding; then its slope alone, which keeps more digits, decides.
+        // Below this a difference of J is rounding error; then only its slope, which is more precise, decides.
         double noise = typeof(T) == typeof(float) ? 1e-6 : 1e-14;
         double biasNoise = typeof(T) == typeof(float) ? 1e-7 : 1e-15;
         var memory = new LbfgsHistory(space.Memory);
@@ -59,7 +61,7 @@ internal static class Lbfgs
                 if (memory.IsEmpty)
                     return (StopReason.NoProgress, iteration);
 
-                // A memory that shows no way down is dropped.
+                // A history without a descent direction is cleared.
                 memory.Clear();
                 (slope, cross, square) = Direct();
             }
@@ -71,7 +73,7 @@ internal static class Lbfgs
             return space.Direct(memory.Places, memory.OnSteps, memory.OnChanges, memory.OnGradient);
         }
 
-        // Goes along the direction to where J has fallen enough and its slope has flattened (the strong Wolfe conditions with 1e-4 and 0.9); 0 where J does not fall.
+        // The step along the direction that satisfies the strong Wolfe conditions with 1e-4 and 0.9; 0 where J does not decrease.
         double Search(double objective, double slope, double cross, double square, double biasTolerance)
         {
             const int Trials = 30;
@@ -79,7 +81,7 @@ internal static class Lbfgs
             slope += point.Look(space.Moved);
             double low = 0, lowSlope = slope, high = double.PositiveInfinity, highSlope = 0;
 
-            // Without a memory of curvature, the curvature along the direction gives the length.
+            // Without a history, the curvature along the direction gives the step length.
             double step = memory.IsEmpty ? -slope / (problem.CurvatureAlong(point.Residuals, space.Moved) + square) : 1;
             for (int trial = 0; trial < Trials; trial++)
             {
@@ -103,7 +105,8 @@ internal static class Lbfgs
                     (low, lowSlope) = (step, slopeHere);
                 }
 
-                // J is convex along the line: its slope rises, and a chord between two slopes finds the zero, kept off both ends.
+                // J is convex along the line: its slope increases, and the secant between two slopes finds the zero, kept away from both
+                // ends.
                 step = double.IsPositiveInfinity(high) ? step * 3 : low + (high - low) * Math.Clamp(-lowSlope / (highSlope - lowSlope), 0.1, 0.9);
             }
 

@@ -1,13 +1,13 @@
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// What L-BFGS knows of the curvature: the inner products among the remembered steps s_i, the changes y_i of the gradient along them, and the gradient g.
-/// Its two loops need no more to write the next direction as a sum of them.
+/// The history of L-BFGS: the inner products among the stored steps s_i, the gradient changes y_i along them, and the gradient g.
+/// The two-loop recursion needs only these to express the next direction as their linear combination.
 /// </summary>
-/// <param name="size">How many pairs are remembered.</param>
+/// <param name="size">The maximum number of stored pairs.</param>
 internal sealed class LbfgsHistory(int size)
 {
-    /// <summary>A step and a change as good as at right angles tell nothing of curvature.</summary>
+    /// <summary>A step and a change that are nearly orthogonal carry no curvature information.</summary>
     private const double LeastCurvature = 1e-12;
 
     private readonly double[,] stepChange = new double[size, size];
@@ -21,7 +21,7 @@ internal sealed class LbfgsHistory(int size)
     private int pending = -1;
     private double square;
 
-    /// <summary>How many of the space's places have ever been used.</summary>
+    /// <summary>The number of the space's places used so far.</summary>
     public int Places { get; private set; }
 
     /// <summary>Whether there is no pair.</summary>
@@ -33,16 +33,16 @@ internal sealed class LbfgsHistory(int size)
     /// <summary>⟨y_i, g⟩.</summary>
     public double[] WithChanges { get; } = new double[size];
 
-    /// <summary>The direction's factors on the steps.</summary>
+    /// <summary>The direction's coefficients of the steps.</summary>
     public double[] OnSteps { get; } = new double[size];
 
-    /// <summary>The direction's factors on the changes.</summary>
+    /// <summary>The direction's coefficients of the changes.</summary>
     public double[] OnChanges { get; } = new double[size];
 
-    /// <summary>The direction's factor on the gradient.</summary>
+    /// <summary>The direction's coefficient of the gradient.</summary>
     public double OnGradient { get; private set; } = -1;
 
-    /// <summary>Forgets all pairs.</summary>
+    /// <summary>Clears all pairs.</summary>
     public void Clear()
     {
         foreach (int place in order)
@@ -50,7 +50,7 @@ internal sealed class LbfgsHistory(int size)
         order.Clear();
     }
 
-    /// <summary>Takes the step t·direction, remembered in a free place or in that of the oldest.</summary>
+    /// <summary>Takes the step t·direction and stores it in a free place or in that of the oldest.</summary>
     public void Step<T>(ISearchSpace<T> space, double t)
     {
         if (free.Count == 0)
@@ -66,7 +66,7 @@ internal sealed class LbfgsHistory(int size)
         space.Step(t, pending);
     }
 
-    /// <summary>Learns from the gradient at a new point.</summary>
+    /// <summary>Updates the history with the gradient at a new point.</summary>
     public void Learn<T>(ISearchSpace<T> space)
     {
         (double withStep, double withItself) = pending >= 0 ? space.Remember(pending) : default;
@@ -93,7 +93,8 @@ internal sealed class LbfgsHistory(int size)
         order.Add(place);
     }
 
-    /// <summary>Writes the factors of −H·g, H the inverse curvature that the pairs tell of, between them γ times the identity of the space.</summary>
+    /// <summary>Computes the coefficients of −H·g, H the inverse Hessian approximation of the pairs, started from γ times the
+    /// identity.</summary>
     public void Direct()
     {
         Array.Clear(OnSteps);
@@ -127,7 +128,7 @@ internal sealed class LbfgsHistory(int size)
                 product -= OnSteps[j] * stepChange[j, i];
             }
 
-            // The factor on the step is −(α − β).
+            // The coefficient of the step is −(α − β).
             OnSteps[i] = product / stepChange[i, i] - alpha[i];
             OnChanges[i] = gamma * alpha[i];
         }

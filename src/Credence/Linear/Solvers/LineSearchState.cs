@@ -3,11 +3,11 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>Where a solver stands: scores X·W, the bias that is best for them, residuals and loss, and the same of a step it tries.</summary>
+/// <summary>A solver's current point: scores X·W, their optimal bias, residuals and loss, and the same for a trial step.</summary>
 internal sealed class LineSearchState<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Steps of the bias after a step of W.</summary>
+    /// <summary>The number of bias steps after a step of W.</summary>
     private const int StepsOnArrival = 4;
 
     private readonly LinearProblem<T> problem;
@@ -23,7 +23,7 @@ internal sealed class LineSearchState<T>
     private double[] biasDirection = [];
     private double[] biasGradient = [];
 
-    /// <summary>Stands at W, with a bias to start from.</summary>
+    /// <summary>Starts at W, with an initial bias.</summary>
     public LineSearchState(LinearProblem<T> problem, T[] scores, double[] bias)
     {
         this.problem = problem;
@@ -42,19 +42,19 @@ internal sealed class LineSearchState<T>
     /// <summary>∂loss/∂Z.</summary>
     public T[] Residuals => residuals;
 
-    /// <summary>The best bias.</summary>
+    /// <summary>The optimal bias.</summary>
     public double[] Bias => bias;
 
     /// <summary>Σ loss.</summary>
     public double Loss { get; private set; }
 
-    /// <summary>Finds the best bias where it stands.</summary>
+    /// <summary>Finds the optimal bias at the current point.</summary>
     /// <param name="tolerance">The norm of ∂loss/∂b that is small enough.</param>
     /// <param name="steps">The most steps.</param>
     public void SolveBias(double tolerance, int steps) => Arrive(biases.Loss(scores, bias, residuals), tolerance, steps);
 
-    /// <summary>Looks along a direction of W, whose scores change by <paramref name="moved"/>, for <see cref="Try"/>.</summary>
-    /// <returns>What the bias adds to the slope: 0 but for what is left of ∂loss/∂b, and never more.</returns>
+    /// <summary>Prepares <see cref="Try"/> along a direction of W that changes the scores by <paramref name="moved"/>.</summary>
+    /// <returns>The contribution of the bias to the slope: 0 up to the residual ∂loss/∂b, and never positive.</returns>
     public double Look(T[] moved)
     {
         direction = moved;
@@ -67,8 +67,8 @@ internal sealed class LineSearchState<T>
         return 0;
     }
 
-    /// <summary>Tries W + step·direction, the bias going along as the best one sets out to.</summary>
-    /// <returns>The loss there and its slope along the way.</returns>
+    /// <summary>Tries W + step·direction, with the first-order change of the optimal bias.</summary>
+    /// <returns>The loss there and its slope along the direction.</returns>
     public (double Loss, double Slope) Try(double step)
     {
         LongVectors.Add(scores, step, direction, triedScores, problem.Threads);
@@ -80,7 +80,7 @@ internal sealed class LineSearchState<T>
             LongVectors.Dot(triedResiduals, direction, problem.Threads) + Vectors.Dot<double>(biases.Gradient, biasDirection));
     }
 
-    /// <summary>Goes where it tried last, and on to the bias that is best there.</summary>
+    /// <summary>Accepts the last trial, and optimises the bias there.</summary>
     /// <param name="tolerance">The norm of ∂loss/∂b that is small enough.</param>
     public void Accept(double tolerance)
     {

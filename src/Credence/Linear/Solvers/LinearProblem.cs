@@ -6,7 +6,7 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>J(W, b) = Σ_i loss_i(X·W + b) + λ₂/2·‖W‖² + λ₁·‖W‖₁, and what solvers ask of it. The bias is not penalised.</summary>
+/// <summary>J(W, b) = Σ_i loss_i(X·W + b) + λ₂/2·‖W‖² + λ₁·‖W‖₁, and the operations solvers need. The bias is not penalised.</summary>
 internal sealed class LinearProblem<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -39,24 +39,24 @@ internal sealed class LinearProblem<T>
     /// <summary>λ₂.</summary>
     public double L2 => Penalty.L2;
 
-    /// <summary>Numbers a K-vector takes.</summary>
+    /// <summary>The stride of a K-vector.</summary>
     public int Stride { get; }
 
     public int Classes => loss.Classes;
 
-    /// <summary>Whether the same bias added to all classes changes nothing.</summary>
+    /// <summary>Whether a common bias of all classes has no effect.</summary>
     public bool IsShiftInvariant => loss.IsShiftInvariant;
 
-    /// <summary>Numbers of W.</summary>
+    /// <summary>The length of W.</summary>
     public int WeightsLength { get; }
 
-    /// <summary>Numbers of Z.</summary>
+    /// <summary>The length of Z.</summary>
     public int ScoresLength { get; }
 
-    /// <summary>The most threads to use.</summary>
+    /// <summary>The maximum number of threads.</summary>
     public int Threads { get; }
 
-    /// <summary>Passes so far, two products each.</summary>
+    /// <summary>The number of passes so far, two products each.</summary>
     public int Passes => (products + 1) / 2;
 
     /// <summary>Z = X·W.</summary>
@@ -90,14 +90,14 @@ internal sealed class LinearProblem<T>
     /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly spread.</summary>
     public void Curvature(T[] r, double[] h, int rows)
     {
-        // A few rows from each place: rows of one class often stand together.
+        // A few rows from each region: rows of one class are often adjacent.
         const int Few = 8, Block = 512, Shares = 8;
         int step = Math.Max(1, x.Rows / Math.Max(rows, Few)), places = Chunks.Count(Chunks.Count(x.Rows, Few), step);
         var sums = new double[Math.Min(places, Shares)][];
         var weights = new double[sums.Length];
         Chunks.For(sums.Length, Threads, share =>
         {
-            // Rented: fresh arrays of this size cost more than what is done with them.
+            // Rented: new arrays of this size cost more than the computation.
             double[] sum = sums[share] = ArrayPool<double>.Shared.Rent(h.Length), masses = new double[Stride];
             T[] outer = ArrayPool<T>.Shared.Rent(h.Length), diagonal = ArrayPool<T>.Shared.Rent(Block * Stride), rank = ArrayPool<T>.Shared.Rent(Block * Stride);
             sum.AsSpan(0, h.Length).Clear();
@@ -135,7 +135,7 @@ internal sealed class LinearProblem<T>
         }
     }
 
-    /// <summary>Σ of the rows' ∂²loss/∂z²·d: how ∂loss/∂b changes where the scores move by d.</summary>
+    /// <summary>Σ of the rows' ∂²loss/∂z²·d: the change of ∂loss/∂b where the scores move by d.</summary>
     public double[] CurvatureTimes(T[] r, T[] d)
     {
         var sums = new double[Chunks.Count(x.Rows, chunkRows) * Stride];
@@ -160,7 +160,7 @@ internal sealed class LinearProblem<T>
         return total;
     }
 
-    /// <summary>The diagonal alone of what <see cref="Curvature"/> gives, [stride].</summary>
+    /// <summary>The diagonal of <see cref="Curvature"/>, [stride].</summary>
     public double[] CurvatureDiagonal(T[] r, int rows)
     {
         int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
@@ -214,10 +214,10 @@ internal sealed class LinearProblem<T>
         return sums.Sum();
     }
 
-    /// <summary>What is done with the curvature of some rows.</summary>
+    /// <summary>A use of the curvature of a range of rows.</summary>
     public delegate void CurvatureUse(ReadOnlySpan<T> diagonal, ReadOnlySpan<T> rank);
 
-    /// <summary>Hands the rows' curvature to a use of it.</summary>
+    /// <summary>Computes the rows' curvature and passes it on.</summary>
     public void WithCurvature(int from, int to, T[] r, CurvatureUse use)
     {
         int length = (to - from) * Stride;
@@ -247,7 +247,7 @@ internal sealed class LinearProblem<T>
             sums[k] = double.CreateTruncating(partial[k]);
     }
 
-    /// <summary>The chunks' sums, [chunks, stride], added up in order.</summary>
+    /// <summary>The chunks' sums, [chunks, stride], added in order.</summary>
     private void AddUp(double[] sums, double[] total)
     {
         Array.Clear(total);
@@ -255,7 +255,7 @@ internal sealed class LinearProblem<T>
             Vectors.AddScaled(1, sums.AsSpan(from, Stride), total.AsSpan());
     }
 
-    /// <summary>Runs over chunks of rows whose size depends on the shape alone.</summary>
+    /// <summary>Runs over chunks of rows whose size depends only on the shape.</summary>
     private void ForRows(Action<int, int, int> body) => Chunks.For(Chunks.Count(x.Rows, chunkRows), Threads, chunk =>
         body(chunk, chunk * chunkRows, Math.Min(x.Rows, (chunk + 1) * chunkRows)), cancellation);
 }

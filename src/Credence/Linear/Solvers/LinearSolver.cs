@@ -5,28 +5,30 @@ using Credence.Optimization;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>Minimises J over W and b from where it stands, at one penalty after another, in the space that suits the shape of X.</summary>
+/// <summary>Minimises J over W and b, warm-started at one penalty after another, in the space that suits the shape of X.</summary>
 internal sealed class LinearSolver<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Up to so many columns their covariance is worth a factor.</summary>
+    /// <summary>Up to this many columns a factorisation of their covariance pays.</summary>
     private const int MostGramColumns = 1024;
 
     private const int LeastGramRows = 4096;
 
-    /// <summary>Up to so many weights and biases their joint curvature is worth a factor.</summary>
+    /// <summary>Up to this many weights and biases a factorisation of their joint curvature pays.</summary>
     private const int MostJoint = 700;
 
-    /// <summary>The joint curvature is that of so many rows as cost so many passes, if they are all or so many a weight and bias, and its factor costs no more.</summary>
+    /// <summary>The joint curvature uses as many rows as this many passes cost, provided these are all rows or enough per parameter and its
+    /// factor costs no more.</summary>
     private const int JointPasses = 32, JointRows = 3;
 
-    /// <summary>A factor takes size³/3 products, on one thread and a column at a time: about so many times size³ of a pass's.</summary>
+    /// <summary>A factorisation takes size³/3 products, single-threaded and by column: about this many times size³ products of a
+    /// pass.</summary>
     private const double FactorCost = 3;
 
-    /// <summary>Steps along one joint curvature before it is computed anew.</summary>
+    /// <summary>The number of steps with one joint curvature before it is recomputed.</summary>
     private const int JointSteps = 8;
 
-    /// <summary>Of the curvature at a fit's start, about what is left at its end, where classes are told apart.</summary>
+    /// <summary>The typical ratio of the curvature at the end of a fit to that at its start, where classes are well separated.</summary>
     private const double CurvatureLeft = 0.3;
 
     private readonly RowProducts x;
@@ -40,7 +42,7 @@ internal sealed class LinearSolver<T>
     /// <summary>Starts at W = 0.</summary>
     /// <param name="x">The rows.</param>
     /// <param name="loss">Their loss.</param>
-    /// <param name="selects">Whether penalties have an L1 part, which needs W itself.</param>
+    /// <param name="selects">Whether penalties have an L1 part, which needs W explicitly.</param>
     public LinearSolver(RowProducts x, IRowLoss<T> loss, bool selects = false)
     {
         this.selects = selects;
@@ -54,10 +56,10 @@ internal sealed class LinearSolver<T>
         Bias = new double[stride];
     }
 
-    /// <summary>Whether W is held as Xᵀ·A.</summary>
+    /// <summary>Whether W is stored as Xᵀ·A.</summary>
     public bool InRows { get; }
 
-    /// <summary>Whether the curvature in all weights and biases together is worth its cost.</summary>
+    /// <summary>Whether the joint curvature of all weights and biases is worth its cost.</summary>
     public bool Joint => !InRows && JointSize <= MostJoint && CurvatureRows >= Math.Min(products.Rows, JointRows * JointSize)
         && FactorCost * JointSize * JointSize * JointSize <= 4.0 * JointPasses * products.Rows * products.Columns * loss.Classes;
 
@@ -70,14 +72,14 @@ internal sealed class LinearSolver<T>
     /// <summary>b, [stride].</summary>
     public double[] Bias { get; private set; }
 
-    /// <summary>Passes over the rows so far.</summary>
+    /// <summary>The number of passes over the rows so far.</summary>
     public int Passes { get; private set; }
 
-    /// <summary>Whether rows are so much fewer than columns that W is best held as Xᵀ·A.</summary>
+    /// <summary>Whether rows are so few relative to columns that W is best stored as Xᵀ·A.</summary>
     public static bool UsesRows(IFeatureMatrix features) =>
         features.Columns > MostGramColumns && features.Rows < 2L * features.Columns / 3;
 
-    /// <summary>Goes to A or W, and a bias.</summary>
+    /// <summary>Starts at A or W, and a bias.</summary>
     public void Start(T[] place, double[] bias, int threads, CancellationToken cancellation)
     {
         Place = place;
@@ -149,7 +151,7 @@ internal sealed class LinearSolver<T>
         return new ProductQuadraticModel(Moments(problem.Threads), d, curvatures, problem.Classes, stride);
     }
 
-    /// <summary>The columns' covariance, or where they are too many for it their mean squares; looked at once.</summary>
+    /// <summary>The columns' covariance, or their mean squares where there are too many columns; computed once.</summary>
     private double[] Moments(int threads) => moments ??= products.Columns <= MostGramColumns
         ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), threads)
         : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
@@ -160,7 +162,7 @@ internal sealed class LinearSolver<T>
 
     private int JointSize => loss.Classes * (products.Columns + 1);
 
-    /// <summary>A row takes 2·classes·(columns + 1)² sums and products, where a pass takes four a row and weight.</summary>
+    /// <summary>A row takes 2·classes·(columns + 1)² operations, where a pass takes four per row and weight.</summary>
     private int CurvatureRows => (int)Math.Min(products.Rows, 2L * JointPasses * products.Rows / (products.Columns + 1));
 
     private T[] Weights(LinearProblem<T> problem)
@@ -194,7 +196,7 @@ internal sealed class LinearSolver<T>
             squares = [.. Enumerable.Range(0, d).Select(j => covariance[(j * d) + j])];
         }
 
-        // Between the columns' own curvature and none, which balances rare and frequent columns best.
+        // The geometric mean of the columns' curvature and a constant, which balances rare and frequent columns best.
         return new DiagonalMetric<T>([.. squares.Select(square => Math.Sqrt(curvature * square / 3 + Math.Max(problem.L2, 1e-12)))]);
     }
 }

@@ -3,8 +3,9 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// M = V ⊗ C: V the covariance of the columns, or of many their mean squares alone, C the mean curvature of the loss in the scores of two classes. Each
-/// weight costs the columns and the classes once, not their product.
+/// M = V ⊗ C: V the covariance of the columns, or their mean squares where there are many, C the mean curvature of the loss in the scores
+/// of two classes. Each
+/// weight costs columns plus classes, not their product.
 /// </summary>
 internal sealed class ProductQuadraticModel : IQuadraticModel
 {
@@ -16,12 +17,12 @@ internal sealed class ProductQuadraticModel : IQuadraticModel
     private readonly int stride;
     private readonly bool diagonal;
 
-    /// <summary>Makes the matrix.</summary>
+    /// <summary>Makes the model.</summary>
     /// <param name="moments">V, [columns, columns], or its diagonal, [columns].</param>
     /// <param name="columns">Columns of X.</param>
     /// <param name="curvature">C, [stride, stride].</param>
     /// <param name="classes">Columns of scores.</param>
-    /// <param name="stride">Numbers a row of weights takes.</param>
+    /// <param name="stride">The stride of a row of weights.</param>
     public ProductQuadraticModel(double[] moments, int columns, double[] curvature, int classes, int stride)
     {
         v = moments;

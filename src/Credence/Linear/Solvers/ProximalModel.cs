@@ -4,8 +4,8 @@ using Credence.Optimization;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// The loss near W as ⟨G, D⟩ + ½⟨D, B·D⟩, and with the penalty its minimum over D: by descent along one weight after another, among those that are not 0 or
-/// that the gradient would move from it. All others stay at exactly 0.
+/// The loss near W as ⟨G, D⟩ + ½⟨D, B·D⟩, minimised with the penalty over D by coordinate descent, among the weights that are not 0 or
+/// that the gradient would move from 0. All others stay exactly 0.
 /// </summary>
 internal sealed class ProximalModel
 {
@@ -22,7 +22,7 @@ internal sealed class ProximalModel
     private readonly double scale;
     private readonly int stride;
 
-    /// <summary>Stands at W.</summary>
+    /// <summary>Makes the model at W.</summary>
     public ProximalModel(double[] weights, double[] gradient, Penalty penalty, IQuadraticModel coupling, StepMemory memory, int stride)
     {
         this.coupling = coupling;
@@ -48,12 +48,12 @@ internal sealed class ProximalModel
         }
     }
 
-    /// <summary>How many weights may move.</summary>
+    /// <summary>The number of weights in the working set.</summary>
     public int Active => places.Length;
 
-    /// <summary>Descends until a sweep over the weights gains less than a part of what the first did.</summary>
-    /// <param name="part">The part.</param>
-    /// <param name="sweeps">The most sweeps.</param>
+    /// <summary>Descends until a sweep over the weights gains less than a fraction of the first sweep's gain.</summary>
+    /// <param name="part">The fraction.</param>
+    /// <param name="sweeps">The maximum number of sweeps.</param>
     /// <param name="cancellation">Stops it.</param>
     public void Minimize(double part, int sweeps, CancellationToken cancellation)
     {
@@ -68,7 +68,8 @@ internal sealed class ProximalModel
         }
     }
 
-    /// <summary>Writes D, and says by how much the model with the penalty falls along it, and its slope: ⟨G, D⟩ and what the penalty changes by.</summary>
+    /// <summary>Writes D; returns the predicted decrease of the penalised model and its slope: ⟨G, D⟩ plus the change of the
+    /// penalty.</summary>
     public (double Promised, double Slope) Direction(double[] d)
     {
         Array.Clear(d);

@@ -5,23 +5,25 @@ using Credence.Optimization;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// Minimises loss + elastic net: a quadratic model of the loss, whose curvature is a coupling of the columns corrected by what the latest steps taught, is
-/// minimised with the penalty by coordinate descent on a working set, and a line search on the scores goes towards its minimum (J. Lee, Y. Sun, M. Saunders,
-/// Proximal Newton-type methods, 2014; K. Scheinberg, X. Tang, Practical inexact proximal quasi-Newton method, 2016). The bias is at its best throughout.
+/// Minimises loss + elastic net: a quadratic model of the loss, whose Hessian approximation is corrected by the latest steps
+/// (quasi-Newton), is
+/// minimised with the penalty by coordinate descent on a working set, followed by a line search on the scores (J. Lee, Y. Sun, M. Saunders,
+/// Proximal Newton-type methods, 2014; K. Scheinberg, X. Tang, Practical inexact proximal quasi-Newton method, 2016). The bias is always
+/// optimal.
 /// </summary>
 internal static class ProximalNewton
 {
-    /// <summary>After so many steps the coupling is made anew, each time twice as many.</summary>
+    /// <summary>The Hessian approximation is recomputed after this many steps, doubled each time.</summary>
     private const int FirstRenewal = 4;
 
-    /// <summary>Minimises J from where <paramref name="point"/> stands.</summary>
+    /// <summary>Minimises J from <paramref name="point"/>.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="coupling">Makes a matrix near the curvature where the point stands.</param>
-    /// <param name="renews">After so many steps the coupling is made anew; 0 for a schedule that waits longer each time.</param>
-    /// <param name="weights">W, at the same place as the point; start and result.</param>
-    /// <param name="point">Start and result.</param>
+    /// <param name="coupling">Makes a Hessian approximation at the point.</param>
+    /// <param name="renews">The number of steps after which the approximation is recomputed; 0 for intervals that double.</param>
+    /// <param name="weights">W of the point; the start, on return the result.</param>
+    /// <param name="point">The start; on return the result.</param>
     /// <param name="limit">The most steps.</param>
-    /// <param name="arrived">Whether this is near enough.</param>
+    /// <param name="arrived">Whether the point is close enough to the optimum.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <returns>Why it stopped, and after how many steps.</returns>
     public static (StopReason Reason, int Iterations) Minimize<T>(
@@ -84,7 +86,7 @@ internal static class ProximalNewton
                 if (share == 0)
                     return (StopReason.NoProgress, iteration);
 
-                // The whole way leads to exact zeros: −w + w.
+                // A full step gives exact zeros: −w + w.
                 step = new double[w.Length];
                 for (int i = 0; i < w.Length; i++)
                 {
@@ -106,7 +108,7 @@ internal static class ProximalNewton
             return model.Direction(d);
         }
 
-        // J(W + t·D) must fall by a part of what the slope tells; t = 1 is tried first. 0 where J does not fall.
+        // J(W + t·D) must satisfy the Armijo condition; t = 1 is tried first. 0 where J does not decrease.
         double Search(double objective, double slope)
         {
             if (!(slope < 0))

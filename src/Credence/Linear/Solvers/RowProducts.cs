@@ -3,7 +3,7 @@ using Credence.Features.Matrices;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>A feature matrix made ready for solvers: once, however many fits read it.</summary>
+/// <summary>A feature matrix prepared for solvers, once for any number of fits.</summary>
 internal sealed class RowProducts
 {
     private readonly CompressedColumns? sparse;
@@ -17,7 +17,7 @@ internal sealed class RowProducts
     /// <summary>The matrix.</summary>
     public IFeatureMatrix Features { get; }
 
-    /// <summary>Numbers that K columns of scores take: one, or a multiple of eight.</summary>
+    /// <summary>The stride of K columns of scores: one, or a multiple of eight.</summary>
     public static int Stride(int columns) => columns == 1 ? 1 : checked((columns + 7) / 8 * 8);
 
     /// <summary>The products in a precision.</summary>
@@ -26,6 +26,6 @@ internal sealed class RowProducts
         {
             DenseMatrix dense => new DenseRowProducts<T>(dense),
             SparseMatrix => new SparseRowProducts<T>(sparse!),
-            _ => throw new ArgumentException($"A feature matrix is a DenseMatrix or a SparseMatrix, not a {Features.GetType().Name}."),
+            _ => throw new ArgumentException($"A feature matrix must be a DenseMatrix or a SparseMatrix, not a {Features.GetType().Name}."),
         };
 }

@@ -4,8 +4,9 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// W as Xᵀ·A, where every gradient step from 0 leads: ∇_W J = Xᵀ(R + λA). A vector is held as its factors on the rows and its scores, [rows, stride]
-/// each, and two are multiplied as factors times scores. Pays where rows are fewer than columns, as with text.
+/// W as Xᵀ·A, the span of all gradient steps from 0: ∇_W J = Xᵀ(R + λA). A vector is stored as its coefficients of the rows and its scores,
+/// [rows, stride]
+/// each, and an inner product is coefficients times scores. This pays where rows are fewer than columns, as with text.
 /// </summary>
 internal sealed class RowSpace<T> : ISearchSpace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,9 +26,10 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
     private T[] moved;
     private double gradientSquare;
 
-    /// <summary>Room for a walk, of which <see cref="Start"/> is the first step. Its arrays serve walk after walk: fresh ones cost as much as a pass.</summary>
+    /// <summary>Allocates the arrays; <see cref="Start"/> begins a minimisation. The arrays are reused: new ones cost as much as a
+    /// pass.</summary>
     /// <param name="problem">A problem of the rows.</param>
-    /// <param name="memory">How many steps are remembered.</param>
+    /// <param name="memory">The maximum number of stored steps.</param>
     public RowSpace(LinearProblem<T> problem, int memory)
     {
         this.problem = problem;
@@ -43,7 +45,7 @@ internal sealed class RowSpace<T> : ISearchSpace<T>
 
     /// <summary>Starts at W = Xᵀ·A.</summary>
     /// <param name="next">The problem.</param>
-    /// <param name="place">A; owned from now on.</param>
+    /// <param name="place">A; the object takes ownership.</param>
     /// <param name="scores">X·Xᵀ·A.</param>
     public void Start(LinearProblem<T> next, T[] place, T[] scores)
     {

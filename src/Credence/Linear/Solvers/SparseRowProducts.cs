@@ -3,7 +3,8 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>Products of a sparse matrix: each row's scores, and each column's share of the gradient, is one chain over its entries.</summary>
+/// <summary>Products of a sparse matrix: each row's scores, and each column's part of the gradient, is one sequential sum over its
+/// entries.</summary>
 internal sealed class SparseRowProducts<T>(CompressedColumns x) : IRowProducts<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {

@@ -3,36 +3,37 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// What the latest steps taught of the curvature, as a matrix that is added to M: B = σM − Q·N⁻¹·Qᵀ with Q = [σMS Y], S the steps, Y what the loss's gradient
-/// changed by along each, N = [σSᵀMS L; Lᵀ −D], L + D the lower triangle of SᵀY (R. Byrd, J. Nocedal, R. Schnabel, Representations of quasi-Newton matrices, 1994).
+/// The quasi-Newton correction of M by the latest steps: B = σM − Q·N⁻¹·Qᵀ with Q = [σMS Y], S the steps, Y the loss's gradient
+/// changes along them, N = [σSᵀMS L; Lᵀ −D], L + D the lower triangle of SᵀY (R. Byrd, J. Nocedal, R. Schnabel, Representations of
+/// quasi-Newton matrices, 1994).
 /// </summary>
-/// <param name="most">How many steps are remembered.</param>
+/// <param name="most">The maximum number of stored steps.</param>
 internal sealed class StepMemory(int most)
 {
-    /// <summary>A step and a change as good as at right angles tell nothing of curvature.</summary>
+    /// <summary>A step and a change that are nearly orthogonal carry no curvature information.</summary>
     private const double LeastCurvature = 1e-10;
 
     private readonly List<(double[] Step, double[] Change, double[] Coupled)> pairs = [];
     private double[] inverse = [];
 
-    /// <summary>How many columns Q has.</summary>
+    /// <summary>The number of columns of Q.</summary>
     public int Columns => 2 * pairs.Count;
 
     /// <summary>σ.</summary>
     public double Scale { get; private set; } = 1;
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Clears the memory.</summary>
     public void Clear()
     {
         pairs.Clear();
         Scale = 1;
     }
 
-    /// <summary>Learns from a step.</summary>
-    /// <param name="step">s; owned from now on.</param>
-    /// <param name="change">y; owned from now on.</param>
+    /// <summary>Adds a step.</summary>
+    /// <param name="step">s; the object takes ownership.</param>
+    /// <param name="change">y; the object takes ownership.</param>
     /// <param name="coupling">M.</param>
-    /// <param name="threads">The most threads to use.</param>
+    /// <param name="threads">The maximum number of threads.</param>
     public void Learn(double[] step, double[] change, IQuadraticModel coupling, int threads)
     {
         var coupled = new double[step.Length];
@@ -81,7 +82,7 @@ internal sealed class StepMemory(int most)
             solved[i] = Vectors.Dot<double>(inverse.AsSpan(i * size, size), row[..size]);
     }
 
-    /// <summary>Gauss–Jordan with the largest pivot of each column.</summary>
+    /// <summary>Gauss–Jordan elimination with partial pivoting.</summary>
     private static bool TryInvert(double[] a, int size, out double[] inverse)
     {
         inverse = new double[size * size];
@@ -98,7 +99,7 @@ internal sealed class StepMemory(int most)
 
             for (int j = 0; j < size; j++)
             {
-                // The pivot's row is written last: it may be its own place.
+                // The pivot row is written last: it may overlap its source.
                 (a[pivot * size + j], a[column * size + j]) = (a[column * size + j], a[pivot * size + j] / own);
                 (inverse[pivot * size + j], inverse[column * size + j]) = (inverse[column * size + j], inverse[pivot * size + j] / own);
             }

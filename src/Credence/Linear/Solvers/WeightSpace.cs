@@ -3,7 +3,8 @@ using Credence.Numerics;
 
 namespace Credence.Linear.Solvers;
 
-/// <summary>W itself, [columns, stride], with steps measured by a metric M near the curvature: gradients are held as M⁻¹·∇_W J.</summary>
+/// <summary>W itself, [columns, stride], with steps measured by a metric M that approximates the Hessian: gradients are stored as M⁻¹·∇_W
+/// J.</summary>
 internal sealed class WeightSpace<T> : ISearchSpace<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -23,8 +24,8 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
     /// <summary>Starts at W.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="metric">M.</param>
-    /// <param name="weights">W; owned from now on.</param>
-    /// <param name="memory">How many steps are remembered.</param>
+    /// <param name="weights">W; the object takes ownership.</param>
+    /// <param name="memory">The maximum number of stored steps.</param>
     public WeightSpace(LinearProblem<T> problem, IMetric<T> metric, T[] weights, int memory)
     {
         this.problem = problem;
@@ -94,7 +95,7 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
 
     public (double WithStep, double WithItself) Remember(int place)
     {
-        // What the gradient changed by is needed in both forms once: the plain one is made where the gradient before is no longer needed.
+        // The gradient change is needed in both forms once: the plain form overwrites the previous gradient.
         LongVectors.Add(gradient, -1, previous, previous, problem.Threads);
         LongVectors.Add(solved, -1, previousSolved, terms[Memory + place], problem.Threads);
         var dots = new double[2];

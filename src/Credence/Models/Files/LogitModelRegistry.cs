@@ -6,7 +6,8 @@ using Credence.Persistence;
 
 namespace Credence.Models.Files;
 
-/// <summary>Loads each kind of logit model from a model file. An assembly that brings another kind registers it before the first file is read.</summary>
+/// <summary>Loads each kind of logit model from a model file. An assembly that adds a kind registers it before it reads the first
+/// file.</summary>
 public static class LogitModelRegistry
 {
     private static readonly ConcurrentDictionary<string, Func<JsonObject, NamedTensors, string, ILogitModel>> Loaders = new(StringComparer.Ordinal)
@@ -19,7 +20,7 @@ public static class LogitModelRegistry
     public static IReadOnlyCollection<string> Kinds => [.. Loaders.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Adds a kind.</summary>
-    /// <param name="kind">The name that <see cref="ILogitModel.Kind"/> gives.</param>
+    /// <param name="kind">The name in <see cref="ILogitModel.Kind"/>.</param>
     /// <param name="load">Reads what <see cref="ILogitModel.Save"/> wrote: the description, the tensors and their prefix. It throws an
     /// <see cref="InvalidDataException"/> where something is missing or of the wrong kind.</param>
     /// <exception cref="ArgumentException">The kind is registered with another loader.</exception>
@@ -31,16 +32,18 @@ public static class LogitModelRegistry
     }
 
     /// <summary>Reads a model of any registered kind.</summary>
-    /// <exception cref="InvalidDataException">The kind is not known, or something is missing or of the wrong kind.</exception>
+    /// <exception cref="InvalidDataException">The kind is unknown, or something is missing or of the wrong type.</exception>
     internal static ILogitModel Load(JsonObject saved, NamedTensors tensors, string prefix, LogitMeaning meaning)
     {
         string kind = saved.Text("kind");
         if (!Loaders.TryGetValue(kind, out Func<JsonObject, NamedTensors, string, ILogitModel>? load))
-            throw new InvalidDataException($"It holds a model of kind '{kind}', which is not known here. Known are {string.Join(", ", Kinds)}.");
+            throw new InvalidDataException($"It holds a model of kind '{kind}', which is unknown here. Known kinds are "
+                + $"{string.Join(", ", Kinds)}.");
 
         ILogitModel model = load(saved, tensors, prefix);
         return model.Meaning == meaning
             ? model
-            : throw new InvalidDataException($"The model of kind '{kind}' gives logits of a {model.Meaning}; a {meaning} is needed here.");
+            : throw new InvalidDataException($"The model of kind '{kind}' gives logits for {model.Meaning}; here they must be for "
+                + $"{meaning}.");
     }
 }

@@ -10,25 +10,26 @@ using Credence.Persistence;
 
 namespace Credence.Models.Files;
 
-/// <summary>Writes a classifier, or a calibrator of scores, to a file and reads it back. The file is a valid safetensors file, can run no code, holds neither
-/// time nor path nor host, and is the same to the byte for the same data, options and seed.</summary>
+/// <summary>Writes a classifier, or a calibrator of scores, to a file and reads it back. The file is a valid safetensors file, contains no
+/// code, no
+/// time, path or host name, and has the same bytes for the same data, options and seed.</summary>
 public static class ModelFile
 {
     /// <summary>The version of the description that this library writes, and the newest it reads.</summary>
     public const int FormatVersion = 1;
 
-    /// <summary>The largest model that is read or written, in bytes.</summary>
+    /// <summary>The maximum size of a model file, in bytes.</summary>
     public const long MaxBytes = int.MaxValue - 64;
 
     private const string ClassifierKind = "classifier", CalibratorKind = "calibrator";
 
-    // The description is a string inside JSON; escaping it twice as little as JSON allows keeps it readable with any text tool.
+    // The description is JSON inside a JSON string; the least escaping that JSON allows keeps it readable in a text editor.
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a model, whole or not at all.</summary>
+    /// <summary>Writes a model atomically.</summary>
     /// <param name="model">The model.</param>
     /// <param name="path">The file; it is overwritten.</param>
-    /// <exception cref="IOException">The file can't be written; the old one is as it was.</exception>
+    /// <exception cref="IOException">The file can't be written; an existing file is unchanged.</exception>
     public static void Save(ISavedModel model, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(model)));
 
     /// <summary>The bytes of a model's file.</summary>
@@ -58,8 +59,8 @@ public static class ModelFile
         return Safetensors.Write(description.ToJsonString(Compact), tensors);
     }
 
-    /// <summary>Whether a file begins as a model's file does: a length, then a JSON object. What follows is not looked at.</summary>
-    /// <param name="path">The file; one that is not there is no model.</param>
+    /// <summary>Whether a file begins like a model file: a length, then a JSON object. The rest is not inspected.</summary>
+    /// <param name="path">The file; a missing file is no model.</param>
     public static bool IsModel(string path)
     {
         if (!File.Exists(path))
@@ -80,7 +81,7 @@ public static class ModelFile
         return model as Classifier ?? throw new InvalidDataException($"'{path}' holds {model.Description}; a classifier of rows with one label is needed here.");
     }
 
-    /// <summary>Reads a classifier of either kind or a calibrator of scores.</summary>
+    /// <summary>Reads a single-label or multi-label classifier, or a calibrator of scores.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -117,12 +118,12 @@ public static class ModelFile
                 ClassifierKind => ReadClassifier(description, tensors),
                 MultiLabelFile.Kind => MultiLabelFile.Load(description, tensors),
                 CalibratorKind => ReadCalibrator(description, tensors),
-                string kind => throw new InvalidDataException($"It holds a '{kind}', which this version does not know."),
+                string kind => throw new InvalidDataException($"It holds a '{kind}', which is unknown to this version."),
             };
         }
         catch (Exception error) when (error is ArgumentException or OverflowException or InvalidOperationException)
         {
-            // Every part checks what it is made of; what it refuses from a caller is, from a file, a bad file.
+            // Every part validates its arguments; here an invalid argument means an invalid file.
             throw new InvalidDataException($"The model's parts contradict each other: {error.Message}", error);
         }
     }

@@ -6,12 +6,12 @@ using Credence.Persistence;
 
 namespace Credence.Models.Files;
 
-/// <summary>A classifier of rows with several labels as the parts of a model's file.</summary>
+/// <summary>Writes and reads the parts of a multi-label classifier's file.</summary>
 internal static class MultiLabelFile
 {
     public const string Kind = "multi-label classifier";
 
-    /// <summary>Adds what is not said of every model.</summary>
+    /// <summary>Adds the parts that are specific to this kind.</summary>
     public static void Save(MultiLabelClassifier classifier, JsonObject description, NamedTensors tensors)
     {
         description["features"] = classifier.Pipeline.Save(tensors, "features.");
@@ -40,6 +40,6 @@ internal static class MultiLabelFile
 
         return thresholds.All(threshold => threshold is >= 0 and <= 1)
             ? new MultiLabelClassifier(pipeline, model, calibrator, thresholds, classes, TrainingFacts.Load(description.Object("facts")))
-            : throw new InvalidDataException("A threshold is not from 0 to 1.");
+            : throw new InvalidDataException("A threshold is outside 0 to 1.");
     }
 }

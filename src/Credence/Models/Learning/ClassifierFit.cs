@@ -5,7 +5,7 @@ using Credence.LogitModels;
 
 namespace Credence.Models.Learning;
 
-/// <summary>A classifier with the story of its making: what was tried, what was chosen, and why.</summary>
+/// <summary>A classifier with a record of its training: the candidates and the choices.</summary>
 public sealed record ClassifierFit
 {
     /// <summary>The classifier.</summary>
@@ -14,12 +14,12 @@ public sealed record ClassifierFit
     /// <summary>The learners that were compared.</summary>
     public IReadOnlyList<LearnerCandidate> Candidates { get; init; } = [];
 
-    /// <summary>The penalties that were tried, and the chosen one; null where the model is not linear.</summary>
+    /// <summary>The penalties that were tried and the chosen one; null where the model is not linear.</summary>
     public RegularizationPathResult<SoftmaxModel>? Path { get; init; }
 
-    /// <summary>The calibrators that were tried, and the chosen one; null where none was asked for.</summary>
+    /// <summary>The calibrators that were tried and the chosen one; null where none was requested.</summary>
     public CalibratorSelection? Calibration { get; init; }
 
-    /// <summary>What a person should know of the training rows: a sentence each.</summary>
+    /// <summary>Notes on the training rows for the user, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -14,7 +14,7 @@ using Credence.Shift;
 
 namespace Credence.Models.Learning;
 
-/// <summary>Makes a calibrated classifier of labelled rows: features, softmax regression with its penalty chosen by cross-validation,
+/// <summary>Trains a calibrated classifier on labelled rows: features, softmax regression with its penalty chosen by cross-validation,
 /// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
 public sealed class ClassifierLearner
 {
@@ -30,11 +30,11 @@ public sealed class ClassifierLearner
         this.options.Check();
     }
 
-    /// <summary>Makes the classifier.</summary>
+    /// <summary>Trains the classifier.</summary>
     /// <param name="data">Rows with labels, none missing.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the work within a second; nothing is left behind.</param>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
     public ClassifierFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckLabels(data);
@@ -88,7 +88,8 @@ public sealed class ClassifierLearner
         };
     }
 
-    /// <summary>Tells strange rows by their features, held against the rows set aside or else those of a fold.</summary>
+    /// <summary>Fits the detector of out-of-distribution rows by features, calibrated on the rows set aside or on those of a
+    /// fold.</summary>
     private OutlierDetector ByFeatures(
         FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
     {
@@ -105,12 +106,12 @@ public sealed class ClassifierLearner
             score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)), (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
     }
 
-    /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
+    /// <summary>Rejects rows that no classifier can be trained on.</summary>
     /// <exception cref="InvalidDataException">There are no rows, no labels, or only one class.</exception>
     /// <exception cref="ArgumentException">A label is missing.</exception>
     public static void CheckLabels(DataSet data)
     {
-        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels to learn from.");
+        Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels; training needs them.");
         if (labels.Indices.IndexOf(Labels.Missing) is >= 0 and int missing)
             throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",
                 nameof(data));
@@ -119,12 +120,13 @@ public sealed class ClassifierLearner
         if (present.Length < 2)
         {
             throw new InvalidDataException(present.Length == 0
-                ? "There are no rows to learn from."
-                : $"All {data.Rows} rows have the label '{present[0]}': there is nothing to tell apart. Is it the right column?");
+                ? "There are no training rows."
+                : $"All {data.Rows} rows have the label '{present[0]}': training needs at least two classes. Is this the right label "
+                    + "column?");
         }
     }
 
-    /// <summary>Everything that is learnt of rows that had no part in anything before.</summary>
+    /// <summary>Fits the decision parts on rows that were used for nothing else.</summary>
     internal static ModelDecisions DecideApart(
         ClassifierOptions options, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
         CancellationToken cancellationToken)
@@ -133,7 +135,7 @@ public sealed class ClassifierLearner
         return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
     }
 
-    /// <summary>Everything that is learnt of held-out rows: of those set aside for it, or else of the out-of-fold ones.</summary>
+    /// <summary>Fits the decision parts on held-out rows: those set aside, or otherwise the out-of-fold ones.</summary>
     internal static ModelDecisions Decide(ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
     {
         bool isApart = !ReferenceEquals(probabilities, outOfFold);
@@ -160,13 +162,14 @@ public sealed class ClassifierLearner
         };
     }
 
-    /// <summary>The fold of each row; fewer folds where the rows make too few units that must stay together.</summary>
+    /// <summary>The fold of each row; fewer folds where there are too few units of rows that must stay together.</summary>
     internal static int[] FoldsOf(DataSet rows, ClassifierOptions options)
     {
         RowUnits units = RowUnits.Compute(rows);
         int folds = Math.Min(options.Folds ?? (rows.Rows < SmallData ? 10 : 5), units.Count);
         return folds >= 2
             ? Folds.Stratified(rows.Strata, units, folds, options.Seed)
-            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; held-out scores need at least two kinds.");
+            : throw new InvalidDataException($"The {rows.Rows} rows are all equal, or of one group; out-of-fold scores need at least two "
+                + "distinct rows or groups.");
     }
 }

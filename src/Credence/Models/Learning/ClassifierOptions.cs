@@ -10,7 +10,7 @@ using Credence.Shift;
 
 namespace Credence.Models.Learning;
 
-/// <summary>How a classifier is made. The defaults are meant for any data.</summary>
+/// <summary>Options of training a classifier. The defaults suit any data.</summary>
 public sealed record ClassifierOptions
 {
     /// <summary>How columns become features.</summary>
@@ -19,11 +19,12 @@ public sealed record ClassifierOptions
     /// <summary>The strength of the penalty; null chooses it by cross-validation.</summary>
     public double? Lambda { get; init; }
 
-    /// <summary>ρ, 0 to 1, the part of the penalty that is ‖W‖₁: above 0 features that tell too little have weights of exactly 0.</summary>
+    /// <summary>ρ, 0 to 1, the L1 fraction of the penalty: above 0, weights of uninformative features are exactly 0.</summary>
     public double L1Ratio { get; init; }
 
-    /// <summary>The folds that give held-out scores: for the choice of the penalty, for the calibrator and for the prediction sets. Null takes 5, and
-    /// where there are fewer than 1,000 rows 10, since there a fold's model should miss few of them.</summary>
+    /// <summary>The number of folds for out-of-fold scores, by which the penalty is chosen and the calibrator and prediction sets are
+    /// fitted. Null takes 5, or
+    /// 10 below 1,000 rows, so that a fold's model is trained on most of them.</summary>
     public int? Folds { get; init; }
 
     /// <summary>How the logits are calibrated.</summary>
@@ -35,35 +36,35 @@ public sealed record ClassifierOptions
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 
-    /// <summary>Whether to answer, and what to do; answers always by default.</summary>
+    /// <summary>The policy that decides when to answer and which action to take; by default it always answers.</summary>
     public PolicyOptions Policy { get; init; } = new();
 
-    /// <summary>How the classes' shares among rows to come are estimated.</summary>
+    /// <summary>How the class prior of new rows is estimated.</summary>
     public LabelShiftMethod Shift { get; init; }
 
-    /// <summary>The score by which rows unlike all those seen are told, from their logits; null learns none.</summary>
+    /// <summary>The score that detects out-of-distribution rows by their logits; null fits none.</summary>
     public LogitScore? Outliers { get; init; }
 
-    /// <summary>The score by which they are told from their features, of which there may be at most 1,024; null learns none. Instead of <see cref="Outliers"/>, not beside it.</summary>
+    /// <summary>The score that detects them by their features, at most 1,024; null fits none. Excludes <see cref="Outliers"/>.</summary>
     public FeatureScore? FeatureOutliers { get; init; }
 
-    /// <summary>The part of the rows that is held out of everything else for the sets' quantile, which makes their guarantee exact; 0 takes
-    /// the out-of-fold rows and calls it approximate.</summary>
+    /// <summary>The fraction of rows used only for the sets' quantile, which makes their guarantee exact; 0 uses
+    /// the out-of-fold rows, and the guarantee is approximate.</summary>
     public double ConformalFraction { get; init; }
 
-    /// <summary>The seed of all chance.</summary>
+    /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 
     /// <summary>The learners that take part in the contest, the simplest first.</summary>
     internal ILogitLearner[] Learners() => [new LinearLearner(Path, Features.Text.LabelPowers)];
 
-    /// <summary>How the penalty's path is walked.</summary>
+    /// <summary>Options of the search for λ.</summary>
     internal RegularizationPathOptions Path => new() { Strengths = Lambda is { } l2 ? [l2] : null, L1Ratio = L1Ratio, MaxThreads = MaxThreads };
 
-    /// <summary>How a calibrator is chosen on rows' out-of-fold logits: rows of one group stay in one fold there too.</summary>
+    /// <summary>Options of choosing a calibrator on out-of-fold logits: rows of one group stay in one fold there too.</summary>
     internal CalibratorSelectionOptions CalibrationOf(DataSet rows, int[] folds) => Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = MaxThreads };
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>

@@ -4,13 +4,13 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Models.Learning;
 
-/// <summary>Measures on every row, each by a classifier that was made without it: features, training and calibration included.</summary>
+/// <summary>Evaluates every row by a classifier made without it, with features, training and calibration fitted anew.</summary>
 public static class CrossValidation
 {
-    /// <summary>Makes a classifier a fold and measures all rows together.</summary>
+    /// <summary>Makes one classifier per fold and evaluates all rows together.</summary>
     /// <param name="data">The rows, with labels.</param>
     /// <param name="folds">The fold of each row, from 0.</param>
-    /// <param name="make">Makes a classifier of the given rows; told the fold that is left out.</param>
+    /// <param name="make">Makes a classifier from the given rows; receives the held-out fold too.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ClassifierEvaluation Evaluate(

@@ -1,11 +1,11 @@
 namespace Credence.Models.Learning;
 
-/// <summary>Where the making of a classifier stands.</summary>
-/// <param name="Stage">What is being done: features, training or calibration.</param>
-/// <param name="Fraction">The part of that stage that is done, 0 to 1.</param>
-/// <param name="Detail">What there is to say of it, or null.</param>
+/// <summary>The progress of training a classifier.</summary>
+/// <param name="Stage">The current stage: features, training or calibration.</param>
+/// <param name="Fraction">The fraction of the stage that is done, 0 to 1.</param>
+/// <param name="Detail">Details of the stage, or null.</param>
 public sealed record LearningProgress(string Stage, double Fraction, string? Detail)
 {
-    /// <summary>What a person should know at once and not only when all is done; null for nothing.</summary>
+    /// <summary>A note for the user to read at once, not only at the end; null for none.</summary>
     public string? Note { get; init; }
 }

@@ -4,7 +4,7 @@ using Credence.Linear.Path;
 
 namespace Credence.Models.Learning;
 
-/// <summary>A classifier of rows with several labels with the story of its making.</summary>
+/// <summary>A multi-label classifier with a record of its training.</summary>
 public sealed record MultiLabelFit
 {
     /// <summary>The classifier.</summary>
@@ -13,9 +13,9 @@ public sealed record MultiLabelFit
     /// <summary>The penalties that were tried, and the chosen one; held-out log losses are means over rows and classes.</summary>
     public required RegularizationPathResult<SigmoidModel> Path { get; init; }
 
-    /// <summary>The calibrators that were tried, and the chosen one; null where none was asked for.</summary>
+    /// <summary>The calibrators that were tried and the chosen one; null where none was requested.</summary>
     public CalibratorSelection? Calibration { get; init; }
 
-    /// <summary>What a person should know of the training rows: a sentence each.</summary>
+    /// <summary>Notes on the training rows for the user, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -9,27 +9,29 @@ using Credence.Linear.Path;
 
 namespace Credence.Models.Learning;
 
-/// <summary>Makes a calibrated classifier of rows that may be of several classes, or of none: features, sigmoid regression with its penalty chosen by
-/// cross-validation, a calibrator and a threshold a class, both fitted on out-of-fold scores.</summary>
+/// <summary>Trains a calibrated multi-label classifier, whose rows may have several classes or none: features, sigmoid regression with its
+/// penalty chosen by
+/// cross-validation, and a calibrator and a threshold per class, both fitted on out-of-fold scores.</summary>
 public sealed class MultiLabelLearner
 {
     private readonly ClassifierOptions options;
 
-    /// <summary>A learner with the given options; of them those of prediction sets have no meaning here.</summary>
-    /// <exception cref="ArgumentException">An option is out of its range, or asks for rows for prediction sets.</exception>
+    /// <summary>A learner with the given options; those of prediction sets do not apply.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range, or reserves rows for prediction sets.</exception>
     public MultiLabelLearner(ClassifierOptions? options = null)
     {
         this.options = options ?? new ClassifierOptions();
         this.options.Check();
         if (this.options.ConformalFraction > 0)
-            throw new ArgumentException("Prediction sets are made of rows with one label each; rows with several have a probability and a threshold a class instead.", nameof(options));
+            throw new ArgumentException("Prediction sets need rows with one label each; multi-label rows have a probability and a "
+                + "threshold per class instead.", nameof(options));
     }
 
-    /// <summary>Makes the classifier.</summary>
+    /// <summary>Trains the classifier.</summary>
     /// <param name="data">Rows with label sets.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the work within a second; nothing is left behind.</param>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
     public MultiLabelFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         CheckLabels(data);
@@ -65,16 +67,17 @@ public sealed class MultiLabelLearner
         };
     }
 
-    /// <summary>Refuses rows that no classifier can learn from, whatever its options.</summary>
+    /// <summary>Rejects rows that no classifier can be trained on.</summary>
     /// <exception cref="InvalidDataException">There are no rows, no labels, or no class that some rows have and others not.</exception>
     public static void CheckLabels(DataSet data)
     {
-        LabelSets labels = data.LabelSets ?? throw new InvalidDataException("The rows have no sets of labels to learn from.");
+        LabelSets labels = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; training needs them.");
         if (!labels.Counts().Any(count => count > 0 && count < labels.Count))
         {
             throw new InvalidDataException(data.Rows == 0
-                ? "There are no rows to learn from."
-                : $"Each of the {labels.Classes} labels is that of all {data.Rows} rows or of none: there is nothing to tell apart. Is it the right column?");
+                ? "There are no training rows."
+                : $"Each of the {labels.Classes} labels is in all {data.Rows} rows or in none; one must be in some rows only. Is this the "
+                    + "right label column?");
         }
     }
 }

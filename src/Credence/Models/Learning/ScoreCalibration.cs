@@ -11,11 +11,11 @@ using Credence.Shift;
 
 namespace Credence.Models.Learning;
 
-/// <summary>Calibrates scores that any system saved, and measures it honestly: on rows the calibrator was not fitted on.</summary>
+/// <summary>Calibrates scores saved by any system, and evaluates them on rows the calibrator was not fitted on.</summary>
 public sealed class ScoreCalibration
 {
-    /// <summary>The probability that one of 0 counts as: the smallest normal float (IEEE 754), so that the scores of a system that
-    /// rounds to float are told from impossible.</summary>
+    /// <summary>The probability that replaces 0: the smallest normal float (IEEE 754), so that a probability that another system
+    /// rounded to 0 in float does not make a class impossible.</summary>
     public const double DefaultFloor = 1.1754943508222875e-38;
 
     private readonly ScoreCalibrationOptions options;
@@ -23,20 +23,21 @@ public sealed class ScoreCalibration
     /// <summary>A calibration with the given options.</summary>
     public ScoreCalibration(ScoreCalibrationOptions? options = null) => this.options = options ?? new ScoreCalibrationOptions();
 
-    /// <summary>Where all known labels are the same, the sentence that says what cannot be learnt from them; else null.</summary>
+    /// <summary>A note where all known labels are the same; otherwise null.</summary>
     public static string? OneClassNote(Labels labels)
     {
         int[] counts = labels.Counts();
         return labels.Classes > 1 && counts.Count(count => count > 0) == 1
-            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows cannot show whether the probabilities are right: add rows of the other classes."
+            ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows can't show whether the "
+                + "probabilities are calibrated: add rows of the other classes."
             : null;
     }
 
-    /// <summary>Fits a calibrator and measures it.</summary>
-    /// <param name="kind">What the scores are.</param>
+    /// <summary>Fits and evaluates a calibrator.</summary>
+    /// <param name="kind">The kind of the scores.</param>
     /// <param name="scores">[rows, classes], row-major.</param>
-    /// <param name="labels">The true classes; rows without one take no part.</param>
-    /// <param name="progress">Told the share done and what is being fitted.</param>
+    /// <param name="labels">The true classes; rows without a label are ignored.</param>
+    /// <param name="progress">Receives the fraction done and the current step.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">Shapes disagree, a score is not finite, or the rows to fit on are out of range.</exception>
     /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
@@ -50,7 +51,7 @@ public sealed class ScoreCalibration
         ScoreCheck.Together(logits.Rows, logits.Classes, labels);
         (int first, int end) = options.FitRows ?? (0, labels.Count);
         if (first < 0 || end > labels.Count || first >= end)
-            throw new ArgumentException($"The rows to fit on, {first}:{end}, must lie within 0:{labels.Count} and be at least one.");
+            throw new ArgumentException($"The rows to fit on, {first}:{end}, must be within 0:{labels.Count} and at least one row.");
 
         int[] fitted = Known(labels, row => row >= first && row < end);
         int[] measured = options.FitRows is null ? fitted : Known(labels, row => row < first || row >= end);
@@ -163,7 +164,7 @@ public sealed class ScoreCalibration
         {
             notes.Add(
                 $"{zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as {DefaultFloor:0.0e-0}, " +
-                $"so that no class is impossible for ever ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.Floor)})");
+                $"so that no class is impossible ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.Floor)})");
         }
 
         return zeros > 0 ? DefaultFloor : 0;
@@ -178,9 +179,9 @@ public sealed class ScoreCalibration
             throw new InvalidDataException($"{(fitted.Length == 0 ? "None of the rows to fit on has" : "Only one of the rows to fit on has")} a label; a calibrator needs at least 2.");
 
         if (measured.Length == 0)
-            throw new InvalidDataException("No row with a label is left to measure on. Fit on fewer rows.");
+            throw new InvalidDataException("No row with a label is left for evaluation. Fit on fewer rows.");
 
         if (labels.Classes < 2)
-            throw new InvalidDataException("The scores are of one class: its probability is always 1, and there is nothing to calibrate.");
+            throw new InvalidDataException("The scores have one class, whose probability is always 1; calibration needs at least two.");
     }
 }

@@ -6,37 +6,40 @@ using Credence.Shift;
 
 namespace Credence.Models.Learning;
 
-/// <summary>How saved scores are calibrated and measured.</summary>
+/// <summary>Options of calibrating and evaluating saved scores.</summary>
 public sealed record ScoreCalibrationOptions
 {
-    /// <summary>Which methods take part, and how one is chosen.</summary>
+    /// <summary>The candidate methods and how one is chosen.</summary>
     public CalibratorSelectionOptions Selection { get; init; } = new();
 
-    /// <summary>The rows to fit on, first and end (excluded), 0-based; the rest is measured on. Null fits on all and measures by cross-fitting.</summary>
+    /// <summary>The rows to fit on, first and end (excluded), 0-based; the rest is for evaluation. Null fits on all rows and evaluates by
+    /// cross-fitting.</summary>
     public (int First, int End)? FitRows { get; init; }
 
-    /// <summary>Probabilities below count as this, from 0 to below 1; null takes <see cref="ScoreCalibration.DefaultFloor"/> where one is exactly 0.</summary>
+    /// <summary>Smaller probabilities are raised to this, from 0 to below 1; null takes <see cref="ScoreCalibration.DefaultFloor"/> where
+    /// one is exactly 0.</summary>
     public double? Floor { get; init; }
 
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 
-    /// <summary>Whether to answer, and what to do; answers always by default.</summary>
+    /// <summary>The policy that decides when to answer and which action to take; by default it always answers.</summary>
     public PolicyOptions Policy { get; init; } = new();
 
-    /// <summary>How the classes' shares among rows to come are estimated.</summary>
+    /// <summary>How the class prior of new rows is estimated.</summary>
     public LabelShiftMethod Shift { get; init; }
 
-    /// <summary>The group of each row, null where it is missing; null where there are none. Each group gets a calibrator of its own where that is clearly
-    /// better, and the figures are given by group too.</summary>
+    /// <summary>The group of each row, null where it is missing; null where there are none. Each group gets its own calibrator where that
+    /// is clearly
+    /// better, and the metrics are reported by group too.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
-    /// <summary>The name of the column of groups, kept in the file so that rows to come find theirs.</summary>
+    /// <summary>The name of the column of groups, kept in the file to find the groups of new rows.</summary>
     public string GroupColumn { get; init; } = "group";
 
-    /// <summary>Bins and draws of the figures.</summary>
+    /// <summary>Bins and draws of the metrics.</summary>
     public EvaluationOptions Evaluation { get; init; } = new();
 
-    /// <summary>The most threads to use; 0 for one a core. Results don't depend on it.</summary>
+    /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 }

@@ -3,7 +3,7 @@ using Credence.Optimization;
 
 namespace Credence.Models.Learning;
 
-/// <summary>Turns what each part reports of itself into the progress of the whole.</summary>
+/// <summary>Turns the progress of each stage into the progress of the whole training.</summary>
 internal static class Stages
 {
     public static IProgress<double>? Reading(IProgress<LearningProgress>? to) => to is null ? null : new Relay<double>(
@@ -23,7 +23,7 @@ internal static class Stages
     public static IProgress<(double Share, string Step)>? Calibration(IProgress<LearningProgress>? to) => to is null ? null : new Relay<(double Share, string Step)>(
         part => to.Report(new LearningProgress("calibration", part.Share, part.Step)));
 
-    // Progress<T> would post to another thread, where the last report could come after the end.
+    // Progress<T> would post to another thread, where the last report could arrive after the end.
     private sealed class Relay<T>(Action<T> tell) : IProgress<T>
     {
         public void Report(T value) => tell(value);

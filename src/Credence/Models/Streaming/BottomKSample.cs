@@ -3,27 +3,28 @@ using Credence.Data;
 namespace Credence.Models.Streaming;
 
 /// <summary>
-/// Keeps rows whose key, a hash of their content, is below a limit, and no more of them than it may hold: where they become too many the limit falls to the
-/// key that leaves enough. Which rows stay depends on the rows alone, not on their order (bottom-k sampling; E. Cohen, H. Kaplan, 2007), and rows of one key
-/// stay or go together.
+/// Keeps rows whose key, a hash of their content, is below a limit, up to a capacity: where there are too many, the limit falls to the
+/// key that leaves enough. The kept rows depend on the rows, not on their order (bottom-k sampling; E. Cohen, H. Kaplan, 2007), and rows
+/// with equal keys
+/// are kept or dropped together.
 /// </summary>
 internal sealed class BottomKSample(double fraction, int capacity)
 {
     private readonly List<(DataSet Rows, ulong[] Keys)> pieces = [];
     private int count;
 
-    /// <summary>The most bytes of columns that are kept.</summary>
+    /// <summary>The maximum size of the kept columns, in bytes.</summary>
     private const long MostBytes = 1 << 28;
 
-    /// <summary>Rows with keys below are held here.</summary>
+    /// <summary>Rows with keys below this are kept.</summary>
     public ulong Limit { get; private set; } = fraction >= 1 ? ulong.MaxValue : (ulong)(fraction * 18446744073709551616.0);
 
-    /// <summary>The most rows kept, which a first look at long rows makes fewer.</summary>
+    /// <summary>The maximum number of rows kept, which is lowered where the first rows are large.</summary>
     public int Capacity { get; private set; } = capacity;
 
-    /// <summary>Takes those of a chunk's rows whose keys are below the limit.</summary>
+    /// <summary>Adds the rows of a chunk whose keys are below the limit.</summary>
     /// <param name="chunk">The rows.</param>
-    /// <param name="offered">The rows that may be taken.</param>
+    /// <param name="offered">The candidate rows.</param>
     /// <param name="keys">The key of every row.</param>
     public void Offer(DataSet chunk, IReadOnlyList<int> offered, ulong[] keys)
     {
@@ -43,8 +44,8 @@ internal sealed class BottomKSample(double fraction, int capacity)
             Shrink();
     }
 
-    /// <summary>What is held at the end, the rows' places and keys; null where that is nothing.</summary>
-    /// <param name="keep">Whether a row of a class of that name may stay.</param>
+    /// <summary>The kept rows with their places and keys; null where there are none.</summary>
+    /// <param name="keep">Whether rows of the class of that name are kept.</param>
     public (Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys)? Take(Func<string, bool>? keep = null)
     {
         if (count > Capacity)
@@ -64,7 +65,7 @@ internal sealed class BottomKSample(double fraction, int capacity)
             [.. pieces.SelectMany(piece => piece.Keys)]);
     }
 
-    /// <summary>How many rows of each class are held.</summary>
+    /// <summary>The number of kept rows of each class.</summary>
     public Dictionary<string, long> Counts()
     {
         if (count > Capacity)

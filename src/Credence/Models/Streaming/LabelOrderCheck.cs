@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Credence.Models.Streaming;
 
-/// <summary>Whether the rows of a stream stand sorted by their labels: training from disk shuffles within blocks of rows only, and a block that holds few of the
-/// classes pulls the model its way.</summary>
-/// <remarks>Compares the chance that two rows of one block are of one class with that of two rows of the whole (Simpson's concentration, 1949, without its bias).</remarks>
-/// <param name="blockRows">Rows that are shuffled at a time.</param>
+/// <summary>Detects a stream that is sorted by its labels: training from disk shuffles rows within blocks only, and a block with few of the
+/// classes biases the model.</summary>
+/// <remarks>Compares the probability that two rows of a block have the same class with that of two rows of the whole stream (Simpson's
+/// index, 1949, unbiased).</remarks>
+/// <param name="blockRows">The number of rows shuffled at a time.</param>
 internal sealed class LabelOrderCheck(int blockRows)
 {
     private const double LeastShare = 0.25, LeastRatio = 3;
@@ -13,7 +14,7 @@ internal sealed class LabelOrderCheck(int blockRows)
     private double samePairs, pairs;
     private long rows, block;
 
-    /// <summary>Takes the next row.</summary>
+    /// <summary>Adds the next row.</summary>
     public void Add(string label)
     {
         CollectionsMarshal.GetValueRefOrAddDefault(inBlock, label, out _)++;
@@ -21,7 +22,7 @@ internal sealed class LabelOrderCheck(int blockRows)
             EndBlock();
     }
 
-    /// <summary>The sentence that says so, once all rows were taken; null where there is nothing to say.</summary>
+    /// <summary>The warning, after all rows were added; null where there is none.</summary>
     public string? Warning()
     {
         if (rows == 0)
@@ -30,7 +31,8 @@ internal sealed class LabelOrderCheck(int blockRows)
         EndBlock();
         double within = samePairs / pairs, among = Same(inAll) / ((double)rows * (rows - 1));
         return within > among + (LeastShare * (1 - among)) || within > LeastRatio * among
-            ? $"the rows stand sorted by their labels, and training from disk mixes {blockRows:N0} rows at a time, so the model will be poor: shuffle the file first"
+            ? $"the rows are sorted by their labels, and training from disk shuffles {blockRows:N0} rows at a time, so the model will be "
+                + "poor: shuffle the file first"
             : null;
     }
 

@@ -3,15 +3,15 @@ using Credence.Data.Columns;
 
 namespace Credence.Models.Streaming;
 
-/// <summary>Rows of a stream, all of them or as many as are asked for.</summary>
+/// <summary>Draws a sample of the rows of a stream.</summary>
 public static class RowSample
 {
     private const ulong Key = 0x726F7773;
 
-    /// <summary>The labelled rows of a stream, or a random choice of them that depends on their content, their places and the seed.</summary>
+    /// <summary>The labelled rows of a stream, or a random sample that depends on their content, positions and the seed.</summary>
     /// <param name="stream">The rows.</param>
-    /// <param name="most">The most rows to keep; fewer where they are so long that they would take more than 256 MB.</param>
-    /// <param name="seed">Decides which rows are kept.</param>
+    /// <param name="most">The maximum number of rows; fewer where they would take more than 256 MB.</param>
+    /// <param name="seed">The seed of the sample.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="InvalidDataException">There are no rows with a label.</exception>
     public static DataSet Draw(IStreamedRows stream, int most, ulong seed, CancellationToken cancellationToken = default)
@@ -36,6 +36,6 @@ public static class RowSample
             : throw new InvalidDataException("None of the rows has a label.");
     }
 
-    /// <summary>A row's place in the order in which rows are kept.</summary>
+    /// <summary>The sampling key of a row.</summary>
     internal static ulong KeyOf(ulong hash, long row, ulong seed) => ByteHash.Mix(ByteHash.Mix(Key, seed), ByteHash.Mix(hash, (ulong)row));
 }

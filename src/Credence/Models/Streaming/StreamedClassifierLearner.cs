@@ -13,8 +13,9 @@ using Credence.Numerics;
 namespace Credence.Models.Streaming;
 
 /// <summary>
-/// Makes a calibrated classifier of rows that need not fit into memory: a first pass finds the classes, holds rows out and samples the others for the
-/// features; then passes of minibatch steps, a last one that measures J, and calibrator and prediction sets on held-out rows.
+/// Trains a calibrated classifier on rows that need not fit into memory: a first pass finds the classes, holds rows out and samples the
+/// others for the
+/// features; minibatch passes follow, then a last pass that evaluates J, and calibrator and prediction sets on held-out rows.
 /// </summary>
 public sealed class StreamedClassifierLearner
 {
@@ -28,12 +29,14 @@ public sealed class StreamedClassifierLearner
         this.options.Check();
     }
 
-    /// <summary>Makes the classifier.</summary>
-    /// <param name="stream">Rows with labels; those without one are left out.</param>
-    /// <param name="checkpoint">The file that keeps where the training stands: gone on from where it exists, and left when it is done. Null keeps nothing.</param>
-    /// <param name="progress">Told how far it is.</param>
-    /// <param name="cancellationToken">Stops the work within a second; nothing is left behind but the checkpoint.</param>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from, or the checkpoint can't be read; the message says why.</exception>
+    /// <summary>Trains the classifier.</summary>
+    /// <param name="stream">The rows; those without a label are ignored.</param>
+    /// <param name="checkpoint">The checkpoint file: training resumes from it where it exists, and keeps it when done. Null saves
+    /// none.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work within a second; only the checkpoint remains.</param>
+    /// <exception cref="InvalidDataException">The rows are unsuitable for training, or the checkpoint can't be read; the message says
+    /// why.</exception>
     /// <exception cref="ArgumentException">The checkpoint is of other data or options.</exception>
     public StreamedFit Fit(IStreamedRows stream, string? checkpoint = null, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -57,9 +60,9 @@ public sealed class StreamedClassifierLearner
         var features = new StreamedFeatures(stream, parts, pipeline, $"{parts.Fingerprint}, {parts.TrainRows} trained on, {pipeline.Columns} features, {classes.Count} classes", making.MaxThreads);
         DataSet calibration = parts.HeldOut[1];
         IFeatureMatrix heldOut = pipeline.Transform(calibration.Features, null, making.MaxThreads, cancellationToken);
-        features.CheckFinite(heldOut, _ => "A row held out to calibrate on");
+        features.CheckFinite(heldOut, _ => "A row held out for calibration");
         if (resume is not null)
-            notes.Add($"gone on from '{Path.GetFileName(checkpoint)}', {resume.Pass} passes and {resume.Row} rows into the training");
+            notes.Add($"resumed from '{Path.GetFileName(checkpoint)}' after {resume.Pass} passes and {resume.Row} rows of training");
 
         MinibatchFit fit = new MinibatchSoftmaxRegression(training).Fit(
             features,

@@ -5,7 +5,7 @@ using Credence.Linear.Minibatch;
 
 namespace Credence.Models.Streaming;
 
-/// <summary>A stream of rows as a stream of features: those to train on, through a pipeline.</summary>
+/// <summary>The training rows of a stream as features, through a pipeline.</summary>
 internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int threads) : IStreamedFeatures
 {
     public int Columns => pipeline.Columns;
@@ -26,7 +26,7 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
             if (rows.Length == 0)
                 continue;
             if (labels.Contains(-1))
-                throw new InvalidDataException("The rows are not those of the first pass: the data has changed meanwhile.");
+                throw new InvalidDataException("The rows differ from those of the first pass: the data has changed during training.");
 
             DataSet chosen = part.Select(rows);
             IFeatureMatrix features = pipeline.Transform(chosen.Features, null, threads, cancellationToken);
@@ -35,11 +35,11 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
         }
     }
 
-    /// <summary>Weights of a mean of 1 over all rows to train on.</summary>
+    /// <summary>Weights scaled to a mean of 1 over all training rows.</summary>
     public float[]? Scaled(double[]? weights) => weights is null ? null : [.. weights.Select(weight => (float)(weight / parts.MeanWeight))];
 
-    /// <summary>A value can be finite and yet so far from those the deviations were learnt from that its feature is not.</summary>
-    /// <exception cref="InvalidDataException">It is; the message begins with the place.</exception>
+    /// <summary>Rejects infinite features: a finite value far from those that the deviations were fitted on can give one.</summary>
+    /// <exception cref="InvalidDataException">A feature is infinite; the message begins with the place.</exception>
     public void CheckFinite(IFeatureMatrix features, Func<int, string> place)
     {
         ReadOnlySpan<float> values = features is SparseMatrix matrix ? matrix.Values : ((DenseMatrix)features).Values;
@@ -50,7 +50,8 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
 
             int row = features is SparseMatrix sparse ? sparse.Starts.ToArray().TakeWhile(start => start <= i).Count() - 1 : i / Columns;
             int column = features is SparseMatrix entries ? entries.Indices[i] : i % Columns;
-            throw new InvalidDataException($"{place(row)}: '{pipeline.Names[column]}' is too far from the other rows' values for a number of single precision.");
+            throw new InvalidDataException($"{place(row)}: '{pipeline.Names[column]}' is too far from the other rows' values for single "
+                + "precision.");
         }
     }
 }

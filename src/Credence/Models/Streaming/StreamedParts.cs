@@ -4,9 +4,10 @@ using Credence.Data.Columns;
 
 namespace Credence.Models.Streaming;
 
-/// <summary>What a first pass over a stream finds: its classes, the rows held out of training, and a sample of the others.</summary>
-/// <remarks>A row's part is decided by a keyed hash of its content, or of its group's name: rows that are equal, and rows of one group, are on one side,
-/// and every later pass finds the same parts without remembering a row.</remarks>
+/// <summary>The result of the first pass over a stream: its classes, the rows held out of training, and a sample of the others.</summary>
+/// <remarks>A row's part is decided by a keyed hash of its content, or of its group's name: equal rows, and rows of one group, are in one
+/// part,
+/// and every later pass finds the same parts without storing rows.</remarks>
 internal sealed class StreamedParts
 {
     private const int MostClasses = 1 << 16;
@@ -21,32 +22,32 @@ internal sealed class StreamedParts
     /// <summary>The classes' names, in the order of <see cref="Labels.From"/>.</summary>
     public IReadOnlyList<string> Classes { get; private set; } = [];
 
-    /// <summary>Rows to train on.</summary>
+    /// <summary>The number of training rows.</summary>
     public long TrainRows { get; private set; }
 
-    /// <summary>Rows to train on of each class.</summary>
+    /// <summary>The number of training rows of each class.</summary>
     public int[] ClassCounts { get; private set; } = [];
 
-    /// <summary>The mean weight of the rows to train on.</summary>
+    /// <summary>The mean weight of the training rows.</summary>
     public double MeanWeight { get; private set; } = 1;
 
-    /// <summary>Rows without a label, which are left out.</summary>
+    /// <summary>The number of rows without a label, which are ignored.</summary>
     public long Unlabelled { get; private set; }
 
-    /// <summary>Some of the rows to train on.</summary>
+    /// <summary>A sample of the training rows.</summary>
     public DataSet Sample { get; private set; } = null!;
 
-    /// <summary>The rows to measure on, to calibrate on, and for prediction sets.</summary>
+    /// <summary>The rows for testing, for calibration and for prediction sets.</summary>
     public DataSet[] HeldOut { get; private set; } = [];
 
-    /// <summary>What is to be said of the order the rows stand in; null for nothing.</summary>
+    /// <summary>A warning about the order of the rows; null for none.</summary>
     public string? OrderWarning { get; private set; }
 
-    /// <summary>What the rows are known by: two streams with the same rows in the same order have the same.</summary>
+    /// <summary>The fingerprint of the rows: streams with the same rows in the same order have equal ones.</summary>
     public string Fingerprint { get; private set; } = "";
 
-    /// <summary>Goes through the rows once.</summary>
-    /// <exception cref="InvalidDataException">The rows can't be learnt from; the message says why.</exception>
+    /// <summary>Makes the first pass.</summary>
+    /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
     public static StreamedParts Read(IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellation)
     {
         double[] shares = [options.TestFraction, options.CalibrationFraction, options.Classifier.ConformalFraction];
@@ -89,7 +90,7 @@ internal sealed class StreamedParts
             }
 
             if (counts.Count > MostClasses)
-                throw new InvalidDataException($"There are more than {MostClasses} labels. Is it the right column?");
+                throw new InvalidDataException($"There are more than {MostClasses} distinct labels. Is this the right label column?");
 
             heldOut.Offer(part, held, keys);
             sample.Offer(part, trained, sampleKeys);
@@ -101,7 +102,7 @@ internal sealed class StreamedParts
         return parts;
     }
 
-    /// <summary>The rows of a part of the stream to train on, and their classes.</summary>
+    /// <summary>The training rows of a part of the stream, and their classes.</summary>
     public (int[] Rows, int[] Labels) Trained(DataSet part, CategoryColumn? groups, Dictionary<string, int> index)
     {
         Labels labels = part.Labels!;
@@ -130,38 +131,41 @@ internal sealed class StreamedParts
         if (counts.Count < 2)
         {
             throw new InvalidDataException(counts.Count == 0
-                ? "There are no rows to learn from."
-                : $"All {counts.Values.Sum(count => count.Rows)} rows have the label '{counts.Keys.First()}': there is nothing to tell apart. Is it the right column?");
+                ? "There are no training rows."
+                : $"All {counts.Values.Sum(count => count.Rows)} rows have the label '{counts.Keys.First()}': training needs at least two "
+                    + "classes. Is this the right label column?");
         }
 
         Classes = Labels.From(CategoryColumn.FromNames("label", [.. counts.Keys])).Names;
 
-        // A class of which all rows would be held out is trained on: held-out rows of a class that no model knows measure nothing.
+        // A class whose rows would all be held out is trained on: held-out rows of a class that the model does not have can't be evaluated.
         Dictionary<string, long> held = heldOut.Counts();
         limit = heldOut.Limit;
         onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));
         (Table Features, string?[] Labels, double[]? Weights, RowPlaces? Places, ulong[] Keys) rows =
             heldOut.Take(name => !onlyTrained.Contains(name))
-            ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out of training, so that nothing could be calibrated or measured: they are too few, or all equal.");
+            ?? throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none can be held out for calibration or "
+                + "testing: they are too few, or all equal.");
         DataSet all = Set(rows);
         int[] part = [.. rows.Keys.Select(key => PartOf(key, shares))];
         HeldOut = [.. shares.Select((_, p) => all.Select([.. Enumerable.Range(0, part.Length).Where(row => part[row] == p)]))];
         if (HeldOut[1].Rows == 0)
-            throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none fell to the part to calibrate on; there are too few. Train without streaming.");
+            throw new InvalidDataException($"Of {counts.Values.Sum(count => count.Rows)} rows none fell into the calibration part; there "
+                + "are too few. Train without streaming.");
 
         int[] taken = all.Labels!.Counts();
         ClassCounts = [.. Classes.Select((name, k) => checked((int)(counts[name].Rows - taken[k])))];
         TrainRows = ClassCounts.Sum(count => (long)count);
         MeanWeight = (counts.Values.Sum(count => count.Weight) - (rows.Weights?.Sum() ?? all.Rows)) / TrainRows;
         if (TrainRows > int.MaxValue)
-            throw new InvalidDataException($"There are {TrainRows} rows to train on; {int.MaxValue} are the most.");
+            throw new InvalidDataException($"There are {TrainRows} training rows; the maximum is {int.MaxValue}.");
         if (!(MeanWeight > 0))
-            throw new InvalidDataException("All weights of the rows to train on are 0; at least one needs a weight.");
+            throw new InvalidDataException("All weights of the training rows are 0; at least one must be above 0.");
 
         Sample = Set(sample.Take() ?? throw new InvalidDataException("All rows are held out of training: there are too few, or too many are equal."));
     }
 
-    /// <summary>The place in the parts' shares that another hash of a held-out row falls on.</summary>
+    /// <summary>A second hash of a held-out row, as a position within the parts' fractions.</summary>
     private int PartOf(ulong key, double[] shares)
     {
         double at = (ByteHash.Mix(ByteHash.Mix(WhichKey, seed), key) >> 11) * (1.0 / (1UL << 53)) * shares.Sum();

@@ -13,9 +13,9 @@ public class ScoreFaultTests
         { ScoreKind.Probabilities, [double.NegativeInfinity, 0, 1, 1], 0, 0, "is −∞; a probability is from 0 to 1." },
         { ScoreKind.Probabilities, [0.5, 0.5, 0.5, 0.47], 1, -1, "sums to 0.97, not 1." },
         { ScoreKind.Probabilities, [0, 0], 0, -1, "sums to 0, not 1." },
-        { ScoreKind.Logits, [1, 2, double.NaN, 1], 1, 0, "is NaN; a logit is a number or −∞." },
-        { ScoreKind.Logits, [1, double.PositiveInfinity], 0, 1, "is ∞; a logit is a number or −∞." },
-        { ScoreKind.Logits, [1, 2, double.NegativeInfinity, double.NegativeInfinity], 1, -1, "is −∞ for every class; at least one must be possible." },
+        { ScoreKind.Logits, [1, 2, double.NaN, 1], 1, 0, "is NaN; a logit is finite or −∞." },
+        { ScoreKind.Logits, [1, double.PositiveInfinity], 0, 1, "is ∞; a logit is finite or −∞." },
+        { ScoreKind.Logits, [1, 2, double.NegativeInfinity, double.NegativeInfinity], 1, -1, "is −∞ for every class; at least one logit must be finite." },
     };
 
     [Theory]

@@ -86,7 +86,7 @@ public class SplitTests
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => Split.Stratified(data, 0.5, 1));
 
-        Assert.Contains("they make 1 that must stay together", error.Message, StringComparison.Ordinal);
+        Assert.Contains("that must stay together (equal rows, groups) is 1", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -135,7 +135,7 @@ public sealed class MinibatchSoftmaxRegressionTests
         string options = Assert.Throws<ArgumentException>(() =>
             new MinibatchSoftmaxRegression(Small with { Epochs = 3 }).Fit(MadeRows.Of(x, y, 100), resume: state)).Message;
 
-        Assert.Contains("other data: it says 'made', this is 'others'", data);
+        Assert.Contains("other data: it has 'made', this is 'others'", data);
         Assert.Contains("2 epochs", options);
         Assert.Contains("3 epochs", options);
     }
@@ -146,11 +146,11 @@ public sealed class MinibatchSoftmaxRegressionTests
         (DenseMatrix x, Labels y) = TrainingData.Clusters(400, 4, 3, 8);
         var learner = new MinibatchSoftmaxRegression(Small with { Epochs = 2 });
 
-        Assert.Contains("no rows", Refusal(new MadeRows(4, 3, 0, _ => throw new InvalidOperationException())));
+        Assert.Contains("no training rows", Refusal(new MadeRows(4, 3, 0, _ => throw new InvalidOperationException())));
         Assert.Contains("at least two", Refusal(new MadeRows(4, 1, 400, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("class 2; with 2 classes", Refusal(new MadeRows(4, 2, 400, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("4 features; the stream has 5", Refusal(new MadeRows(5, 3, 400, MadeRows.Of(x, y, 100).Chunk)));
-        Assert.Contains("gave 400 rows and not the 350", Refusal(new MadeRows(4, 3, 350, MadeRows.Of(x, y, 100).Chunk)));
+        Assert.Contains("gave 400 rows instead of its 350", Refusal(new MadeRows(4, 3, 350, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("too large", Assert.Throws<ArgumentException>(() =>
             new MinibatchSoftmaxRegression(Small with { Optimizer = MinibatchOptimizer.Sgd, StepSize = 1e30, Lambda = 1 }).Fit(MadeRows.Of(x, y, 100))).Message);
 

@@ -54,7 +54,7 @@ public sealed class StreamedClassifierLearnerTests
             string other = Assert.Throws<ArgumentException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2001, 300), checkpoint)).Message;
             Assert.Contains("other data", other);
             File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..200]);
-            Assert.Contains("can't be gone on from", Assert.Throws<InvalidDataException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2000, 300), checkpoint)).Message);
+            Assert.Contains("can't be resumed", Assert.Throws<InvalidDataException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2000, 300), checkpoint)).Message);
         }
         finally
         {
@@ -92,7 +92,7 @@ public sealed class StreamedClassifierLearnerTests
     [Fact]
     public void HostileRows_AreRefused_ByFileAndLineWhereThereIsOne()
     {
-        Assert.Contains("no rows to learn from", Refusal(new TableRows(0, 50)));
+        Assert.Contains("no training rows", Refusal(new TableRows(0, 50)));
         Assert.Contains("have the label 'a'", Refusal(new TableRows(300, 50) { Relabel = _ => "a" }));
         Assert.Contains("made.csv line 124, column 'x0'", Refusal(new TableRows(300, 50) { Cell = (row, value) => row == 122 ? double.PositiveInfinity : value }));
         Assert.Contains("too far", Refusal(new TableRows(300, 50) { Cell = (row, value) => row is >= 200 and < 206 ? row * 1e300 : value }, sample: 5));
@@ -109,7 +109,7 @@ public sealed class StreamedClassifierLearnerTests
         var said = new List<LearningProgress>();
         StreamedFit fit = new StreamedClassifierLearner(options).Fit(sorted, null, new Told(said));
 
-        Assert.Contains("stand sorted by their labels", Assert.Single(fit.Fit.Notes, note => note.Contains("200 rows", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("are sorted by their labels", Assert.Single(fit.Fit.Notes, note => note.Contains("200 rows", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.InRange(said.FindIndex(progress => progress.Note is not null), 0, said.FindIndex(progress => progress.Stage == "training") - 1);
         Assert.DoesNotContain(new StreamedClassifierLearner(options).Fit(new TableRows(900, 100)).Fit.Notes, note => note.Contains("sorted", StringComparison.Ordinal));
     }
