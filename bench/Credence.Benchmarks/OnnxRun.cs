@@ -11,11 +11,11 @@ internal sealed class OnnxRun : IDisposable
     private readonly RunOptions runOptions = new();
     private readonly List<OrtValue> values = [];
 
-    public OnnxRun(byte[] model, (string Name, float[] Data, long[] Shape)[] inputs, float[] output, long[] outputShape, int threads = 1)
+    public OnnxRun(byte[] model, (string Name, float[] Data, long[] Shape)[] inputs, float[] output, long[] outputShape, int maxThreads = 1)
     {
         using var options = new SessionOptions
         {
-            IntraOpNumThreads = threads,
+            IntraOpNumThreads = maxThreads,
             InterOpNumThreads = 1,
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };

@@ -15,7 +15,7 @@ internal static partial class OpenBlas
     public static string Core => Marshal.PtrToStringUTF8(openblas_get_corename()) ?? "unknown";
 
     /// <summary>How many threads it may use.</summary>
-    public static void Threads(int threads) => openblas_set_num_threads(threads);
+    public static void Threads(int maxThreads) => openblas_set_num_threads(maxThreads);
 
     /// <summary>C = op(A)·op(B), row-major.</summary>
     public static void Multiply(bool transposeA, bool transposeB, int m, int k, int n, float[] a, float[] b, float[] c) =>
@@ -41,7 +41,7 @@ internal static partial class OpenBlas
     private static partial nint openblas_get_corename();
 
     [LibraryImport("libopenblas.so.0")]
-    private static partial void openblas_set_num_threads(int threads);
+    private static partial void openblas_set_num_threads(int maxThreads);
 
     [LibraryImport("libopenblas.so.0")]
     private static partial void cblas_sgemm(

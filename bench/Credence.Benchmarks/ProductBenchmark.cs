@@ -49,11 +49,11 @@ internal sealed class ProductBenchmark : IBenchmark
         for (int i = 0; i < b.Length; i++)
             bDouble[i] = b[i] = (float)(rng.NextDouble() - 0.5);
 
-        Action Ours(int threads) => form switch
+        Action Ours(int maxThreads) => form switch
         {
-            'N' => () => MatrixProduct.Multiply(a, b, c, m, k, n, threads),
-            'L' => () => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, threads),
-            _ => () => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, threads),
+            'N' => () => MatrixProduct.Multiply(a, b, c, m, k, n, maxThreads),
+            'L' => () => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads),
+            _ => () => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, maxThreads),
         };
         Action oursDouble = form switch
         {

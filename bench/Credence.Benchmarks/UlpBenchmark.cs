@@ -18,21 +18,21 @@ internal sealed class UlpBenchmark : IBenchmark
 
     public int Run(string[] args)
     {
-        int threads = args.Length > 0 ? int.Parse(args[0]) : 0;
+        int maxThreads = args.Length > 0 ? int.Parse(args[0]) : 0;
         var report = new Report("ulp", "function", ["largest error, ulp", "at x", "wrongly rounded, %", "floats"], "error / promise");
-        bool good = Measure(report, "Exp", Exp.Map, Math.Exp, DoubleDouble.Exp, threads);
-        good &= Measure(report, "Log", Log.Map, Math.Log, DoubleDouble.Log, threads);
+        bool good = Measure(report, "Exp", Exp.Map, Math.Exp, DoubleDouble.Exp, maxThreads);
+        good &= Measure(report, "Log", Log.Map, Math.Log, DoubleDouble.Log, maxThreads);
         report.Note("Every float whose result is finite is counted; of the others it is checked that infinity and NaN come out where they must.");
         report.Write();
         return good ? 0 : 1;
     }
 
     private static bool Measure(
-        Report report, string name, Kernel kernel, Func<double, double> reference, Func<double, (double High, double Low)> exact, int threads)
+        Report report, string name, Kernel kernel, Func<double, double> reference, Func<double, (double High, double Low)> exact, int maxThreads)
     {
         int pieces = (int)((1L << 32) / Piece);
         var results = new Result[pieces];
-        Chunks.For(pieces, threads, piece => results[piece] = Piecewise((long)piece * Piece, kernel, reference, exact));
+        Chunks.For(pieces, maxThreads, piece => results[piece] = Piecewise((long)piece * Piece, kernel, reference, exact));
         Result total = results.Aggregate((a, b) => new(
             Math.Max(a.Largest, b.Largest), b.Largest > a.Largest ? b.At : a.At, a.Wrong + b.Wrong, a.Counted + b.Counted, a.Misplaced + b.Misplaced));
         report.Row(name, [total.Largest, total.At, 100.0 * total.Wrong / total.Counted, total.Counted], total.Largest);

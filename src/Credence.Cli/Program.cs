@@ -3,13 +3,13 @@ using Credence.Cli.Commands;
 using Credence.Cli.Errors;
 
 Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var cancellation = new CancellationTokenSource();
+using var cancellationToken = new CancellationTokenSource();
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
 
 try
 {
-    return await CredenceCommand.RunAsync(args, cancellation.Token);
+    return await CredenceCommand.RunAsync(args, cancellationToken.Token);
 }
 catch (InterruptedException interrupted)
 {
@@ -29,6 +29,6 @@ catch (Exception error)
 void Cancel(PosixSignalContext context)
 {
     // The first signal cancels cleanly; a second one exits at once.
-    context.Cancel = !cancellation.IsCancellationRequested;
-    cancellation.Cancel();
+    context.Cancel = !cancellationToken.IsCancellationRequested;
+    cancellationToken.Cancel();
 }

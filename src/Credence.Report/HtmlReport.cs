@@ -14,10 +14,10 @@ public static class HtmlReport
     /// <summary>Writes the report. Its size is bounded whatever the number of rows, classes and features.</summary>
     /// <param name="model">The content.</param>
     /// <param name="writer">The output; it is not closed.</param>
-    /// <param name="cancellation">Cancels before anything is written.</param>
-    public static async Task WriteAsync(ReportModel model, TextWriter writer, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    public static async Task WriteAsync(ReportModel model, TextWriter writer, CancellationToken cancellationToken = default)
     {
-        cancellation.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         await using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         string page = await renderer.Dispatcher.InvokeAsync(async () =>
@@ -25,25 +25,25 @@ public static class HtmlReport
             var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(ReportPage.Model)] = model });
             return (await renderer.RenderComponentAsync<ReportPage>(parameters)).ToHtmlString();
         });
-        cancellation.ThrowIfCancellationRequested();
-        await writer.WriteAsync(page.AsMemory(), cancellation);
+        cancellationToken.ThrowIfCancellationRequested();
+        await writer.WriteAsync(page.AsMemory(), cancellationToken);
     }
 
     /// <summary>Writes the report as UTF-8.</summary>
     /// <param name="model">The content.</param>
     /// <param name="stream">The output; it is not closed.</param>
-    /// <param name="cancellation">Cancels before anything is written.</param>
-    public static async Task WriteAsync(ReportModel model, Stream stream, CancellationToken cancellation = default)
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    public static async Task WriteAsync(ReportModel model, Stream stream, CancellationToken cancellationToken = default)
     {
         await using var writer = new StreamWriter(stream, leaveOpen: true);
-        await WriteAsync(model, writer, cancellation);
+        await WriteAsync(model, writer, cancellationToken);
     }
 
     /// <summary>Writes the report to a file, whole or not at all.</summary>
     /// <param name="model">The content.</param>
     /// <param name="path">The file; it is overwritten.</param>
-    /// <param name="cancellation">Cancels before anything is written.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
     /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
-    public static void Write(ReportModel model, string path, CancellationToken cancellation = default) =>
-        WholeFile.Write(path, stream => WriteAsync(model, stream, cancellation).GetAwaiter().GetResult());
+    public static void Write(ReportModel model, string path, CancellationToken cancellationToken = default) =>
+        WholeFile.Write(path, stream => WriteAsync(model, stream, cancellationToken).GetAwaiter().GetResult());
 }

@@ -37,10 +37,10 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     [Fact]
     public void Model_IsTheSameToTheByte_WhateverTheThreads()
     {
-        foreach (string threads in new[] { "1", "2", "3" })
+        foreach (string maxThreads in new[] { "1", "2", "3" })
         {
-            Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--threads", threads, "--out", $"threads{threads}.credence", "-q").ExitCode);
-            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(workshop.Path($"threads{threads}.credence")));
+            Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--threads", maxThreads, "--out", $"threads{maxThreads}.credence", "-q").ExitCode);
+            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(workshop.Path($"threads{maxThreads}.credence")));
         }
     }
 

@@ -19,10 +19,10 @@ public sealed class NumericsHashTests
         var expected = File.ReadLines(Expected()).ToDictionary(line => line[17..], line => ulong.Parse(line[..16], NumberStyles.HexNumber));
         Assert.Equal(expected.Keys.Order(), actual.Keys.Order());
         Assert.Empty(actual.Where(pair => expected[pair.Key] != pair.Value).Select(pair => pair.Key));
-        foreach (int threads in (int[])[2, 3, 8])
+        foreach (int maxThreads in (int[])[2, 3, 8])
         {
             foreach ((string name, Func<int, ulong> hash) in KernelHashes.All)
-                Assert.True(hash(threads) == expected[name], $"{name} differs with {threads} threads");
+                Assert.True(hash(maxThreads) == expected[name], $"{name} differs with {maxThreads} threads");
         }
     }
 

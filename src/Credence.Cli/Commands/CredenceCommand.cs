@@ -18,7 +18,7 @@ internal static class CredenceCommand
 
     /// <summary>Parses and runs a command line.</summary>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         ParseResult parsed = Root().Parse(args, Parsing);
         CheckForMistypedOptions(parsed);
@@ -26,7 +26,7 @@ internal static class CredenceCommand
             throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct()) + Advice(parsed));
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        return await parsed.InvokeAsync(configuration, cancellation);
+        return await parsed.InvokeAsync(configuration, cancellationToken);
     }
 
     /// <summary>The command tree.</summary>

@@ -49,9 +49,9 @@ internal static class ExplainCommand
         {
             Model, DataOptions.OptionalData, Row, Text, At, Scores, Names, Temperature,
         };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var invocation = new Invocation(parsed, cancellation);
+            var invocation = new Invocation(parsed, cancellationToken);
             if (invocation.Get(Scores) is not null)
                 ShowSteps(invocation);
             else

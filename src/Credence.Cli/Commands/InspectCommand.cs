@@ -30,9 +30,9 @@ internal static class InspectCommand
     public static Command Create()
     {
         var command = new Command("inspect", "Show what a model file contains: data, model, certificate, calibration, metrics.") { Model };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var invocation = new Invocation(parsed, cancellation);
+            var invocation = new Invocation(parsed, cancellationToken);
             Parts parts = Parts.Of(invocation.Get(Model)!);
             if (invocation.Json)
                 invocation.Out.WriteLine(Json(parts).ToJsonString(JsonText.Options));

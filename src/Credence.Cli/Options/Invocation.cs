@@ -7,10 +7,10 @@ namespace Credence.Cli.Options;
 internal sealed class Invocation
 {
     /// <summary>Reads the shared options.</summary>
-    public Invocation(ParseResult parsed, CancellationToken cancellation)
+    public Invocation(ParseResult parsed, CancellationToken cancellationToken)
     {
         Parsed = parsed;
-        Cancellation = cancellation;
+        Cancellation = cancellationToken;
         Json = parsed.GetValue(GlobalOptions.Json);
         Seed = parsed.GetValue(GlobalOptions.Seed);
         Threads = parsed.GetValue(GlobalOptions.Threads);

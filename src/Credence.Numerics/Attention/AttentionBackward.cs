@@ -19,15 +19,15 @@ internal readonly unsafe struct AttentionBackward<V, T>(
     private int Padded => AttentionBlocks<V, T>.Padded(shape.Depth);
 
     /// <summary>Runs over all heads.</summary>
-    public void Run(int threads)
+    public void Run(int maxThreads)
     {
         if (shape.Depth == 0)
             return;
 
         int groups = Chunks.Count(shape.Queries, BlocksAtOnce * AttentionBlocks.Queries), blocks = Chunks.Count(shape.Keys, AttentionBlocks.Keys);
-        if (threads > 1)
+        if (maxThreads > 1)
         {
-            OverThreads(groups, blocks, threads);
+            OverThreads(groups, blocks, maxThreads);
             return;
         }
 
@@ -37,11 +37,11 @@ internal readonly unsafe struct AttentionBackward<V, T>(
             Keys(i / blocks, i % blocks);
     }
 
-    private void OverThreads(int groups, int blocks, int threads)
+    private void OverThreads(int groups, int blocks, int maxThreads)
     {
         AttentionBackward<V, T> all = this;
-        Chunks.For(shape.Heads * groups, threads, i => all.Queries(i / groups, i % groups));
-        Chunks.For(shape.Heads * blocks, threads, i => all.Keys(i / blocks, i % blocks));
+        Chunks.For(shape.Heads * groups, maxThreads, i => all.Queries(i / groups, i % groups));
+        Chunks.For(shape.Heads * blocks, maxThreads, i => all.Keys(i / blocks, i % blocks));
     }
 
     /// <summary>The gradient with respect to a range of query blocks.</summary>

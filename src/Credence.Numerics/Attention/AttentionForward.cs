@@ -26,19 +26,19 @@ internal readonly unsafe struct AttentionForward<V, T>(
         + (mask == null ? 0 : AttentionBlocks.Keys) + Lanes.Wide<T>();
 
     /// <summary>Runs over all heads.</summary>
-    public void Run(int threads)
+    public void Run(int maxThreads)
     {
         // With several threads, as many heads are packed at once as memory allows.
         int size = checked(KeyBlocks * PackedSize);
-        int atOnce = threads == 1 ? 1 : (int)Math.Clamp(MostAtOnce / Math.Max(1, (long)size * sizeof(T)), 1, Math.Max(1, shape.Heads));
+        int atOnce = maxThreads == 1 ? 1 : (int)Math.Clamp(MostAtOnce / Math.Max(1, (long)size * sizeof(T)), 1, Math.Max(1, shape.Heads));
         byte[] memory = ArrayPool<byte>.Shared.Rent(checked((atOnce * size * sizeof(T)) + 64));
         fixed (byte* start = memory)
         {
             T* packed = CacheBlock.Aligned<T>(start);
             for (int head = 0; head < shape.Heads; head += atOnce)
             {
-                if (threads > 1)
-                    OverThreads(head, Math.Min(atOnce, shape.Heads - head), packed, threads);
+                if (maxThreads > 1)
+                    OverThreads(head, Math.Min(atOnce, shape.Heads - head), packed, maxThreads);
                 else
                     OneHead(head, packed);
             }
@@ -55,13 +55,13 @@ internal readonly unsafe struct AttentionForward<V, T>(
             Queries(head, block, packed);
     }
 
-    private void OverThreads(int firstHead, int heads, T* packed, int threads)
+    private void OverThreads(int firstHead, int heads, T* packed, int maxThreads)
     {
         AttentionForward<V, T> all = this;
         int keyBlocks = KeyBlocks, queryBlocks = QueryBlocks, size = PackedSize * keyBlocks;
-        Chunks.For(heads * keyBlocks, threads, i => all.Pack(firstHead + (i / keyBlocks), i % keyBlocks, packed + ((nint)(i / keyBlocks) * size)));
+        Chunks.For(heads * keyBlocks, maxThreads, i => all.Pack(firstHead + (i / keyBlocks), i % keyBlocks, packed + ((nint)(i / keyBlocks) * size)));
         Chunks.For(
-            heads * queryBlocks, threads, i => all.Queries(firstHead + (i / queryBlocks), i % queryBlocks, packed + ((nint)(i / queryBlocks) * size)));
+            heads * queryBlocks, maxThreads, i => all.Queries(firstHead + (i / queryBlocks), i % queryBlocks, packed + ((nint)(i / queryBlocks) * size)));
     }
 
     private void Pack(int head, int block, T* packed)

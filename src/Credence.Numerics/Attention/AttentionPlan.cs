@@ -8,7 +8,7 @@ internal static unsafe class AttentionPlan
     /// <summary>The forward pass.</summary>
     public static void Forward<T>(
         ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, Span<T> output, AttentionShape shape, ReadOnlySpan<bool> keyMask,
-        Span<T> logSumExp, int threads)
+        Span<T> logSumExp, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckInputs(queries, keys, values, shape, keyMask);
@@ -17,17 +17,17 @@ internal static unsafe class AttentionPlan
             Shape.Exactly(logSumExp.Length, (long)shape.Heads * shape.Queries, nameof(logSumExp));
         ApartFromAll(output, nameof(output), queries, keys, values, logSumExp);
         ApartFromAll(logSumExp, nameof(logSumExp), queries, keys, values);
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (bool* mask = keyMask)
         {
             fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp)
             {
                 switch (LaneWidth.Bits)
                 {
-                    case 512: new AttentionForward<Lanes512<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
-                    case 256: new AttentionForward<Lanes256<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
-                    case 128: new AttentionForward<Lanes128<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
-                    default: new AttentionForward<OneLane<T>, T>(shape, q, k, v, mask, y, lse).Run(threads); break;
+                    case 512: new AttentionForward<Lanes512<T>, T>(shape, q, k, v, mask, y, lse).Run(maxThreads); break;
+                    case 256: new AttentionForward<Lanes256<T>, T>(shape, q, k, v, mask, y, lse).Run(maxThreads); break;
+                    case 128: new AttentionForward<Lanes128<T>, T>(shape, q, k, v, mask, y, lse).Run(maxThreads); break;
+                    default: new AttentionForward<OneLane<T>, T>(shape, q, k, v, mask, y, lse).Run(maxThreads); break;
                 }
             }
         }
@@ -37,7 +37,7 @@ internal static unsafe class AttentionPlan
     public static void Backward<T>(
         ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, ReadOnlySpan<T> output, ReadOnlySpan<T> logSumExp,
         ReadOnlySpan<T> outputGradient, Span<T> queryGradient, Span<T> keyGradient, Span<T> valueGradient, AttentionShape shape,
-        ReadOnlySpan<bool> keyMask, int threads)
+        ReadOnlySpan<bool> keyMask, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         CheckInputs(queries, keys, values, shape, keyMask);
@@ -50,7 +50,7 @@ internal static unsafe class AttentionPlan
         ApartFromAll(queryGradient, nameof(queryGradient), queries, keys, values, output, logSumExp, outputGradient, keyGradient, valueGradient);
         ApartFromAll(keyGradient, nameof(keyGradient), queries, keys, values, output, logSumExp, outputGradient, valueGradient);
         ApartFromAll(valueGradient, nameof(valueGradient), queries, keys, values, output, logSumExp, outputGradient);
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (bool* mask = keyMask)
         {
             fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp, dy = outputGradient, dq = queryGradient, dk = keyGradient, dv = valueGradient)
@@ -58,10 +58,10 @@ internal static unsafe class AttentionPlan
                 var x = new AttentionInputs<T>(q, k, v, mask, y, lse, dy);
                 switch (LaneWidth.Bits)
                 {
-                    case 512: new AttentionBackward<Lanes512<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
-                    case 256: new AttentionBackward<Lanes256<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
-                    case 128: new AttentionBackward<Lanes128<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
-                    default: new AttentionBackward<OneLane<T>, T>(shape, x, dq, dk, dv).Run(threads); break;
+                    case 512: new AttentionBackward<Lanes512<T>, T>(shape, x, dq, dk, dv).Run(maxThreads); break;
+                    case 256: new AttentionBackward<Lanes256<T>, T>(shape, x, dq, dk, dv).Run(maxThreads); break;
+                    case 128: new AttentionBackward<Lanes128<T>, T>(shape, x, dq, dk, dv).Run(maxThreads); break;
+                    default: new AttentionBackward<OneLane<T>, T>(shape, x, dq, dk, dv).Run(maxThreads); break;
                 }
             }
         }

@@ -16,13 +16,13 @@ public static class LongVectors
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="x">The first factors.</param>
     /// <param name="y">The second factors, at least as many.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is shorter than <paramref name="x"/>.</exception>
-    public static double Dot<T>(T[] x, T[] y, int threads)
+    public static double Dot<T>(T[] x, T[] y, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] dots = new double[1];
-        Dots(x, [y], 1, dots, threads);
+        Dots(x, [y], 1, dots, maxThreads);
         return dots[0];
     }
 
@@ -32,9 +32,9 @@ public static class LongVectors
     /// <param name="others">The other vectors, each at least as long; those beyond <paramref name="count"/> may be null.</param>
     /// <param name="count">The number of other vectors.</param>
     /// <param name="dots">The dot products, at least <paramref name="count"/>.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
-    public static void Dots<T>(T[] x, T[]?[] others, int count, double[] dots, int threads)
+    public static void Dots<T>(T[] x, T[]?[] others, int count, double[] dots, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Shape.AtLeast(others.Length, count, nameof(others));
@@ -43,7 +43,7 @@ public static class LongVectors
             Shape.AtLeast(others[j]?.Length ?? 0, x.Length, nameof(others));
         int pieces = (x.Length + Piece - 1) / Piece;
         var sums = new double[pieces * count];
-        ForPieces(x.Length, threads, (piece, from, length) =>
+        ForPieces(x.Length, maxThreads, (piece, from, length) =>
         {
             for (int j = 0; j < count; j++)
                 sums[piece * count + j] = Vectors.Dot<T>(x.AsSpan(from, length), others[j].AsSpan(from, length));
@@ -63,9 +63,9 @@ public static class LongVectors
     /// <param name="terms">The terms, each at least as long as <paramref name="target"/> where its factor is not 0.</param>
     /// <param name="count">The number of terms.</param>
     /// <param name="target">The sum; may be one of the terms.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">An array is too short.</exception>
-    public static void Combine<T>(double[] factors, T[]?[] terms, int count, T[] target, int threads)
+    public static void Combine<T>(double[] factors, T[]?[] terms, int count, T[] target, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Shape.AtLeast(factors.Length, count, nameof(factors));
@@ -76,7 +76,7 @@ public static class LongVectors
                 Shape.AtLeast(terms[j]?.Length ?? 0, target.Length, nameof(terms));
         }
 
-        ForPieces(target.Length, threads, (_, from, length) =>
+        ForPieces(target.Length, maxThreads, (_, from, length) =>
         {
             Span<T> sum = stackalloc T[Piece];
             sum = sum[..length];
@@ -97,14 +97,14 @@ public static class LongVectors
     /// <param name="factor">The factor, rounded to <typeparamref name="T"/>.</param>
     /// <param name="y">The second terms, at least as long.</param>
     /// <param name="target">The sum; may be one of the terms.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A term is shorter than <paramref name="target"/>.</exception>
-    public static void Add<T>(T[] x, double factor, T[] y, T[] target, int threads)
+    public static void Add<T>(T[] x, double factor, T[] y, T[] target, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Shape.AtLeast(x.Length, target.Length, nameof(x));
         Shape.AtLeast(y.Length, target.Length, nameof(y));
-        ForPieces(target.Length, threads, (_, from, length) =>
+        ForPieces(target.Length, maxThreads, (_, from, length) =>
             Vectors.Add(x.AsSpan(from, length), T.CreateTruncating(factor), y.AsSpan(from, length), target.AsSpan(from, length)));
     }
 
@@ -112,13 +112,13 @@ public static class LongVectors
     /// <typeparam name="TFrom">float or double.</typeparam>
     /// <typeparam name="TTo">double or float.</typeparam>
     /// <param name="from">The numbers.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
-    public static TTo[] Convert<TFrom, TTo>(TFrom[] from, int threads)
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
+    public static TTo[] Convert<TFrom, TTo>(TFrom[] from, int maxThreads)
         where TFrom : unmanaged, IBinaryFloatingPointIeee754<TFrom>
         where TTo : unmanaged, IBinaryFloatingPointIeee754<TTo>
     {
         var to = new TTo[from.Length];
-        ForPieces(from.Length, threads, (_, start, length) =>
+        ForPieces(from.Length, maxThreads, (_, start, length) =>
         {
             for (int i = start; i < start + length; i++)
                 to[i] = TTo.CreateTruncating(from[i]);
@@ -126,10 +126,10 @@ public static class LongVectors
         return to;
     }
 
-    private static void ForPieces(int length, int threads, Action<int, int, int> body)
+    private static void ForPieces(int length, int maxThreads, Action<int, int, int> body)
     {
         int pieces = (length + Piece - 1) / Piece;
-        Chunks.For((pieces + PiecesAtOnce - 1) / PiecesAtOnce, threads, group =>
+        Chunks.For((pieces + PiecesAtOnce - 1) / PiecesAtOnce, maxThreads, group =>
         {
             for (int piece = group * PiecesAtOnce; piece < Math.Min(pieces, (group + 1) * PiecesAtOnce); piece++)
                 body(piece, piece * Piece, Math.Min(Piece, length - piece * Piece));

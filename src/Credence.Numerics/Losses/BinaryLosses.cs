@@ -7,21 +7,21 @@ namespace Credence.Numerics;
 internal static unsafe class BinaryLosses
 {
     /// <summary>The weighted sum of losses and, unless <paramref name="y"/> is null, the gradient.</summary>
-    public static double Run<T>(T* x, T* targets, T* weights, int count, T* y, int threads)
+    public static double Run<T>(T* x, T* targets, T* weights, int count, T* y, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.Bits switch
         {
-            512 => Run<Lanes512<T>, T>(x, targets, weights, count, y, threads),
-            256 => Run<Lanes256<T>, T>(x, targets, weights, count, y, threads),
-            128 => Run<Lanes128<T>, T>(x, targets, weights, count, y, threads),
-            _ => Run<OneLane<T>, T>(x, targets, weights, count, y, threads),
+            512 => Run<Lanes512<T>, T>(x, targets, weights, count, y, maxThreads),
+            256 => Run<Lanes256<T>, T>(x, targets, weights, count, y, maxThreads),
+            128 => Run<Lanes128<T>, T>(x, targets, weights, count, y, maxThreads),
+            _ => Run<OneLane<T>, T>(x, targets, weights, count, y, maxThreads),
         };
 
-    private static double Run<V, T>(T* x, T* targets, T* weights, int count, T* y, int threads)
+    private static double Run<V, T>(T* x, T* targets, T* weights, int count, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (threads > 1 && count > RowChunks.Elements)
-            return OverThreads<V, T>(x, targets, weights, count, y, threads);
+        if (maxThreads > 1 && count > RowChunks.Elements)
+            return OverThreads<V, T>(x, targets, weights, count, y, maxThreads);
 
         double total = 0;
         for (int i = 0; i < count; i += RowChunks.Elements)
@@ -29,12 +29,12 @@ internal static unsafe class BinaryLosses
         return total;
     }
 
-    private static double OverThreads<V, T>(T* x, T* targets, T* weights, int count, T* y, int threads)
+    private static double OverThreads<V, T>(T* x, T* targets, T* weights, int count, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double[] sums = new double[Chunks.Count(count, RowChunks.Elements)];
-        Chunks.For(sums.Length, threads, chunk =>
+        Chunks.For(sums.Length, maxThreads, chunk =>
         {
             int i = chunk * RowChunks.Elements;
             sums[chunk] = Chunk<V, T>(

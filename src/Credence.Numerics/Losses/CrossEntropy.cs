@@ -15,12 +15,12 @@ public static unsafe class CrossEntropy
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or a label is not a class.</exception>
     public static double Loss(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default, int threads = 1) =>
-        OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights = default, int maxThreads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, [], false, maxThreads);
 
     /// <summary>
     /// The loss as <see cref="Loss(ReadOnlySpan{float}, int, ReadOnlySpan{int}, ReadOnlySpan{float}, int)"/> gives it, and its gradient with respect to
@@ -31,12 +31,12 @@ public static unsafe class CrossEntropy
     /// <param name="labels">The true class of each row.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1) =>
-        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, maxThreads);
 
     /// <summary>
     /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
@@ -47,16 +47,16 @@ public static unsafe class CrossEntropy
     /// <param name="smoothing">ε, from 0 to 1.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
     {
         if (!(smoothing >= 0 && smoothing <= 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
-        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, threads);
+        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, maxThreads);
     }
 
     /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
@@ -66,16 +66,16 @@ public static unsafe class CrossEntropy
     /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
     {
         if (!(focus >= 0) || double.IsInfinity(focus))
             throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
-        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, threads);
+        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, maxThreads);
     }
 
     /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
@@ -84,17 +84,17 @@ public static unsafe class CrossEntropy
     /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int threads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
     {
         int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
         Shape.Exactly(targets.Length, logits.Length, nameof(targets));
         Shape.Apart(targets, gradient, nameof(gradient));
         fixed (float* x = logits, t = targets, w = weights, g = gradient)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(null, t, 0, 0), w, g, Chunks.Threads(threads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(null, t, 0, 0), w, g, Chunks.Threads(maxThreads));
     }
 
     private static double OfLabels(
@@ -106,14 +106,14 @@ public static unsafe class CrossEntropy
         ReadOnlySpan<float> weights,
         Span<float> gradient,
         bool wanted,
-        int threads)
+        int maxThreads)
     {
         int rows = Rows(logits, classes, weights, gradient, wanted);
         Shape.Exactly(labels.Length, rows, nameof(labels));
         Shape.Labels(labels, classes);
         fixed (float* x = logits, w = weights, g = gradient)
         fixed (int* l = labels)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(threads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
@@ -121,12 +121,12 @@ public static unsafe class CrossEntropy
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="labels">The true class of each row.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>+∞ where a label's logit is −∞; NaN where a row with a weight has no softmax.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or a label is not a class.</exception>
     public static double Loss(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default, int threads = 1) =>
-        OfLabels(logits, classes, labels, 0, 0, weights, [], false, threads);
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights = default, int maxThreads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, [], false, maxThreads);
 
     /// <summary>
     /// The loss as <see cref="Loss(ReadOnlySpan{double}, int, ReadOnlySpan{int}, ReadOnlySpan{double}, int)"/> gives it, and its gradient with respect to
@@ -137,12 +137,12 @@ public static unsafe class CrossEntropy
     /// <param name="labels">The true class of each row.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1) =>
-        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, threads);
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1) =>
+        OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, maxThreads);
 
     /// <summary>
     /// The loss with smoothed labels, t = (1 − ε)·onehot(label) + ε / classes, and its gradient.
@@ -153,16 +153,16 @@ public static unsafe class CrossEntropy
     /// <param name="smoothing">ε, from 0 to 1.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         if (!(smoothing >= 0 && smoothing <= 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
-        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, threads);
+        return OfLabels(logits, classes, labels, smoothing, 0, weights, gradient, !gradient.IsEmpty, maxThreads);
     }
 
     /// <summary>The focal loss, −(1 − p)^γ·ln p of each row's label, and its gradient.</summary>
@@ -172,16 +172,16 @@ public static unsafe class CrossEntropy
     /// <param name="focus">γ, not negative; with 0 it is the cross-entropy.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         if (!(focus >= 0) || double.IsInfinity(focus))
             throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
-        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, threads);
+        return OfLabels(logits, classes, labels, 0, focus, weights, gradient, !gradient.IsEmpty, maxThreads);
     }
 
     /// <summary>The loss against distributions, and its gradient w_i·(Σ_k t_ik·softmax(z_i) − t_i).</summary>
@@ -190,17 +190,17 @@ public static unsafe class CrossEntropy
     /// <param name="targets">[rows, classes]: what the probabilities should be.</param>
     /// <param name="weights">One weight per row, or empty where all are 1.</param>
     /// <param name="gradient">[rows, classes], which may be the same memory as <paramref name="logits"/>; or empty if not needed.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int threads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
     {
         int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
         Shape.Exactly(targets.Length, logits.Length, nameof(targets));
         Shape.Apart(targets, gradient, nameof(gradient));
         fixed (double* x = logits, t = targets, w = weights, g = gradient)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(null, t, 0, 0), w, g, Chunks.Threads(threads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(null, t, 0, 0), w, g, Chunks.Threads(maxThreads));
     }
 
     private static double OfLabels(
@@ -212,14 +212,14 @@ public static unsafe class CrossEntropy
         ReadOnlySpan<double> weights,
         Span<double> gradient,
         bool wanted,
-        int threads)
+        int maxThreads)
     {
         int rows = Rows(logits, classes, weights, gradient, wanted);
         Shape.Exactly(labels.Length, rows, nameof(labels));
         Shape.Labels(labels, classes);
         fixed (double* x = logits, w = weights, g = gradient)
         fixed (int* l = labels)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(threads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(maxThreads));
     }
 
     private static int Rows<T>(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradient, bool wanted)

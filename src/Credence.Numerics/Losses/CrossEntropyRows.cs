@@ -7,43 +7,43 @@ namespace Credence.Numerics;
 internal static unsafe class CrossEntropyRows
 {
     /// <summary>The weighted sum of the rows' losses and, unless <paramref name="gradient"/> is null, their gradients.</summary>
-    public static double Run<T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int threads)
+    public static double Run<T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.ForRows(classes) switch
         {
-            512 => Run<Lanes512<T>, T>(x, rows, classes, rule, weights, gradient, threads),
-            256 => Run<Lanes256<T>, T>(x, rows, classes, rule, weights, gradient, threads),
-            128 => Run<Lanes128<T>, T>(x, rows, classes, rule, weights, gradient, threads),
-            _ => Run<OneLane<T>, T>(x, rows, classes, rule, weights, gradient, threads),
+            512 => Run<Lanes512<T>, T>(x, rows, classes, rule, weights, gradient, maxThreads),
+            256 => Run<Lanes256<T>, T>(x, rows, classes, rule, weights, gradient, maxThreads),
+            128 => Run<Lanes128<T>, T>(x, rows, classes, rule, weights, gradient, maxThreads),
+            _ => Run<OneLane<T>, T>(x, rows, classes, rule, weights, gradient, maxThreads),
         };
 
-    private static double Run<V, T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int threads)
+    private static double Run<V, T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Losses are added within chunks whose size depends only on the shape, and the chunks' sums in order.
         int size = classes > ExpRows.Elements ? 1 : RowChunks.Rows(classes);
-        if (threads > 1 && classes <= ExpRows.Elements && rows > size)
-            return OverThreads<V, T>(x, rows, classes, rule, weights, gradient, threads);
+        if (maxThreads > 1 && classes <= ExpRows.Elements && rows > size)
+            return OverThreads<V, T>(x, rows, classes, rule, weights, gradient, maxThreads);
 
         double total = 0;
         bool shifted = classes > ExpRows.Elements && x == gradient;
         for (int row = 0; row < rows; row += size)
         {
             total += classes > ExpRows.Elements
-                ? Long<V, T>(x, row, classes, rule, weights, gradient, threads, ref shifted)
+                ? Long<V, T>(x, row, classes, rule, weights, gradient, maxThreads, ref shifted)
                 : Short<V, T>(x, row, Math.Min(size, rows - row), classes, rule, weights, gradient);
         }
 
         return total;
     }
 
-    private static double OverThreads<V, T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int threads)
+    private static double OverThreads<V, T>(T* x, int rows, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
         double[] sums = new double[Chunks.Count(rows, size)];
-        Chunks.For(sums.Length, threads, chunk =>
+        Chunks.For(sums.Length, maxThreads, chunk =>
         {
             int row = chunk * size;
             sums[chunk] = Short<V, T>(x, row, Math.Min(size, rows - row), classes, rule, weights, gradient);
@@ -136,7 +136,7 @@ internal static unsafe class CrossEntropyRows
         return first ? total : NegativeLogLikelihood.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
     }
 
-    private static double Long<V, T>(T* x, int row, int classes, LossRule<T> rule, T* weights, T* gradient, int threads, ref bool shifted)
+    private static double Long<V, T>(T* x, int row, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads, ref bool shifted)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -144,7 +144,7 @@ internal static unsafe class CrossEntropyRows
         T* weight = weights == null ? null : weights + row;
         (double Logits, double Mass) moments = rule.Moments(from, row, classes);
         T atLabel = rule.Labels == null ? T.Zero : from[rule.Labels[row]];
-        double sum = LongRow.Sum<V, T, MemoryRows<T>>(new MemoryRows<T>(from), 0, classes, T.One, threads, y, ref shifted, out T max);
+        double sum = LongRow.Sum<V, T, MemoryRows<T>>(new MemoryRows<T>(from), 0, classes, T.One, maxThreads, y, ref shifted, out T max);
 
         // The label's own exponential, with the bits that it has in the sum.
         T shift = T.Zero, rowBase = T.Zero;

@@ -14,13 +14,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
+    public static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
-            ProductPlan.Multiply<float>(new((nint)left, k, 1), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<float>(new((nint)left, k, 1), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     /// <summary>C = Aᵀ·B.</summary>
@@ -30,13 +30,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
+    public static void MultiplyTransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
-            ProductPlan.Multiply<float>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<float>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     /// <summary>C = A·Bᵀ.</summary>
@@ -46,13 +46,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedRight(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads = 1)
+    public static void MultiplyTransposedRight(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
-            ProductPlan.Multiply<float>(new((nint)left, k, 1), new((nint)right, 1, k), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<float>(new((nint)left, k, 1), new((nint)right, 1, k), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     /// <summary>C = A·B.</summary>
@@ -62,13 +62,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
+    public static void Multiply(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)
-            ProductPlan.Multiply<double>(new((nint)left, k, 1), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<double>(new((nint)left, k, 1), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     /// <summary>C = Aᵀ·B.</summary>
@@ -78,13 +78,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedLeft(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
+    public static void MultiplyTransposedLeft(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)
-            ProductPlan.Multiply<double>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<double>(new((nint)left, 1, m), new((nint)right, n, 1), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     /// <summary>C = A·Bᵀ.</summary>
@@ -94,13 +94,13 @@ public static unsafe class MatrixProduct
     /// <param name="m">Rows of C.</param>
     /// <param name="k">Terms of each sum.</param>
     /// <param name="n">Columns of C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedRight(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads = 1)
+    public static void MultiplyTransposedRight(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)
-            ProductPlan.Multiply<double>(new((nint)left, k, 1), new((nint)right, 1, k), new((nint)result, n, 1), m, k, n, threads);
+            ProductPlan.Multiply<double>(new((nint)left, k, 1), new((nint)right, 1, k), new((nint)result, n, 1), m, k, n, maxThreads);
     }
 
     private static void Check<T>(ReadOnlySpan<T> a, ReadOnlySpan<T> b, ReadOnlySpan<T> c, int m, int k, int n)

@@ -21,7 +21,7 @@ internal static unsafe class ProductBlocks<V, T>
     private static int RowsAtOnce => 768 / sizeof(T);
 
     /// <summary>C = A·B for at most <see cref="ProductPlan.Chain"/> terms, overwriting C.</summary>
-    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
         int needed = Math.Min(Depth, k) * ProductPanels.Padded(Math.Min(ColumnsAtOnce, n), Panel);
         byte[] memory = ArrayPool<byte>.Shared.Rent((needed * sizeof(T)) + 64);
@@ -35,7 +35,7 @@ internal static unsafe class ProductBlocks<V, T>
                 {
                     int depth = Math.Min(Depth, k - t);
                     bool last = t + depth == k;
-                    if (threads == 1)
+                    if (maxThreads == 1)
                     {
                         ProductPanels.Pack(b.From(t, j).Transposed, columns, depth, Panel, right);
                         for (int i = 0; i < m; i += RowsAtOnce)
@@ -43,7 +43,7 @@ internal static unsafe class ProductBlocks<V, T>
                     }
                     else
                     {
-                        OverThreads(a.From(0, t), b.From(t, j), right, c.From(0, j), m, depth, columns, t > 0, last, threads);
+                        OverThreads(a.From(0, t), b.From(t, j), right, c.From(0, j), m, depth, columns, t > 0, last, maxThreads);
                     }
                 }
             }
@@ -54,10 +54,10 @@ internal static unsafe class ProductBlocks<V, T>
 
     // Every element of C is a separate chain, so rows can be divided in any way.
     private static void OverThreads(
-        Strided<T> a, Strided<T> b, T* right, Strided<T> c, int m, int depth, int columns, bool accumulate, bool last, int threads)
+        Strided<T> a, Strided<T> b, T* right, Strided<T> c, int m, int depth, int columns, bool accumulate, bool last, int maxThreads)
     {
         int packAtOnce = 8 * Panel;
-        Chunks.For(Chunks.Count(columns, packAtOnce), threads, chunk =>
+        Chunks.For(Chunks.Count(columns, packAtOnce), maxThreads, chunk =>
         {
             int j = chunk * packAtOnce;
             ProductPanels.Pack(b.From(0, j).Transposed, Math.Min(packAtOnce, columns - j), depth, Panel, right + ((nint)j * depth));
@@ -67,7 +67,7 @@ internal static unsafe class ProductBlocks<V, T>
         int rows = Math.Min(RowsAtOnce, ProductPanels.Padded(Math.Max(1, m / 8), ProductTiles<V, T>.WholeRows));
         int width = m >= 4 * rows ? columns : ProductPanels.Padded(Math.Max(1, columns / 8), Panel);
         int across = Chunks.Count(columns, width);
-        Chunks.For(Chunks.Count(m, rows) * across, threads, chunk =>
+        Chunks.For(Chunks.Count(m, rows) * across, maxThreads, chunk =>
         {
             int i = chunk / across * rows, j = chunk % across * width;
             Block(

@@ -10,15 +10,15 @@ internal static class ProductPlan
     public const int Chain = 4096;
 
     /// <summary>C = A·B, C overwritten, with the widest registers available.</summary>
-    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    public static void Multiply<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (LaneWidth.Bits)
         {
-            case 512: ProductPlan<Lanes512<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
-            case 256: ProductPlan<Lanes256<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
-            case 128: ProductPlan<Lanes128<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
-            default: ProductPlan<OneLane<T>, T>.Multiply(a, b, c, m, k, n, threads); break;
+            case 512: ProductPlan<Lanes512<T>, T>.Multiply(a, b, c, m, k, n, maxThreads); break;
+            case 256: ProductPlan<Lanes256<T>, T>.Multiply(a, b, c, m, k, n, maxThreads); break;
+            case 128: ProductPlan<Lanes128<T>, T>.Multiply(a, b, c, m, k, n, maxThreads); break;
+            default: ProductPlan<OneLane<T>, T>.Multiply(a, b, c, m, k, n, maxThreads); break;
         }
     }
 }
@@ -38,9 +38,9 @@ internal static unsafe class ProductPlan<V, T>
     private const long WorthThreads = 1 << 18;
 
     /// <summary>C = A·B, C overwritten.</summary>
-    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    public static void Multiply(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
-        threads = (long)m * k * n < WorthThreads ? 1 : Chunks.Threads(threads);
+        maxThreads = (long)m * k * n < WorthThreads ? 1 : Chunks.Threads(maxThreads);
         if (m == 0 || n == 0)
             return;
 
@@ -49,34 +49,34 @@ internal static unsafe class ProductPlan<V, T>
             (a, b, c, m, n) = (b.Transposed, a.Transposed, c.Transposed, n, m);
         if (k <= ProductPlan.Chain)
         {
-            OneChain(a, b, c, m, k, n, threads);
+            OneChain(a, b, c, m, k, n, maxThreads);
             return;
         }
 
         for (int i = 0; i < m; i += Side)
         {
             for (int j = 0; j < n; j += Side)
-                Chains(a.From(i, 0), b.From(0, j), c.From(i, j), Math.Min(Side, m - i), k, Math.Min(Side, n - j), threads);
+                Chains(a.From(i, 0), b.From(0, j), c.From(i, j), Math.Min(Side, m - i), k, Math.Min(Side, n - j), maxThreads);
         }
     }
 
-    private static void OneChain(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    private static void OneChain(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
         if (k == 0)
             Clear(c, m, n);
         else if (m <= ProductThin<V, T>.FewRows && b.Column == 1)
-            ProductThin<V, T>.Rows(a, b, c, m, k, n, threads);
+            ProductThin<V, T>.Rows(a, b, c, m, k, n, maxThreads);
         else if (n <= ProductThin<V, T>.FewColumns)
-            ProductThin<V, T>.Columns(a, b, c, m, k, n, threads);
+            ProductThin<V, T>.Columns(a, b, c, m, k, n, maxThreads);
         else
-            ProductBlocks<V, T>.Multiply(a, b, c, m, k, n, threads);
+            ProductBlocks<V, T>.Multiply(a, b, c, m, k, n, maxThreads);
     }
 
-    private static void Chains(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    private static void Chains(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
         // Small blocks of C are divided over threads by chains, large ones within each chain.
         int chains = Chunks.Count(k, ProductPlan.Chain), size = m * n;
-        bool side = threads > 1 && size <= Side * Side / ChainsAtOnce;
+        bool side = maxThreads > 1 && size <= Side * Side / ChainsAtOnce;
         int atOnce = side ? Math.Min(ChainsAtOnce, chains) : 1;
         byte[] memory = ArrayPool<byte>.Shared.Rent((atOnce * size * sizeof(T)) + 64);
         fixed (byte* start = memory)
@@ -87,9 +87,9 @@ internal static unsafe class ProductPlan<V, T>
             {
                 int count = Math.Min(atOnce, chains - first);
                 if (side)
-                    SideBySide(a, b, sums, c.Column == 1, first, count, m, k, n, threads);
+                    SideBySide(a, b, sums, c.Column == 1, first, count, m, k, n, maxThreads);
                 else
-                    Chain(a, b, Sum(sums, c.Column == 1, m, n), first, m, k, n, threads);
+                    Chain(a, b, Sum(sums, c.Column == 1, m, n), first, m, k, n, maxThreads);
                 for (int chain = 0; chain < count; chain++)
                     Add(Sum(sums + ((nint)chain * size), c.Column == 1, m, n), c, m, n, first + chain == 0);
             }
@@ -98,15 +98,15 @@ internal static unsafe class ProductPlan<V, T>
         ArrayPool<byte>.Shared.Return(memory);
     }
 
-    private static void SideBySide(Strided<T> a, Strided<T> b, T* sums, bool byRow, int first, int count, int m, int k, int n, int threads) =>
-        Chunks.For(count, threads, chain => Chain(a, b, Sum(sums + ((nint)chain * m * n), byRow, m, n), first + chain, m, k, n, 1));
+    private static void SideBySide(Strided<T> a, Strided<T> b, T* sums, bool byRow, int first, int count, int m, int k, int n, int maxThreads) =>
+        Chunks.For(count, maxThreads, chain => Chain(a, b, Sum(sums + ((nint)chain * m * n), byRow, m, n), first + chain, m, k, n, 1));
 
     private static Strided<T> Sum(T* start, bool byRow, int m, int n) => new((nint)start, byRow ? n : 1, byRow ? 1 : m);
 
-    private static void Chain(Strided<T> a, Strided<T> b, Strided<T> c, int chain, int m, int k, int n, int threads)
+    private static void Chain(Strided<T> a, Strided<T> b, Strided<T> c, int chain, int m, int k, int n, int maxThreads)
     {
         long from = (long)chain * ProductPlan.Chain;
-        OneChain(a.From(0, from), b.From(from, 0), c, m, (int)Math.Min(k - from, ProductPlan.Chain), n, threads);
+        OneChain(a.From(0, from), b.From(from, 0), c, m, (int)Math.Min(k - from, ProductPlan.Chain), n, maxThreads);
     }
 
     private static void Add(Strided<T> sums, Strided<T> c, int m, int n, bool first)

@@ -23,40 +23,40 @@ internal static unsafe class ProductThin<V, T>
     private const int WideSlab = 64;
 
     /// <summary>C = A·B for at most <see cref="FewColumns"/> columns and <see cref="ProductPlan.Chain"/> terms.</summary>
-    public static void Columns(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    public static void Columns(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
-        if (threads == 1)
+        if (maxThreads == 1)
             SomeRows(a, b, c, m, k, n);
         else
-            ColumnsOverThreads(a, b, c, m, k, n, threads);
+            ColumnsOverThreads(a, b, c, m, k, n, maxThreads);
     }
 
     /// <summary>C = A·B for at most <see cref="FewRows"/> rows and <see cref="ProductPlan.Chain"/> terms, where rows of B are
     /// contiguous.</summary>
-    public static void Rows(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    public static void Rows(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
     {
         int blocks = Chunks.Count(n, ColumnsInBlock);
-        if (threads == 1 || blocks == 1)
+        if (maxThreads == 1 || blocks == 1)
         {
             for (int block = 0; block < blocks; block++)
                 SomeColumns(a, b, c, m, k, n, block * ColumnsInBlock);
         }
         else
         {
-            RowsOverThreads(a, b, c, m, k, n, threads);
+            RowsOverThreads(a, b, c, m, k, n, maxThreads);
         }
     }
 
     // Separate methods, so that closures are allocated only where there are threads.
-    private static void ColumnsOverThreads(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads) =>
-        Chunks.For(Chunks.Count(m, RowsInChunk), threads, chunk =>
+    private static void ColumnsOverThreads(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads) =>
+        Chunks.For(Chunks.Count(m, RowsInChunk), maxThreads, chunk =>
         {
             int i = chunk * RowsInChunk;
             SomeRows(a.From(i, 0), b, c.From(i, 0), Math.Min(RowsInChunk, m - i), k, n);
         });
 
-    private static void RowsOverThreads(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads) =>
-        Chunks.For(Chunks.Count(n, ColumnsInBlock), threads, block => SomeColumns(a, b, c, m, k, n, block * ColumnsInBlock));
+    private static void RowsOverThreads(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads) =>
+        Chunks.For(Chunks.Count(n, ColumnsInBlock), maxThreads, block => SomeColumns(a, b, c, m, k, n, block * ColumnsInBlock));
 
     private static void SomeRows(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n)
     {

@@ -17,12 +17,12 @@ public static unsafe class SparseProduct
     /// <param name="c">[m, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
-        int threads = 1) =>
-        Run(starts, indices, values, b, c, k, n, threads, false);
+        int maxThreads = 1) =>
+        Run(starts, indices, values, b, c, k, n, maxThreads, false);
 
     /// <summary>C = Aᵀ·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -32,12 +32,12 @@ public static unsafe class SparseProduct
     /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A, rows of C.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, ReadOnlySpan<float> b, Span<float> c, int k, int n,
-        int threads = 1) =>
-        Run(starts, indices, values, b, c, k, n, threads, true);
+        int maxThreads = 1) =>
+        Run(starts, indices, values, b, c, k, n, maxThreads, true);
 
     /// <summary>C = A·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -47,12 +47,12 @@ public static unsafe class SparseProduct
     /// <param name="c">[m, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
-        int threads = 1) =>
-        Run(starts, indices, values, b, c, k, n, threads, false);
+        int maxThreads = 1) =>
+        Run(starts, indices, values, b, c, k, n, maxThreads, false);
 
     /// <summary>C = Aᵀ·B with A sparse.</summary>
     /// <param name="starts">m + 1 offsets: row i of A is the entries <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
@@ -62,15 +62,15 @@ public static unsafe class SparseProduct
     /// <param name="c">[<paramref name="k"/>, <paramref name="n"/>], overwritten; must not overlap any other span.</param>
     /// <param name="k">Columns of A, rows of C.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
         ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
-        int threads = 1) =>
-        Run(starts, indices, values, b, c, k, n, threads, true);
+        int maxThreads = 1) =>
+        Run(starts, indices, values, b, c, k, n, maxThreads, true);
 
     private static void Run<T>(
-        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, ReadOnlySpan<T> b, Span<T> c, int k, int n, int threads,
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, ReadOnlySpan<T> b, Span<T> c, int k, int n, int maxThreads,
         bool transposed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -79,7 +79,7 @@ public static unsafe class SparseProduct
         Shape.Exactly(c.Length, (long)(transposed ? k : m) * n, nameof(c));
         Shape.Apart(b, c, nameof(c));
         Shape.Apart(values, c, nameof(c));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (int* offsets = starts, columns = indices)
         {
             fixed (T* entries = values, right = b, result = c)
@@ -87,13 +87,13 @@ public static unsafe class SparseProduct
                 var a = new SparseRows<T>(offsets, columns, entries, m, k);
                 // No wider than the dense rows.
                 if (LaneWidth.Bits >= 512 && n >= Lanes512<T>.Count)
-                    SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                    SparseRows<Lanes512<T>, T>.Multiply(a, right, result, n, maxThreads, transposed);
                 else if (LaneWidth.Bits >= 256 && n >= Lanes256<T>.Count)
-                    SparseRows<Lanes256<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                    SparseRows<Lanes256<T>, T>.Multiply(a, right, result, n, maxThreads, transposed);
                 else if (LaneWidth.Bits >= 128 && n >= Lanes128<T>.Count)
-                    SparseRows<Lanes128<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                    SparseRows<Lanes128<T>, T>.Multiply(a, right, result, n, maxThreads, transposed);
                 else
-                    SparseRows<OneLane<T>, T>.Multiply(a, right, result, n, threads, transposed);
+                    SparseRows<OneLane<T>, T>.Multiply(a, right, result, n, maxThreads, transposed);
             }
         }
     }

@@ -39,28 +39,28 @@ internal static unsafe class SparseRows<V, T>
     /// <param name="b">B, row-major.</param>
     /// <param name="c">C, row-major.</param>
     /// <param name="n">Columns of B and C.</param>
-    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="maxThreads">The maximum number of threads.</param>
     /// <param name="transposed">Whether A is transposed.</param>
-    public static void Multiply(SparseRows<T> a, T* b, T* c, int n, int threads, bool transposed)
+    public static void Multiply(SparseRows<T> a, T* b, T* c, int n, int maxThreads, bool transposed)
     {
         if (n == 0)
             return;
-        bool together = threads > 1 && (long)a.Entries * n > 1 << 16;
+        bool together = maxThreads > 1 && (long)a.Entries * n > 1 << 16;
         if (transposed && together)
-            ScatterOverThreads(a, b, c, n, threads);
+            ScatterOverThreads(a, b, c, n, maxThreads);
         else if (transposed)
             Scatter(a, b, c, n, 0, a.Columns, false);
         else if (together)
-            GatherOverThreads(a, b, c, n, threads);
+            GatherOverThreads(a, b, c, n, maxThreads);
         else
             Gather(a, b, c, n, 0, a.Rows);
     }
 
-    private static void GatherOverThreads(SparseRows<T> a, T* b, T* c, int n, int threads)
+    private static void GatherOverThreads(SparseRows<T> a, T* b, T* c, int n, int maxThreads)
     {
         // Cut by the number of entries, so that pieces have about equal work.
         int pieces = Math.Min(a.Rows, Chunks.Count(a.Entries, EntriesInChunk));
-        Chunks.For(pieces, threads, piece => Gather(a, b, c, n, RowAt(a, piece, pieces), RowAt(a, piece + 1, pieces)));
+        Chunks.For(pieces, maxThreads, piece => Gather(a, b, c, n, RowAt(a, piece, pieces), RowAt(a, piece + 1, pieces)));
     }
 
     /// <summary>The first row of a piece.</summary>
@@ -139,16 +139,16 @@ internal static unsafe class SparseRows<V, T>
             Lanes.OneNaN<V, T>(sum3).Store(c + fourth);
     }
 
-    private static void ScatterOverThreads(SparseRows<T> a, T* b, T* c, int n, int threads)
+    private static void ScatterOverThreads(SparseRows<T> a, T* b, T* c, int n, int maxThreads)
     {
         // Rows of C are divided so that a sample of the entries is divided evenly; each row is summed in the order of entries.
-        int pieces = Math.Min(4 * threads, a.Columns), count = Math.Min(Samples, a.Entries);
+        int pieces = Math.Min(4 * maxThreads, a.Columns), count = Math.Min(Samples, a.Entries);
         var sample = new int[count];
         for (int s = 0; s < count; s++)
             sample[s] = a.Indices[(int)((long)a.Entries * s / count)];
         Array.Sort(sample);
         int Edge(int piece) => piece == 0 ? 0 : piece == pieces ? a.Columns : sample[(int)((long)count * piece / pieces)];
-        Chunks.For(pieces, threads, piece => Scatter(a, b, c, n, Edge(piece), Edge(piece + 1), true));
+        Chunks.For(pieces, maxThreads, piece => Scatter(a, b, c, n, Edge(piece), Edge(piece + 1), true));
     }
 
     /// <summary>The rows of C = Aᵀ·B from <paramref name="first"/> to below <paramref name="end"/>.</summary>

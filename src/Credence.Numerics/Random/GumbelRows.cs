@@ -7,7 +7,7 @@ namespace Credence.Numerics;
 internal static unsafe class GumbelRows
 {
     /// <summary>Draws without replacement.</summary>
-    public static void Sample<T>(ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Rng rng, int threads)
+    public static void Sample<T>(ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Rng rng, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(rng);
@@ -15,13 +15,13 @@ internal static unsafe class GumbelRows
         if (count < 1 || (count > classes && rows > 0))
             throw new ArgumentOutOfRangeException(nameof(count), count, $"With {classes} classes the count must be from 1 to {classes}.");
         Shape.AtLeast(labels.Length, (long)rows * count, nameof(labels));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = logits)
         {
             fixed (int* drawn = labels)
             {
-                if (threads > 1 && rows > RowChunks.Rows(classes))
-                    SampleOverThreads(x, rows, classes, count, drawn, rng, threads);
+                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                    SampleOverThreads(x, rows, classes, count, drawn, rng, maxThreads);
                 else
                     SampleSome(x, 0, rows, classes, count, drawn, rng);
             }
@@ -30,7 +30,7 @@ internal static unsafe class GumbelRows
 
     /// <summary>The Gumbel-softmax, and the draws if requested.</summary>
     public static void Relax<T>(
-        ReadOnlySpan<T> logits, int classes, Span<T> probabilities, Span<T> draws, Rng rng, T temperature, int threads)
+        ReadOnlySpan<T> logits, int classes, Span<T> probabilities, Span<T> draws, Rng rng, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(rng);
@@ -38,11 +38,11 @@ internal static unsafe class GumbelRows
         Shape.AtLeast(probabilities.Length, logits.Length, nameof(probabilities));
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
         Shape.Temperature(double.CreateTruncating(temperature));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = logits, y = probabilities, ones = draws)
         {
-            if (threads > 1 && rows > RowChunks.Rows(classes))
-                RelaxOverThreads(x, rows, classes, y, ones, rng, temperature, threads);
+            if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                RelaxOverThreads(x, rows, classes, y, ones, rng, temperature, maxThreads);
             else
                 RelaxSome(x, 0, rows, classes, y, ones, rng, temperature);
         }
@@ -50,7 +50,7 @@ internal static unsafe class GumbelRows
 
     /// <summary>The gradient through the Gumbel-softmax.</summary>
     public static void Backward<T>(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, T temperature, int threads)
+        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
@@ -60,14 +60,14 @@ internal static unsafe class GumbelRows
         Shape.SameOrApart(outputGradient, gradient[..probabilities.Length], nameof(gradient));
         T scale = Shape.Scale(temperature);
         fixed (T* p = probabilities, dy = outputGradient, dx = gradient)
-            SoftmaxGradient.Run(p, dy, rows, classes, scale, dx, Chunks.Threads(threads));
+            SoftmaxGradient.Run(p, dy, rows, classes, scale, dx, Chunks.Threads(maxThreads));
     }
 
-    private static void SampleOverThreads<T>(T* x, int rows, int classes, int count, int* labels, Rng rng, int threads)
+    private static void SampleOverThreads<T>(T* x, int rows, int classes, int count, int* labels, Rng rng, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int from = chunk * size;
             SampleSome(x + ((nint)from * classes), from, Math.Min(size, rows - from), classes, count, labels + ((nint)from * count), rng);
@@ -75,11 +75,11 @@ internal static unsafe class GumbelRows
     }
 
     private static void RelaxOverThreads<T>(
-        T* x, int rows, int classes, T* y, T* draws, Rng rng, T temperature, int threads)
+        T* x, int rows, int classes, T* y, T* draws, Rng rng, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int from = chunk * size;
             nint at = (nint)from * classes;

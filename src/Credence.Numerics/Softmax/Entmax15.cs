@@ -23,11 +23,11 @@ public static class Entmax15
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
-    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, int threads = 1) =>
-        SupportRows<float, Entmax15Map<float>>.Forward(logits, classes, probabilities, threads);
+    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, int maxThreads = 1) =>
+        SupportRows<float, Entmax15Map<float>>.Forward(logits, classes, probabilities, maxThreads);
 
     /// <summary>The gradient with respect to the logits of every row.</summary>
     /// <param name="probabilities">[rows, classes]: the result of
@@ -35,11 +35,11 @@ public static class Entmax15
     /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, int threads = 1) =>
-        SupportRows<float, Entmax15Map<float>>.Backward(probabilities, outputGradient, classes, gradient, threads);
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, int maxThreads = 1) =>
+        SupportRows<float, Entmax15Map<float>>.Backward(probabilities, outputGradient, classes, gradient, maxThreads);
 
     /// <summary>The 1.5-entmax of one row.</summary>
     /// <param name="logits">Scores, one per class.</param>
@@ -52,11 +52,11 @@ public static class Entmax15
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
-    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, int threads = 1) =>
-        SupportRows<double, Entmax15Map<double>>.Forward(logits, classes, probabilities, threads);
+    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, int maxThreads = 1) =>
+        SupportRows<double, Entmax15Map<double>>.Forward(logits, classes, probabilities, maxThreads);
 
     /// <summary>The gradient with respect to the logits of every row.</summary>
     /// <param name="probabilities">[rows, classes]: the result of
@@ -64,11 +64,11 @@ public static class Entmax15
     /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, int threads = 1) =>
-        SupportRows<double, Entmax15Map<double>>.Backward(probabilities, outputGradient, classes, gradient, threads);
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, int maxThreads = 1) =>
+        SupportRows<double, Entmax15Map<double>>.Backward(probabilities, outputGradient, classes, gradient, maxThreads);
 }
 
 /// <summary>The 1.5-entmax as a sparse map.</summary>

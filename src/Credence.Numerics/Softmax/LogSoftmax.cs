@@ -15,17 +15,17 @@ public static class LogSoftmax
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logProbabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> logProbabilities, float temperature = 1, int threads = 1)
+    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> logProbabilities, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));
         Shape.SameOrApart(logits, logProbabilities[..logits.Length], nameof(logProbabilities));
         float scale = Shape.Scale(temperature);
-        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(threads));
+        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(maxThreads));
     }
 
     /// <summary>The log-softmax of one row.</summary>
@@ -39,16 +39,16 @@ public static class LogSoftmax
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logProbabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> logProbabilities, double temperature = 1, int threads = 1)
+    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> logProbabilities, double temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));
         Shape.SameOrApart(logits, logProbabilities[..logits.Length], nameof(logProbabilities));
         double scale = Shape.Scale(temperature);
-        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(threads));
+        LogSumExpRows.Forward(logits, rows, classes, scale, [], logProbabilities[..logits.Length], Chunks.Threads(maxThreads));
     }
 }

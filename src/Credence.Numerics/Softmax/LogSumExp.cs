@@ -24,16 +24,16 @@ public static class LogSumExp
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logs">[rows]; must not overlap any other span.</param>
     /// <param name="temperature">T, positive: logits are divided by it.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ComputeRows(ReadOnlySpan<float> logits, int classes, Span<float> logs, float temperature = 1, int threads = 1)
+    public static void ComputeRows(ReadOnlySpan<float> logits, int classes, Span<float> logs, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logs.Length, rows, nameof(logs));
         Shape.Apart(logits, logs[..rows], nameof(logs));
         float scale = Shape.Scale(temperature);
-        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(threads));
+        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(maxThreads));
     }
 
     /// <summary>The logarithm of the sum of the exponentials of <paramref name="logits"/>.</summary>
@@ -53,15 +53,15 @@ public static class LogSumExp
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="logs">[rows]; must not overlap any other span.</param>
     /// <param name="temperature">T, positive: logits are divided by it.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans share memory.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ComputeRows(ReadOnlySpan<double> logits, int classes, Span<double> logs, double temperature = 1, int threads = 1)
+    public static void ComputeRows(ReadOnlySpan<double> logits, int classes, Span<double> logs, double temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logs.Length, rows, nameof(logs));
         Shape.Apart(logits, logs[..rows], nameof(logs));
         double scale = Shape.Scale(temperature);
-        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(threads));
+        LogSumExpRows.Forward(logits, rows, classes, scale, logs[..rows], [], Chunks.Threads(maxThreads));
     }
 }

@@ -11,22 +11,22 @@ internal static unsafe class LogSumExpRows
     /// <paramref name="logProbabilities"/> is not.
     /// </summary>
     public static void Forward<T>(
-        ReadOnlySpan<T> logits, int rows, int classes, T scale, Span<T> logs, Span<T> logProbabilities, int threads)
+        ReadOnlySpan<T> logits, int rows, int classes, T scale, Span<T> logs, Span<T> logProbabilities, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         fixed (T* x = logits, y = logProbabilities, l = logs)
         {
             switch (LaneWidth.ForRows(classes))
             {
-                case 512: Run<Lanes512<T>, T>(x, rows, classes, scale, l, y, threads); break;
-                case 256: Run<Lanes256<T>, T>(x, rows, classes, scale, l, y, threads); break;
-                case 128: Run<Lanes128<T>, T>(x, rows, classes, scale, l, y, threads); break;
-                default: Run<OneLane<T>, T>(x, rows, classes, scale, l, y, threads); break;
+                case 512: Run<Lanes512<T>, T>(x, rows, classes, scale, l, y, maxThreads); break;
+                case 256: Run<Lanes256<T>, T>(x, rows, classes, scale, l, y, maxThreads); break;
+                case 128: Run<Lanes128<T>, T>(x, rows, classes, scale, l, y, maxThreads); break;
+                default: Run<OneLane<T>, T>(x, rows, classes, scale, l, y, maxThreads); break;
             }
         }
     }
 
-    private static void Run<V, T>(T* x, int rows, int classes, T scale, T* logs, T* y, int threads)
+    private static void Run<V, T>(T* x, int rows, int classes, T scale, T* logs, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -34,11 +34,11 @@ internal static unsafe class LogSumExpRows
         {
             bool shifted = false;
             for (int row = 0; row < rows; row++)
-                Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null : y + ((long)row * classes), threads, ref shifted);
+                Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null : y + ((long)row * classes), maxThreads, ref shifted);
         }
-        else if (threads > 1 && (long)rows * classes > RowChunks.Elements)
+        else if (maxThreads > 1 && (long)rows * classes > RowChunks.Elements)
         {
-            OverThreads<V, T>(x, rows, classes, scale, logs, y, threads);
+            OverThreads<V, T>(x, rows, classes, scale, logs, y, maxThreads);
         }
         else
         {
@@ -46,12 +46,12 @@ internal static unsafe class LogSumExpRows
         }
     }
 
-    private static void OverThreads<V, T>(T* x, int rows, int classes, T scale, T* logs, T* y, int threads)
+    private static void OverThreads<V, T>(T* x, int rows, int classes, T scale, T* logs, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int row = chunk * size;
             long from = (long)row * classes;
@@ -86,11 +86,11 @@ internal static unsafe class LogSumExpRows
         }
     }
 
-    private static void Long<V, T>(T* x, int classes, T scale, T* log, T* y, int threads, ref bool shifted)
+    private static void Long<V, T>(T* x, int classes, T scale, T* log, T* y, int maxThreads, ref bool shifted)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double sum = LongRow.Sum<V, T, MemoryRows<T>>(new MemoryRows<T>(x), 0, classes, scale, threads, null, ref shifted, out T max);
+        double sum = LongRow.Sum<V, T, MemoryRows<T>>(new MemoryRows<T>(x), 0, classes, scale, maxThreads, null, ref shifted, out T max);
         var anchor = new ShiftedExponential<V, T, Scaled>(V.Create(max), V.Create(scale));
         T rowBase = shifted ? anchor.Base.First : T.Zero;
         double total = RowStatistics.Log(sum, shifted ? anchor.Shift.First : T.Zero);
@@ -98,8 +98,8 @@ internal static unsafe class LogSumExpRows
             *log = Whole(total, rowBase, scale, *x, x, classes);
         if (y == null)
             return;
-        if (threads > 1)
-            LogProbabilitiesOverThreads<V, T>(x, classes, scale, rowBase, total, y, threads);
+        if (maxThreads > 1)
+            LogProbabilitiesOverThreads<V, T>(x, classes, scale, rowBase, total, y, maxThreads);
         else
             LogProbabilities<V, T>(x, classes, x + classes, scale, rowBase, total, y, null);
     }
@@ -113,10 +113,10 @@ internal static unsafe class LogSumExpRows
         return T.IsNegativeInfinity(first) && !new ReadOnlySpan<T>(x, classes).ContainsAnyExcept(T.NegativeInfinity) ? first : T.NaN;
     }
 
-    private static void LogProbabilitiesOverThreads<V, T>(T* x, int count, T scale, T rowBase, double log, T* y, int threads)
+    private static void LogProbabilitiesOverThreads<V, T>(T* x, int count, T scale, T rowBase, double log, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Chunks.For(Chunks.Count(count, RowChunks.Elements), threads, chunk =>
+        Chunks.For(Chunks.Count(count, RowChunks.Elements), maxThreads, chunk =>
         {
             int from = chunk * RowChunks.Elements;
             LogProbabilities<V, T>(x + from, Math.Min(RowChunks.Elements, count - from), x + count, scale, rowBase, log, y + from, null);

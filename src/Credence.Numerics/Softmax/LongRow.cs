@@ -17,14 +17,14 @@ internal static unsafe class LongRow
     /// <param name="from">Its first element.</param>
     /// <param name="count">Its length.</param>
     /// <param name="scale">1 / temperature.</param>
-    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="maxThreads">The maximum number of threads.</param>
     /// <param name="keep">The memory that stores the exponentials, or null. If it is the row itself, <paramref name="shifted"/> must be
     /// true.</param>
     /// <param name="shifted">Whether the row is shifted. Unless it is already true, the exponentials are first tried without a
     /// shift.</param>
     /// <param name="max">The row's maximum where it is shifted.</param>
     public static double Sum<V, T, TSource>(
-        TSource source, long from, int count, T scale, int threads, T* keep, ref bool shifted, out T max)
+        TSource source, long from, int count, T scale, int maxThreads, T* keep, ref bool shifted, out T max)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -32,17 +32,17 @@ internal static unsafe class LongRow
         max = T.Zero;
         if (!shifted)
         {
-            double sum = threads > 1
-                ? SumOverThreads<V, T, TSource>(source, from, count, scale, threads, keep, null)
+            double sum = maxThreads > 1
+                ? SumOverThreads<V, T, TSource>(source, from, count, scale, maxThreads, keep, null)
                 : Sum<V, T, TSource>(source, from, count, scale, keep, null, null);
             if (sum != OutOfRange)
                 return sum;
             shifted = true;
         }
 
-        max = threads > 1 ? MaxOverThreads<V, T, TSource>(source, from, count, threads) : Max<V, T, TSource>(source, from, count);
-        return threads > 1
-            ? SumOverThreads<V, T, TSource>(source, from, count, scale, threads, keep, max)
+        max = maxThreads > 1 ? MaxOverThreads<V, T, TSource>(source, from, count, maxThreads) : Max<V, T, TSource>(source, from, count);
+        return maxThreads > 1
+            ? SumOverThreads<V, T, TSource>(source, from, count, scale, maxThreads, keep, max)
             : Sum<V, T, TSource>(source, from, count, scale, keep, max, null);
     }
 
@@ -82,14 +82,14 @@ internal static unsafe class LongRow
         return total;
     }
 
-    private static double SumOverThreads<V, T, TSource>(TSource source, long from, int count, T scale, int threads, T* keep, T? max)
+    private static double SumOverThreads<V, T, TSource>(TSource source, long from, int count, T scale, int maxThreads, T* keep, T? max)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
     {
         double[] sums = new double[Chunks.Count(count, ExpRows.Elements)];
         bool inRange = true;
-        Chunks.For(Chunks.Count(count, Chunk), threads, chunk =>
+        Chunks.For(Chunks.Count(count, Chunk), maxThreads, chunk =>
         {
             int start = chunk * Chunk;
             fixed (double* mine = &sums[start / ExpRows.Elements])
@@ -124,13 +124,13 @@ internal static unsafe class LongRow
         return max.First;
     }
 
-    private static T MaxOverThreads<V, T, TSource>(TSource source, long from, int count, int threads)
+    private static T MaxOverThreads<V, T, TSource>(TSource source, long from, int count, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
     {
         var maxima = new T[Chunks.Count(count, Chunk)];
-        Chunks.For(maxima.Length, threads, chunk =>
+        Chunks.For(maxima.Length, maxThreads, chunk =>
         {
             int start = chunk * Chunk;
             maxima[chunk] = Max<V, T, TSource>(source, from + start, Math.Min(Chunk, count - start));

@@ -19,12 +19,12 @@ public static unsafe class Softmax
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, float temperature = 1, int threads = 1) =>
-        SoftmaxRows.Forward(logits, classes, probabilities, temperature, threads);
+    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, float temperature = 1, int maxThreads = 1) =>
+        SoftmaxRows.Forward(logits, classes, probabilities, temperature, maxThreads);
 
     /// <summary>
     /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of which none takes
@@ -35,12 +35,12 @@ public static unsafe class Softmax
     /// <param name="mask">[rows, classes]: whether an element takes part, whatever its logit is.</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<bool> mask, Span<float> probabilities, float temperature = 1, int threads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<bool> mask, Span<float> probabilities, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.Exactly(mask.Length, logits.Length, nameof(mask));
@@ -49,7 +49,7 @@ public static unsafe class Softmax
         float scale = Shape.Scale(temperature);
         fixed (float* x = logits, y = probabilities)
         fixed (bool* m = mask)
-            SoftmaxRows.Run(new MaskedRows<float>(x, m), new MemoryRows<float>(y), rows, classes, scale, x == y, Chunks.Threads(threads));
+            SoftmaxRows.Run(new MaskedRows<float>(x, m), new MemoryRows<float>(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax along the middle axis of a tensor.</summary>
@@ -58,20 +58,20 @@ public static unsafe class Softmax
     /// <param name="inner">Elements from one class to the next; with 1 it is the softmax of rows.</param>
     /// <param name="probabilities">[outer, axis, inner]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The length is no multiple of axis·inner, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="temperature"/> is not positive and finite, or <paramref name="axis"/> or <paramref name="inner"/> is negative.
     /// </exception>
     public static void ForwardAxis(
-        ReadOnlySpan<float> logits, int axis, int inner, Span<float> probabilities, float temperature = 1, int threads = 1)
+        ReadOnlySpan<float> logits, int axis, int inner, Span<float> probabilities, float temperature = 1, int maxThreads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(axis);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
         int outer = Shape.Rows(logits.Length, checked(axis * inner), nameof(logits));
         if (inner == 1)
         {
-            ForwardRows(logits, axis, probabilities, temperature, threads);
+            ForwardRows(logits, axis, probabilities, temperature, maxThreads);
             return;
         }
 
@@ -79,7 +79,7 @@ public static unsafe class Softmax
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
         float scale = Shape.Scale(temperature);
         fixed (float* x = logits, y = probabilities)
-            SoftmaxAxis.Run(x, outer, axis, inner, scale, y, Chunks.Threads(threads));
+            SoftmaxAxis.Run(x, outer, axis, inner, scale, y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>
@@ -90,12 +90,12 @@ public static unsafe class Softmax
     /// <param name="gradient">[rows, classes]: g.</param>
     /// <param name="result">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1, int threads = 1)
+        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
@@ -104,7 +104,7 @@ public static unsafe class Softmax
         Shape.SameOrApart(gradient, result[..probabilities.Length], nameof(result));
         float scale = Shape.Scale(temperature);
         fixed (float* p = probabilities, g = gradient, y = result)
-            SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(threads));
+            SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax of one row.</summary>
@@ -119,12 +119,12 @@ public static unsafe class Softmax
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, double temperature = 1, int threads = 1) =>
-        SoftmaxRows.Forward(logits, classes, probabilities, temperature, threads);
+    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, double temperature = 1, int maxThreads = 1) =>
+        SoftmaxRows.Forward(logits, classes, probabilities, temperature, maxThreads);
 
     /// <summary>
     /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of which none takes
@@ -135,12 +135,12 @@ public static unsafe class Softmax
     /// <param name="mask">[rows, classes]: whether an element takes part, whatever its logit is.</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<bool> mask, Span<double> probabilities, double temperature = 1, int threads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<bool> mask, Span<double> probabilities, double temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.Exactly(mask.Length, logits.Length, nameof(mask));
@@ -149,7 +149,7 @@ public static unsafe class Softmax
         double scale = Shape.Scale(temperature);
         fixed (double* x = logits, y = probabilities)
         fixed (bool* m = mask)
-            SoftmaxRows.Run(new MaskedRows<double>(x, m), new MemoryRows<double>(y), rows, classes, scale, x == y, Chunks.Threads(threads));
+            SoftmaxRows.Run(new MaskedRows<double>(x, m), new MemoryRows<double>(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax along the middle axis of a tensor.</summary>
@@ -158,20 +158,20 @@ public static unsafe class Softmax
     /// <param name="inner">Elements from one class to the next; with 1 it is the softmax of rows.</param>
     /// <param name="probabilities">[outer, axis, inner]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The length is no multiple of axis·inner, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException">
     /// <paramref name="temperature"/> is not positive and finite, or <paramref name="axis"/> or <paramref name="inner"/> is negative.
     /// </exception>
     public static void ForwardAxis(
-        ReadOnlySpan<double> logits, int axis, int inner, Span<double> probabilities, double temperature = 1, int threads = 1)
+        ReadOnlySpan<double> logits, int axis, int inner, Span<double> probabilities, double temperature = 1, int maxThreads = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(axis);
         ArgumentOutOfRangeException.ThrowIfNegative(inner);
         int outer = Shape.Rows(logits.Length, checked(axis * inner), nameof(logits));
         if (inner == 1)
         {
-            ForwardRows(logits, axis, probabilities, temperature, threads);
+            ForwardRows(logits, axis, probabilities, temperature, maxThreads);
             return;
         }
 
@@ -179,7 +179,7 @@ public static unsafe class Softmax
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
         double scale = Shape.Scale(temperature);
         fixed (double* x = logits, y = probabilities)
-            SoftmaxAxis.Run(x, outer, axis, inner, scale, y, Chunks.Threads(threads));
+            SoftmaxAxis.Run(x, outer, axis, inner, scale, y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>
@@ -190,12 +190,12 @@ public static unsafe class Softmax
     /// <param name="gradient">[rows, classes]: g.</param>
     /// <param name="result">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1, int threads = 1)
+        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
@@ -204,7 +204,7 @@ public static unsafe class Softmax
         Shape.SameOrApart(gradient, result[..probabilities.Length], nameof(result));
         double scale = Shape.Scale(temperature);
         fixed (double* p = probabilities, g = gradient, y = result)
-            SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(threads));
+            SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax of every row of a matrix in half precision, computed in float and rounded once.</summary>
@@ -212,17 +212,17 @@ public static unsafe class Softmax
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="temperature">T, positive: above 1 softens, below 1 sharpens.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<Half> logits, int classes, Span<Half> probabilities, float temperature = 1, int threads = 1)
+    public static void ForwardRows(ReadOnlySpan<Half> logits, int classes, Span<Half> probabilities, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(probabilities.Length, logits.Length, nameof(probabilities));
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
         float scale = Shape.Scale(temperature);
         fixed (Half* x = logits, y = probabilities)
-            SoftmaxRows.Run(new HalfRows(x), new HalfRows(y), rows, classes, scale, x == y, Chunks.Threads(threads));
+            SoftmaxRows.Run(new HalfRows(x), new HalfRows(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
     }
 }

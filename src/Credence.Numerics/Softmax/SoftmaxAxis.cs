@@ -7,25 +7,25 @@ namespace Credence.Numerics;
 internal static unsafe class SoftmaxAxis
 {
     /// <summary>Probabilities of [outer, axis, inner].</summary>
-    public static void Run<T>(T* x, int outer, int axis, int inner, T scale, T* y, int threads)
+    public static void Run<T>(T* x, int outer, int axis, int inner, T scale, T* y, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (LaneWidth.Bits)
         {
-            case 512: Run<Lanes512<T>, T>(x, outer, axis, inner, scale, y, threads); break;
-            case 256: Run<Lanes256<T>, T>(x, outer, axis, inner, scale, y, threads); break;
-            case 128: Run<Lanes128<T>, T>(x, outer, axis, inner, scale, y, threads); break;
-            default: Run<OneLane<T>, T>(x, outer, axis, inner, scale, y, threads); break;
+            case 512: Run<Lanes512<T>, T>(x, outer, axis, inner, scale, y, maxThreads); break;
+            case 256: Run<Lanes256<T>, T>(x, outer, axis, inner, scale, y, maxThreads); break;
+            case 128: Run<Lanes128<T>, T>(x, outer, axis, inner, scale, y, maxThreads); break;
+            default: Run<OneLane<T>, T>(x, outer, axis, inner, scale, y, maxThreads); break;
         }
     }
 
-    private static void Run<V, T>(T* x, int outer, int axis, int inner, T scale, T* y, int threads)
+    private static void Run<V, T>(T* x, int outer, int axis, int inner, T scale, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (threads > 1 && outer > 1)
+        if (maxThreads > 1 && outer > 1)
         {
-            OverThreads<V, T>(x, outer, axis, inner, scale, y, threads);
+            OverThreads<V, T>(x, outer, axis, inner, scale, y, maxThreads);
             return;
         }
 
@@ -33,10 +33,10 @@ internal static unsafe class SoftmaxAxis
             One<V, T>(x + ((long)o * axis * inner), axis, inner, scale, y + ((long)o * axis * inner));
     }
 
-    private static void OverThreads<V, T>(T* x, int outer, int axis, int inner, T scale, T* y, int threads)
+    private static void OverThreads<V, T>(T* x, int outer, int axis, int inner, T scale, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Chunks.For(outer, threads, o => One<V, T>(x + ((long)o * axis * inner), axis, inner, scale, y + ((long)o * axis * inner)));
+        Chunks.For(outer, maxThreads, o => One<V, T>(x + ((long)o * axis * inner), axis, inner, scale, y + ((long)o * axis * inner)));
 
     private static void One<V, T>(T* x, int axis, int inner, T scale, T* y)
         where V : struct, ILanes<V, T>

@@ -7,34 +7,34 @@ namespace Credence.Numerics;
 internal static unsafe class SoftmaxGradient
 {
     /// <summary>Gradients with respect to logits.</summary>
-    public static void Run<T>(T* p, T* g, int rows, int classes, T scale, T* y, int threads)
+    public static void Run<T>(T* p, T* g, int rows, int classes, T scale, T* y, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         switch (LaneWidth.ForRows(classes))
         {
-            case 512: Run<Lanes512<T>, T>(p, g, rows, classes, scale, y, threads); break;
-            case 256: Run<Lanes256<T>, T>(p, g, rows, classes, scale, y, threads); break;
-            case 128: Run<Lanes128<T>, T>(p, g, rows, classes, scale, y, threads); break;
-            default: Run<OneLane<T>, T>(p, g, rows, classes, scale, y, threads); break;
+            case 512: Run<Lanes512<T>, T>(p, g, rows, classes, scale, y, maxThreads); break;
+            case 256: Run<Lanes256<T>, T>(p, g, rows, classes, scale, y, maxThreads); break;
+            case 128: Run<Lanes128<T>, T>(p, g, rows, classes, scale, y, maxThreads); break;
+            default: Run<OneLane<T>, T>(p, g, rows, classes, scale, y, maxThreads); break;
         }
     }
 
-    private static void Run<V, T>(T* p, T* g, int rows, int classes, T scale, T* y, int threads)
+    private static void Run<V, T>(T* p, T* g, int rows, int classes, T scale, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (threads > 1 && rows > RowChunks.Rows(classes))
-            OverThreads<V, T>(p, g, rows, classes, scale, y, threads);
+        if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+            OverThreads<V, T>(p, g, rows, classes, scale, y, maxThreads);
         else
             Rows<V, T>(p, g, rows, classes, scale, y);
     }
 
-    private static void OverThreads<V, T>(T* p, T* g, int rows, int classes, T scale, T* y, int threads)
+    private static void OverThreads<V, T>(T* p, T* g, int rows, int classes, T scale, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             long from = (long)chunk * size * classes;
             Rows<V, T>(p + from, g + from, Math.Min(size, rows - (chunk * size)), classes, scale, y + from);

@@ -7,7 +7,7 @@ namespace Credence.Numerics;
 internal static unsafe class SoftmaxRows
 {
     /// <summary>Rows of probabilities from rows of logits.</summary>
-    public static void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, T temperature, int threads)
+    public static void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
@@ -16,26 +16,26 @@ internal static unsafe class SoftmaxRows
         T scale = Shape.Scale(temperature);
         fixed (T* x = logits, y = probabilities)
         {
-            Run(new MemoryRows<T>(x), new MemoryRows<T>(y), rows, classes, scale, x == y, Chunks.Threads(threads));
+            Run(new MemoryRows<T>(x), new MemoryRows<T>(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
         }
     }
 
     /// <summary>The softmax from any source to any target.</summary>
-    public static void Run<T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+    public static void Run<T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
         switch (LaneWidth.ForRows(classes))
         {
-            case 512: Run<Lanes512<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
-            case 256: Run<Lanes256<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
-            case 128: Run<Lanes128<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
-            default: Run<OneLane<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads); break;
+            case 512: Run<Lanes512<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads); break;
+            case 256: Run<Lanes256<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads); break;
+            case 128: Run<Lanes128<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads); break;
+            default: Run<OneLane<T>, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads); break;
         }
     }
 
-    private static void Run<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+    private static void Run<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -43,14 +43,14 @@ internal static unsafe class SoftmaxRows
     {
         if (classes > ExpRows.Elements)
         {
-            if (threads > 1 && rows >= 4 * threads)
-                LongOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads);
+            if (maxThreads > 1 && rows >= 4 * maxThreads)
+                LongOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads);
             else
-                Long<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace, threads);
+                Long<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace, maxThreads);
         }
-        else if (threads > 1 && (long)rows * classes > RowChunks.Elements)
+        else if (maxThreads > 1 && (long)rows * classes > RowChunks.Elements)
         {
-            ShortOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, threads);
+            ShortOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads);
         }
         else
         {
@@ -59,23 +59,23 @@ internal static unsafe class SoftmaxRows
     }
 
     private static void ShortOverThreads<V, T, TSource, TTarget>(
-        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
             Short<V, T, TSource, TTarget>(source, target, chunk * size, Math.Min(size, rows - (chunk * size)), classes, scale, inPlace));
     }
 
-    private static void LongOverThreads<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int threads)
+    private static void LongOverThreads<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T> =>
-        Chunks.For(rows, threads, row => Long<V, T, TSource, TTarget>(source, target, row, 1, classes, scale, inPlace, 1));
+        Chunks.For(rows, maxThreads, row => Long<V, T, TSource, TTarget>(source, target, row, 1, classes, scale, inPlace, 1));
 
     [SkipLocalsInit]
     private static void Short<V, T, TSource, TTarget>(TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace)
@@ -103,7 +103,7 @@ internal static unsafe class SoftmaxRows
     }
 
     private static void Long<V, T, TSource, TTarget>(
-        TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace, int threads)
+        TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -115,17 +115,17 @@ internal static unsafe class SoftmaxRows
         {
             long from = (long)row * classes;
             T* keep = target.Memory == null ? null : target.Memory + from;
-            double sum = LongRow.Sum<V, T, TSource>(source, from, classes, scale, threads, keep, ref shifted, out T max);
+            double sum = LongRow.Sum<V, T, TSource>(source, from, classes, scale, maxThreads, keep, ref shifted, out T max);
             T factor = T.CreateTruncating(1 / sum);
-            if (threads > 1)
-                FinishOverThreads<V, T, TSource, TTarget>(source, target, from, classes, scale, shifted, max, factor, threads);
+            if (maxThreads > 1)
+                FinishOverThreads<V, T, TSource, TTarget>(source, target, from, classes, scale, shifted, max, factor, maxThreads);
             else
                 Finish<V, T, TSource, TTarget>(source, target, from, classes, scale, shifted, max, factor);
         }
     }
 
     private static void FinishOverThreads<V, T, TSource, TTarget>(
-        TSource source, TTarget target, long from, int count, T scale, bool shifted, T max, T factor, int threads)
+        TSource source, TTarget target, long from, int count, T scale, bool shifted, T max, T factor, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -133,7 +133,7 @@ internal static unsafe class SoftmaxRows
     {
         // The last chunk includes the remainder, so that none is shorter than a vector.
         int chunks = Math.Max(1, count / LongRow.Chunk);
-        Chunks.For(chunks, threads, chunk =>
+        Chunks.For(chunks, maxThreads, chunk =>
         {
             int start = chunk * LongRow.Chunk, part = chunk == chunks - 1 ? count - start : LongRow.Chunk;
             Finish<V, T, TSource, TTarget>(source, target, from + start, part, scale, shifted, max, factor);

@@ -27,66 +27,66 @@ internal static unsafe class SupportRows<T, TMap>
     where TMap : struct, ISupportMap<T>
 {
     /// <summary>Probabilities from logits.</summary>
-    public static void Forward(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int threads)
+    public static void Forward(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int maxThreads)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(probabilities.Length, logits.Length, nameof(probabilities));
         Shape.SameOrApart(logits, probabilities[..logits.Length], nameof(probabilities));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = logits, y = probabilities)
         {
             switch (LaneWidth.Bits)
             {
-                case 512: Forward<Lanes512<T>>(x, rows, classes, y, threads); break;
-                case 256: Forward<Lanes256<T>>(x, rows, classes, y, threads); break;
-                case 128: Forward<Lanes128<T>>(x, rows, classes, y, threads); break;
-                default: Forward<OneLane<T>>(x, rows, classes, y, threads); break;
+                case 512: Forward<Lanes512<T>>(x, rows, classes, y, maxThreads); break;
+                case 256: Forward<Lanes256<T>>(x, rows, classes, y, maxThreads); break;
+                case 128: Forward<Lanes128<T>>(x, rows, classes, y, maxThreads); break;
+                default: Forward<OneLane<T>>(x, rows, classes, y, maxThreads); break;
             }
         }
     }
 
     /// <summary>The gradient with respect to logits, from the probabilities and the gradient with respect to them.</summary>
-    public static void Backward(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int threads)
+    public static void Backward(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(outputGradient.Length, probabilities.Length, nameof(outputGradient));
         Shape.AtLeast(gradient.Length, probabilities.Length, nameof(gradient));
         Shape.SameOrApart(probabilities, gradient[..probabilities.Length], nameof(gradient));
         Shape.SameOrApart(outputGradient, gradient[..probabilities.Length], nameof(gradient));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* p = probabilities, dy = outputGradient, dx = gradient)
         {
-            if (threads > 1 && rows > RowChunks.Rows(classes))
-                BackwardOverThreads(p, dy, rows, classes, dx, threads);
+            if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                BackwardOverThreads(p, dy, rows, classes, dx, maxThreads);
             else
                 BackwardSome(p, dy, rows, classes, dx);
         }
     }
 
-    private static void Forward<V>(T* x, int rows, int classes, T* y, int threads)
+    private static void Forward<V>(T* x, int rows, int classes, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
     {
-        if (threads > 1 && rows > RowChunks.Rows(classes))
-            ForwardOverThreads<V>(x, rows, classes, y, threads);
+        if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+            ForwardOverThreads<V>(x, rows, classes, y, maxThreads);
         else
             ForwardSome<V>(x, rows, classes, y);
     }
 
-    private static void ForwardOverThreads<V>(T* x, int rows, int classes, T* y, int threads)
+    private static void ForwardOverThreads<V>(T* x, int rows, int classes, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
             ForwardSome<V>(x + (from * classes), Math.Min(size, rows - (int)from), classes, y + (from * classes));
         });
     }
 
-    private static void BackwardOverThreads(T* p, T* dy, int rows, int classes, T* dx, int threads)
+    private static void BackwardOverThreads(T* p, T* dy, int rows, int classes, T* dx, int maxThreads)
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
             BackwardSome(p + (from * classes), dy + (from * classes), Math.Min(size, rows - (int)from), classes, dx + (from * classes));

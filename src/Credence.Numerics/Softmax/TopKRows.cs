@@ -8,17 +8,17 @@ namespace Credence.Numerics;
 internal static unsafe class TopKRows
 {
     /// <summary>The largest values of rows.</summary>
-    public static void Select<T>(ReadOnlySpan<T> scores, int classes, int count, Span<int> labels, Span<T> values, int threads)
+    public static void Select<T>(ReadOnlySpan<T> scores, int classes, int count, Span<int> labels, Span<T> values, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Check(scores, classes, count, labels, values, nameof(scores), nameof(values));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = scores, y = values)
         {
             fixed (int* found = labels)
             {
-                if (threads > 1 && rows > RowChunks.Rows(classes))
-                    OverThreads(x, rows, classes, count, found, y, threads);
+                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                    OverThreads(x, rows, classes, count, found, y, maxThreads);
                 else
                     Rows(x, rows, classes, count, found, y);
             }
@@ -27,18 +27,18 @@ internal static unsafe class TopKRows
 
     /// <summary>The largest softmax probabilities of rows.</summary>
     public static void Forward<T>(
-        ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Span<T> probabilities, T temperature, int threads)
+        ReadOnlySpan<T> logits, int classes, int count, Span<int> labels, Span<T> probabilities, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Check(logits, classes, count, labels, probabilities, nameof(logits), nameof(probabilities));
         Shape.Temperature(double.CreateTruncating(temperature));
-        threads = Chunks.Threads(threads);
+        maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = logits, y = probabilities)
         {
             fixed (int* found = labels)
             {
-                if (threads > 1 && rows > RowChunks.Rows(classes))
-                    ForwardOverThreads(x, rows, classes, count, found, y, temperature, threads);
+                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                    ForwardOverThreads(x, rows, classes, count, found, y, temperature, maxThreads);
                 else
                     ForwardSome(x, rows, classes, count, found, y, temperature);
             }
@@ -57,11 +57,11 @@ internal static unsafe class TopKRows
         return rows;
     }
 
-    private static void OverThreads<T>(T* x, int rows, int classes, int count, int* labels, T* values, int threads)
+    private static void OverThreads<T>(T* x, int rows, int classes, int count, int* labels, T* values, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
             Rows(x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values + (from * count));
@@ -69,11 +69,11 @@ internal static unsafe class TopKRows
     }
 
     private static void ForwardOverThreads<T>(
-        T* x, int rows, int classes, int count, int* labels, T* values, T temperature, int threads)
+        T* x, int rows, int classes, int count, int* labels, T* values, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int size = RowChunks.Rows(classes);
-        Chunks.For(Chunks.Count(rows, size), threads, chunk =>
+        Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
             ForwardSome(

@@ -15,12 +15,12 @@ internal sealed class ChunkQueue(int chunks, Action<int> body, CancellationToken
     private int done;
 
     /// <summary>Calls <paramref name="body"/> for every number from 0 to <paramref name="chunks"/> − 1 on at most
-    /// <paramref name="threads"/> threads, two or more.</summary>
-    public static void Run(int chunks, int threads, Action<int> body, CancellationToken cancellationToken)
+    /// <paramref name="maxThreads"/> threads, two or more.</summary>
+    public static void Run(int chunks, int maxThreads, Action<int> body, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var queue = new ChunkQueue(chunks, body, cancellationToken);
-        for (int i = 1; i < threads; i++)
+        for (int i = 1; i < maxThreads; i++)
             ThreadPool.UnsafeQueueUserWorkItem(queue, preferLocal: false);
         queue.Execute();
         queue.Wait();

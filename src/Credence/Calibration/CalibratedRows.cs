@@ -10,21 +10,21 @@ internal static class CalibratedRows
 {
     /// <summary>Every row's probabilities.</summary>
     /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
-    public static Probabilities Compute(IRowCalibrator calibrator, Logits logits, int threads)
+    public static Probabilities Compute(IRowCalibrator calibrator, Logits logits, int maxThreads)
     {
-        CalibrationRows.Check(logits, calibrator.Classes, threads);
-        return new Probabilities(RowBlocks.Whole(logits, threads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)), calibrator.Classes);
+        CalibrationRows.Check(logits, calibrator.Classes, maxThreads);
+        return new Probabilities(RowBlocks.Whole(logits, maxThreads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)), calibrator.Classes);
     }
 
     /// <summary>Passes each row's number and probabilities to an action once, in parallel and in no order.</summary>
     /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
-    public static void Visit(ICalibrator calibrator, Logits logits, int threads, Action<int, ReadOnlySpan<double>> visit)
+    public static void Visit(ICalibrator calibrator, Logits logits, int maxThreads, Action<int, ReadOnlySpan<double>> visit)
     {
         int classes = calibrator.Classes;
         if (calibrator is not IRowCalibrator { TakesRows: true } rows)
         {
-            Probabilities whole = calibrator.Apply(logits, threads);
-            RowBlocks.For(logits, threads, (from, to) =>
+            Probabilities whole = calibrator.Apply(logits, maxThreads);
+            RowBlocks.For(logits, maxThreads, (from, to) =>
             {
                 for (int row = from; row < to; row++)
                     visit(row, whole.Row(row));
@@ -32,8 +32,8 @@ internal static class CalibratedRows
             return;
         }
 
-        CalibrationRows.Check(logits, classes, threads);
-        RowBlocks.For(logits, threads, (from, to) =>
+        CalibrationRows.Check(logits, classes, maxThreads);
+        RowBlocks.For(logits, maxThreads, (from, to) =>
         {
             double[] block = ArrayPool<double>.Shared.Rent((to - from) * classes);
             rows.Apply(logits, from, to, block.AsSpan(0, (to - from) * classes));

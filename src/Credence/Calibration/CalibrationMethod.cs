@@ -20,7 +20,7 @@ public sealed class CalibrationMethod
         Load = load;
     }
 
-    internal delegate ICalibrator FitBody(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads, CancellationToken cancellationToken);
+    internal delegate ICalibrator FitBody(Logits logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads, CancellationToken cancellationToken);
 
     internal delegate ICalibrator LoadBody(JsonObject saved, NamedTensors tensors, string prefix);
 
@@ -51,10 +51,10 @@ public sealed class CalibrationMethod
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public ICalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        fit(logits, labels, weights, threads, cancellationToken);
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        fit(logits, labels, weights, maxThreads, cancellationToken);
 }

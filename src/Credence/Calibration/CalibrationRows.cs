@@ -8,9 +8,9 @@ namespace Credence.Calibration;
 internal static class CalibrationRows
 {
     /// <summary>Checks rows to fit on.</summary>
-    public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    public static void Check(Logits logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads)
     {
-        Check(logits, logits.Classes, threads);
+        Check(logits, logits.Classes, maxThreads);
         if (logits.Rows == 0)
             throw new ArgumentException("A calibrator needs rows to fit on; there are none.", nameof(logits));
 
@@ -30,7 +30,7 @@ internal static class CalibrationRows
     }
 
     /// <summary>Checks logits: the number of classes, no NaN, no +∞, no row of only −∞.</summary>
-    public static void Check(Logits logits, int classes, int threads)
+    public static void Check(Logits logits, int classes, int maxThreads)
     {
         if (logits.Classes != classes)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} columns, needs {classes}.", nameof(logits));
@@ -39,7 +39,7 @@ internal static class CalibrationRows
             return;
 
         var chunks = new RowChunks(logits.Rows, classes);
-        Pieces.For(chunks.Count, threads, chunk =>
+        Pieces.For(chunks.Count, maxThreads, chunk =>
         {
             (int from, int to) = chunks[chunk];
             for (int row = from; row < to; row++)

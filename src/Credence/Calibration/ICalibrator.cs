@@ -19,9 +19,9 @@ public interface ICalibrator
 
     /// <summary>Calibrated probabilities.</summary>
     /// <param name="logits">[rows, <see cref="Classes"/>].</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The number of classes differs, or a row holds NaN, +∞ or only −∞.</exception>
-    Probabilities Apply(Logits logits, int threads = 0);
+    Probabilities Apply(Logits logits, int maxThreads = 0);
 
     /// <summary>Serializes it; <see cref="Calibrators.Load"/> reads it.</summary>
     JsonObject Save(NamedTensors tensors, string prefix);

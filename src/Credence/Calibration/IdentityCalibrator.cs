@@ -41,7 +41,7 @@ public sealed class IdentityCalibrator : IRowCalibrator
     public IReadOnlyList<CalibratorParameter> Parameters => [];
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
+    public Probabilities Apply(Logits logits, int maxThreads = 0) => CalibratedRows.Compute(this, logits, maxThreads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
         Softmax.ForwardRows(logits.Block(from, to, probabilities), Classes, probabilities);
@@ -50,9 +50,9 @@ public sealed class IdentityCalibrator : IRowCalibrator
     public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Method, ["classes"] = Classes };
 
     private static IdentityCalibrator Unfitted(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights, int threads, CancellationToken cancellationToken)
+        Logits logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads, CancellationToken cancellationToken)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         return new IdentityCalibrator(logits.Classes);
     }
 

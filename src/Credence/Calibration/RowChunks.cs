@@ -23,14 +23,14 @@ internal readonly struct RowChunks
 
     /// <summary>Runs an action on each chunk, then sums the results in order.</summary>
     /// <param name="length">Values per result.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core.</param>
     /// <param name="body">Adds the rows from, to (excluded) to a result that begins at 0.</param>
     /// <param name="cancellationToken">Checked before each chunk.</param>
-    public double[] Sum(int length, int threads, Action<int, int, double[]> body, CancellationToken cancellationToken = default)
+    public double[] Sum(int length, int maxThreads, Action<int, int, double[]> body, CancellationToken cancellationToken = default)
     {
         RowChunks chunks = this;
         var parts = new double[Count][];
-        Chunks.For(Count, threads, chunk =>
+        Chunks.For(Count, maxThreads, chunk =>
         {
             parts[chunk] = new double[length];
             (int from, int to) = chunks[chunk];

@@ -59,7 +59,7 @@ public sealed class ConformalSplits
     /// <param name="splits">The number of splits.</param>
     /// <param name="calibrationRows">Rows that give the quantile; half where 0.</param>
     /// <param name="seed">Draws the splits.</param>
-    /// <param name="threads">0 uses one per core; the metrics do not depend on it.</param>
+    /// <param name="maxThreads">0 uses one per core; the metrics do not depend on it.</param>
     /// <param name="groups">The group of each row, for <see cref="ConformalPartition.Group"/>; a row without one gets the full set.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a label is missing, or a half has too few rows.</exception>
@@ -70,7 +70,7 @@ public sealed class ConformalSplits
         int splits,
         int calibrationRows = 0,
         ulong seed = 1,
-        int threads = 1,
+        int maxThreads = 1,
         Labels? groups = null,
         CancellationToken cancellationToken = default)
     {
@@ -95,7 +95,7 @@ public sealed class ConformalSplits
                 $"{calibration} calibration rows of {rows} are out of range: α = {options.Alpha} needs {needed}, and at least one row must remain for the test.", nameof(calibrationRows));
         }
 
-        double[] trueScores = TrueScores(probabilities, labels, options, threads, cancellationToken);
+        double[] trueScores = TrueScores(probabilities, labels, options, maxThreads, cancellationToken);
         Parts parts = Parts.Of(options.Partition, labels, groups);
         var rng = new Rng(seed);
         var isTest = new bool[splits][];
@@ -110,17 +110,17 @@ public sealed class ConformalSplits
             quantiles[split] = Quantiles(trueScores, labels, parts, order.AsSpan(0, calibration), options.Alpha);
         }
 
-        (long[] covered, long[] size) = Count(probabilities, labels, options, parts, isTest, quantiles, threads, cancellationToken);
+        (long[] covered, long[] size) = Count(probabilities, labels, options, parts, isTest, quantiles, maxThreads, cancellationToken);
         int tests = rows - calibration;
         return new ConformalSplits(
             options, calibration, tests, [.. covered.Select(count => (double)count / tests)], [.. size.Select(count => (double)count / tests)]);
     }
 
     private static double[] TrueScores(
-        Probabilities probabilities, Labels labels, ConformalOptions options, int threads, CancellationToken cancellationToken)
+        Probabilities probabilities, Labels labels, ConformalOptions options, int maxThreads, CancellationToken cancellationToken)
     {
         var trueScores = new double[labels.Count];
-        Chunks.For((labels.Count + ChunkRows - 1) / ChunkRows, threads, chunk =>
+        Chunks.For((labels.Count + ChunkRows - 1) / ChunkRows, maxThreads, chunk =>
         {
             var scoring = new NonconformityScores(options, probabilities.Classes);
             var scores = new double[probabilities.Classes];
@@ -164,14 +164,14 @@ public sealed class ConformalSplits
         Parts parts,
         bool[][] isTest,
         double[][] quantiles,
-        int threads,
+        int maxThreads,
         CancellationToken cancellationToken)
     {
         int splits = isTest.Length;
         int chunks = (labels.Count + ChunkRows - 1) / ChunkRows;
         var covered = new long[chunks][];
         var size = new long[chunks][];
-        Chunks.For(chunks, threads, chunk =>
+        Chunks.For(chunks, maxThreads, chunk =>
         {
             covered[chunk] = new long[splits];
             size[chunk] = new long[splits];

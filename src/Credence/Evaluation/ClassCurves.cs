@@ -13,7 +13,7 @@ internal static class ClassCurves
     private const int MostCells = 1_000_000, FewestClasses = 10, MostDraws = 200;
 
     /// <summary>The curves, in the order of the classes.</summary>
-    public static ReliabilityCurve[] Compute(Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public static ReliabilityCurve[] Compute(Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         int most = Math.Max(FewestClasses, MostCells / rows.Count);
         int[] counts = labels.Counts();
@@ -21,7 +21,7 @@ internal static class ClassCurves
         var curves = new ReliabilityCurve[chosen.Length];
         Chunks.For(
             chosen.Length,
-            threads,
+            maxThreads,
             i => curves[i] = One(probabilities, labels, rows, chosen[i], counts[chosen[i]], Math.Min(draws, MostDraws), rng.Split((ulong)chosen[i])),
             cancellationToken);
         return curves;

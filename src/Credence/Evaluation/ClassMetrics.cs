@@ -19,10 +19,10 @@ internal static class ClassMetrics
         double[] gaps,
         EqualWidthBins bins,
         NullDraw[] nulls,
-        int threads,
+        int maxThreads,
         CancellationToken cancellationToken)
     {
-        (double[] pValues, double[] means) = ClassTests.Compute(probabilities, rows, threads, cancellationToken);
+        (double[] pValues, double[] means) = ClassTests.Compute(probabilities, rows, maxThreads, cancellationToken);
         double[] adjusted = Holm.Adjust(pValues);
         int tests = pValues.Count(p => !double.IsNaN(p));
         int[] support = labels.Counts();

@@ -10,11 +10,11 @@ internal sealed class ComparedModel
     private readonly SortedRows sorted;
     private readonly RefinedRows refined;
 
-    public ComparedModel(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
+    public ComparedModel(Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken)
     {
-        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
+        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken);
         sorted = new SortedRows(scored);
-        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, threads, cancellationToken);
+        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
         refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         Weights = scored.Weights;
     }

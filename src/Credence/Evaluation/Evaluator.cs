@@ -32,16 +32,16 @@ public static class Evaluator
     {
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
-        int threads = options.MaxThreads, classes = probabilities.Classes;
-        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, threads, cancellationToken);
+        int maxThreads = options.MaxThreads, classes = probabilities.Classes;
+        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken);
         var sorted = new SortedRows(scored);
         var bins = new EqualWidthBins(options.Bins);
         var calibration = new CalibrationMetrics(sorted, classes, bins);
         double effective = scored.EffectiveCount;
         var rng = new Rng(options.Seed);
 
-        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, threads, cancellationToken);
-        ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Compute(probabilities, scored, bins, threads, cancellationToken);
+        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
+        ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Compute(probabilities, scored, bins, maxThreads, cancellationToken);
         double[] classGaps = classwise.Gaps(probabilities, scored, bins);
         CalibrationErrors errors = calibration.OfData(classGaps);
         var curve = new double[calibration.CurveAt.Length];
@@ -49,14 +49,14 @@ public static class Evaluator
 
         NullDraw[] nulls = new CalibratedLabels(
             probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split, bins)
-            .Draw(options.NullDraws, rng.Split(NullStream), threads, cancellationToken);
+            .Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
             sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
             CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.SmoothEce])]));
-        SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), threads, cancellationToken);
-        Ranking ranking = Ranking.Compute(probabilities, scored, intervals, threads, cancellationToken);
+        SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), maxThreads, cancellationToken);
+        Ranking ranking = Ranking.Compute(probabilities, scored, intervals, maxThreads, cancellationToken);
 
         var counts = new ClassCounts(classes);
         RowMetrics means = RowMetrics.Compute(sorted, refined, sorted.Weights, counts);
@@ -86,14 +86,14 @@ public static class Evaluator
             Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses).Select(metric => metric.Measure(rows))],
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, threads, cancellationToken),
+            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, maxThreads, cancellationToken),
             Confusion = new ConfusionMatrix(scored, classes),
             Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(
                 null, sorted.Correct.Count(right => right), CurvePoints.Compute(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
                 corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.CorpMiscalibration])])),
-            ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), threads, cancellationToken),
-            Groups = options.Groups is null ? [] : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), threads, cancellationToken),
+            ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), maxThreads, cancellationToken),
+            Groups = options.Groups is null ? [] : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), maxThreads, cancellationToken),
             Temperature = classes < 2 ? null : Mirror(split, scored, bins),
             ConfidenceHistogram = Histogram(sorted),
             RiskCoverage = RiskCoverage.Curve(sorted),

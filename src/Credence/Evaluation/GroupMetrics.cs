@@ -17,9 +17,9 @@ internal static class GroupMetrics
     /// <param name="bins">The bins of confidence.</param>
     /// <param name="draws">Draws for the value of a calibrated model; 0 for none.</param>
     /// <param name="rng">The random generator.</param>
-    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="maxThreads">The maximum number of threads.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static GroupResult[] Compute(ScoredRows rows, RowGroups groups, EqualWidthBins bins, int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public static GroupResult[] Compute(ScoredRows rows, RowGroups groups, EqualWidthBins bins, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var members = new List<int>[groups.Names.Count];
         for (int group = 0; group < members.Length; group++)
@@ -31,7 +31,7 @@ internal static class GroupMetrics
         var results = new GroupResult[present.Length];
         Chunks.For(
             present.Length,
-            threads,
+            maxThreads,
             i => results[i] = One(rows, members[present[i]], groups.Names[present[i]], bins, Math.Min(draws, MostDraws), rng.Split((ulong)present[i])),
             cancellationToken);
 

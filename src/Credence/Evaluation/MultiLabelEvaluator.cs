@@ -79,11 +79,11 @@ public static class MultiLabelEvaluator
         return results;
     }
 
-    private static RankedClass[] Rank(Probabilities probabilities, LabelSets truth, double[] weights, int threads, CancellationToken cancellationToken)
+    private static RankedClass[] Rank(Probabilities probabilities, LabelSets truth, double[] weights, int maxThreads, CancellationToken cancellationToken)
     {
         var ranked = new RankedClass[truth.Classes];
         double worth = Worth(weights) / truth.Count;
-        Chunks.For(ranked.Length, threads, k =>
+        Chunks.For(ranked.Length, maxThreads, k =>
         {
             var own = new List<(double, double)>();
             for (int row = 0; row < truth.Count; row++)

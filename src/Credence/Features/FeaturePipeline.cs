@@ -122,20 +122,20 @@ public sealed class FeaturePipeline
     /// <param name="table">Columns are found by name: their order does not matter and other columns are ignored. A number, category or
     /// date column that is absent counts as missing in every row.</param>
     /// <param name="notes">Receives a note on each difference from the training rows.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core. The features don't depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The features don't depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>[rows, <see cref="Columns"/>], dense or sparse, whichever is cheaper.</returns>
     /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
-    public IFeatureMatrix Transform(Table table, ICollection<string>? notes = null, int threads = 0, CancellationToken cancellationToken = default)
+    public IFeatureMatrix Transform(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
         var columns = new IColumn[encoders.Length];
         for (int i = 0; i < columns.Length; i++)
             columns[i] = InputColumn.Find(table, encoders[i], Inputs, notes);
 
         if (!sparse)
-            return MatrixWriter.Dense(encoders, columns, table.Rows, Columns, threads, cancellationToken);
+            return MatrixWriter.Dense(encoders, columns, table.Rows, Columns, maxThreads, cancellationToken);
 
-        SparseMatrix features = MatrixWriter.Sparse(encoders, columns, table.Rows, Columns, threads, cancellationToken);
+        SparseMatrix features = MatrixWriter.Sparse(encoders, columns, table.Rows, Columns, maxThreads, cancellationToken);
         return weights?.Apply(features) ?? features;
     }
 

@@ -11,13 +11,13 @@ internal static class MatrixWriter
     private const int RowsPerChunk = 512;
 
     /// <summary>Every value stored.</summary>
-    public static DenseMatrix Dense(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int threads, CancellationToken cancellationToken)
+    public static DenseMatrix Dense(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
     {
         if ((long)rows * width > Array.MaxLength)
             throw new InvalidDataException($"{rows} rows × {width} features is more than one dense matrix holds ({Array.MaxLength} values); take fewer rows at a time.");
 
         var values = new float[rows * width];
-        Pieces.For(Chunks(rows), threads, chunk =>
+        Pieces.For(Chunks(rows), maxThreads, chunk =>
         {
             FeatureRow output = FeatureRow.Dense(values);
             (int first, int last) = Bounds(chunk, rows);
@@ -36,11 +36,11 @@ internal static class MatrixWriter
     }
 
     /// <summary>Values other than zero stored.</summary>
-    public static SparseMatrix Sparse(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int threads, CancellationToken cancellationToken)
+    public static SparseMatrix Sparse(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
     {
         var starts = new int[rows + 1];
         var parts = new FeatureRow[Chunks(rows)];
-        Pieces.For(parts.Length, threads, chunk =>
+        Pieces.For(parts.Length, maxThreads, chunk =>
         {
             FeatureRow output = parts[chunk] = FeatureRow.Sparse();
             RowEncoder[] encode = [.. encoders.Zip(columns, (encoder, column) => encoder.Read(column))];
@@ -65,7 +65,7 @@ internal static class MatrixWriter
 
         var indices = new int[total];
         var values = new float[total];
-        Pieces.For(parts.Length, threads, chunk =>
+        Pieces.For(parts.Length, maxThreads, chunk =>
         {
             int start = starts[Bounds(chunk, rows).First];
             parts[chunk].Indices.CopyTo(indices.AsSpan(start));

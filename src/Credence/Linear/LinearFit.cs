@@ -23,20 +23,20 @@ internal sealed class LinearFit(FitSettings settings)
     /// <param name="normalized">One weight per row, summing to one.</param>
     /// <param name="warm">Where to start, or null.</param>
     /// <param name="progress">Receives the progress after every step.</param>
-    /// <param name="cancellation">Stops the fit.</param>
+    /// <param name="cancellationToken">Stops the fit.</param>
     public LinearModel Fit(
-        IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         var x = new RowProducts(features);
         LinearSolver<float> solver = new(x, targets.Loss<float>(normalized), settings.Selects);
         if (warm is not null)
-            WarmStarts.Apply(warm, solver, features, targets, normalized, settings.Strength, settings.MaxThreads, cancellation);
-        return Finish(solver, x, targets, normalized, progress, cancellation);
+            WarmStarts.Apply(warm, solver, features, targets, normalized, settings.Strength, settings.MaxThreads, cancellationToken);
+        return Finish(solver, x, targets, normalized, progress, cancellationToken);
     }
 
     /// <summary>Continues from a solver's state.</summary>
     public LinearModel Finish(
-        LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ScoreColumns columns = targets.Columns;
         IRowLoss<double> loss = targets.Loss<double>(normalized);
@@ -53,12 +53,12 @@ internal sealed class LinearFit(FitSettings settings)
         int since = 0;
         if (!small)
         {
-            (_, iterations) = solver.Minimize(penalty, settings.MaxIterations, Near, settings.MaxThreads, cancellation);
+            (_, iterations) = solver.Minimize(penalty, settings.MaxIterations, Near, settings.MaxThreads, cancellationToken);
             passes = solver.Passes;
-            var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
+            var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellationToken, penalty.L1);
             LinearModel model = LinearModel.From(
                 rough, columns, targets.Classes,
-                LongVectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellation), settings.MaxThreads), solver.Bias,
+                LongVectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellationToken), settings.MaxThreads), solver.Bias,
                 StopReason.Converged, iterations, passes, Solver(solver.InRows, solver.Joint, penalty), separated);
             if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective) : model.Certificate.StopReason == StopReason.Separable)
                 return model;
@@ -66,11 +66,11 @@ internal sealed class LinearFit(FitSettings settings)
         }
 
         LinearSolver<double> exact = new(x, loss, settings.Selects);
-        exact.Start(LongVectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellation);
-        (reason, int more) = exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellation);
-        var problem = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellation, penalty.L1);
-        double[] solved = exact.Weights(settings.MaxThreads, cancellation);
-        solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellation);
+        exact.Start(LongVectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellationToken);
+        (reason, int more) = exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellationToken);
+        var problem = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellationToken, penalty.L1);
+        double[] solved = exact.Weights(settings.MaxThreads, cancellationToken);
+        solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellationToken);
         return LinearModel.From(
             problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
 
@@ -95,9 +95,9 @@ internal sealed class LinearFit(FitSettings settings)
 
     /// <summary>The smallest λ at which all weights are 0: the largest element of |Xᵀ∂loss/∂z| over ρ, at the optimal bias and W =
     /// 0.</summary>
-    public static double LargestStrength(RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int threads, CancellationToken cancellation)
+    public static double LargestStrength(RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int maxThreads, CancellationToken cancellationToken)
     {
-        var problem = new LinearProblem<double>(x.In<double>(), targets.Loss<double>(normalized), 0, threads, cancellation);
+        var problem = new LinearProblem<double>(x.In<double>(), targets.Loss<double>(normalized), 0, maxThreads, cancellationToken);
         var point = new LineSearchState<double>(problem, new double[problem.ScoresLength], new double[problem.Stride]);
         point.SolveBias(1e-15, 100);
         var gradient = new double[problem.WeightsLength];

@@ -47,8 +47,8 @@ internal sealed class LinearModel
 
     public Certificate Certificate { get; }
 
-    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellation = default) =>
-        new(LinearScores.Compute(features, weights, bias, maxThreads, cancellation), Classes);
+    public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        new(LinearScores.Compute(features, weights, bias, maxThreads, cancellationToken), Classes);
 
     /// <summary>What each feature of one row contributes to the difference of two classes' logits: x_j·(W_ja − W_jb).</summary>
     /// <param name="row">[1, features].</param>

@@ -7,7 +7,7 @@ namespace Credence.Linear;
 internal static class LinearScores
 {
     /// <summary>[rows, classes], row-major.</summary>
-    public static double[] Compute(IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellation)
+    public static double[] Compute(IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellationToken)
     {
         int classes = bias.Length, stride = RowProducts.Stride(classes), columns = weights.Length / classes;
         if (features.Columns != columns)
@@ -21,7 +21,7 @@ internal static class LinearScores
         }
 
         var padded = new double[checked(features.Rows * stride)];
-        new RowProducts(features).In<double>().Multiply(theta, padded, stride, maxThreads, cancellation);
+        new RowProducts(features).In<double>().Multiply(theta, padded, stride, maxThreads, cancellationToken);
         var scores = new double[features.Rows * classes];
         for (int i = 0; i < features.Rows; i++)
         {

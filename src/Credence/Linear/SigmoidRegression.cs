@@ -30,18 +30,18 @@ public sealed class SigmoidRegression
     /// <param name="labels">The classes of each row; at least one class must be in some rows only.</param>
     /// <param name="weights">One weight per row, at least 0, or null where all are 1.</param>
     /// <param name="progress">Receives the progress after every step.</param>
-    /// <param name="cancellation">Stops the fit within a fraction of a second.</param>
+    /// <param name="cancellationToken">Stops the fit within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public SigmoidModel Fit(
         IFeatureMatrix features, LabelSets labels, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var targets = new LabelSetTargets(labels);
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
         TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels.Count, weights);
-        return new SigmoidModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellation));
+        return new SigmoidModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
     }
 }

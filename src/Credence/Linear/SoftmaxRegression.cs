@@ -30,18 +30,18 @@ public sealed class SoftmaxRegression
     /// <param name="labels">The class of each row, of at least two classes, none missing.</param>
     /// <param name="weights">One weight per row, at least 0, or null where all are 1.</param>
     /// <param name="progress">Receives the progress after every step.</param>
-    /// <param name="cancellation">Stops the fit within a fraction of a second.</param>
+    /// <param name="cancellationToken">Stops the fit within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public SoftmaxModel Fit(
         IFeatureMatrix features, Labels labels, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
         var targets = new ClassTargets(labels);
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
         TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, options.ClassWeights);
-        return new SoftmaxModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellation));
+        return new SoftmaxModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
     }
 }

@@ -11,7 +11,7 @@ internal static class WarmStarts
     /// <summary>Starts at the model's weights; a solver that stores weights as sums of rows starts at −R/λ, which gives the same weights
     /// where the model is the optimum.</summary>
     public static void Apply(
-        LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2, int threads, CancellationToken cancellation)
+        LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2, int maxThreads, CancellationToken cancellationToken)
     {
         if (warm.Features != features.Columns || warm.Classes != targets.Classes)
         {
@@ -38,7 +38,7 @@ internal static class WarmStarts
                 return;
 
             IRowLoss<float> loss = targets.Loss<float>(weights);
-            var problem = new LinearProblem<float>(new RowProducts(features).In<float>(), loss, 0, threads, cancellation);
+            var problem = new LinearProblem<float>(new RowProducts(features).In<float>(), loss, 0, maxThreads, cancellationToken);
             var scores = new float[problem.ScoresLength];
             problem.Multiply(place, scores);
             place = new float[scores.Length];
@@ -46,6 +46,6 @@ internal static class WarmStarts
             Vectors.Scale((float)(-1 / columns.L2(l2)), place.AsSpan());
         }
 
-        solver.Start(place, bias, threads, cancellation);
+        solver.Start(place, bias, maxThreads, cancellationToken);
     }
 }

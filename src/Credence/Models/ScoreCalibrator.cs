@@ -70,16 +70,16 @@ public sealed class ScoreCalibrator : ISavedModel
 
     /// <summary>Calibrated probabilities of scores of the kind <see cref="Kind"/>.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <exception cref="ArgumentException">The scores have another number of classes, or are invalid for their kind.</exception>
     /// <param name="groups">The group of each row, which <see cref="ByGroup"/> needs.</param>
     /// <exception cref="ArgumentException">There is one calibrator per group, and there is not one group per row.</exception>
-    public Probabilities Apply(double[] scores, int threads = 0, IReadOnlyList<string?>? groups = null)
+    public Probabilities Apply(double[] scores, int maxThreads = 0, IReadOnlyList<string?>? groups = null)
     {
         Logits logits = ToLogits(Kind, scores, Classes.Count, Floor);
         return ByGroup is null
-            ? Calibrator.Apply(logits, threads)
-            : ByGroup.Apply(logits, groups ?? throw new ArgumentException($"The calibrator differs by '{GroupColumn}': the group of each row is needed.", nameof(groups)), threads).Probabilities;
+            ? Calibrator.Apply(logits, maxThreads)
+            : ByGroup.Apply(logits, groups ?? throw new ArgumentException($"The calibrator differs by '{GroupColumn}': the group of each row is needed.", nameof(groups)), maxThreads).Probabilities;
     }
 
     /// <summary>The same calibrator with other facts, as its metrics are known only after fitting.</summary>

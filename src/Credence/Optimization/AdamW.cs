@@ -12,8 +12,8 @@ internal sealed class AdamW(int length, double decay) : IStepRule
 
     public float[][] Memory => [first, second];
 
-    public void Step(float[] numbers, float[] gradient, long number, double size, int threads) =>
-        StepPieces.For(length, threads, (from, to) =>
+    public void Step(float[] numbers, float[] gradient, long number, double size, int maxThreads) =>
+        StepPieces.For(length, maxThreads, (from, to) =>
         {
             int count = to - from;
             AdamUpdate.Apply(

@@ -12,6 +12,6 @@ internal interface IStepRule
     /// <param name="gradient">The gradient of the objective, of the same length.</param>
     /// <param name="number">The number of earlier steps.</param>
     /// <param name="size">The step size.</param>
-    /// <param name="threads">The maximum number of threads.</param>
-    void Step(float[] numbers, float[] gradient, long number, double size, int threads);
+    /// <param name="maxThreads">The maximum number of threads.</param>
+    void Step(float[] numbers, float[] gradient, long number, double size, int maxThreads);
 }

@@ -11,8 +11,8 @@ internal sealed class Sgd(int length) : IStepRule
 
     public float[][] Memory => [velocity];
 
-    public void Step(float[] numbers, float[] gradient, long number, double size, int threads) =>
-        StepPieces.For(length, threads, (from, to) =>
+    public void Step(float[] numbers, float[] gradient, long number, double size, int maxThreads) =>
+        StepPieces.For(length, maxThreads, (from, to) =>
             MomentumUpdate.Apply(
                 numbers.AsSpan(from, to - from), gradient.AsSpan(from, to - from), velocity.AsSpan(from, to - from), (float)size,
                     Momentum));

@@ -12,11 +12,11 @@ internal static class StepPieces
     public static int Padded(int length) => checked((length + 7) / 8 * 8);
 
     /// <summary>Calls the body with the first and the last (excluded) element of each piece.</summary>
-    public static void For(int length, int threads, Action<int, int> body)
+    public static void For(int length, int maxThreads, Action<int, int> body)
     {
         if (length <= Piece)
             body(0, length);
         else
-            Chunks.For(Chunks.Count(length, Piece), threads, piece => body(piece * Piece, Math.Min(length, (piece + 1) * Piece)));
+            Chunks.For(Chunks.Count(length, Piece), maxThreads, piece => body(piece * Piece, Math.Min(length, (piece + 1) * Piece)));
     }
 }

@@ -23,10 +23,10 @@ internal static class OutlierLearner
     /// <param name="known">The rows to fit on, with labels and logits.</param>
     /// <param name="heldOut">The held-out rows.</param>
     /// <param name="seed">The seed of the subsample where there are many rows.</param>
-    /// <param name="threads">The maximum number of threads.</param>
+    /// <param name="maxThreads">The maximum number of threads.</param>
     /// <exception cref="InvalidDataException">There are too many features, or the rows don't determine the score.</exception>
     public static OutlierDetector Fit(
-        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int threads)
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int maxThreads)
     {
         int columns = known.Features.Columns;
         if (columns > MostColumns)
@@ -42,16 +42,16 @@ internal static class OutlierLearner
             throw new InvalidDataException($"This score of the features cannot detect out-of-distribution rows: {error.Message}", error);
         }
 
-        return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, threads));
+        return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, maxThreads));
     }
 
     /// <summary>The outlier score of each row of logits and features.</summary>
     /// <param name="scorer">The scorer.</param>
     /// <param name="logits">[n, K].</param>
     /// <param name="features">[n, columns]; used where the scorer takes them.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core.</param>
     /// <exception cref="ArgumentException">The scorer has another number of columns, or the numbers of rows differ.</exception>
-    public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int threads = 0)
+    public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int maxThreads = 0)
     {
         int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
         if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
@@ -62,7 +62,7 @@ internal static class OutlierLearner
 
         var scores = new double[logits.Rows];
         int size = Math.Max(1, PieceValues / scorer.Columns);
-        Pieces.For(Chunks.Count(scores.Length, size), threads, piece =>
+        Pieces.For(Chunks.Count(scores.Length, size), maxThreads, piece =>
         {
             var numbers = new double[scorer.Columns];
             for (int row = piece * size; row < Math.Min(scores.Length, (piece + 1) * size); row++)

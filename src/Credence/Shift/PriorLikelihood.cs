@@ -14,13 +14,13 @@ internal sealed class PriorLikelihood
     private readonly Probabilities target;
     private readonly double[] inversePrior;
     private readonly double[] pseudoRows;
-    private readonly int threads;
+    private readonly int maxThreads;
 
-    public PriorLikelihood(Probabilities target, double[] sourcePrior, double pseudoRows, int threads)
+    public PriorLikelihood(Probabilities target, double[] sourcePrior, double pseudoRows, int maxThreads)
     {
         this.target = target;
         this.pseudoRows = [.. sourcePrior.Select(share => pseudoRows * sourcePrior.Length * share)];
-        this.threads = threads;
+        this.maxThreads = maxThreads;
         inversePrior = [.. sourcePrior.Select(share => share > 0 ? 1 / share : 0)];
     }
 
@@ -52,7 +52,7 @@ internal sealed class PriorLikelihood
         int classes = prior.Length;
         int chunks = (target.Rows + ChunkRows - 1) / ChunkRows;
         var sums = new double[chunks][];
-        Chunks.For(chunks, threads, chunk =>
+        Chunks.For(chunks, maxThreads, chunk =>
         {
             // The last entry gathers the log likelihood.
             var sum = new double[classes + 1];
@@ -129,7 +129,7 @@ internal sealed class PriorLikelihood
         }
 
         var information = new double[classes * classes];
-        MatrixProduct.MultiplyTransposedLeft(scaled, scaled, information, classes, rows, classes, threads);
+        MatrixProduct.MultiplyTransposedLeft(scaled, scaled, information, classes, rows, classes, maxThreads);
         double factor = (double)target.Rows / rows;
         for (int i = 0; i < information.Length; i++)
             information[i] *= factor;

@@ -8,17 +8,17 @@ internal static class Pieces
 {
     /// <summary>Calls <paramref name="body"/> for every number from 0 to <paramref name="pieces"/> − 1; those after a fault may be left out.</summary>
     /// <param name="pieces">The number of pieces.</param>
-    /// <param name="threads">The most threads to use, the caller's among them; 0 for one a core.</param>
+    /// <param name="maxThreads">The most threads to use, the caller's among them; 0 for one a core.</param>
     /// <param name="body">The work for one piece.</param>
     /// <param name="cancellationToken">Looked at before each piece.</param>
-    public static void For(int pieces, int threads, Action<int> body, CancellationToken cancellationToken = default)
+    public static void For(int pieces, int maxThreads, Action<int> body, CancellationToken cancellationToken = default)
     {
         var gate = new Lock();
         int first = int.MaxValue;
         ExceptionDispatchInfo? fault = null;
         Chunks.For(
             pieces,
-            threads,
+            maxThreads,
             piece =>
             {
                 if (piece > Volatile.Read(ref first))

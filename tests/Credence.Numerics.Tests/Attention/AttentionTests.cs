@@ -15,17 +15,17 @@ public sealed class AttentionTests
                 masked ? [.. Enumerable.Range(0, shape.Keys).Select(_ => rng.NextInt(3) > 0)] : []);
         }
 
-        public (double[] Output, double[] LogSumExp) Run(int threads = 1)
+        public (double[] Output, double[] LogSumExp) Run(int maxThreads = 1)
         {
             double[] output = new double[Q.Length], total = new double[Shape.Heads * Shape.Queries];
-            Attention.Forward(Q, K, V, output, Shape, Mask, total, threads);
+            Attention.Forward(Q, K, V, output, Shape, Mask, total, maxThreads);
             return (output, total);
         }
 
-        public (float[] Output, float[] LogSumExp) RunSingle(int threads = 1)
+        public (float[] Output, float[] LogSumExp) RunSingle(int maxThreads = 1)
         {
             float[] output = [.. Enumerable.Repeat(777f, Q.Length + 40)], total = [.. Enumerable.Repeat(777f, (Shape.Heads * Shape.Queries) + 40)];
-            Attention.Forward(Single(Q), Single(K), Single(V), output.AsSpan(20, Q.Length), Shape, Mask, total.AsSpan(20, total.Length - 40), threads);
+            Attention.Forward(Single(Q), Single(K), Single(V), output.AsSpan(20, Q.Length), Shape, Mask, total.AsSpan(20, total.Length - 40), maxThreads);
             Assert.All(output[..20].Concat(output[^20..]).Concat(total[..20]).Concat(total[^20..]), v => Assert.Equal(777f, v));
             return (output[20..^20], total[20..^20]);
         }
@@ -63,11 +63,11 @@ public sealed class AttentionTests
                 Assert.Equal(expectedTotal[i], singleTotal[i], 1e-5 * Math.Max(1, spread * spread));
             }
 
-            foreach (int threads in (int[])[2, 3, 8])
+            foreach (int maxThreads in (int[])[2, 3, 8])
             {
-                Assert.Equal(output, x.Run(threads).Output);
-                Assert.Equal(single, x.RunSingle(threads).Output);
-                Assert.Equal(singleTotal, x.RunSingle(threads).LogSumExp);
+                Assert.Equal(output, x.Run(maxThreads).Output);
+                Assert.Equal(single, x.RunSingle(maxThreads).Output);
+                Assert.Equal(singleTotal, x.RunSingle(maxThreads).LogSumExp);
             }
         }
     }
@@ -203,21 +203,21 @@ public sealed class AttentionTests
             Assert.Equal(i == (200 * 9) - 1 ? double.NaN : clean[i], output[i]);
     }
 
-    private static (double[] Q, double[] K, double[] V) Gradients(Inputs x, double[] outputGradient, int threads = 1)
+    private static (double[] Q, double[] K, double[] V) Gradients(Inputs x, double[] outputGradient, int maxThreads = 1)
     {
         (double[] output, double[] total) = x.Run();
         double[] q = new double[x.Q.Length], k = new double[x.K.Length], v = new double[x.V.Length];
-        Attention.Backward(x.Q, x.K, x.V, output, total, outputGradient, q, k, v, x.Shape, x.Mask, threads);
+        Attention.Backward(x.Q, x.K, x.V, output, total, outputGradient, q, k, v, x.Shape, x.Mask, maxThreads);
         return (q, k, v);
     }
 
-    private static (float[] Q, float[] K, float[] V) SingleGradients(Inputs x, double[] outputGradient, int threads = 1)
+    private static (float[] Q, float[] K, float[] V) SingleGradients(Inputs x, double[] outputGradient, int maxThreads = 1)
     {
         (float[] output, float[] total) = x.RunSingle();
         float[] q = [.. Enumerable.Repeat(777f, x.Q.Length + 20)], k = [.. Enumerable.Repeat(777f, x.K.Length + 20)], v = [.. k];
         Attention.Backward(
             Single(x.Q), Single(x.K), Single(x.V), output, total, Single(outputGradient), q.AsSpan(10, x.Q.Length), k.AsSpan(10, x.K.Length),
-            v.AsSpan(10, x.V.Length), x.Shape, x.Mask, threads);
+            v.AsSpan(10, x.V.Length), x.Shape, x.Mask, maxThreads);
         Assert.All((IEnumerable<float>)[.. q[..10], .. q[^10..], .. k[..10], .. k[^10..], .. v[..10], .. v[^10..]], c => Assert.Equal(777f, c));
         return (q[10..^10], k[10..^10], v[10..^10]);
     }
@@ -273,9 +273,9 @@ public sealed class AttentionTests
                 Assert.Equal(exact[i], near[i], 1e-5 * Math.Max(1, largest));
         }
 
-        foreach (int threads in (int[])[2, 3, 8])
+        foreach (int maxThreads in (int[])[2, 3, 8])
         {
-            (double[] q2, double[] k2, double[] v2) = Gradients(x, weights, threads);
+            (double[] q2, double[] k2, double[] v2) = Gradients(x, weights, maxThreads);
             Assert.Equal(q, q2);
             Assert.Equal(k, k2);
             Assert.Equal(v, v2);

@@ -16,11 +16,11 @@ public class LongVectorsTests
                 expected += Vectors.Dot<double>(x.AsSpan(from, Math.Min(4096, length - from)),
                     y.AsSpan(from, Math.Min(4096, length - from)));
 
-            foreach (int threads in (int[])[1, 2, 3, 8])
+            foreach (int maxThreads in (int[])[1, 2, 3, 8])
             {
                 double[] dots = new double[2];
-                LongVectors.Dots(x, [y, z, null], 2, dots, threads);
-                LaneOrder.AssertSame(expected, LongVectors.Dot(x, y, threads), $"Dot of {length}");
+                LongVectors.Dots(x, [y, z, null], 2, dots, maxThreads);
+                LaneOrder.AssertSame(expected, LongVectors.Dot(x, y, maxThreads), $"Dot of {length}");
                 LaneOrder.AssertSame(expected, dots[0], $"Dots of {length}");
                 Assert.Equal(length > 0, double.IsNaN(dots[1]));
             }
@@ -33,13 +33,13 @@ public class LongVectorsTests
         foreach (int length in Lengths)
         {
             double[] x = LaneOrder.Values(length, 1), y = LaneOrder.Values(length, 2, nan: length / 2), target = new double[length];
-            foreach (int threads in (int[])[1, 3])
+            foreach (int maxThreads in (int[])[1, 3])
             {
-                LongVectors.Combine([2.5, 0, -0.7], [x, null, y], 3, target, threads);
+                LongVectors.Combine([2.5, 0, -0.7], [x, null, y], 3, target, maxThreads);
                 LaneOrder.AssertSame([.. x.Zip(y, (a, b) => Math.FusedMultiplyAdd(-0.7, b, 2.5 * a))], target, "Combine");
-                LongVectors.Add(x, -0.7, y, target, threads);
+                LongVectors.Add(x, -0.7, y, target, maxThreads);
                 LaneOrder.AssertSame([.. x.Zip(y, (a, b) => Math.FusedMultiplyAdd(-0.7, b, a))], target, "Add");
-                Assert.Equal(x.Select(v => (float)v), LongVectors.Convert<double, float>(x, threads));
+                Assert.Equal(x.Select(v => (float)v), LongVectors.Convert<double, float>(x, maxThreads));
             }
 
             double[] own = [.. x];

@@ -2,9 +2,9 @@ namespace Credence.Numerics.Tests;
 
 public sealed class MatrixProductTests
 {
-    private delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int threads);
+    private delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads);
 
-    private delegate void DoubleProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int threads);
+    private delegate void DoubleProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads);
 
     public static TheoryData<int, int, int> Shapes() => new()
     {
@@ -51,10 +51,10 @@ public sealed class MatrixProductTests
         ];
         foreach ((Product form, float[] left, float[] right) in forms)
         {
-            foreach (int threads in (int[])[1, 2, 3, 8])
+            foreach (int maxThreads in (int[])[1, 2, 3, 8])
             {
                 float[] c = [.. Enumerable.Repeat(777f, m * n)];
-                form(left, right, c, m, k, n, threads);
+                form(left, right, c, m, k, n, maxThreads);
                 Assert.Equal(expected, c);
             }
         }
@@ -119,7 +119,7 @@ public sealed class MatrixProductTests
         }
     }
 
-    private delegate void Plan<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int threads)
+    private delegate void Plan<T>(Strided<T> a, Strided<T> b, Strided<T> c, int m, int k, int n, int maxThreads)
         where T : unmanaged;
 
     /// <summary>Multiplies into the middle of canaries, by rows or (turned) by columns.</summary>
@@ -127,11 +127,11 @@ public sealed class MatrixProductTests
         where T : unmanaged, System.Numerics.INumber<T>
     {
         T canary = T.CreateChecked(777);
-        foreach (int threads in (int[])[1, 2])
+        foreach (int maxThreads in (int[])[1, 2])
         {
             T[] memory = [.. Enumerable.Repeat(canary, (m * n) + 40)];
             fixed (T* start = memory)
-                plan(a, b, turned ? new((nint)(start + 20), 1, m) : new((nint)(start + 20), n, 1), m, k, n, threads);
+                plan(a, b, turned ? new((nint)(start + 20), 1, m) : new((nint)(start + 20), n, 1), m, k, n, maxThreads);
             T[] c = memory[20..^20];
             Assert.Equal(expected, turned ? Transposed(c, n, m) : c);
             Assert.All(memory[..20].Concat(memory[^20..]), v => Assert.Equal(canary, v));

@@ -53,20 +53,20 @@ public sealed class SparseProductTests
                 double[] b = Normals((transposed ? a.Rows : a.Columns) * n, 3);
                 double[] expected = Reference(a, b, n, transposed, (x, y, z) => MathF.FusedMultiplyAdd((float)x, (float)y, (float)z));
                 double[] expectedDouble = Reference(a, b, n, transposed, Math.FusedMultiplyAdd);
-                foreach (int threads in n % 20 == 10 ? (int[])[1, 2, 3, 8] : [1])
+                foreach (int maxThreads in n % 20 == 10 ? (int[])[1, 2, 3, 8] : [1])
                 {
                     float[] c = [.. Enumerable.Repeat(777f, expected.Length + 20)];
                     double[] cDouble = [.. Enumerable.Repeat(777.0, expected.Length + 20)];
                     float[] singles = [.. b.Select(v => (float)v)];
                     if (transposed)
                     {
-                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, threads);
-                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, threads);
+                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
+                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
                     }
                     else
                     {
-                        SparseProduct.Multiply(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, threads);
-                        SparseProduct.Multiply(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, threads);
+                        SparseProduct.Multiply(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
+                        SparseProduct.Multiply(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
                     }
 
                     Assert.Equal(expected, c[10..^10].Select(v => (double)v));

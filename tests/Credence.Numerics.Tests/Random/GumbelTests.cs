@@ -124,20 +124,20 @@ public sealed class GumbelTests
     {
         float[] logits = [.. Normals(200_000, 1).Select(v => (float)v)];
         var rng = new Rng(3);
-        (int[] Labels, float[] Relaxed, float[] Draws, float[] Gradient) Run(int threads)
+        (int[] Labels, float[] Relaxed, float[] Draws, float[] Gradient) Run(int maxThreads)
         {
             int[] labels = new int[40_000];
             float[] relaxed = new float[logits.Length], draws = new float[logits.Length], gradient = new float[logits.Length];
-            Gumbel.SampleRows(logits, 10, 2, labels, rng, threads);
-            Gumbel.StraightThroughRows(logits, 10, relaxed, draws, rng, 0.5f, threads);
-            Gumbel.BackwardRows(relaxed, logits, 10, gradient, 0.5f, threads);
+            Gumbel.SampleRows(logits, 10, 2, labels, rng, maxThreads);
+            Gumbel.StraightThroughRows(logits, 10, relaxed, draws, rng, 0.5f, maxThreads);
+            Gumbel.BackwardRows(relaxed, logits, 10, gradient, 0.5f, maxThreads);
             return (labels, relaxed, draws, gradient);
         }
 
         (int[] labels, float[] relaxed, float[] draws, float[] gradient) = Run(1);
-        foreach (int threads in (int[])[2, 3, 8])
+        foreach (int maxThreads in (int[])[2, 3, 8])
         {
-            (int[] labels2, float[] relaxed2, float[] draws2, float[] gradient2) = Run(threads);
+            (int[] labels2, float[] relaxed2, float[] draws2, float[] gradient2) = Run(maxThreads);
             Assert.Equal(labels, labels2);
             Assert.Equal(relaxed, relaxed2);
             Assert.Equal(draws, draws2);

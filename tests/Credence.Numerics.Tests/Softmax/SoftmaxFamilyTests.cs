@@ -75,7 +75,7 @@ public sealed class SoftmaxFamilyTests
         float[] x = Numbers.Single(outer * axis * inner, 30, 1), y = new float[x.Length], threaded = new float[x.Length];
         x[0] = float.NegativeInfinity;
         Softmax.ForwardAxis(x, axis, inner, y);
-        Softmax.ForwardAxis(x, axis, inner, threaded, threads: 3);
+        Softmax.ForwardAxis(x, axis, inner, threaded, maxThreads: 3);
         for (int o = 0; o < outer; o++)
         {
             for (int i = 0; i < inner; i++)

@@ -63,7 +63,7 @@ public sealed class SoftmaxTests
             double[] expected = Reference.Softmax([.. x.Select(v => (double)v)]);
             float[] y = new float[length], threaded = new float[length];
             Softmax.Forward(x, y);
-            Softmax.ForwardRows(x, length, threaded, threads: 3);
+            Softmax.ForwardRows(x, length, threaded, maxThreads: 3);
             Softmax.Forward(x, x);
             for (int j = 0; j < length; j++)
                 AssertUlp(expected[j], y[j], 4);

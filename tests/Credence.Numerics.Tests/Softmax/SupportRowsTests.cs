@@ -7,9 +7,9 @@ public sealed class SupportRowsTests
 {
     private const float Canary = 12345;
 
-    private delegate void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int threads);
+    private delegate void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int maxThreads);
 
-    private delegate void Backward<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int threads);
+    private delegate void Backward<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads);
 
     private sealed record Map(double Scale, double Power, Forward<float> Single, Forward<double> Double, Backward<float> SingleBackward, Backward<double> DoubleBackward)
     {
@@ -143,12 +143,12 @@ public sealed class SupportRowsTests
         float[] x = [.. Enumerable.Range(0, 200_000).Select(_ => (float)rng.NextNormal())], y = new float[x.Length], dx = new float[x.Length];
         map.Single(x, 10, y, 1);
         map.SingleBackward(y, x, 10, dx, 1);
-        foreach (int threads in (int[])[1, 2, 3, 8])
+        foreach (int maxThreads in (int[])[1, 2, 3, 8])
         {
             float[] other = [.. x], back = [.. x];
-            map.Single(other, 10, other, threads);
+            map.Single(other, 10, other, maxThreads);
             Assert.Equal(y, other);
-            map.SingleBackward(y, back, 10, back, threads);
+            map.SingleBackward(y, back, 10, back, maxThreads);
             Assert.Equal(dx, back);
         }
 

@@ -92,16 +92,16 @@ public sealed class TopKTests
         Softmax.ForwardRows(logits, classes, probabilities, 2);
         TopK.SelectRows(probabilities, classes, count, expectedLabels, expected);
         double[] inDouble = new double[rows * count];
-        foreach (int threads in (int[])[1, 2, 3, 8])
+        foreach (int maxThreads in (int[])[1, 2, 3, 8])
         {
             int[] labels = new int[rows * count];
             float[] found = new float[rows * count];
-            TopK.ForwardRows(logits, classes, count, labels, found, 2, threads);
+            TopK.ForwardRows(logits, classes, count, labels, found, 2, maxThreads);
             Assert.Equal(expectedLabels, labels);
             Assert.Equal(expected, found);
-            TopK.SelectRows(probabilities, classes, count, labels, found, threads);
+            TopK.SelectRows(probabilities, classes, count, labels, found, maxThreads);
             Assert.Equal(expectedLabels, labels);
-            TopK.ForwardRows([.. logits.Select(v => (double)v)], classes, count, labels, inDouble, 2, threads);
+            TopK.ForwardRows([.. logits.Select(v => (double)v)], classes, count, labels, inDouble, 2, maxThreads);
             Assert.All(inDouble.Zip(expected), p => Assert.Equal(p.First, p.Second, 1e-6));
         }
     }

@@ -24,65 +24,65 @@ internal static class KernelHashes
         ("Sigmoid double", _ => MapDouble(Sigmoid.Map, 800)),
         ("LogSigmoid float", _ => Map(LogSigmoid.Map, 120)),
         ("LogSigmoid double", _ => MapDouble(LogSigmoid.Map, 800)),
-        ("Softmax float", threads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, threads))),
-        ("Softmax double", threads => RowsDouble((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, threads))),
-        ("Softmax temperature float", threads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 0.7f, threads))),
-        ("Softmax temperature double", threads => RowsDouble((x, classes, y) => Softmax.ForwardRows(x, classes, y, 3, threads))),
-        ("Softmax in place float", threads => Rows((x, classes, y) =>
+        ("Softmax float", maxThreads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, maxThreads))),
+        ("Softmax double", maxThreads => RowsDouble((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, maxThreads))),
+        ("Softmax temperature float", maxThreads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 0.7f, maxThreads))),
+        ("Softmax temperature double", maxThreads => RowsDouble((x, classes, y) => Softmax.ForwardRows(x, classes, y, 3, maxThreads))),
+        ("Softmax in place float", maxThreads => Rows((x, classes, y) =>
         {
             x.CopyTo(y, 0);
-            Softmax.ForwardRows(y, classes, y, 1, threads);
+            Softmax.ForwardRows(y, classes, y, 1, maxThreads);
         })),
-        ("Softmax half", threads => Rows((x, classes, y) =>
+        ("Softmax half", maxThreads => Rows((x, classes, y) =>
         {
             Half[] half = [.. x.Select(v => (Half)v)];
-            Softmax.ForwardRows(half, classes, half, 1, threads);
+            Softmax.ForwardRows(half, classes, half, 1, maxThreads);
             for (int i = 0; i < y.Length; i++)
                 y[i] = (float)half[i];
         })),
-        ("Softmax masked float", threads => Rows((x, classes, y) =>
-            Softmax.ForwardMaskedRows(x, classes, [.. Enumerable.Range(0, x.Length).Select(i => i % 3 != 1)], y, 1, threads))),
-        ("Softmax axis float", threads => Rows((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, threads))),
-        ("Softmax axis double", threads => RowsDouble((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, threads))),
-        ("Softmax backward float", threads => Rows((x, classes, y) => Softmax.BackwardRows(Positive(x), classes, x, y, 1, threads))),
-        ("Softmax backward double", threads => RowsDouble((x, classes, y) => Softmax.BackwardRows(x, classes, x, y, 2, threads))),
-        ("LogSoftmax float", threads => Rows((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 1, threads))),
-        ("LogSoftmax double", threads => RowsDouble((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 2, threads))),
-        ("LogSumExp float", threads => Rows((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, threads))),
-        ("LogSumExp double", threads => RowsDouble((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, threads))),
-        ("CrossEntropy float", threads => Losses((x, classes, labels, y) => CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, threads))),
-        ("CrossEntropy weighted float", threads => Losses((x, classes, labels, y) =>
-            CrossEntropy.LossAndGradientRows(x, classes, labels, Numbers.Single(labels.Length, 2, 9), y, threads))),
-        ("CrossEntropy loss float", threads => Losses((x, classes, labels, _) => CrossEntropy.Loss(x, classes, labels, default, threads))),
-        ("CrossEntropy smoothed float", threads => Losses((x, classes, labels, y) =>
-            CrossEntropy.SmoothedLossAndGradientRows(x, classes, labels, 0.1, default, y, threads))),
-        ("CrossEntropy focal float", threads => Losses((x, classes, labels, y) =>
-            CrossEntropy.FocalLossAndGradientRows(x, classes, labels, 2, default, y, threads))),
-        ("CrossEntropy distribution float", threads => Losses((x, classes, labels, y) =>
-            CrossEntropy.DistributionLossAndGradientRows(x, classes, Positive(x), default, y, threads))),
-        ("CrossEntropy double", threads => LossesDouble((x, classes, labels, y) =>
-            CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, threads))),
-        ("BinaryCrossEntropy float", threads => Losses((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, Positive(x), default, y, threads))),
-        ("BinaryCrossEntropy double", threads => LossesDouble((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, x, default, y, threads))),
-        ("Sparsemax float", threads => Rows((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, threads))),
-        ("Sparsemax double", threads => RowsDouble((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, threads))),
-        ("Sparsemax backward float", threads => Rows((x, classes, y) => Sparsemax.BackwardRows(Positive(x), x, classes, y, threads))),
-        ("Entmax15 float", threads => Rows((x, classes, y) => Entmax15.ForwardRows(x, classes, y, threads))),
-        ("Entmax15 double", threads => RowsDouble((x, classes, y) => Entmax15.ForwardRows(x, classes, y, threads))),
-        ("Entmax15 backward float", threads => Rows((x, classes, y) => Entmax15.BackwardRows(Positive(x), x, classes, y, threads))),
-        ("Gumbel sample float", threads => Rows((x, classes, y) => Chosen(
-            y, classes, (labels, _, count) => Gumbel.SampleRows(x, classes, count, labels, new Rng(3), threads)))),
-        ("Gumbel straight through float", threads => Rows((x, classes, y) =>
-            Gumbel.StraightThroughRows(x, classes, new float[x.Length], y, new Rng(4), 0.5f, threads))),
-        ("Gumbel relax float", threads => Rows((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 0.5f, threads))),
-        ("Gumbel relax double", threads => RowsDouble((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 2, threads))),
-        ("Gumbel backward float", threads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), x, classes, y, 0.5f, threads))),
-        ("TopK float", threads => Rows((x, classes, y) => Chosen(
-            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads)))),
-        ("TopK first float", threads => Rows((x, classes, y) => Chosen(
-            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, threads), most: 1))),
-        ("TopK probabilities float", threads => Rows((x, classes, y) => Chosen(
-            y, classes, (labels, values, count) => TopK.ForwardRows(x, classes, count, labels, values, 1, threads)))),
+        ("Softmax masked float", maxThreads => Rows((x, classes, y) =>
+            Softmax.ForwardMaskedRows(x, classes, [.. Enumerable.Range(0, x.Length).Select(i => i % 3 != 1)], y, 1, maxThreads))),
+        ("Softmax axis float", maxThreads => Rows((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
+        ("Softmax axis double", maxThreads => RowsDouble((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
+        ("Softmax backward float", maxThreads => Rows((x, classes, y) => Softmax.BackwardRows(Positive(x), classes, x, y, 1, maxThreads))),
+        ("Softmax backward double", maxThreads => RowsDouble((x, classes, y) => Softmax.BackwardRows(x, classes, x, y, 2, maxThreads))),
+        ("LogSoftmax float", maxThreads => Rows((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 1, maxThreads))),
+        ("LogSoftmax double", maxThreads => RowsDouble((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 2, maxThreads))),
+        ("LogSumExp float", maxThreads => Rows((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, maxThreads))),
+        ("LogSumExp double", maxThreads => RowsDouble((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, maxThreads))),
+        ("CrossEntropy float", maxThreads => Losses((x, classes, labels, y) => CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, maxThreads))),
+        ("CrossEntropy weighted float", maxThreads => Losses((x, classes, labels, y) =>
+            CrossEntropy.LossAndGradientRows(x, classes, labels, Numbers.Single(labels.Length, 2, 9), y, maxThreads))),
+        ("CrossEntropy loss float", maxThreads => Losses((x, classes, labels, _) => CrossEntropy.Loss(x, classes, labels, default, maxThreads))),
+        ("CrossEntropy smoothed float", maxThreads => Losses((x, classes, labels, y) =>
+            CrossEntropy.SmoothedLossAndGradientRows(x, classes, labels, 0.1, default, y, maxThreads))),
+        ("CrossEntropy focal float", maxThreads => Losses((x, classes, labels, y) =>
+            CrossEntropy.FocalLossAndGradientRows(x, classes, labels, 2, default, y, maxThreads))),
+        ("CrossEntropy distribution float", maxThreads => Losses((x, classes, labels, y) =>
+            CrossEntropy.DistributionLossAndGradientRows(x, classes, Positive(x), default, y, maxThreads))),
+        ("CrossEntropy double", maxThreads => LossesDouble((x, classes, labels, y) =>
+            CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, maxThreads))),
+        ("BinaryCrossEntropy float", maxThreads => Losses((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, Positive(x), default, y, maxThreads))),
+        ("BinaryCrossEntropy double", maxThreads => LossesDouble((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, x, default, y, maxThreads))),
+        ("Sparsemax float", maxThreads => Rows((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
+        ("Sparsemax double", maxThreads => RowsDouble((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
+        ("Sparsemax backward float", maxThreads => Rows((x, classes, y) => Sparsemax.BackwardRows(Positive(x), x, classes, y, maxThreads))),
+        ("Entmax15 float", maxThreads => Rows((x, classes, y) => Entmax15.ForwardRows(x, classes, y, maxThreads))),
+        ("Entmax15 double", maxThreads => RowsDouble((x, classes, y) => Entmax15.ForwardRows(x, classes, y, maxThreads))),
+        ("Entmax15 backward float", maxThreads => Rows((x, classes, y) => Entmax15.BackwardRows(Positive(x), x, classes, y, maxThreads))),
+        ("Gumbel sample float", maxThreads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, _, count) => Gumbel.SampleRows(x, classes, count, labels, new Rng(3), maxThreads)))),
+        ("Gumbel straight through float", maxThreads => Rows((x, classes, y) =>
+            Gumbel.StraightThroughRows(x, classes, new float[x.Length], y, new Rng(4), 0.5f, maxThreads))),
+        ("Gumbel relax float", maxThreads => Rows((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 0.5f, maxThreads))),
+        ("Gumbel relax double", maxThreads => RowsDouble((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 2, maxThreads))),
+        ("Gumbel backward float", maxThreads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), x, classes, y, 0.5f, maxThreads))),
+        ("TopK float", maxThreads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, maxThreads)))),
+        ("TopK first float", maxThreads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, maxThreads), most: 1))),
+        ("TopK probabilities float", maxThreads => Rows((x, classes, y) => Chosen(
+            y, classes, (labels, values, count) => TopK.ForwardRows(x, classes, count, labels, values, 1, maxThreads)))),
         ("Rng", _ => Draws()),
         .. ProductHashes.All,
         .. VectorHashes.All,

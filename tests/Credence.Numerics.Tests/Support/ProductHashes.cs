@@ -12,33 +12,33 @@ internal static class ProductHashes
 
     public static IReadOnlyList<(string Name, Func<int, ulong> Hash)> All { get; } =
     [
-        ("MatrixProduct float", threads => Products((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, threads))),
-        ("MatrixProduct transposed left float", threads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, threads))),
-        ("MatrixProduct transposed right float", threads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, threads))),
-        ("MatrixProduct double", threads => ProductsDouble((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, threads))),
-        ("MatrixProduct transposed left double", threads => ProductsDouble((a, b, c, m, k, n) =>
-            MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, threads))),
-        ("MatrixProduct transposed right double", threads => ProductsDouble((a, b, c, m, k, n) =>
-            MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, threads))),
-        ("SparseProduct float", threads => Products((a, b, c, m, k, n) =>
+        ("MatrixProduct float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed left float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed right float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct double", maxThreads => ProductsDouble((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed left double", maxThreads => ProductsDouble((a, b, c, m, k, n) =>
+            MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed right double", maxThreads => ProductsDouble((a, b, c, m, k, n) =>
+            MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, maxThreads))),
+        ("SparseProduct float", maxThreads => Products((a, b, c, m, k, n) =>
         {
             (int[] starts, int[] indices, double[] values) = Sparse(a, m, k);
-            SparseProduct.Multiply(starts, indices, [.. values.Select(v => (float)v)], b, c, k, n, threads);
+            SparseProduct.Multiply(starts, indices, [.. values.Select(v => (float)v)], b, c, k, n, maxThreads);
         })),
-        ("SparseProduct transposed float", threads => Products((a, b, c, m, k, n) =>
+        ("SparseProduct transposed float", maxThreads => Products((a, b, c, m, k, n) =>
         {
             (int[] starts, int[] indices, double[] values) = Sparse(a, k, m);
-            SparseProduct.MultiplyTransposed(starts, indices, [.. values.Select(v => (float)v)], b, c, m, n, threads);
+            SparseProduct.MultiplyTransposed(starts, indices, [.. values.Select(v => (float)v)], b, c, m, n, maxThreads);
         })),
-        ("SparseProduct double", threads => ProductsDouble((a, b, c, m, k, n) =>
+        ("SparseProduct double", maxThreads => ProductsDouble((a, b, c, m, k, n) =>
         {
             (int[] starts, int[] indices, double[] values) = Sparse([.. a.Select(v => (float)v)], m, k);
-            SparseProduct.Multiply(starts, indices, values, b, c, k, n, threads);
+            SparseProduct.Multiply(starts, indices, values, b, c, k, n, maxThreads);
         })),
-        ("Attention float", threads => Attended(false, threads)),
-        ("Attention backward float", threads => Attended(true, threads)),
-        ("Attention double", threads => AttendedDouble(false, threads)),
-        ("Attention backward double", threads => AttendedDouble(true, threads)),
+        ("Attention float", maxThreads => Attended(false, maxThreads)),
+        ("Attention backward float", maxThreads => Attended(true, maxThreads)),
+        ("Attention double", maxThreads => AttendedDouble(false, maxThreads)),
+        ("Attention backward double", maxThreads => AttendedDouble(true, maxThreads)),
     ];
 
     private static ulong Products(Action<float[], float[], float[], int, int, int> product)
@@ -80,7 +80,7 @@ internal static class ProductHashes
         return (starts, [.. kept.Select(i => i % columns)], [.. kept.Select(i => (double)a[i])]);
     }
 
-    private static ulong Attended(bool backward, int threads)
+    private static ulong Attended(bool backward, int maxThreads)
     {
         ulong hash = 1;
         foreach (AttentionShape shape in Attentions)
@@ -89,16 +89,16 @@ internal static class ProductHashes
             float[] q = Numbers.Single(queries, 4, 1), k = Numbers.Single(keys, 4, 2), v = Numbers.Single(keys, 1, 3), y = new float[queries];
             float[] logSumExp = new float[shape.Heads * shape.Queries], dq = new float[queries], dk = new float[keys], dv = new float[keys];
             bool[] mask = [.. Enumerable.Range(0, shape.Keys).Select(i => i % 5 != 2)];
-            Attention.Forward(q, k, v, y, shape, mask, logSumExp, threads);
+            Attention.Forward(q, k, v, y, shape, mask, logSumExp, maxThreads);
             if (backward)
-                Attention.Backward(q, k, v, y, logSumExp, Numbers.Single(queries, 1, 4), dq, dk, dv, shape, mask, threads);
+                Attention.Backward(q, k, v, y, logSumExp, Numbers.Single(queries, 1, 4), dq, dk, dv, shape, mask, maxThreads);
             hash = Bits.Hash<float>([.. y, .. logSumExp, .. dq, .. dk, .. dv], hash);
         }
 
         return hash;
     }
 
-    private static ulong AttendedDouble(bool backward, int threads)
+    private static ulong AttendedDouble(bool backward, int maxThreads)
     {
         ulong hash = 1;
         foreach (AttentionShape shape in Attentions)
@@ -106,9 +106,9 @@ internal static class ProductHashes
             int queries = shape.Heads * shape.Queries * shape.Depth, keys = shape.Heads * shape.Keys * shape.Depth;
             double[] q = Numbers.Uniform(queries, 4, 1), k = Numbers.Uniform(keys, 4, 2), v = Numbers.Uniform(keys, 1, 3), y = new double[queries];
             double[] logSumExp = new double[shape.Heads * shape.Queries], dq = new double[queries], dk = new double[keys], dv = new double[keys];
-            Attention.Forward(q, k, v, y, shape, default, logSumExp, threads);
+            Attention.Forward(q, k, v, y, shape, default, logSumExp, maxThreads);
             if (backward)
-                Attention.Backward(q, k, v, y, logSumExp, Numbers.Uniform(queries, 1, 4), dq, dk, dv, shape, default, threads);
+                Attention.Backward(q, k, v, y, logSumExp, Numbers.Uniform(queries, 1, 4), dq, dk, dv, shape, default, maxThreads);
             hash = Bits.Hash<double>([.. y, .. logSumExp, .. dq, .. dk, .. dv], hash);
         }
 

@@ -36,7 +36,7 @@ internal static class VectorHashes
             Vectors.Scale<float>(0.7f, z);
             z[0] = (float)Vectors.Dot<float>(x, z);
         })),
-        ("LongVectors double", threads => Long(threads)),
+        ("LongVectors double", maxThreads => Long(maxThreads)),
         ("SparseCombination double", _ => Sparse()),
         ("SparseCombination float", _ => SparseSingle()),
         ("AdamUpdate", _ => HashSingle((x, y, z) => AdamUpdate.Apply(x, y, z, [.. y.Select(Math.Abs)], 3, 0.1, 0.01))),
@@ -96,14 +96,14 @@ internal static class VectorHashes
 
     private static void Put(double[] z, params double[] values) => values.CopyTo(z, 0);
 
-    private static ulong Long(int threads)
+    private static ulong Long(int maxThreads)
     {
         double[] x = Numbers.Uniform(100_003, 2, 1), y = Numbers.Uniform(100_003, 2, 2), z = new double[100_003];
-        LongVectors.Combine([2.5, 0, -0.7], [x, null, y], 3, z, threads);
-        LongVectors.Add(z, 0.3, y, z, threads);
-        double dot = LongVectors.Dot(x, z, threads);
-        float[] single = LongVectors.Convert<double, float>(z, threads);
-        return Bits.Hash<double>([dot, LongVectors.Dot(single, single, threads)], Bits.Hash<float>(single, Bits.Hash<double>(z)));
+        LongVectors.Combine([2.5, 0, -0.7], [x, null, y], 3, z, maxThreads);
+        LongVectors.Add(z, 0.3, y, z, maxThreads);
+        double dot = LongVectors.Dot(x, z, maxThreads);
+        float[] single = LongVectors.Convert<double, float>(z, maxThreads);
+        return Bits.Hash<double>([dot, LongVectors.Dot(single, single, maxThreads)], Bits.Hash<float>(single, Bits.Hash<double>(z)));
     }
 
     private static ulong Sparse()

@@ -8,12 +8,12 @@ public sealed class ChunksTests
     [InlineData(7, 2)]
     [InlineData(1000, 3)]
     [InlineData(1000, 0)]
-    public void For_CallsEveryNumberOnce(int chunks, int threads)
+    public void For_CallsEveryNumberOnce(int chunks, int maxThreads)
     {
         for (int repeat = 0; repeat < 20; repeat++)
         {
             int[] calls = new int[chunks];
-            Chunks.For(chunks, threads, chunk => Interlocked.Increment(ref calls[chunk]));
+            Chunks.For(chunks, maxThreads, chunk => Interlocked.Increment(ref calls[chunk]));
             Assert.All(calls, count => Assert.Equal(1, count));
         }
     }
@@ -50,13 +50,13 @@ public sealed class ChunksTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public void For_Cancelled_ThrowsThat_AndLeavesTheRestOut(int threads)
+    public void For_Cancelled_ThrowsThat_AndLeavesTheRestOut(int maxThreads)
     {
         using var source = new CancellationTokenSource();
         int calls = 0;
         Assert.Throws<OperationCanceledException>(() => Chunks.For(
             1_000_000,
-            threads,
+            maxThreads,
             _ =>
             {
                 Interlocked.Increment(ref calls);

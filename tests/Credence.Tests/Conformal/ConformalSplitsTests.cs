@@ -89,6 +89,6 @@ public class ConformalSplitsTests
     private static ConformalSplits Run(string file, ConformalOptions options)
     {
         NpzScores scores = NpzScores.Load(file);
-        return ConformalSplits.Run(scores.Probabilities, scores.Labels, options, splits: 40, threads: 2);
+        return ConformalSplits.Run(scores.Probabilities, scores.Labels, options, splits: 40, maxThreads: 2);
     }
 }

@@ -67,7 +67,7 @@ public class EvaluatorLawsTests
     {
         SimulatedScores scores = SimulatedScores.Draw(3000, 7, 1, 0.7);
         EvaluationOptions options = new() { BootstrapDraws = 60, NullDraws = 40, Groups = new RowGroups([.. Enumerable.Range(0, 3000).Select(row => row % 3)], ["x", "y", "z"]) };
-        string[] all = [.. new[] { 1, 2, 3, 8 }.Select(threads => Text(Evaluate(scores, options with { MaxThreads = threads })))];
+        string[] all = [.. new[] { 1, 2, 3, 8 }.Select(maxThreads => Text(Evaluate(scores, options with { MaxThreads = maxThreads })))];
         Assert.All(all, text => Assert.Equal(all[0], text));
     }
 

@@ -56,12 +56,12 @@ public class MultiLabelEvaluatorTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Evaluate_DoesNotDependOnThreads(int threads)
+    public void Evaluate_DoesNotDependOnThreads(int maxThreads)
     {
         (Probabilities p, LabelSets truth) = Made();
         LabelSets said = F1Thresholds.Apply(p, [0.5, 0.5, 0.5, 0.5], Names);
 
-        ModelEvaluation one = MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = threads }, TestContext.Current.CancellationToken);
+        ModelEvaluation one = MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = maxThreads }, TestContext.Current.CancellationToken);
         ModelEvaluation two = MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = 2 }, TestContext.Current.CancellationToken);
 
         Assert.Equal(two.Figures, one.Figures);

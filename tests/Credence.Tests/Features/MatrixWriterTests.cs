@@ -14,7 +14,7 @@ public class MatrixWriterTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Rows_HoldTheFeaturesOfAllEncoders(int threads)
+    public void Rows_HoldTheFeaturesOfAllEncoders(int maxThreads)
     {
         var number = new NumberColumn("n", [.. Enumerable.Range(0, Rows).Select(row => row % 3 == 0 ? 0.0 : 2.0)]);
         var name = CategoryColumn.FromNames("c", [.. Enumerable.Range(0, Rows).Select(row => row % 7 == 0 ? null : $"{row % 5}")]);
@@ -22,8 +22,8 @@ public class MatrixWriterTests
         IColumn[] columns = [number, name];
         const int Width = 1 + 5 + 1;
 
-        DenseMatrix dense = MatrixWriter.Dense(encoders, columns, Rows, Width, threads, CancellationToken.None);
-        SparseMatrix sparse = MatrixWriter.Sparse(encoders, columns, Rows, Width, threads, CancellationToken.None);
+        DenseMatrix dense = MatrixWriter.Dense(encoders, columns, Rows, Width, maxThreads, CancellationToken.None);
+        SparseMatrix sparse = MatrixWriter.Sparse(encoders, columns, Rows, Width, maxThreads, CancellationToken.None);
 
         // 434 rows of 0 and 866 of 2.
         double mean = 2.0 * 866 / Rows, deviation = Math.Sqrt(4.0 * 866 / Rows * 434 / Rows);

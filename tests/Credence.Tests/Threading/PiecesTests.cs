@@ -8,11 +8,11 @@ public class PiecesTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(8)]
-    public void For_ThrowsWhatTheFirstUnfitPieceThrew(int threads)
+    public void For_ThrowsWhatTheFirstUnfitPieceThrew(int maxThreads)
     {
         for (int repeat = 0; repeat < 50; repeat++)
         {
-            var fault = Assert.Throws<InvalidDataException>(() => Pieces.For(200, threads, piece =>
+            var fault = Assert.Throws<InvalidDataException>(() => Pieces.For(200, maxThreads, piece =>
             {
                 if (piece % 7 == 3)
                     throw new InvalidDataException($"{piece}");
@@ -24,10 +24,10 @@ public class PiecesTests
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void For_OfSoundPieces_CallsEachOnce(int threads)
+    public void For_OfSoundPieces_CallsEachOnce(int maxThreads)
     {
         int[] calls = new int[100];
-        Pieces.For(calls.Length, threads, piece => Interlocked.Increment(ref calls[piece]));
+        Pieces.For(calls.Length, maxThreads, piece => Interlocked.Increment(ref calls[piece]));
         Assert.All(calls, count => Assert.Equal(1, count));
     }
 

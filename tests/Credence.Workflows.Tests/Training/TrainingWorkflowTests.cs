@@ -174,10 +174,10 @@ public sealed class TrainingWorkflowTests : IDisposable
     public void Run_StopsWhenCancelled()
     {
         var recorder = new Recorder();
-        using var cancellation = new CancellationTokenSource();
-        cancellation.Cancel();
+        using var cancellationToken = new CancellationTokenSource();
+        cancellationToken.Cancel();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => new TrainingWorkflow().Run(Input("a.csv"), recorder, cancellation.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new TrainingWorkflow().Run(Input("a.csv"), recorder, cancellationToken.Token));
         Assert.Equal(WorkflowEvent.StageEnded, recorder.Reports[^1].Event);
     }
 

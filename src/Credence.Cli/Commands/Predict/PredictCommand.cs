@@ -72,9 +72,9 @@ internal static class PredictCommand
         };
         DataOptions.AddTo(command);
         command.Options.Add(ScoreOptions.InputKind);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var invocation = new Invocation(parsed, cancellation);
+            var invocation = new Invocation(parsed, cancellationToken);
             Run(invocation, ModelFile.Open(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
             return Task.FromResult(ExitCodes.Done);
         });

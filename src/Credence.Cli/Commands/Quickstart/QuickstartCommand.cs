@@ -21,9 +21,9 @@ internal static class QuickstartCommand
     public static Command Create()
     {
         var command = new Command("quickstart", "Train, calibrate, evaluate and report on handwritten digits, in seconds.") { Out };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            Run(new Invocation(parsed, cancellation), parsed.GetValue(Out)!);
+            Run(new Invocation(parsed, cancellationToken), parsed.GetValue(Out)!);
             return Task.FromResult(ExitCodes.Done);
         });
         return command;

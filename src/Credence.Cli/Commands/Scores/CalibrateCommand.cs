@@ -37,9 +37,9 @@ internal static class CalibrateCommand
         var command = new Command("calibrate", "Calibrate saved scores, and evaluate them before and after.") { File, Method, Out };
         ScoreFitting.AddTo(command);
         ScoreOptions.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            Run(new Invocation(parsed, cancellation));
+            Run(new Invocation(parsed, cancellationToken));
             return Task.FromResult(ExitCodes.Done);
         });
         return command;

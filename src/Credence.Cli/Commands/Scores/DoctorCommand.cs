@@ -36,9 +36,9 @@ internal static class DoctorCommand
         var command = new Command("doctor", "Diagnose saved scores or a model; write a calibrator and a report.") { Subject, Out };
         ScoreFitting.AddTo(command);
         ScoreOptions.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var invocation = new Invocation(parsed, cancellation);
+            var invocation = new Invocation(parsed, cancellationToken);
             string subject = invocation.Get(Subject)!;
             if (ModelFile.IsModel(subject))
                 LookAtModel(invocation, ModelFile.Load(subject));

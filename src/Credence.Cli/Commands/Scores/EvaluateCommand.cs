@@ -69,9 +69,9 @@ internal static class EvaluateCommand
         PolicyFlags.CheckRange(Adaptive, value => value is > 0 and <= 1, "above 0 and at most 1");
         PolicyFlags.AddTo(command);
         ScoreOptions.AddTo(command);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            Run(new Invocation(parsed, cancellation));
+            Run(new Invocation(parsed, cancellationToken));
             return Task.FromResult(ExitCodes.Done);
         });
         return command;

@@ -98,9 +98,9 @@ internal static class TrainCommand
         StreamOptions.AddTo(command);
         command.Options.Add(Out);
         command.Options.Add(Report);
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            var invocation = new Invocation(parsed, cancellation);
+            var invocation = new Invocation(parsed, cancellationToken);
             Run(Request(invocation));
             return Task.FromResult(ExitCodes.Done);
         });

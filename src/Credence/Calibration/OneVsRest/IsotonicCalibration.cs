@@ -16,7 +16,7 @@ public static class IsotonicCalibration
         Name,
         "Isotonic regression",
         "The least-squares monotone map of each class's probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores, 2002).",
-        (logits, labels, weights, threads, token) => Fit(logits, labels, weights, threads, true, token),
+        (logits, labels, weights, maxThreads, token) => Fit(logits, labels, weights, maxThreads, true, token),
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
 
     /// <summary>The entry in the registry of calibrators.</summary>
@@ -31,13 +31,13 @@ public static class IsotonicCalibration
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="floored">Whether 1/(n + 1) of the uniform distribution is mixed in, so that no class is impossible.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, bool floored = true, CancellationToken cancellationToken = default) =>
-        OneVsRestCalibrator.Fit(Name, logits, labels, weights, floored, threads, Flat, cancellationToken);
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, bool floored = true, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(Name, logits, labels, weights, floored, maxThreads, Flat, cancellationToken);
 
     /// <summary>Fits it centred: one knot per block, at the mean score of its rows, straight between knots, so that the map rises wherever
     /// the
@@ -45,12 +45,12 @@ public static class IsotonicCalibration
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator FitCentred(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        OneVsRestCalibrator.Fit(CentredName, logits, labels, weights, true, threads, Centred, cancellationToken);
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        OneVsRestCalibrator.Fit(CentredName, logits, labels, weights, true, maxThreads, Centred, cancellationToken);
 
     private static KnotMap Flat(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
     {

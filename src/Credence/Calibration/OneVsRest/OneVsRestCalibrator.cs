@@ -36,24 +36,24 @@ public sealed class OneVsRestCalibrator : ICalibrator
     internal IReadOnlyList<IScoreMap> Maps => maps;
 
     internal static OneVsRestCalibrator Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int threads, ScoreMapFit fit, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int maxThreads, ScoreMapFit fit, CancellationToken cancellationToken)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes, rows = logits.Rows;
         int[] mapped = classes == 2 ? [1] : [.. Enumerable.Range(0, classes)];
-        OneVsRestScore[][] scores = Columns(logits, mapped, threads);
+        OneVsRestScore[][] scores = Columns(logits, mapped, maxThreads);
         double[] rowWeights = CalibrationRows.WeightsOrOnes(weights, rows);
         var maps = new IScoreMap[mapped.Length];
-        Chunks.For(mapped.Length, threads, i => maps[i] = fit(scores[i], [.. labels.Indices.ToArray().Select(label => label == mapped[i])], rowWeights), cancellationToken);
+        Chunks.For(mapped.Length, maxThreads, i => maps[i] = fit(scores[i], [.. labels.Indices.ToArray().Select(label => label == mapped[i])], rowWeights), cancellationToken);
         return new OneVsRestCalibrator(method, classes, maps, floored ? 1 / (CalibrationTargets.EffectiveRows(rows, weights) + 1) : 0);
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, Classes, threads);
+        CalibrationRows.Check(logits, Classes, maxThreads);
         var probabilities = new double[logits.Rows * logits.Classes];
-        ForRows(logits, threads, (row, scores) => Row(scores, probabilities.AsSpan(row * Classes, Classes)));
+        ForRows(logits, maxThreads, (row, scores) => Row(scores, probabilities.AsSpan(row * Classes, Classes)));
         return new Probabilities(probabilities, Classes);
     }
 
@@ -78,10 +78,10 @@ public sealed class OneVsRestCalibrator : ICalibrator
             p[k] = Math.FusedMultiplyAdd(1 - mixed, p[k], mixed / p.Length);
     }
 
-    internal void ForRows(Logits logits, int threads, Action<int, OneVsRestScore[]> body)
+    internal void ForRows(Logits logits, int maxThreads, Action<int, OneVsRestScore[]> body)
     {
         var chunks = new RowChunks(logits.Rows, Classes);
-        Chunks.For(chunks.Count, threads, chunk =>
+        Chunks.For(chunks.Count, maxThreads, chunk =>
         {
             var work = new double[Classes];
             var scores = new OneVsRestScore[Classes];
@@ -94,11 +94,11 @@ public sealed class OneVsRestCalibrator : ICalibrator
         });
     }
 
-    private static OneVsRestScore[][] Columns(Logits logits, int[] mapped, int threads)
+    private static OneVsRestScore[][] Columns(Logits logits, int[] mapped, int maxThreads)
     {
         OneVsRestScore[][] columns = [.. mapped.Select(_ => new OneVsRestScore[logits.Rows])];
         var chunks = new RowChunks(logits.Rows, logits.Classes);
-        Chunks.For(chunks.Count, threads, chunk =>
+        Chunks.For(chunks.Count, maxThreads, chunk =>
         {
             var work = new double[logits.Classes];
             var scores = new OneVsRestScore[logits.Classes];

@@ -20,7 +20,7 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
         Name,
         "Bias-corrected temperature scaling",
         "A temperature, and a bias per class (A. Alexandari and others, Maximum Likelihood with Bias-Corrected Calibration, 2020).",
-        (logits, labels, weights, threads, _) => Fit(logits, labels, weights, threads),
+        (logits, labels, weights, maxThreads, _) => Fit(logits, labels, weights, maxThreads),
         Load)
     {
         IsTried = (classes, _) => classes >= 2,
@@ -60,52 +60,52 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
-    public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
+    public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes;
         var point = new double[1 + classes];
-        point[0] = TemperatureScaling.FitFew(new LogitRows(logits), labels, weights, threads);
+        point[0] = TemperatureScaling.FitFew(new LogitRows(logits), labels, weights, maxThreads);
         var targets = new CalibrationTargets(logits, labels, weights);
         if (targets.Rows > 0)
         {
             double[] given = weights.ToArray();
-            Minimize(logits, targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, threads), threads);
+            Minimize(logits, targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, maxThreads), maxThreads);
         }
 
         double mean = point.AsSpan(1).ToArray().Average();
         return new BiasCorrectedTemperatureScaling(point[0], [.. point.Skip(1).Select(bias => bias - mean)]);
     }
 
-    private static void Minimize(Logits logits, CalibrationTargets targets, double[] point, Func<double> temperature, int threads)
+    private static void Minimize(Logits logits, CalibrationTargets targets, double[] point, Func<double> temperature, int maxThreads)
     {
         double least = Exp.Compute(-TemperatureScaling.LogBound), most = 1 / least;
-        using var free = new DiagonalScalingLoss(LogitRows.Shifted(logits), targets, shared: true, ScalingPenalty.None, threads);
+        using var free = new DiagonalScalingLoss(LogitRows.Shifted(logits), targets, shared: true, ScalingPenalty.None, maxThreads);
         free.MatchShares(point);
         NewtonMethod.Minimize(free, point, targets.LeastLoss);
         if (point[0] >= least && point[0] <= most && free.SaysEnough(point))
             return;
 
-        MinimizeBeside(temperature(), logits, targets, point, targets.Prior, threads);
+        MinimizeBeside(temperature(), logits, targets, point, targets.Prior, maxThreads);
 
         // The scores are uninformative or reversed: the smallest scale allowed, and biases for the class priors.
         if (!(point[0] >= least && point[0] <= most))
-            MinimizeBeside(point[0] > most ? most : least, logits, targets, point, targets.Prior with { Diagonal = 1e12 }, threads);
+            MinimizeBeside(point[0] > most ? most : least, logits, targets, point, targets.Prior with { Diagonal = 1e12 }, maxThreads);
     }
 
-    private static void MinimizeBeside(double beta, Logits logits, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int threads)
+    private static void MinimizeBeside(double beta, Logits logits, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int maxThreads)
     {
         Array.Clear(point);
         point[0] = 1;
-        using var loss = new DiagonalScalingLoss(LogitRows.Shifted(logits, beta), targets, shared: true, penalty, threads);
+        using var loss = new DiagonalScalingLoss(LogitRows.Shifted(logits, beta), targets, shared: true, penalty, maxThreads);
         NewtonMethod.Minimize(loss, point);
         point[0] = penalty.Diagonal >= 1e12 ? beta : point[0] * beta;
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
+    public Probabilities Apply(Logits logits, int maxThreads = 0) => CalibratedRows.Compute(this, logits, maxThreads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {

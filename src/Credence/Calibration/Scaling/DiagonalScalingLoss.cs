@@ -19,7 +19,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     private readonly LogitRows x;
     private readonly CalibrationTargets targets;
     private readonly ScalingPenalty penalty;
-    private readonly int classes, scales, threads;
+    private readonly int classes, scales, maxThreads;
     private readonly double[] linear;
     private readonly double[] point;
     private readonly double[] blocks;
@@ -30,13 +30,13 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     /// <param name="targets">Labels and weights.</param>
     /// <param name="shared">Whether all classes have one scale.</param>
     /// <param name="penalty">The ridge penalties.</param>
-    /// <param name="threads">The maximum number of threads.</param>
-    public DiagonalScalingLoss(LogitRows x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int threads)
+    /// <param name="maxThreads">The maximum number of threads.</param>
+    public DiagonalScalingLoss(LogitRows x, CalibrationTargets targets, bool shared, ScalingPenalty penalty, int maxThreads)
     {
         this.x = x;
         this.targets = targets;
         this.penalty = penalty;
-        this.threads = threads;
+        this.maxThreads = maxThreads;
         classes = targets.Classes;
         scales = shared ? 1 : classes;
         Length = scales + classes;
@@ -90,7 +90,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     public void HessianTimes(ReadOnlySpan<double> direction, Span<double> result)
     {
         double[] d = direction.ToArray();
-        double[] sums = new RowChunks(targets.Weights.Length, classes).Sum(2 * classes, threads, (from, to, part) =>
+        double[] sums = new RowChunks(targets.Weights.Length, classes).Sum(2 * classes, maxThreads, (from, to, part) =>
         {
             double[] buffer = ArrayPool<double>.Shared.Rent(classes), change = ArrayPool<double>.Shared.Rent(classes);
             for (int row = from; row < to; row++)
@@ -201,7 +201,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         return sum;
     }
 
-    private double[] Linear() => new RowChunks(targets.Weights.Length, classes).Sum(Length, threads, (from, to, c) =>
+    private double[] Linear() => new RowChunks(targets.Weights.Length, classes).Sum(Length, maxThreads, (from, to, c) =>
     {
         double[] buffer = ArrayPool<double>.Shared.Rent(classes);
         for (int row = from; row < to; row++)
@@ -243,7 +243,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
     private delegate void RowBody(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight, double logSum, double[] part);
 
     private double[] Rows(int length, double[] parameters, bool keep, RowBody body) =>
-        new RowChunks(targets.Weights.Length, classes).Sum(length, threads, (from, to, part) =>
+        new RowChunks(targets.Weights.Length, classes).Sum(length, maxThreads, (from, to, part) =>
         {
             int blockRows = Math.Max(1, BlockValues / classes);
             double[] buffer = ArrayPool<double>.Shared.Rent(blockRows * classes), t = ArrayPool<double>.Shared.Rent(keep ? 0 : blockRows * classes);

@@ -101,47 +101,47 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        Fit(Free, logits, labels, rowWeights, null, threads, cancellationToken);
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Fit(Free, logits, labels, rowWeights, null, maxThreads, cancellationToken);
 
     /// <summary>The structured fit after a temperature.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructured(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, rowWeights, threads);
+        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, rowWeights, maxThreads);
         var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
-        return Fit(Structured, logits, labels, rowWeights, start, threads, cancellationToken);
+        return Fit(Structured, logits, labels, rowWeights, start, maxThreads, cancellationToken);
     }
 
     /// <summary>The structured fit after a temperature and biases.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="rowWeights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructuredWithBias(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int threads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        BiasCorrectedTemperatureScaling scaling = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, threads);
+        BiasCorrectedTemperatureScaling scaling = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, maxThreads);
         var start = ScalingStart.Of(scaling, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
-        return Fit(StructuredWithBias, logits, labels, rowWeights, start, threads, cancellationToken);
+        return Fit(StructuredWithBias, logits, labels, rowWeights, start, maxThreads, cancellationToken);
     }
 
     /// <summary>With a ridge of λ on the biases and off the diagonal.</summary>
     internal static MatrixScaling FitOdir(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int threads, CancellationToken cancellationToken) =>
-        Fit(method, logits, labels, rowWeights, null, threads, cancellationToken, new ScalingPenalty(strength, 0, strength));
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int maxThreads, CancellationToken cancellationToken) =>
+        Fit(method, logits, labels, rowWeights, null, maxThreads, cancellationToken, new ScalingPenalty(strength, 0, strength));
 
     private static MatrixScaling Fit(
         string method,
@@ -149,11 +149,11 @@ public sealed class MatrixScaling : ICalibrator
         Labels labels,
         ReadOnlySpan<double> rowWeights,
         ScalingStart? start,
-        int threads,
+        int maxThreads,
         CancellationToken cancellationToken,
         ScalingPenalty penalty = default)
     {
-        CalibrationRows.Check(logits, labels, rowWeights, threads);
+        CalibrationRows.Check(logits, labels, rowWeights, maxThreads);
         int classes = logits.Classes;
         long weights = (long)classes * (classes + 1);
         if (weights > Array.MaxLength)
@@ -170,7 +170,7 @@ public sealed class MatrixScaling : ICalibrator
             if (start is not null)
                 penalty = new ScalingPenalty(ridge, ridge, ridge * (classes - 1));
 
-            var loss = new MatrixScalingLoss(Input(logits, start, threads), targets, penalty, threads);
+            var loss = new MatrixScalingLoss(Input(logits, start, maxThreads), targets, penalty, maxThreads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
         }
 
@@ -180,19 +180,19 @@ public sealed class MatrixScaling : ICalibrator
     private static bool IsBearable(int classes, int rows) =>
         classes is >= 2 and <= MostClasses && (double)rows * classes * classes <= MostWork;
 
-    private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
-        start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, LeastLogProbability, threads);
+    private static double[] Input(Logits logits, ScalingStart? start, int maxThreads) =>
+        start?.Input(logits, maxThreads) ?? ScalingInput.LogProbabilities(logits, LeastLogProbability, maxThreads);
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, Classes, threads);
+        CalibrationRows.Check(logits, Classes, maxThreads);
         var t = new double[logits.Rows * logits.Classes];
-        MatrixProduct.MultiplyTransposedRight(Input(logits, start, threads), weights, t, logits.Rows, Classes, Classes, threads);
+        MatrixProduct.MultiplyTransposedRight(Input(logits, start, maxThreads), weights, t, logits.Rows, Classes, Classes, maxThreads);
         for (int start = 0; start < t.Length; start += Classes)
             Vectors.AddScaled<double>(1, biases, t.AsSpan(start, Classes));
 
-        Softmax.ForwardRows(t, Classes, t, 1, threads);
+        Softmax.ForwardRows(t, Classes, t, 1, maxThreads);
         return new Probabilities(t, Classes);
     }
 

@@ -11,19 +11,19 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     private readonly double[] x, squares, probabilities, work, curvature;
     private readonly CalibrationTargets targets;
     private readonly ScalingPenalty penalty;
-    private readonly int rows, classes, threads;
+    private readonly int rows, classes, maxThreads;
 
     /// <summary>Prepares the loss.</summary>
     /// <param name="x">[n, K], finite.</param>
     /// <param name="targets">Labels and weights.</param>
     /// <param name="penalty">The ridge penalties.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
-    public MatrixScalingLoss(double[] x, CalibrationTargets targets, ScalingPenalty penalty, int threads)
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core.</param>
+    public MatrixScalingLoss(double[] x, CalibrationTargets targets, ScalingPenalty penalty, int maxThreads)
     {
         this.x = x;
         this.targets = targets;
         this.penalty = penalty;
-        this.threads = threads;
+        this.maxThreads = maxThreads;
         classes = targets.Classes;
         rows = targets.Weights.Length;
         Length = (classes * classes) + classes;
@@ -51,7 +51,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     {
         Scores(point, probabilities);
         double loss = DataLoss(probabilities);
-        Softmax.ForwardRows(probabilities, classes, probabilities, 1, threads);
+        Softmax.ForwardRows(probabilities, classes, probabilities, 1, maxThreads);
 
         // Σ w·p(1 − p)·x², the Hessian's diagonal, then the residual w(p − y), each a product with x.
         ForRows(row =>
@@ -110,7 +110,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     /// <summary>x·Wᵀ + b.</summary>
     private void Scores(ReadOnlySpan<double> parameters, double[] into)
     {
-        MatrixProduct.MultiplyTransposedRight(x, parameters[..(classes * classes)], into, rows, classes, classes, threads);
+        MatrixProduct.MultiplyTransposedRight(x, parameters[..(classes * classes)], into, rows, classes, classes, maxThreads);
         double[] bias = parameters[(classes * classes)..].ToArray();
         ForRows(row => Vectors.AddScaled<double>(1, bias, Row(into, row)));
     }
@@ -118,8 +118,8 @@ internal sealed class MatrixScalingLoss : IConvexLoss
     /// <summary>aᵀ·b for W's part and Σ a for the biases'.</summary>
     private void TimesRows(double[] a, double[] b, Span<double> result)
     {
-        MatrixProduct.MultiplyTransposedLeft(a, b, result[..(classes * classes)], classes, rows, classes, threads);
-        double[] sums = new RowChunks(rows, classes).Sum(classes, threads, (from, to, part) =>
+        MatrixProduct.MultiplyTransposedLeft(a, b, result[..(classes * classes)], classes, rows, classes, maxThreads);
+        double[] sums = new RowChunks(rows, classes).Sum(classes, maxThreads, (from, to, part) =>
         {
             for (int row = from; row < to; row++)
                 Vectors.AddScaled<double>(1, Row(a, row), part);
@@ -127,7 +127,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
         sums.CopyTo(result[(classes * classes)..]);
     }
 
-    private double DataLoss(double[] t) => new RowChunks(rows, classes).Sum(1, threads, (from, to, part) =>
+    private double DataLoss(double[] t) => new RowChunks(rows, classes).Sum(1, maxThreads, (from, to, part) =>
     {
         for (int row = from; row < to; row++)
         {
@@ -164,7 +164,7 @@ internal sealed class MatrixScalingLoss : IConvexLoss
 
     private Span<double> Row(double[] matrix, int row) => matrix.AsSpan(row * classes, classes);
 
-    private void ForRows(Action<int> body) => Chunks.For((rows + ChunkRows - 1) / ChunkRows, threads, chunk =>
+    private void ForRows(Action<int> body) => Chunks.For((rows + ChunkRows - 1) / ChunkRows, maxThreads, chunk =>
     {
         for (int row = chunk * ChunkRows; row < Math.Min(rows, (chunk + 1) * ChunkRows); row++)
             body(row);

@@ -25,8 +25,8 @@ internal static class ScalingInput
     }
 
     /// <summary>ln softmax(z) of each row, raised to a least value where it is lower.</summary>
-    public static double[] LogProbabilities(Logits logits, double least, int threads) =>
-        RowBlocks.Whole(logits, threads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
+    public static double[] LogProbabilities(Logits logits, double least, int maxThreads) =>
+        RowBlocks.Whole(logits, maxThreads, (from, to, x) => LogProbabilities(logits, from, to, least, x));
 
     /// <summary>The same of some rows.</summary>
     public static void LogProbabilities(Logits logits, int from, int to, double least, Span<double> x)

@@ -17,18 +17,18 @@ internal sealed class TemperatureLoss
     private readonly double[] maxima;
     private readonly double[] weights;
     private readonly double[] margins;
-    private readonly int threads;
+    private readonly int maxThreads;
 
-    public TemperatureLoss(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    public TemperatureLoss(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads)
     {
         this.logits = logits;
-        this.threads = threads;
+        this.maxThreads = maxThreads;
         maxima = new double[logits.Rows];
         margins = new double[logits.Rows];
         this.weights = new double[logits.Rows];
         double total = 0;
         var chunks = new RowChunks(logits.Rows, logits.Classes);
-        Chunks.For(chunks.Count, threads, chunk =>
+        Chunks.For(chunks.Count, maxThreads, chunk =>
         {
             (int from, int to) = chunks[chunk];
             var buffer = new double[logits.Classes];
@@ -69,7 +69,7 @@ internal sealed class TemperatureLoss
     /// <summary>The mean loss, its slope and its curvature in β.</summary>
     public (double Loss, double Slope, double Curvature) At(double beta)
     {
-        double[] sums = new RowChunks(logits.Rows, logits.Classes).Sum(3, threads, (from, to, sum) => Add(from, to, beta, sum));
+        double[] sums = new RowChunks(logits.Rows, logits.Classes).Sum(3, maxThreads, (from, to, sum) => Add(from, to, beta, sum));
         return (sums[0], sums[1], sums[2]);
     }
 

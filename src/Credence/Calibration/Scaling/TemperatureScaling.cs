@@ -28,7 +28,7 @@ public sealed class TemperatureScaling : IRowCalibrator
         Name,
         "Temperature scaling",
         "One number by which all logits are divided (C. Guo and others, On Calibration of Modern Neural Networks, 2017).",
-        (logits, labels, weights, threads, _) => Fit(logits, labels, weights, threads),
+        (logits, labels, weights, maxThreads, _) => Fit(logits, labels, weights, maxThreads),
         (saved, _, _) => Load(saved))
     {
         IsTried = (classes, _) => classes >= 2,
@@ -66,36 +66,36 @@ public sealed class TemperatureScaling : IRowCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
-    public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
+    public static TemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
-        return new TemperatureScaling(FitBeta(new LogitRows(logits), labels, weights, threads), logits.Classes);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
+        return new TemperatureScaling(FitBeta(new LogitRows(logits), labels, weights, maxThreads), logits.Classes);
     }
 
     /// <summary>1/T; for many rows first on a subsample, so that few passes go over all.</summary>
-    internal static double FitBeta(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitBeta(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads)
     {
-        var loss = new TemperatureLoss(logits, labels, weights, threads);
+        var loss = new TemperatureLoss(logits, labels, weights, maxThreads);
         if (loss.Rows == 0)
             return 1;
 
-        double start = logits.Rows > 2 * WarmRows ? FitFew(logits, labels, weights, threads) : 1;
+        double start = logits.Rows > 2 * WarmRows ? FitFew(logits, labels, weights, maxThreads) : 1;
         (double beta, double information) = Root(loss, 0, start);
         return information < LeastInformation ? Root(loss, 1 / loss.EffectiveRows, 1).Beta : beta;
     }
 
     /// <summary>1/T of some thousand rows at even steps, or of all where there are no more.</summary>
-    internal static double FitFew(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int threads)
+    internal static double FitFew(LogitRows logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads)
     {
         if (logits.Rows <= 2 * WarmRows)
-            return FitBeta(logits, labels, weights, threads);
+            return FitBeta(logits, labels, weights, maxThreads);
 
         int step = logits.Rows / WarmRows;
         int[] few = [.. Enumerable.Range(0, WarmRows).Select(i => i * step)];
         double[] fewWeights = weights.IsEmpty ? [] : Gather.Rows(weights, few);
-        return Array.TrueForAll(fewWeights, weight => weight == 0) && fewWeights.Length > 0 ? 1 : FitBeta(logits.Select(few), labels.Select(few), fewWeights, threads);
+        return Array.TrueForAll(fewWeights, weight => weight == 0) && fewWeights.Length > 0 ? 1 : FitBeta(logits.Select(few), labels.Select(few), fewWeights, maxThreads);
     }
 
     /// <summary>The minimum over u = ln β of L(e^u) + strength·u²/2, and n times the loss's own curvature there.</summary>
@@ -141,7 +141,7 @@ public sealed class TemperatureScaling : IRowCalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
+    public Probabilities Apply(Logits logits, int maxThreads = 0) => CalibratedRows.Compute(this, logits, maxThreads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities) =>
         Softmax.ForwardRows(logits.Block(from, to, probabilities), Classes, probabilities, Temperature);

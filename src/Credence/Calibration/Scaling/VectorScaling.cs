@@ -71,63 +71,63 @@ public sealed class VectorScaling : IRowCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default) =>
-        Fit(Plain, logits, labels, weights, null, threads, cancellationToken);
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Fit(Plain, logits, labels, weights, null, maxThreads, cancellationToken);
 
     /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, with x = ln((1 − m)·softmax(z/T) + m/K), m = 1/(n + 1), and
     /// K/n·‖b‖² + K/n·‖w − 1‖² added to the mean log loss.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling FitStructured(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, threads);
+        TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, maxThreads);
         var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, weights));
-        return Fit(Structured, logits, labels, weights, start, threads, cancellationToken);
+        return Fit(Structured, logits, labels, weights, start, maxThreads, cancellationToken);
     }
 
     private static VectorScaling Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int threads, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int maxThreads, CancellationToken cancellationToken)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes;
         var point = new double[2 * classes];
         point.AsSpan(0, classes).Fill(1);
         var targets = new CalibrationTargets(logits, labels, weights, start is not null);
         if (targets.Rows > 0)
         {
-            var x = new LogitRows(new Logits(Input(logits, start, threads), classes));
+            var x = new LogitRows(new Logits(Input(logits, start, maxThreads), classes));
             double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
-            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), threads);
+            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), maxThreads);
             NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
             if (start is null && !loss.SaysEnough(point))
-                MinimizeUnderPrior(x, targets, point, threads, cancellationToken);
+                MinimizeUnderPrior(x, targets, point, maxThreads, cancellationToken);
         }
 
         return new VectorScaling(method, point[..classes], point[classes..], start);
     }
 
-    private static void MinimizeUnderPrior(LogitRows x, CalibrationTargets targets, double[] point, int threads, CancellationToken cancellationToken)
+    private static void MinimizeUnderPrior(LogitRows x, CalibrationTargets targets, double[] point, int maxThreads, CancellationToken cancellationToken)
     {
         Array.Clear(point);
         point.AsSpan(0, point.Length / 2).Fill(1);
-        using var loss = new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, threads);
+        using var loss = new DiagonalScalingLoss(x, targets, shared: false, targets.Prior, maxThreads);
         NewtonMethod.Minimize(loss, point, double.NegativeInfinity, cancellationToken: cancellationToken);
     }
 
-    private static double[] Input(Logits logits, ScalingStart? start, int threads) =>
-        start?.Input(logits, threads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, threads);
+    private static double[] Input(Logits logits, ScalingStart? start, int maxThreads) =>
+        start?.Input(logits, maxThreads) ?? ScalingInput.LogProbabilities(logits, DiagonalScalingLoss.Impossible, maxThreads);
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0) => CalibratedRows.Compute(this, logits, threads);
+    public Probabilities Apply(Logits logits, int maxThreads = 0) => CalibratedRows.Compute(this, logits, maxThreads);
 
     void IRowCalibrator.Apply(Logits logits, int from, int to, Span<double> probabilities)
     {

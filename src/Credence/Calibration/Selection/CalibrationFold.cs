@@ -49,21 +49,21 @@ internal sealed class CalibrationFold
     }
 
     /// <summary>A calibrator of the rows not held out.</summary>
-    public ICalibrator Fit(CalibrationMethod method, int threads, CancellationToken cancellationToken) =>
-        Fit(method.Fit, threads, cancellationToken);
+    public ICalibrator Fit(CalibrationMethod method, int maxThreads, CancellationToken cancellationToken) =>
+        Fit(method.Fit, maxThreads, cancellationToken);
 
     /// <summary>What a function fits to the rows not held out.</summary>
-    public ICalibrator Fit(CalibrationMethod.FitBody fit, int threads, CancellationToken cancellationToken) =>
-        fit(rest.Logits, rest.Labels, rest.Weights, threads, cancellationToken);
+    public ICalibrator Fit(CalibrationMethod.FitBody fit, int maxThreads, CancellationToken cancellationToken) =>
+        fit(rest.Logits, rest.Labels, rest.Weights, maxThreads, cancellationToken);
 
     /// <summary>A curve for the largest probability, fitted after a calibrator on the rows not held out.</summary>
-    public ConfidenceCalibration FitConfidence(ICalibrator first, int threads) =>
-        ConfidenceCalibration.Fit(first, rest.Logits, rest.Labels, rest.Weights, threads);
+    public ConfidenceCalibration FitConfidence(ICalibrator first, int maxThreads) =>
+        ConfidenceCalibration.Fit(first, rest.Logits, rest.Labels, rest.Weights, maxThreads);
 
     /// <summary>Adds a fraction of the log loss of each held-out row, at its index among all rows.</summary>
-    public void AddLosses(ICalibrator calibrator, double share, double[] losses, int threads)
+    public void AddLosses(ICalibrator calibrator, double share, double[] losses, int maxThreads)
     {
-        CalibratedRows.Visit(calibrator, held.Logits, threads, (i, probabilities) =>
+        CalibratedRows.Visit(calibrator, held.Logits, maxThreads, (i, probabilities) =>
             losses[held.Rows[i]] -= share * Log.Compute(probabilities[held.Labels[i]]));
     }
 
@@ -78,13 +78,13 @@ internal sealed class CalibrationFold
     }
 
     /// <summary>All rows, each calibrated by the fit from which it was held out.</summary>
-    public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int threads)
+    public static Probabilities Together(CalibrationFold[] folds, ICalibrator[] calibrators, Logits logits, int maxThreads)
     {
         double[] all = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);
         for (int f = 0; f < folds.Length; f++)
         {
             int[] rows = folds[f].held.Rows;
-            CalibratedRows.Visit(calibrators[f], folds[f].held.Logits, threads, (i, probabilities) =>
+            CalibratedRows.Visit(calibrators[f], folds[f].held.Logits, maxThreads, (i, probabilities) =>
                 probabilities.CopyTo(all.AsSpan(rows[i] * logits.Classes, logits.Classes)));
         }
 

@@ -35,8 +35,8 @@ public sealed class CalibratorSelection
 
     /// <summary>Every row's probabilities by the chosen method fitted on the other folds: metrics of them are on rows the
     /// calibrator was not fitted on.</summary>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core.</param>
-    public Probabilities CrossFitted(int threads = 0) => crossFitted(threads);
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core.</param>
+    public Probabilities CrossFitted(int maxThreads = 0) => crossFitted(maxThreads);
 
     /// <summary>Chooses the method with the lowest cross-validated log loss, a simpler one where it is within the tolerance.</summary>
     /// <param name="logits">[n, K].</param>
@@ -105,8 +105,8 @@ public sealed class CalibratorSelection
         CalibrationMethod chosen = methods[outcome.Chosen];
         ICalibrator calibrator = chosen.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
         ICalibrator[] first = fitted[outcome.Chosen];
-        return new CalibratorSelection(calibrator, outcome.Reason, outcome.Candidates, foldOf, threads => CalibrationFold.Together(
-            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, threads));
+        return new CalibratorSelection(calibrator, outcome.Reason, outcome.Candidates, foldOf, maxThreads => CalibrationFold.Together(
+            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, maxThreads));
     }
 
     // Few rows are split into folds several times: else the chance of one split would decide.
@@ -121,11 +121,11 @@ public sealed class CalibratorSelection
         return more;
     }
 
-    private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int threads)
+    private static CalibratorSelection OnlyOne(Logits logits, int[] foldOf, int maxThreads)
     {
         var calibrator = new IdentityCalibrator(logits.Classes);
         string reason = "one row is too few for a selection, so the scores stay uncalibrated";
-        return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? threads : t));
+        return new CalibratorSelection(calibrator, reason, [], foldOf, t => calibrator.Apply(logits, t == 0 ? maxThreads : t));
     }
 
     // Only one candidate: the folds are fitted only on demand.
@@ -142,10 +142,10 @@ public sealed class CalibratorSelection
     {
         progress?.Report((0, method.Name));
         ICalibrator calibrator = method.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
-        return new CalibratorSelection(calibrator, "the requested method", [], foldOf, threads =>
+        return new CalibratorSelection(calibrator, "the requested method", [], foldOf, maxThreads =>
         {
             ICalibrator[] fitted = [.. parts.Select(part => part.Fit(method, options.MaxThreads, cancellationToken))];
-            return CalibrationFold.Together(parts, fitted, logits, threads);
+            return CalibrationFold.Together(parts, fitted, logits, maxThreads);
         });
     }
 

@@ -41,13 +41,13 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <param name="logits">[n, K], the log odds of each class.</param>
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, the method is none of these, or a logit is NaN or infinite.</exception>
     public static ClasswiseCalibration Fit(
-        string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
+        string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        CalibrationRows.Check(logits, logits.Classes, threads);
+        CalibrationRows.Check(logits, logits.Classes, maxThreads);
         if (labels.Count != logits.Rows || labels.Classes != logits.Classes || logits.Rows == 0)
         {
             throw new ArgumentException(
@@ -62,7 +62,7 @@ public sealed class ClasswiseCalibration : ICalibrator
         int classes = logits.Classes;
         double[] rowWeights = CalibrationRows.WeightsOrOnes(weights, logits.Rows);
         var maps = new IScoreMap[kind is null ? 0 : classes];
-        Chunks.For(maps.Length, threads, k =>
+        Chunks.For(maps.Length, maxThreads, k =>
         {
             var scores = new OneVsRestScore[logits.Rows];
             var isClass = new bool[logits.Rows];
@@ -78,12 +78,12 @@ public sealed class ClasswiseCalibration : ICalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, Classes, threads);
+        CalibrationRows.Check(logits, Classes, maxThreads);
         var probabilities = new double[logits.Rows * logits.Classes];
         var chunks = new RowChunks(logits.Rows, Classes);
-        Chunks.For(chunks.Count, threads, chunk =>
+        Chunks.For(chunks.Count, maxThreads, chunk =>
         {
             (int from, int to) = chunks[chunk];
             for (int row = from; row < to; row++)

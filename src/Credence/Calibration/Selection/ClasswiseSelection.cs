@@ -32,7 +32,7 @@ public static class ClasswiseSelection
         if (present.Length < 2)
         {
             var plain = new ClasswiseCalibration(logits.Classes);
-            return new CalibratorSelection(plain, "one fold is too few for a selection, so the scores stay uncalibrated", [], foldOf, threads => plain.Apply(logits, threads));
+            return new CalibratorSelection(plain, "one fold is too few for a selection, so the scores stay uncalibrated", [], foldOf, maxThreads => plain.Apply(logits, maxThreads));
         }
 
         var losses = new double[methods.Length][];

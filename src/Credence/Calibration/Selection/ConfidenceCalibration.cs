@@ -31,8 +31,8 @@ public sealed class ConfidenceCalibration : IRowCalibrator
         first.Name + Suffix,
         first.Title + ", then a curve for the largest probability",
         $"{first.Summary} After it, a curve for the largest probability (C. Gupta, A. Ramdas, Top-label Calibration, 2022).",
-        (logits, labels, weights, threads, token) =>
-            Fit(first.Fit(logits, labels, weights, threads, token), logits, labels, weights, threads),
+        (logits, labels, weights, maxThreads, token) =>
+            Fit(first.Fit(logits, labels, weights, maxThreads, token), logits, labels, weights, maxThreads),
         Load);
 
     /// <summary>The calibrator whose probabilities the curve is applied to.</summary>
@@ -53,17 +53,17 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <param name="logits">[n, K], K ≥ 2.</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or there is one class.</exception>
-    public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0)
+    public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         if (logits.Classes < 2)
             throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a confidence curve needs at least 2.", nameof(logits));
 
         var scores = new OneVsRestScore[logits.Rows];
         var right = new bool[logits.Rows];
-        CalibratedRows.Visit(first, logits, threads, (row, probabilities) =>
+        CalibratedRows.Visit(first, logits, maxThreads, (row, probabilities) =>
         {
             (int top, _, _, scores[row]) = OneVsRestScore.Largest(probabilities);
             right[row] = labels[row] == top;
@@ -73,10 +73,10 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     }
 
     /// <inheritdoc/>
-    public Probabilities Apply(Logits logits, int threads = 0)
+    public Probabilities Apply(Logits logits, int maxThreads = 0)
     {
         double[] all = LargeArray.Uninitialized<double>(logits.Rows * logits.Classes);
-        CalibratedRows.Visit(First, logits, threads, (row, probabilities) =>
+        CalibratedRows.Visit(First, logits, maxThreads, (row, probabilities) =>
         {
             Span<double> own = all.AsSpan(row * Classes, Classes);
             probabilities.CopyTo(own);

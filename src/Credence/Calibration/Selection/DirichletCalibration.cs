@@ -26,13 +26,13 @@ public static class DirichletCalibration
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int threads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        CalibrationRows.Check(logits, labels, weights, threads);
+        CalibrationRows.Check(logits, labels, weights, maxThreads);
         double[] rowWeights = weights.ToArray();
         double best = Strengths[0], least = double.PositiveInfinity;
         if (labels.Count >= 2 * Folds)
@@ -41,7 +41,7 @@ public static class DirichletCalibration
             CalibrationFold[] folds = CalibrationFold.All(logits, labels, weights, foldOf, Folds);
             foreach (double strength in Strengths)
             {
-                double loss = Loss(folds, rowWeights, strength, threads, cancellationToken);
+                double loss = Loss(folds, rowWeights, strength, maxThreads, cancellationToken);
                 if (!(loss < least))
                     break;
 
@@ -49,17 +49,17 @@ public static class DirichletCalibration
             }
         }
 
-        return MatrixScaling.FitOdir(Name, logits, labels, weights, best, threads, cancellationToken);
+        return MatrixScaling.FitOdir(Name, logits, labels, weights, best, maxThreads, cancellationToken);
     }
 
-    private static double Loss(CalibrationFold[] folds, double[] weights, double strength, int threads, CancellationToken cancellationToken)
+    private static double Loss(CalibrationFold[] folds, double[] weights, double strength, int maxThreads, CancellationToken cancellationToken)
     {
         MatrixScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, int most, CancellationToken token) =>
             MatrixScaling.FitOdir(Name, logits, labels, rowWeights, strength, most, token);
 
         var losses = new double[folds.Sum(fold => fold.HeldRows)];
         foreach (CalibrationFold fold in folds)
-            fold.AddLosses(fold.Fit(Fit, threads, cancellationToken), 1, losses, threads);
+            fold.AddLosses(fold.Fit(Fit, maxThreads, cancellationToken), 1, losses, maxThreads);
 
         return SelectionOutcome.Mean(losses, [], weights).Mean;
     }

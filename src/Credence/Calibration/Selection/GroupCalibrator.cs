@@ -34,22 +34,22 @@ public sealed class GroupCalibrator
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="groups">n groups; a row without a group is used only for the pooled calibrator.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static GroupCalibrator Fit(
-        CalibrationMethod method, Logits logits, Labels labels, Labels groups, int threads = 0, CancellationToken cancellationToken = default)
+        CalibrationMethod method, Logits logits, Labels labels, Labels groups, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
         if (groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} rows and {groups.Count} groups; there must be as many.", nameof(groups));
 
-        ICalibrator pooled = method.Fit(logits, labels, default, threads, cancellationToken);
+        ICalibrator pooled = method.Fit(logits, labels, default, maxThreads, cancellationToken);
         var own = new ICalibrator?[groups.Classes];
         for (int group = 0; group < own.Length; group++)
         {
             int[] rows = Rows(groups.Indices, group);
             if (rows.Length >= LeastRows)
-                own[group] = method.Fit(logits.Select(rows), labels.Select(rows), default, threads, cancellationToken);
+                own[group] = method.Fit(logits.Select(rows), labels.Select(rows), default, maxThreads, cancellationToken);
         }
 
         return new GroupCalibrator(pooled, [.. groups.Names], own);
@@ -58,10 +58,10 @@ public sealed class GroupCalibrator
     /// <summary>Calibrated probabilities.</summary>
     /// <param name="logits">[rows, K].</param>
     /// <param name="groups">The name of each row's group; one that was not seen gets the pooled calibrator.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <returns>The probabilities, and how many rows got the pooled calibrator.</returns>
     /// <exception cref="ArgumentException">Lengths differ, or the logits don't have K columns.</exception>
-    public (Probabilities Probabilities, int PooledRows) Apply(Logits logits, IReadOnlyList<string?> groups, int threads = 0)
+    public (Probabilities Probabilities, int PooledRows) Apply(Logits logits, IReadOnlyList<string?> groups, int maxThreads = 0)
     {
         if (groups.Count != logits.Rows)
             throw new ArgumentException($"There are {logits.Rows} rows and {groups.Count} groups; there must be as many.", nameof(groups));
@@ -78,7 +78,7 @@ public sealed class GroupCalibrator
             if (rows.Length == 0)
                 continue;
 
-            Probabilities part = (group < 0 ? Pooled : own[group]!).Apply(logits.Select(rows), threads);
+            Probabilities part = (group < 0 ? Pooled : own[group]!).Apply(logits.Select(rows), maxThreads);
             part.ScatterTo(rows, all);
         }
 

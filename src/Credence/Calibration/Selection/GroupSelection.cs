@@ -42,7 +42,7 @@ public sealed class GroupSelection
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="groups">n groups; a row without a group is used only for the pooled calibrator.</param>
     /// <param name="tolerance">The least gain in log loss that is worth a calibrator per group.</param>
-    /// <param name="threads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ.</exception>
     public static GroupSelection Choose(
@@ -51,13 +51,13 @@ public sealed class GroupSelection
         Labels labels,
         Labels groups,
         double tolerance = 0.0005,
-        int threads = 0,
+        int maxThreads = 0,
         CancellationToken cancellationToken = default)
     {
         if (groups.Count != labels.Count || pooled.FoldOf.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} rows, {groups.Count} groups and folds of {pooled.FoldOf.Count} rows; there must be as many.", nameof(groups));
 
-        Probabilities together = pooled.CrossFitted(threads);
+        Probabilities together = pooled.CrossFitted(maxThreads);
         int folds = pooled.FoldOf.Max() + 1;
         if (folds < 2)
             return new GroupSelection(null, double.NaN, double.NaN, together, "too few rows to compare groups, so one calibrator serves all");
@@ -70,8 +70,8 @@ public sealed class GroupSelection
         for (int fold = 0; fold < folds; fold++)
         {
             int[] rest = Rows(pooled.FoldOf, part => part != fold), held = Rows(pooled.FoldOf, part => part == fold);
-            var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), threads, cancellationToken);
-            fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], threads).Probabilities.ScatterTo(held, apart);
+            var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), maxThreads, cancellationToken);
+            fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], maxThreads).Probabilities.ScatterTo(held, apart);
         }
 
         var separate = new Probabilities(apart, logits.Classes);
@@ -82,7 +82,7 @@ public sealed class GroupSelection
             return new GroupSelection(null, gain, error, together, $"the gain of a calibrator per group {small} in log loss, no more than chance or the tolerance, so one serves all");
         }
 
-        var chosen = GroupCalibrator.Fit(method, logits, labels, groups, threads, cancellationToken);
+        var chosen = GroupCalibrator.Fit(method, logits, labels, groups, maxThreads, cancellationToken);
         int few = chosen.PooledGroups.Count;
         string pooledToo = few == 0 ? "" : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the pooled one";
         return new GroupSelection(chosen, gain, error, separate, $"'{method.Name}' per group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");

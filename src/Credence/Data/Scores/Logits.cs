@@ -48,16 +48,16 @@ public sealed class Logits
     /// <param name="probabilities">[rows, classes]; float probabilities are widened, never rounded.</param>
     /// <param name="floor">Smaller probabilities are raised to it: from 0, where a probability of 0 becomes −∞ and stays 0
     /// under every calibrator, to below 1.</param>
-    /// <param name="threads">The maximum number of threads; 0 for one per core.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
-    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int threads = 0)
+    public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int maxThreads = 0)
     {
         if (!(floor >= 0 && floor < 1))
             throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
 
         int length = probabilities.Values.Length;
         var logits = LargeArray.Uninitialized<double>(length);
-        Pieces.For(Chunks.Count(length, ChunkValues), threads, chunk =>
+        Pieces.For(Chunks.Count(length, ChunkValues), maxThreads, chunk =>
         {
             int from = chunk * ChunkValues, size = Math.Min(ChunkValues, length - from);
             ReadOnlySpan<double> p = probabilities.Values.Slice(from, size);

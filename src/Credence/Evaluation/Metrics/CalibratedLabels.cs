@@ -22,16 +22,16 @@ internal sealed class CalibratedLabels(
     private readonly IRowScore[] scores = [.. MetricCatalog.Scores.Select(metric => metric.Score!)];
 
     /// <summary>The metrics of each draw.</summary>
-    public NullDraw[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public NullDraw[] Draw(int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var results = new NullDraw[draws];
         int batch = Math.Clamp(Math.Min(MostFlags / scored.Count, MostCells / classwise.Expected.Length), 1, Math.Max(1, draws));
         for (int first = 0; first < draws; first += batch)
-            Draw(results.AsMemory(first, Math.Min(batch, draws - first)), rng.Split((ulong)first), threads, cancellationToken);
+            Draw(results.AsMemory(first, Math.Min(batch, draws - first)), rng.Split((ulong)first), maxThreads, cancellationToken);
         return results;
     }
 
-    private void Draw(Memory<NullDraw> results, Rng rng, int threads, CancellationToken cancellationToken)
+    private void Draw(Memory<NullDraw> results, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var sums = new DrawSums[results.Length];
         // What is predicted is the same in every draw.
@@ -52,7 +52,7 @@ internal sealed class CalibratedLabels(
             int rows = Math.Min(block, scored.Count - start), origin = start;
             Chunks.For(
                 Chunks.Count(rows, Tile),
-                threads,
+                maxThreads,
                 tile =>
                 {
                     var drawing = new LabelDraws(probabilities.Classes);
@@ -68,7 +68,7 @@ internal sealed class CalibratedLabels(
                 cancellationToken);
             Chunks.For(
                 draws,
-                threads,
+                maxThreads,
                 draw =>
                 {
                     Range all = (draw * block)..((draw * block) + rows);
@@ -78,7 +78,7 @@ internal sealed class CalibratedLabels(
                 cancellationToken);
         }
 
-        Chunks.For(draws, threads, draw => results.Span[draw] = Finish(sums[draw]), cancellationToken);
+        Chunks.For(draws, maxThreads, draw => results.Span[draw] = Finish(sums[draw]), cancellationToken);
     }
 
     private void Add(DrawSums sums, int first, ReadOnlySpan<int> labels, ReadOnlySpan<double> chances, ReadOnlySpan<double> logs)

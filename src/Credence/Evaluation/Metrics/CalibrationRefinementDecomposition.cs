@@ -50,19 +50,19 @@ internal sealed class CalibrationRefinementDecomposition
     public double BrierCurvature { get; private set; }
 
     /// <summary>Fits the temperature and splits.</summary>
-    public static CalibrationRefinementDecomposition Compute(Probabilities probabilities, Labels labels, ScoredRows scored, int threads, CancellationToken cancellationToken)
+    public static CalibrationRefinementDecomposition Compute(Probabilities probabilities, Labels labels, ScoredRows scored, int maxThreads, CancellationToken cancellationToken)
     {
         var split = new CalibrationRefinementDecomposition(scored.Count);
         var logits = new LogitRows(probabilities);
         split.ImpossibleRows = scored.LogLoss.Count(double.IsPositiveInfinity);
-        double beta = probabilities.Classes < 2 ? 1 : TemperatureScaling.FitBeta(logits, labels, scored.Weights, threads);
+        double beta = probabilities.Classes < 2 ? 1 : TemperatureScaling.FitBeta(logits, labels, scored.Weights, maxThreads);
         split.Temperature = 1 / beta;
 
         int size = Math.Max(1, (1 << 16) / probabilities.Classes);
         var partial = new (double Information, double Curvature)[Chunks.Count(scored.Count, size)];
         Chunks.For(
             partial.Length,
-            threads,
+            maxThreads,
             chunk =>
             {
                 double[] scratch = new double[probabilities.Classes], z = new double[probabilities.Classes];

@@ -71,10 +71,10 @@ internal sealed class CalibrationSpread
     public BinNoise Mass => mass;
 
     /// <summary>The moves of each draw.</summary>
-    public SpreadDraw[] Draw(int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public SpreadDraw[] Draw(int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var results = new SpreadDraw[draws];
-        Chunks.For(draws, threads, draw => results[draw] = One(rng.Split((ulong)draw)), cancellationToken);
+        Chunks.For(draws, maxThreads, draw => results[draw] = One(rng.Split((ulong)draw)), cancellationToken);
         return results;
     }
 

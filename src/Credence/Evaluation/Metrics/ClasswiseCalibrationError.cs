@@ -18,14 +18,14 @@ internal sealed class ClasswiseCalibrationError(double[] expected, double[] weig
     public double[] Weights => weights;
 
     /// <summary>Adds up every class's probabilities by their bins.</summary>
-    public static ClasswiseCalibrationError Compute(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int threads, CancellationToken cancellationToken)
+    public static ClasswiseCalibrationError Compute(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int maxThreads, CancellationToken cancellationToken)
     {
         int cells = probabilities.Classes * bins.Count;
         int size = Math.Max(1024, (rows.Count + MostChunks - 1) / MostChunks);
         var partial = new double[Chunks.Count(rows.Count, size)][];
         Chunks.For(
             partial.Length,
-            threads,
+            maxThreads,
             chunk =>
             {
                 // Of many classes most probabilities are in the first bin, which is added up for eight classes at once.

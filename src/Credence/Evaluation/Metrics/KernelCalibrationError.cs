@@ -45,21 +45,21 @@ internal sealed class KernelCalibrationError
     public double[] Draws { get; private set; } = [];
 
     /// <summary>Computes.</summary>
-    public static KernelCalibrationError Compute(Probabilities probabilities, Labels labels, int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    public static KernelCalibrationError Compute(Probabilities probabilities, Labels labels, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var error = new KernelCalibrationError(probabilities, labels, rng.Split(0));
         if (probabilities.Rows >= FewestRows)
-            error.Compute(draws, rng.Split(1), threads, cancellationToken);
+            error.Compute(draws, rng.Split(1), maxThreads, cancellationToken);
         return error;
     }
 
-    private void Compute(int draws, Rng rng, int threads, CancellationToken cancellationToken)
+    private void Compute(int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         int n = order.Length, blocks = n / block;
         var partial = new KernelBlock[blocks];
         Chunks.For(
             blocks,
-            threads,
+            maxThreads,
             chunk =>
             {
                 // The last block takes what is left over.

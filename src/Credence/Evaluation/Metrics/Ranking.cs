@@ -43,18 +43,18 @@ internal sealed class Ranking
     public double ChancePrecision { get; private set; }
 
     /// <summary>Ranks.</summary>
-    public static Ranking Compute(Probabilities probabilities, ScoredRows rows, bool intervals, int threads, CancellationToken cancellationToken)
+    public static Ranking Compute(Probabilities probabilities, ScoredRows rows, bool intervals, int maxThreads, CancellationToken cancellationToken)
     {
         var ranking = new Ranking(probabilities, rows);
-        ranking.Place(threads, cancellationToken);
+        ranking.Place(maxThreads, cancellationToken);
         foreach (RankedClass k in ranking.classes)
             k.Finish(rows.Count, rows.EffectiveCount / rows.Count);
 
-        ranking.Average(intervals, threads, cancellationToken);
+        ranking.Average(intervals, maxThreads, cancellationToken);
         return ranking;
     }
 
-    private void Place(int threads, CancellationToken cancellationToken)
+    private void Place(int maxThreads, CancellationToken cancellationToken)
     {
         var first = new int[classes.Length + 1];
         for (int k = 0; k < classes.Length; k++)
@@ -64,7 +64,7 @@ internal sealed class Ranking
         var partial = new double[Chunks.Count(rows.Count, Size)][];
         Chunks.For(
             partial.Length,
-            threads,
+            maxThreads,
             chunk =>
             {
                 // Some rows at a time, so that a class's scores stay in the L1 cache during the search.
@@ -91,7 +91,7 @@ internal sealed class Ranking
 
     private int Size => Math.Max(1024, (rows.Count + MostChunks - 1) / MostChunks);
 
-    private void Average(bool intervals, int threads, CancellationToken cancellationToken)
+    private void Average(bool intervals, int maxThreads, CancellationToken cancellationToken)
     {
         RankedClass[] known = [.. classes.Where(k => !double.IsNaN(k.Auroc))];
         if (known.Length == 0)
@@ -115,7 +115,7 @@ internal sealed class Ranking
         var partial = new double[Chunks.Count(rows.Count, Size)];
         Chunks.For(
             partial.Length,
-            threads,
+            maxThreads,
             chunk =>
             {
                 for (int row = ((chunk * Size) + step - 1) / step * step; row < Math.Min(rows.Count, (chunk + 1) * Size); row += step)

@@ -84,7 +84,7 @@ internal sealed class ScoredRows
     /// <summary>Scores every row.</summary>
     /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of
     /// range.</exception>
-    public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int threads, CancellationToken cancellationToken)
+    public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         if (probabilities.Rows == 0)
@@ -99,7 +99,7 @@ internal sealed class ScoredRows
         int size = Math.Max(1, ChunkElements / probabilities.Classes);
         Pieces.For(
             Chunks.Count(scored.Count, size),
-            threads,
+            maxThreads,
             chunk =>
             {
                 Span<double> largest = stackalloc double[Top];

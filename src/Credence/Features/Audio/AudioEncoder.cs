@@ -45,12 +45,12 @@ internal sealed class AudioEncoder : IColumnEncoder
     public double TypicalNonzeros => kept.Length;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
-    public static AudioEncoder? Fit(AudioColumn column, AudioOptions options, int threads, CancellationToken cancellationToken, out string? leftOut)
+    public static AudioEncoder? Fit(AudioColumn column, AudioOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
     {
         var sound = new SoundFeatures(options, column.SampleRate);
         int width = sound.Names.Count;
         var values = new double[checked(column.Count * width)];
-        Chunks.For((column.Count + RowsPerChunk - 1) / RowsPerChunk, threads, chunk =>
+        Chunks.For((column.Count + RowsPerChunk - 1) / RowsPerChunk, maxThreads, chunk =>
         {
             for (int row = chunk * RowsPerChunk; row < Math.Min((chunk + 1) * RowsPerChunk, column.Count); row++)
                 sound.Compute(Checked(column, row), values.AsSpan(row * width, width));

@@ -31,7 +31,7 @@ internal sealed class DocumentFrequencies
     public ReadOnlySpan<int> Counts => counts.AsSpan(0, table.Count);
 
     /// <summary>Counts over a column.</summary>
-    public static DocumentFrequencies Count(TextColumn column, IGramReader reader, int threads, CancellationToken cancellationToken)
+    public static DocumentFrequencies Count(TextColumn column, IGramReader reader, int maxThreads, CancellationToken cancellationToken)
     {
         var all = new DocumentFrequencies();
         int chunks = (column.Count + RowsPerChunk - 1) / RowsPerChunk;
@@ -40,7 +40,7 @@ internal sealed class DocumentFrequencies
             var parts = new DocumentFrequencies[Math.Min(ChunksPerRound, chunks - first)];
             int from = first;
             Chunks.For(
-                parts.Length, threads, part => parts[part] = CountChunk(column, reader, (from + part) * RowsPerChunk, cancellationToken), cancellationToken);
+                parts.Length, maxThreads, part => parts[part] = CountChunk(column, reader, (from + part) * RowsPerChunk, cancellationToken), cancellationToken);
             foreach (DocumentFrequencies part in parts)
                 all.Add(part);
         }

@@ -43,14 +43,14 @@ internal sealed class TextEncoder : IColumnEncoder
     public double? SharedNorm => Math.Sqrt(blocks.Sum(block => block.Norm * block.Norm));
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
-    public static TextEncoder? Fit(TextColumn column, TextOptions options, int threads, CancellationToken cancellationToken, out string? leftOut)
+    public static TextEncoder? Fit(TextColumn column, TextOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
     {
         leftOut = null;
         var blocks = new List<GramBlock>();
         double nonzeros = 0;
         foreach (IGramReader reader in Readers(options))
         {
-            DocumentFrequencies counted = DocumentFrequencies.Count(column, reader, threads, cancellationToken);
+            DocumentFrequencies counted = DocumentFrequencies.Count(column, reader, maxThreads, cancellationToken);
             var vocabulary = Vocabulary.Fit(counted, column.Count, options.MinTexts, options.MaxFeatures);
             nonzeros += vocabulary.TotalFrequency / (double)Math.Max(column.Count, 1);
             blocks.Add(Block(reader, vocabulary, options));

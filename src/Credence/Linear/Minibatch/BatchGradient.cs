@@ -7,7 +7,7 @@ namespace Credence.Linear.Minibatch;
 
 /// <summary>The mean loss of a minibatch and its gradient, ∂/∂W = Xᵀ(P − Y)/m and ∂/∂b = 1ᵀ(P − Y)/m, independent of the number of
 /// threads.</summary>
-internal sealed class BatchGradient(int columns, int classes, int mostRows, int threads)
+internal sealed class BatchGradient(int columns, int classes, int mostRows, int maxThreads)
 {
     /// <summary>Products of fewer terms are not worth a second thread.</summary>
     private const long WorthThreads = 1 << 23;
@@ -39,7 +39,7 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
         bool sparse = Gather(block, rows, scales);
         Span<float> z = scores.AsSpan(0, m * classes);
         int entries = sparse ? values.Count : m * columns;
-        int workers = (long)entries * classes >= WorthThreads ? threads : 1;
+        int workers = (long)entries * classes >= WorthThreads ? maxThreads : 1;
         if (sparse)
             SparseProduct.Multiply(CollectionsMarshal.AsSpan(starts), CollectionsMarshal.AsSpan(indices), CollectionsMarshal.AsSpan(values), w.AsSpan(0, size), z, columns, classes, workers);
         else

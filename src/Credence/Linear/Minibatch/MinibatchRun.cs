@@ -42,14 +42,14 @@ internal sealed class MinibatchRun
     public MinibatchState State { get; private set; }
 
     /// <summary>Makes the remaining passes.</summary>
-    public void MakePasses(Action<MinibatchState>? checkpoint, CancellationToken cancellation)
+    public void MakePasses(Action<MinibatchState>? checkpoint, CancellationToken cancellationToken)
     {
         long unsaved = 0;
         while (State.Pass < epochs)
         {
             long before = 0, block = 0;
             Rng passes = new Rng(options.Seed).Split((ulong)State.Pass);
-            foreach (RowBlock rows in RowBlock.Of(stream, options.BufferRows, cancellation))
+            foreach (RowBlock rows in RowBlock.Of(stream, options.BufferRows, cancellationToken))
             {
                 int from = (int)Math.Clamp(State.Row - before, 0, rows.Rows);
                 if (State.FirstStep == 0)
@@ -58,7 +58,7 @@ internal sealed class MinibatchRun
                 int[] order = from == rows.Rows ? [] : passes.Split((ulong)block).Permutation(rows.Rows);
                 while (from < rows.Rows)
                 {
-                    cancellation.ThrowIfCancellationRequested();
+                    cancellationToken.ThrowIfCancellationRequested();
                     int length = Math.Min(options.BatchRows, rows.Rows - from);
                     MakeStep(rows, order.AsSpan(from, length));
                     from += length;
@@ -88,7 +88,7 @@ internal sealed class MinibatchRun
     }
 
     /// <summary>The current model, evaluated in a last pass over all rows.</summary>
-    public SoftmaxModel Model(CancellationToken cancellation)
+    public SoftmaxModel Model(CancellationToken cancellationToken)
     {
         int columns = stream.Columns, classes = stream.Classes;
         float[] weights = Unscaled(), bias = [.. State.Bias.Take(classes)], ones = new float[columns];
@@ -98,12 +98,12 @@ internal sealed class MinibatchRun
         var weightSums = new double[columns * classes];
         var biasSums = new double[classes];
         double loss = 0;
-        foreach (RowBlock rows in RowBlock.Of(stream, options.BufferRows, cancellation))
+        foreach (RowBlock rows in RowBlock.Of(stream, options.BufferRows, cancellationToken))
         {
             int[] order = [.. Enumerable.Range(0, rows.Rows)];
             for (int from = 0; from < rows.Rows; from += options.BatchRows)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 int length = Math.Min(options.BatchRows, rows.Rows - from);
                 loss += gradient.Compute(rows, order.AsSpan(from, length), ones, weights, bias) / stream.Rows;
                 Add(gradient.Weights, (double)length / stream.Rows, weightSums);

@@ -33,13 +33,13 @@ public sealed class MinibatchSoftmaxRegression
     /// <param name="checkpoint">Receives the state regularly and on cancellation; it must not use the state after it returns. Or
     /// null.</param>
     /// <param name="progress">Receives the progress a few times per pass.</param>
-    /// <param name="cancellation">Stops the fit within a fraction of a second, after a last checkpoint.</param>
+    /// <param name="cancellationToken">Stops the fit within a fraction of a second, after a last checkpoint.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training, the checkpoint is of other rows or options, or the steps
     /// are too large; the message says why.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public MinibatchFit Fit(
         IStreamedFeatures stream, FeatureChunk? heldOut = null, MinibatchState? resume = null, Action<MinibatchState>? checkpoint = null,
-        IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+        IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         if (stream.Rows < 1)
             throw new ArgumentException("There are no training rows; at least one is needed.", nameof(stream));
@@ -50,7 +50,7 @@ public sealed class MinibatchSoftmaxRegression
         var run = new MinibatchRun(stream, options, heldOut, resume, progress);
         try
         {
-            run.MakePasses(checkpoint, cancellation);
+            run.MakePasses(checkpoint, cancellationToken);
         }
         catch (Exception error) when (checkpoint is not null && IsCancellation(error))
         {
@@ -58,7 +58,7 @@ public sealed class MinibatchSoftmaxRegression
             throw;
         }
 
-        return new MinibatchFit(run.Model(cancellation), run.State.Passes);
+        return new MinibatchFit(run.Model(cancellationToken), run.State.Passes);
     }
 
     private static bool IsCancellation(Exception error) =>

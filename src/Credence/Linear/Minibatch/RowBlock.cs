@@ -33,11 +33,11 @@ internal sealed class RowBlock
     public (FeatureChunk Chunk, int Row) Find(int row) => (Chunks[chunkOf[row]], row - starts[chunkOf[row]]);
 
     /// <summary>A stream cut into blocks of whole chunks; the cuts depend only on the chunks.</summary>
-    public static IEnumerable<RowBlock> Of(IStreamedFeatures stream, int mostRows, CancellationToken cancellation)
+    public static IEnumerable<RowBlock> Of(IStreamedFeatures stream, int mostRows, CancellationToken cancellationToken)
     {
         var chunks = new List<FeatureChunk>();
         long rows = 0, bytes = 0;
-        foreach (FeatureChunk chunk in stream.Read(cancellation))
+        foreach (FeatureChunk chunk in stream.Read(cancellationToken))
         {
             chunk.Check(stream.Columns, stream.Classes);
             if (chunk.Rows == 0)

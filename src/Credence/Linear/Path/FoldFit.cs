@@ -11,12 +11,12 @@ internal sealed class FoldFit
     private readonly ScoreColumns columns;
     private readonly int classes;
     private readonly double l1Ratio;
-    private readonly int threads;
+    private readonly int maxThreads;
 
-    public FoldFit(RowProducts x, ITargets targets, int[] folds, int fold, double[]? weights, double l1Ratio, int threads)
+    public FoldFit(RowProducts x, ITargets targets, int[] folds, int fold, double[]? weights, double l1Ratio, int maxThreads)
     {
         this.l1Ratio = l1Ratio;
-        this.threads = threads;
+        this.maxThreads = maxThreads;
         HeldOut = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
         int[] rows = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)];
         targets.CheckFold(rows);
@@ -44,7 +44,7 @@ internal sealed class FoldFit
     /// others' factors are their residuals over λ·n, as at the fold's own optimum); otherwise the fit continues until their influence is
     /// negligible.
     /// </summary>
-    public void StartFrom(LinearSolver<float> all, CancellationToken cancellation)
+    public void StartFrom(LinearSolver<float> all, CancellationToken cancellationToken)
     {
         float[] place = all.Place.AsSpan().ToArray();
         if (all.InRows)
@@ -54,7 +54,7 @@ internal sealed class FoldFit
                 place.AsSpan(row * stride, stride).Clear();
         }
 
-        Solver.Start(place, all.Bias, threads, cancellation);
+        Solver.Start(place, all.Bias, maxThreads, cancellationToken);
     }
 
     /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
@@ -64,11 +64,11 @@ internal sealed class FoldFit
     /// start.</param>
     /// <param name="ofAll">Whether the starting point was fitted on the held-out rows too.</param>
     /// <param name="scores">The held-out rows' scores.</param>
-    /// <param name="cancellation">Stops the fit.</param>
-    public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops the fit.</param>
+    public void Fit(double l2, double near, bool ofAll, double[] scores, CancellationToken cancellationToken)
     {
         double start = double.NaN;
-        Solver.Minimize(columns.Penalty(l2 / Share, l1Ratio), MostIterations, Arrived, threads, cancellation);
+        Solver.Minimize(columns.Penalty(l2 / Share, l1Ratio), MostIterations, Arrived, maxThreads, cancellationToken);
         int stride = columns.Stride;
         Span<double> packed = stackalloc double[Math.Min(stride, 512)];
         if (stride > packed.Length)

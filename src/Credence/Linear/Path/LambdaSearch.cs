@@ -20,7 +20,7 @@ internal sealed class LambdaSearch
     private readonly double[]? weights;
     private readonly RegularizationPathOptions options;
     private readonly IProgress<TrainingProgress>? progress;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private readonly FoldFit[] probes;
     private readonly bool foldsAreSmall;
     private readonly double[] scores;
@@ -30,7 +30,7 @@ internal sealed class LambdaSearch
     /// <summary>Starts at 0, or where a search with other features of the same rows ended.</summary>
     public LambdaSearch(
         FeatureChoice features, ITargets targets, int[] folds, double[]? weights, RegularizationPathOptions options, LambdaSearch? before,
-        IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         this.features = features;
         this.targets = targets;
@@ -38,7 +38,7 @@ internal sealed class LambdaSearch
         this.weights = weights;
         this.options = options;
         this.progress = progress;
-        this.cancellation = cancellation;
+        this.cancellationToken = cancellationToken;
         int count = folds.Max() + 1;
         All = new RowProducts(features.For(-1));
         long values = All.Features is SparseMatrix sparse ? sparse.Values.Length : (long)All.Features.Rows * All.Features.Columns;
@@ -51,7 +51,7 @@ internal sealed class LambdaSearch
         {
             LinearSolver<float> solver = before.probes[fold].Solver;
             if (solver.InRows)
-                probes[fold].Solver.Start(solver.Place.AsSpan().ToArray(), solver.Bias, options.MaxThreads, cancellation);
+                probes[fold].Solver.Start(solver.Place.AsSpan().ToArray(), solver.Bias, options.MaxThreads, cancellationToken);
         }
     }
 
@@ -76,7 +76,7 @@ internal sealed class LambdaSearch
         if (Tried.FindIndex(point => point.Lambda == l2) is var known and >= 0)
             return Tried[known].HeldOutLogLoss;
 
-        ForFolds(probes.Length, fold => probes[fold].Fit(l2, options.FoldTolerance * scale, false, scores, cancellation));
+        ForFolds(probes.Length, fold => probes[fold].Fit(l2, options.FoldTolerance * scale, false, scores, cancellationToken));
         PathPoint tried = Measure(l2, probes.SelectMany(probe => probe.HeldOut));
         Tried.Add(tried);
         scale = Math.Min(scale, targets.Answers * tried.HeldOutLogLoss);
@@ -92,8 +92,8 @@ internal sealed class LambdaSearch
         ForFolds(count, fold =>
         {
             FoldFit fit = Fold(fold, count);
-            fit.StartFrom(all, cancellation);
-            fit.Fit(l2, options.FoldTolerance / 5 * scale, true, held, cancellation);
+            fit.StartFrom(all, cancellationToken);
+            fit.Fit(l2, options.FoldTolerance / 5 * scale, true, held, cancellationToken);
         });
         held.CopyTo(scores, 0);
         PathPoint point = Measure(l2, Enumerable.Range(0, targets.Count));
@@ -112,7 +112,7 @@ internal sealed class LambdaSearch
     private void ForFolds(int count, Action<int> body)
     {
         int first = SideBySide(count);
-        Chunks.For(first, options.MaxThreads, body, cancellation);
+        Chunks.For(first, options.MaxThreads, body, cancellationToken);
         for (int fold = first; fold < count; fold++)
             body(fold);
     }

@@ -42,12 +42,12 @@ public sealed class RegularizationPath
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
     /// <param name="weights">One weight per row, or null where all are 1.</param>
     /// <param name="progress">Receives the progress after every fit.</param>
-    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IFeatureMatrix features, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default) =>
-        Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellation);
+        CancellationToken cancellationToken = default) =>
+        Fit([FeatureChoice.Of(features)], labels, folds, weights, progress, cancellationToken);
 
     /// <summary>Fits the path with the first of several feature sets, then tries the others near its optimum.</summary>
     /// <param name="choices">The feature sets, at least one, all of the same shape [rows, columns].</param>
@@ -55,13 +55,13 @@ public sealed class RegularizationPath
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
     /// <param name="weights">One weight per row, or null where all are 1.</param>
     /// <param name="progress">Receives the progress after every fit.</param>
-    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
         IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
-        RegularizationPathResult<LinearModel> path = Fit(choices, new ClassTargets(labels), folds, weights, progress, cancellation);
+        RegularizationPathResult<LinearModel> path = Fit(choices, new ClassTargets(labels), folds, weights, progress, cancellationToken);
         return path.With(new SoftmaxModel(path.Model));
     }
 
@@ -71,18 +71,18 @@ public sealed class RegularizationPath
     /// <param name="folds">The fold of each row, from 0; at least two.</param>
     /// <param name="weights">One weight per row, or null where all are 1.</param>
     /// <param name="progress">Receives the progress after every fit.</param>
-    /// <param name="cancellation">Stops the work within a fraction of a second.</param>
+    /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SigmoidModel> Fit(
         IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellationToken = default)
     {
-        RegularizationPathResult<LinearModel> path = Fit(choices, new LabelSetTargets(labels), folds, weights, progress, cancellation);
+        RegularizationPathResult<LinearModel> path = Fit(choices, new LabelSetTargets(labels), folds, weights, progress, cancellationToken);
         return path.With(new SigmoidModel(path.Model));
     }
 
     private RegularizationPathResult<LinearModel> Fit(
-        IReadOnlyList<FeatureChoice> choices, ITargets targets, int[] folds, double[]? weights, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        IReadOnlyList<FeatureChoice> choices, ITargets targets, int[] folds, double[]? weights, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
         IFeatureMatrix features = choices[0].For(-1);
@@ -97,7 +97,7 @@ public sealed class RegularizationPath
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
-            Walk(walk, options.L1Ratio > 0 ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellation) : FirstShare * MeanSquare(features));
+            Walk(walk, options.L1Ratio > 0 ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellationToken) : FirstShare * MeanSquare(features));
 
         int chosen = 0;
         var losses = new List<double> { walk.Best.HeldOutLogLoss };
@@ -115,14 +115,14 @@ public sealed class RegularizationPath
         double l2 = options.Strengths is null ? Between(walk) : walk.StrongestNear(ClearFall).Lambda;
         RowProducts x = walk.All;
         var all = new LinearSolver<float>(x, targets.Loss<float>(normalized), options.L1Ratio > 0);
-        all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellation);
+        all.Start(walk.Near.Place, walk.Near.Bias, options.MaxThreads, cancellationToken);
         var fit = new LinearFit(new FitSettings(l2, options.L1Ratio, options.Tolerance, MostIterations, options.MaxThreads));
-        LinearModel model = fit.Finish(all, x, targets, normalized, progress, cancellation);
+        LinearModel model = fit.Finish(all, x, targets, normalized, progress, cancellationToken);
         (double[] scores, _) = walk.HoldOut(l2, all);
         return new RegularizationPathResult<LinearModel>(
             model, l2, new Logits(scores, targets.Classes), [.. walk.Tried.OrderByDescending(point => point.Lambda)], chosen, losses);
 
-        LambdaSearch Start(FeatureChoice choice, LambdaSearch? before) => new(choice, targets, folds, weights, options, before, progress, cancellation);
+        LambdaSearch Start(FeatureChoice choice, LambdaSearch? before) => new(choice, targets, folds, weights, options, before, progress, cancellationToken);
     }
 
     private void Walk(LambdaSearch walk, double first)

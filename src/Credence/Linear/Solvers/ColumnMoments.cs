@@ -17,15 +17,15 @@ internal static class ColumnMoments
     /// <param name="features">The rows.</param>
     /// <param name="hasWeight">Whether a row has weight.</param>
     /// <param name="mostRows">The approximate number of rows to use.</param>
-    /// <param name="threads">The maximum number of threads.</param>
-    public static double[] Covariance(IFeatureMatrix features, Func<int, bool> hasWeight, int mostRows, int threads)
+    /// <param name="maxThreads">The maximum number of threads.</param>
+    public static double[] Covariance(IFeatureMatrix features, Func<int, bool> hasWeight, int mostRows, int maxThreads)
     {
         int d = features.Columns;
         int[] rows = Spread(features.Rows, hasWeight, mostRows);
         double[] mean = Means(features, rows);
         int blocks = Chunks.Count(rows.Length, Block), parts = Math.Clamp(blocks, 1, 4);
         var sums = new double[parts][];
-        Chunks.For(parts, threads, part =>
+        Chunks.For(parts, maxThreads, part =>
         {
             sums[part] = new double[d * d];
             var block = new float[Block * d];

@@ -34,8 +34,8 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
 
     public int Columns { get; }
 
-    public void Multiply(T[] w, T[] z, int stride, int threads, CancellationToken cancellation) =>
-        ForBlocks(threads, (from, rows, values, _) =>
+    public void Multiply(T[] w, T[] z, int stride, int maxThreads, CancellationToken cancellationToken) =>
+        ForBlocks(maxThreads, (from, rows, values, _) =>
         {
             Span<T> scores = z.AsSpan(from * stride, rows * stride);
             if (stride > 1)
@@ -46,12 +46,12 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
 
             for (int i = 0; i < rows; i++)
                 scores[i] = T.CreateTruncating(Vectors.Dot(values.Slice(i * Columns, Columns), w));
-        }, null, cancellation);
+        }, null, cancellationToken);
 
-    public void MultiplyTransposed(T[] r, T[] g, int stride, int threads, CancellationToken cancellation)
+    public void MultiplyTransposed(T[] r, T[] g, int stride, int maxThreads, CancellationToken cancellationToken)
     {
         var shares = new T[chunks][];
-        ForBlocks(threads, (from, rows, values, share) =>
+        ForBlocks(maxThreads, (from, rows, values, share) =>
         {
             ReadOnlySpan<T> residuals = r.AsSpan(from * stride, rows * stride);
             if (stride > 1)
@@ -65,16 +65,16 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
 
             for (int i = 0; i < rows; i++)
                 Vectors.AddScaled(residuals[i], values.Slice(i * Columns, Columns), share);
-        }, shares, cancellation, g.Length);
-        LongVectors.Combine([.. Enumerable.Repeat(1.0, chunks)], shares, chunks, g, threads);
+        }, shares, cancellationToken, g.Length);
+        LongVectors.Combine([.. Enumerable.Repeat(1.0, chunks)], shares, chunks, g, maxThreads);
         foreach (T[] share in shares)
             ArrayPool<T>.Shared.Return(share);
     }
 
     private delegate void BlockWork(int from, int rows, ReadOnlySpan<T> values, Span<T> share);
 
-    private void ForBlocks(int threads, BlockWork work, T[][]? shares, CancellationToken cancellation, int shareLength = 0) =>
-        Chunks.For(chunks, threads, chunk =>
+    private void ForBlocks(int maxThreads, BlockWork work, T[][]? shares, CancellationToken cancellationToken, int shareLength = 0) =>
+        Chunks.For(chunks, maxThreads, chunk =>
         {
             Span<T> share = default;
             if (shares is not null)
@@ -88,14 +88,14 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
             int end = Math.Min(Rows, (chunk + 1) * chunkRows);
             for (int from = chunk * chunkRows; from < end; from += Block)
             {
-                cancellation.ThrowIfCancellationRequested();
+                cancellationToken.ThrowIfCancellationRequested();
                 int rows = Math.Min(Block, end - from);
                 work(from, rows, Values(from, rows, scratch), share);
             }
 
             if (scratch.Length > 0)
                 ArrayPool<T>.Shared.Return(scratch);
-        }, cancellation);
+        }, cancellationToken);
 
     /// <summary>A block of X in this precision.</summary>
     private ReadOnlySpan<T> Values(int from, int rows, T[] scratch)

@@ -8,7 +8,7 @@ namespace Credence.Linear.Solvers;
 internal sealed class DiagonalMetric<T>(double[] diagonal) : IMetric<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public void Solve(T[] x, int stride, int threads)
+    public void Solve(T[] x, int stride, int maxThreads)
     {
         for (int j = 0; j < diagonal.Length; j++)
             Vectors.Scale(T.CreateTruncating(1 / diagonal[j]), x.AsSpan(j * stride, stride));

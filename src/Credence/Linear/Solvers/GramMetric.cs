@@ -51,7 +51,7 @@ internal sealed class GramMetric<T> : IMetric<T>
         return new GramMetric<T>(factor, size);
     }
 
-    public void Solve(T[] x, int stride, int threads)
+    public void Solve(T[] x, int stride, int maxThreads)
     {
         for (int i = 0; i < size; i++)
         {

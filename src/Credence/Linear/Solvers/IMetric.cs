@@ -5,5 +5,5 @@ namespace Credence.Linear.Solvers;
 internal interface IMetric<T>
 {
     /// <summary>x ← M⁻¹·x, x [columns, stride].</summary>
-    void Solve(T[] x, int stride, int threads);
+    void Solve(T[] x, int stride, int maxThreads);
 }

@@ -15,8 +15,8 @@ internal interface IRowProducts<T>
     int Columns { get; }
 
     /// <summary>Z = X·W.</summary>
-    void Multiply(T[] w, T[] z, int stride, int threads, CancellationToken cancellation);
+    void Multiply(T[] w, T[] z, int stride, int maxThreads, CancellationToken cancellationToken);
 
     /// <summary>G = Xᵀ·R.</summary>
-    void MultiplyTransposed(T[] r, T[] g, int stride, int threads, CancellationToken cancellation);
+    void MultiplyTransposed(T[] r, T[] g, int stride, int maxThreads, CancellationToken cancellationToken);
 }

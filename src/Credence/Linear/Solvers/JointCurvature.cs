@@ -76,10 +76,10 @@ internal static class JointCurvature
     }
 
     /// <summary>Sums of parts in a fixed number of accumulators, which are added in order.</summary>
-    private static double[] Sum(int parts, int most, long length, int threads, Func<Action<int, double[]>> work)
+    private static double[] Sum(int parts, int most, long length, int maxThreads, Func<Action<int, double[]>> work)
     {
         var shares = new double[Math.Clamp(parts, 1, most)][];
-        Chunks.For(shares.Length, threads, share =>
+        Chunks.For(shares.Length, maxThreads, share =>
         {
             shares[share] = new double[length];
             Action<int, double[]> add = work();

@@ -40,7 +40,7 @@ internal sealed class JointMetric<T> : IMetric<T>
         return Cholesky.TryFactor(curvature, size) is { } factor ? new JointMetric<T>(factor, columns, classes) : null;
     }
 
-    public void Solve(T[] x, int stride, int threads)
+    public void Solve(T[] x, int stride, int maxThreads)
     {
         int block = columns + 1;
         var packed = new double[classes * block];

@@ -13,15 +13,15 @@ internal sealed class LinearProblem<T>
     private readonly IRowProducts<T> x;
     private readonly IRowLoss<T> loss;
     private readonly int chunkRows;
-    private readonly CancellationToken cancellation;
+    private readonly CancellationToken cancellationToken;
     private int products;
 
-    public LinearProblem(IRowProducts<T> x, IRowLoss<T> loss, double l2, int threads, CancellationToken cancellation, double l1 = 0)
+    public LinearProblem(IRowProducts<T> x, IRowLoss<T> loss, double l2, int maxThreads, CancellationToken cancellationToken, double l1 = 0)
     {
         this.x = x;
         this.loss = loss;
-        this.cancellation = cancellation;
-        Threads = threads;
+        this.cancellationToken = cancellationToken;
+        Threads = maxThreads;
         Penalty = new(l2, l1);
         Stride = RowProducts.Stride(loss.Classes);
         WeightsLength = checked(x.Columns * Stride);
@@ -63,14 +63,14 @@ internal sealed class LinearProblem<T>
     public void Multiply(T[] w, T[] z)
     {
         products++;
-        x.Multiply(w, z, Stride, Threads, cancellation);
+        x.Multiply(w, z, Stride, Threads, cancellationToken);
     }
 
     /// <summary>G = Xᵀ·R.</summary>
     public void MultiplyTransposed(T[] r, T[] g)
     {
         products++;
-        x.MultiplyTransposed(r, g, Stride, Threads, cancellation);
+        x.MultiplyTransposed(r, g, Stride, Threads, cancellationToken);
     }
 
     /// <summary>Σ loss at the scores Z + b, its residuals R, and ∂loss/∂b, their sum.</summary>
@@ -125,7 +125,7 @@ internal sealed class LinearProblem<T>
             ArrayPool<T>.Shared.Return(outer);
             ArrayPool<T>.Shared.Return(diagonal);
             ArrayPool<T>.Shared.Return(rank);
-        }, cancellation);
+        }, cancellationToken);
         Array.Clear(h);
         double weight = weights.Sum();
         foreach (double[] sum in sums)
@@ -180,7 +180,7 @@ internal sealed class LinearProblem<T>
             });
             for (int i = from; i < to; i++)
                 weights[part] += loss.Weight(i);
-        }, cancellation);
+        }, cancellationToken);
         var total = new double[Stride];
         double weight = weights.Sum();
         foreach (double[] sum in sums)
@@ -257,5 +257,5 @@ internal sealed class LinearProblem<T>
 
     /// <summary>Runs over chunks of rows whose size depends only on the shape.</summary>
     private void ForRows(Action<int, int, int> body) => Chunks.For(Chunks.Count(x.Rows, chunkRows), Threads, chunk =>
-        body(chunk, chunk * chunkRows, Math.Min(x.Rows, (chunk + 1) * chunkRows)), cancellation);
+        body(chunk, chunk * chunkRows, Math.Min(x.Rows, (chunk + 1) * chunkRows)), cancellationToken);
 }

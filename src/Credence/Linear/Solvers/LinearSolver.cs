@@ -80,26 +80,26 @@ internal sealed class LinearSolver<T>
         features.Columns > MostGramColumns && features.Rows < 2L * features.Columns / 3;
 
     /// <summary>Starts at A or W, and a bias.</summary>
-    public void Start(T[] place, double[] bias, int threads, CancellationToken cancellation)
+    public void Start(T[] place, double[] bias, int maxThreads, CancellationToken cancellationToken)
     {
         Place = place;
         Bias = bias.AsSpan().ToArray();
         Scores = new T[Scores.Length];
-        LinearProblem<T> problem = new(products, loss, 0, threads, cancellation);
+        LinearProblem<T> problem = new(products, loss, 0, maxThreads, cancellationToken);
         problem.Multiply(Weights(problem), Scores);
         Passes += problem.Passes;
     }
 
     /// <summary>W, [columns, stride].</summary>
-    public T[] Weights(int threads, CancellationToken cancellation) => Weights(new LinearProblem<T>(products, loss, 0, threads, cancellation));
+    public T[] Weights(int maxThreads, CancellationToken cancellationToken) => Weights(new LinearProblem<T>(products, loss, 0, maxThreads, cancellationToken));
 
     /// <summary>Minimises J at a penalty.</summary>
-    public (StopReason Reason, int Iterations) Minimize(Penalty penalty, int limit, Lbfgs.StopTest arrived, int threads, CancellationToken cancellation)
+    public (StopReason Reason, int Iterations) Minimize(Penalty penalty, int limit, Lbfgs.StopTest arrived, int maxThreads, CancellationToken cancellationToken)
     {
-        var problem = new LinearProblem<T>(products, loss, penalty.L2, threads, cancellation, penalty.L1);
+        var problem = new LinearProblem<T>(products, loss, penalty.L2, maxThreads, cancellationToken, penalty.L1);
         var point = new LineSearchState<T>(problem, Scores, Bias);
         if (selects)
-            return Select(problem, point, limit, arrived, cancellation);
+            return Select(problem, point, limit, arrived, cancellationToken);
 
         int taken = 0;
         StopReason reason;
@@ -129,10 +129,10 @@ internal sealed class LinearSolver<T>
     }
 
     private (StopReason Reason, int Iterations) Select(
-        LinearProblem<T> problem, LineSearchState<T> point, int limit, Lbfgs.StopTest arrived, CancellationToken cancellation)
+        LinearProblem<T> problem, LineSearchState<T> point, int limit, Lbfgs.StopTest arrived, CancellationToken cancellationToken)
     {
         (StopReason reason, int taken) = ProximalNewton.Minimize(
-            problem, () => Coupling(problem, point), Joint ? JointSteps : 0, Place, point, limit, arrived, cancellation);
+            problem, () => Coupling(problem, point), Joint ? JointSteps : 0, Place, point, limit, arrived, cancellationToken);
         (Scores, Bias) = (point.Scores, point.Bias);
         Passes += problem.Passes;
         return (reason, taken);
@@ -152,8 +152,8 @@ internal sealed class LinearSolver<T>
     }
 
     /// <summary>The columns' covariance, or their mean squares where there are too many columns; computed once.</summary>
-    private double[] Moments(int threads) => moments ??= products.Columns <= MostGramColumns
-        ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), threads)
+    private double[] Moments(int maxThreads) => moments ??= products.Columns <= MostGramColumns
+        ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), maxThreads)
         : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
 
     private double[] Curvature(LinearProblem<T> problem, LineSearchState<T> point) => JointCurvature.Compute(problem, x.Features, point.Residuals, CurvatureRows);

@@ -54,13 +54,13 @@ internal sealed class ProximalModel
     /// <summary>Descends until a sweep over the weights gains less than a fraction of the first sweep's gain.</summary>
     /// <param name="part">The fraction.</param>
     /// <param name="sweeps">The maximum number of sweeps.</param>
-    /// <param name="cancellation">Stops it.</param>
-    public void Minimize(double part, int sweeps, CancellationToken cancellation)
+    /// <param name="cancellationToken">Stops it.</param>
+    public void Minimize(double part, int sweeps, CancellationToken cancellationToken)
     {
         double first = 0;
         for (int sweep = 0; sweep < sweeps; sweep++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             double gained = Sweep();
             first = Math.Max(first, gained);
             if (!(gained > part * first))

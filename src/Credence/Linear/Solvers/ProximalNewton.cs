@@ -24,11 +24,11 @@ internal static class ProximalNewton
     /// <param name="point">The start; on return the result.</param>
     /// <param name="limit">The most steps.</param>
     /// <param name="arrived">Whether the point is close enough to the optimum.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Why it stopped, and after how many steps.</returns>
     public static (StopReason Reason, int Iterations) Minimize<T>(
         LinearProblem<T> problem, Func<IQuadraticModel> coupling, int renews, T[] weights, LineSearchState<T> point, int limit, Lbfgs.StopTest arrived,
-        CancellationToken cancellation)
+        CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double noise = typeof(T) == typeof(float) ? 1e-6 : 1e-14, biasNoise = noise / 10;
@@ -104,7 +104,7 @@ internal static class ProximalNewton
         (double Promised, double Slope) Direct()
         {
             var model = new ProximalModel(w, gradient, penalty, m!, memory, problem.Stride);
-            model.Minimize(1e-3, 100, cancellation);
+            model.Minimize(1e-3, 100, cancellationToken);
             return model.Direction(d);
         }
 

@@ -12,12 +12,12 @@ internal sealed class SparseRowProducts<T>(CompressedColumns x) : IRowProducts<T
 
     public int Columns => x.Columns;
 
-    public void Multiply(T[] w, T[] z, int stride, int threads, CancellationToken cancellation) =>
-        Combine(x.ByRow, x.RowRuns, w, z, stride, threads, cancellation);
+    public void Multiply(T[] w, T[] z, int stride, int maxThreads, CancellationToken cancellationToken) =>
+        Combine(x.ByRow, x.RowRuns, w, z, stride, maxThreads, cancellationToken);
 
-    public void MultiplyTransposed(T[] r, T[] g, int stride, int threads, CancellationToken cancellation) =>
-        Combine(x.ByColumn, x.ColumnRuns, r, g, stride, threads, cancellation);
+    public void MultiplyTransposed(T[] r, T[] g, int stride, int maxThreads, CancellationToken cancellationToken) =>
+        Combine(x.ByColumn, x.ColumnRuns, r, g, stride, maxThreads, cancellationToken);
 
-    private static void Combine(CompressedVectors vectors, int[] runs, T[] blocks, T[] sums, int stride, int threads, CancellationToken cancellation) =>
-        Chunks.For(runs.Length - 1, threads, run => vectors.Combine(runs[run], runs[run + 1], blocks, sums, stride), cancellation);
+    private static void Combine(CompressedVectors vectors, int[] runs, T[] blocks, T[] sums, int stride, int maxThreads, CancellationToken cancellationToken) =>
+        Chunks.For(runs.Length - 1, maxThreads, run => vectors.Combine(runs[run], runs[run + 1], blocks, sums, stride), cancellationToken);
 }

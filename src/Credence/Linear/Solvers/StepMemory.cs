@@ -33,12 +33,12 @@ internal sealed class StepMemory(int most)
     /// <param name="step">s; the object takes ownership.</param>
     /// <param name="change">y; the object takes ownership.</param>
     /// <param name="coupling">M.</param>
-    /// <param name="threads">The maximum number of threads.</param>
-    public void Learn(double[] step, double[] change, IQuadraticModel coupling, int threads)
+    /// <param name="maxThreads">The maximum number of threads.</param>
+    public void Learn(double[] step, double[] change, IQuadraticModel coupling, int maxThreads)
     {
         var coupled = new double[step.Length];
         coupling.Multiply(step, coupled);
-        double curvature = LongVectors.Dot(step, change, threads), expected = LongVectors.Dot(step, coupled, threads);
+        double curvature = LongVectors.Dot(step, change, maxThreads), expected = LongVectors.Dot(step, coupled, maxThreads);
         if (!(curvature > LeastCurvature * expected) || !(expected > 0) || !double.IsFinite(curvature))
             return;
 
@@ -52,10 +52,10 @@ internal sealed class StepMemory(int most)
         {
             for (int j = 0; j < m; j++)
             {
-                n[i * size + j] = Scale * LongVectors.Dot(pairs[i].Step, pairs[j].Coupled, threads);
+                n[i * size + j] = Scale * LongVectors.Dot(pairs[i].Step, pairs[j].Coupled, maxThreads);
                 if (i >= j)
                 {
-                    double product = LongVectors.Dot(pairs[i].Step, pairs[j].Change, threads);
+                    double product = LongVectors.Dot(pairs[i].Step, pairs[j].Change, maxThreads);
                     if (i == j)
                         n[(m + i) * size + m + i] = -product;
                     else

@@ -6,7 +6,7 @@ using Credence.Linear.Minibatch;
 namespace Credence.Models.Streaming;
 
 /// <summary>The training rows of a stream as features, through a pipeline.</summary>
-internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int threads) : IStreamedFeatures
+internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int maxThreads) : IStreamedFeatures
 {
     public int Columns => pipeline.Columns;
 
@@ -29,7 +29,7 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
                 throw new InvalidDataException("The rows differ from those of the first pass: the data has changed during training.");
 
             DataSet chosen = part.Select(rows);
-            IFeatureMatrix features = pipeline.Transform(chosen.Features, null, threads, cancellationToken);
+            IFeatureMatrix features = pipeline.Transform(chosen.Features, null, maxThreads, cancellationToken);
             CheckFinite(features, row => chunk.PlaceOf(rows[row]));
             yield return new FeatureChunk(features, labels, Scaled(chosen.Weights));
         }

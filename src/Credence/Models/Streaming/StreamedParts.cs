@@ -48,7 +48,7 @@ internal sealed class StreamedParts
 
     /// <summary>Makes the first pass.</summary>
     /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
-    public static StreamedParts Read(IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellation)
+    public static StreamedParts Read(IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         double[] shares = [options.TestFraction, options.CalibrationFraction, options.Classifier.ConformalFraction];
         var parts = new StreamedParts(options.Classifier.Seed);
@@ -58,9 +58,9 @@ internal sealed class StreamedParts
         var order = new LabelOrderCheck(options.Training.BufferRows);
         ulong content = 0;
         long rows = 0;
-        foreach (DataChunk chunk in stream.Read(progress, cancellation))
+        foreach (DataChunk chunk in stream.Read(progress, cancellationToken))
         {
-            cancellation.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             DataSet part = chunk.ToStreamedPart();
             Labels labels = part.Labels!;
             RowCheck.Finite(part.Features, chunk.PlaceOf);

@@ -104,8 +104,8 @@ public sealed class CalibratorSelectionTests
                 continue;
 
             double[] one = method.Fit(scores.Logits, scores.Labels, default, 1, TestContext.Current.CancellationToken).Apply(scores.Logits, 1).Values.ToArray();
-            foreach (int threads in (int[])[2, 3, 8])
-                Assert.Equal(one, method.Fit(scores.Logits, scores.Labels, default, threads, TestContext.Current.CancellationToken).Apply(scores.Logits, threads).Values.ToArray());
+            foreach (int maxThreads in (int[])[2, 3, 8])
+                Assert.Equal(one, method.Fit(scores.Logits, scores.Labels, default, maxThreads, TestContext.Current.CancellationToken).Apply(scores.Logits, maxThreads).Values.ToArray());
         }
     }
 

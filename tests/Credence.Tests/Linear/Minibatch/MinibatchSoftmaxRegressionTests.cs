@@ -84,7 +84,7 @@ public sealed class MinibatchSoftmaxRegressionTests
     [Fact]
     public void Bits_AreTheSame_WhateverTheThreads()
     {
-        MinibatchFit[] fits = [.. new[] { 1, 2, 3 }.Select(threads => new MinibatchSoftmaxRegression(new() { Epochs = 1, BatchRows = 512, MaxThreads = threads })
+        MinibatchFit[] fits = [.. new[] { 1, 2, 3 }.Select(maxThreads => new MinibatchSoftmaxRegression(new() { Epochs = 1, BatchRows = 512, MaxThreads = maxThreads })
             .Fit(MadeRows.Drawn(2048, 600, 40, 512)))];
 
         Assert.Equal(fits[0].Model.Weights, fits[1].Model.Weights);
@@ -108,16 +108,16 @@ public sealed class MinibatchSoftmaxRegressionTests
     {
         (DenseMatrix x, Labels y) = TrainingData.Clusters(1100, 5, 4, 6);
         MadeRows rows = MadeRows.Of(x, y, 128);
-        using var cancellation = new CancellationTokenSource();
+        using var cancellationToken = new CancellationTokenSource();
         MinibatchState? last = null;
         var learner = new MinibatchSoftmaxRegression(Small with { Epochs = 3 });
         var stopping = new MadeRows(5, 4, 1100, first =>
         {
             if (first == 640)
-                cancellation.Cancel();
+                cancellationToken.Cancel();
             return rows.Chunk(first);
         });
-        Assert.Throws<OperationCanceledException>(() => learner.Fit(stopping, checkpoint: state => last = state, cancellation: cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => learner.Fit(stopping, checkpoint: state => last = state, cancellationToken: cancellationToken.Token));
 
         Assert.InRange(last!.Row, 1, 1099);
         Assert.Equal(learner.Fit(rows).Model.Weights, learner.Fit(rows, resume: last).Model.Weights);

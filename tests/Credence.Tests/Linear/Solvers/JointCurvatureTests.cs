@@ -74,7 +74,7 @@ public class JointCurvatureTests
     public void RareFlags_AtWeakPenalties_TakeFewSteps_AndGiveTheSameBitsOnAnyThreads(double l2)
     {
         (DenseMatrix x, Labels y) = RareFlags(6000);
-        SoftmaxModel Fit(int threads, double tolerance) => new SoftmaxRegression(new() { Lambda = l2, Tolerance = tolerance, MaxThreads = threads }).Fit(x, y);
+        SoftmaxModel Fit(int maxThreads, double tolerance) => new SoftmaxRegression(new() { Lambda = l2, Tolerance = tolerance, MaxThreads = maxThreads }).Fit(x, y);
 
         SoftmaxModel one = Fit(1, 1e-4), best = Fit(1, 1e-8);
 
@@ -82,9 +82,9 @@ public class JointCurvatureTests
         Assert.InRange(one.Certificate.Iterations, 1, 100);
         Assert.InRange(one.Certificate.DualityGap!.Value, 0, 1e-4 * one.Certificate.Objective);
         Assert.InRange(one.Certificate.Objective - best.Certificate.Objective, -1e-12, one.Certificate.DualityGap.Value);
-        foreach (int threads in (int[])[2, 3])
+        foreach (int maxThreads in (int[])[2, 3])
         {
-            SoftmaxModel other = Fit(threads, 1e-4);
+            SoftmaxModel other = Fit(maxThreads, 1e-4);
             Assert.Equal(one.Weights.ToArray(), other.Weights.ToArray());
             Assert.Equal(one.Bias.ToArray(), other.Bias.ToArray());
         }

@@ -45,9 +45,9 @@ public sealed class StreamedClassifierLearnerTests
             byte[] whole = Bytes(Options, new TableRows(2000, 300), null);
             Assert.Equal(whole, Bytes(Options with { Classifier = Options.Classifier with { MaxThreads = 2 } }, new TableRows(2000, 300), null));
 
-            using var cancellation = new CancellationTokenSource();
-            var breaking = new TableRows(2000, 300) { OnChunk = read => { if (read == 40) cancellation.Cancel(); } };
-            Assert.ThrowsAny<OperationCanceledException>(() => new StreamedClassifierLearner(Options).Fit(breaking, checkpoint, null, cancellation.Token));
+            using var cancellationToken = new CancellationTokenSource();
+            var breaking = new TableRows(2000, 300) { OnChunk = read => { if (read == 40) cancellationToken.Cancel(); } };
+            Assert.ThrowsAny<OperationCanceledException>(() => new StreamedClassifierLearner(Options).Fit(breaking, checkpoint, null, cancellationToken.Token));
             Assert.True(File.Exists(checkpoint));
             Assert.Equal(whole, Bytes(Options, new TableRows(2000, 300), checkpoint));
 
