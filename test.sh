@@ -16,7 +16,7 @@ if ! dotnet build Credence.slnx -c Release --nologo -v quiet >&2; then
 fi
 
 passed=0 failed=0 skipped=0
-for project in tests/*/; do
+for project in tests/*.Tests/; do
   name="$(basename "$project")"
   short="${name#Credence.}"; short="${short%.Tests}"
   if [[ $# -gt 0 && " $* " != *" $short "* ]]; then continue; fi

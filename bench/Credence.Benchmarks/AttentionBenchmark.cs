@@ -17,7 +17,8 @@ internal sealed class AttentionBenchmark : IBenchmark
     public int Run(string[] args)
     {
         var report = new Report(
-            "attention", "heads × tokens", "ours", "three steps, our kernels", "three steps, TensorPrimitives", "ONNX Runtime", "ours causal",
+            "attention", "heads × tokens", "ours", "three steps, our kernels", "three steps, TensorPrimitives", "ONNX Runtime",
+                "ours causal",
             "three steps, our kernels, causal", "ours double", "ours GFLOP/s", "ours bytes", "scores' bytes");
 
         // Before anything else has left memory for the next to take.
@@ -32,8 +33,10 @@ internal sealed class AttentionBenchmark : IBenchmark
         }
 
         report.Note(
-            $"Milliseconds; depth {Depth}. The last column is ours divided by the faster of TensorPrimitives and ONNX Runtime, which is given scaled queries and keys "
-            + "that are transposed already. Bytes are what the first call with so many tokens allocated, one head or many, kept for the next call; the scores are what the three steps hold for one head.");
+            $"Milliseconds; depth {Depth}. The last column is ours divided by the faster of TensorPrimitives and ONNX Runtime, which is "
+                + "given scaled queries and keys "
+            + "that are transposed already. Bytes are what the first call with so many tokens allocated, one head or many, kept for the "
+                + "next call; the scores are what the three steps hold for one head.");
         report.Write();
         return 0;
     }
@@ -50,7 +53,8 @@ internal sealed class AttentionBenchmark : IBenchmark
     {
         var rng = new Rng(1);
         int length = heads * tokens * Depth;
-        float[] q = new float[length], k = new float[length], v = new float[length], y = new float[length], theirs = new float[length], turned = new float[length];
+        float[] q = new float[length], k = new float[length], v = new float[length], y = new float[length], theirs = new float[length],
+            turned = new float[length];
         for (int i = 0; i < length; i++)
             q[i] = (float)rng.NextNormal();
         for (int i = 0; i < length; i++)

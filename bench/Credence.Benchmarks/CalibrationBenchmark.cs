@@ -9,7 +9,8 @@ using Credence.Numerics;
 
 namespace Credence.Benchmarks;
 
-/// <summary>Seconds to fit calibrators, beside SciPy where python3 has it: the median of three runs after one, on the wall's clock.</summary>
+/// <summary>Seconds to fit calibrators, beside SciPy where python3 has it: the median of three runs after one, on the wall's
+/// clock.</summary>
 internal sealed class CalibrationBenchmark : IBenchmark
 {
     public string Verb => "calibration";
@@ -29,7 +30,8 @@ internal sealed class CalibrationBenchmark : IBenchmark
         return 0;
     }
 
-    private static void One(Report report, string what, int rows, int classes, int repeats, Func<Logits, Labels, ICalibrator> fit, bool peer = true)
+    private static void One(
+        Report report, string what, int rows, int classes, int repeats, Func<Logits, Labels, ICalibrator> fit, bool peer = true)
     {
         (double[] values, int[] indices) = Draw(rows, classes);
         var logits = new Logits(values, classes);
@@ -48,8 +50,10 @@ internal sealed class CalibrationBenchmark : IBenchmark
         (double Seconds, double Loss)? theirs = peer ? ScipyPeer.Run("calibration.py", values, indices, what, rows > 20_000 ? 1 : 3) : null;
 
         // A penalised fit's loss holds the penalty, which the calibrator does not tell; the tests compare these.
-        double difference = theirs is { } other && what != "structured-matrix" ? Loss(calibrator.Apply(logits), labels) - other.Loss : double.NaN;
-        report.Row($"{what}{(what == "auto" ? $" → {calibrator.Method}" : "")}, {rows} × {classes}", [ours, theirs?.Seconds ?? double.NaN, difference], ours / (theirs?.Seconds ?? double.NaN));
+        double difference = theirs is { } other && what != "structured-matrix" ? Loss(calibrator.Apply(logits), labels) - other.Loss
+            : double.NaN;
+        report.Row($"{what}{(what == "auto" ? $" → {calibrator.Method}" : "")}, {rows} × {classes}",
+            [ours, theirs?.Seconds ?? double.NaN, difference], ours / (theirs?.Seconds ?? double.NaN));
     }
 
     private static double Loss(Probabilities probabilities, Labels labels)

@@ -8,12 +8,13 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Benchmarks;
 
-/// <summary>The long run of the reference figures: fitted on rows 0 to 4,999, log loss and ECE on rows 5,000 to 9,999, every file and method, and what
-/// 'auto' chooses beside the best.</summary>
+/// <summary>The long run of the reference figures: fitted on rows 0 to 4,999, log loss and ECE on rows 5,000 to 9,999, every file and
+/// method, and what 'auto' chooses beside the best.</summary>
 internal sealed class CalibrationGoldenBenchmark : IBenchmark
 {
     private static readonly string[] Methods =
-        ["none", "temperature", "bias-corrected-temperature", "vector", "structured-vector", "structured-matrix", "bias-corrected-matrix", "matrix"];
+        ["none", "temperature", "bias-corrected-temperature", "vector", "structured-vector", "structured-matrix", "bias-corrected-matrix",
+            "matrix"];
 
     private static readonly string[][] Known =
     [
@@ -27,16 +28,20 @@ internal sealed class CalibrationGoldenBenchmark : IBenchmark
 
     public string Verb => "calibration-golden";
 
-    public string Summary => "log loss and ECE of every calibrator on the reference files, beside the known figures, and the choice of 'auto'";
+    public string Summary =>
+        "log loss and ECE of every calibrator on the reference files, beside the known figures, and the choice of 'auto'";
 
     public int Run(string[] args)
     {
         var result = new MarkdownResult("calibration-golden");
         result.Line("# Calibrators on the reference files");
         result.Line();
-        result.Line("Fitted on rows 0 to 4,999; log loss/ECE (15 bins) on rows 5,000 to 9,999; in brackets what SciPy gave. The free matrix at 100 classes");
-        result.Line("has no minimum to reach (its rows are told apart without an error), so its figure is where an optimiser stopped; it is run with --all.");
-        result.Line("Where the ECE of the vector and the free matrix differ in the third digit, SciPy run to a gradient below 1e-9 gives ours: the default stops short.");
+        result.Line("Fitted on rows 0 to 4,999; log loss/ECE (15 bins) on rows 5,000 to 9,999; in brackets what SciPy gave. The free "
+            + "matrix at 100 classes");
+        result.Line("has no minimum to reach (its rows are told apart without an error), so its figure is where an optimiser stopped; it "
+            + "is run with --all.");
+        result.Line("Where the ECE of the vector and the free matrix differ in the third digit, SciPy run to a gradient below 1e-9 gives "
+            + "ours: the default stops short.");
         result.Line();
         result.Line($"| file | {string.Join(" | ", Methods)} | auto |");
         result.Line($"|---|{string.Concat(Enumerable.Repeat("---|", Methods.Length + 1))}");
@@ -59,7 +64,8 @@ internal sealed class CalibrationGoldenBenchmark : IBenchmark
         {
             best = Math.Min(best, double.Parse(known[m].Split('/')[0], CultureInfo.InvariantCulture));
             bool skipped = Methods[m] == "matrix" && logits.Classes > 10 && !all;
-            cells.Add(skipped ? $"({known[m]})" : $"{Figures(CalibrationMethods.Find(Methods[m])!.Fit(fit, fitLabels).Apply(test), testLabels).Text} ({known[m]})");
+            cells.Add(skipped ? $"({known[m]})"
+                : $"{Figures(CalibrationMethods.Find(Methods[m])!.Fit(fit, fitLabels).Apply(test), testLabels).Text} ({known[m]})");
         }
 
         ICalibrator chosen = CalibratorSelection.Choose(fit, fitLabels).Calibrator;

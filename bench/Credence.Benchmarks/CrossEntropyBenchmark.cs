@@ -16,7 +16,8 @@ internal sealed class CrossEntropyBenchmark : IBenchmark
     public int Run(string[] args)
     {
         var report = new Report(
-            "crossentropy", "rows × columns", "ours", "loss alone", "our softmax", "three steps of ours", "three steps of TensorPrimitives", "ours / softmax");
+            "crossentropy", "rows × columns", "ours", "loss alone", "our softmax", "three steps of ours", "three steps of TensorPrimitives",
+                "ours / softmax");
         double product = 1;
         foreach ((int rows, int columns) in Shapes)
         {
@@ -26,7 +27,8 @@ internal sealed class CrossEntropyBenchmark : IBenchmark
             product *= peer / seconds[0];
         }
 
-        report.Note("Nanoseconds an element, but for the last two columns. The three steps: softmax, the sum of −ln p at the labels, 1 subtracted at the labels.");
+        report.Note("Nanoseconds an element, but for the last two columns. The three steps: softmax, the sum of −ln p at the labels, 1 "
+            + "subtracted at the labels.");
         report.Note($"Geometric mean of the fastest peer's time to ours: {Math.Pow(product, 1.0 / Shapes.Length):F2}");
         report.Write();
         return 0;

@@ -10,7 +10,8 @@ namespace Credence.Benchmarks;
 /// <summary>How often doctor calls calibrated scores off, and how often it finds those that are.</summary>
 internal sealed class DoctorStudy : IBenchmark
 {
-    private static readonly SimulatedModel[] Models = [new("calibrated", 1, 0), new("T = 0.8", 0.8, 0), new("T = 0.5", 0.5, 0), new("one class +0.5", 1, 0.5)];
+    private static readonly SimulatedModel[] Models =
+        [new("calibrated", 1, 0), new("T = 0.8", 0.8, 0), new("T = 0.5", 0.5, 0), new("one class +0.5", 1, 0.5)];
 
     public string Verb => "doctor";
 
@@ -23,7 +24,9 @@ internal sealed class DoctorStudy : IBenchmark
         int[] sizes = numbers.Length > 1 ? numbers[1..] : [300, 1000];
         var report = Report.OfStudy(
             "doctor",
-            $"Of {repetitions} simulated samples (5 classes), the percentage of which doctor says that the probabilities are off: of the calibrated model, false alarms (standard error {100 * Math.Sqrt(0.05 * 0.95 / repetitions):0.0} %); and of which it recommends a calibrator.",
+            $"Of {repetitions} simulated samples (5 classes), the percentage of which doctor says that the probabilities are off: of the "
+                + $"calibrated model, false alarms (standard error {100 * Math.Sqrt(0.05 * 0.95 / repetitions):0.0} %); and of which it "
+                + "recommends a calibrator.",
             "model, rows", "called off", "calibrator recommended");
         foreach (int rows in sizes)
         {

@@ -2,7 +2,8 @@ using Credence.Numerics;
 
 namespace Credence.Benchmarks;
 
-/// <summary>e^x and ln x as the sum of two doubles, to about 104 bits (T. J. Dekker, A Floating-Point Technique for Extending the Available Precision, 1971).</summary>
+/// <summary>e^x and ln x as the sum of two doubles, to about 104 bits (T. J. Dekker, A Floating-Point Technique for Extending the Available
+/// Precision, 1971).</summary>
 internal static class DoubleDouble
 {
     private static readonly (double High, double Low) Ln2 = (0.6931471805599453, 2.3190468138462996e-17);

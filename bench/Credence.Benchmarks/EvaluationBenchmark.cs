@@ -18,7 +18,9 @@ internal sealed class EvaluationBenchmark : IBenchmark
 
     public int Run(string[] args)
     {
-        var report = Report.OfStudy("evaluation", "Seconds for all figures, 1,000 bootstrap and 200 null draws, all cores; and of processor time.", "rows × classes", "seconds", "processor seconds");
+        var report = Report.OfStudy("evaluation",
+            "Seconds for all figures, 1,000 bootstrap and 200 null draws, all cores; and of processor time.", "rows × classes", "seconds",
+            "processor seconds");
         foreach ((int rows, int classes) in Shapes)
         {
             (Probabilities stated, Labels labels) = new SimulatedModel("T = 0.7", 0.7, 0).Draw(rows, classes, new Rng(1));

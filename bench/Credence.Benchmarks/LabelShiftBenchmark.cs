@@ -7,9 +7,9 @@ using Credence.Shift;
 
 namespace Credence.Benchmarks;
 
-/// <summary>The class prior of shifted rows: source rows 0 to 4,999; each shift draws a prior from Dirichlet(0.1) and 2,000 of the other rows by it, with
-/// replacement. The distance is Σ|q − share drawn|, the gain in accuracy is over the same rows unadapted. First on the very rows of the known figures, which
-/// NumPy draws where python3 has it, then on others, to show how much is chance.</summary>
+/// <summary>The class prior of shifted rows: source rows 0 to 4,999; each shift draws a prior from Dirichlet(0.1) and 2,000 of the other
+/// rows by it, with replacement. The distance is Σ|q − share drawn|, the gain in accuracy is over the same rows unadapted. First on the
+/// very rows of the known figures, which NumPy draws where python3 has it, then on others, to show how much is chance.</summary>
 internal sealed class LabelShiftBenchmark : IBenchmark
 {
     private const int Shifts = 30, Repeats = 10, Rows = 2000;
@@ -32,8 +32,10 @@ internal sealed class LabelShiftBenchmark : IBenchmark
         var result = new MarkdownResult("labelshift");
         result.Line("# Label shift");
         result.Line();
-        result.Line($"{Shifts} shifts of {Rows:N0} rows, priors from Dirichlet(0.1). Distances of the prior: EM on each calibration, and the black box on none; the gain in accuracy is the vector's, over the same without adapting.");
-        result.Line("First the rows of the known figures, these in brackets; then ten other draws of 30 shifts, mean and standard deviation of one.");
+        result.Line($"{Shifts} shifts of {Rows:N0} rows, priors from Dirichlet(0.1). Distances of the prior: EM on each calibration, and "
+            + "the black box on none; the gain in accuracy is the vector's, over the same without adapting.");
+        result.Line("First the rows of the known figures, these in brackets; then ten other draws of 30 shifts, mean and standard "
+            + "deviation of one.");
         result.Line();
         result.Line($"| file | {string.Join(" | ", Calibrations)} | black box | accuracy gain, points |");
         result.Line($"|---|{string.Concat(Enumerable.Repeat("---|", Calibrations.Length + 2))}");
@@ -50,7 +52,8 @@ internal sealed class LabelShiftBenchmark : IBenchmark
         int[] source = SavedProbabilities.Rows(0, 5000);
         Probabilities[] calibrated =
         [
-            .. Calibrations.Select(method => method == "none" ? raw : CalibrationMethods.Find(method)!.Fit(logits.Select(source), labels.Select(source)).Apply(logits)),
+            .. Calibrations.Select(method =>
+                method == "none" ? raw : CalibrationMethods.Find(method)!.Fit(logits.Select(source), labels.Select(source)).Apply(logits)),
         ];
         LabelShift[] shifts =
         [
@@ -73,7 +76,8 @@ internal sealed class LabelShiftBenchmark : IBenchmark
     }
 
     /// <summary>A distance a calibration, that of the black box, the gain.</summary>
-    private static double[] Measure(Probabilities raw, Labels labels, Probabilities[] calibrated, LabelShift[] estimators, Func<int, int[]> rowsOf)
+    private static double[] Measure(
+        Probabilities raw, Labels labels, Probabilities[] calibrated, LabelShift[] estimators, Func<int, int[]> rowsOf)
     {
         var means = new double[estimators.Length + 1];
         for (int shift = 0; shift < Shifts; shift++)
@@ -95,7 +99,9 @@ internal sealed class LabelShiftBenchmark : IBenchmark
     }
 
     private static string Cells(string name, double[][] means, string[] known) =>
-        $"| {name} | {string.Join(" | ", known.Select((figure, i) => Cell([.. means.Select(mean => mean[i])], figure, i == known.Length - 1)))} |";
+        $"| {name} | "
+            + $"{string.Join(
+                " | ", known.Select((figure, i) => Cell([.. means.Select(mean => mean[i])], figure, i == known.Length - 1)))} |";
 
     private static string Cell(double[] values, string known, bool points)
     {
@@ -119,7 +125,8 @@ internal sealed class LabelShiftBenchmark : IBenchmark
         for (int k = 0; k < classes; k++)
             sum += prior[k] = Gamma(1.1, rng) * Exp.Compute(Log.Compute(1 - rng.NextDouble()) / 0.1);
 
-        int[][] byClass = [.. Enumerable.Range(0, classes).Select(k => Enumerable.Range(5000, labels.Count - 5000).Where(row => labels[row] == k).ToArray())];
+        int[][] byClass = [.. Enumerable.Range(0, classes)
+            .Select(k => Enumerable.Range(5000, labels.Count - 5000).Where(row => labels[row] == k).ToArray())];
         var rows = new int[Rows];
         for (int i = 0; i < Rows; i++)
         {

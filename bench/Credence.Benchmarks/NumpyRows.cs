@@ -16,7 +16,8 @@ internal static class NumpyRows
         {
             File.WriteAllBytes(truth, MemoryMarshal.AsBytes(labels.Indices).ToArray());
             var start = new ProcessStartInfo("python3") { RedirectStandardError = true };
-            foreach (string argument in (string[])[Path.Combine(Repository.Folder() ?? ".", "bench", "peers", "labelshift.py"), truth, drawn])
+            foreach (string argument in (string[])[Path.Combine(Repository.Folder() ?? ".", "bench", "peers", "labelshift.py"), truth,
+                drawn])
                 start.ArgumentList.Add(argument);
 
             foreach (int number in (int[])[labels.Classes, shifts, rows])

@@ -29,7 +29,8 @@ internal static partial class OpenBlas
     private static bool Load()
     {
         string kernels = Vector512.IsHardwareAccelerated ? "SKYLAKEX" : "HASWELL";
-        return OperatingSystem.IsLinux() && setenv("OPENBLAS_CORETYPE", kernels, 0) == 0 && NativeLibrary.TryLoad("libopenblas.so.0", out _);
+        return OperatingSystem.IsLinux() && setenv("OPENBLAS_CORETYPE", kernels, 0) == 0
+            && NativeLibrary.TryLoad("libopenblas.so.0", out _);
     }
 
     private static int Op(bool transpose) => transpose ? 112 : 111;
@@ -45,9 +46,11 @@ internal static partial class OpenBlas
 
     [LibraryImport("libopenblas.so.0")]
     private static partial void cblas_sgemm(
-        int order, int opA, int opB, int m, int n, int k, float alpha, float[] a, int lda, float[] b, int ldb, float beta, [In, Out] float[] c, int ldc);
+        int order, int opA, int opB, int m, int n, int k, float alpha, float[] a, int lda, float[] b, int ldb, float beta,
+            [In, Out] float[] c, int ldc);
 
     [LibraryImport("libopenblas.so.0")]
     private static partial void cblas_dgemm(
-        int order, int opA, int opB, int m, int n, int k, double alpha, double[] a, int lda, double[] b, int ldb, double beta, [In, Out] double[] c, int ldc);
+        int order, int opA, int opB, int m, int n, int k, double alpha, double[] a, int lda, double[] b, int ldb, double beta,
+            [In, Out] double[] c, int ldc);
 }

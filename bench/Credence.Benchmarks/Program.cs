@@ -5,8 +5,10 @@ internal static class Program
 {
     private static readonly IBenchmark[] Benchmarks =
     [
-        new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark(), new UlpBenchmark(),
-        new CalibrationBenchmark(), new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(), new IntervalsStudy(), new DoctorStudy(),
+        new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark(),
+            new UlpBenchmark(),
+        new CalibrationBenchmark(), new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(),
+            new IntervalsStudy(), new DoctorStudy(),
         new TrainingBenchmark(),
     ];
 

@@ -11,7 +11,12 @@ internal static class Programs
     {
         try
         {
-            var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+            var start = new ProcessStartInfo(program)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8
+            };
             foreach (string argument in arguments)
                 start.ArgumentList.Add(argument);
             using Process process = Process.Start(start)!;

@@ -92,7 +92,8 @@ internal sealed class Report
     private static string Slug(string cpu) => string.Concat(cpu.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '-'));
 
     private static IEnumerable<string> Packages() =>
-        AppDomain.CurrentDomain.GetAssemblies().Concat([typeof(Microsoft.ML.OnnxRuntime.InferenceSession).Assembly, typeof(System.Numerics.Tensors.TensorPrimitives).Assembly])
+        AppDomain.CurrentDomain.GetAssemblies()
+            .Concat([typeof(Microsoft.ML.OnnxRuntime.InferenceSession).Assembly, typeof(System.Numerics.Tensors.TensorPrimitives).Assembly])
             .Where(a => a.GetName().Name is "Microsoft.ML.OnnxRuntime" or "System.Numerics.Tensors").Distinct()
             .Select(a => $"{a.GetName().Name} {a.GetName().Version}");
 

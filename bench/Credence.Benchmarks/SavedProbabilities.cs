@@ -10,7 +10,8 @@ internal static class SavedProbabilities
 {
     /// <summary>Their names.</summary>
     public static readonly string[] Names =
-        ["densenet-bc-100-cifar-100", "lenet-5-cifar-10", "lenet-5-cifar-100", "wideresnet-16-4-cifar-10", "wideresnet-16-4-cifar-100", "cifar_probs"];
+        ["densenet-bc-100-cifar-100", "lenet-5-cifar-10", "lenet-5-cifar-100", "wideresnet-16-4-cifar-10", "wideresnet-16-4-cifar-100",
+            "cifar_probs"];
 
     /// <summary>Reads one; probabilities of 0 count as the smallest float.</summary>
     public static (Probabilities Probabilities, Logits Logits, Labels Labels) Read(string name)

@@ -26,7 +26,8 @@ internal static class ScipyPeer
             }
 
             var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
-            foreach (string argument in (string[])[Path.Combine(folder ?? ".", "bench", "peers", script), data, $"{labels.Length}", $"{logits.Length / labels.Length}", what, $"{repeats}"])
+            foreach (string argument in (string[])[Path.Combine(folder ?? ".", "bench", "peers", script), data, $"{labels.Length}",
+                $"{logits.Length / labels.Length}", what, $"{repeats}"])
                 start.ArgumentList.Add(argument);
 
             using Process? process = Process.Start(start);

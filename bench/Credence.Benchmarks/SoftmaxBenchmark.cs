@@ -9,7 +9,8 @@ internal sealed class SoftmaxBenchmark : IBenchmark
 {
     private static readonly (int Rows, int Columns)[] Shapes =
     [
-        (100000, 2), (100000, 3), (100000, 10), (50000, 17), (20000, 100), (10000, 128), (8192, 1000), (512, 32000), (256, 50257), (64, 262144),
+        (100000, 2), (100000, 3), (100000, 10), (50000, 17), (20000, 100), (10000, 128), (8192, 1000), (512, 32000), (256, 50257),
+            (64, 262144),
         (1, 4194304),
     ];
 
@@ -22,7 +23,8 @@ internal sealed class SoftmaxBenchmark : IBenchmark
     public int Run(string[] args)
     {
         var report = new Report(
-            "softmax", "rows × columns", "ours", "TensorPrimitives", "ONNX Runtime", "memcpy", "scalar double", "ours double", "TensorPrimitives double", "ours / memcpy");
+            "softmax", "rows × columns", "ours", "TensorPrimitives", "ONNX Runtime", "memcpy", "scalar double", "ours double",
+                "TensorPrimitives double", "ours / memcpy");
         double product = 1;
         foreach ((int rows, int columns) in Shapes)
         {
@@ -53,7 +55,8 @@ internal sealed class SoftmaxBenchmark : IBenchmark
         {
             // The peer's float sum of four million elements is 4e-4 off.
             if (Math.Abs(y[i] - yDouble[i]) > 5e-7 * yDouble[i] || Math.Abs(theirs[i] - yDouble[i]) > 2e-3 * yDouble[i])
-                throw new InvalidOperationException($"element {i} of {rows} × {columns}: {yDouble[i]}, ours {y[i]}, ONNX Runtime {theirs[i]}");
+                throw new InvalidOperationException(
+                    $"element {i} of {rows} × {columns}: {yDouble[i]}, ours {y[i]}, ONNX Runtime {theirs[i]}");
         }
 
         return Race.Run(
@@ -83,7 +86,8 @@ internal sealed class SoftmaxBenchmark : IBenchmark
             ],
             wall: true);
         double ours = seconds[0] / seconds[1], arithmetic = seconds[4] / seconds[5];
-        return $"{ours:F2} times as fast, {ours / arithmetic:P0} of the {arithmetic:F2} of arithmetic without memory; memcpy {seconds[2] / seconds[3]:F2}";
+        return $"{ours:F2} times as fast, {ours / arithmetic:P0} of the {arithmetic:F2} of arithmetic without memory; "
+            + $"memcpy {seconds[2] / seconds[3]:F2}";
     }
 
     private static float[] Logits(int length)

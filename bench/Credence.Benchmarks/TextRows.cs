@@ -14,8 +14,11 @@ internal sealed record TextRows((string Text, string Label)[] Train, (string Tex
         ("trec-6", () => Trec(data, label => label.Split(':')[0])),
         ("trec-50", () => Trec(data, label => label)),
         ("dair", () => new(Lines(data, "dair_emotion/train.txt", Emotion, 1), Lines(data, "dair_emotion/test.txt", Emotion, 1))),
-        ("mr", () => new([.. Lines(data, "mr/rt-polarity.neg", line => (line, "neg")), .. Lines(data, "mr/rt-polarity.pos", line => (line, "pos"))], null, 10)),
-        ("sms", () => new(Lines(data, "sms_spam/SMSSpamCollection", line => (line[(line.IndexOf('\t') + 1)..], line.Split('\t')[0]), 1), null, 5)),
+        ("mr", () =>
+            new([.. Lines(data, "mr/rt-polarity.neg", line => (line, "neg")), .. Lines(data, "mr/rt-polarity.pos", line => (line, "pos"))],
+            null, 10)),
+        ("sms", () =>
+            new(Lines(data, "sms_spam/SMSSpamCollection", line => (line[(line.IndexOf('\t') + 1)..], line.Split('\t')[0]), 1), null, 5)),
         ("clinc150", () => new([.. Intents(data, "train"), .. Intents(data, "val")], Intents(data, "test"))),
     ];
 
@@ -34,7 +37,8 @@ internal sealed record TextRows((string Text, string Label)[] Train, (string Tex
 
         (string Text, string Label)[] rows = [.. Train];
         new Numerics.Rng(1).Shuffle<(string, string)>(rows);
-        return Enumerable.Range(0, Folds).Select(fold => new TextRows([.. rows.Where((_, i) => i % Folds != fold)], [.. rows.Where((_, i) => i % Folds == fold)]));
+        return Enumerable.Range(0, Folds)
+            .Select(fold => new TextRows([.. rows.Where((_, i) => i % Folds != fold)], [.. rows.Where((_, i) => i % Folds == fold)]));
     }
 
     private static TextRows Trec(string data, Func<string, string> label)

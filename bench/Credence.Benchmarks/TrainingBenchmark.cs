@@ -7,14 +7,16 @@ using Credence.Optimization;
 namespace Credence.Benchmarks;
 
 /// <summary>
-/// Softmax regression beside scikit-learn, ML.NET and LIBLINEAR on the same numbers: seconds of the fit alone on the wall's clock, the sum that all minimise,
-/// and what came of it; then whole commands on texts beside fastText. Names of sets as arguments choose among them.
+/// Softmax regression beside scikit-learn, ML.NET and LIBLINEAR on the same numbers: seconds of the fit alone on the wall's clock, the sum
+/// that all minimise, and what came of it; then whole commands on texts beside fastText. Names of sets as arguments choose among them.
 /// </summary>
 internal sealed class TrainingBenchmark : IBenchmark
 {
     public string Verb => "training";
 
-    public string Summary => "softmax regression beside scikit-learn, ML.NET, LIBLINEAR and fastText; names of sets choose among them, --ours leaves the peers out";
+    public string Summary =>
+        "softmax regression beside scikit-learn, ML.NET, LIBLINEAR and fastText; names of sets choose among them, --ours leaves the "
+        + "peers out";
 
     public int Run(string[] args)
     {
@@ -27,7 +29,8 @@ internal sealed class TrainingBenchmark : IBenchmark
 
         var report = Report.OfStudy(
             "training",
-            $"{Environment.ProcessorCount} cores; seconds of the fit alone, two threads where a solver has them. Sum is Σ loss + ‖W‖²/2C by each solver's own weights; gap is what ours proves.",
+            $"{Environment.ProcessorCount} cores; seconds of the fit alone, two threads where a solver has them. Sum is Σ loss + ‖W‖²/2C "
+                + "by each solver's own weights; gap is what ours proves.",
             "set", "solver", "seconds", "sum", "gap / J", "test log loss", "accuracy", "its seconds / ours");
         bool peers = !args.Contains("--ours");
         string[] chosen = [.. args.Where(arg => arg != "--ours")];
@@ -40,8 +43,10 @@ internal sealed class TrainingBenchmark : IBenchmark
         }
 
         report.Table(
-            "From a file of texts to a model, whole commands: `credence train` with path, folds, calibration and evaluation; `fasttext supervised -epoch 25 -wordNgrams 2 -thread 2`, as many times as there are folds.",
-            "set", "rows", "credence train", "fastText", "ours / fastText", "one fit at the chosen λ", "accuracy", "fastText's", "test log loss", "fastText's");
+            "From a file of texts to a model, whole commands: `credence train` with path, folds, calibration and evaluation; `fasttext "
+                + "supervised -epoch 25 -wordNgrams 2 -thread 2`, as many times as there are folds.",
+            "set", "rows", "credence train", "fastText", "ours / fastText", "one fit at the chosen λ", "accuracy", "fastText's",
+                "test log loss", "fastText's");
         foreach ((string name, Func<TextRows> read) in TextRows.All(data))
         {
             if (chosen.Length == 0 || chosen.Contains(name))
@@ -75,8 +80,10 @@ internal sealed class TrainingBenchmark : IBenchmark
         if (peers && fastText is null)
             Console.Error.WriteLine("fastText is missing: apt-get install fasttext");
         report.Row(
-            name, $"{set.Train.Length}{(set.Folds > 0 ? $", {set.Folds} folds" : "")}", Number(ours.Seconds, "F1"), Number(fastText?.Seconds, "F1"), Number(ours.Seconds / fastText?.Seconds, "F2"),
-            Number(WholeCommand.SecondsOfFit(set), "F2"), Number(ours.Accuracy, "F4"), Number(fastText?.Accuracy, "F4"), Number(ours.LogLoss, "F4"), Number(fastText?.LogLoss, "F4"));
+            name, $"{set.Train.Length}{(set.Folds > 0 ? $", {set.Folds} folds" : "")}", Number(ours.Seconds, "F1"),
+                Number(fastText?.Seconds, "F1"), Number(ours.Seconds / fastText?.Seconds, "F2"),
+            Number(WholeCommand.SecondsOfFit(set), "F2"), Number(ours.Accuracy, "F4"), Number(fastText?.Accuracy, "F4"),
+                Number(ours.LogLoss, "F4"), Number(fastText?.LogLoss, "F4"));
     }
 
     private static void One(TrainingSet set, string folder, Report report, bool peers)
@@ -115,14 +122,16 @@ internal sealed class TrainingBenchmark : IBenchmark
         void Row(string what, TrainingResult result, double proof, TrainingResult own)
         {
             report.Row(
-                what, result.Name, Number(result.Seconds, "F3"), Number(result.Sum, "F4"), Number(proof, "0.0e0"), Number(result.LogLoss, "F4"), Number(result.Accuracy, "F4"), Number(result.Seconds / own.Seconds, "F1"));
+                what, result.Name, Number(result.Seconds, "F3"), Number(result.Sum, "F4"), Number(proof, "0.0e0"),
+                    Number(result.LogLoss, "F4"), Number(result.Accuracy, "F4"), Number(result.Seconds / own.Seconds, "F1"));
         }
 
         // How soon ours is where the peer ended.
         void Reached(TrainingSet same, TrainingResult peer)
         {
             double seconds = SecondsTo(same, peer.Sum);
-            report.Row("", "ours to scikit-learn's sum", Number(seconds, "F3"), Number(peer.Sum, "F4"), "", "", "", $"{Number(peer.Seconds / seconds, "F1")} of scikit-learn's");
+            report.Row("", "ours to scikit-learn's sum", Number(seconds, "F3"), Number(peer.Sum, "F4"), "", "", "",
+                $"{Number(peer.Seconds / seconds, "F1")} of scikit-learn's");
         }
     }
 
@@ -140,7 +149,8 @@ internal sealed class TrainingBenchmark : IBenchmark
 
         seconds.Sort();
         gap = model.Certificate.DualityGap!.Value / model.Certificate.Objective;
-        return FittedModel.Measure($"ours, {model.Certificate.Passes} passes", seconds[seconds.Count / 2], set, model.Weights.ToArray(), model.Bias.ToArray());
+        return FittedModel.Measure($"ours, {model.Certificate.Passes} passes", seconds[seconds.Count / 2], set, model.Weights.ToArray(),
+            model.Bias.ToArray());
     }
 
     private static double SecondsTo(TrainingSet set, double sum)
@@ -156,7 +166,8 @@ internal sealed class TrainingBenchmark : IBenchmark
         return double.IsNaN(reached) ? Stopwatch.GetElapsedTime(start).TotalSeconds : reached;
     }
 
-    private static string Number(double? value, string format) => value is { } number && !double.IsNaN(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "";
+    private static string Number(double? value, string format) =>
+        value is { } number && !double.IsNaN(number) ? number.ToString(format, CultureInfo.InvariantCulture) : "";
 
     private sealed class Watch(Action<TrainingProgress> tell) : IProgress<TrainingProgress>
     {

@@ -25,13 +25,15 @@ internal static class TrainingPeers
     {
         string file = WriteArrays(set, folder);
         string script = Path.Combine(Repository.Folder()!, "bench", "peers", "sklearn_fit.py");
-        string? said = Programs.Say("/usr/bin/python3", script, file, set.C.ToString("R", CultureInfo.InvariantCulture), iterations.ToString(CultureInfo.InvariantCulture), tolerance.ToString("R", CultureInfo.InvariantCulture));
+        string? said = Programs.Say("/usr/bin/python3", script, file, set.C.ToString("R", CultureInfo.InvariantCulture),
+            iterations.ToString(CultureInfo.InvariantCulture), tolerance.ToString("R", CultureInfo.InvariantCulture));
         if (said is null)
             return null;
 
         using JsonDocument document = JsonDocument.Parse(said);
         JsonElement json = document.RootElement;
-        return new TrainingResult($"scikit-learn {json.GetProperty("version")}, {json.GetProperty("iterations")} steps", Of("seconds"), Of("sum"), Of("log_loss"), Of("accuracy"));
+        return new TrainingResult($"scikit-learn {json.GetProperty("version")}, {json.GetProperty("iterations")} steps", Of("seconds"),
+            Of("sum"), Of("log_loss"), Of("accuracy"));
 
         double Of(string name) => json.GetProperty(name).GetDouble();
     }
@@ -39,10 +41,12 @@ internal static class TrainingPeers
     /// <summary>LIBLINEAR's logistic regression in the dual (-s 7), one class against the rest; null where it is not installed.</summary>
     public static TrainingResult? Liblinear(TrainingSet set, string folder)
     {
-        string train = WriteLines(set.Train, set.TrainLabels, Path.Combine(folder, "train.svm")), test = WriteLines(set.Test, set.TestLabels, Path.Combine(folder, "test.svm"));
+        string train = WriteLines(set.Train, set.TrainLabels, Path.Combine(folder, "train.svm")),
+            test = WriteLines(set.Test, set.TestLabels, Path.Combine(folder, "test.svm"));
         string model = Path.Combine(folder, "model"), output = Path.Combine(folder, "predicted");
         long start = Stopwatch.GetTimestamp();
-        if (Programs.Say("liblinear-train", "-s", "7", "-c", set.C.ToString("R", CultureInfo.InvariantCulture), "-B", "1", "-q", train, model) is null)
+        if (Programs.Say("liblinear-train", "-s", "7", "-c", set.C.ToString("R", CultureInfo.InvariantCulture), "-B", "1", "-q", train,
+            model) is null)
             return null;
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -63,11 +67,13 @@ internal static class TrainingPeers
             OptimizationTolerance = 1e-7f,
             MaximumNumberOfIterations = 1000,
         };
-        var keyed = context.Transforms.Conversion.MapValueToKey("Label", "Class", keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(train);
+        var keyed = context.Transforms.Conversion.MapValueToKey("Label", "Class",
+            keyOrdinality: Microsoft.ML.Transforms.ValueToKeyMappingEstimator.KeyOrdinality.ByValue).Fit(train);
         IDataView rows = context.Data.Cache(keyed.Transform(train));
         _ = rows.GetColumn<uint>("Label").Count();
         long start = Stopwatch.GetTimestamp();
-        MulticlassPredictionTransformer<MaximumEntropyModelParameters> model = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options).Fit(rows);
+        MulticlassPredictionTransformer<MaximumEntropyModelParameters> model =
+            context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(options).Fit(rows);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         VBuffer<float>[] weights = [];
@@ -106,7 +112,8 @@ internal static class TrainingPeers
     /// <summary>The numbers as raw files beside a small description.</summary>
     private static string WriteArrays(TrainingSet set, string folder)
     {
-        foreach ((string part, IFeatureMatrix x, Credence.Data.Labels y) in new[] { ("train", set.Train, set.TrainLabels), ("test", set.Test, set.TestLabels) })
+        foreach ((string part, IFeatureMatrix x, Credence.Data.Labels y) in new[] { ("train", set.Train, set.TrainLabels),
+            ("test", set.Test, set.TestLabels) })
         {
             if (x is SparseMatrix sparse)
             {
@@ -123,7 +130,15 @@ internal static class TrainingPeers
         }
 
         string description = Path.Combine(folder, "set.json");
-        File.WriteAllText(description, JsonSerializer.Serialize(new Dictionary<string, object> { ["columns"] = set.Train.Columns, ["sparse"] = set.Train is SparseMatrix, ["classes"] = set.TrainLabels.Classes }));
+        File.WriteAllText(description,
+            JsonSerializer.Serialize(
+            new Dictionary<string, object>
+            {
+                ["columns"] = set.Train.Columns,
+                ["sparse"] = set.Train
+            is SparseMatrix,
+                ["classes"] = set.TrainLabels.Classes
+            }));
         return description;
 
         void Raw(string name, ReadOnlySpan<byte> bytes)

@@ -29,7 +29,8 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
         yield return ("mnist", () => Images("mnist", $"{data}/mnist", 1));
         foreach ((string name, Func<TextRows> read) in TextRows.All(data).Where(set => set.Name is "trec-6" or "trec-50" or "dair"))
             yield return (name, () => Text(name, read(), 100));
-        yield return ("clinc150", () => Text("clinc150", new TextRows(TextRows.Intents(data, "train"), TextRows.Intents(data, "test")), 100));
+        yield return ("clinc150", () =>
+            Text("clinc150", new TextRows(TextRows.Intents(data, "train"), TextRows.Intents(data, "test")), 100));
     }
 
     /// <summary>Words and pairs of words, TF-IDF, every one a feature.</summary>
@@ -43,7 +44,8 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows, null, options);
         return new TrainingSet(name, pipeline.Transform(rows), LabelsOf(train), pipeline.Transform(held), LabelsOf(test), c);
 
-        static Table TableOf((string Text, string Label)[] rows) => new([TextColumn.FromStrings("text", [.. rows.Select(row => row.Text)])]);
+        static Table TableOf((string Text, string Label)[] rows) =>
+            new([TextColumn.FromStrings("text", [.. rows.Select(row => row.Text)])]);
         Labels LabelsOf((string Text, string Label)[] rows) => new([.. rows.Select(row => Array.IndexOf(classes, row.Label))], classes);
     }
 
@@ -51,11 +53,13 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
     private static TrainingSet Table(string name, string file, string? test, double c, int trainRows = 0)
     {
         DataSet all = DataFiles.Open([file], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
-        DataSet held = test is null ? all.Select([.. Enumerable.Range(trainRows, all.Rows - trainRows)]) : DataFiles.Open([test], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
+        DataSet held = test is null ? all.Select([.. Enumerable.Range(trainRows, all.Rows - trainRows)])
+            : DataFiles.Open([test], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
         DataSet rows = test is null ? all.Select([.. Enumerable.Range(0, trainRows)]) : all;
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features);
         int[] matched = [.. held.Labels!.Indices.ToArray().Select(index => rows.Labels!.Names.ToList().IndexOf(held.Labels.Names[index]))];
-        return new TrainingSet(name, pipeline.Transform(rows.Features), rows.Labels!, pipeline.Transform(held.Features), new Labels(matched, rows.Labels!.Names), c);
+        return new TrainingSet(name, pipeline.Transform(rows.Features), rows.Labels!, pipeline.Transform(held.Features),
+            new Labels(matched, rows.Labels!.Names), c);
     }
 
     /// <summary>The sample of covertype again and again, with noise on what varies, to the size of the whole.</summary>
@@ -75,7 +79,12 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
                 values[(i * row.Length) + j] = row[j] + (float)(0.1 * rng.NextNormal());
         }
 
-        return sample with { Name = "covertype 581,012", Train = new DenseMatrix(values, Rows, dense.Columns), TrainLabels = new Labels(labels, sample.TrainLabels.Names) };
+        return sample with
+        {
+            Name = "covertype 581,012",
+            Train = new DenseMatrix(values, Rows, dense.Columns),
+            TrainLabels = new Labels(labels, sample.TrainLabels.Names)
+        };
     }
 
     /// <summary>Pixels from 0 to 1.</summary>
@@ -87,9 +96,11 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
 
         (DenseMatrix X, Labels Y) Part(string part)
         {
-            byte[] pixels = Bytes(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), 16), labels = Bytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), 8);
+            byte[] pixels = Bytes(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz"), 16),
+                labels = Bytes(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz"), 8);
             return (new DenseMatrix([.. pixels.Select(pixel => pixel / 255f)], labels.Length, 784),
-                new Labels([.. labels.Select(label => (int)label)], [.. Enumerable.Range(0, 10).Select(k => k.ToString(CultureInfo.InvariantCulture))]));
+                new Labels([.. labels.Select(label => (int)label)],
+                    [.. Enumerable.Range(0, 10).Select(k => k.ToString(CultureInfo.InvariantCulture))]));
         }
 
         static byte[] Bytes(string file, int header)

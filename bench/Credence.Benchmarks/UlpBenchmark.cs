@@ -4,9 +4,10 @@ namespace Credence.Benchmarks;
 
 /// <summary>The errors of Exp and Log in float over all 2^32 floats, in units of the last place.</summary>
 /// <remarks>
-/// The reference. A float argument's e^x (ln x) is first taken in double by the C library, whose error is below one ulp of a double: 2^−29 ulp of the float.
-/// An error measured against it is so exact to 2^−29 ulp, and where it comes within 10^−6 ulp of the largest so far the argument is
-/// computed again in pairs of doubles (<see cref="DoubleDouble"/>), of which about 100 bits are right. What is reported rests on those alone.
+/// The reference. A float argument's e^x (ln x) is first taken in double by the C library, whose error is below one ulp of a double: 2^−29
+/// ulp of the float. An error measured against it is so exact to 2^−29 ulp, and where it comes within 10^−6 ulp of the largest so far the
+/// argument is computed again in pairs of doubles (<see cref="DoubleDouble"/>), of which about 100 bits are right. What is reported rests
+/// on those alone.
 /// </remarks>
 internal sealed class UlpBenchmark : IBenchmark
 {
@@ -22,19 +23,22 @@ internal sealed class UlpBenchmark : IBenchmark
         var report = new Report("ulp", "function", ["largest error, ulp", "at x", "wrongly rounded, %", "floats"], "error / promise");
         bool good = Measure(report, "Exp", Exp.Map, Math.Exp, DoubleDouble.Exp, maxThreads);
         good &= Measure(report, "Log", Log.Map, Math.Log, DoubleDouble.Log, maxThreads);
-        report.Note("Every float whose result is finite is counted; of the others it is checked that infinity and NaN come out where they must.");
+        report.Note("Every float whose result is finite is counted; of the others it is checked that infinity and NaN come out where "
+            + "they must.");
         report.Write();
         return good ? 0 : 1;
     }
 
     private static bool Measure(
-        Report report, string name, Kernel kernel, Func<double, double> reference, Func<double, (double High, double Low)> exact, int maxThreads)
+        Report report, string name, Kernel kernel, Func<double, double> reference, Func<double, (double High, double Low)> exact,
+            int maxThreads)
     {
         int pieces = (int)((1L << 32) / Piece);
         var results = new Result[pieces];
         Chunks.For(pieces, maxThreads, piece => results[piece] = Piecewise((long)piece * Piece, kernel, reference, exact));
         Result total = results.Aggregate((a, b) => new(
-            Math.Max(a.Largest, b.Largest), b.Largest > a.Largest ? b.At : a.At, a.Wrong + b.Wrong, a.Counted + b.Counted, a.Misplaced + b.Misplaced));
+            Math.Max(a.Largest, b.Largest), b.Largest > a.Largest ? b.At
+                : a.At, a.Wrong + b.Wrong, a.Counted + b.Counted, a.Misplaced + b.Misplaced));
         report.Row(name, [total.Largest, total.At, 100.0 * total.Wrong / total.Counted, total.Counted], total.Largest);
         if (total.Misplaced > 0)
             Console.Error.WriteLine($"{name}: {total.Misplaced} results are finite where they must not be, or not where they must");

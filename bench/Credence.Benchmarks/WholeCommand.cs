@@ -12,8 +12,8 @@ using Credence.Models.Learning;
 
 namespace Credence.Benchmarks;
 
-/// <summary>From a file of texts to a model, each by its own command: <c>credence train</c> as it comes, with path, folds, calibration and evaluation, beside
-/// <c>fasttext supervised</c> with 25 epochs and pairs of words on two threads.</summary>
+/// <summary>From a file of texts to a model, each by its own command: <c>credence train</c> as it comes, with path, folds, calibration and
+/// evaluation, beside <c>fasttext supervised</c> with 25 epochs and pairs of words on two threads.</summary>
 internal static partial class WholeCommand
 {
     /// <summary>Ours, by the command built from source; null with the reason on standard error where it fails.</summary>
@@ -26,14 +26,16 @@ internal static partial class WholeCommand
         string command = Path.Combine(Repository.Folder()!, "credence");
         _ = Programs.Say(command, "--version");
         long start = Stopwatch.GetTimestamp();
-        string? said = Programs.Say(command, ["train", train, "--label", "label", .. measured, "--json", "--quiet", "--out", Path.Combine(folder, "model.credence")]);
+        string? said = Programs.Say(command,
+            ["train", train, "--label", "label", .. measured, "--json", "--quiet", "--out", Path.Combine(folder, "model.credence")]);
         if (said is null)
             return null;
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         using JsonDocument document = JsonDocument.Parse(said);
         JsonElement test = document.RootElement.GetProperty("test");
-        return new TrainingResult("credence train", seconds, double.NaN, test.GetProperty("log_loss").GetDouble(), test.GetProperty("accuracy").GetDouble());
+        return new TrainingResult("credence train", seconds, double.NaN, test.GetProperty("log_loss")
+            .GetDouble(), test.GetProperty("accuracy").GetDouble());
     }
 
     /// <summary>Seconds of the one fit at the chosen λ on the chosen features.</summary>
@@ -57,10 +59,12 @@ internal static partial class WholeCommand
         int right = 0, rows = 0;
         foreach (TextRows fold in set.Split())
         {
-            string train = WriteLabelled(fold.Train, Path.Combine(folder, "train.ft")), test = WriteLabelled(fold.Test!, Path.Combine(folder, "test.ft"));
+            string train = WriteLabelled(fold.Train, Path.Combine(folder, "train.ft")),
+                test = WriteLabelled(fold.Test!, Path.Combine(folder, "test.ft"));
             string model = Path.Combine(folder, "fasttext");
             long start = Stopwatch.GetTimestamp();
-            if (Programs.Say("fasttext", "supervised", "-input", train, "-output", model, "-epoch", "25", "-wordNgrams", "2", "-thread", "2", "-verbose", "0") is null)
+            if (Programs.Say("fasttext", "supervised", "-input", train, "-output", model, "-epoch", "25", "-wordNgrams", "2", "-thread",
+                "2", "-verbose", "0") is null)
                 return null;
 
             seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -90,7 +94,8 @@ internal static partial class WholeCommand
     /// <summary>Small letters, and signs apart from words, as fastText's own tutorial prepares its texts.</summary>
     private static string WriteLabelled((string Text, string Label)[] rows, string file)
     {
-        File.WriteAllLines(file, rows.Select(row => $"{Label(row.Label)} {Signs().Replace(row.Text.ToLowerInvariant(), " $1 ")}"), new UTF8Encoding(false));
+        File.WriteAllLines(file, rows.Select(row => $"{Label(row.Label)} {Signs().Replace(row.Text.ToLowerInvariant(), " $1 ")}"),
+            new UTF8Encoding(false));
         return file;
     }
 

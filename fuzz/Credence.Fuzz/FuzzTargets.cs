@@ -31,27 +31,38 @@ public static class FuzzTargets
     };
 
     private static readonly string[] Separators =
-        [",", ";", "\t", "|", " ", "\"", "\"\"", "\n", "\r", "\r\n", "#", "\0", "\u001F", "?", "NA", "nan", "inf", "1e999", "2024-01-01", "\u00e9", "\u2028", "\uFEFF"];
+        [",", ";", "\t", "|", " ", "\"", "\"\"", "\n", "\r", "\r\n", "#", "\0", "\u001F", "?", "NA", "nan", "inf", "1e999", "2024-01-01",
+            "\u00e9", "\u2028", "\uFEFF"];
 
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new("csv", "data.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Csv), Utf8("5.1 3.5 a\n4.9 3.0 b\n"), Utf8("spam\tone, two\nham\tthree\n")], Separators, Rows),
+        new("csv", "data.csv", () =>
+            [.. TextBytes.InEachEncoding(TextBytes.Csv), Utf8("5.1 3.5 a\n4.9 3.0 b\n"), Utf8("spam\tone, two\nham\tthree\n")], Separators,
+            Rows),
         new("jsonl", "data.jsonl", () => [.. TextBytes.InEachEncoding(TextBytes.Json).Where((_, i) => i != 4)],
             ["{", "}", "[", "]", "\":", ",", "null", "true", "1e999", "\\u0000", "\\uD800", "{\"a\":", "[[", "\n"], Rows),
-        new("parquet", "data.parquet", () => [ParquetBytes.Mixed(7), ParquetBytes.Mixed(4, CompressionMethod.Snappy), ParquetBytes.Mixed(4, CompressionMethod.Gzip)], ["PAR1"], Rows),
-        new("npz", "data.npz", Arrays, ["'descr'", "'<f8'", "'>i4'", "'|O'", "'<U9'", "True", "(", ")", ",", "0", "PK\u0003\u0004", "PK\u0001\u0002", "PK\u0005\u0006"], Rows)
+        new("parquet", "data.parquet", () =>
+            [ParquetBytes.Mixed(7), ParquetBytes.Mixed(4, CompressionMethod.Snappy), ParquetBytes.Mixed(4, CompressionMethod.Gzip)],
+            ["PAR1"], Rows),
+        new("npz", "data.npz", Arrays,
+            ["'descr'", "'<f8'", "'>i4'", "'|O'", "'<U9'", "True", "(", ")", ",", "0", "PK\u0003\u0004", "PK\u0001\u0002",
+            "PK\u0005\u0006"], Rows)
         {
             Repair = ArrayBytes.Resealed,
         },
         new("idx", "data-idx3-ubyte", Idx, [], Rows),
-        new("png", "data.png", () => [ImageBytes.GreyPng(5, 4, 90), ImageBytes.Png(3, 2, isGrey: false, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1])],
+        new("png", "data.png", () =>
+            [ImageBytes.GreyPng(5, 4, 90),
+            ImageBytes.Png(3, 2, isGrey: false, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1])],
             ["IHDR", "IDAT", "IEND", "PLTE", "tRNS", "CgBI"], Rows),
         new("jpg", "data.jpg", () => [ImageBytes.GreyJpg, ImageBytes.ColourJpg], ["\u00ff", "JFIF", "Adobe"], Rows),
         new("bmp", "data.bmp", () => [ImageBytes.Bmp(5, 3, 10, 20, 30)], ["BM"], Rows),
-        new("wav", "data.wav", () => [WavBytes.Tone(8000, 200), WavBytes.Wav(3, 2, 16000, 32, new byte[64]), WavBytes.Wav(1, 1, 44100, 8, new byte[50])],
+        new("wav", "data.wav", () =>
+            [WavBytes.Tone(8000, 200), WavBytes.Wav(3, 2, 16000, 32, new byte[64]), WavBytes.Wav(1, 1, 44100, 8, new byte[50])],
             ["RIFF", "WAVE", "fmt ", "data", "LIST"], Rows),
-        new("scores", "scores.csv", () => [.. TextBytes.InEachEncoding(TextBytes.Scores), .. ScoreArrays()], [.. Separators, "label", "cat", "-inf", "logits", "labels"],
+        new("scores", "scores.csv", () =>
+            [.. TextBytes.InEachEncoding(TextBytes.Scores), .. ScoreArrays()], [.. Separators, "label", "cat", "-inf", "logits", "labels"],
             path => SavedScores.Read(path, Limits, ScoreKind.Logits))
         {
             Repair = ArrayBytes.Resealed,
@@ -61,7 +72,8 @@ public static class FuzzTargets
         {
             Repair = ArrayBytes.Resealed,
         },
-        new("model", "model.credence", () => [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)
+        new("model", "model.credence", () =>
+            [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)
         {
             Repair = ModelBytes.Resealed,
         },
@@ -88,7 +100,8 @@ public static class FuzzTargets
         classifier.Predict(ModelBytes.Rows(5), new PredictionOptions { MaxThreads = 1 });
     }
 
-    /// <summary>All that the doctor does with scores, but for the writing: what they are, a calibrator, every figure, the diagnosis, the remedy applied.</summary>
+    /// <summary>All that the doctor does with scores, but for the writing: what they are, a calibrator, every figure, the diagnosis, the
+    /// remedy applied.</summary>
     private static void Doctor(string path)
     {
         SavedScores scores = SavedScores.Read(path, Limits, null);
@@ -102,7 +115,8 @@ public static class FuzzTargets
             Evaluation = new EvaluationOptions { BootstrapDraws = 40, NullDraws = 19 },
             MaxThreads = 1,
         };
-        ScoreCalibrationFit fit = new ScoreCalibration(options).Fit(nature.Kind, nature.Normalized(scores.Values, scores.Classes.Count), scores.Labels);
+        ScoreCalibrationFit fit = new ScoreCalibration(options)
+            .Fit(nature.Kind, nature.Normalized(scores.Values, scores.Classes.Count), scores.Labels);
         if (Diagnosis.Diagnose(fit, nature).Verdict.Length == 0)
             throw new InvalidOperationException("The doctor has nothing to say.");
 
@@ -141,7 +155,9 @@ public static class FuzzTargets
 
     private static IReadOnlyList<byte[]> ScoreArrays() =>
     [
-        ArrayBytes.Npz(("logits", ArrayBytes.Npy<float>("<f4", "(2, 3)", 1, 2, 3, 4, 5, 6)), ("labels", ArrayBytes.Npy<long>("<i8", "(2,)", 0, 2))),
-        ArrayBytes.Npz(("probs", ArrayBytes.Npy<double>("<f8", "(2, 2)", 0.25, 0.75, 0.5, 0.5)), ("y", ArrayBytes.Npy<byte>("|u1", "(2, 2)", 0, 1, 1, 0))),
+        ArrayBytes.Npz(("logits", ArrayBytes.Npy<float>("<f4", "(2, 3)", 1, 2, 3, 4, 5, 6)),
+            ("labels", ArrayBytes.Npy<long>("<i8", "(2,)", 0, 2))),
+        ArrayBytes.Npz(("probs", ArrayBytes.Npy<double>("<f8", "(2, 2)", 0.25, 0.75, 0.5, 0.5)),
+            ("y", ArrayBytes.Npy<byte>("|u1", "(2, 2)", 0, 1, 1, 0))),
     ];
 }

@@ -100,8 +100,10 @@ public sealed class Fuzzer : IDisposable
         outcomes.Add(outcome);
         allocated = GC.GetTotalAllocatedBytes() - allocated;
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        return allocated > options.MaxAllocatedBytes ? new FuzzFinding(input, $"It allocates {allocated:N0} bytes, more than {options.MaxAllocatedBytes:N0}.")
-            : options.Watched && seconds > options.MaxSeconds ? new FuzzFinding(input, $"It takes {seconds:F1} s, more than {options.MaxSeconds} s.")
+        return allocated > options.MaxAllocatedBytes
+            ? new FuzzFinding(input, $"It allocates {allocated:N0} bytes, more than {options.MaxAllocatedBytes:N0}.")
+            : options.Watched && seconds > options.MaxSeconds
+                ? new FuzzFinding(input, $"It takes {seconds:F1} s, more than {options.MaxSeconds} s.")
             : null;
     }
 

@@ -9,7 +9,8 @@ internal sealed class Mutator(Rng chance, string[] words)
 {
     private const int MaxLength = 1 << 16;
     private static readonly long[] Lengths =
-        [0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 1 << 20, 1 << 24, 1 << 30, int.MaxValue, 1L << 31, uint.MaxValue, 1L << 40, long.MaxValue, -1, -2, int.MinValue, long.MinValue];
+        [0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 1 << 20, 1 << 24, 1 << 30, int.MaxValue, 1L << 31, uint.MaxValue,
+            1L << 40, long.MaxValue, -1, -2, int.MinValue, long.MinValue];
 
     private readonly byte[][] tokens = [.. words.Select(Encoding.UTF8.GetBytes)];
 

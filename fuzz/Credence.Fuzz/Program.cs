@@ -5,7 +5,8 @@ using Credence.Fuzz;
 // credence-fuzz TARGET --replay FILE                             gives a reader one input again
 if (args.Length == 0 || FuzzTargets.Find(args[0]) is not { } target)
 {
-    Console.Error.WriteLine($"Name a target: {string.Join(", ", FuzzTargets.All.Select(known => known.Name))}; then --seconds 60, --inputs 1000, --seed 1 or --replay FILE.");
+    Console.Error.WriteLine($"Name a target: {string.Join(", ", FuzzTargets.All.Select(known => known.Name))}; then --seconds 60, "
+        + "--inputs 1000, --seed 1 or --replay FILE.");
     return 2;
 }
 

@@ -23,7 +23,8 @@ for (int row = 0; row < labels.Length; row++)
 // How surprised they are by the truth, and which way each score should move.
 float[] gradient = new float[logits.Length];
 double loss = CrossEntropy.LossAndGradientRows(logits, names.Length, labels, default, gradient);
-Console.WriteLine($"log loss {loss / labels.Length:F4}, first row's gradient {string.Join(' ', gradient[..3].Select(g => g.ToString("F4")))}");
+Console.WriteLine($"log loss {loss / labels.Length:F4}, first row's gradient "
+    + $"{string.Join(' ', gradient[..3].Select(g => g.ToString("F4")))}");
 
 // A few hundred steps down that gradient.
 for (int step = 0; step < 300; step++)

@@ -16,7 +16,8 @@ catch (InterruptedException interrupted)
     Console.Error.WriteLine(interrupted.Message);
     return ExitCodes.Cancelled;
 }
-catch (Exception error) when (error is OperationCanceledException || (error is AggregateException all && all.InnerExceptions.Any(inner => inner is OperationCanceledException)))
+catch (Exception error) when (error is OperationCanceledException
+    || (error is AggregateException all && all.InnerExceptions.Any(inner => inner is OperationCanceledException)))
 {
     Console.Error.WriteLine("Cancelled; nothing was written.");
     return ExitCodes.Cancelled;

@@ -52,7 +52,8 @@ public static class DataFiles
         }
     }
 
-    private static IRowSource Open(InputFile[] inputs, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
+    private static IRowSource Open(
+        InputFile[] inputs, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {
         FileFormat[] formats = [.. inputs.Select(FileFormats.OfRows)];
         FileFormat format = formats[0];

@@ -18,7 +18,8 @@ public static class CostFile
         }
         catch (ArgumentException error)
         {
-            throw new InvalidDataException($"'{path}': {error.Message.Replace($" (Parameter '{error.ParamName}')", "", StringComparison.Ordinal)}", error);
+            throw new InvalidDataException($"'{path}': {error.Message.Replace($" (Parameter '{error.ParamName}')", "",
+                StringComparison.Ordinal)}", error);
         }
     }
 
@@ -29,9 +30,11 @@ public static class CostFile
         if (new FileInfo(path).Length > MaxBytes)
             throw new InvalidDataException($"'{path}' is larger than the {MaxBytes >> 20} MB a cost matrix may have.");
 
-        string[][] lines = [.. File.ReadLines(path).Where(line => line.Trim().Length > 0).Select(line => line.Split(',', StringSplitOptions.TrimEntries))];
+        string[][] lines = [.. File.ReadLines(path).Where(line => line.Trim().Length > 0)
+            .Select(line => line.Split(',', StringSplitOptions.TrimEntries))];
         if (lines.Length < 2)
-            throw new InvalidDataException($"'{path}' has {lines.Length} lines; a cost matrix has a line of actions and one line per class.");
+            throw new InvalidDataException(
+                $"'{path}' has {lines.Length} lines; a cost matrix has a line of actions and one line per class.");
 
         string[] actions = lines[0][1..], classes = [.. lines[1..].Select(line => line[0])];
         var costs = new double[classes.Length * actions.Length];
@@ -42,7 +45,8 @@ public static class CostFile
                 throw new InvalidDataException($"{path} line {k + 2}: class '{classes[k]}' is listed twice.");
 
             if (cells.Length != actions.Length + 1)
-                throw new InvalidDataException($"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions; give one each.");
+                throw new InvalidDataException(
+                    $"{path} line {k + 2} has {cells.Length - 1} costs for {actions.Length} actions; give one each.");
 
             for (int action = 0; action < actions.Length; action++)
             {

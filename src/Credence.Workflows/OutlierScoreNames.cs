@@ -7,13 +7,15 @@ public static class OutlierScoreNames
 {
     private static readonly (string Name, LogitScore Score)[] Known =
     [
-        ("msp", LogitScore.MaxProbability), ("max-logit", LogitScore.MaxLogit), ("energy", LogitScore.Energy), ("gen", LogitScore.GeneralisedEntropy),
+        ("msp", LogitScore.MaxProbability), ("max-logit", LogitScore.MaxLogit), ("energy", LogitScore.Energy),
+            ("gen", LogitScore.GeneralisedEntropy),
         ("kl-matching", LogitScore.KlMatching), ("entropy", LogitScore.Entropy),
     ];
 
     private static readonly (string Name, FeatureScore Score)[] OfFeatures =
     [
-        ("mahalanobis", FeatureScore.Mahalanobis), ("relative-mahalanobis", FeatureScore.RelativeMahalanobis), ("knn", FeatureScore.Neighbours), ("vim", FeatureScore.VirtualLogit),
+        ("mahalanobis", FeatureScore.Mahalanobis), ("relative-mahalanobis", FeatureScore.RelativeMahalanobis),
+            ("knn", FeatureScore.Neighbours), ("vim", FeatureScore.VirtualLogit),
     ];
 
     /// <summary>The names of scores of the logits.</summary>
@@ -26,7 +28,8 @@ public static class OutlierScoreNames
     public static LogitScore? OfLogits(string? name) => Logits.Contains(name) ? Array.Find(Known, known => known.Name == name).Score : null;
 
     /// <summary>The score of the features that a name stands for, or null.</summary>
-    public static FeatureScore? OfFeature(string? name) => Features.Contains(name) ? Array.Find(OfFeatures, known => known.Name == name).Score : null;
+    public static FeatureScore? OfFeature(string? name) =>
+        Features.Contains(name) ? Array.Find(OfFeatures, known => known.Name == name).Score : null;
 
     /// <summary>The name of a scorer's score.</summary>
     public static string NameOf(IOutlierScorer scorer) => scorer switch

@@ -2,7 +2,8 @@ using Credence.Cli.Tests.Support;
 
 namespace Credence.Cli.Tests;
 
-/// <summary>What bad input gets: an exit code, a line that says what is wrong, where, and what would be right; no stack trace, no output, no file.</summary>
+/// <summary>What bad input gets: an exit code, a line that says what is wrong, where, and what would be right; no stack trace, no output,
+/// no file.</summary>
 public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Workshop>
 {
     private static readonly string Good = Workshop.Rows(60);
@@ -18,7 +19,8 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
         { "train bad.csv --label kind", "a,kind\n1,x\n2,x\n3,x\n", 1, "All 3 rows have the label 'x'" },
         { "train bad.csv --label kind", "a,kind\n1,\n2,\n3,\n", 1, "None of the 3 rows has a label" },
         { "train bad.csv --label kind", Good + "inf,red,1,ant\n", 1, "bad.csv line 62, column 'length': 'inf' is not finite" },
-        { "train bad.csv --label kind", Good + "?!,red,1,ant\n", 1, "bad.csv line 62, column 'length': '?!' is not a number. Give --missing ?! to read it as missing." },
+        { "train bad.csv --label kind", Good
+            + "?!,red,1,ant\n", 1, "bad.csv line 62, column 'length': '?!' is not a number. Give --missing ?! to read it as missing." },
         { "train bad.csv --label kind", Good + "1,red\n", 1, "bad.csv line 62 has 2 cells; 4 are needed" },
         { "train bad.csv --label kind", "a,kind\n\0\0,x\n", 1, "holds zero bytes" },
         { "train good.csv --label kind --out nodir/model.credence", "", 1, "does not exist" },
@@ -42,7 +44,8 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
         { "predict model.credence", "", 2, "Nothing to predict" },
         { "predict model.credence good.csv --cost bad.csv", "ant,bee\n1,2\n", 1, "bad.csv" },
         { "evaluate model.credence", "", 2, "No rows to evaluate" },
-        { "evaluate model.credence bad.csv --label kind", "length,colour,weight,kind\n1,red,1,wasp\n", 1, "'wasp', which is none of the model's 3 classes" },
+        { "evaluate model.credence bad.csv --label kind", "length,colour,weight,kind\n1,red,1,wasp\n", 1,
+            "'wasp', which is none of the model's 3 classes" },
         { "evaluate bad.csv", "a,b,label\n.3,.7,a\n", 2, "--input logits or --input probabilities" },
         { "evaluate bad.csv --input logits", "a,b\n1,2\n", 2, "no labels" },
         { "evaluate bad.csv --input logits", "a,b,label\n1,x,a\n", 1, "bad.csv line 2, column 'b': 'x' is not a number" },
@@ -50,7 +53,8 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
         { "evaluate bad.csv --input probabilities", "a,b,label\n-.3,1.3,a\n.5,.5,b\n", 1, "-0.3" },
         { "calibrate bad.csv --input logits --out x.txt", "a,b,label\n1,2,a\n", 2, "has an unknown extension" },
         { "calibrate bad.csv --input logits --fit-rows 5:1", "a,b,label\n1,2,a\n2,1,b\n", 2, "--fit-rows is '5:1'" },
-        { "calibrate bad.csv --input logits --method platypus", "a,b,label\n1,2,a\n2,1,b\n", 2, "There is no calibration method 'platypus'" },
+        { "calibrate bad.csv --input logits --method platypus", "a,b,label\n1,2,a\n2,1,b\n", 2,
+            "There is no calibration method 'platypus'" },
         { "calibrate bad.csv --input logits", "a,b,label\n1,2,a\n2,1,c\n", 1, "the label 'c' is not one of the 2 classes" },
     };
 

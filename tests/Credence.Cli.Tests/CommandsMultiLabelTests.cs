@@ -18,7 +18,8 @@ public sealed class CommandsMultiLabelTests : IDisposable
         Write("train.csv", 400, 1);
         Write("test.csv", 200, 2);
 
-        CommandResult trained = Run("train", "train.csv", "--test", "test.csv", "--label", "tags", "--label-separator", "|", "--report", "r.html", "--json");
+        CommandResult trained =
+            Run("train", "train.csv", "--test", "test.csv", "--label", "tags", "--label-separator", "|", "--report", "r.html", "--json");
         Assert.Equal(0, trained.ExitCode);
         JsonElement json = JsonDocument.Parse(trained.Output).RootElement;
         Assert.Equal(["cold", "loud", "wet"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
@@ -30,20 +31,26 @@ public sealed class CommandsMultiLabelTests : IDisposable
         Assert.All(json.GetProperty("thresholds").EnumerateObject(), one => Assert.InRange(one.Value.GetDouble(), 0, 1));
         Assert.Contains("Micro F1", File.ReadAllText(Path.Combine(folder, "r.html")), StringComparison.Ordinal);
 
-        JsonElement measured = JsonDocument.Parse(Run("evaluate", "model.credence", "test.csv", "--label", "tags", "--label-separator", "|", "--json").Output).RootElement;
+        JsonElement measured =
+            JsonDocument.Parse(Run("evaluate", "model.credence", "test.csv", "--label", "tags", "--label-separator", "|", "--json").Output)
+            .RootElement;
         Assert.Equal(test.ToString(), measured.GetProperty("test").ToString());
 
-        string[] lines = Run("predict", "model.credence", "test.csv", "--top", "3", "--json").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = Run("predict", "model.credence", "test.csv", "--top", "3", "--json")
+            .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(200, lines.Length);
         JsonElement thresholds = json.GetProperty("thresholds");
         foreach (JsonElement row in lines.Select(line => JsonDocument.Parse(line).RootElement))
         {
-            var top = row.GetProperty("top").EnumerateArray().ToDictionary(one => one.GetProperty("label").GetString()!, one => one.GetProperty("probability").GetDouble());
+            var top = row.GetProperty("top").EnumerateArray()
+                .ToDictionary(one => one.GetProperty("label").GetString()!, one => one.GetProperty("probability").GetDouble());
             string[] said = [.. row.GetProperty("labels").EnumerateArray().Select(one => one.GetProperty("label").GetString()!)];
-            Assert.Equal(top.Where(one => one.Value >= thresholds.GetProperty(one.Key).GetDouble()).Select(one => one.Key).Order(), said.Order());
+            Assert.Equal(top.Where(one => one.Value >= thresholds.GetProperty(one.Key).GetDouble()).Select(one => one.Key)
+                .Order(), said.Order());
         }
 
-        Assert.StartsWith("row,label,probability,labels,probabilities,abstain\n0,", Run("predict", "model.credence", "test.csv").Output, StringComparison.Ordinal);
+        Assert.StartsWith("row,label,probability,labels,probabilities,abstain\n0,", Run("predict", "model.credence", "test.csv")
+            .Output, StringComparison.Ordinal);
         Assert.Contains("sigmoid regression", Run("inspect", "model.credence").Output, StringComparison.Ordinal);
         Assert.Equal(2, Run("predict", "model.credence", "test.csv", "--alpha", "0.2").ExitCode);
         Assert.Equal(2, Run("train", "train.csv", "--label", "tags", "--label-separator", "|", "--conformal-rows", "0.2").ExitCode);
@@ -55,10 +62,14 @@ public sealed class CommandsMultiLabelTests : IDisposable
     {
         string[] rows = Write("rows.csv", 150, 3);
         File.WriteAllLines(Path.Combine(folder, "rows.jsonl"), rows.Skip(1).Select(row => row.Split(',')).Select(cells =>
-            $"{{\"a\":{cells[0]},\"b\":{cells[1]},\"tags\":[{string.Join(',', cells[2].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(tag => $"\"{tag}\""))}]}}"));
+            $"{{\"a\":{cells[0]},\"b\":{cells[1]},"
+                + $"\"tags\":[{string.Join(
+                    ',', cells[2].Split('|', StringSplitOptions.RemoveEmptyEntries).Select(tag => $"\"{tag}\""))}]}}"));
 
-        JsonElement csv = JsonDocument.Parse(Run("train", "rows.csv", "--label", "tags", "--label-separator", "|", "--json").Output).RootElement;
-        JsonElement jsonl = JsonDocument.Parse(Run("train", "rows.jsonl", "--label", "tags", "--label-separator", "|", "--json").Output).RootElement;
+        JsonElement csv = JsonDocument.Parse(Run("train", "rows.csv", "--label", "tags", "--label-separator", "|", "--json").Output)
+            .RootElement;
+        JsonElement jsonl = JsonDocument.Parse(Run("train", "rows.jsonl", "--label", "tags", "--label-separator", "|", "--json").Output)
+            .RootElement;
 
         Assert.Equal(csv.GetProperty("test").ToString(), jsonl.GetProperty("test").ToString());
     }
@@ -72,7 +83,8 @@ public sealed class CommandsMultiLabelTests : IDisposable
         for (int i = 0; i < count; i++)
         {
             double a = rng.NextNormal(), b = rng.NextNormal();
-            string[] tags = [.. a + (0.5 * rng.NextNormal()) > 0 ? ["wet"] : Array.Empty<string>(), .. b + (0.5 * rng.NextNormal()) > 0.5 ? ["cold"] : Array.Empty<string>(),
+            string[] tags = [.. a + (0.5 * rng.NextNormal()) > 0 ? ["wet"] : Array.Empty<string>(), .. b + (0.5 * rng.NextNormal()) > 0.5
+                ? ["cold"] : Array.Empty<string>(),
                 .. a - b + (0.5 * rng.NextNormal()) > 1 ? ["loud"] : Array.Empty<string>()];
             lines.Add(string.Create(CultureInfo.InvariantCulture, $"{a:0.000},{b:0.000},{string.Join('|', tags)}"));
         }

@@ -19,7 +19,8 @@ public partial class HelpTextTests
     {
         Command command = Named(name);
         string[] listed = [.. ListedOption().Matches(HelpText.Of(command, Root)).Select(match => match.Groups[1].Value)];
-        string[] options = [.. command.Options.Concat(Root.Options.Where(option => option.Recursive)).Select(option => option.Name).Distinct()];
+        string[] options = [.. command.Options.Concat(Root.Options.Where(option => option.Recursive)).Select(option => option.Name)
+            .Distinct()];
 
         Assert.Equal(options.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
     }
@@ -35,7 +36,8 @@ public partial class HelpTextTests
         CommandResult result = CommandLine.Run("train", "--help");
         string[] lines = result.Output.TrimEnd().Split('\n');
         string[] headings = [.. lines.Where(line => line.Length > 0 && line[0] != ' ').Select(line => line.TrimEnd().TrimEnd(':'))];
-        string first = result.Output[result.Output.IndexOf("\nOptions:", StringComparison.Ordinal)..result.Output.IndexOf("\nReading files:", StringComparison.Ordinal)];
+        string first = result.Output[result.Output.IndexOf("\nOptions:",
+            StringComparison.Ordinal)..result.Output.IndexOf("\nReading files:", StringComparison.Ordinal)];
 
         Assert.Equal(0, result.ExitCode);
         Assert.True(lines.Length <= 100, $"{lines.Length} lines");

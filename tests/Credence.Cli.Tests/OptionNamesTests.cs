@@ -9,7 +9,8 @@ namespace Credence.Cli.Tests;
 
 public partial class OptionNamesTests
 {
-    private static readonly HashSet<string> Options = [.. HelpTextTests.Root.Subcommands.SelectMany(command => command.Options).Select(option => option.Name)];
+    private static readonly HashSet<string> Options =
+        [.. HelpTextTests.Root.Subcommands.SelectMany(command => command.Options).Select(option => option.Name)];
 
     [Theory]
     [InlineData("a.csv is read as UTF-16 (ReadOptions.Encoding).", "a.csv is read as UTF-16 (--encoding).")]
@@ -21,7 +22,8 @@ public partial class OptionNamesTests
     [InlineData("columns are named by number (ReadOptions.HasHeader = true).", "columns are named by number (--header).")]
     [InlineData("Set SavedScores.Kind to 'logits' or 'probabilities'.", "Give --input logits or --input probabilities.")]
     [InlineData("Set ReadOptions.Encoding to 'utf-8', 'utf-16' or 'latin1'.", "Give --encoding utf-8, utf-16 or latin1.")]
-    [InlineData("(ReadOptions.Label = 'a', ReadOptions.LabelSeparator = ','); ReadOptions.Drop", "(--label a, --label-separator ,); --drop")]
+    [InlineData("(ReadOptions.Label = 'a', ReadOptions.LabelSeparator = ','); ReadOptions.Drop",
+        "(--label a, --label-separator ,); --drop")]
     [InlineData("for ever (ScoreCalibrationOptions.Floor)", "for ever (--floor)")]
     [InlineData("MyReadOptions.Label and ReadOptions stay", "MyReadOptions.Label and ReadOptions stay")]
     public void InCommand_SaysTheCommandsNames(string message, string expected) => Assert.Equal(expected, OptionNames.InCommand(message));
@@ -30,7 +32,8 @@ public partial class OptionNamesTests
     public void EveryReadOption_IsAnOptionOfTheCommand_ButForLimitsThatNoMessageNames()
     {
         Type names = typeof(ReadOptions).Assembly.GetTypes().Single(type => type.Name == "ReadOptionNames");
-        string[] inMessages = [.. names.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
+        string[] inMessages =
+            [.. names.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!)];
         string[] without = [.. typeof(ReadOptions).GetProperties()
             .Select(property => $"{nameof(ReadOptions)}.{property.Name}")
             .Where(option => !Options.Contains(OptionNames.Of(option)))];

@@ -43,8 +43,11 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
         string header = "length,colour,weight,kind\n";
 
         double fromFile = Probability(Run("predict", "model.credence", "good.csv", "--json").Output.Split('\n')[1]);
-        double fromInput = Probability(CommandLine.RunIn(workshop.Folder, header + second + "\n", "predict", "model.credence", "-", "--json").Output);
-        double fromArguments = Probability(Run("predict", "model.credence", "--row", $"length={cells[0]},colour={cells[1]},weight={cells[2]}", "--json").Output);
+        double fromInput = Probability(
+            CommandLine.RunIn(workshop.Folder, header + second + "\n", "predict", "model.credence", "-", "--json").Output);
+        double fromArguments =
+            Probability(Run("predict", "model.credence", "--row", $"length={cells[0]},colour={cells[1]},weight={cells[2]}", "--json")
+            .Output);
 
         Assert.Equal(fromFile, fromInput);
         Assert.Equal(fromFile, fromArguments);
@@ -107,13 +110,16 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
 
         string[] lines = Run("predict", "strange.credence", "good.csv", "--false-alarms", "0.1").Output.TrimEnd('\n').Split('\n');
         JsonElement inspected = JsonDocument.Parse(Run("inspect", "strange.credence", "--json").Output).RootElement;
-        string[] batch = Run("predict", "strange.credence", "good.csv", "--false-discoveries", "0.2", "--json").Output.TrimEnd('\n').Split('\n');
+        string[] batch = Run("predict", "strange.credence", "good.csv", "--false-discoveries", "0.2", "--json").Output.TrimEnd('\n')
+            .Split('\n');
 
         Assert.Equal("row,label,probability,set,outlier_p,outlier,abstain", lines[0]);
-        Assert.All(lines.Skip(1).Select(line => line.Split(',')), row => Assert.Equal(double.Parse(row[^3], CultureInfo.InvariantCulture) <= 0.1, row[^2] == "true"));
+        Assert.All(lines.Skip(1).Select(line => line.Split(',')), row =>
+            Assert.Equal(double.Parse(row[^3], CultureInfo.InvariantCulture) <= 0.1, row[^2] == "true"));
         Assert.InRange(lines.Count(line => line.EndsWith("true,false", StringComparison.Ordinal)), 8, 45);
         Assert.Equal(score, inspected.GetProperty("outliers").GetString());
-        Assert.All(batch, line => Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("outlier_p").GetDouble(), 1.0 / ranks, 1));
+        Assert.All(batch, line =>
+            Assert.InRange(JsonDocument.Parse(line).RootElement.GetProperty("outlier_p").GetDouble(), 1.0 / ranks, 1));
     }
 
     private CommandResult Run(params string[] arguments) => CommandLine.RunIn(workshop.Folder, "", arguments);

@@ -37,7 +37,8 @@ public sealed class ScoresCommandsTests : IDisposable
         JsonElement json = Json("evaluate", "scores.csv", "--input", "logits", "--sets", "aps", "--splits", "20");
 
         Assert.Equal(RowCount, json.GetProperty("rows").GetProperty("test").GetInt32());
-        Assert.True(json.GetProperty("test").GetProperty("ece").GetDouble() > json.GetProperty("test").GetProperty("calibrated_null").GetProperty("ece").GetProperty("p95").GetDouble());
+        Assert.True(json.GetProperty("test").GetProperty("ece").GetDouble() > json.GetProperty("test").GetProperty("calibrated_null")
+            .GetProperty("ece").GetProperty("p95").GetDouble());
         Assert.Equal("aps", json.GetProperty("conformal").GetProperty("score").GetString());
         Assert.InRange(json.GetProperty("conformal").GetProperty("coverage").GetDouble(), 0.87, 0.93);
     }
@@ -50,7 +51,8 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.Equal(3, json.GetProperty("calibration").GetProperty("parameters").GetProperty("temperature").GetDouble(), 0.6);
         Assert.Equal(600, json.GetProperty("rows").GetProperty("calibration").GetInt32());
         Assert.Equal(300, json.GetProperty("rows").GetProperty("test").GetInt32());
-        Assert.True(json.GetProperty("test").GetProperty("log_loss").GetDouble() < json.GetProperty("uncalibrated").GetProperty("log_loss").GetDouble() - 0.1);
+        Assert.True(json.GetProperty("test").GetProperty("log_loss").GetDouble() < json.GetProperty("uncalibrated").GetProperty("log_loss")
+            .GetDouble() - 0.1);
         Assert.Equal("exact", json.GetProperty("conformal").GetProperty("guarantee").GetString());
     }
 
@@ -82,7 +84,8 @@ public sealed class ScoresCommandsTests : IDisposable
         File.WriteAllLines(Path.Combine(folder, "turned.csv"), cells.Select(row => $"{row[2]},{row[0]},{row[1]},{row[3]}"));
         File.WriteAllLines(Path.Combine(folder, "fewer.csv"), cells.Select(row => $"{row[0]},{row[1]}"));
 
-        Assert.Equal(Run("predict", "c.credence", "scores.csv", "--top", "1").Output.Split('\n').Select(Label), Run("predict", "c.credence", "turned.csv").Output.Split('\n').Select(Label));
+        Assert.Equal(Run("predict", "c.credence", "scores.csv", "--top", "1").Output.Split('\n')
+            .Select(Label), Run("predict", "c.credence", "turned.csv").Output.Split('\n').Select(Label));
         Assert.Contains("has 2 classes ('", Run("predict", "c.credence", "fewer.csv").Error, StringComparison.Ordinal);
         CommandResult other = Run("predict", "c.credence", "scores.csv", "--input", "probabilities");
         Assert.Equal(2, other.ExitCode);
@@ -100,7 +103,8 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.Contains("Overconfident", result.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder, "doctor.html")));
         JsonElement after = Json("evaluate", "remedy.credence", "scores.csv");
-        Assert.True(after.GetProperty("test").GetProperty("log_loss").GetDouble() < after.GetProperty("uncalibrated").GetProperty("log_loss").GetDouble() - 0.1);
+        Assert.True(after.GetProperty("test").GetProperty("log_loss").GetDouble() < after.GetProperty("uncalibrated")
+            .GetProperty("log_loss").GetDouble() - 0.1);
     }
 
     [Fact]
@@ -110,7 +114,8 @@ public sealed class ScoresCommandsTests : IDisposable
 
         CommandResult result = CommandLine.RunIn(workshop.Folder, "", "doctor", "model.credence", "--json");
 
-        string[] topics = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray().Select(finding => finding.GetProperty("topic").GetString()!)];
+        string[] topics = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("findings").EnumerateArray()
+            .Select(finding => finding.GetProperty("topic").GetString()!)];
         Assert.Contains("accuracy", topics);
         Assert.Contains("training", topics);
     }
@@ -126,7 +131,8 @@ public sealed class ScoresCommandsTests : IDisposable
 
         Assert.Equal(JsonValueKind.Null, before.GetProperty("test").GetProperty("log_loss").ValueKind);
         Assert.True(double.IsFinite(after.GetProperty("test").GetProperty("log_loss").GetDouble()));
-        Assert.Contains(after.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("exactly 0", StringComparison.Ordinal));
+        Assert.Contains(after.GetProperty("notes").EnumerateArray(), note =>
+            note.GetString()!.Contains("exactly 0", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -134,7 +140,8 @@ public sealed class ScoresCommandsTests : IDisposable
     [InlineData("top-k")]
     public void Evaluate_MakesSetsOfEveryScore_ByClassToo(string score)
     {
-        JsonElement conformal = Json("evaluate", "scores.csv", "--input", "logits", "--sets", score, "--set-by", "class", "--splits", "10").GetProperty("conformal");
+        JsonElement conformal = Json("evaluate", "scores.csv", "--input", "logits", "--sets", score, "--set-by", "class", "--splits", "10")
+            .GetProperty("conformal");
 
         Assert.Equal((score, "class"), (conformal.GetProperty("score").GetString(), conformal.GetProperty("set_by").GetString()));
         Assert.InRange(conformal.GetProperty("coverage").GetDouble(), 0.87, 0.94);
@@ -149,7 +156,9 @@ public sealed class ScoresCommandsTests : IDisposable
         {
             string[] cells = line.Split(',');
             return i == 0 ? line + ",region" : i % 2 == 0 ? line + ",north"
-                : string.Join(',', cells.Take(3).Select(cell => (double.Parse(cell, CultureInfo.InvariantCulture) / 3).ToString("R", CultureInfo.InvariantCulture))) + $",{cells[3]},south";
+                : string.Join(',', cells.Take(3)
+                    .Select(cell => (double.Parse(cell, CultureInfo.InvariantCulture) / 3).ToString("R", CultureInfo.InvariantCulture)))
+                    + $",{cells[3]},south";
         }));
 
         JsonElement json = Json("calibrate", "grouped.csv", "--input", "logits", "--set-by", "region", "--out", "g.credence");
@@ -158,7 +167,8 @@ public sealed class ScoresCommandsTests : IDisposable
 
         Assert.Equal(2, json.GetProperty("test").GetProperty("by_group").GetArrayLength());
         Assert.Equal("group", json.GetProperty("conformal").GetProperty("set_by").GetString());
-        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("per group lowers", StringComparison.Ordinal));
+        Assert.Contains(json.GetProperty("notes").EnumerateArray(), note =>
+            note.GetString()!.Contains("per group lowers", StringComparison.Ordinal));
         Assert.Equal(RowCount + 1, predicted.Output.TrimEnd('\n').Split('\n').Length);
         Assert.Contains("region", without.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, without.ExitCode);
@@ -167,14 +177,17 @@ public sealed class ScoresCommandsTests : IDisposable
     [Fact]
     public void Policy_IsMeasured_KeptInTheFile_AndUsedByPredict()
     {
-        JsonElement policy = Json("calibrate", "scores.csv", "--input", "logits", "--max-risk", "0.4", "--out", "p.credence").GetProperty("policy");
+        JsonElement policy = Json("calibrate", "scores.csv", "--input", "logits", "--max-risk", "0.4", "--out", "p.credence")
+            .GetProperty("policy");
         string[] rows = Run("predict", "p.credence", "scores.csv").Output.TrimEnd('\n').Split('\n')[1..];
         JsonElement evaluated = Json("evaluate", "p.credence", "scores.csv").GetProperty("policy");
         CommandResult impossible = Run("calibrate", "scores.csv", "--input", "logits", "--max-risk", "0.0001", "--out", "no.credence");
 
         Assert.Equal("risk", policy.GetProperty("kind").GetString());
-        Assert.StartsWith("At most 40% wrong among those answered, with 95% confidence: answers ", policy.GetProperty("statement").GetString(), StringComparison.Ordinal);
-        Assert.Equal(policy.GetProperty("answers").GetDouble(), rows.Count(row => row.EndsWith("false", StringComparison.Ordinal)) / (double)RowCount, 0.03);
+        Assert.StartsWith("At most 40% wrong among those answered, with 95% confidence: answers ", policy.GetProperty("statement")
+            .GetString(), StringComparison.Ordinal);
+        Assert.Equal(policy.GetProperty("answers")
+            .GetDouble(), rows.Count(row => row.EndsWith("false", StringComparison.Ordinal)) / (double)RowCount, 0.03);
         Assert.Equal(policy.GetProperty("threshold").GetDouble(), evaluated.GetProperty("threshold").GetDouble());
         Assert.True(evaluated.GetProperty("test").GetProperty("wrong_share").GetDouble() <= 0.4);
         Assert.Equal(1, impossible.ExitCode);
@@ -187,7 +200,8 @@ public sealed class ScoresCommandsTests : IDisposable
     {
         File.WriteAllText(Path.Combine(folder, "costs.csv"), "true,cat,dog,eel,abstain\ndog,1,0,1,0.4\ncat,0,1,1,0.4\neel,1,1,0,0.4\n");
 
-        JsonElement cost = Json("evaluate", "scores.csv", "--input", "logits", "--cost", "costs.csv").GetProperty("policy").GetProperty("test").GetProperty("cost");
+        JsonElement cost = Json("evaluate", "scores.csv", "--input", "logits", "--cost", "costs.csv").GetProperty("policy")
+            .GetProperty("test").GetProperty("cost");
         Run("calibrate", "scores.csv", "--input", "logits", "--cost", "costs.csv", "--out", "c.credence", "-q");
         string[] lines = Run("predict", "c.credence", "scores.csv").Output.TrimEnd('\n').Split('\n');
 
@@ -205,7 +219,8 @@ public sealed class ScoresCommandsTests : IDisposable
     public void Prior_IsEstimatedWithItsIntervalAndTest_OrGiven()
     {
         string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
-        File.WriteAllLines(Path.Combine(folder, "shifted.csv"), lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
+        File.WriteAllLines(Path.Combine(folder, "shifted.csv"),
+            lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
 
         CommandResult estimated = Run("predict", "c.credence", "shifted.csv", "--prior", "estimate");
@@ -215,7 +230,8 @@ public sealed class ScoresCommandsTests : IDisposable
 
         Assert.Contains("The class priors have shifted (p < 0.0001), most that of 'cat'", estimated.Error, StringComparison.Ordinal);
         Assert.True(shift.GetProperty("is_shifted").GetBoolean());
-        Assert.InRange(shift.GetProperty("prior")[0].GetProperty("share").GetDouble(), shift.GetProperty("prior")[0].GetProperty("interval")[0].GetDouble(), 1);
+        Assert.InRange(shift.GetProperty("prior")[0].GetProperty("share")
+            .GetDouble(), shift.GetProperty("prior")[0].GetProperty("interval")[0].GetDouble(), 1);
         Assert.All(given.Output.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal("cat", line.Split(',')[1]));
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("Did you mean 'cat'?", wrong.Error, StringComparison.Ordinal);
@@ -225,18 +241,22 @@ public sealed class ScoresCommandsTests : IDisposable
     public void Shift_ByPredictionsAlone_IsKeptInTheFile()
     {
         string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
-        File.WriteAllLines(Path.Combine(folder, "more-cats.csv"), lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
+        File.WriteAllLines(Path.Combine(folder, "more-cats.csv"),
+            lines.Where((line, i) => i == 0 || line.EndsWith("cat", StringComparison.Ordinal) || i % 10 == 0));
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "em.credence", "-q");
         Run("calibrate", "scores.csv", "--input", "logits", "--shift", "bbse", "--out", "bbse.credence", "-q");
 
-        JsonElement likelihood = Json("evaluate", "em.credence", "more-cats.csv").GetProperty("shift"), box = Json("evaluate", "bbse.credence", "more-cats.csv").GetProperty("shift");
+        JsonElement likelihood = Json("evaluate", "em.credence", "more-cats.csv")
+            .GetProperty("shift"), box = Json("evaluate", "bbse.credence", "more-cats.csv").GetProperty("shift");
         double Cats(JsonElement shift) => shift.GetProperty("prior")[0].GetProperty("share").GetDouble();
-        double share = File.ReadAllLines(Path.Combine(folder, "more-cats.csv")).Skip(1).Average(line => line.EndsWith("cat", StringComparison.Ordinal) ? 1.0 : 0);
+        double share = File.ReadAllLines(Path.Combine(folder, "more-cats.csv")).Skip(1)
+            .Average(line => line.EndsWith("cat", StringComparison.Ordinal) ? 1.0 : 0);
 
         Assert.Equal(("em", "bbse"), (likelihood.GetProperty("method").GetString(), box.GetProperty("method").GetString()));
         Assert.NotEqual(Cats(likelihood), Cats(box));
         Assert.InRange(Cats(box), share - 0.1, share + 0.1);
-        Assert.Contains("The class priors have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate").Error, StringComparison.Ordinal);
+        Assert.Contains("The class priors have shifted", Run("predict", "bbse.credence", "more-cats.csv", "--prior", "estimate")
+            .Error, StringComparison.Ordinal);
         Assert.Equal(2, Run("calibrate", "scores.csv", "--input", "logits", "--shift", "rlls").ExitCode);
     }
 
@@ -246,7 +266,8 @@ public sealed class ScoresCommandsTests : IDisposable
         // First the rows as they are, then every row with the label of another class: what the model says is then wrong for good.
         string[] lines = File.ReadAllLines(Path.Combine(folder, "scores.csv"));
         string[] classes = [.. lines[0].Split(',')[..^1]];
-        string Wrong(string line) => $"{line[..line.LastIndexOf(',')]},{classes[(Array.IndexOf(classes, line.Split(',')[^1]) + 1) % classes.Length]}";
+        string Wrong(string line) =>
+            $"{line[..line.LastIndexOf(',')]},{classes[(Array.IndexOf(classes, line.Split(',')[^1]) + 1) % classes.Length]}";
         File.WriteAllLines(Path.Combine(folder, "changing.csv"), [.. lines, .. lines.Skip(1).Select(Wrong)]);
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "aci.credence", "-q");
 
@@ -256,7 +277,8 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.Equal(2 * (lines.Length - 1), adaptive.GetProperty("rows").GetInt32());
         Assert.InRange(coverage, 0.9 - adaptive.GetProperty("bound").GetDouble(), 0.9 + adaptive.GetProperty("bound").GetDouble());
         Assert.InRange(adaptive.GetProperty("fixed").GetProperty("coverage").GetDouble(), 0, coverage - 0.1);
-        Assert.Contains("Adaptive sets over", Run("evaluate", "aci.credence", "changing.csv", "--adaptive", "0.05").Output, StringComparison.Ordinal);
+        Assert.Contains("Adaptive sets over", Run("evaluate", "aci.credence", "changing.csv", "--adaptive", "0.05")
+            .Output, StringComparison.Ordinal);
         Assert.Equal(2, Run("evaluate", "scores.csv", "--input", "logits", "--adaptive", "0.05").ExitCode);
         Assert.Equal(2, Run("evaluate", "aci.credence", "changing.csv", "--adaptive", "2").ExitCode);
     }
@@ -266,9 +288,11 @@ public sealed class ScoresCommandsTests : IDisposable
     {
         var rng = new Rng(5);
         File.WriteAllLines(Path.Combine(folder, "strange.csv"), Enumerable.Range(0, 200).Select(_ =>
-            string.Create(CultureInfo.InvariantCulture, $"{rng.NextNormal() / 9},{rng.NextNormal() / 9},{rng.NextNormal() / 9}")).Prepend("cat,dog,eel"));
+            string.Create(CultureInfo.InvariantCulture, $"{rng.NextNormal() / 9},{rng.NextNormal() / 9},{rng.NextNormal() / 9}"))
+                .Prepend("cat,dog,eel"));
 
-        JsonElement told = Json("evaluate", "scores.csv", "--input", "logits", "--strange", "strange.csv", "--known-accuracy", "0.3").GetProperty("out_of_distribution");
+        JsonElement told = Json("evaluate", "scores.csv", "--input", "logits", "--strange", "strange.csv", "--known-accuracy", "0.3")
+            .GetProperty("out_of_distribution");
 
         Assert.Equal(
             ["msp", "max-logit", "energy", "gen", "kl-matching", "entropy"],
@@ -284,7 +308,8 @@ public sealed class ScoresCommandsTests : IDisposable
     public void AccuracyWithoutLabels_IsEstimated_WithWhatItRestsOn()
     {
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
-        File.WriteAllLines(Path.Combine(folder, "unlabelled.csv"), File.ReadLines(Path.Combine(folder, "scores.csv")).Select(line => string.Join(',', line.Split(',').Take(3))));
+        File.WriteAllLines(Path.Combine(folder, "unlabelled.csv"), File.ReadLines(Path.Combine(folder, "scores.csv"))
+            .Select(line => string.Join(',', line.Split(',').Take(3))));
 
         JsonElement estimated = Json("evaluate", "c.credence", "unlabelled.csv", "--without-labels").GetProperty("estimated");
         double accuracy = Json("evaluate", "c.credence", "scores.csv").GetProperty("test").GetProperty("accuracy").GetDouble();

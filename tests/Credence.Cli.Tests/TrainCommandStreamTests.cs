@@ -22,7 +22,8 @@ public sealed class TrainCommandStreamTests : IDisposable
         JsonElement json = JsonDocument.Parse(streamed.Output).RootElement, best = JsonDocument.Parse(exact.Output).RootElement;
 
         Assert.Equal(3000, json.GetProperty("rows").EnumerateObject().Sum(part => part.Value.GetInt32()));
-        Assert.InRange(json.GetProperty("test").GetProperty("log_loss").GetDouble(), 0, best.GetProperty("test").GetProperty("log_loss").GetDouble() + 0.08);
+        Assert.InRange(json.GetProperty("test").GetProperty("log_loss").GetDouble(), 0, best.GetProperty("test").GetProperty("log_loss")
+            .GetDouble() + 0.08);
         Assert.Equal(4, json.GetProperty("streamed_passes").GetArrayLength());
         Assert.Equal(JsonValueKind.Null, json.GetProperty("certificate").GetProperty("gap").ValueKind);
         Assert.Equal("PassesDone", json.GetProperty("certificate").GetProperty("stopped").GetString());
@@ -40,10 +41,12 @@ public sealed class TrainCommandStreamTests : IDisposable
         File.WriteAllLines(At("b.csv"), lines[..1].Concat(lines[1000..]));
         Run([.. Streamed, "--out", "1.credence"]);
         Run([.. Streamed[..^1], "2", "--out", "2.credence"]);
-        CommandResult two = Run("train", "a.csv", "b.csv", "--label", "kind", "--stream", "--epochs", "4", "--json", "--out", "ab.credence");
+        CommandResult two =
+            Run("train", "a.csv", "b.csv", "--label", "kind", "--stream", "--epochs", "4", "--json", "--out", "ab.credence");
 
         Assert.Equal(File.ReadAllBytes(At("1.credence")), File.ReadAllBytes(At("2.credence")));
-        Assert.Equal(3000, JsonDocument.Parse(two.Output).RootElement.GetProperty("rows").EnumerateObject().Sum(part => part.Value.GetInt32()));
+        Assert.Equal(3000, JsonDocument.Parse(two.Output).RootElement.GetProperty("rows").EnumerateObject()
+            .Sum(part => part.Value.GetInt32()));
     }
 
     [Fact]
@@ -51,7 +54,8 @@ public sealed class TrainCommandStreamTests : IDisposable
     {
         string[] train = [.. Streamed[..5], "--epochs", "60"];
         Run([.. train, "--out", "whole.credence"]);
-        using (Process process = CommandLine.Start(folder, [.. train, "--out", "broken.credence", "--checkpoint", "c", "--checkpoint-rows", "1000", "-q"]))
+        using (Process process =
+            CommandLine.Start(folder, [.. train, "--out", "broken.credence", "--checkpoint", "c", "--checkpoint-rows", "1000", "-q"]))
         {
             var waiting = default(SpinWait);
             while (!File.Exists(At("c")) && !process.HasExited)
@@ -79,7 +83,8 @@ public sealed class TrainCommandStreamTests : IDisposable
             while (!File.Exists(At("c")) && !process.HasExited)
                 waiting.SpinOnce(sleep1Threshold: -1);
             Terminate(process);
-            Assert.EndsWith("Cancelled; no model was written. 'c' keeps where the training stands, and the same command goes on from there.", process.StandardError.ReadToEnd().TrimEnd());
+            Assert.EndsWith("Cancelled; no model was written. 'c' holds the training state; run the same command to resume.",
+                process.StandardError.ReadToEnd().TrimEnd());
         }
 
         Assert.Equal(["c", "good.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
@@ -100,7 +105,9 @@ public sealed class TrainCommandStreamTests : IDisposable
     public void Terminated_WhileFittingExactly_WritesNothing()
     {
         File.WriteAllText(At("good.csv"), Workshop.Rows(60_000));
-        using Process process = CommandLine.Start(folder, "train", "good.csv", "--label", "kind", "--out", "m.credence", "--report", "r.html", "--split-out", "s.csv");
+        using Process process =
+            CommandLine.Start(folder, "train", "good.csv", "--label", "kind", "--out", "m.credence", "--report", "r.html", "--split-out",
+            "s.csv");
         while (process.StandardError.ReadLine() is { } line && !line.StartsWith("training", StringComparison.Ordinal))
         {
         }

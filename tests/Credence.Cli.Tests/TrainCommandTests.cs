@@ -13,11 +13,13 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
         JsonElement json = JsonDocument.Parse(workshop.TrainJson).RootElement;
 
         Assert.Equal(["ant", "bee", "cicada"], json.GetProperty("classes").EnumerateArray().Select(name => name.GetString()));
-        Assert.Equal(240, json.GetProperty("rows").GetProperty("train").GetInt32() + json.GetProperty("rows").GetProperty("test").GetInt32());
+        Assert.Equal(240, json.GetProperty("rows").GetProperty("train").GetInt32()
+            + json.GetProperty("rows").GetProperty("test").GetInt32());
         foreach (string part in new[] { "test", "uncalibrated" })
         {
             JsonElement figures = json.GetProperty(part);
-            foreach (string name in new[] { "accuracy", "log_loss", "brier", "macro_f1", "ece", "ece_equal_mass", "classwise_ece", "l2_debiased_squared", "smooth_ece", "ks", "aurc", "augrc" })
+            foreach (string name in new[] { "accuracy", "log_loss", "brier", "macro_f1", "ece", "ece_equal_mass", "classwise_ece",
+                "l2_debiased_squared", "smooth_ece", "ks", "aurc", "augrc" })
             {
                 double value = figures.GetProperty(name).GetDouble();
                 JsonElement interval = figures.GetProperty("intervals").GetProperty(name);
@@ -39,27 +41,33 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     {
         foreach (string maxThreads in new[] { "1", "2", "3" })
         {
-            Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--threads", maxThreads, "--out", $"threads{maxThreads}.credence", "-q").ExitCode);
-            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(workshop.Path($"threads{maxThreads}.credence")));
+            Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--threads", maxThreads, "--out",
+                $"threads{maxThreads}.credence", "-q").ExitCode);
+            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")),
+                File.ReadAllBytes(workshop.Path($"threads{maxThreads}.credence")));
         }
     }
 
     [Fact]
     public void SplitOut_NamesThePartOfEveryRow_StratifiedByTheSeed()
     {
-        CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--split-out", "split.csv", "--out", "s.credence", "-q");
+        CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--split-out", "split.csv", "--out", "s.credence",
+            "-q");
 
         string[] lines = File.ReadAllLines(workshop.Path("split.csv"));
         Assert.Equal("row,part", lines[0]);
         Assert.Equal(Enumerable.Range(0, 240), lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
         for (int kind = 0; kind < 3; kind++)
-            Assert.Equal(16, lines.Skip(1).Where((line, row) => row % 3 == kind && line.EndsWith(",test", StringComparison.Ordinal)).Count());
+            Assert.Equal(16, lines.Skip(1).Where((line, row) => row % 3 == kind && line.EndsWith(",test", StringComparison.Ordinal))
+                .Count());
     }
 
     [Fact]
     public void ConformalRows_MakeTheGuaranteeExact()
     {
-        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--conformal-rows", "0.2", "--out", "c.credence", "--json");
+        CommandResult result =
+            CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--conformal-rows", "0.2", "--out", "c.credence",
+            "--json");
 
         JsonElement sets = JsonDocument.Parse(result.Output).RootElement.GetProperty("conformal");
         Assert.Equal("exact", sets.GetProperty("guarantee").GetString());
@@ -69,10 +77,12 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     [Fact]
     public void L1Ratio_LeavesFeaturesOut()
     {
-        string json = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--l1-ratio", "1", "--out", "l1.credence", "--json").Output;
+        string json = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--l1-ratio", "1", "--out",
+            "l1.credence", "--json").Output;
 
         JsonElement path = JsonDocument.Parse(json).RootElement.GetProperty("path");
-        JsonElement inspected = JsonDocument.Parse(CommandLine.RunIn(workshop.Folder, "", "inspect", "l1.credence", "--json").Output).RootElement;
+        JsonElement inspected = JsonDocument.Parse(CommandLine.RunIn(workshop.Folder, "", "inspect", "l1.credence", "--json").Output)
+            .RootElement;
         int nonzero = path.GetProperty("nonzero_weights").GetInt32();
         Assert.InRange(nonzero, 1, (inspected.GetProperty("features").GetInt32() * 3) - 1);
         Assert.Equal(nonzero, inspected.GetProperty("nonzero_weights").GetInt32());
@@ -83,7 +93,8 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     [Fact]
     public void Folds_MeasureEveryRow()
     {
-        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--folds", "4", "--out", "f.credence", "--json");
+        CommandResult result =
+            CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--folds", "4", "--out", "f.credence", "--json");
 
         JsonElement rows = JsonDocument.Parse(result.Output).RootElement.GetProperty("rows");
         Assert.Equal(240, rows.GetProperty("train").GetInt32());
@@ -93,7 +104,9 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     [Fact]
     public void Report_IsOnePageWithoutLinksOut()
     {
-        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--report", "r.html", "--out", "r.credence", "-q");
+        CommandResult result =
+            CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--report", "r.html", "--out", "r.credence",
+            "-q");
 
         string page = File.ReadAllText(workshop.Path("r.html"));
         Assert.Equal(0, result.ExitCode);

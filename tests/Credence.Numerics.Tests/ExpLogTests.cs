@@ -5,7 +5,8 @@ public sealed class ExpLogTests
     [Fact]
     public void ExpMap_OfFloats_IsWithin1Ulp()
     {
-        float[] x = [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.Int32BitsToSingle(unchecked((int)(i * 4099u)))).Where(float.IsFinite)];
+        float[] x = [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.Int32BitsToSingle(unchecked((int)(i * 4099u))))
+            .Where(float.IsFinite)];
         float[] y = new float[x.Length];
         Exp.Map(x, y);
         for (int i = 0; i < x.Length; i++)
@@ -21,7 +22,8 @@ public sealed class ExpLogTests
     [Fact]
     public void LogMap_OfFloats_IsWithin1Ulp()
     {
-        float[] x = [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.Int32BitsToSingle(unchecked((int)(i * 2039u)))).Where(v => v > 0 && float.IsFinite(v))];
+        float[] x = [.. Enumerable.Range(0, 1 << 20).Select(i => BitConverter.Int32BitsToSingle(unchecked((int)(i * 2039u))))
+            .Where(v => v > 0 && float.IsFinite(v))];
         float[] y = new float[x.Length];
         Log.Map(x, y);
         for (int i = 0; i < x.Length; i++)

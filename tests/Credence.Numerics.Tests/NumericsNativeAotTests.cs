@@ -15,7 +15,8 @@ public sealed class NumericsNativeAotTests
         try
         {
             (int code, string said) = Run(
-                "dotnet", "publish", Path.Combine(root, "samples", "Credence.Samples.Kernels"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+                "dotnet", "publish", Path.Combine(root, "samples", "Credence.Samples.Kernels"), "-c", "Release", "-r",
+                    RuntimeInformation.RuntimeIdentifier,
                 "-p:PublishAot=true", "--artifacts-path", Path.Combine(output, "build"), "-o", Path.Combine(output, "native"));
             bool missing = new[] { "NU1101", "NU1102", "NU1301" }.Any(error => said.Contains(error, StringComparison.Ordinal));
             Assert.SkipWhen(code != 0 && missing, "the ILCompiler package is not to be had");

@@ -42,7 +42,8 @@ public sealed class HtmlReportTests
         string[] ids = [.. report.Page.QuerySelectorAll("[id]").Select(e => e.Id!)];
         Assert.Equal(ids.Distinct().Count(), ids.Length);
         Assert.All(report.Page.QuerySelectorAll("a[href]"), link => Assert.Contains(link.GetAttribute("href")![1..], ids));
-        string[] pointed = [.. report.Page.QuerySelectorAll("[aria-labelledby]").SelectMany(e => e.GetAttribute("aria-labelledby")!.Split(' '))];
+        string[] pointed = [.. report.Page.QuerySelectorAll("[aria-labelledby]")
+            .SelectMany(e => e.GetAttribute("aria-labelledby")!.Split(' '))];
         Assert.All(pointed, id => Assert.Contains(id, ids));
     }
 
@@ -51,7 +52,8 @@ public sealed class HtmlReportTests
     public async Task Drawing_HoldsFiniteInvariantNumbersOnly(int classes, int rows)
     {
         CultureInfo before = CultureInfo.CurrentCulture;
-        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "−", NumberGroupSeparator = "." } };
+        CultureInfo.CurrentCulture =
+            new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "−", NumberGroupSeparator = "." } };
         try
         {
             RenderedReport report = await RenderedReport.Of(SimulatedReport.Of(classes, rows));
@@ -59,10 +61,12 @@ public sealed class HtmlReportTests
             foreach (IElement shape in report.Page.QuerySelectorAll("svg *"))
             {
                 foreach (string name in geometry.Where(shape.HasAttribute))
-                    Assert.True(double.TryParse(shape.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value), shape.OuterHtml);
+                    Assert.True(double.TryParse(shape.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture,
+                        out double value) && double.IsFinite(value), shape.OuterHtml);
 
                 Assert.DoesNotMatch("[^-0-9.MLHVZ ]", shape.GetAttribute("d") ?? "");
-                Assert.False(double.TryParse(shape.GetAttribute("width"), CultureInfo.InvariantCulture, out double width) && width < 0, shape.OuterHtml);
+                Assert.False(double.TryParse(shape.GetAttribute("width"), CultureInfo.InvariantCulture, out double width)
+                    && width < 0, shape.OuterHtml);
             }
 
             Assert.DoesNotContain("NaN", report.Page.Body!.TextContent);
@@ -83,7 +87,8 @@ public sealed class HtmlReportTests
         Assert.DoesNotContain("url(", report.Html);
         Assert.DoesNotContain("@import", report.Html);
         Assert.Empty(report.Page.QuerySelectorAll("script, link, iframe, img, object, embed, form, [style], [src]"));
-        Assert.DoesNotContain(report.Page.All.SelectMany(e => e.Attributes), a => a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(report.Page.All.SelectMany(e => e.Attributes), a =>
+            a.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase));
         Assert.Contains("default-src 'none'", report.One("meta[http-equiv=Content-Security-Policy]").GetAttribute("content"));
     }
 
@@ -112,10 +117,12 @@ public sealed class HtmlReportTests
         ReportModel whole = SimulatedReport.Of(3, 500);
         Assert.Empty((await RenderedReport.Of(new() { Title = "nothing" })).Sections);
         Assert.Equal(["reproduce"], (await RenderedReport.Of(new() { Title = "x", Reproduction = whole.Reproduction })).Sections);
-        Assert.Equal(["mistakes", "data"], (await RenderedReport.Of(new() { Title = "x", Data = whole.Data, Mistakes = whole.Mistakes })).Sections);
+        Assert.Equal(["mistakes", "data"], (await RenderedReport.Of(new() { Title = "x", Data = whole.Data, Mistakes = whole.Mistakes }))
+            .Sections);
         Assert.Equal(["calibration"], (await RenderedReport.Of(new() { Title = "x", Calibration = whole.Calibration })).Sections);
         Assert.Equal(
-            ["calibration", "figures", "abstaining", "sets", "confusions", "mistakes", "classes", "features", "training", "data", "reproduce"],
+            ["calibration", "figures", "abstaining", "sets", "confusions", "mistakes", "classes", "features", "training", "data",
+                "reproduce"],
             (await RenderedReport.Of(whole)).Sections);
     }
 
@@ -132,7 +139,8 @@ public sealed class HtmlReportTests
     {
         ReportModel model = SimulatedReport.Of(3, 20_000, temperature: 3);
         RenderedReport report = await RenderedReport.Of(model);
-        Assert.Matches(@"^Of 100 predictions made with \d\d % confidence, about \d\d are right \(before calibration, \d\d\): these probabilities are well calibrated\.$",
+        Assert.Matches(@"^Of 100 predictions made with \d\d % confidence, about \d\d are right "
+            + @"\(before calibration, \d\d\): these probabilities are well calibrated\.$",
             report.One(".verdict").TextContent.Replace('\u00A0', ' '));
 
         RenderedReport before = await RenderedReport.Of(model with { Evaluation = model.Uncalibrated, Uncalibrated = null });
@@ -149,7 +157,8 @@ public sealed class HtmlReportTests
             Title = "x",
             Mistakes = [new(7, "text", "a", "b", 0.99999999), new(8, "", "a", "b", 0.5)],
         });
-        Assert.Equal([">99.9 %", "50.0 %"], report.Page.QuerySelectorAll(".mistakes li").Select(li => li.QuerySelectorAll("b")[1].TextContent.Replace('\u00A0', ' ')));
+        Assert.Equal([">99.9 %", "50.0 %"], report.Page.QuerySelectorAll(".mistakes li")
+            .Select(li => li.QuerySelectorAll("b")[1].TextContent.Replace('\u00A0', ' ')));
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class NumberTextTests
     public void Percent_OfMinusZeroIsZero() => Assert.Equal("0 %", NumberText.Percent(-0.0));
 
     [Fact]
-    public void Percent_SaysNoneOrAllOnlyWhenItIsExactlySo() => Gen.Select(Gen.Double[0, 1], Gen.Int[0, 6]).Sample((probability, decimals) =>
+    public void Percent_SaysNoneOrAllOnlyWhenItIsExactlySo() =>
+        Gen.Select(Gen.Double[0, 1], Gen.Int[0, 6]).Sample((probability, decimals) =>
     {
         string written = NumberText.Percent(probability, decimals);
         double number = double.Parse(written.TrimStart('<', '>').Replace(" %", ""));
@@ -37,7 +38,8 @@ public sealed class NumberTextTests
     [InlineData(0.9951, ">99")]
     [InlineData(0.89, "89")]
     [InlineData(1, "100")]
-    public void OfHundred_IsHonestAtTheEnds(double probability, string expected) => Assert.Equal(expected, NumberText.OfHundred(probability));
+    public void OfHundred_IsHonestAtTheEnds(double probability, string expected) =>
+        Assert.Equal(expected, NumberText.OfHundred(probability));
 
     [Theory]
     [InlineData(0.142153, "0.1422")]

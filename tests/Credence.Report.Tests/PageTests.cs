@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 
 namespace Credence.Report.Tests;
 
-/// <summary>The report in a real browser. <c>CREDENCE_SCREENSHOTS=FOLDER</c> keeps what it looked like; <c>CREDENCE_REPORT=FILE</c> looks at a report of one's own.</summary>
+/// <summary>The report in a real browser. <c>CREDENCE_SCREENSHOTS=FOLDER</c> keeps what it looked like; <c>CREDENCE_REPORT=FILE</c> looks
+/// at a report of one's own.</summary>
 public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
     [Theory]
@@ -23,9 +24,12 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
         // Words in drawings stay inside them.
         string[] cut = await page.EvaluateAsync<string[]>(
-            "[...document.querySelectorAll('svg.drawing text')].filter(t => { const a = t.getBoundingClientRect(), b = t.closest('svg').getBoundingClientRect(); return a.width > 0 && (a.left < b.left - 8 || a.right > b.right + 8); }).map(t => t.textContent)");
+            "[...document.querySelectorAll('svg.drawing text')].filter(t => { const a = t.getBoundingClientRect(), "
+                + "b = t.closest('svg').getBoundingClientRect(); return a.width > 0 "
+                + "&& (a.left < b.left - 8 || a.right > b.right + 8); }).map(t => t.textContent)");
         Assert.Empty(cut);
-        Assert.Equal(dark, await page.EvaluateAsync<bool>("(() => { const c = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number); return c[0] < 128; })()"));
+        Assert.Equal(dark, await page.EvaluateAsync<bool>(
+            "(() => { const c = getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number); return c[0] < 128; })()"));
         await Keep(page, $"report-{width}-{(dark ? "dark" : "light")}");
         Assert.Empty(await Axe.Serious(page));
     }
@@ -53,7 +57,8 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
         // The number after a right-to-left name stands to its right.
         bool[] right = await page.EvaluateAsync<bool[]>(
-            "[...document.querySelectorAll('#class-counts tbody tr')].map(r => r.querySelector('bdi').getBoundingClientRect().left < r.querySelector('span').getBoundingClientRect().left)");
+            "[...document.querySelectorAll('#class-counts tbody tr')].map(r => r.querySelector('bdi').getBoundingClientRect().left "
+                + "< r.querySelector('span').getBoundingClientRect().left)");
         Assert.All(right, Assert.True);
         Assert.Empty(await Axe.Serious(page));
     }
@@ -75,6 +80,7 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 
         await page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
         foreach (IElementHandle section in await page.QuerySelectorAllAsync("main > header, main section"))
-            await section.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{await section.GetAttributeAsync("id") ?? "top"}.png") });
+            await section.ScreenshotAsync(
+                new() { Path = Path.Combine(folder, $"{name}-{await section.GetAttributeAsync("id") ?? "top"}.png") });
     }
 }

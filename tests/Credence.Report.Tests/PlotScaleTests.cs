@@ -26,7 +26,8 @@ public sealed class PlotScaleTests
     }
 
     [Fact]
-    public void Ticks_AreFewRoundAndInside() => Gen.Select(Gen.Double[-1e6, 1e6], Gen.Double[1e-6, 1e6], Gen.Int[2, 10]).Sample((from, span, about) =>
+    public void Ticks_AreFewRoundAndInside() =>
+        Gen.Select(Gen.Double[-1e6, 1e6], Gen.Double[1e-6, 1e6], Gen.Int[2, 10]).Sample((from, span, about) =>
     {
         PlotScale scale = PlotScale.Linear(from, from + span, 0, 100);
         IReadOnlyList<Tick> ticks = scale.Ticks(about, NumberText.Short);
@@ -38,7 +39,8 @@ public sealed class PlotScaleTests
     [InlineData(0, 1, "0 20 40 60 80 100")]
     [InlineData(0, 0.5, "0 10 20 30 40 50")]
     public void Ticks_AreAtRoundNumbers(double from, double to, string expected) =>
-        Assert.Equal(expected, string.Join(' ', PlotScale.Linear(from, to, 0, 1).Ticks(5, v => NumberText.OfHundred(v)).Select(t => t.Text)));
+        Assert.Equal(expected,
+            string.Join(' ', PlotScale.Linear(from, to, 0, 1).Ticks(5, v => NumberText.OfHundred(v)).Select(t => t.Text)));
 
     [Theory]
     [InlineData(0.0, 0.0)]
@@ -48,7 +50,8 @@ public sealed class PlotScaleTests
     [InlineData(1.0, -1.0)]
     public void Scales_OfNothingCanStillBeDrawn(double from, double to)
     {
-        foreach (PlotScale scale in new[] { PlotScale.Linear(from, to, 0, 100), PlotScale.Logarithmic(from, to, 0, 100), PlotScale.FromZero(to, 100, 0) })
+        foreach (PlotScale scale in new[] { PlotScale.Linear(from, to, 0, 100), PlotScale.Logarithmic(from, to, 0, 100),
+            PlotScale.FromZero(to, 100, 0) })
         {
             Assert.All(new[] { from, to, double.NaN, 0, -1, 1e300 }, value => Assert.InRange(scale.Map(value), 0, 100));
             Assert.NotEmpty(scale.Ticks(4, NumberText.Short));

@@ -55,7 +55,8 @@ public sealed partial class ReportHostilityTests
     [Fact]
     public async Task ThousandClasses_StayBounded()
     {
-        RenderedReport report = await RenderedReport.Of(EvaluatedReport.Of(1000, 1200, k => $"a class with a rather long name, number {k:0000}", draws: 40));
+        RenderedReport report =
+            await RenderedReport.Of(EvaluatedReport.Of(1000, 1200, k => $"a class with a rather long name, number {k:0000}", draws: 40));
         Assert.InRange(Encoding.UTF8.GetByteCount(report.Html), 50_000, 1_000_000);
         Assert.Contains("Of 1,000 classes", report.Page.Body!.TextContent, StringComparison.Ordinal);
     }
@@ -72,7 +73,8 @@ public sealed partial class ReportHostilityTests
             p[i] = classes == 1 ? 1 : i % classes == 0 ? 0.6 : 0.4 / (classes - 1);
 
         ModelEvaluation evaluation = Evaluator.Evaluate(
-            new Probabilities(p, classes), new Labels(new int[rows], [.. Enumerable.Range(0, classes).Select(k => $"c{k}")]), cancellationToken: TestContext.Current.CancellationToken);
+            new Probabilities(p, classes), new Labels(new int[rows], [.. Enumerable.Range(0, classes).Select(k => $"c{k}")]),
+                cancellationToken: TestContext.Current.CancellationToken);
         RenderedReport report = await RenderedReport.Of(new ReportModel
         {
             Title = "little",
@@ -96,7 +98,8 @@ public sealed partial class ReportHostilityTests
             {
                 Rows = 0,
                 Classes = ["a", "b"],
-                Figures = [new(MetricName.Accuracy, double.NaN, Interval.None, null, null, "share of rows whose most probable class is the true one")],
+                Figures = [new(MetricName.Accuracy, double.NaN, Interval.None, null, null,
+                    "share of rows whose most probable class is the true one")],
                 ClassResults = [new ClassResult("a", double.NaN, double.NaN, double.NaN, 0)],
             },
             Confusion = new Confusion(["a", "b"], [0, 0, 0, 0]),

@@ -9,7 +9,9 @@ internal static class Repository
 
     /// <summary>A file of the data sets, which lie beside the checkout or where CREDENCE_DATA says.</summary>
     public static string Data(params string[] parts) =>
-        System.IO.Path.Combine([Environment.GetEnvironmentVariable("CREDENCE_DATA") is { Length: > 0 } given ? given : Path("..", "shared", "data"), .. parts]);
+        System.IO.Path.Combine(
+            [Environment.GetEnvironmentVariable("CREDENCE_DATA") is { Length: > 0 } given ? given
+            : Path("..", "shared", "data"), .. parts]);
 
     /// <summary>A file of reference values under tests/golden, written by a script of tools/golden.</summary>
     public static string Golden(params string[] parts) => Path(["tests", "golden", .. parts]);

@@ -13,7 +13,8 @@ public static class ArrayBytes
     public static byte[] Npy(string descr, string shape, ReadOnlySpan<byte> elements, bool isColumnMajor = false)
     {
         string header = $"{{'descr': '{descr}', 'fortran_order': {(isColumnMajor ? "True" : "False")}, 'shape': {shape}, }}\n";
-        return [0x93, .. "NUMPY\u0001\0"u8, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header), .. elements];
+        return [0x93, .. "NUMPY\u0001\0"u8, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header),
+            .. elements];
     }
 
     /// <summary>A bare array of numbers.</summary>
@@ -42,8 +43,8 @@ public static class ArrayBytes
     public static byte[] Npz(params (string Name, byte[] Bytes)[] arrays) =>
         Zip(CompressionLevel.NoCompression, [.. arrays.Select(array => (array.Name + ".npy", array.Bytes))]);
 
-    /// <summary>A zip file whose directory holds the checksums of its unpacked entries as they are now, so that a change of them is read and not refused for its
-    /// checksum.</summary>
+    /// <summary>A zip file whose directory holds the checksums of its unpacked entries as they are now, so that a change of them is read
+    /// and not refused for its checksum.</summary>
     public static byte[] Resealed(byte[] zip)
     {
         const int header = 30, record = 46;
@@ -58,7 +59,8 @@ public static class ArrayBytes
             if (local + header > zip.Length)
                 continue;
 
-            long content = local + header + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 26)) + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 28));
+            long content = local + header + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 26))
+                + BinaryPrimitives.ReadUInt16LittleEndian(zip.AsSpan((int)local + 28));
             if (content + size <= zip.Length)
                 BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Crc32.HashToUInt32(zip.AsSpan((int)content, (int)size)));
         }

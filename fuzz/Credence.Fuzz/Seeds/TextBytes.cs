@@ -7,7 +7,8 @@ public static class TextBytes
 {
     /// <summary>Rows of csv with quotes, dates and missing cells.</summary>
     public const string Csv =
-        "price,colour,day,note,label\n1.5,red,2024-01-01,\"a, b\",x\n,blue,2024-01-02,\"she said \"\"no\"\"\",y\n-3e5,NA,2024-02-03,\"two\nlines\",x\n7,red,2024-03-04,plain,y\n";
+        "price,colour,day,note,label\n1.5,red,2024-01-01,\"a, b\",x\n,blue,2024-01-02,\"she said "
+            + "\"\"no\"\"\",y\n-3e5,NA,2024-02-03,\"two\nlines\",x\n7,red,2024-03-04,plain,y\n";
 
     /// <summary>JSON lines with inner objects, lists and null.</summary>
     public const string Json =

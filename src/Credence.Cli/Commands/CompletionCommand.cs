@@ -37,7 +37,8 @@ internal static class CompletionCommand
     }
 
     private static string[] OptionNames(RootCommand root, Command command) =>
-        [.. command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(option => option.Name).Append("--help").Distinct().Order(StringComparer.Ordinal)];
+        [.. command.Options.Concat(root.Options.Where(option => option.Recursive)).Select(option => option.Name).Append("--help").Distinct()
+            .Order(StringComparer.Ordinal)];
 
     private static string Bash((string Name, string? Description, string[] Options)[] commands)
     {
@@ -50,7 +51,8 @@ internal static class CompletionCommand
             script.Append($"      {name}) words=\"{string.Join(' ', options)}\" ;;\n");
 
         script.Append("    esac\n  fi\n");
-        script.Append("  if [[ $COMP_CWORD -eq 1 || \"$current\" == -* ]]; then\n    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n");
+        script.Append("  if [[ $COMP_CWORD -eq 1 || \"$current\" == -* ]]; then\n"
+            + "    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))\n");
         script.Append("  else\n    COMPREPLY=($(compgen -f -- \"$current\"))\n  fi\n}\ncomplete -o filenames -F _credence credence\n");
         return script.ToString();
     }
@@ -60,7 +62,8 @@ internal static class CompletionCommand
         var script = new StringBuilder();
         foreach ((string name, string? description, string[] options) in commands)
         {
-            script.Append($"complete -c credence -n __fish_use_subcommand -a {name} -d '{description?.Replace("'", "\\'", StringComparison.Ordinal)}'\n");
+            script.Append($"complete -c credence -n __fish_use_subcommand -a {name} -d "
+                + $"'{description?.Replace("'", "\\'", StringComparison.Ordinal)}'\n");
             foreach (string option in options)
                 script.Append($"complete -c credence -n '__fish_seen_subcommand_from {name}' -l {option.TrimStart('-')}\n");
         }
@@ -71,13 +74,15 @@ internal static class CompletionCommand
     private static string PowerShell((string Name, string? Description, string[] Options)[] commands)
     {
         var script = new StringBuilder();
-        script.Append("Register-ArgumentCompleter -Native -CommandName credence -ScriptBlock {\n  param($word, $ast, $cursor)\n  $known = @{\n");
+        script.Append("Register-ArgumentCompleter -Native -CommandName credence -ScriptBlock {\n  param($word, $ast, $cursor)\n  $known "
+            + "= @{\n");
         foreach ((string name, _, string[] options) in commands)
             script.Append($"    '{name}' = @({string.Join(", ", options.Select(option => $"'{option}'"))})\n");
 
         script.Append("  }\n  $command = if ($ast.CommandElements.Count -gt 1) { \"$($ast.CommandElements[1])\" } else { '' }\n");
         script.Append("  $words = if ($known.ContainsKey($command)) { $known[$command] } else { $known.Keys }\n");
-        script.Append("  $words | Where-Object { $_ -like \"$word*\" } | Sort-Object | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }\n}\n");
+        script.Append("  $words | Where-Object { $_ -like \"$word*\" } | Sort-Object "
+            + "| ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }\n}\n");
         return script.ToString();
     }
 }

@@ -23,7 +23,8 @@ internal static class CredenceCommand
         ParseResult parsed = Root().Parse(args, Parsing);
         CheckForMistypedOptions(parsed);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or HelpWithExample))
-            throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct()) + Advice(parsed));
+            throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct())
+                + Advice(parsed));
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellationToken);

@@ -136,8 +136,10 @@ internal static class ExplainCommand
     {
         "-INF" or "-∞" or "−∞" => double.NegativeInfinity,
         _ when double.TryParse(cell, out double score) && double.IsFinite(score) => score,
-        _ => throw new UsageException($"--logits: '{cell}', the {Ordinal(position + 1)} score, is not a finite number or -inf. Scores look like this: --logits 2,1,0.1"),
+        _ => throw new UsageException($"--logits: '{cell}', the {Ordinal(position + 1)} score, is not a finite number or -inf. Scores "
+            + "look like this: --logits 2,1,0.1"),
     };
 
-    private static string Ordinal(int n) => (n % 100 is >= 11 and <= 13 ? 0 : n % 10) switch { 1 => $"{n}st", 2 => $"{n}nd", 3 => $"{n}rd", _ => $"{n}th" };
+    private static string Ordinal(int n) =>
+        (n % 100 is >= 11 and <= 13 ? 0 : n % 10) switch { 1 => $"{n}st", 2 => $"{n}nd", 3 => $"{n}rd", _ => $"{n}th" };
 }

@@ -18,7 +18,8 @@ internal static class ExplanationText
     {
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         LabelProbability first = explanation.Probabilities[0];
-        screen.WriteLine($"{explanation.Label}: {NumberText.Percent(first.Probability)}; next {explanation.Against}: {NumberText.Percent(explanation.Probabilities[1].Probability)}");
+        screen.WriteLine($"{explanation.Label}: {NumberText.Percent(first.Probability)}; "
+            + $"next {explanation.Against}: {NumberText.Percent(explanation.Probabilities[1].Probability)}");
         screen.WriteLine($"Contributions to '{explanation.Label}' (+) against '{explanation.Against}' (−), in log-odds:");
         Table table = Screen.Table("feature", ">value", ">log-odds", "");
         (string Feature, double Value, double LogOdds)[] shown = [.. explanation.Terms.Take(MostTerms)];
@@ -52,12 +53,15 @@ internal static class ExplanationText
                 ["value"] = JsonNumber.Of(term.Value),
                 ["log_odds"] = JsonNumber.Of(term.LogOdds),
             })]),
-            ["probabilities"] = new JsonArray([.. explanation.Probabilities.Select(one => new JsonObject { ["label"] = one.Label, ["probability"] = one.Probability })]),
+            ["probabilities"] =
+                new JsonArray([.. explanation.Probabilities.Select(one =>
+                new JsonObject { ["label"] = one.Label, ["probability"] = one.Probability })]),
         };
         to.WriteLine(json.ToJsonString(JsonText.Options));
     }
 
-    private static string Signed(double value) => value.ToString("+0.0000;−0.0000;0.0000", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Signed(double value) =>
+        value.ToString("+0.0000;−0.0000;0.0000", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Bar(double value, double largest) =>
         largest == 0 ? "" : new string(value < 0 ? '░' : '█', (int)Math.Round(Math.Abs(value) / largest * BarWidth));

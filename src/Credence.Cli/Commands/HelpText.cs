@@ -26,7 +26,8 @@ internal sealed class HelpText
         var help = new HelpText();
         help.Section("Description", [(command.Description ?? "", "")]);
         help.Section("Usage", [(Usage(command), "")]);
-        help.Section("Arguments", [.. command.Arguments.Select(argument => ($"<{argument.HelpName ?? argument.Name}>", argument.Description ?? ""))]);
+        help.Section("Arguments",
+            [.. command.Arguments.Select(argument => ($"<{argument.HelpName ?? argument.Name}>", argument.Description ?? ""))]);
         help.Section("Commands", [.. command.Subcommands.Select(one => (Call(one), one.Description ?? ""))]);
         Option[] options = [.. command.Options.Concat(root.Options.Where(option => option.Recursive)).Distinct()];
         int column = options.Max(option => Call(option).Length);
@@ -54,7 +55,8 @@ internal sealed class HelpText
 
     private static string Call(Option option)
     {
-        string names = string.Join(", ", [.. option.Aliases.Where(alias => alias[0] == '-' && alias != option.Name).Order(StringComparer.Ordinal), option.Name]);
+        string names = string.Join(", ",
+            [.. option.Aliases.Where(alias => alias[0] == '-' && alias != option.Name).Order(StringComparer.Ordinal), option.Name]);
         return option.HelpName is null ? names : $"{names} <{option.HelpName}>";
     }
 

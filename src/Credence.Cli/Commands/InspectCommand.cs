@@ -72,13 +72,20 @@ internal static class InspectCommand
         TrainingFacts facts = classifier.Facts;
         Table table = Screen.Table("", "");
         table.HideHeaders();
-        table.AddPlain("model", $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, {NumberText.Count(classifier.Model.Features, "feature")}, {NumberText.Count(classifier.Classes.Count, "class", "classes")}");
+        table.AddPlain("model",
+            $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, "
+            + $"{NumberText.Count(classifier.Model.Features, "feature")}, "
+            + $"{NumberText.Count(classifier.Classes.Count, "class", "classes")}");
         table.AddPlain("data", facts.Data);
         table.AddPlain("SHA-256", facts.DataFingerprint);
-        table.AddPlain("rows", $"{NumberText.Count(facts.TrainRows)} for training, {NumberText.Count(facts.TestRows)} for evaluation; seed {facts.Seed}");
-        table.AddPlain("reads", string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs).Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
+        table.AddPlain("rows",
+            $"{NumberText.Count(facts.TrainRows)} for training, {NumberText.Count(facts.TestRows)} for evaluation; seed {facts.Seed}");
+        table.AddPlain("reads",
+            string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs)
+            .Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
-        table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs)) + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
+        table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs))
+            + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
         AddTraining(table, classifier);
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
@@ -86,7 +93,9 @@ internal static class InspectCommand
 
         if (classifier.One?.Sets is { } sets)
         {
-            table.AddPlain("sets", $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
+            table.AddPlain("sets",
+                $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, "
+                    + $"{sets.Guarantee.ToString().ToLowerInvariant()}: "
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
 
@@ -94,7 +103,8 @@ internal static class InspectCommand
             table.AddPlain("policy", PolicyText.Sentence(new PolicyResult(policy, null, null)));
 
         if (classifier.One?.Outliers?.Scorer is { } scorer)
-            table.AddPlain("outliers", $"{OutlierScoreNames.NameOf(scorer)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
+            table.AddPlain("outliers",
+                $"{OutlierScoreNames.NameOf(scorer)}, against {NumberText.Count(classifier.One.Outliers.Rows, "row")}");
 
         foreach ((string name, double value) in facts.TestMetrics)
             table.AddPlain(name, NumberText.Figure(value));
@@ -110,20 +120,25 @@ internal static class InspectCommand
 
         TrainingFacts facts = classifier.Facts;
         bool streamed = certificate.StopReason == StopReason.PassesDone;
-        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}" + (facts.L1Ratio == 0 ? "" :
-            $"; {NumberText.Percent(facts.L1Ratio)} of it L1, {NumberText.Count(TrainingJson.Nonzero(model))} of {NumberText.Count(model.Weights.Length)} nonzero weights"));
+        table.AddPlain("penalty", $"λ = {NumberText.Figure(facts.Lambda)}, {(streamed ? "1/rows" : "chosen by cross-validation")}"
+            + (facts.L1Ratio == 0 ? "" :
+            $"; {NumberText.Percent(facts.L1Ratio)} of it L1, {NumberText.Count(TrainingJson.Nonzero(model))} of "
+                + $"{NumberText.Count(model.Weights.Length)} nonzero weights"));
         table.AddPlain("certificate", $"J = {certificate.Objective:0.00000000}"
-            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the minimum" : streamed ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: streamed training" : ", no bound without a penalty")
+            + (certificate.DualityGap is { } gap ? $", at most {gap:0.0e-0} above the minimum" : streamed
+                ? $", ‖∇J‖ = {certificate.GradientNorm:0.0e-0}, no bound: streamed training" : ", no bound without a penalty")
             + $"; {certificate.Solver}, {NumberText.Count(certificate.Passes, "pass", "passes")}, {certificate.StopReason}");
     }
 
     /// <summary>The parts that both kinds of classifier have.</summary>
     private sealed record Parts(
-        FeaturePipeline Pipeline, ILogitModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts, Classifier? One, MultiLabelClassifier? Several)
+        FeaturePipeline Pipeline, ILogitModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts,
+            Classifier? One, MultiLabelClassifier? Several)
     {
         public static Parts Of(string path) => ModelFile.Open(path) switch
         {
-            MultiLabelClassifier several => new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
+            MultiLabelClassifier several =>
+                new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
             Classifier one => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
             _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores; a classifier is needed here."),
         };

@@ -24,12 +24,14 @@ internal static class Failure
         UsageException or InvalidDataException => error.Message,
         WorkflowOptionException option => OptionHints.Complete(option),
         // The framework appends the parameter's name, which means nothing to a user.
-        ArgumentException { ParamName: { } name } argument => argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
+        ArgumentException { ParamName: { } name } argument =>
+            argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
         InsufficientMemoryException => $"{error.Message} Give --stream to train from disk, in memory that does not grow with the rows.",
         OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or with more memory.",
         ArgumentException => error.Message,
-        _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; CREDENCE_TRACE=1 shows where.",
+        _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; "
+            + "CREDENCE_TRACE=1 shows where.",
     };
 }

@@ -19,6 +19,7 @@ internal static class CalibrationNames
 
         string[] names = ["auto", .. CalibrationMethods.All.Select(method => method.Name)];
         string? nearest = NearestName.Of(name, names);
-        throw new UsageException($"There is no calibration method '{name}'. {(nearest is null ? "" : $"Did you mean {nearest}? ")}The methods are {string.Join(", ", names)}.");
+        throw new UsageException($"There is no calibration method '{name}'. {(nearest is null ? "" : $"Did you mean {nearest}? ")}The "
+            + $"methods are {string.Join(", ", names)}.");
     }
 }

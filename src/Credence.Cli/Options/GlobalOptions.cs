@@ -42,7 +42,8 @@ internal static class GlobalOptions
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<T>() is T value && (value.CompareTo(min) < 0 || value.CompareTo(max) > 0))
+            if (result.Tokens.Count == 1 && result.GetValueOrDefault<T>() is T value
+                && (value.CompareTo(min) < 0 || value.CompareTo(max) > 0))
                 result.AddError($"{option.Name} is {value}; it must be from {min} to {max}.");
         });
         return option;

@@ -68,7 +68,8 @@ internal static class PolicyFlags
                 {
                     MaxRisk = risk,
                     Delta = 1 - invocation.Get(RiskConfidence),
-                    Method = invocation.Get(RiskMethod) == "ltt" ? RiskControlMethod.LearnThenTest : RiskControlMethod.SelectiveGuaranteedRisk,
+                    Method = invocation.Get(RiskMethod) == "ltt" ? RiskControlMethod.LearnThenTest
+                        : RiskControlMethod.SelectiveGuaranteedRisk,
                 }
                 : null,
             Costs = invocation.Get(Cost) is { } file ? CostFile.Read(file) : null,

@@ -22,7 +22,8 @@ internal static class AdaptiveOutput
 
     /// <summary>In a sentence.</summary>
     public static string Sentence(AdaptiveResult result) =>
-        $"Adaptive sets over {NumberText.Count(result.Rows, "row")} in order: {NumberText.Percent(result.Coverage)} contained the true class "
+        $"Adaptive sets over {NumberText.Count(result.Rows, "row")} in order: {NumberText.Percent(result.Coverage)} contained the true "
+            + "class "
         + $"(target {NumberText.Percent(result.Aim)}; at a fixed level {NumberText.Percent(result.FixedCoverage)}), "
         + $"{NumberText.Short(Math.Round(result.MeanSize, 2))} classes on average "
         + $"({NumberText.Short(Math.Round(result.FixedMeanSize, 2))}); "

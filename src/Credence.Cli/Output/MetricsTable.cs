@@ -15,13 +15,15 @@ internal static class MetricsTable
     public static Table Of(ModelEvaluation after, ModelEvaluation? before)
     {
         bool both = before is not null && !ReferenceEquals(after, before);
-        Table table = both ? Screen.Table("metric", ">calibrated", "95 % interval", ">before", "verdict") : Screen.Table("metric", ">value", "95 % interval", "verdict");
+        Table table = both ? Screen.Table("metric", ">calibrated", "95 % interval", ">before", "verdict")
+            : Screen.Table("metric", ">value", "95 % interval", "verdict");
         bool areSets = after.Figures.Any(figure => figure.Name == MetricName.MicroF1);
         foreach ((string name, string shown) in areSets ? MetricCatalog.SummaryOfSets : MetricCatalog.Summary)
         {
             MetricResult figure = after[name];
             bool share = name is MetricName.Accuracy;
-            string interval = double.IsFinite(figure.Interval.Low) ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
+            string interval = double.IsFinite(figure.Interval.Low)
+                ? $"{Text(figure.Interval.Low, share)} to {Text(figure.Interval.High, share)}" : "";
 
             // The range that calibrated probabilities imply is shown in the report only.
             string verdict = (figure.IsCalibrationError ? figure.Verdict?.Sentence : figure.Verdict?.Reading) ?? "";

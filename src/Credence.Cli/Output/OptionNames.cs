@@ -29,7 +29,8 @@ internal static partial class OptionNames
     /// <summary>The command's name of a library option.</summary>
     /// <param name="option">Its record and its property, such as <c>ReadOptions.LabelPattern</c>.</param>
     public static string Of(string option) =>
-        Others.GetValueOrDefault(option) ?? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..]);
+        Others.GetValueOrDefault(option)
+            ?? "--" + JsonNamingPolicy.KebabCaseLower.ConvertName(option[(option.IndexOf('.', StringComparison.Ordinal) + 1)..]);
 
     /// <summary>A message with the command's option names.</summary>
     public static string InCommand(string message) => Mentioned().Replace(message, Said);
@@ -48,7 +49,8 @@ internal static partial class OptionNames
             return give + name;
 
         // Two alternative values repeat the option's name; more are a list.
-        IEnumerable<string> more = mention.Groups["more"].Captures.Select(capture => capture.Value.Replace("'", "", StringComparison.Ordinal));
+        IEnumerable<string> more =
+            mention.Groups["more"].Captures.Select(capture => capture.Value.Replace("'", "", StringComparison.Ordinal));
         string last = mention.Groups["more"].Captures.Count == 1
             ? mention.Groups["more"].Value.Replace(" '", $" {name} ", StringComparison.Ordinal).TrimEnd('\'')
             : string.Concat(more);

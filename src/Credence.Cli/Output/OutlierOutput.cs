@@ -32,7 +32,8 @@ internal static class OutlierOutput
     {
         screen.WriteLine($"{NumberText.Count(result.OutlierRows, "out-of-distribution row")} and "
             + $"{NumberText.Count(result.KnownRows, "in-distribution row")}: the detection rate at each false-alarm rate"
-            + (result.LeastAccuracy is { } aim ? $", and where the accuracy on in-distribution rows stays at {NumberText.Percent(aim)}." : "."));
+            + (result.LeastAccuracy is { } aim ? $", and where the accuracy on in-distribution rows stays at {NumberText.Percent(aim)}."
+                : "."));
         string[] fixedAt = result.LeastAccuracy is null ? [] : [">accuracy kept"];
         Table table = Screen.Table(["score", ">AUROC", .. FalseAlarms.Select(rate => $">{NumberText.Percent(rate)}"), .. fixedAt]);
         foreach (OutlierScoreResult one in result.Scores)

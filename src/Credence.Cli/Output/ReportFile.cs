@@ -30,7 +30,8 @@ internal static class ReportFile
         "credence " + string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Select(Quoted));
 
     private static string Quoted(string argument) =>
-        argument.Length > 0 && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./=,:+%^".Contains(letter, StringComparison.Ordinal))
+        argument.Length > 0
+            && argument.All(letter => char.IsLetterOrDigit(letter) || "-_./=,:+%^".Contains(letter, StringComparison.Ordinal))
             ? argument
             : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -8,7 +8,8 @@ internal static class Screen
     /// <summary>A console on standard output; without colours where it is redirected or NO_COLOR is set.</summary>
     public static IAnsiConsole Create(TextWriter to, bool terminal)
     {
-        bool colours = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        bool colours = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") != "dumb";
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(to),

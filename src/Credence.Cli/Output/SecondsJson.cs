@@ -11,7 +11,15 @@ internal static class SecondsJson
         var json = new JsonObject();
         foreach ((string stage, double seconds) in stages)
         {
-            string name = stage switch { "reading" => "read", "training" => "train", "calibrating" => "calibrate", "evaluating" => "evaluate", _ => stage };
+            string name = stage switch
+            {
+                "reading" => "read",
+                "training" => "train",
+                "calibrating" => "calibrate",
+                "evaluating" =>
+                "evaluate",
+                _ => stage
+            };
             json[name] = Math.Round(seconds, 3);
         }
 

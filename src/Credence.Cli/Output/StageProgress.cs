@@ -117,7 +117,8 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
         string bar = new string('━', full) + new string('─', BarWidth - full);
         double elapsed = inStage.Elapsed.TotalSeconds;
         string left = fraction > 0.05 && elapsed > 1 ? $", {Duration(elapsed / fraction * (1 - fraction))} left" : "";
-        string line = string.Create(CultureInfo.InvariantCulture, $"{stage,-12} {bar} {fraction,4:0 %}{left}{(detail is null ? "" : $"  {detail}")}");
+        string line = string.Create(CultureInfo.InvariantCulture,
+            $"{stage,-12} {bar} {fraction,4:0 %}{left}{(detail is null ? "" : $"  {detail}")}");
         int width = Width();
         return line.Length < width ? line : line[..Math.Max(0, width - 1)];
     }

@@ -18,11 +18,14 @@ internal static class ArrayColumn
         {
             return array.Width <= 1
                 ? CategoryColumn.FromNames(array.Name, [.. texts.Select(text => text.Length == 0 ? null : text)])
-                : throw new InvalidDataException($"{file}, array '{array.Name}' has texts of shape {array.ShapeText}; one text per row is needed.");
+                : throw new InvalidDataException(
+                    $"{file}, array '{array.Name}' has texts of shape {array.ShapeText}; one text per row is needed.");
         }
 
-        if (array.Values is byte[] pixels && array.Shape is [var rows, var height, var width, .. var channels] && channels is [] or [1] or [3] && array.Values.Length > 0)
-            return new ImageColumn(array.Name, pixels, array.Shape[0], array.Shape[1], array.Shape[2], array.Shape.Length == 3 ? 1 : array.Shape[3]);
+        if (array.Values is byte[] pixels && array.Shape is [var rows, var height, var width, .. var channels]
+            && channels is [] or [1] or [3] && array.Values.Length > 0)
+            return new ImageColumn(array.Name, pixels, array.Shape[0], array.Shape[1], array.Shape[2], array.Shape.Length == 3 ? 1
+                : array.Shape[3]);
 
         CheckFinite(array, file);
         return array.Shape.Length <= 1
@@ -55,7 +58,8 @@ internal static class ArrayColumn
         foreach (string? label in ArrayLabels.Read(array, file))
         {
             if (!builder.TryAdd(label))
-                throw new InvalidDataException($"{file.Name}, array '{array.Name}': '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
+                throw new InvalidDataException(
+                    $"{file.Name}, array '{array.Name}': '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
         }
 
         return (CategoryColumn)builder.Take();
@@ -67,7 +71,9 @@ internal static class ArrayColumn
     {
         double[] weights = array.Doubles();
         int bad = Array.FindIndex(weights, weight => !(weight >= 0 && double.IsFinite(weight)));
-        return bad < 0 ? weights : throw new InvalidDataException($"{RowPlace.OfRow($"{file}, array '{array.Name}'", bad)}: the weight {weights[bad]} must be a number of at least 0.");
+        return bad < 0 ? weights
+            : throw new InvalidDataException($"{RowPlace.OfRow($"{file}, array '{array.Name}'",
+            bad)}: the weight {weights[bad]} must be a number of at least 0.");
     }
 
     private static void CheckFinite(ArrayValues array, string file)
@@ -79,6 +85,7 @@ internal static class ArrayColumn
             _ => -1,
         };
         if (bad >= 0)
-            throw new InvalidDataException($"{file}, array '{array.Name}' row {bad / Math.Max(1, array.Width)}, column {bad % Math.Max(1, array.Width)} (counted from 0) is not finite.");
+            throw new InvalidDataException($"{file}, array '{array.Name}' row {bad / Math.Max(1, array.Width)}, column "
+                + $"{bad % Math.Max(1, array.Width)} (counted from 0) is not finite.");
     }
 }

@@ -32,7 +32,8 @@ internal static class ArrayFile
     }
 
     /// <summary>Whether bytes are the start of such a file.</summary>
-    public static bool IsMagic(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith(NpyFormat.Magic);
+    public static bool IsMagic(ReadOnlySpan<byte> head) =>
+        head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith("PK\u0005\u0006"u8) || head.StartsWith(NpyFormat.Magic);
 
     private static bool IsBare(InputFile file) => file.Head.AsSpan().StartsWith(NpyFormat.Magic);
 }

@@ -16,7 +16,8 @@ internal static class ArrayLabels
         IReadOnlyList<string> names = ArrayFile.Names(file);
         string? name = names.Count == 1 ? names[0] : Names.FirstOrDefault(names.Contains);
         return name is null
-            ? throw new InvalidDataException($"{file.Name} has no array named {string.Join(", ", Names)}. It has {NameDisplay.List(names)}.")
+            ? throw new InvalidDataException(
+                $"{file.Name} has no array named {string.Join(", ", Names)}. It has {NameDisplay.List(names)}.")
             : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
     }
 
@@ -27,7 +28,8 @@ internal static class ArrayLabels
             return array.Texts();
 
         if (array.Values is string[])
-            throw new InvalidDataException($"{file.Name}, array '{array.Name}' has texts of shape {array.ShapeText}; one label per row is needed.");
+            throw new InvalidDataException(
+                $"{file.Name}, array '{array.Name}' has texts of shape {array.ShapeText}; one label per row is needed.");
 
         double[] marks = array.Doubles();
         var labels = new string?[array.Rows];
@@ -37,7 +39,8 @@ internal static class ArrayLabels
             int one = marked.IndexOf(1);
             labels[row] = one >= 0 && marked.Count(0.0) == array.Width - 1
                 ? $"{one}"
-                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'", row)} is not a label; a label is one number per row, or a one-hot row.");
+                : throw new InvalidDataException($"{RowPlace.OfRow($"{file.Name}, array '{array.Name}'",
+                    row)} is not a label; a label is one number per row, or a one-hot row.");
         }
 
         return labels;

@@ -11,7 +11,8 @@ internal static class ArrayScores
 {
     private static readonly (string Name, ScoreKind Kind)[] ScoreNames =
     [
-        ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities), ("probs", ScoreKind.Probabilities),
+        ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities),
+            ("probs", ScoreKind.Probabilities),
     ];
 
     private const int PieceValues = 1 << 18;
@@ -23,7 +24,8 @@ internal static class ArrayScores
         string scores = ScoreName(file, names, input);
         string? label = options.LabelsFile is not null ? null : options.Label ?? ArrayLabels.Names.FirstOrDefault(names.Contains);
         if (label is not null && !names.Contains(label))
-            throw new ArgumentException($"{ReadOptionNames.Label} '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
+            throw new ArgumentException(
+                $"{ReadOptionNames.Label} '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
 
         if (options.Group is not null && !names.Contains(options.Group))
         {
@@ -32,7 +34,8 @@ internal static class ArrayScores
         }
 
         IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
-            file, name => name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
+            file, name =>
+                name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");
@@ -46,7 +49,8 @@ internal static class ArrayScores
         if (bad >= 0)
         {
             throw new InvalidDataException(
-                $"{file.Name}, array '{scores}' row {bad / width}, column {bad % width} (counted from 0): the score {(double.IsNaN(numbers[bad]) ? "NaN" : "∞")} is not finite.");
+                $"{file.Name}, array '{scores}' row {bad / width}, column {bad % width} (counted from 0): "
+                    + $"the score {(double.IsNaN(numbers[bad]) ? "NaN" : "∞")} is not finite.");
         }
 
         ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
@@ -90,11 +94,13 @@ internal static class ArrayScores
 
     private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
         ? array.Texts()
-        : throw new InvalidDataException($"{file.Name}, array '{array.Name}' has shape {array.ShapeText}; one group per row is needed, {rows} in all.");
+        : throw new InvalidDataException(
+            $"{file.Name}, array '{array.Name}' has shape {array.ShapeText}; one group per row is needed, {rows} in all.");
 
     private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
     {
-        string[] known = [.. ScoreNames.Where(score => names.Contains(score.Name)).OrderByDescending(score => score.Kind == input).Select(score => score.Name)];
+        string[] known = [.. ScoreNames.Where(score => names.Contains(score.Name)).OrderByDescending(score => score.Kind == input)
+            .Select(score => score.Name)];
         if (known.Length > 0)
             return known[0];
 
@@ -102,6 +108,7 @@ internal static class ArrayScores
         return others.Length == 1
             ? others[0]
             : throw new InvalidDataException(
-                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has {(names.Count == 0 ? "none" : NameDisplay.List(names))}.");
+                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has "
+                    + $"{(names.Count == 0 ? "none" : NameDisplay.List(names))}.");
     }
 }

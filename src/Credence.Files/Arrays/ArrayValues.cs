@@ -47,7 +47,8 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
     }
 
     /// <summary>Writes floats as doubles.</summary>
-    public static void Widen(ReadOnlyMemory<float> values, Memory<double> wide) => Chunks.For(Chunks.Count(values.Length, PieceValues), 0, piece =>
+    public static void Widen(ReadOnlyMemory<float> values, Memory<double> wide) =>
+        Chunks.For(Chunks.Count(values.Length, PieceValues), 0, piece =>
     {
         int from = piece * PieceValues, size = Math.Min(PieceValues, values.Length - from);
         ReadOnlySpan<float> narrow = values.Span.Slice(from, size);

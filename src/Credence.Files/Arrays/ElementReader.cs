@@ -32,7 +32,8 @@ internal static class ElementReader
 
         return count <= Array.MaxLength && count * BytesInMemory(kind, isWidened ? sizeof(double) : size) <= maxBytes
             ? count
-            : throw new InvalidDataException($"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
+            : throw new InvalidDataException(
+                $"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
     }
 
     /// <summary>Reads a number of elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>
@@ -52,7 +53,8 @@ internal static class ElementReader
         ('f', 2) => Array.ConvertAll(Values<Half>(stream, count, isBigEndian, name), value => (float)value),
         ('f', 4) => Values<float>(stream, count, isBigEndian, name),
         ('f', 8) => Values<double>(stream, count, isBigEndian, name),
-        _ => throw new InvalidDataException($"{name} holds elements of type {kind}{size}; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read."),
+        _ => throw new InvalidDataException(
+            $"{name} holds elements of type {kind}{size}; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read."),
     };
 
     /// <summary>Reads texts of a fixed number of characters, in UTF-32 or in bytes, filled up with zeros.</summary>
@@ -61,7 +63,8 @@ internal static class ElementReader
     {
         int size = checked(length * (isWide ? 4 : 1));
         if (size > 1 << 16)
-            throw new InvalidDataException($"{name} holds texts of {length} characters, above the limit of {(1 << 16) / (isWide ? 4 : 1)}.");
+            throw new InvalidDataException(
+                $"{name} holds texts of {length} characters, above the limit of {(1 << 16) / (isWide ? 4 : 1)}.");
 
         Encoding encoding = isWide ? new UTF32Encoding(isBigEndian, false, throwOnInvalidCharacters: true) : Encoding.Latin1;
         var bytes = new byte[size];

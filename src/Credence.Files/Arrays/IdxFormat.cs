@@ -23,7 +23,8 @@ internal static class IdxFormat
         using Stream stream = file.Open();
         Span<byte> start = stackalloc byte[4];
         if (stream.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4 || !IsMagic(start))
-            throw new InvalidDataException($"{file.Name} is not an idx file: it must begin with 0, 0, a type (8, 9, 11 to 14) and 1 to 4 dimensions.");
+            throw new InvalidDataException(
+                $"{file.Name} is not an idx file: it must begin with 0, 0, a type (8, 9, 11 to 14) and 1 to 4 dimensions.");
 
         var shape = new int[start[3]];
         Span<byte> length = stackalloc byte[4];
@@ -34,7 +35,8 @@ internal static class IdxFormat
 
             shape[d] = BinaryPrimitives.ReadInt32BigEndian(length);
             if (shape[d] < 0)
-                throw new InvalidDataException($"{file.Name} has a dimension of {(uint)shape[d]:N0}, above the limit of {int.MaxValue:N0}.");
+                throw new InvalidDataException(
+                    $"{file.Name} has a dimension of {(uint)shape[d]:N0}, above the limit of {int.MaxValue:N0}.");
         }
 
         (char kind, int size) = start[2] switch
@@ -50,6 +52,7 @@ internal static class IdxFormat
         Array values = ElementReader.Read(stream, kind, size, (int)count, isBigEndian: true, file.Name);
         return stream.ReadByte() < 0
             ? new ArrayValues(Path.GetFileNameWithoutExtension(file.Name), shape, values)
-            : throw new InvalidDataException($"{file.Name} continues after the {count:N0} values of its shape [{string.Join(", ", shape)}].");
+            : throw new InvalidDataException(
+                $"{file.Name} continues after the {count:N0} values of its shape [{string.Join(", ", shape)}].");
     }
 }

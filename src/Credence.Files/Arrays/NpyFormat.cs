@@ -39,7 +39,8 @@ internal static partial class NpyFormat
         {
             throw new InvalidDataException(descr.EndsWith('O')
                 ? $"{place} holds Python objects, which only Python can read and which may run code. Save numbers instead."
-                : $"{place} holds elements of type '{NameDisplay.Shortened(descr)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be read.");
+                : $"{place} holds elements of type '{NameDisplay.Shortened(descr)}'; u1 to u8, i1 to i8, f2, f4, f8, b1 and texts can be "
+                    + "read.");
         }
 
         int[] shape = Shape(lengths.Groups["shape"].Value, place);
@@ -77,7 +78,8 @@ internal static partial class NpyFormat
         if (stream.ReadAtLeast(lengthBytes, lengthBytes.Length, throwOnEndOfStream: false) < lengthBytes.Length)
             throw new InvalidDataException($"{place} ends within its header.");
 
-        uint length = lengthBytes.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes) : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
+        uint length = lengthBytes.Length == 2 ? BinaryPrimitives.ReadUInt16LittleEndian(lengthBytes)
+            : BinaryPrimitives.ReadUInt32LittleEndian(lengthBytes);
         if (length > MaxHeader)
             throw new InvalidDataException($"{place} has a header of {length:N0} bytes, above the limit of {MaxHeader:N0}.");
 

@@ -18,7 +18,8 @@ internal static class NpzFile
     /// <param name="maxBytes">The maximum size of all of them together, in bytes.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
     /// <exception cref="InvalidDataException">It is not such an archive, or too large, or an array can't be read.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) => Opened(file, entries =>
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) =>
+        Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();
         foreach (ZipArchiveEntry entry in entries)

@@ -27,7 +27,8 @@ internal sealed class ZipEntryContent : Stream
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{place} is damaged, or compressed by a method other than deflate. Save it by NumPy's savez or savez_compressed.", error);
+            throw new InvalidDataException(
+                $"{place} is damaged, or compressed by a method other than deflate. Save it by NumPy's savez or savez_compressed.", error);
         }
 
         expected = entry.Crc32;

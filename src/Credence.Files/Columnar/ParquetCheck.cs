@@ -40,7 +40,8 @@ internal static class ParquetCheck
         if (group.GetMetadata(field)?.MetaData is not { } column)
             throw new InvalidDataException($"{name} is damaged: a row group lacks column '{NameDisplay.Shortened(field.Name)}'.");
 
-        long at = column.DictionaryPageOffset is > 0 and long dictionary ? Math.Min(dictionary, column.DataPageOffset) : column.DataPageOffset;
+        long at = column.DictionaryPageOffset is > 0 and long dictionary ? Math.Min(dictionary, column.DataPageOffset)
+            : column.DataPageOffset;
         long end = at + column.TotalCompressedSize;
         if (at < 4 || column.TotalCompressedSize < 0 || end < at || end > stream.Length)
             throw Damaged($"claims bytes {at:N0} to {end:N0} of a file of {stream.Length:N0}");

@@ -59,7 +59,8 @@ internal sealed class ParquetColumn
             : type == typeof(ulong) ? Texts<ulong>(group, field, rows, value => value.ToString(CultureInfo.InvariantCulture))
             : type == typeof(decimal) ? Texts<decimal>(group, field, rows, value => value.ToString(CultureInfo.InvariantCulture))
             : type == typeof(bool) ? Texts<bool>(group, field, rows, value => value ? "true" : "false")
-            : type == typeof(DateOnly) ? Texts<DateOnly>(group, field, rows, value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            : type == typeof(DateOnly)
+                ? Texts<DateOnly>(group, field, rows, value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
             : Texts<DateTime>(group, field, rows, value => value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
     }
 
@@ -78,7 +79,8 @@ internal sealed class ParquetColumn
     {
         var values = new byte[]?[rows];
         group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return new ParquetColumn(Array.ConvertAll(values, bytes => bytes is null ? double.NaN : (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)));
+        return new ParquetColumn(
+            Array.ConvertAll(values, bytes => bytes is null ? double.NaN : (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)));
     }
 
     private static ParquetColumn Texts<T>(ParquetRowGroupReader group, DataField field, int rows, Func<T, string> convert)

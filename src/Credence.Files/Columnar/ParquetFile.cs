@@ -57,12 +57,14 @@ internal sealed class ParquetFile : IRecordFile
         if (fields.Select(NameOf).Distinct(StringComparer.Ordinal).Count() < fields.Length)
             throw new InvalidDataException($"{input.Name} is damaged: two columns have the same name.");
 
-        string[] notes = others.Length == 0 ? [] : [$"{input.Name}: columns of lists or of unknown type are left out: {NameDisplay.List(others)}."];
+        string[] notes = others.Length == 0 ? []
+            : [$"{input.Name}: columns of lists or of unknown type are left out: {NameDisplay.List(others)}."];
         return new ParquetFile(input, options, fields, notes);
     }
 
     /// <inheritdoc/>
-    public IRecords Open(bool mistrustQuotes) => new ParquetRecords(OpenReader(Input, out Stream stream, out _), stream, Input, fields, options);
+    public IRecords Open(bool mistrustQuotes) =>
+        new ParquetRecords(OpenReader(Input, out Stream stream, out _), stream, Input, fields, options);
 
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;
@@ -77,7 +79,8 @@ internal sealed class ParquetFile : IRecordFile
         }
         catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException or InvalidDataException))
         {
-            throw new InvalidDataException($"{input.Name} is damaged, or written in a way that can't be read: {NameDisplay.Shortened(error.Message, 200)}", error);
+            throw new InvalidDataException(
+                $"{input.Name} is damaged, or written in a way that can't be read: {NameDisplay.Shortened(error.Message, 200)}", error);
         }
     }
 
@@ -104,7 +107,8 @@ internal sealed class ParquetFile : IRecordFile
         try
         {
             if (!opened.CanSeek)
-                throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. Unpack it first.");
+                throw new InvalidDataException(
+                    $"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. Unpack it first.");
 
             ParquetCheck.Footer(opened, input.Name);
             ParquetReader reader = Guarded(input, () => ParquetReader.CreateAsync(opened, leaveStreamOpen: false).GetAwaiter().GetResult());

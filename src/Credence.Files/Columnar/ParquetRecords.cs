@@ -6,7 +6,8 @@ using Parquet;
 namespace Credence.Files.Columnar;
 
 /// <summary>The rows of a Parquet file, one row group in memory at a time, each column read on first use.</summary>
-internal sealed class ParquetRecords(ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
+internal sealed class ParquetRecords(
+    ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
     private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];

@@ -20,7 +20,8 @@ internal sealed class CsvDialectDetector
     {
         name = file.Name;
         this.options = options;
-        wanted = [.. (known ?? []).Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
+        wanted = [.. (known ?? [])
+            .Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
             .Concat(options.Drop).OfType<string>().Where(column => !int.TryParse(column, out _))];
         head = HeadText(file, encoding, options.MaxRowLength);
     }

@@ -93,7 +93,8 @@ internal sealed class DelimitedFile : IRecordFile
                 names[i] = $"{name} ({++copy})";
 
             if (copy > 1)
-                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another column and is renamed to '{NameDisplay.Shortened(names[i])}'.");
+                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another column and is renamed to "
+                    + $"'{NameDisplay.Shortened(names[i])}'.");
         }
 
         return names;

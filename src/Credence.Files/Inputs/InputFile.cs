@@ -90,7 +90,8 @@ internal sealed class InputFile : IDisposable
     public void Spool(CancellationToken cancellationToken)
     {
         string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), System.IO.Path.GetRandomFileName());
-        spool = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.DeleteOnClose);
+        spool = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 1 << 16,
+            FileOptions.DeleteOnClose);
         using Stream stream = Open();
         var buffer = new byte[1 << 16];
         int read;
@@ -119,7 +120,8 @@ internal sealed class InputFile : IDisposable
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16,
+                FileOptions.SequentialScan);
         }
         catch (UnauthorizedAccessException)
         {

@@ -11,9 +11,11 @@ internal static class InputFiles
         if (path == "-")
         {
             return InputFile.Of(
-                standardInput ?? throw new ArgumentException("'-' stands for standard input, which is not available here."), "standard input", options);
+                standardInput ?? throw new ArgumentException("'-' stands for standard input, which is not available here."),
+                    "standard input", options);
         }
 
-        return Directory.Exists(path) ? throw new InvalidDataException($"{path} is a folder; a file is needed.") : InputFile.At(path, options);
+        return Directory.Exists(path) ? throw new InvalidDataException($"{path} is a folder; a file is needed.")
+            : InputFile.At(path, options);
     }
 }

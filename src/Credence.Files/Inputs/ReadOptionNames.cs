@@ -1,8 +1,8 @@
 namespace Credence.Files.Inputs;
 
 /// <summary>The options of <see cref="ReadOptions"/> as messages name them. A note ends in <c>(ReadOptions.Encoding)</c>; a remedy reads
-/// <c>Set ReadOptions.Missing to 'n/a' to …</c>; a wrong value reads <c>ReadOptions.Kind 'x' is not known</c>. A program that has other names
-/// for them, as the command has, replaces them.</summary>
+/// <c>Set ReadOptions.Missing to 'n/a' to …</c>; a wrong value reads <c>ReadOptions.Kind 'x' is not known</c>. A program that has other
+/// names for them, as the command has, replaces them.</summary>
 internal static class ReadOptionNames
 {
     private const string Of = nameof(ReadOptions) + ".";

@@ -15,7 +15,8 @@ public sealed record ReadOptions
     /// <summary>A file that holds the labels, in the order of the rows: idx, csv, npz, or one per line.</summary>
     public string? LabelsFile { get; init; }
 
-    /// <summary>A regular expression with a group named <c>label</c>, and perhaps <c>group</c> and <c>text</c>, matched on the file's name or the line.</summary>
+    /// <summary>A regular expression with a group named <c>label</c>, and perhaps <c>group</c> and <c>text</c>, matched on the file's name
+    /// or the line.</summary>
     public string? LabelPattern { get; init; }
 
     /// <summary>The separator of several labels of one row.</summary>

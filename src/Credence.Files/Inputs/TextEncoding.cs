@@ -21,15 +21,19 @@ internal static class TextEncoding
             return (StrictUtf8, null);
 
         if (head is [0x80, >= 2 and <= 5, ..])
-            throw new InvalidDataException($"{file.Name} is a Python pickle, which only Python can read and which may run code. Save numbers instead: numpy.savez, or csv.");
+            throw new InvalidDataException($"{file.Name} is a Python pickle, which only Python can read and which may run code. Save "
+                + "numbers instead: numpy.savez, or csv.");
 
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
-            return (new UTF32Encoding(bigEndian: head[0] == 0, byteOrderMark: true, throwOnInvalidCharacters: true), $"{file.Name} is read as UTF-32.");
+            return (new UTF32Encoding(bigEndian: head[0] == 0, byteOrderMark: true, throwOnInvalidCharacters: true),
+                $"{file.Name} is read as UTF-32.");
 
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || (head.Length >= 4 && ZeroShare(head, 1) > 0.3 && ZeroShare(head, 0) < 0.05))
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])
+            || (head.Length >= 4 && ZeroShare(head, 1) > 0.3 && ZeroShare(head, 0) < 0.05))
             return (LittleEndian, $"{file.Name} is read as UTF-16 ({ReadOptionNames.Encoding}).");
 
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || (head.Length >= 4 && ZeroShare(head, 0) > 0.3 && ZeroShare(head, 1) < 0.05))
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
+            || (head.Length >= 4 && ZeroShare(head, 0) > 0.3 && ZeroShare(head, 1) < 0.05))
             return (BigEndian, $"{file.Name} is read as big-endian UTF-16 ({ReadOptionNames.Encoding}).");
 
         if (head.Contains((byte)0))
@@ -54,7 +58,8 @@ internal static class TextEncoding
         "UTF16" or "UTF16LE" => LittleEndian,
         "UTF16BE" => BigEndian,
         "LATIN1" or "ISO88591" or "ASCII" or "USASCII" => Encoding.Latin1,
-        _ => throw new ArgumentException($"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are supported."),
+        _ => throw new ArgumentException(
+            $"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are supported."),
     };
 
     private static double ZeroShare(ReadOnlySpan<byte> bytes, int parity)

@@ -55,7 +55,8 @@ internal sealed class JsonLinesFile : IRecordFile
         }
 
         var names = new List<string>();
-        using (var records = new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true, skipsLists: known is not null))
+        using (var records =
+            new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true, skipsLists: known is not null))
         {
             while (records.Next())
             {
@@ -70,7 +71,8 @@ internal sealed class JsonLinesFile : IRecordFile
     }
 
     /// <inheritdoc/>
-    public IRecords Open(bool mistrustQuotes) => new JsonLinesRecords(Lines(Input, options), Input.Name, options, [.. Names], learnsNames: false);
+    public IRecords Open(bool mistrustQuotes) =>
+        new JsonLinesRecords(Lines(Input, options), Input.Name, options, [.. Names], learnsNames: false);
 
     /// <inheritdoc/>
     public IRecordFile? WithoutQuotes() => null;

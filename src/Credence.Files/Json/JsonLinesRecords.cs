@@ -26,7 +26,8 @@ internal sealed class JsonLinesRecords : IRecords
     /// <param name="names">The fields' names.</param>
     /// <param name="learnsNames">Whether new names are added to them; otherwise such fields are skipped.</param>
     /// <param name="skipsLists">Whether lists of other values than numbers are skipped while names are collected.</param>
-    public JsonLinesRecords(BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames, bool skipsLists = false)
+    public JsonLinesRecords(
+        BoundedLines lines, string file, ReadOptions options, List<string> names, bool learnsNames, bool skipsLists = false)
     {
         this.skipsLists = skipsLists;
         this.lines = lines;
@@ -142,7 +143,8 @@ internal sealed class JsonLinesRecords : IRecords
         else if (learnsNames && !skipsLists && !options.Drop.Contains(name, StringComparer.Ordinal))
         {
             throw new InvalidDataException(
-                $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of other values than numbers. Such lists can only be read as labels " +
+                $"{file} line {Line}, field '{NameDisplay.Shortened(name)}' is a list of other values than numbers. Such lists can only "
+                    + "be read as labels " +
                 $"({ReadOptionNames.Label} = '{NameDisplay.Shortened(name)}', {ReadOptionNames.LabelSeparator} = ','); " +
                 $"{ReadOptionNames.Drop} leaves them out.");
         }
@@ -182,5 +184,6 @@ internal sealed class JsonLinesRecords : IRecords
         _ => null,
     };
 
-    private InvalidDataException NoObject(string why) => new($"{file} line {Line} is not a JSON object ({why}); each line must be one, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
+    private InvalidDataException NoObject(string why) =>
+        new($"{file} line {Line} is not a JSON object ({why}); each line must be one, such as {{\"text\": \"…\", \"label\": \"…\"}}.");
 }

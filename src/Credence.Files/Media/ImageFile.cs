@@ -8,7 +8,8 @@ internal static class ImageFile
 {
     /// <summary>Whether bytes are the start of such an image.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
-        head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..] || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
+        head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]
+            || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
 
     /// <summary>The size of an image, and whether it is greyscale, without decoding it.</summary>
     /// <exception cref="InvalidDataException">It is not an image, or larger than the limit.</exception>
@@ -33,7 +34,8 @@ internal static class ImageFile
         Size(file, name, maxPixels);
         return Guarded(name, () =>
         {
-            ImageResult image = ImageResult.FromMemory(JpgCheck.Ended(file), channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+            ImageResult image =
+                ImageResult.FromMemory(JpgCheck.Ended(file), channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
             return image.Data is { } pixels && pixels.LongLength == (long)image.Width * image.Height * channels
                 ? (pixels, image.Height, image.Width)
                 : throw new InvalidDataException($"{name} is damaged.");
@@ -49,7 +51,8 @@ internal static class ImageFile
         }
         catch (Exception error) when (error is not (OutOfMemoryException or InvalidDataException))
         {
-            throw new InvalidDataException($"{name} is an image that is damaged or of an unsupported kind ({NameDisplay.Shortened(error.Message)}).", error);
+            throw new InvalidDataException(
+                $"{name} is an image that is damaged or of an unsupported kind ({NameDisplay.Shortened(error.Message)}).", error);
         }
     }
 }

@@ -59,7 +59,8 @@ internal static class ImageResizing
         {
             double centre = ((i + 0.5) * scale) - 0.5;
             int first = Math.Max(0, (int)Math.Ceiling(centre - support)), last = Math.Min(from - 1, (int)Math.Floor(centre + support));
-            double[] weights = [.. Enumerable.Range(first, last - first + 1).Select(j => Math.Max(0, 1 - (Math.Abs(j - centre) / support)))];
+            double[] weights = [.. Enumerable.Range(first, last - first + 1)
+                .Select(j => Math.Max(0, 1 - (Math.Abs(j - centre) / support)))];
             double sum = weights.Sum();
             filter[i] = (first, Array.ConvertAll(weights, weight => (float)(weight / sum)));
         }

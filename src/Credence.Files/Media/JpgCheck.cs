@@ -27,10 +27,12 @@ internal static class JpgCheck
             byte marker = file[at + 1];
             int length = BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
             if (length < 2 || at + 2 + length > file.Length)
-                throw new InvalidDataException($"{name} is damaged: a segment of the jpg claims {length} bytes, but {file.Length - at - 2} are left.");
+                throw new InvalidDataException(
+                    $"{name} is damaged: a segment of the jpg claims {length} bytes, but {file.Length - at - 2} are left.");
 
             if (marker is 0xC0 or 0xC1 or 0xC2 && length >= 8)
-                pixels = (long)BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]) * BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]);
+                pixels = (long)BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..])
+                    * BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]);
 
             if (marker == 0xDA)
                 break;
@@ -40,7 +42,8 @@ internal static class JpgCheck
 
         int scans = file[at..].Count((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         if (pixels == 0 || (scans > 1 && scans * pixels > (long)MaxScans * maxPixels))
-            throw new InvalidDataException($"{name} is a jpg of {pixels:N0} pixels in {scans:N0} scans, which is damaged or would take too long to decode.");
+            throw new InvalidDataException(
+                $"{name} is a jpg of {pixels:N0} pixels in {scans:N0} scans, which is damaged or would take too long to decode.");
     }
 
     /// <summary>The bytes, with end markers appended where they are a jpg, so that truncated data ends there.</summary>

@@ -70,10 +70,12 @@ internal static class WavFormat
             tag = BinaryPrimitives.ReadUInt16LittleEndian(format[24..]);
 
         if (channels is 0 or > MaxChannels || rate is 0 or > MaxRate)
-            throw new InvalidDataException($"{name} has {channels} channels and {rate} samples per second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
+            throw new InvalidDataException(
+                $"{name} has {channels} channels and {rate} samples per second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
 
         if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64)))
-            throw new InvalidDataException($"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");
+            throw new InvalidDataException(
+                $"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");
 
         return new Layout(tag, channels, (int)rate, bits / 8);
     }

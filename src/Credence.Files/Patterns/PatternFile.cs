@@ -44,7 +44,8 @@ internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPat
     /// <summary>Whether the first lines of a file have a label each.</summary>
     public bool FitsHead()
     {
-        using var lines = new LineRecords(new StringReader(CsvDialectDetector.HeadText(input, format.Encoding, format.MaxRowLength)), input.Name, format);
+        using var lines = new LineRecords(new StringReader(CsvDialectDetector.HeadText(input, format.Encoding, format.MaxRowLength)),
+            input.Name, format);
         int seen = 0;
         while (seen < 100 && lines.Next())
         {

@@ -49,14 +49,17 @@ internal sealed class ChunkBuilder
             fileStarts.Add((lines.Count, fileName));
 
         if (lines.Count == mostRows)
-            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} columns don't fit into memory at once.");
+            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} "
+                + "columns don't fit into memory at once.");
 
         int[] fields = plan.Fields[file];
         for (int i = 0; i < builders.Length; i++)
         {
-            bool isGood = builders[i] is { } builder ? builder.TryAdd(records, fields[i]) : sets!.TryAdd(fields[i] < 0 ? [] : records.Text(fields[i]));
+            bool isGood = builders[i] is { } builder ? builder.TryAdd(records, fields[i])
+                : sets!.TryAdd(fields[i] < 0 ? [] : records.Text(fields[i]));
             if (!isGood)
-                throw Bad(new RowPlace(fileName, records.Line), plan.Columns[i], builders[i]?.Expected ?? sets!.Expected, records.Text(fields[i]));
+                throw Bad(new RowPlace(fileName, records.Line), plan.Columns[i], builders[i]?.Expected
+                    ?? sets!.Expected, records.Text(fields[i]));
         }
 
         lines.Add((int)Math.Min(int.MaxValue, records.Line));
@@ -112,7 +115,9 @@ internal sealed class ChunkBuilder
         return bad < 0
             ? weights
             : throw new InvalidDataException(
-                $"{places[bad]}, column '{column.Name}': {(double.IsNaN(weights[bad]) ? "a missing weight" : $"the weight {weights[bad]}")}; weights are numbers of at least 0.");
+                $"{places[bad]}, column '{column.Name}': "
+                    + $"{(double.IsNaN(weights[bad]) ? "a missing weight" : $"the weight {weights[bad]}")}; "
+                    + "weights are numbers of at least 0.");
     }
 
     private static InvalidDataException Bad(RowPlace place, PlannedColumn column, string expected, ReadOnlySpan<char> cell)

@@ -49,7 +49,8 @@ internal static class ColumnRoles
                 return names.Count + number;
 
             if (!isLenient)
-                throw new ArgumentException($"{option} {number}: {file} has {names.Count} columns, so a number must be 1 to {names.Count}, or −1 to −{names.Count} from the end.");
+                throw new ArgumentException($"{option} {number}: {file} has {names.Count} columns, so a number must be 1 to "
+                    + $"{names.Count}, or −1 to −{names.Count} from the end.");
         }
 
         if (isLenient)
@@ -57,6 +58,7 @@ internal static class ColumnRoles
 
         string? near = NearestName.Of(column, names);
         throw new ArgumentException(
-            $"{option} '{column}': {file} has no such column. It has {NameDisplay.List(names, 60)}.{(near is null ? "" : $" Did you mean '{near}'?")}");
+            $"{option} '{column}': {file} has no such column. It has {NameDisplay.List(names, 60)}.{(near is null ? "" : $" Did you mean "
+                + $"'{near}'?")}");
     }
 }

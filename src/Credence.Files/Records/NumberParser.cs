@@ -59,7 +59,8 @@ internal static class NumberParser
 
         ReadOnlySpan<char> unsigned = text.TrimStart("+-");
         if (text.Length - unsigned.Length <= 1
-            && (unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase) || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)))
+            && (unsigned.Equals("inf", StringComparison.OrdinalIgnoreCase)
+                || unsigned.Equals("infinity", StringComparison.OrdinalIgnoreCase)))
         {
             number = text[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
             return true;

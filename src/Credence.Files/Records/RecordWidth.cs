@@ -17,7 +17,8 @@ internal static class RecordWidth
             return;
 
         throw new InvalidDataException(
-            $"{file.Input.Name} line {records.Line} has {records.Fields} cells; {file.Names.Count} are needed{(file.IsNamed ? ", as in the header" : "")}. " +
+            $"{file.Input.Name} line {records.Line} has {records.Fields} cells; {file.Names.Count} are needed{(file.IsNamed ? ", as in "
+                + $"the header" : "")}. " +
             $"Is the separator right ({ReadOptionNames.Separator}, {ReadOptionNames.Quote}, {ReadOptionNames.Columns})?");
     }
 }

@@ -78,7 +78,8 @@ internal static class SchemaInference
         if (file.Names.Count < first.Names.Count)
         {
             throw new InvalidDataException(
-                $"{file.Input.Name} has {file.Names.Count} columns, {first.Input.Name} has {first.Names.Count}; files read together need the same columns.");
+                $"{file.Input.Name} has {file.Names.Count} columns, {first.Input.Name} has {first.Names.Count}; files read together need "
+                    + "the same columns.");
         }
 
         if (!first.IsNamed || !file.IsNamed)
@@ -86,7 +87,8 @@ internal static class SchemaInference
 
         return [.. first.Names.Select(name => file.Names.IndexOf(name) is >= 0 and int position
             ? position
-            : throw new InvalidDataException($"{file.Input.Name} lacks column '{NameDisplay.Shortened(name)}', which {first.Input.Name} has."))];
+            : throw new InvalidDataException(
+                $"{file.Input.Name} lacks column '{NameDisplay.Shortened(name)}', which {first.Input.Name} has."))];
     }
 
     private static long Profile(

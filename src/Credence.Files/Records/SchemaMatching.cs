@@ -23,7 +23,8 @@ internal static class SchemaMatching
             IRecordFile file = files[f];
             int[] features = Features(file, known, options);
             ColumnRole[] roles = ColumnRoles.Of(file.Input.Name, file.Names, options, isLenient: true);
-            int[] others = [.. Enumerable.Range(0, roles.Length).Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut) && !features.Contains(i))];
+            int[] others = [.. Enumerable.Range(0, roles.Length)
+                .Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut) && !features.Contains(i))];
             if (f == 0)
             {
                 planned =
@@ -82,15 +83,18 @@ internal static class SchemaMatching
     }
 
     private static int NumberOf(string name) =>
-        name.StartsWith("column ", StringComparison.Ordinal) && int.TryParse(name.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
+        name.StartsWith("column ", StringComparison.Ordinal)
+            && int.TryParse(name.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     private static InvalidDataException Lacks(IRecordFile file, IReadOnlyList<ColumnSchema> known, int[] positions)
     {
         string[] lacking = [.. known.Where((_, i) => positions[i] < 0).Select(column => column.Name)];
         string? near = lacking.Length == 1 ? NearestName.Of(lacking[0], file.Names) : null;
         return new InvalidDataException(
-            $"{file.Input.Name} lacks {(lacking.Length == 1 ? "column" : $"{lacking.Length} columns")} {NameDisplay.List(lacking)}, which the model needs. " +
-            (file.IsNamed || !file.IsRectangular ? $"It has {NameDisplay.List(file.Names)}." : $"It has {file.Names.Count} columns and no header.") +
+            $"{file.Input.Name} lacks {(lacking.Length == 1 ? "column" : $"{lacking.Length} columns")} {NameDisplay.List(lacking)}, "
+                + "which the model needs. " +
+            (file.IsNamed || !file.IsRectangular ? $"It has {NameDisplay.List(file.Names)}."
+                : $"It has {file.Names.Count} columns and no header.") +
             (near is null ? "" : $" Did you mean '{near}'?"));
     }
 
@@ -98,6 +102,7 @@ internal static class SchemaMatching
     {
         string[] unused = [.. file.Names.Where((_, i) => !features.Contains(i) && !others.Contains(i))];
         if (unused.Length > 0)
-            notes.Add($"{file.Input.Name}: {(unused.Length == 1 ? "column" : "columns")} {NameDisplay.List(unused, 5)} not used, as the model has no such {(unused.Length == 1 ? "column" : "columns")}.");
+            notes.Add($"{file.Input.Name}: {(unused.Length == 1 ? "column" : "columns")} {NameDisplay.List(unused, 5)} not used, as the "
+                + $"model has no such {(unused.Length == 1 ? "column" : "columns")}.");
     }
 }

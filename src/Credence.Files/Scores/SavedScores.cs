@@ -44,7 +44,8 @@ public sealed record SavedScores
     /// <summary>The kind of the scores.</summary>
     /// <exception cref="ArgumentException">The kind is unknown: the message says how to state it.</exception>
     public ScoreKind RequiredKind() => Kind ?? throw new ArgumentException(
-        $"{Name}: it is unknown whether its numbers are logits or probabilities. Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
+        $"{Name}: it is unknown whether its numbers are logits or probabilities. Set {ReadOptionNames.ScoreKind} to 'logits' or "
+            + "'probabilities'.");
 
     /// <summary>The place of scores in messages: <c>scores.csv line 6, column 'dog'</c>.</summary>
     /// <param name="row">The row, counted from 0.</param>
@@ -77,7 +78,8 @@ public sealed record SavedScores
     /// where.</exception>
     /// <exception cref="ArgumentException">An option names a column that doesn't exist.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static SavedScores Read(string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)
+    public static SavedScores Read(
+        string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)
     {
         using InputFile file = InputFiles.Open(path, options, standardInput);
         if (!file.CanReopen)

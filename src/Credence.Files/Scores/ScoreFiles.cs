@@ -46,7 +46,8 @@ public static class ScoreFiles
         }
     }
 
-    /// <summary>Writes npz: <c>probabilities</c> as float64, <c>labels</c> as int64 class indices (−1 where missing), <c>classes</c> as texts.</summary>
+    /// <summary>Writes npz: <c>probabilities</c> as float64, <c>labels</c> as int64 class indices (−1 where missing), <c>classes</c> as
+    /// texts.</summary>
     /// <param name="stream">Written to and left open.</param>
     /// <param name="probabilities">The probabilities.</param>
     /// <param name="classes">The classes' names.</param>
@@ -95,5 +96,6 @@ public static class ScoreFiles
     }
 
     private static string Quoted(string name) =>
-        name.AsSpan().ContainsAny(",\"\r\n") || name.Length == 0 || name != name.Trim() ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
+        name.AsSpan().ContainsAny(",\"\r\n") || name.Length == 0 || name != name.Trim()
+            ? $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : name;
 }

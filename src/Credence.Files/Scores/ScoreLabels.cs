@@ -23,9 +23,11 @@ internal static class ScoreLabels
         IReadOnlyList<string>? names = LabelFiles.Names(options);
         ExternalLabels? external = LabelFiles.Labels(options, null);
         external?.CheckCount(table.Rows, file.Name);
-        IReadOnlyList<string?>? texts = external is null ? table.Labels : [.. Enumerable.Range(0, external.Column.Count).Select(row => external.Column[row])];
+        IReadOnlyList<string?>? texts = external is null ? table.Labels
+            : [.. Enumerable.Range(0, external.Column.Count).Select(row => external.Column[row])];
         if (texts is not null && texts.Count != table.Rows)
-            throw new InvalidDataException($"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
+            throw new InvalidDataException(
+                $"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
 
         Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
         if (table.Columns == 1)
@@ -33,14 +35,16 @@ internal static class ScoreLabels
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
-            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class names, {NameDisplay.List(classes)}; the numbers must agree.");
+            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class "
+                + $"names, {NameDisplay.List(classes)}; the numbers must agree.");
 
         int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, labelPlaceOf, notes);
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
             string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
-            throw new InvalidDataException($"{file.Name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
+            throw new InvalidDataException(
+                $"{file.Name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }
 
         return new SavedScores
@@ -60,7 +64,8 @@ internal static class ScoreLabels
     }
 
     /// <summary>One column of scores as the second of two classes.</summary>
-    private static ScoreTable TwoClasses(ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, InputFile file, List<string> notes)
+    private static ScoreTable TwoClasses(
+        ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, InputFile file, List<string> notes)
     {
         if (kind is null)
         {
@@ -73,7 +78,8 @@ internal static class ScoreLabels
         for (int row = 0; row < table.Rows; row++)
         {
             if (kind == ScoreKind.Probabilities && !(table.Values[row] is >= 0 and <= 1))
-                throw new InvalidDataException($"{table.PlaceOf(row)}: the one column of scores holds {table.Values[row].ToString(CultureInfo.InvariantCulture)}; a probability is from 0 to 1.");
+                throw new InvalidDataException($"{table.PlaceOf(row)}: the one column of scores holds "
+                    + $"{table.Values[row].ToString(CultureInfo.InvariantCulture)}; a probability is from 0 to 1.");
 
             values[2 * row] = kind == ScoreKind.Probabilities ? 1 - table.Values[row] : 0;
             values[(2 * row) + 1] = table.Values[row];
@@ -84,13 +90,15 @@ internal static class ScoreLabels
         {
             classes = Labels.From(CategoryColumn.FromNames("label", texts)).Names;
             if (classes.Count > 2)
-                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} labels: {NameDisplay.List(classes)}.");
+                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} "
+                    + $"labels: {NameDisplay.List(classes)}.");
 
             if (classes.Count == 1)
                 classes = classes[0] is "0" or "1" ? ["0", "1"] : null;
         }
 
-        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", '{NameDisplay.Shortened(classes[1])}'")}.");
+        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", "
+            + $"'{NameDisplay.Shortened(classes[1])}'")}.");
         return table with { Values = values, Columns = 2, Classes = classes };
     }
 
@@ -128,5 +136,6 @@ internal static class ScoreLabels
     }
 
     private static bool IsIndex(string text, int count, out int index) =>
-        int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out index) && index < count; // 2 or 2.0, as tables with gaps save it.
+        // 2 or 2.0, as tables with gaps save it.
+        int.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out index) && index < count;
 }

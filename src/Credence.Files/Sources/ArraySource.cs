@@ -37,7 +37,8 @@ internal sealed class ArraySource : IRowSource
         ArrayValues[] features = [.. arrays.Where((_, i) => i != label && !positions.Contains(i) && !dropped.Contains(i))];
         int rows = arrays[0].Rows;
         if (arrays.FirstOrDefault(array => array.Rows != rows) is { } odd)
-            throw new InvalidDataException($"{name}: array '{odd.Name}' has {odd.Rows:N0} rows, array '{arrays[0].Name}' {rows:N0}; they must be as many.");
+            throw new InvalidDataException(
+                $"{name}: array '{odd.Name}' has {odd.Rows:N0} rows, array '{arrays[0].Name}' {rows:N0}; they must be as many.");
 
         if (rows == 0)
             throw new InvalidDataException($"{name} has no rows.");
@@ -83,7 +84,7 @@ internal sealed class ArraySource : IRowSource
     public IReadOnlyList<string> Notes { get; }
 
     /// <inheritdoc/>
-    public string Description => $"{name}: {all.Rows:N0} rows of {string.Join(" and ", Schema.Select(column => $"{column.Kind.ToString().ToLowerInvariant()}{(column.Shape.Count == 0 ? "" : $" {string.Join(" × ", column.Shape)}")}"))}";
+    public string Description => $"{name}: {all.Rows:N0} rows of {string.Join(" and ", Schema.Select(Shaped))}";
 
     /// <inheritdoc/>
     public string Fingerprint => fingerprint.Value;
@@ -128,4 +129,7 @@ internal sealed class ArraySource : IRowSource
             };
         }
     }
+
+    private static string Shaped(ColumnSchema column) =>
+        column.Kind.ToString().ToLowerInvariant() + (column.Shape.Count == 0 ? "" : $" {string.Join(" × ", column.Shape)}");
 }

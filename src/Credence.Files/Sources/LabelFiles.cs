@@ -19,7 +19,8 @@ internal static class LabelFiles
             return null;
 
         InputFile file = InputFile.At(path, options);
-        using var lines = new BoundedLines(TextEncoding.Open(file, TextEncoding.Detect(file, options.Encoding).Encoding), path, options.MaxRowLength);
+        using var lines = new BoundedLines(TextEncoding.Open(file, TextEncoding.Detect(file, options.Encoding).Encoding), path,
+            options.MaxRowLength);
         var names = new List<string>();
         var used = new HashSet<string>(StringComparer.Ordinal);
         while (lines.Read() is { } line)
@@ -46,7 +47,8 @@ internal static class LabelFiles
             return OfArray(read(file, options), file, names);
 
         // The data's text options, except the encoding, don't apply to this file.
-        DelimitedFile text = DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
+        DelimitedFile text =
+            DelimitedFile.Guess(file, new ReadOptions { Encoding = options.Encoding, MaxRowLength = options.MaxRowLength }, null);
         try
         {
             return OfText(text, names);
@@ -75,7 +77,8 @@ internal static class LabelFiles
             RecordWidth.Check(text, records);
             lines.Add(records.Line);
             if (!labels.TryAdd(records, field))
-                throw new InvalidDataException($"{path} line {records.Line}: '{NameDisplay.Shortened(records.Text(field))}' is not {labels.Expected}.");
+                throw new InvalidDataException(
+                    $"{path} line {records.Line}: '{NameDisplay.Shortened(records.Text(field))}' is not {labels.Expected}.");
         }
 
         return new ExternalLabels(path, (CategoryColumn)labels.Take(), row => new RowPlace(path, lines[row]));

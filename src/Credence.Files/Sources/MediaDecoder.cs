@@ -25,7 +25,9 @@ internal sealed class MediaDecoder
 
     /// <summary>Inspects every file for a common size or rate, or takes the model's.</summary>
     /// <exception cref="InvalidDataException">A file can't be read, or the model is for something else.</exception>
-    public static MediaDecoder Of(MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, List<string> notes, CancellationToken cancellationToken)
+    public static MediaDecoder Of(
+        MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, List<string> notes,
+        CancellationToken cancellationToken)
     {
         ColumnKind kind = folder.Kind switch
         {
@@ -37,7 +39,8 @@ internal sealed class MediaDecoder
         {
             return known is [var column] && column.Kind == kind
                 ? new MediaDecoder(folder, options, column)
-                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, but the model needs {NameDisplay.List([.. known.Select(column => column.Name)])}.");
+                : throw new InvalidDataException($"{folder.Names[0]} is {kind.ToString().ToLowerInvariant()}, but the model needs "
+                    + $"{NameDisplay.List([.. known.Select(column => column.Name)])}.");
         }
 
         ColumnSchema schema = kind switch
@@ -54,7 +57,8 @@ internal sealed class MediaDecoder
     {
         ColumnKind.Image => Images(first, count, progress, cancellationToken),
         ColumnKind.Audio => Sounds(first, count, progress, cancellationToken),
-        _ => TextColumn.FromStrings(Schema.Name, [.. Each(first, count, progress, cancellationToken).Select(file => Text(file.Path, file.Name))]),
+        _ => TextColumn.FromStrings(Schema.Name,
+            [.. Each(first, count, progress, cancellationToken).Select(file => Text(file.Path, file.Name))]),
     };
 
     private static int[] ImageShape(MediaFolder folder, ReadOptions options, List<string> notes, CancellationToken cancellationToken)
@@ -65,7 +69,8 @@ internal sealed class MediaDecoder
         for (int i = 0; i < heights.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            (heights[i], widths[i], bool grey) = ImageFile.Size(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i], options.MaxPixels);
+            (heights[i], widths[i], bool grey) =
+                ImageFile.Size(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i], options.MaxPixels);
             isGrey &= grey;
         }
 
@@ -78,7 +83,8 @@ internal sealed class MediaDecoder
         }
 
         if (!areOfOneSize || longest > LongestSide)
-            notes.Add($"the pictures are resized to {width} × {height} pixels{(areOfOneSize ? $", from {widths[0]} × {heights[0]}" : ", as they are of several sizes")}.");
+            notes.Add($"the pictures are resized to {width} × {height} pixels{(areOfOneSize ? $", from {widths[0]} × {heights[0]}"
+                : ", as they are of several sizes")}.");
 
         notes.Add($"the pictures are read {(isGrey ? "in grey" : "in colour")}.");
         return [height, width, isGrey ? 1 : 3];
@@ -96,7 +102,8 @@ internal sealed class MediaDecoder
 
         int common = rates.OrderByDescending(rate => rate.Value).ThenBy(rate => rate.Key).First().Key;
         if (rates.Count > 1)
-            notes.Add($"the sounds are resampled to {common:N0} samples per second, the most common rate; {folder.Paths.Length - rates[common]:N0} have another.");
+            notes.Add($"the sounds are resampled to {common:N0} samples per second, the most common rate; "
+                + $"{folder.Paths.Length - rates[common]:N0} have another.");
 
         return common;
     }
@@ -128,9 +135,11 @@ internal sealed class MediaDecoder
             (float[] samples, int rate) = WavFormat.Read(Bytes(path, name), name);
             int wanted = Schema.Shape[0];
             if (Math.Max(rate, wanted) / Math.Min(rate, wanted) >= Resampling.MaxRatio)
-                throw new InvalidDataException($"{name} has {rate:N0} samples per second, too far from the required {wanted:N0}: the ratio must be below {Resampling.MaxRatio}.");
+                throw new InvalidDataException($"{name} has {rate:N0} samples per second, too far from the required {wanted:N0}: the "
+                    + $"ratio must be below {Resampling.MaxRatio}.");
 
-            if (starts[clips.Count] + Math.Ceiling((double)samples.Length * wanted / rate) > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
+            if (starts[clips.Count]
+                + Math.Ceiling((double)samples.Length * wanted / rate) > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
                 throw new InvalidDataException($"{name}: with this file the sounds don't fit into memory at once.");
 
             float[] clip = Resampling.Resample(samples, rate, wanted);
@@ -167,7 +176,8 @@ internal sealed class MediaDecoder
         return all.ToString().Trim();
     }
 
-    private IEnumerable<(string Path, string Name)> Each(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
+    private IEnumerable<(
+        string Path, string Name)> Each(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         for (int i = first; i < first + count; i++)
         {

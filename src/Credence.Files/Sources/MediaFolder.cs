@@ -48,7 +48,11 @@ internal sealed record MediaFolder(
     /// <summary>The files in a folder and those below it; links to folders are not followed, since they may form cycles.</summary>
     private static FileSystemEnumerable<string> Below(string folder)
     {
-        var enumeration = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System };
+        var enumeration = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System
+        };
         return new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), enumeration)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
@@ -67,17 +71,20 @@ internal sealed record MediaFolder(
     public static MediaFolder Of(string[] paths, string[] names, MediaKind kind, ReadOptions options) =>
         Labelled(kind, paths, names, null, options, []);
 
-    private static MediaFolder Labelled(MediaKind kind, string[] paths, string[] names, string? folder, ReadOptions options, List<string> notes)
+    private static MediaFolder Labelled(
+        MediaKind kind, string[] paths, string[] names, string? folder, ReadOptions options, List<string> notes)
     {
         if (LabelPattern.Of(options) is { } pattern)
         {
             LabelMatch[] matches = [.. names.Select(name =>
-                pattern.TryMatch(Path.GetFileName(name), new RowPlace(name, 0), out LabelMatch match) || pattern.TryMatch(name.Replace('\\', '/'), new RowPlace(name, 0), out match)
+                pattern.TryMatch(Path.GetFileName(name), new RowPlace(name, 0), out LabelMatch match)
+                    || pattern.TryMatch(name.Replace('\\', '/'), new RowPlace(name, 0), out match)
                     ? match
                     : throw pattern.NoMatch(name, new RowPlace(name, 0)))];
             notes.Add($"the label is in each file's name ({ReadOptionNames.LabelPattern}).");
             return new MediaFolder(
-                kind, paths, names, [.. matches.Select(match => match.Label)], pattern.HasGroup ? [.. matches.Select(match => match.Group)] : null, notes);
+                kind, paths, names, [.. matches.Select(match => match.Label)], pattern.HasGroup ? [.. matches.Select(match => match.Group)]
+                    : null, notes);
         }
 
         string[] folders = [.. names.Select(name => name.Split('/', '\\') is { Length: > 1 } parts ? parts[0] : "")];

@@ -19,7 +19,8 @@ internal sealed class MediaSource : IRowSource
     private readonly Lazy<string> fingerprint;
 
     /// <summary>Detects what the files have in common.</summary>
-    public MediaSource(string name, MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
+    public MediaSource(string name, MediaFolder folder, ReadOptions options, IReadOnlyList<ColumnSchema>? known,
+        CancellationToken cancellationToken)
     {
         this.name = name;
         this.folder = folder;
@@ -52,7 +53,9 @@ internal sealed class MediaSource : IRowSource
     public IReadOnlyList<string> Notes { get; }
 
     /// <inheritdoc/>
-    public string Description => $"{name}: {folder.Paths.Length:N0} {(folder.Kind switch { MediaKind.Image => "pictures", MediaKind.Audio => "sounds", _ => "texts" })}";
+    public string Description =>
+        $"{name}: {folder.Paths.Length:N0} "
+            + $"{(folder.Kind switch { MediaKind.Image => "pictures", MediaKind.Audio => "sounds", _ => "texts" })}";
 
     /// <inheritdoc/>
     public string Fingerprint => fingerprint.Value;

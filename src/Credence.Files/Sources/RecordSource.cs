@@ -17,7 +17,8 @@ internal sealed class RecordSource : IRowSource
     private readonly Lazy<string> fingerprint;
 
     /// <summary>Determines the columns: by a pass over the data, or from a model's columns.</summary>
-    public RecordSource(IRecordFile[] files, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken = default)
+    public RecordSource(
+        IRecordFile[] files, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken = default)
     {
         this.files = files;
         this.options = options;
@@ -26,7 +27,8 @@ internal sealed class RecordSource : IRowSource
         if (known is not null)
             DoWithoutQuotes(files, cancellationToken);
 
-        plan = known is null ? SchemaInference.Infer(files, options, notes, cancellationToken) : SchemaMatching.Match(files, known, options, notes);
+        plan = known is null ? SchemaInference.Infer(files, options, notes, cancellationToken)
+            : SchemaMatching.Match(files, known, options, notes);
         Columns = files[0].Names;
         Notes = [.. files.SelectMany(file => file.Notes).Concat(notes)];
         external = LabelFiles.Labels(options, labelNames);
@@ -54,7 +56,9 @@ internal sealed class RecordSource : IRowSource
     public IReadOnlyList<string> Notes { get; }
 
     /// <inheritdoc/>
-    public string Description => $"{Data}: {files[0].Description}, {Columns.Count} {(Columns.Count == 1 ? "column" : "columns")}{(plan.Rows is { } rows ? $", {rows:N0} rows" : "")}";
+    public string Description =>
+        $"{Data}: {files[0].Description}, "
+            + $"{Columns.Count} {(Columns.Count == 1 ? "column" : "columns")}{(plan.Rows is { } rows ? $", {rows:N0} rows" : "")}";
 
     /// <inheritdoc/>
     public string Fingerprint => fingerprint.Value;

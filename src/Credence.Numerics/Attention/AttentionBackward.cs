@@ -24,7 +24,8 @@ internal readonly unsafe struct AttentionBackward<V, T>(
         if (shape.Depth == 0)
             return;
 
-        int groups = Chunks.Count(shape.Queries, BlocksAtOnce * AttentionBlocks.Queries), blocks = Chunks.Count(shape.Keys, AttentionBlocks.Keys);
+        int groups = Chunks.Count(shape.Queries, BlocksAtOnce * AttentionBlocks.Queries),
+            blocks = Chunks.Count(shape.Keys, AttentionBlocks.Keys);
         if (maxThreads > 1)
         {
             OverThreads(groups, blocks, maxThreads);
@@ -47,7 +48,8 @@ internal readonly unsafe struct AttentionBackward<V, T>(
     /// <summary>The gradient with respect to a range of query blocks.</summary>
     private void Queries(int head, int group)
     {
-        int first = group * BlocksAtOnce * AttentionBlocks.Queries, rows = Math.Min(BlocksAtOnce * AttentionBlocks.Queries, shape.Queries - first);
+        int first = group * BlocksAtOnce
+            * AttentionBlocks.Queries, rows = Math.Min(BlocksAtOnce * AttentionBlocks.Queries, shape.Queries - first);
         byte[] memory = ArrayPool<byte>.Shared.Rent(Scratch.Bytes(shape.Depth, rows));
         fixed (byte* start = memory)
         {
@@ -111,9 +113,11 @@ internal readonly unsafe struct AttentionBackward<V, T>(
                 PackQueries(head, first, count, s);
                 Probabilities(head, first, count, from, keys, s);
                 AttentionBlocks<V, T>.Product(
-                    new Strided<T>((nint)s.Gradients, 1, AttentionBlocks.Keys), keys, count, s.Queries, Padded, panel, shape.Depth, s.Sums, Padded, true);
+                    new Strided<T>((nint)s.Gradients, 1, AttentionBlocks.Keys), keys, count, s.Queries, Padded, panel, shape.Depth, s.Sums,
+                        Padded, true);
                 AttentionBlocks<V, T>.Product(
-                    new Strided<T>((nint)s.Scores, 1, AttentionBlocks.Keys), keys, count, s.Outputs, Padded, panel, shape.Depth, s.SecondSums, Padded, true);
+                    new Strided<T>((nint)s.Scores, 1, AttentionBlocks.Keys), keys, count, s.Outputs, Padded, panel, shape.Depth,
+                        s.SecondSums, Padded, true);
             }
 
             Write(s.Sums, keys, T.One, keyGradient + (Key(head, from) * shape.Depth));
@@ -150,9 +154,11 @@ internal readonly unsafe struct AttentionBackward<V, T>(
     {
         int panel = AttentionBlocks<V, T>.Panel, depth = shape.Depth;
         AttentionBlocks<V, T>.Product(
-            new Strided<T>((nint)s.Queries, Padded, 1), count, depth, s.TurnedKeys, panel, (nint)depth * panel, keys, s.Scores, AttentionBlocks.Keys, false);
+            new Strided<T>((nint)s.Queries, Padded, 1), count, depth, s.TurnedKeys, panel, (nint)depth
+                * panel, keys, s.Scores, AttentionBlocks.Keys, false);
         AttentionBlocks<V, T>.Product(
-            new Strided<T>((nint)s.Outputs, Padded, 1), count, depth, s.TurnedValues, panel, (nint)depth * panel, keys, s.Gradients, AttentionBlocks.Keys,
+            new Strided<T>((nint)s.Outputs, Padded, 1), count, depth, s.TurnedValues, panel, (nint)depth
+                * panel, keys, s.Gradients, AttentionBlocks.Keys,
             false);
         for (int i = 0; i < count; i++)
         {

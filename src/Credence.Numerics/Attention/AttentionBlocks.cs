@@ -68,7 +68,8 @@ internal static unsafe class AttentionBlocks<V, T>
     /// <param name="c">[rows, cRow].</param>
     /// <param name="cRow">The row stride of c.</param>
     /// <param name="accumulate">Whether the products are added to c.</param>
-    public static void Product(Strided<T> a, int rows, int terms, T* b, nint bRow, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
+    public static void Product(
+        Strided<T> a, int rows, int terms, T* b, nint bRow, nint panelSize, int columns, T* c, nint cRow, bool accumulate)
     {
         for (int j = 0; j < columns; j += Panel, b += panelSize)
         {

@@ -59,9 +59,11 @@ internal readonly unsafe struct AttentionForward<V, T>(
     {
         AttentionForward<V, T> all = this;
         int keyBlocks = KeyBlocks, queryBlocks = QueryBlocks, size = PackedSize * keyBlocks;
-        Chunks.For(heads * keyBlocks, maxThreads, i => all.Pack(firstHead + (i / keyBlocks), i % keyBlocks, packed + ((nint)(i / keyBlocks) * size)));
+        Chunks.For(heads * keyBlocks, maxThreads, i =>
+            all.Pack(firstHead + (i / keyBlocks), i % keyBlocks, packed + ((nint)(i / keyBlocks) * size)));
         Chunks.For(
-            heads * queryBlocks, maxThreads, i => all.Queries(firstHead + (i / queryBlocks), i % queryBlocks, packed + ((nint)(i / queryBlocks) * size)));
+            heads * queryBlocks, maxThreads, i =>
+                all.Queries(firstHead + (i / queryBlocks), i % queryBlocks, packed + ((nint)(i / queryBlocks) * size)));
     }
 
     private void Pack(int head, int block, T* packed)
@@ -126,7 +128,8 @@ internal readonly unsafe struct AttentionForward<V, T>(
             if (depth > 0)
             {
                 AttentionBlocks<V, T>.Product(
-                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel, (nint)depth * panel, visible, tileScores,
+                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel, (nint)depth
+                        * panel, visible, tileScores,
                     AttentionBlocks.Keys, false);
             }
             else
@@ -135,7 +138,9 @@ internal readonly unsafe struct AttentionForward<V, T>(
             }
 
             for (int r = 0; r < count; r++)
-                Row(ref states[i + r], tileScores + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks, sums + ((i + r) * padded), padded);
+                Row(ref states[i + r], tileScores
+                    + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks, sums
+                    + ((i + r) * padded), padded);
             AttentionBlocks<V, T>.Product(
                 new Strided<T>((nint)tileScores, AttentionBlocks.Keys, 1), count, visible, straight, panel, (nint)here * panel, depth,
                 sums + (i * padded), padded, true);

@@ -7,7 +7,8 @@ internal static unsafe class AttentionPlan
 {
     /// <summary>The forward pass.</summary>
     public static void Forward<T>(
-        ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, Span<T> output, AttentionShape shape, ReadOnlySpan<bool> keyMask,
+        ReadOnlySpan<T> queries, ReadOnlySpan<T> keys, ReadOnlySpan<T> values, Span<T> output, AttentionShape shape,
+            ReadOnlySpan<bool> keyMask,
         Span<T> logSumExp, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -47,13 +48,15 @@ internal static unsafe class AttentionPlan
         Shape.Exactly(queryGradient.Length, queries.Length, nameof(queryGradient));
         Shape.Exactly(keyGradient.Length, keys.Length, nameof(keyGradient));
         Shape.Exactly(valueGradient.Length, keys.Length, nameof(valueGradient));
-        ApartFromAll(queryGradient, nameof(queryGradient), queries, keys, values, output, logSumExp, outputGradient, keyGradient, valueGradient);
+        ApartFromAll(queryGradient, nameof(queryGradient), queries, keys, values, output, logSumExp, outputGradient, keyGradient,
+            valueGradient);
         ApartFromAll(keyGradient, nameof(keyGradient), queries, keys, values, output, logSumExp, outputGradient, valueGradient);
         ApartFromAll(valueGradient, nameof(valueGradient), queries, keys, values, output, logSumExp, outputGradient);
         maxThreads = Chunks.Threads(maxThreads);
         fixed (bool* mask = keyMask)
         {
-            fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp, dy = outputGradient, dq = queryGradient, dk = keyGradient, dv = valueGradient)
+            fixed (T* q = queries, k = keys, v = values, y = output, lse = logSumExp, dy = outputGradient, dq = queryGradient,
+                dk = keyGradient, dv = valueGradient)
             {
                 var x = new AttentionInputs<T>(q, k, v, mask, y, lse, dy);
                 switch (LaneWidth.Bits)
@@ -79,8 +82,10 @@ internal static unsafe class AttentionPlan
     }
 
     private static void ApartFromAll<T>(
-        ReadOnlySpan<T> output, string name, ReadOnlySpan<T> first, ReadOnlySpan<T> second, ReadOnlySpan<T> third, ReadOnlySpan<T> fourth = default,
-        ReadOnlySpan<T> fifth = default, ReadOnlySpan<T> sixth = default, ReadOnlySpan<T> seventh = default, ReadOnlySpan<T> eighth = default)
+        ReadOnlySpan<T> output, string name, ReadOnlySpan<T> first, ReadOnlySpan<T> second, ReadOnlySpan<T> third,
+            ReadOnlySpan<T> fourth = default,
+        ReadOnlySpan<T> fifth = default, ReadOnlySpan<T> sixth = default, ReadOnlySpan<T> seventh = default,
+            ReadOnlySpan<T> eighth = default)
     {
         Shape.Apart(first, output, name);
         Shape.Apart(second, output, name);

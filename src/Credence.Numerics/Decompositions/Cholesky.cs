@@ -81,7 +81,8 @@ public sealed class Cholesky
     /// <summary>aᵀb, in sixteen chains.</summary>
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        ReadOnlySpan<Vector256<double>> u = MemoryMarshal.Cast<double, Vector256<double>>(a), v = MemoryMarshal.Cast<double, Vector256<double>>(b);
+        ReadOnlySpan<Vector256<double>> u = MemoryMarshal.Cast<double, Vector256<double>>(a),
+            v = MemoryMarshal.Cast<double, Vector256<double>>(b);
         Vector256<double> s0 = default, s1 = default, s2 = default, s3 = default;
         int i = 0;
         for (; i + 4 <= u.Length; i += 4)

@@ -1,8 +1,8 @@
 namespace Credence.Numerics;
 
 /// <summary>The discrete Fourier transform of one length, a power of two, in place.</summary>
-/// <remarks>X_k = Σ_j x_j e^(−2πi jk / n), by J. Cooley and J. Tukey's algorithm (1965), radix 2. An instance holds the tables and may be used
-/// by many threads at once.</remarks>
+/// <remarks>X_k = Σ_j x_j e^(−2πi jk / n), by J. Cooley and J. Tukey's algorithm (1965), radix 2. An instance holds the tables and may be
+/// used by many threads at once.</remarks>
 public sealed class FourierTransform
 {
     private readonly double[] cosines;

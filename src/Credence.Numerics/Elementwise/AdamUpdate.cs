@@ -5,8 +5,8 @@ namespace Credence.Numerics;
 
 /// <summary>
 /// A step of Adam with decoupled weight decay: m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g², θ ← θ − η·[m̂ / (√v̂ + ε) + δθ], with
-/// m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸ (D. Kingma, J. Ba, Adam, 2015; I. Loshchilov, F. Hutter, Decoupled weight decay
-/// regularization, 2019).
+/// m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), β₁ = 0.9, β₂ = 0.999 and ε = 10⁻⁸ (D. Kingma, J. Ba, Adam, 2015; I. Loshchilov, F. Hutter, Decoupled
+/// weight decay regularization, 2019).
 /// </summary>
 /// <remarks>Elements are independent, without fused multiply-add: the bits do not depend on the processor or on how a vector is cut.
 /// NaN propagates.</remarks>

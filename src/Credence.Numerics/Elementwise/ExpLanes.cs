@@ -14,7 +14,8 @@ internal static class ExpLanes
     // The coefficients of q, from r^0 up.
     private const double Single0 = 0.49999993333168405, Single1 = 0.16666518938108785, Single2 = 0.041668408053516286;
     private const double Single3 = 0.0083689218501240274, Single4 = 0.0013814169859387214;
-    private const double Double0 = 0.50000000000000109, Double1 = 0.16666666666666405, Double2 = 0.041666666666527012, Double3 = 0.0083333333334982156;
+    private const double Double0 = 0.50000000000000109, Double1 = 0.16666666666666405, Double2 = 0.041666666666527012,
+        Double3 = 0.0083333333334982156;
     private const double Double4 = 0.0013888888944577161, Double5 = 0.00019841269500737315, Double6 = 0.000024801492012791482;
     private const double Double7 = 2.7557589481170549e-6, Double8 = 2.7630668449699116e-7, Double9 = 2.4999756704166577e-8;
 
@@ -90,7 +91,8 @@ internal static class ExpLanes
         where T : unmanaged
     {
         V log2E = Log2E<V, T>();
-        V powerA = V.Fma(a, log2E, rounder), powerB = V.Fma(b, log2E, rounder), powerC = V.Fma(c, log2E, rounder), powerD = V.Fma(d, log2E, rounder);
+        V powerA = V.Fma(a, log2E, rounder), powerB = V.Fma(b, log2E, rounder), powerC = V.Fma(c, log2E, rounder),
+            powerD = V.Fma(d, log2E, rounder);
         Mantissa<V, T>(ref a, ref b, ref c, ref d, powerA - rounder, powerB - rounder, powerC - rounder, powerD - rounder);
         a *= Power<V, T>(powerA);
         b *= Power<V, T>(powerB);

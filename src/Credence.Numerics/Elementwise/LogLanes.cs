@@ -4,8 +4,8 @@ namespace Credence.Numerics;
 
 /// <summary>The natural logarithm on the lanes of a vector.</summary>
 /// <remarks>
-/// x = 2^k·(1 + f) with 1 + f from √½ to √2; s = f / (2 + f); ln(1 + f) = f − (f²/2 − s·(f²/2 + R(s²))) (method and coefficients of FreeBSD's
-/// e_log.c and e_logf.c, 1993).
+/// x = 2^k·(1 + f) with 1 + f from √½ to √2; s = f / (2 + f); ln(1 + f) = f − (f²/2 − s·(f²/2 + R(s²))) (method and coefficients of
+/// FreeBSD's e_log.c and e_logf.c, 1993).
 /// </remarks>
 internal static class LogLanes
 {

@@ -47,9 +47,9 @@ internal static unsafe class Lanes
         where T : unmanaged => V.LoadPart(from, count, fill);
 
     /// <summary>
-    /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half of a float's 16 lanes
-    /// is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such piece. A vector beyond may
-    /// be read and is ignored.
+    /// The sum of a row, longer than <see cref="Short"/>: in every 4·<see cref="Wide"/> elements each lane adds up its four, the upper half
+    /// of a float's 16 lanes is added to the lower, and the lanes' sums are kept in double; the rest, added in order, is one more such
+    /// piece. A vector beyond may be read and is ignored.
     /// </summary>
     [SkipLocalsInit]
     public static double Sum<V, T>(T* x, int count)
@@ -183,8 +183,8 @@ internal static unsafe class Lanes
     }
 
     /// <summary>
-    /// The sum of a row of at most <see cref="Short"/> elements in every lane: lane l of <see cref="Half"/> takes elements l, l + Half, …, and the upper half of
-    /// the lanes is added to the lower until one is left.
+    /// The sum of a row of at most <see cref="Short"/> elements in every lane: lane l of <see cref="Half"/> takes elements l, l + Half, …,
+    /// and the upper half of the lanes is added to the lower until one is left.
     /// </summary>
     /// <param name="x">The row; a vector beyond may be read.</param>
     /// <param name="count">Its length.</param>

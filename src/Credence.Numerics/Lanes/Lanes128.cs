@@ -97,7 +97,8 @@ internal unsafe struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T>
         if (typeof(T) == typeof(float))
             sum.value = Vector128.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
         else
-            sum.value = Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
+            sum.value = Vector128.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>())
+                .As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

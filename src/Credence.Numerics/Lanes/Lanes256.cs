@@ -106,7 +106,8 @@ internal unsafe struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T>
         if (typeof(T) == typeof(float))
             sum.value = Vector256.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
         else
-            sum.value = Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
+            sum.value = Vector256.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>())
+                .As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -94,7 +94,8 @@ internal unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
         if (typeof(T) == typeof(float))
             sum.value = Vector512.FusedMultiplyAdd(a.value.As<T, float>(), b.value.As<T, float>(), sum.value.As<T, float>()).As<float, T>();
         else
-            sum.value = Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>()).As<double, T>();
+            sum.value = Vector512.FusedMultiplyAdd(a.value.As<T, double>(), b.value.As<T, double>(), sum.value.As<T, double>())
+                .As<double, T>();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,7 +182,8 @@ internal unsafe struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T>
         T* end = x + count;
         for (; x < end; x += 4 * Count)
         {
-            Vector512<T> four = (Vector512.Load(x) + Vector512.Load(x + Count)) + (Vector512.Load(x + (2 * Count)) + Vector512.Load(x + (3 * Count)));
+            Vector512<T> four = (Vector512.Load(x) + Vector512.Load(x + Count))
+                + (Vector512.Load(x + (2 * Count)) + Vector512.Load(x + (3 * Count)));
             if (typeof(T) == typeof(float))
             {
                 Vector256<float> half = four.GetLower().As<T, float>() + four.GetUpper().As<T, float>();

@@ -13,7 +13,8 @@ public static unsafe class BinaryCrossEntropy
     /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths don't match.</exception>
-    public static double Loss(ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default, int maxThreads = 1)
+    public static double Loss(
+        ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default, int maxThreads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);
         fixed (float* x = logits, t = targets, w = weights)
@@ -45,7 +46,8 @@ public static unsafe class BinaryCrossEntropy
     /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths don't match.</exception>
-    public static double Loss(ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default, int maxThreads = 1)
+    public static double Loss(
+        ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default, int maxThreads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);
         fixed (double* x = logits, t = targets, w = weights)

@@ -25,7 +25,8 @@ internal static unsafe class BinaryLosses
 
         double total = 0;
         for (int i = 0; i < count; i += RowChunks.Elements)
-            total += Chunk<V, T>(x + i, targets + i, weights == null ? null : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null : y + i);
+            total += Chunk<V, T>(x + i, targets + i, weights == null ? null
+                : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null : y + i);
         return total;
     }
 
@@ -38,7 +39,8 @@ internal static unsafe class BinaryLosses
         {
             int i = chunk * RowChunks.Elements;
             sums[chunk] = Chunk<V, T>(
-                x + i, targets + i, weights == null ? null : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null : y + i);
+                x + i, targets + i, weights == null ? null : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null
+                    : y + i);
         });
 
         double total = 0;
@@ -61,7 +63,8 @@ internal static unsafe class BinaryLosses
             V loss;
             if (part == V.Count)
             {
-                V gradient = Loss<V, T>(V.Load(x + i), V.Load(targets + i), weights == null ? V.Constant(1) : V.Load(weights + i), out loss);
+                V gradient = Loss<V, T>(V.Load(x + i), V.Load(targets + i), weights == null ? V.Constant(1)
+                    : V.Load(weights + i), out loss);
                 if (y != null)
                     gradient.Store(y + i);
             }

@@ -3,9 +3,9 @@ namespace Credence.Numerics;
 /// <summary>The cross-entropy of the softmax and the true labels or distributions: Σ_i w_i·(ln Σ_k e^(z_ik) − Σ_k t_ik·z_ik), in nats, with
 /// its gradient w_i·(softmax(z_i) − t_i).</summary>
 /// <remarks>
-/// The truth t_i is a label, a smoothed label (C. Szegedy et al., Rethinking the Inception Architecture, 2016) or a distribution; the focal loss (T.-Y. Lin et al.,
-/// Focal Loss for Dense Object Detection, 2017) weights each label's loss by (1 − p)^γ. A row of weight 0 is ignored, whatever it contains.
-/// Losses are sums:
+/// The truth t_i is a label, a smoothed label (C. Szegedy et al., Rethinking the Inception Architecture, 2016) or a distribution; the focal
+/// loss (T.-Y. Lin et al., Focal Loss for Dense Object Detection, 2017) weights each label's loss by (1 − p)^γ. A row of weight 0 is
+/// ignored, whatever it contains. Losses are sums:
 /// divide by the sum of weights for the mean. In every method a gradient may be the same memory as the logits.
 /// </remarks>
 public static unsafe class CrossEntropy
@@ -23,8 +23,8 @@ public static unsafe class CrossEntropy
         OfLabels(logits, classes, labels, 0, 0, weights, [], false, maxThreads);
 
     /// <summary>
-    /// The loss as <see cref="Loss(ReadOnlySpan{float}, int, ReadOnlySpan{int}, ReadOnlySpan{float}, int)"/> gives it, and its gradient with respect to
-    /// the logits: w_i·(softmax(row) − onehot(label)).
+    /// The loss as <see cref="Loss(ReadOnlySpan{float}, int, ReadOnlySpan{int}, ReadOnlySpan{float}, int)"/> gives it, and its gradient
+    /// with respect to the logits: w_i·(softmax(row) − onehot(label)).
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -35,7 +35,8 @@ public static unsafe class CrossEntropy
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1) =>
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<float> weights, Span<float> gradient,
+            int maxThreads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, maxThreads);
 
     /// <summary>
@@ -52,7 +53,8 @@ public static unsafe class CrossEntropy
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<float> weights,
+            Span<float> gradient, int maxThreads = 1)
     {
         if (!(smoothing >= 0 && smoothing <= 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
@@ -71,7 +73,8 @@ public static unsafe class CrossEntropy
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<float> weights, Span<float> gradient,
+            int maxThreads = 1)
     {
         if (!(focus >= 0) || double.IsInfinity(focus))
             throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
@@ -88,7 +91,8 @@ public static unsafe class CrossEntropy
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient, int maxThreads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights, Span<float> gradient,
+            int maxThreads = 1)
     {
         int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
         Shape.Exactly(targets.Length, logits.Length, nameof(targets));
@@ -113,7 +117,8 @@ public static unsafe class CrossEntropy
         Shape.Labels(labels, classes);
         fixed (float* x = logits, w = weights, g = gradient)
         fixed (int* l = labels)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(maxThreads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<float>(l, null, smoothing, focus), w, wanted ? g
+                : null, Chunks.Threads(maxThreads));
     }
 
     /// <summary>The weighted sum over rows of −ln softmax(row)[label]. Divide by the sum of weights for the mean.</summary>
@@ -129,8 +134,8 @@ public static unsafe class CrossEntropy
         OfLabels(logits, classes, labels, 0, 0, weights, [], false, maxThreads);
 
     /// <summary>
-    /// The loss as <see cref="Loss(ReadOnlySpan{double}, int, ReadOnlySpan{int}, ReadOnlySpan{double}, int)"/> gives it, and its gradient with respect to
-    /// the logits: w_i·(softmax(row) − onehot(label)).
+    /// The loss as <see cref="Loss(ReadOnlySpan{double}, int, ReadOnlySpan{int}, ReadOnlySpan{double}, int)"/> gives it, and its gradient
+    /// with respect to the logits: w_i·(softmax(row) − onehot(label)).
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -141,7 +146,8 @@ public static unsafe class CrossEntropy
     /// <returns>The weighted sum of the rows' losses.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     public static double LossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1) =>
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, ReadOnlySpan<double> weights, Span<double> gradient,
+            int maxThreads = 1) =>
         OfLabels(logits, classes, labels, 0, 0, weights, gradient, true, maxThreads);
 
     /// <summary>
@@ -158,7 +164,8 @@ public static unsafe class CrossEntropy
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="smoothing"/> is not from 0 to 1.</exception>
     public static double SmoothedLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double smoothing, ReadOnlySpan<double> weights,
+            Span<double> gradient, int maxThreads = 1)
     {
         if (!(smoothing >= 0 && smoothing <= 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing must be from 0 to 1.");
@@ -177,7 +184,8 @@ public static unsafe class CrossEntropy
     /// <exception cref="ArgumentException">Lengths don't match, a label is not a class, or spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="focus"/> is negative or not finite.</exception>
     public static double FocalLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<int> labels, double focus, ReadOnlySpan<double> weights,
+            Span<double> gradient, int maxThreads = 1)
     {
         if (!(focus >= 0) || double.IsInfinity(focus))
             throw new ArgumentOutOfRangeException(nameof(focus), focus, "The focus must be finite and not negative.");
@@ -194,7 +202,8 @@ public static unsafe class CrossEntropy
     /// <returns>The weighted sum of the rows' losses; a target of 0 counts for nothing, even at a logit of −∞.</returns>
     /// <exception cref="ArgumentException">Lengths don't match, or spans overlap at an offset.</exception>
     public static double DistributionLossAndGradientRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient, int maxThreads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights, Span<double> gradient,
+            int maxThreads = 1)
     {
         int rows = Rows(logits, classes, weights, gradient, !gradient.IsEmpty);
         Shape.Exactly(targets.Length, logits.Length, nameof(targets));
@@ -219,7 +228,8 @@ public static unsafe class CrossEntropy
         Shape.Labels(labels, classes);
         fixed (double* x = logits, w = weights, g = gradient)
         fixed (int* l = labels)
-            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(l, null, smoothing, focus), w, wanted ? g : null, Chunks.Threads(maxThreads));
+            return CrossEntropyRows.Run(x, rows, classes, new LossRule<double>(l, null, smoothing, focus), w, wanted ? g
+                : null, Chunks.Threads(maxThreads));
     }
 
     private static int Rows<T>(ReadOnlySpan<T> logits, int classes, ReadOnlySpan<T> weights, ReadOnlySpan<T> gradient, bool wanted)

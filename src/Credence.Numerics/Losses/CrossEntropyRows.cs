@@ -62,7 +62,8 @@ internal static unsafe class CrossEntropyRows
     {
         T* memory = stackalloc T[ExpRows.Elements + ExpRows.Spare], shifts = stackalloc T[2 * ExpRows.MaxRows];
         T* e = CacheBlock.Aligned<T>((byte*)memory), bases = shifts + ExpRows.MaxRows;
-        double* sums = stackalloc double[ExpRows.MaxRows + 16], own = stackalloc double[ExpRows.MaxRows + 16], slopes = stackalloc double[ExpRows.MaxRows + 16];
+        double* sums = stackalloc double[ExpRows.MaxRows + 16], own = stackalloc double[ExpRows.MaxRows + 16],
+            slopes = stackalloc double[ExpRows.MaxRows + 16];
         int blockRows = ExpRows.BlockRows(classes);
         double total = 0;
         bool shifted = false;
@@ -124,7 +125,8 @@ internal static unsafe class CrossEntropyRows
         // Numbers of short rows are kept as they are and widened together: one by one that takes as long as the rest of what a label costs.
         T* kept = stackalloc T[2 * ExpRows.MaxRows];
         if (weights == null)
-            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y, new(labels, weights, sums, kept, kept + ExpRows.MaxRows));
+            RowScale.Divide<V, T, LabelGradient<T, Unscaled>>(e, rows, classes, y,
+                new(labels, weights, sums, kept, kept + ExpRows.MaxRows));
         else
             RowScale.Divide<V, T, LabelGradient<T, Scaled>>(e, rows, classes, y, new(labels, weights, sums, kept, kept + ExpRows.MaxRows));
         if (classes <= Lanes.Short)
@@ -136,7 +138,8 @@ internal static unsafe class CrossEntropyRows
         return first ? total : NegativeLogLikelihood.Sum(sums, own, rows, shifts, bases, x, classes, labels, weights);
     }
 
-    private static double Long<V, T>(T* x, int row, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads, ref bool shifted)
+    private static double Long<V, T>(
+        T* x, int row, int classes, LossRule<T> rule, T* weights, T* gradient, int maxThreads, ref bool shifted)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -94,7 +94,8 @@ internal static unsafe class LossGradient
     }
 }
 
-/// <summary>The gradient of −ln p of each row's label: what is left to do once a row's probabilities, times its weight, are there.</summary>
+/// <summary>The gradient of −ln p of each row's label: what is left to do once a row's probabilities, times its weight, are
+/// there.</summary>
 /// <param name="labels">One label per row.</param>
 /// <param name="weights">One weight per row, where there are any.</param>
 /// <param name="sums">Where the sums of longer rows go.</param>

@@ -25,7 +25,8 @@ internal readonly unsafe struct LossRule<T>(int* labels, T* targets, double smoo
     /// <summary>The number subtracted from a row's weighted probabilities at every class.</summary>
     public double Everywhere(int classes) => smoothing / classes;
 
-    /// <summary>Σ t_j·x_j of what is not the label's, and Σ t_j of all: what a loss needs of the logits, which the gradient may overwrite.</summary>
+    /// <summary>Σ t_j·x_j of what is not the label's, and Σ t_j of all: what a loss needs of the logits, which the gradient may
+    /// overwrite.</summary>
     public (double Logits, double Mass) Moments(T* x, int row, int classes)
     {
         double logits = 0, mass = 0;

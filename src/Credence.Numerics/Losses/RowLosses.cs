@@ -7,7 +7,8 @@ internal static unsafe class RowLosses
 {
     /// <summary>One loss per row, unweighted, and the slope that its gradient is multiplied by.</summary>
     public static void Fill<T>(
-        T* x, T* e, int firstRow, int rows, int classes, LossRule<T> rule, double* sums, T* shifts, T* bases, double* losses, double* slopes)
+        T* x, T* e, int firstRow, int rows, int classes, LossRule<T> rule, double* sums, T* shifts, T* bases, double* losses,
+            double* slopes)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         for (int row = 0; row < rows; row++)

@@ -32,7 +32,8 @@ public static unsafe class MatrixProduct
     /// <param name="n">Columns of C.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedLeft(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
+    public static void MultiplyTransposedLeft(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
@@ -48,7 +49,8 @@ public static unsafe class MatrixProduct
     /// <param name="n">Columns of C.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedRight(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
+    public static void MultiplyTransposedRight(
+        ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<float>(a, b, c, m, k, n);
         fixed (float* left = a, right = b, result = c)
@@ -80,7 +82,8 @@ public static unsafe class MatrixProduct
     /// <param name="n">Columns of C.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedLeft(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
+    public static void MultiplyTransposedLeft(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)
@@ -96,7 +99,8 @@ public static unsafe class MatrixProduct
     /// <param name="n">Columns of C.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A span's length is not its shape's, or C shares memory with A or B.</exception>
-    public static void MultiplyTransposedRight(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
+    public static void MultiplyTransposedRight(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads = 1)
     {
         Check<double>(a, b, c, m, k, n);
         fixed (double* left = a, right = b, result = c)

@@ -71,7 +71,8 @@ internal static unsafe class ProductBlocks<V, T>
         {
             int i = chunk / across * rows, j = chunk % across * width;
             Block(
-                a.From(i, 0), right + ((nint)j * depth), c.From(i, j), Math.Min(rows, m - i), depth, Math.Min(width, columns - j), accumulate, last);
+                a.From(i, 0), right
+                    + ((nint)j * depth), c.From(i, j), Math.Min(rows, m - i), depth, Math.Min(width, columns - j), accumulate, last);
         });
     }
 
@@ -107,11 +108,13 @@ internal static unsafe class ProductBlocks<V, T>
         ArrayPool<byte>.Shared.Return(memory);
     }
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tile(T* left, T* right, Strided<T> c, int i, int j, int rows, int depth, int columns, bool accumulate, bool last, T* edge)
+    private static void Tile(
+        T* left, T* right, Strided<T> c, int i, int j, int rows, int depth, int columns, bool accumulate, bool last, T* edge)
     {
         int tile = ProductTiles<V, T>.WholeRows;
         var packed = new Strided<T>((nint)(left + ((nint)i * depth)), 1, tile);
         ProductTiles<V, T>.Run<PackedLeft>(
-            packed, right + ((nint)j * depth), Panel, c.From(i, j), Math.Min(tile, rows - i), depth, Math.Min(Panel, columns - j), accumulate, last, edge);
+            packed, right + ((nint)j * depth), Panel, c.From(i, j), Math.Min(tile, rows - i), depth, Math.Min(Panel, columns - j),
+                accumulate, last, edge);
     }
 }

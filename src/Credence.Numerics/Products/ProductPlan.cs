@@ -98,7 +98,8 @@ internal static unsafe class ProductPlan<V, T>
         ArrayPool<byte>.Shared.Return(memory);
     }
 
-    private static void SideBySide(Strided<T> a, Strided<T> b, T* sums, bool byRow, int first, int count, int m, int k, int n, int maxThreads) =>
+    private static void SideBySide(
+        Strided<T> a, Strided<T> b, T* sums, bool byRow, int first, int count, int m, int k, int n, int maxThreads) =>
         Chunks.For(count, maxThreads, chain => Chain(a, b, Sum(sums + ((nint)chain * m * n), byRow, m, n), first + chain, m, k, n, 1));
 
     private static Strided<T> Sum(T* start, bool byRow, int m, int n) => new((nint)start, byRow ? n : 1, byRow ? 1 : m);

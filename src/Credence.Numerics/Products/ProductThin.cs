@@ -140,7 +140,8 @@ internal static unsafe class ProductThin<V, T>
                     bool whole = columns - j >= panel;
                     if (!whole)
                         ProductPanels.Pack(right.Transposed, columns - j, depth, panel, rest);
-                    Slabs(wide, a.From(0, t), whole ? right : new Strided<T>((nint)rest, panel, 1), sums + j, padded, m, depth, t > 0, t + depth == k);
+                    Slabs(wide, a.From(0, t), whole ? right
+                        : new Strided<T>((nint)rest, panel, 1), sums + j, padded, m, depth, t > 0, t + depth == k);
                 }
             }
 

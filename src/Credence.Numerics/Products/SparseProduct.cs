@@ -50,7 +50,8 @@ public static unsafe class SparseProduct
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void Multiply(
-        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k,
+            int n,
         int maxThreads = 1) =>
         Run(starts, indices, values, b, c, k, n, maxThreads, false);
 
@@ -65,12 +66,14 @@ public static unsafe class SparseProduct
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The arrays don't describe such matrices, or C shares memory with B.</exception>
     public static void MultiplyTransposed(
-        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k, int n,
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<double> values, ReadOnlySpan<double> b, Span<double> c, int k,
+            int n,
         int maxThreads = 1) =>
         Run(starts, indices, values, b, c, k, n, maxThreads, true);
 
     private static void Run<T>(
-        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, ReadOnlySpan<T> b, Span<T> c, int k, int n, int maxThreads,
+        ReadOnlySpan<int> starts, ReadOnlySpan<int> indices, ReadOnlySpan<T> values, ReadOnlySpan<T> b, Span<T> c, int k, int n,
+            int maxThreads,
         bool transposed)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -105,7 +108,8 @@ public static unsafe class SparseProduct
         if (starts.IsEmpty || starts[0] != 0 || starts[^1] != indices.Length || indices.Length != values)
         {
             throw new ArgumentException(
-                $"'{nameof(starts)}' must begin with 0 and end with the {indices.Length} entries, as many as the {values} values.", nameof(starts));
+                $"'{nameof(starts)}' must begin with 0 and end with the {indices.Length} entries, as many as the {values} values.",
+                    nameof(starts));
         }
 
         for (int i = 0; i + 1 < starts.Length; i++)

@@ -2,8 +2,8 @@ namespace Credence.Numerics;
 
 /// <summary>A discrete distribution with draws in constant time for any number of outcomes.</summary>
 /// <remarks>
-/// A. Walker's alias method, built in linear time (M. Vose, A Linear Algorithm for Generating Random Numbers with a Given Distribution, 1991): each of n
-/// equally likely columns holds an outcome and an alias for the remaining probability.
+/// A. Walker's alias method, built in linear time (M. Vose, A Linear Algorithm for Generating Random Numbers with a Given Distribution,
+/// 1991): each of n equally likely columns holds an outcome and an alias for the remaining probability.
 /// </remarks>
 public sealed class AliasTable
 {
@@ -13,7 +13,8 @@ public sealed class AliasTable
     /// <summary>Builds the table.</summary>
     /// <param name="weights">One per outcome, proportional to its probability: not negative, finite, with a positive and finite
     /// sum.</param>
-    /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or their sum is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">There is no weight, one is negative or not finite, or their sum is not positive and
+    /// finite.</exception>
     public AliasTable(ReadOnlySpan<double> weights)
     {
         double sum = 0;
@@ -25,7 +26,8 @@ public sealed class AliasTable
         }
 
         if (!(sum > 0) || double.IsInfinity(sum))
-            throw new ArgumentException($"The {weights.Length} weights sum to {sum}; the sum must be positive and finite.", nameof(weights));
+            throw new ArgumentException($"The {weights.Length} weights sum to {sum}; the sum must be positive and finite.",
+                nameof(weights));
 
         int n = weights.Length;
         (shares, aliases) = (new double[n], new int[n]);

@@ -1,10 +1,12 @@
 namespace Credence.Numerics;
 
-/// <summary>Draws from the softmax of rows of logits, by the Gumbel-max trick: the arg max of logits plus independent Gumbel draws is a draw from it.</summary>
+/// <summary>Draws from the softmax of rows of logits, by the Gumbel-max trick: the arg max of logits plus independent Gumbel draws is a
+/// draw from it.</summary>
 /// <remarks>
-/// E. Gumbel, 1954; the k largest are k draws without replacement (W. Kool, H. van Hoof, M. Welling, Stochastic Beams and Where to Find Them, 2019); the
-/// softmax in the arg max's place can be differentiated (E. Jang, S. Gu, B. Poole; C. Maddison, A. Mnih, Y. Teh, 2017). The draws of a row depend on the
-/// generator's seed and the row's number alone, so that they are the same however rows are divided over threads.
+/// E. Gumbel, 1954; the k largest are k draws without replacement (W. Kool, H. van Hoof, M. Welling, Stochastic Beams and Where to Find
+/// Them, 2019); the softmax in the arg max's place can be differentiated (E. Jang, S. Gu, B. Poole; C. Maddison, A. Mnih, Y. Teh, 2017).
+/// The draws of a row depend on the generator's seed and the row's number alone, so that they are the same however rows are divided over
+/// threads.
 /// </remarks>
 public static class Gumbel
 {
@@ -22,7 +24,8 @@ public static class Gumbel
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="count">k: how many to draw from each row, from 1 to <paramref name="classes"/>.</param>
-    /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where the row has no softmax.</param>
+    /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where
+    /// the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
@@ -35,7 +38,8 @@ public static class Gumbel
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
-    /// <param name="temperature">T, positive: towards 0 the rows become the draws of <see cref="SampleRows(ReadOnlySpan{float}, int, Span{int}, Rng, int)"/>.</param>
+    /// <param name="temperature">T, positive: towards 0 the rows become the draws of
+    /// <see cref="SampleRows(ReadOnlySpan{float}, int, Span{int}, Rng, int)"/>.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
@@ -44,10 +48,13 @@ public static class Gumbel
         ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Rng rng, float temperature = 1, int maxThreads = 1) =>
         GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, maxThreads);
 
-    /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
+    /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes
+    /// through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
-    /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for <see cref="BackwardRows(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float}, float, int)"/>; may be the same memory as <paramref name="logits"/>.</param>
+    /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for
+    /// <see cref="BackwardRows(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float}, float, int)"/>; may be the same memory as
+    /// <paramref name="logits"/>.</param>
     /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive.</param>
@@ -55,7 +62,8 @@ public static class Gumbel
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void StraightThroughRows(
-        ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Span<float> draws, Rng rng, float temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<float> logits, int classes, Span<float> probabilities, Span<float> draws, Rng rng, float temperature = 1,
+            int maxThreads = 1)
     {
         Shape.AtLeast(draws.Length, logits.Length, nameof(draws));
         Shape.Apart(logits, draws, nameof(draws));
@@ -73,7 +81,8 @@ public static class Gumbel
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, float temperature = 1, int maxThreads = 1) =>
+        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, float temperature = 1,
+            int maxThreads = 1) =>
         GumbelRows.Backward(probabilities, outputGradient, classes, gradient, temperature, maxThreads);
 
     /// <summary>Draws a label from the softmax of every row.</summary>
@@ -90,7 +99,8 @@ public static class Gumbel
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="count">k: how many to draw from each row, from 1 to <paramref name="classes"/>.</param>
-    /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where the row has no softmax.</param>
+    /// <param name="labels">[rows, k]: what was drawn, first draws first; −1 where nothing is left that has a probability, and all where
+    /// the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>.</exception>
@@ -103,7 +113,8 @@ public static class Gumbel
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]; may be the same memory as <paramref name="logits"/>.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
-    /// <param name="temperature">T, positive: towards 0 the rows become the draws of <see cref="SampleRows(ReadOnlySpan{double}, int, Span{int}, Rng, int)"/>.</param>
+    /// <param name="temperature">T, positive: towards 0 the rows become the draws of
+    /// <see cref="SampleRows(ReadOnlySpan{double}, int, Span{int}, Rng, int)"/>.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
@@ -112,10 +123,13 @@ public static class Gumbel
         ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Rng rng, double temperature = 1, int maxThreads = 1) =>
         GumbelRows.Relax(logits, classes, probabilities, default, rng, temperature, maxThreads);
 
-    /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes through.</summary>
+    /// <summary>The straight-through draw: 1 for the label drawn and 0 for the others, beside the Gumbel-softmax that its gradient goes
+    /// through.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
-    /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for <see cref="BackwardRows(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Span{double}, double, int)"/>; may be the same memory as <paramref name="logits"/>.</param>
+    /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for
+    /// <see cref="BackwardRows(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Span{double}, double, int)"/>; may be the same memory as
+    /// <paramref name="logits"/>.</param>
     /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
     /// <param name="temperature">T, positive.</param>
@@ -123,7 +137,8 @@ public static class Gumbel
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void StraightThroughRows(
-        ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Span<double> draws, Rng rng, double temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<double> logits, int classes, Span<double> probabilities, Span<double> draws, Rng rng, double temperature = 1,
+            int maxThreads = 1)
     {
         Shape.AtLeast(draws.Length, logits.Length, nameof(draws));
         Shape.Apart(logits, draws, nameof(draws));
@@ -141,6 +156,7 @@ public static class Gumbel
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, double temperature = 1, int maxThreads = 1) =>
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, double temperature = 1,
+            int maxThreads = 1) =>
         GumbelRows.Backward(probabilities, outputGradient, classes, gradient, temperature, maxThreads);
 }

@@ -5,8 +5,8 @@ namespace Credence.Numerics;
 
 /// <summary>Random numbers: seeded, counter-based and splittable, with the same sequence on every machine.</summary>
 /// <remarks>
-/// Threefry-2×64 with 20 rounds (J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel Random Numbers: As Easy as 1, 2, 3, SC 2011): block c is the
-/// cipher of the counter c under the key. <see cref="Split"/> gives a generator whose key is the cipher of the stream's number, so that
+/// Threefry-2×64 with 20 rounds (J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel Random Numbers: As Easy as 1, 2, 3, SC 2011): block c is
+/// the cipher of the counter c under the key. <see cref="Split"/> gives a generator whose key is the cipher of the stream's number, so that
 /// work
 /// on many threads draws the same numbers for any division. An instance is not thread-safe.
 /// </remarks>
@@ -99,7 +99,8 @@ public sealed class Rng
         return radius * Cosine.Compute(angle);
     }
 
-    /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their softmax.</summary>
+    /// <summary>A draw from the standard Gumbel distribution: −ln(−ln u). The arg max of logits plus such draws is a draw from their
+    /// softmax.</summary>
     public double NextGumbel() => -Log.Compute(-Log.Compute(Math.Min(((NextUInt64() >> 11) + 0.5) * Unit, 1 - Unit)));
 
     /// <summary>Fills a span with the results of as many calls of <see cref="NextUInt64"/>.</summary>

@@ -97,7 +97,8 @@ internal readonly struct GumbelMap : ILaneFunction<double>
     public static V Apply<V>(V x)
         where V : struct, ILanes<V, double>
     {
-        V u = V.Min((RngLanes.Whole(x) + V.Constant(0.5)) * V.Constant(RngLanes.Unit), V.Constant(1 - RngLanes.Unit)), sign = V.Constant(-0.0);
+        V u = V.Min((RngLanes.Whole(x) + V.Constant(0.5)) * V.Constant(RngLanes.Unit), V.Constant(1 - RngLanes.Unit)),
+            sign = V.Constant(-0.0);
         return LogLanes.Full<V, double>(LogLanes.Full<V, double>(u) ^ sign) ^ sign;
     }
 }

@@ -5,9 +5,9 @@ namespace Credence.Numerics;
 
 /// <summary>The entmax with α = 1.5, between softmax and sparsemax: p_j = max(z_j / 2 − τ, 0)².</summary>
 /// <remarks>
-/// (B. Peters, V. Niculae, A. Martins, Sparse Sequence-to-Sequence Models, 2019.) Exact: τ from the sorted logits near the largest, their mean and
-/// squares in double. Gradient: with s = √p it is s·(dp − Σ s·dp / Σ s). The map is invariant to a constant added to a row; −∞ gives
-/// probability 0. A row of only
+/// (B. Peters, V. Niculae, A. Martins, Sparse Sequence-to-Sequence Models, 2019.) Exact: τ from the sorted logits near the largest, their
+/// mean and squares in double. Gradient: with s = √p it is s·(dp − Σ s·dp / Σ s). The map is invariant to a constant added to a row; −∞
+/// gives probability 0. A row of only
 /// −∞, or with NaN or +∞, gives NaN.
 /// </remarks>
 public static class Entmax15

@@ -50,7 +50,8 @@ internal readonly unsafe struct HalfRows(Half* memory) : IRowSource<float>, IRow
 
         // Below 2^−14 halves have a spacing of 2^−24, like floats from 0.5 to 1: an addition rounds to them.
         Vector256<uint> small = (v + Vector256.Create(0.5f)).AsUInt32() - Vector256.Create(0.5f).AsUInt32();
-        Vector256<uint> result = Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(6.1035156e-5f)).AsUInt32(), small, normal);
+        Vector256<uint> result =
+            Vector256.ConditionalSelect(Vector256.LessThan(v, Vector256.Create(6.1035156e-5f)).AsUInt32(), small, normal);
         Vector256<uint> nan = Vector256.Create((uint)BitConverter.HalfToUInt16Bits(Half.NaN));
         result = Vector256.ConditionalSelect(Vector256.Equals(v, v).AsUInt32(), result, nan);
         return Vector128.Narrow(result.GetLower(), result.GetUpper());

@@ -8,7 +8,8 @@ public static class LogSoftmax
     /// <param name="logits">Scores, one per class.</param>
     /// <param name="logProbabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
-    public static void Forward(ReadOnlySpan<float> logits, Span<float> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
+    public static void Forward(ReadOnlySpan<float> logits, Span<float> logProbabilities) =>
+        ForwardRows(logits, logits.Length, logProbabilities);
 
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -19,7 +20,8 @@ public static class LogSoftmax
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> logProbabilities, float temperature = 1, int maxThreads = 1)
+    public static void ForwardRows(
+        ReadOnlySpan<float> logits, int classes, Span<float> logProbabilities, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));
@@ -32,7 +34,8 @@ public static class LogSoftmax
     /// <param name="logits">Scores, one per class.</param>
     /// <param name="logProbabilities">At least as long; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="logProbabilities"/> is too short or overlaps at an offset.</exception>
-    public static void Forward(ReadOnlySpan<double> logits, Span<double> logProbabilities) => ForwardRows(logits, logits.Length, logProbabilities);
+    public static void Forward(ReadOnlySpan<double> logits, Span<double> logProbabilities) =>
+        ForwardRows(logits, logits.Length, logProbabilities);
 
     /// <summary>The log-softmax of every row of a matrix.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -43,7 +46,8 @@ public static class LogSoftmax
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> logProbabilities, double temperature = 1, int maxThreads = 1)
+    public static void ForwardRows(
+        ReadOnlySpan<double> logits, int classes, Span<double> logProbabilities, double temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(logProbabilities.Length, logits.Length, nameof(logProbabilities));

@@ -34,7 +34,8 @@ internal static unsafe class LogSumExpRows
         {
             bool shifted = false;
             for (int row = 0; row < rows; row++)
-                Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null : y + ((long)row * classes), maxThreads, ref shifted);
+                Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null
+                    : y + ((long)row * classes), maxThreads, ref shifted);
         }
         else if (maxThreads > 1 && (long)rows * classes > RowChunks.Elements)
         {
@@ -55,7 +56,8 @@ internal static unsafe class LogSumExpRows
         {
             int row = chunk * size;
             long from = (long)row * classes;
-            Short<V, T>(x + from, Math.Min(size, rows - row), classes, scale, logs == null ? null : logs + row, y == null ? null : y + from);
+            Short<V, T>(x + from, Math.Min(size, rows - row), classes, scale, logs == null ? null : logs + row, y == null ? null
+                : y + from);
         });
     }
 

@@ -47,8 +47,8 @@ internal static unsafe class LongRow
     }
 
     /// <summary>
-    /// The sum of some pieces, and each one's in <paramref name="sums"/> if that is not null; <see cref="OutOfRange"/> where a logit is out of range for exponentials
-    /// without a shift, which those with a <paramref name="max"/> have.
+    /// The sum of some pieces, and each one's in <paramref name="sums"/> if that is not null; <see cref="OutOfRange"/> where a logit is out
+    /// of range for exponentials without a shift, which those with a <paramref name="max"/> have.
     /// </summary>
     [SkipLocalsInit]
     private static double Sum<V, T, TSource>(TSource source, long from, int count, T scale, T* keep, T? max, double* sums)

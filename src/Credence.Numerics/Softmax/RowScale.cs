@@ -97,8 +97,8 @@ internal static unsafe class RowScale
             return;
         }
 
-        // Stores that begin where a vector's room does take half the time of others, so the first and the last vector overlap those between. They are made before
-        // anything is written.
+        // Stores that begin where a vector's room does take half the time of others, so the first and the last vector overlap those
+        // between. They are made before anything is written.
         V factors = V.Create(factor), first = V.Load(e) * factors, last = V.Load(e + count - V.Count) * factors;
         int size = V.Count * sizeof(T), i = (int)((nuint)(size - (int)((nuint)y & (nuint)(size - 1))) / (nuint)sizeof(T)) & (V.Count - 1);
         for (; i <= count - (4 * V.Count); i += 4 * V.Count)
@@ -140,8 +140,8 @@ internal unsafe interface IRowFinish<T>
     void End(int row, double sum, T* y);
 
     /// <summary>
-    /// Told the sum, and what the exponentials were multiplied by, when the results of a shorter row are written. What it writes is better made of the exponentials: to
-    /// read a number that a vector has just been stored over costs a wait.
+    /// Told the sum, and what the exponentials were multiplied by, when the results of a shorter row are written. What it writes is better
+    /// made of the exponentials: to read a number that a vector has just been stored over costs a wait.
     /// </summary>
     void EndShort(int row, T sum, T factor, T* e, T* y);
 }

@@ -53,7 +53,8 @@ internal static unsafe class RowStatistics
         }
     }
 
-    /// <summary>ln Σ e^z less base·scale of one row. The powers of two are added before anything is rounded, so that the shift leaves no trace.</summary>
+    /// <summary>ln Σ e^z less base·scale of one row. The powers of two are added before anything is rounded, so that the shift leaves no
+    /// trace.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Log<T>(double sum, T shift)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

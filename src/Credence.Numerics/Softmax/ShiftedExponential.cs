@@ -5,8 +5,9 @@ namespace Credence.Numerics;
 
 /// <summary>The shifted exponential of one row, with its shift in every lane of a vector.</summary>
 /// <remarks>
-/// e_j = e^(z_j)·2^(<see cref="ExpLanes.Offset"/> − N) with z_j = (x_j − base)·scale, and N the row's largest z in powers of two. The base is the row's maximum
-/// where that is so large that all relevant values are within a factor of two of it, so that the subtraction is exact; otherwise it is 0.
+/// e_j = e^(z_j)·2^(<see cref="ExpLanes.Offset"/> − N) with z_j = (x_j − base)·scale, and N the row's largest z in powers of two. The base
+/// is the row's maximum where that is so large that all relevant values are within a factor of two of it, so that the subtraction is exact;
+/// otherwise it is 0.
 /// </remarks>
 internal readonly struct ShiftedExponential<V, T, TScaling> : IExponential<V>
     where V : struct, ILanes<V, T>
@@ -48,8 +49,8 @@ internal readonly struct ShiftedExponential<V, T, TScaling> : IExponential<V>
     public V Base => rowBase;
 
     /// <summary>
-    /// Exponentials without the offset, e^(x − base)·2^−N, that may be multiplied by any number as they are never much above those of the row's
-    /// maximum; what is not normal is 0.
+    /// Exponentials without the offset, e^(x − base)·2^−N, that may be multiplied by any number as they are never much above those of the
+    /// row's maximum; what is not normal is 0.
     /// </summary>
     /// <param name="shift">N.</param>
     /// <param name="rowBase">The base.</param>
@@ -74,7 +75,8 @@ internal readonly struct ShiftedExponential<V, T, TScaling> : IExponential<V>
     {
         if (TScaling.IsScaled)
             (a, b, c, d) = ((a - rowBase) * scale, (b - rowBase) * scale, (c - rowBase) * scale, (d - rowBase) * scale);
-        V vanishA = V.LessThan(a, cutoff), vanishB = V.LessThan(b, cutoff), vanishC = V.LessThan(c, cutoff), vanishD = V.LessThan(d, cutoff);
+        V vanishA = V.LessThan(a, cutoff), vanishB = V.LessThan(b, cutoff), vanishC = V.LessThan(c, cutoff),
+            vanishD = V.LessThan(d, cutoff);
         ExpLanes.Shifted<V, T>(ref a, ref b, ref c, ref d, rounder);
         (a, b, c, d) = (V.AndNot(a, vanishA), V.AndNot(b, vanishB), V.AndNot(c, vanishC), V.AndNot(d, vanishD));
     }

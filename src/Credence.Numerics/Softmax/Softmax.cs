@@ -23,12 +23,13 @@ public static unsafe class Softmax
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<float> logits, int classes, Span<float> probabilities, float temperature = 1, int maxThreads = 1) =>
+    public static void ForwardRows(
+        ReadOnlySpan<float> logits, int classes, Span<float> probabilities, float temperature = 1, int maxThreads = 1) =>
         SoftmaxRows.Forward(logits, classes, probabilities, temperature, maxThreads);
 
     /// <summary>
-    /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of which none takes
-    /// part is NaN.
+    /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of
+    /// which none takes part is NaN.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -40,7 +41,8 @@ public static unsafe class Softmax
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
-        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<bool> mask, Span<float> probabilities, float temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<float> logits, int classes, ReadOnlySpan<bool> mask, Span<float> probabilities, float temperature = 1,
+            int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.Exactly(mask.Length, logits.Length, nameof(mask));
@@ -49,7 +51,8 @@ public static unsafe class Softmax
         float scale = Shape.Scale(temperature);
         fixed (float* x = logits, y = probabilities)
         fixed (bool* m = mask)
-            SoftmaxRows.Run(new MaskedRows<float>(x, m), new MemoryRows<float>(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
+            SoftmaxRows.Run(new MaskedRows<float>(x, m), new MemoryRows<float>(y), rows, classes, scale, x == y,
+                Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax along the middle axis of a tensor.</summary>
@@ -83,7 +86,8 @@ public static unsafe class Softmax
     }
 
     /// <summary>
-    /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by row.
+    /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by
+    /// row.
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -95,7 +99,8 @@ public static unsafe class Softmax
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1,
+            int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
@@ -123,12 +128,13 @@ public static unsafe class Softmax
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<double> logits, int classes, Span<double> probabilities, double temperature = 1, int maxThreads = 1) =>
+    public static void ForwardRows(
+        ReadOnlySpan<double> logits, int classes, Span<double> probabilities, double temperature = 1, int maxThreads = 1) =>
         SoftmaxRows.Forward(logits, classes, probabilities, temperature, maxThreads);
 
     /// <summary>
-    /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of which none takes
-    /// part is NaN.
+    /// The softmax of every row over the elements that take part. The others count as logits of −∞: their probability is 0, and a row of
+    /// which none takes part is NaN.
     /// </summary>
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -140,7 +146,8 @@ public static unsafe class Softmax
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void ForwardMaskedRows(
-        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<bool> mask, Span<double> probabilities, double temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<double> logits, int classes, ReadOnlySpan<bool> mask, Span<double> probabilities, double temperature = 1,
+            int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.Exactly(mask.Length, logits.Length, nameof(mask));
@@ -149,7 +156,8 @@ public static unsafe class Softmax
         double scale = Shape.Scale(temperature);
         fixed (double* x = logits, y = probabilities)
         fixed (bool* m = mask)
-            SoftmaxRows.Run(new MaskedRows<double>(x, m), new MemoryRows<double>(y), rows, classes, scale, x == y, Chunks.Threads(maxThreads));
+            SoftmaxRows.Run(new MaskedRows<double>(x, m), new MemoryRows<double>(y), rows, classes, scale, x == y,
+                Chunks.Threads(maxThreads));
     }
 
     /// <summary>The softmax along the middle axis of a tensor.</summary>
@@ -183,7 +191,8 @@ public static unsafe class Softmax
     }
 
     /// <summary>
-    /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by row.
+    /// A gradient with respect to probabilities taken back to the logits: the product with the softmax's Jacobian, p∘(g − p·g) / T, row by
+    /// row.
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
     /// <param name="classes">The number of classes (columns).</param>
@@ -195,7 +204,8 @@ public static unsafe class Softmax
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1, int maxThreads = 1)
+        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1,
+            int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
@@ -216,7 +226,8 @@ public static unsafe class Softmax
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
-    public static void ForwardRows(ReadOnlySpan<Half> logits, int classes, Span<Half> probabilities, float temperature = 1, int maxThreads = 1)
+    public static void ForwardRows(
+        ReadOnlySpan<Half> logits, int classes, Span<Half> probabilities, float temperature = 1, int maxThreads = 1)
     {
         int rows = Shape.Rows(logits.Length, classes, nameof(logits));
         Shape.AtLeast(probabilities.Length, logits.Length, nameof(probabilities));

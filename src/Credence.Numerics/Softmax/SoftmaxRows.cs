@@ -21,7 +21,8 @@ internal static unsafe class SoftmaxRows
     }
 
     /// <summary>The softmax from any source to any target.</summary>
-    public static void Run<T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
+    public static void Run<T, TSource, TTarget>(
+        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
@@ -35,7 +36,8 @@ internal static unsafe class SoftmaxRows
         }
     }
 
-    private static void Run<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
+    private static void Run<V, T, TSource, TTarget>(
+        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -70,7 +72,8 @@ internal static unsafe class SoftmaxRows
             Short<V, T, TSource, TTarget>(source, target, chunk * size, Math.Min(size, rows - (chunk * size)), classes, scale, inPlace));
     }
 
-    private static void LongOverThreads<V, T, TSource, TTarget>(TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
+    private static void LongOverThreads<V, T, TSource, TTarget>(
+        TSource source, TTarget target, int rows, int classes, T scale, bool inPlace, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>
@@ -78,7 +81,8 @@ internal static unsafe class SoftmaxRows
         Chunks.For(rows, maxThreads, row => Long<V, T, TSource, TTarget>(source, target, row, 1, classes, scale, inPlace, 1));
 
     [SkipLocalsInit]
-    private static void Short<V, T, TSource, TTarget>(TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace)
+    private static void Short<V, T, TSource, TTarget>(
+        TSource source, TTarget target, int firstRow, int rows, int classes, T scale, bool inPlace)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TSource : struct, IRowSource<T>

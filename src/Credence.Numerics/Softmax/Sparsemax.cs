@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The sparsemax: the point of the simplex nearest to the logits, p_j = max(z_j − τ, 0), with zeros where a softmax has small numbers.</summary>
+/// <summary>The sparsemax: the point of the simplex nearest to the logits, p_j = max(z_j − τ, 0), with zeros where a softmax has small
+/// numbers.</summary>
 /// <remarks>
-/// (A. Martins, R. Astudillo, From Softmax to Sparsemax, 2016.) Exact: τ from the sorted logits near the largest, their sum in double. Gradient:
-/// on the support dp less its mean there, 0 elsewhere. The map is invariant to a constant added to a row; −∞ gives probability 0. A row of
-/// only −∞, or with
+/// (A. Martins, R. Astudillo, From Softmax to Sparsemax, 2016.) Exact: τ from the sorted logits near the largest, their sum in double.
+/// Gradient: on the support dp less its mean there, 0 elsewhere. The map is invariant to a constant added to a row; −∞ gives probability 0.
+/// A row of only −∞, or with
 /// NaN or +∞, gives NaN.
 /// </remarks>
 public static class Sparsemax

@@ -46,7 +46,8 @@ internal static unsafe class TopKRows
     }
 
     private static int Check<T>(
-        ReadOnlySpan<T> scores, int classes, int count, ReadOnlySpan<int> labels, ReadOnlySpan<T> values, string scoresName, string valuesName)
+        ReadOnlySpan<T> scores, int classes, int count, ReadOnlySpan<int> labels, ReadOnlySpan<T> values, string scoresName,
+            string valuesName)
     {
         int rows = Shape.Rows(scores.Length, classes, scoresName);
         if (count < 1 || (count > classes && rows > 0))
@@ -77,7 +78,8 @@ internal static unsafe class TopKRows
         {
             nint from = (nint)chunk * size;
             ForwardSome(
-                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values + (from * count), temperature);
+                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values
+                    + (from * count), temperature);
         });
     }
 
@@ -96,7 +98,8 @@ internal static unsafe class TopKRows
             {
                 int some = Math.Min(size, rows - row);
                 SoftmaxRows.Forward(
-                    new ReadOnlySpan<T>(x + ((nint)row * classes), some * classes), classes, new Span<T>(probabilities, some * classes), temperature, 1);
+                    new ReadOnlySpan<T>(x + ((nint)row * classes), some * classes), classes, new Span<T>(probabilities, some * classes),
+                        temperature, 1);
                 Rows(probabilities, some, classes, count, labels + ((nint)row * count), values + ((nint)row * count));
             }
         }

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace Credence.Numerics;
 
-/// <summary>The k largest of rows of at most <see cref="Lanes.Wide"/> classes: each element's rank is counted, without a branch; the first alone needs none.</summary>
+/// <summary>The k largest of rows of at most <see cref="Lanes.Wide"/> classes: each element's rank is counted, without a branch; the first
+/// alone needs none.</summary>
 internal static unsafe class TopKShortRow
 {
     /// <summary>The rows.</summary>

@@ -40,7 +40,8 @@ public static partial class LargeArray
     {
         fixed (T* start = values)
         {
-            nuint from = ((nuint)start + LargePage - 1) / LargePage * LargePage, end = (nuint)(start + values.Length) / LargePage * LargePage;
+            nuint from = ((nuint)start + LargePage - 1) / LargePage * LargePage, end = (nuint)(start + values.Length) / LargePage
+                * LargePage;
             try
             {
                 _ = MemoryAdvice(from, end - from, AdviseHugePages);

@@ -7,7 +7,8 @@ public static class NumberText
 {
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
-    /// <summary>A probability in percent, never rounded to 0 % or 100 % unless it is exactly that: "93.4 %", "&gt;99.9 %", "&lt;0.1 %".</summary>
+    /// <summary>A probability in percent, never rounded to 0 % or 100 % unless it is exactly that: "93.4 %", "&gt;99.9 %", "&lt;0.1
+    /// %".</summary>
     /// <param name="probability">0 to 1; a value that is not finite gives "n/a".</param>
     /// <param name="decimals">Digits after the point, 0 to 6.</param>
     public static string Percent(double probability, int decimals = 1)

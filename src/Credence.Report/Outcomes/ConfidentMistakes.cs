@@ -34,7 +34,8 @@ internal static class ConfidentMistakes
         while (worst.TryDequeue(out int row, out _))
         {
             int top = probabilities.Top(row);
-            mistakes.Add(new Mistake(rowOf(row), excerptOf(row), labels.Names[labels[row]], labels.Names[top], probabilities.Row(row)[top]));
+            mistakes.Add(new Mistake(rowOf(row), excerptOf(row), labels.Names[labels[row]], labels.Names[top],
+                probabilities.Row(row)[top]));
         }
 
         mistakes.Reverse();

@@ -20,7 +20,8 @@ internal static class ReportSections
     public static CalibrationChoice? Calibration(ICalibrator calibrator, CalibratorSelection? selection) => selection is null
         ? null
         : new CalibrationChoice(
-            calibrator.Method, selection.Reason, [.. selection.Candidates.Select(candidate => (candidate.Method, candidate.LogLoss, candidate.Remark))])
+            calibrator.Method, selection.Reason,
+                [.. selection.Candidates.Select(candidate => (candidate.Method, candidate.LogLoss, candidate.Remark))])
         {
             Parameters = [.. calibrator.Parameters.Select(parameter => (parameter.Name, parameter.Value))],
         };

@@ -23,7 +23,9 @@ public sealed record Headline(string Name, string Value, string Remark)
 
         if (Find(model.Evaluation, MetricName.Accuracy) is { } accuracy)
         {
-            headlines.Add(new("Accuracy", NumberText.Percent(accuracy.Value), (Find(model.Evaluation, MetricName.MicroF1) is null ? "of all predictions" : "of all rows have exactly the true labels") + (double.IsFinite(accuracy.Interval.Low)
+            headlines.Add(new("Accuracy", NumberText.Percent(accuracy.Value),
+                (Find(model.Evaluation, MetricName.MicroF1) is null ? "of all predictions" : "of all rows have exactly the true labels")
+                + (double.IsFinite(accuracy.Interval.Low)
                 ? $"; 95 % interval {NumberText.Percent(accuracy.Interval.Low)} to {NumberText.Percent(accuracy.Interval.High)}" : "")));
         }
 
@@ -31,11 +33,13 @@ public sealed record Headline(string Name, string Value, string Remark)
         {
             headlines.Add(new("ECE", NumberText.Percent(error.Value), "mean gap between confidence and accuracy"
                 + (error.Null is { } none ? $"; of a calibrated model at most {NumberText.Percent(none.P95)}" : "")
-                + (Find(model.Uncalibrated, MetricName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}" : "")));
+                + (Find(model.Uncalibrated, MetricName.Ece) is { } before ? $"; before calibration {NumberText.Percent(before.Value)}"
+                    : "")));
         }
 
         if (model.Evaluation?.RiskCoverage is { Count: > 0 } curve)
-            headlines.Add(new("Risk at 80 %", NumberText.Percent(RiskCoveragePlot.At(curve, 0.8).Risk), "error rate of the 80 % most confident predictions"));
+            headlines.Add(new("Risk at 80 %", NumberText.Percent(RiskCoveragePlot.At(curve, 0.8).Risk),
+                "error rate of the 80 % most confident predictions"));
 
         if (model.Sets is { } sets)
         {

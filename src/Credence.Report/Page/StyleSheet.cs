@@ -11,7 +11,8 @@ public static class StyleSheet
 
     /// <summary>A content security policy: no script, no request, this style sheet only.</summary>
     public static string Policy { get; } =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Text)))}'; base-uri "
+            + "'none'; form-action 'none'";
 
     private static string Read()
     {

@@ -27,7 +27,8 @@ public static class VerdictText
                 before = $" (before calibration, {NumberText.OfHundred(then.Accuracy)})";
         }
 
-        return $"Of 100 predictions made with {NumberText.Percent(told.Confidence, 0)} confidence, about {NumberText.OfHundred(told.Accuracy)} are right{before}: " +
+        return $"Of 100 predictions made with {NumberText.Percent(told.Confidence, 0)} confidence, about "
+            + $"{NumberText.OfHundred(told.Accuracy)} are right{before}: " +
             Trust(bins);
     }
 

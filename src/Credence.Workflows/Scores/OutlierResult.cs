@@ -72,8 +72,10 @@ public sealed record OutlierResult
         var scores = new double[known.Rows];
         for (int half = 0; half < 2; half++)
         {
-            int[] own = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 == half)], other = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 != half)];
-            double[] part = OutlierDetector.ScoreRows(LogitScorer.Fit(known.Select(other.Length > 0 ? other : own), new() { Score = score }), known.Select(own).Values);
+            int[] own = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 == half)],
+                other = [.. Enumerable.Range(0, known.Rows).Where(row => row % 2 != half)];
+            double[] part = OutlierDetector.ScoreRows(
+                LogitScorer.Fit(known.Select(other.Length > 0 ? other : own), new() { Score = score }), known.Select(own).Values);
             for (int i = 0; i < own.Length; i++)
                 scores[own[i]] = part[i];
         }

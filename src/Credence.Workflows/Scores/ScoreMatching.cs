@@ -53,7 +53,12 @@ public static class ScoreMatching
 
         // Classes without names are matched by position.
         if (!scores.AreClassesNamed || scores.Classes.SequenceEqual(classes))
-            return scores with { Classes = classes, Labels = scores.Labels is null ? null : new Labels(scores.Labels.Indices.ToArray(), classes) };
+            return scores with
+            {
+                Classes = classes,
+                Labels = scores.Labels is null ? null
+                : new Labels(scores.Labels.Indices.ToArray(), classes)
+            };
 
         return scores with
         {

@@ -13,7 +13,9 @@ internal static class CalibratedRows
     public static Probabilities Compute(IRowCalibrator calibrator, Logits logits, int maxThreads)
     {
         CalibrationRows.Check(logits, calibrator.Classes, maxThreads);
-        return new Probabilities(RowBlocks.Whole(logits, maxThreads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)), calibrator.Classes);
+        return new Probabilities(
+            RowBlocks.Whole(logits, maxThreads, (from, to, probabilities) => calibrator.Apply(logits, from, to, probabilities)),
+            calibrator.Classes);
     }
 
     /// <summary>Passes each row's number and probabilities to an action once, in parallel and in no order.</summary>

@@ -20,7 +20,8 @@ public sealed class CalibrationMethod
         Load = load;
     }
 
-    internal delegate ICalibrator FitBody(Logits logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads, CancellationToken cancellationToken);
+    internal delegate ICalibrator FitBody(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights, int maxThreads, CancellationToken cancellationToken);
 
     internal delegate ICalibrator LoadBody(JsonObject saved, NamedTensors tensors, string prefix);
 
@@ -55,6 +56,7 @@ public sealed class CalibrationMethod
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public ICalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         fit(logits, labels, weights, maxThreads, cancellationToken);
 }

@@ -15,10 +15,12 @@ internal static class CalibrationRows
             throw new ArgumentException("A calibrator needs rows to fit on; there are none.", nameof(logits));
 
         if (labels.Count != logits.Rows)
-            throw new ArgumentException($"There are {logits.Rows} rows of logits and {labels.Count} labels; there must be as many.", nameof(labels));
+            throw new ArgumentException($"There are {logits.Rows} rows of logits and {labels.Count} labels; there must be as many.",
+                nameof(labels));
 
         if (labels.Classes != logits.Classes)
-            throw new ArgumentException($"There are {logits.Classes} columns of logits and {labels.Classes} classes; there must be as many.", nameof(labels));
+            throw new ArgumentException(
+                $"There are {logits.Classes} columns of logits and {labels.Classes} classes; there must be as many.", nameof(labels));
 
         for (int row = 0; row < labels.Count; row++)
         {
@@ -55,7 +57,8 @@ internal static class CalibrationRows
     }
 
     /// <summary>The weights, or 1 for each row where there are none.</summary>
-    public static double[] WeightsOrOnes(ReadOnlySpan<double> weights, int rows) => weights.IsEmpty ? [.. Enumerable.Repeat(1.0, rows)] : weights.ToArray();
+    public static double[] WeightsOrOnes(ReadOnlySpan<double> weights, int rows) =>
+        weights.IsEmpty ? [.. Enumerable.Repeat(1.0, rows)] : weights.ToArray();
 
     /// <summary>Checks weights: as many as rows or none, not negative, not all 0.</summary>
     public static void CheckWeights(ReadOnlySpan<double> weights, int rows)

@@ -11,7 +11,8 @@ internal readonly record struct OneVsRestScore(double Probability, double LogOdd
 {
     private const double MostLogOdds = 87.33654475055310;
 
-    /// <summary>The softmax to the precision of a float: scores that were saved as equal floats are ties, whatever rounding the softmax adds.</summary>
+    /// <summary>The softmax to the precision of a float: scores that were saved as equal floats are ties, whatever rounding the softmax
+    /// adds.</summary>
     public double Rounded => (float)Probability;
 
     /// <summary>ln p.</summary>
@@ -20,7 +21,8 @@ internal readonly record struct OneVsRestScore(double Probability, double LogOdd
     /// <summary>ln(1 − p).</summary>
     public double LogRest => LogSigmoid.Compute(-LogOdds);
 
-    /// <summary>The largest of a row of probabilities, the first of equals: its place, the second largest, the sum of all others, and its score.</summary>
+    /// <summary>The largest of a row of probabilities, the first of equals: its place, the second largest, the sum of all others, and its
+    /// score.</summary>
     public static (int Top, double Second, double Others, OneVsRestScore Score) Largest(ReadOnlySpan<double> probabilities)
     {
         int top = Confidence.Top(probabilities);

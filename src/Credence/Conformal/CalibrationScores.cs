@@ -39,10 +39,12 @@ internal sealed class CalibrationScores
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         if (!rowKeys.IsEmpty && rowKeys.Length != labels.Count)
-            throw new ArgumentException($"There are {labels.Count} rows and {rowKeys.Length} row keys; there must be as many, or none.", nameof(rowKeys));
+            throw new ArgumentException($"There are {labels.Count} rows and {rowKeys.Length} row keys; there must be as many, or none.",
+                nameof(rowKeys));
 
         if (rowGroups is not null && rowGroups.Count != labels.Count)
-            throw new ArgumentException($"There are {labels.Count} rows and {rowGroups.Count} groups; there must be as many.", nameof(rowGroups));
+            throw new ArgumentException($"There are {labels.Count} rows and {rowGroups.Count} groups; there must be as many.",
+                nameof(rowGroups));
 
         int rows = labels.Count;
         var known = new List<int>(rows);

@@ -114,7 +114,8 @@ public sealed class ConformalClassifier
     public ConformalClassifier ForClassWeights(ReadOnlySpan<double> weights)
     {
         if (Partition != ConformalPartition.None)
-            throw new ArgumentException("Only sets without a partition are reweighted; the coverage of sets by class holds under any label shift.");
+            throw new ArgumentException(
+                "Only sets without a partition are reweighted; the coverage of sets by class holds under any label shift.");
 
         if (weights.Length != Classes)
             throw new ArgumentException($"There are {weights.Length} weights for {Classes} classes.", nameof(weights));
@@ -212,7 +213,8 @@ public sealed class ConformalClassifier
             return Make(options, calibration).Required(refusal => new InvalidDataException(refusal.Message));
 
         double[] weights = saved.Numbers("class_weights");
-        if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0 || options.Partition != ConformalPartition.None)
+        if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0
+            || options.Partition != ConformalPartition.None)
             throw new InvalidDataException("The prediction sets' 'class_weights' must be one per class, 0 or more and not all 0.");
 
         return new ConformalClassifier(options, calibration, weights);
@@ -233,7 +235,8 @@ public sealed class ConformalClassifier
 
         if (!any || (rows[least] < needed && !options.AcceptRareParts))
         {
-            string? part = options.Partition == ConformalPartition.None || rows.Length == 0 ? null : calibration.Parts(options.Partition)[least];
+            string? part = options.Partition == ConformalPartition.None || rows.Length == 0 ? null
+                : calibration.Parts(options.Partition)[least];
             return new(ConformalRefusal.For(options.Alpha, rows.Length == 0 ? 0 : rows[least], part));
         }
 

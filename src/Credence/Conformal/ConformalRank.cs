@@ -26,6 +26,7 @@ public static class ConformalRank
     internal static void CheckAlpha(double alpha, string name)
     {
         if (!(alpha >= 1e-9 && alpha <= 1 - 1e-9))
-            throw new ArgumentException($"'{name}' is {alpha}; the share of rows a set may miss must be above 0 and below 1, such as 0.1.", name);
+            throw new ArgumentException($"'{name}' is {alpha}; the share of rows a set may miss must be above 0 and below 1, such as 0.1.",
+                name);
     }
 }

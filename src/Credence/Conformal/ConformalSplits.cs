@@ -92,7 +92,8 @@ public sealed class ConformalSplits
         if (calibration < needed || calibration >= rows)
         {
             throw new ArgumentException(
-                $"{calibration} calibration rows of {rows} are out of range: α = {options.Alpha} needs {needed}, and at least one row must remain for the test.", nameof(calibrationRows));
+                $"{calibration} calibration rows of {rows} are out of range: α = {options.Alpha} needs {needed}, and at least one row "
+                    + "must remain for the test.", nameof(calibrationRows));
         }
 
         double[] trueScores = TrueScores(probabilities, labels, options, maxThreads, cancellationToken);
@@ -113,7 +114,8 @@ public sealed class ConformalSplits
         (long[] covered, long[] size) = Count(probabilities, labels, options, parts, isTest, quantiles, maxThreads, cancellationToken);
         int tests = rows - calibration;
         return new ConformalSplits(
-            options, calibration, tests, [.. covered.Select(count => (double)count / tests)], [.. size.Select(count => (double)count / tests)]);
+            options, calibration, tests, [.. covered.Select(count => (double)count / tests)],
+                [.. size.Select(count => (double)count / tests)]);
     }
 
     private static double[] TrueScores(

@@ -36,7 +36,8 @@ public sealed class CovariateShiftSets
     /// <exception cref="ArgumentException">Shapes disagree, a weight is not a number from 0 up, an option does not fit, or the effective
     /// number of rows is too small for α.</exception>
     public static CovariateShiftSets Fit(
-        Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
+        Probabilities probabilities, Labels labels, ReadOnlySpan<double> weights, ConformalOptions? options = null,
+            ReadOnlySpan<ulong> rowKeys = default)
     {
         options ??= new ConformalOptions();
         options.Check();
@@ -46,7 +47,9 @@ public sealed class CovariateShiftSets
             throw new ArgumentException("Sets under covariate shift can't have a partition.", nameof(options));
 
         if (weights.Length != labels.Count || (!rowKeys.IsEmpty && rowKeys.Length != labels.Count))
-            throw new ArgumentException($"There are {labels.Count} rows, {weights.Length} weights and {rowKeys.Length} keys; there must be as many.", nameof(weights));
+            throw new ArgumentException(
+                $"There are {labels.Count} rows, {weights.Length} weights and {rowKeys.Length} keys; there must be as many.",
+                nameof(weights));
 
         var scoring = new NonconformityScores(options, probabilities.Classes);
         var ofRow = new double[probabilities.Classes];
@@ -63,7 +66,8 @@ public sealed class CovariateShiftSets
 
         double effective = RowWeights.EffectiveSize(weights);
         if (!(effective >= ConformalRank.RowsNeeded(options.Alpha)))
-            throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The effective number of the {labels.Count} weighted rows is {effective:0.#}.", nameof(weights));
+            throw new ArgumentException($"{ConformalRefusal.For(options.Alpha, (int)effective, null).Message} The effective number of "
+                + $"the {labels.Count} weighted rows is {effective:0.#}.", nameof(weights));
 
         double[] ordered = weights.ToArray();
         Array.Sort(scores, ordered);
@@ -81,7 +85,8 @@ public sealed class CovariateShiftSets
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities, ulong rowKey, double weight)
     {
         if (probabilities.Length != Classes)
-            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {Classes}.", nameof(probabilities));
+            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {Classes}.",
+                nameof(probabilities));
 
         if (!(weight >= 0) || double.IsInfinity(weight))
             throw new ArgumentException($"'{nameof(weight)}' is {weight}; a weight is a number from 0 up.", nameof(weight));

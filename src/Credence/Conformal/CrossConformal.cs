@@ -3,8 +3,8 @@ using Credence.Data.Scores;
 
 namespace Credence.Conformal;
 
-/// <summary>Prediction sets from out-of-fold scores: a class's p-value is (1 + Σ over folds of the fold's rows that fit no better than the new row by that
-/// fold's model)/(n + 1), and the set holds the classes above α (V. Vovk, Cross-conformal Predictors, 2015).</summary>
+/// <summary>Prediction sets from out-of-fold scores: a class's p-value is (1 + Σ over folds of the fold's rows that fit no better than the
+/// new row by that fold's model)/(n + 1), and the set holds the classes above α (V. Vovk, Cross-conformal Predictors, 2015).</summary>
 /// <remarks>Every row is used both for training and calibration. The proven coverage is only 1 − 2α (up to (1 − K/n)/(K + 1), K folds); the
 /// observed one is near 1 − α where
 /// the models are stable.</remarks>
@@ -36,9 +36,11 @@ public sealed class CrossConformal
     /// <param name="foldOf">The fold of each row, from 0 on.</param>
     /// <param name="options">The level and the score; without a partition.</param>
     /// <param name="rowKeys">One key per row; by its place where empty.</param>
-    /// <exception cref="ArgumentException">Shapes disagree, a fold has no rows, an option does not fit, or there are too few rows for α.</exception>
+    /// <exception cref="ArgumentException">Shapes disagree, a fold has no rows, an option does not fit, or there are too few rows for
+    /// α.</exception>
     public static CrossConformal Fit(
-        Probabilities outOfFold, Labels labels, ReadOnlySpan<int> foldOf, ConformalOptions? options = null, ReadOnlySpan<ulong> rowKeys = default)
+        Probabilities outOfFold, Labels labels, ReadOnlySpan<int> foldOf, ConformalOptions? options = null,
+            ReadOnlySpan<ulong> rowKeys = default)
     {
         options ??= new ConformalOptions();
         options.Check();
@@ -48,14 +50,16 @@ public sealed class CrossConformal
             throw new ArgumentException("Cross-conformal sets can't have a partition.", nameof(options));
 
         if (foldOf.Length != labels.Count || (!rowKeys.IsEmpty && rowKeys.Length != labels.Count))
-            throw new ArgumentException($"There are {labels.Count} rows, {foldOf.Length} folds and {rowKeys.Length} keys; there must be as many.", nameof(foldOf));
+            throw new ArgumentException(
+                $"There are {labels.Count} rows, {foldOf.Length} folds and {rowKeys.Length} keys; there must be as many.", nameof(foldOf));
 
         int needed = ConformalRank.RowsNeeded(options.Alpha), folds = 0;
         if (labels.Count < needed)
             throw new ArgumentException(ConformalRefusal.For(options.Alpha, labels.Count, null).Message, nameof(outOfFold));
 
         foreach (int fold in foldOf)
-            folds = fold >= 0 ? Math.Max(folds, fold + 1) : throw new ArgumentException($"A row is in fold {fold}; folds count from 0.", nameof(foldOf));
+            folds = fold >= 0 ? Math.Max(folds, fold + 1)
+                : throw new ArgumentException($"A row is in fold {fold}; folds count from 0.", nameof(foldOf));
 
         List<double>[] byFold = [.. Enumerable.Range(0, folds).Select(_ => new List<double>())];
         var scoring = new NonconformityScores(options, outOfFold.Classes);
@@ -83,7 +87,8 @@ public sealed class CrossConformal
     public IReadOnlyList<int> Set(Probabilities byFold, ulong rowKey)
     {
         if (byFold.Rows != Folds || byFold.Classes != Classes)
-            throw new ArgumentException($"'{nameof(byFold)}' is [{byFold.Rows}, {byFold.Classes}], needs [{Folds}, {Classes}].", nameof(byFold));
+            throw new ArgumentException($"'{nameof(byFold)}' is [{byFold.Rows}, {byFold.Classes}], needs [{Folds}, {Classes}].",
+                nameof(byFold));
 
         ScoreCheck.Rows(byFold, nameof(byFold));
         var scoring = new NonconformityScores(options, Classes);

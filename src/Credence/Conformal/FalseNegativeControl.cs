@@ -22,8 +22,8 @@ public static class FalseNegativeControl
         return Largest(probabilities, isTrue, labels, rows, risk => ((rows * risk) + 1) / (rows + 1) <= maxRisk);
     }
 
-    /// <summary>With probability 1 − δ over the rows drawn at most α (Learn then Test: A. Angelopoulos and others, 2021): thresholds 0, 0.001, … are tested from
-    /// the safest on, by the p-value of Hoeffding and Bentkus at level δ, until one is not passed.</summary>
+    /// <summary>With probability 1 − δ over the rows drawn at most α (Learn then Test: A. Angelopoulos and others, 2021): thresholds 0,
+    /// 0.001, … are tested from the safest on, by the p-value of Hoeffding and Bentkus at level δ, until one is not passed.</summary>
     /// <param name="probabilities">[n, K], row-major, each from 0 to 1; they need not sum to 1.</param>
     /// <param name="isTrue">[n, K]; rows without a true label miss nothing.</param>
     /// <param name="labels">K.</param>
@@ -31,7 +31,8 @@ public static class FalseNegativeControl
     /// <param name="delta">δ, above 0 and below 1.</param>
     /// <returns>The threshold, or null where none passes.</returns>
     /// <exception cref="ArgumentException">Lengths disagree, a probability is out of range, or α or δ is.</exception>
-    public static double? WithConfidence(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, double maxRisk, double delta)
+    public static double? WithConfidence(
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, double maxRisk, double delta)
     {
         int rows = Check(probabilities, isTrue, labels, maxRisk);
         if (!(delta > 0 && delta < 1))
@@ -51,7 +52,8 @@ public static class FalseNegativeControl
         return best;
     }
 
-    /// <summary>The p-value of "the risk is above α" given a mean loss of n rows in [0, 1]: the smaller of Hoeffding's and Bentkus's bounds.</summary>
+    /// <summary>The p-value of "the risk is above α" given a mean loss of n rows in [0, 1]: the smaller of Hoeffding's and Bentkus's
+    /// bounds.</summary>
     /// <param name="mean">R̂.</param>
     /// <param name="rows">n.</param>
     /// <param name="maxRisk">α.</param>
@@ -66,7 +68,8 @@ public static class FalseNegativeControl
         return Math.Min(1, Math.Min(hoeffding, bentkus));
     }
 
-    private static double? Largest(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, int rows, Func<double, bool> holds)
+    private static double? Largest(
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, int rows, Func<double, bool> holds)
     {
         // The risk steps up just above each true label's probability, so only these can be the largest threshold.
         (double[] sorted, double[] misses) = Steps(probabilities, isTrue, labels, rows);
@@ -87,7 +90,8 @@ public static class FalseNegativeControl
     }
 
     /// <summary>The true labels' probabilities, ascending, and the mean share missed once all before are.</summary>
-    private static (double[] Sorted, double[] Misses) Steps(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, int rows)
+    private static (double[] Sorted, double[] Misses) Steps(
+        ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, int rows)
     {
         List<double> at = [], share = [];
         for (int row = 0; row < rows; row++)
@@ -121,7 +125,9 @@ public static class FalseNegativeControl
     private static int Check(ReadOnlySpan<double> probabilities, ReadOnlySpan<bool> isTrue, int labels, double maxRisk)
     {
         if (labels < 1 || probabilities.Length % labels != 0 || probabilities.Length == 0)
-            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs a multiple of {labels}, at least one row.", nameof(probabilities));
+            throw new ArgumentException(
+                $"'{nameof(probabilities)}' has length {probabilities.Length}, needs a multiple of {labels}, at least one row.",
+                nameof(probabilities));
 
         if (isTrue.Length != probabilities.Length)
             throw new ArgumentException($"'{nameof(isTrue)}' has length {isTrue.Length}, needs {probabilities.Length}.", nameof(isTrue));
@@ -132,7 +138,9 @@ public static class FalseNegativeControl
         for (int i = 0; i < probabilities.Length; i++)
         {
             if (!(probabilities[i] >= 0 && probabilities[i] <= 1))
-                throw new ArgumentException($"'{nameof(probabilities)}' row {i / labels} label {i % labels} is {probabilities[i]}; a probability is from 0 to 1.", nameof(probabilities));
+                throw new ArgumentException(
+                    $"'{nameof(probabilities)}' row {i / labels} label {i % labels} is {probabilities[i]}; a probability is from 0 to 1.",
+                    nameof(probabilities));
         }
 
         return probabilities.Length / labels;

@@ -58,7 +58,8 @@ public sealed class SetCoverage
     {
         get
         {
-            string aim = $"{Coverage:P1} of {Rows:N0} sets contain the true class, with {MeanSize:0.##} classes on average; target {1 - classifier.Alpha:P1}.";
+            string aim = $"{Coverage:P1} of {Rows:N0} sets contain the true class, with {MeanSize:0.##} classes on average; target "
+                + $"{1 - classifier.Alpha:P1}.";
             if (classifier.Laws.Count != 1)
                 return aim;
 
@@ -80,7 +81,8 @@ public sealed class SetCoverage
     /// <param name="groups">One group per row, with the names used in the fit, where sets are by group.</param>
     /// <exception cref="ArgumentException">The shapes disagree, the scores are not probabilities, or no row has a label.</exception>
     public static SetCoverage Measure(
-        ConformalClassifier classifier, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys = default, ReadOnlySpan<int> groups = default)
+        ConformalClassifier classifier, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys = default,
+            ReadOnlySpan<int> groups = default)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ulong[] keys = rowKeys.IsEmpty ? [.. Enumerable.Range(0, labels.Count).Select(RowKey.Of)] : rowKeys.ToArray();

@@ -15,7 +15,8 @@ public static class LabelMatching
         int[] all = [.. labels.Names.Select((_, k) => k)];
         int[] used = labels.Counts();
         Labels target = ToClasses(new Labels([.. all.Select(k => used[k] > 0 ? k : Labels.Missing)], labels.Names), classes);
-        return LabelSets.From(Enumerable.Range(0, labels.Count).Select(row => (int[])[.. labels[row].ToArray().Select(k => target[k]).Order()]), classes);
+        return LabelSets.From(Enumerable.Range(0, labels.Count)
+            .Select(row => (int[])[.. labels[row].ToArray().Select(k => target[k]).Order()]), classes);
     }
 
     /// <summary>The labels as indices into <paramref name="classes"/>.</summary>

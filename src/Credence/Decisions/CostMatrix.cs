@@ -24,7 +24,8 @@ public sealed class CostMatrix
         if (classNames.Count == 0 || actionNames.Count == 0 || costs.Length != classNames.Count * actionNames.Count)
         {
             throw new ArgumentException(
-                $"{classNames.Count} classes and {actionNames.Count} actions need {classNames.Count * actionNames.Count} costs, at least one; there are {costs.Length}.",
+                $"{classNames.Count} classes and {actionNames.Count} actions need {classNames.Count * actionNames.Count} costs, at least "
+                    + $"one; there are {costs.Length}.",
                 nameof(costs));
         }
 
@@ -33,7 +34,8 @@ public sealed class CostMatrix
             if (!double.IsFinite(costs[i]))
             {
                 throw new ArgumentException(
-                    $"The cost of '{actionNames[i % actionNames.Count]}' where '{classNames[i / actionNames.Count]}' is true is {costs[i]}; it must be finite.",
+                    $"The cost of '{actionNames[i % actionNames.Count]}' where '{classNames[i / actionNames.Count]}' is true is "
+                        + $"{costs[i]}; it must be finite.",
                     nameof(costs));
             }
         }
@@ -103,7 +105,8 @@ public sealed class CostMatrix
     public CostDecision Decide(ReadOnlySpan<double> probabilities)
     {
         if (probabilities.Length != ClassNames.Count)
-            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {ClassNames.Count}.", nameof(probabilities));
+            throw new ArgumentException($"'{nameof(probabilities)}' has length {probabilities.Length}, needs {ClassNames.Count}.",
+                nameof(probabilities));
 
         ScoreCheck.Row(probabilities, -1, nameof(probabilities));
         int best = 0;

@@ -38,10 +38,12 @@ public static class F1Thresholds
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Best(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
-        if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || (weights is not null && weights.Length != truth.Count))
+        if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes
+            || (weights is not null && weights.Length != truth.Count))
         {
             throw new ArgumentException(
-                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the label sets {truth.Count} of {truth.Classes} classes; they must agree, and there must be one weight per row.",
+                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the label sets {truth.Count} of {truth.Classes} "
+                    + "classes; they must agree, and there must be one weight per row.",
                 nameof(truth));
         }
 
@@ -86,7 +88,8 @@ public static class F1Thresholds
             }
 
             Array.Sort(falling, order);
-            thresholds[k] = Of(falling, [.. order.Select(row => weights?[row] ?? 1)], [.. order.Select(row => (weights?[row] ?? 1) * part(row, k))]);
+            thresholds[k] = Of(falling, [.. order.Select(row => weights?[row] ?? 1)],
+                [.. order.Select(row => (weights?[row] ?? 1) * part(row, k))]);
         }
 
         return thresholds;
@@ -111,5 +114,6 @@ public static class F1Thresholds
         return threshold;
     }
 
-    private static double Odds(double p) => p <= 0 ? -MostOdds : p >= 1 ? MostOdds : Math.Clamp(Log.Compute(p) - Log.Compute(1 - p), -MostOdds, MostOdds);
+    private static double Odds(double p) =>
+        p <= 0 ? -MostOdds : p >= 1 ? MostOdds : Math.Clamp(Log.Compute(p) - Log.Compute(1 - p), -MostOdds, MostOdds);
 }

@@ -39,7 +39,8 @@ public sealed record PolicyOptions
     internal void Check()
     {
         if ((Coverage is null ? 0 : 1) + (Risk is null ? 0 : 1) + (Costs is null ? 0 : 1) > 1)
-            throw new ArgumentException($"'{nameof(Coverage)}', '{nameof(Risk)}' and '{nameof(Costs)}' are alternative policies; give one.");
+            throw new ArgumentException(
+                $"'{nameof(Coverage)}', '{nameof(Risk)}' and '{nameof(Costs)}' are alternative policies; give one.");
 
         if (Coverage is { } coverage && !(coverage >= 0 && coverage <= 1))
             throw new ArgumentException($"'{nameof(Coverage)}' is {coverage}; it must be from 0 to 1.");

@@ -83,12 +83,14 @@ public sealed class SelectiveClassifier
         {
             int needed = (int)Math.Ceiling(Log.Compute(options.Delta) / Log.Compute(1 - options.MaxRisk));
             return new(
-                $"No threshold keeps the share of wrong answers at {options.MaxRisk:0.####%} with {1 - options.Delta:0.####%} confidence on {known.Length} rows; "
+                $"No threshold keeps the share of wrong answers at {options.MaxRisk:0.####%} with {1 - options.Delta:0.####%} confidence "
+                    + $"on {known.Length} rows; "
                 + $"even without an error, {needed} answered rows are needed. Allow more errors, or hold out more rows.");
         }
 
         int first = RiskControl.FirstAnswered(confidences, threshold.Value);
-        var risk = new RiskBound(options.MaxRisk, options.Delta, known.Length - first, wrong.AsSpan(first).Count(true), known.Length, options.Method);
+        var risk = new RiskBound(options.MaxRisk, options.Delta, known.Length - first, wrong.AsSpan(first)
+            .Count(true), known.Length, options.Method);
         return new(new SelectiveClassifier(threshold.Value, null, risk.Coverage, known.Length, risk));
     }
 

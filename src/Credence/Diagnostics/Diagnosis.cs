@@ -47,7 +47,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 Severity.Note,
                 "prediction sets",
-                $"Sets that miss the true class for at most {Percent(made.Alpha)} of rows hold {sets.MeanSize:0.0#} classes on average; {Percent(sets.Single)} of them hold one."));
+                $"Sets that miss the true class for at most {Percent(made.Alpha)} of rows hold {sets.MeanSize:0.0#} classes on average; "
+                    + $"{Percent(sets.Single)} of them hold one."));
         }
 
         return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
@@ -68,19 +69,25 @@ public sealed class Diagnosis
         TrainingFacts facts = classifier.Facts;
         var findings = new List<Finding>
         {
-            new(Severity.Note, "data", $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and evaluated on {facts.TestRows:N0} others: {facts.Data}."),
+            new(Severity.Note, "data",
+                $"Trained on {facts.TrainRows:N0} rows of {classifier.Classes.Count} classes and evaluated on {facts.TestRows:N0} "
+                + $"others: {facts.Data}."),
         };
         AddRareClasses(findings, classifier.Classes, facts.ClassCounts);
         double largest = facts.ClassCounts.Count == 0 ? double.NaN : (double)facts.ClassCounts.Max() / facts.ClassCounts.Sum();
         if (facts.TestMetrics.TryGetValue(MetricName.Accuracy, out double accuracy))
         {
             findings.Add(accuracy > largest
-                ? new Finding(Severity.Good, "accuracy", $"Accuracy {Percent(accuracy)} on held-out rows; always predicting the most frequent class gives {Percent(largest)}.")
-                : new Finding(Severity.Problem, "accuracy", $"Accuracy {Percent(accuracy)}, no more than always predicting the most frequent class ({Percent(largest)}).", "Add columns that separate the classes."));
+                ? new Finding(Severity.Good, "accuracy",
+                    $"Accuracy {Percent(accuracy)} on held-out rows; always predicting the most frequent class gives {Percent(largest)}.")
+                : new Finding(Severity.Problem, "accuracy",
+                    $"Accuracy {Percent(accuracy)}, no more than always predicting the most frequent class ({Percent(largest)}).",
+                    "Add columns that separate the classes."));
         }
 
         bool calibrated = classifier.Calibrator.Method != "none";
-        if (facts.TestMetrics.TryGetValue(MetricName.Ece, out double ece) && facts.UncalibratedMetrics.TryGetValue(MetricName.Ece, out double raw))
+        if (facts.TestMetrics.TryGetValue(MetricName.Ece, out double ece)
+            && facts.UncalibratedMetrics.TryGetValue(MetricName.Ece, out double raw))
         {
             findings.Add(new Finding(
                 Severity.Note,
@@ -96,16 +103,19 @@ public sealed class Diagnosis
             findings.Add(new Finding(
                 tight ? Severity.Good : Severity.Note,
                 "training",
-                $"The objective is proven to be within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of its minimum, {certificate.Objective:0.000000}.",
+                $"The objective is proven to be within {gap.ToString("0.0e-0", CultureInfo.InvariantCulture)} of its minimum, "
+                    + $"{certificate.Objective:0.000000}.",
                 tight ? null : "Train again with more passes for a tighter proof."));
         }
 
         if (classifier.Sets is { } sets)
-            findings.Add(new Finding(Severity.Note, "prediction sets", $"Aim {Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: {sets.GuaranteeReason}."));
+            findings.Add(new Finding(Severity.Note, "prediction sets",
+                $"Aim {Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: {sets.GuaranteeReason}."));
 
         bool problem = findings.Any(finding => finding.Weight == Severity.Problem);
         return new Diagnosis(
-            problem ? "Do not rely on this model before the problem below is fixed." : "The file shows no problem with the model; 'credence evaluate MODEL DATA' evaluates it on new rows.",
+            problem ? "Do not rely on this model before the problem below is fixed."
+                : "The file shows no problem with the model; 'credence evaluate MODEL DATA' evaluates it on new rows.",
             findings);
     }
 
@@ -225,8 +235,10 @@ public sealed class Diagnosis
         findings.Add(new Finding(
             Severity.Note,
             "remedy",
-            $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from {Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
-            + $"on rows it was not fitted on{(mended ? "; no miscalibration is detected after it" : "; some error remains that no calibrator of this kind removes")}."));
+            $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from "
+                + $"{Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
+            + $"on rows it was not fitted on{(mended ? "; no miscalibration is detected after it" : "; some error remains that no "
+                + $"calibrator of this kind removes")}."));
         return mended
             ? $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected."
             : $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains.";
@@ -237,7 +249,8 @@ public sealed class Diagnosis
 
     private static string Capital(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}";
 
-    private static string Figure(double value) => double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "infinite";
+    private static string Figure(double value) =>
+        double.IsFinite(value) ? value.ToString("0.0000", CultureInfo.InvariantCulture) : "infinite";
 
     // Never 0 % or 100 % unless it is.
     private static string Percent(double share) => share switch

@@ -20,7 +20,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
     public bool IsConstant { get; private init; }
 
     /// <summary>Whether the scores have no defect for their kind.</summary>
-    public bool IsSound => !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax;
+    public bool IsSound =>
+        !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax;
 
     /// <summary>Infers the format from all scores.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>
@@ -42,13 +43,15 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         }
 
         if (look.Most <= 1e-9 && look.IsExponentialSumOne(values))
-            return new ScoreFormatReport(ScoreFormat.LogProbabilities, $"Log-probabilities: none is above 0, and their exponentials sum to 1 in every row ({range}).", null);
+            return new ScoreFormatReport(ScoreFormat.LogProbabilities,
+                $"Log-probabilities: none is above 0, and their exponentials sum to 1 in every row ({range}).", null);
 
         if (look.IsNearlyProper && !look.IsFraction)
         {
             int at = values.IndexOfAnyExceptInRange(0, 1 + ScoreFault.SumTolerance);
             throw new InvalidDataException(
-                $"{look.ProperRows} of {look.Rows} rows are probabilities that sum to 1, but {placeOf(at / classes, at % classes)} is {ScoreFault.Number(values[at])}; a probability is from 0 to 1.");
+                $"{look.ProperRows} of {look.Rows} rows are probabilities that sum to 1, but "
+                    + $"{placeOf(at / classes, at % classes)} is {ScoreFault.Number(values[at])}; a probability is from 0 to 1.");
         }
 
         if (look.IsAlmostFraction)
@@ -61,16 +64,21 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         }
 
         if (look.Least < 0 || look.Most > 100 + ScoreFault.SumTolerance)
-            return new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, as they stand before a softmax (logits): {range}, with sums that mean nothing.", null);
+            return new ScoreFormatReport(ScoreFormat.Logits,
+                $"Raw scores, as they stand before a softmax (logits): {range}, with sums that mean nothing.", null);
 
         int decimals = Decimals(values);
         string rounded = decimals <= MostDecimals ? $", rounded to {decimals} decimals" : "";
         double slack = ScoreFault.SumTolerance + (decimals <= MostDecimals ? classes * 0.5 * Tenth(decimals) : 0);
         if (!look.IsFraction)
         {
-            return Math.Abs(look.LeastSum - 100) <= 100 * ScoreFault.SumTolerance + slack && Math.Abs(look.MostSum - 100) <= 100 * ScoreFault.SumTolerance + slack
-                ? new ScoreFormatReport(ScoreFormat.Percentages, $"Percentages{rounded}: rows sum to 100 ({range}).", "They are divided by their sum here; save fractions, with all their digits.")
-                : new ScoreFormatReport(ScoreFormat.Logits, $"Raw scores, taken as they stand before a softmax (logits): {range}, and rows sum to {Range(look.LeastSum, look.MostSum)}.", null);
+            return Math.Abs(look.LeastSum - 100) <= 100 * ScoreFault.SumTolerance + slack
+                && Math.Abs(look.MostSum - 100) <= 100 * ScoreFault.SumTolerance + slack
+                ? new ScoreFormatReport(ScoreFormat.Percentages, $"Percentages{rounded}: rows sum to 100 ({range}).",
+                    "They are divided by their sum here; save fractions, with all their digits.")
+                : new ScoreFormatReport(ScoreFormat.Logits,
+                    $"Raw scores, taken as they stand before a softmax (logits): {range}, and rows sum to "
+                    + $"{Range(look.LeastSum, look.MostSum)}.", null);
         }
 
         if (look.IsDecision)
@@ -83,17 +91,22 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         if (look.IsSumOne)
         {
             return decimals <= MostDecimals
-                ? new ScoreFormatReport(ScoreFormat.Rounded, $"Probabilities{rounded}; rows sum to 1.", "Save them with all their digits: what is rounded to 0 can never come true.")
+                ? new ScoreFormatReport(ScoreFormat.Rounded, $"Probabilities{rounded}; rows sum to 1.",
+                    "Save them with all their digits: what is rounded to 0 can never come true.")
                 : new ScoreFormatReport(ScoreFormat.Softmax, $"Probabilities: none is negative and rows sum to 1 ({range}).", null);
         }
 
         if (Math.Abs(look.LeastSum - 1) <= slack && Math.Abs(look.MostSum - 1) <= slack)
-            return new ScoreFormatReport(ScoreFormat.Rounded, $"Probabilities{rounded}, so that rows sum to {Range(look.LeastSum, look.MostSum)}.", "They are divided by their sum here; save them with all their digits.");
+            return new ScoreFormatReport(ScoreFormat.Rounded,
+                $"Probabilities{rounded}, so that rows sum to {Range(look.LeastSum, look.MostSum)}.",
+                "They are divided by their sum here; save them with all their digits.");
 
         if (look.IsNearlyProper)
         {
             return new ScoreFormatReport(
-                ScoreFormat.Incomplete, $"Probabilities, but for {look.Rows - look.ProperRows} of {look.Rows} rows, which do not sum to 1: {placeOf(look.FirstImproper, -1)} sums to {Number(look.FirstSum)}.",
+                ScoreFormat.Incomplete,
+                    $"Probabilities, but for {look.Rows - look.ProperRows} of {look.Rows} rows, which do not sum to 1: "
+                    + $"{placeOf(look.FirstImproper, -1)} sums to {Number(look.FirstSum)}.",
                 "Every row is divided by its sum here. Check how those rows were computed.");
         }
 
@@ -105,7 +118,9 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         }
 
         return new ScoreFormatReport(
-            ScoreFormat.OneVsRestCalibrator, $"One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to {Range(look.LeastSum, look.MostSum)}.",
+            ScoreFormat.OneVsRestCalibrator,
+                "One probability a class on its own, as sigmoids or one-against-rest models give: rows sum to "
+                + $"{Range(look.LeastSum, look.MostSum)}.",
             "They are divided by their sum here, since each row has one class. Where a row can have several, evaluate each class "
                 + "separately.");
     }
@@ -178,7 +193,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
         return tenth;
     }
 
-    private static string Range(double least, double most) => Number(least) == Number(most) ? Number(least) : $"{Number(least)} to {Number(most)}";
+    private static string Range(double least, double most) =>
+        Number(least) == Number(most) ? Number(least) : $"{Number(least)} to {Number(most)}";
 
     private static string Number(double value) => double.IsNegativeInfinity(value) ? "−∞"
         : value.ToString(Math.Abs(value) is 0 or (>= 0.0005 and < 1e6) ? "0.###" : "0.#e0", CultureInfo.InvariantCulture).Replace('-', '−');

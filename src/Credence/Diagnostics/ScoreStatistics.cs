@@ -19,7 +19,8 @@ internal sealed class ScoreStatistics
         fixed (double* first = values)
         {
             (nint at, int length) = ((nint)first, values.Length);
-            Chunks.For(chunks.Count, 0, chunk => parts[chunk] = new Part(new ReadOnlySpan<double>((double*)at, length), classes, chunks[chunk]));
+            Chunks.For(chunks.Count, 0, chunk =>
+                parts[chunk] = new Part(new ReadOnlySpan<double>((double*)at, length), classes, chunks[chunk]));
         }
 
         foreach (Part part in parts)
@@ -68,7 +69,8 @@ internal sealed class ScoreStatistics
 
     /// <summary>Whether all values are near the range 0 to 1, some outside it, and all rows sum to nearly the same number, near
     /// one.</summary>
-    public bool IsAlmostFraction => !IsFraction && Least >= -Near && Most <= 1 + Near && MostSum - LeastSum <= Near && Math.Abs(LeastSum - 1) <= Near;
+    public bool IsAlmostFraction =>
+        !IsFraction && Least >= -Near && Most <= 1 + Near && MostSum - LeastSum <= Near && Math.Abs(LeastSum - 1) <= Near;
 
     /// <summary>Whether every row sums to one.</summary>
     public bool IsSumOne => Math.Abs(LeastSum - 1) <= ScoreFault.SumTolerance && Math.Abs(MostSum - 1) <= ScoreFault.SumTolerance;

@@ -13,16 +13,20 @@ internal static class ClassCurves
     private const int MostCells = 1_000_000, FewestClasses = 10, MostDraws = 200;
 
     /// <summary>The curves, in the order of the classes.</summary>
-    public static ReliabilityCurve[] Compute(Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
+    public static ReliabilityCurve[] Compute(
+        Probabilities probabilities, Labels labels, ScoredRows rows, int draws, Rng rng, int maxThreads,
+        CancellationToken cancellationToken)
     {
         int most = Math.Max(FewestClasses, MostCells / rows.Count);
         int[] counts = labels.Counts();
-        int[] chosen = [.. Enumerable.Range(0, probabilities.Classes).Where(k => counts[k] > 0).OrderByDescending(k => counts[k]).ThenBy(k => k).Take(most).Order()];
+        int[] chosen = [.. Enumerable.Range(0, probabilities.Classes).Where(k => counts[k] > 0).OrderByDescending(k => counts[k])
+            .ThenBy(k => k).Take(most).Order()];
         var curves = new ReliabilityCurve[chosen.Length];
         Chunks.For(
             chosen.Length,
             maxThreads,
-            i => curves[i] = One(probabilities, labels, rows, chosen[i], counts[chosen[i]], Math.Min(draws, MostDraws), rng.Split((ulong)chosen[i])),
+            i => curves[i] = One(probabilities, labels, rows, chosen[i], counts[chosen[i]], Math.Min(draws, MostDraws),
+                rng.Split((ulong)chosen[i])),
             cancellationToken);
         return curves;
     }
@@ -72,7 +76,8 @@ internal static class ClassCurves
         }
 
         return new ReliabilityCurve(
-            labels.Names[k], count, CurvePoints.Compute(points, confidences, curve, drawn), split.Miscalibration, split.Discrimination, split.Uncertainty,
+            labels.Names[k], count, CurvePoints.Compute(points, confidences, curve, drawn), split.Miscalibration, split.Discrimination,
+                split.Uncertainty,
             CalibratedNull.Compute(nulls));
     }
 }

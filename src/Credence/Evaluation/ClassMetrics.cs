@@ -35,11 +35,13 @@ internal static class ClassMetrics
             double recall = counts.Recall(k);
             results[k] = new ClassResult(labels.Names[k], counts.Precision(k), recall, counts.F1(k), support[k])
             {
-                RecallInterval = double.IsNaN(recall) ? Interval.None : Interval.Wilson(recall, Math.Max(1, ranked.Share * rows.Count * worth)),
+                RecallInterval = double.IsNaN(recall) ? Interval.None
+                    : Interval.Wilson(recall, Math.Max(1, ranked.Share * rows.Count * worth)),
                 Auroc = ranked.Auroc,
                 AurocInterval = double.IsNaN(ranked.Auroc) ? Interval.None : Interval.OfOdds(ranked.Auroc, ranked.AurocError),
                 AveragePrecision = ranked.AveragePrecision,
-                AveragePrecisionInterval = double.IsNaN(ranked.AveragePrecision) ? Interval.None : Interval.OfOdds(ranked.AveragePrecision, ranked.AveragePrecisionError),
+                AveragePrecisionInterval = double.IsNaN(ranked.AveragePrecision) ? Interval.None
+                    : Interval.OfOdds(ranked.AveragePrecision, ranked.AveragePrecisionError),
                 MeanProbability = means[k],
                 Share = ranked.Share,
                 Ece = BinnedCalibrationError.ExpectedCalibrationError(gaps.AsSpan(k * bins.Count, bins.Count)),

@@ -14,7 +14,8 @@ internal sealed class ComparedModel
     {
         ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken);
         sorted = new SortedRows(scored);
-        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
+        CalibrationRefinementDecomposition split =
+            CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
         refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         Weights = scored.Weights;
     }

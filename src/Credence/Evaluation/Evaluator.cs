@@ -40,7 +40,8 @@ public static class Evaluator
         double effective = scored.EffectiveCount;
         var rng = new Rng(options.Seed);
 
-        CalibrationRefinementDecomposition split = CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
+        CalibrationRefinementDecomposition split =
+            CalibrationRefinementDecomposition.Compute(probabilities, labels, scored, maxThreads, cancellationToken);
         ClasswiseCalibrationError classwise = ClasswiseCalibrationError.Compute(probabilities, scored, bins, maxThreads, cancellationToken);
         double[] classGaps = classwise.Gaps(probabilities, scored, bins);
         CalibrationErrors errors = calibration.OfData(classGaps);
@@ -48,7 +49,8 @@ public static class Evaluator
         CorpDecomposition corp = calibration.Corp(sorted.Correct, curve);
 
         NullDraw[] nulls = new CalibratedLabels(
-            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split, bins)
+            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split,
+                bins)
             .Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
@@ -86,19 +88,26 @@ public static class Evaluator
             Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses).Select(metric => metric.Measure(rows))],
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, maxThreads, cancellationToken),
+            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, maxThreads,
+                cancellationToken),
             Confusion = new ConfusionMatrix(scored, classes),
             Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(
-                null, sorted.Correct.Count(right => right), CurvePoints.Compute(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
-                corp.Miscalibration, corp.Discrimination, corp.Uncertainty, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.CorpMiscalibration])])),
-            ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), maxThreads, cancellationToken),
-            Groups = options.Groups is null ? [] : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), maxThreads, cancellationToken),
+                null, sorted.Correct.Count(right => right),
+                    CurvePoints.Compute(calibration.CurveAt, calibration.Confidences, curve, [.. nulls.Select(draw => draw.Curve)]),
+                corp.Miscalibration, corp.Discrimination, corp.Uncertainty,
+                    CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.CorpMiscalibration])])),
+            ClassCurves = ClassCurves.Compute(probabilities, labels, scored, options.NullDraws, rng.Split(CurveStream), maxThreads,
+                cancellationToken),
+            Groups = options.Groups is null ? []
+                : GroupMetrics.Compute(scored, options.Groups, bins, options.NullDraws, rng.Split(GroupStream), maxThreads,
+                cancellationToken),
             Temperature = classes < 2 ? null : Mirror(split, scored, bins),
             ConfidenceHistogram = Histogram(sorted),
             RiskCoverage = RiskCoverage.Curve(sorted),
             ImpossibleRows = split.ImpossibleRows,
-            CertainMistakes = Enumerable.Range(0, scored.Count).Count(row => scored.Confidence[row] >= 1 - FloatStep && !scored.IsCorrect(row)),
+            CertainMistakes = Enumerable.Range(0, scored.Count)
+                .Count(row => scored.Confidence[row] >= 1 - FloatStep && !scored.IsCorrect(row)),
         };
     }
 
@@ -111,7 +120,8 @@ public static class Evaluator
                 scored.Weights[row] * (split.Confidence[row] - (scored.IsCorrect(row) ? 1 : 0)) / scored.Count;
         }
 
-        return new TemperatureFit(split.Temperature, scored.Mean(split.LogLoss), scored.Mean(split.Brier), BinnedCalibrationError.ExpectedCalibrationError(gaps));
+        return new TemperatureFit(split.Temperature, scored.Mean(split.LogLoss), scored.Mean(split.Brier),
+            BinnedCalibrationError.ExpectedCalibrationError(gaps));
     }
 
     private static int[] Histogram(SortedRows sorted)

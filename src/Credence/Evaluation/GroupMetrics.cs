@@ -19,7 +19,8 @@ internal static class GroupMetrics
     /// <param name="rng">The random generator.</param>
     /// <param name="maxThreads">The maximum number of threads.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
-    public static GroupResult[] Compute(ScoredRows rows, RowGroups groups, EqualWidthBins bins, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
+    public static GroupResult[] Compute(
+        ScoredRows rows, RowGroups groups, EqualWidthBins bins, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var members = new List<int>[groups.Names.Count];
         for (int group = 0; group < members.Length; group++)
@@ -32,7 +33,8 @@ internal static class GroupMetrics
         Chunks.For(
             present.Length,
             maxThreads,
-            i => results[i] = One(rows, members[present[i]], groups.Names[present[i]], bins, Math.Min(draws, MostDraws), rng.Split((ulong)present[i])),
+            i => results[i] = One(rows, members[present[i]], groups.Names[present[i]], bins, Math.Min(draws, MostDraws),
+                rng.Split((ulong)present[i])),
             cancellationToken);
 
         double[] adjusted = Holm.Adjust([.. results.Select(result => result.PValue)]);
@@ -83,7 +85,8 @@ internal static class GroupMetrics
             AccuracyInterval = Interval.Wilson(right / total, worth),
             MeanConfidence = confidence / total,
             LogLoss = mean,
-            LogLossInterval = worth > 1 && double.IsFinite(error) ? new Interval(mean - (Interval.Normal * error), mean + (Interval.Normal * error)) : Interval.None,
+            LogLossInterval = worth > 1 && double.IsFinite(error)
+                ? new Interval(mean - (Interval.Normal * error), mean + (Interval.Normal * error)) : Interval.None,
             Ece = Ece(rows, members, bins, total, rows.IsCorrect),
             EceCalibrated = CalibratedNull.Compute(nulls),
             PValue = test.PValue(0),

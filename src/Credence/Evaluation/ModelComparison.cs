@@ -34,7 +34,8 @@ public sealed record ModelComparison
     /// range.</exception>
     /// <exception cref="OperationCanceledException">Cancellation was asked for.</exception>
     public static ModelComparison Compute(
-        Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+        Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null,
+            CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
         options.Check(first.Rows);
@@ -42,7 +43,8 @@ public sealed record ModelComparison
             throw new ArgumentException($"'{nameof(options.BootstrapDraws)}' is 0; a comparison needs at least 40.", nameof(options));
 
         if (first.Rows != second.Rows)
-            throw new ArgumentException($"There are {first.Rows} rows of one model and {second.Rows} of the other; both need the same rows.", nameof(second));
+            throw new ArgumentException(
+                $"There are {first.Rows} rows of one model and {second.Rows} of the other; both need the same rows.", nameof(second));
 
         var a = new ComparedModel(first, labels, weights, options.MaxThreads, cancellationToken);
         var b = new ComparedModel(second, labels, weights, options.MaxThreads, cancellationToken);
@@ -80,13 +82,15 @@ public sealed record ModelComparison
             double[] moves = [.. drawn.Select(draw => figure(draw.First) - figure(draw.Second))];
             bool isKnown = double.IsFinite(value) && Array.TrueForAll(moves, double.IsFinite);
             Interval interval = isKnown ? Interval.Percentiles(moves) : Interval.None;
-            bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null : value > 0 == metric.Metric.IsHigherBetter;
+            bool? isFirstBetter = !interval.IsKnown || (interval.Low <= 0 && interval.High >= 0) ? null
+                : value > 0 == metric.Metric.IsHigherBetter;
             double below = moves.Count(move => move <= 0), above = moves.Count(move => move >= 0);
             return new MetricDifference(
                 name, figure(whole), figure(other), value, interval,
                 isKnown ? Math.Min(1, 2 * (Math.Min(below, above) + 1) / (moves.Length + 1)) : double.NaN,
                 Words(name, value, interval, isFirstBetter),
-                $"first less second, {metric.Definition(options.Bins)}; paired bootstrap of {draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
+                $"first less second, {metric.Definition(options.Bins)}; paired bootstrap of "
+                    + $"{draws.ToString("#,0", CultureInfo.InvariantCulture)} draws")
             {
                 IsFirstBetter = isFirstBetter,
             };
@@ -102,7 +106,8 @@ public sealed record ModelComparison
         if (isFirstBetter is not { } first)
             return $"no significant difference in {figure}: {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
 
-        return $"the {(first ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to {Signed(interval.High)}";
+        return $"the {(first ? "first" : "second")} is better by {figure}: a difference of {Signed(value)}, {Signed(interval.Low)} to "
+            + $"{Signed(interval.High)}";
     }
 
     private static string Signed(double value) => (value > 0 ? "+" : value < 0 ? "−" : "") + CalibrationVerdict.Text(Math.Abs(value));

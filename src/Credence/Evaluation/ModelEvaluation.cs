@@ -19,7 +19,8 @@ public sealed record ModelEvaluation
     /// <param name="name">One of <see cref="MetricName"/>.</param>
     /// <exception cref="ArgumentException">There is no such metric.</exception>
     public MetricResult this[string name] => Figures.FirstOrDefault(figure => figure.Name == name)
-        ?? throw new ArgumentException($"There is no metric '{name}'; the metrics are {string.Join(", ", Figures.Select(figure => figure.Name))}.", nameof(name));
+        ?? throw new ArgumentException(
+            $"There is no metric '{name}'; the metrics are {string.Join(", ", Figures.Select(figure => figure.Name))}.", nameof(name));
 
     /// <summary>The values of the metrics, by name.</summary>
     public IReadOnlyDictionary<string, double> Values() => Figures.ToDictionary(figure => figure.Name, figure => figure.Value);

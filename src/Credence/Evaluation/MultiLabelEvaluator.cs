@@ -22,7 +22,8 @@ public static class MultiLabelEvaluator
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a weight or an option is out of range.</exception>
     public static ModelEvaluation Evaluate(
-        Probabilities probabilities, LabelSets said, LabelSets truth, double[]? weights = null, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+        Probabilities probabilities, LabelSets said, LabelSets truth, double[]? weights = null, EvaluationOptions? options = null,
+            CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
@@ -32,14 +33,16 @@ public static class MultiLabelEvaluator
         var bins = new EqualWidthBins(options.Bins);
         int draws = (int)Math.Min(options.NullDraws, Math.Max(40, 200_000_000 / probabilities.Values.Length));
         MultiLabelCalibration calibration = MultiLabelCalibration.Compute(
-            probabilities, truth, scaled, bins, options.NullDraws == 0 ? 0 : draws, rng.Split(NullStream), options.MaxThreads, cancellationToken);
+            probabilities, truth, scaled, bins, options.NullDraws == 0 ? 0
+                : draws, rng.Split(NullStream), options.MaxThreads, cancellationToken);
         RankedClass[] ranked = Rank(probabilities, truth, scaled, options.MaxThreads, cancellationToken);
         var counts = new MultiLabelCounts(said, truth);
         (double[] logLoss, double[] brier) = Losses(probabilities, truth);
         MultiLabelMeans[] drawn = Draw(said, truth, logLoss, brier, scaled, options, rng.Split(BootstrapStream), cancellationToken);
         counts.Count(scaled);
         double worth = Worth(scaled);
-        var rows = new EvaluatedLabelSets(truth.Count, options, MultiLabelMeans.Of(counts, logLoss, brier, scaled), drawn, ranked, calibration, worth);
+        var rows = new EvaluatedLabelSets(truth.Count, options, MultiLabelMeans.Of(counts, logLoss, brier, scaled), drawn, ranked,
+            calibration, worth);
         return new ModelEvaluation
         {
             Figures = [.. MetricCatalog.Sets.Select(metric => metric.Measure(rows))],
@@ -49,7 +52,8 @@ public static class MultiLabelEvaluator
         };
     }
 
-    private static ClassResult[] Classes(LabelSets truth, MultiLabelCounts counts, RankedClass[] ranked, MultiLabelCalibration calibration, double worth)
+    private static ClassResult[] Classes(
+        LabelSets truth, MultiLabelCounts counts, RankedClass[] ranked, MultiLabelCalibration calibration, double worth)
     {
         double[] adjusted = Holm.Adjust(calibration.PValues);
         int tests = calibration.PValues.Count(p => !double.IsNaN(p));
@@ -65,7 +69,8 @@ public static class MultiLabelEvaluator
                 Auroc = own.Auroc,
                 AurocInterval = double.IsNaN(own.Auroc) ? Interval.None : Interval.OfOdds(own.Auroc, own.AurocError),
                 AveragePrecision = own.AveragePrecision,
-                AveragePrecisionInterval = double.IsNaN(own.AveragePrecision) ? Interval.None : Interval.OfOdds(own.AveragePrecision, own.AveragePrecisionError),
+                AveragePrecisionInterval = double.IsNaN(own.AveragePrecision) ? Interval.None
+                    : Interval.OfOdds(own.AveragePrecision, own.AveragePrecisionError),
                 MeanProbability = calibration.Means[k],
                 Share = own.Share,
                 Ece = calibration.Errors[k],
@@ -79,7 +84,8 @@ public static class MultiLabelEvaluator
         return results;
     }
 
-    private static RankedClass[] Rank(Probabilities probabilities, LabelSets truth, double[] weights, int maxThreads, CancellationToken cancellationToken)
+    private static RankedClass[] Rank(
+        Probabilities probabilities, LabelSets truth, double[] weights, int maxThreads, CancellationToken cancellationToken)
     {
         var ranked = new RankedClass[truth.Classes];
         double worth = Worth(weights) / truth.Count;
@@ -103,7 +109,8 @@ public static class MultiLabelEvaluator
     }
 
     private static MultiLabelMeans[] Draw(
-        LabelSets said, LabelSets truth, double[] logLoss, double[] brier, double[] weights, EvaluationOptions options, Rng rng, CancellationToken cancellationToken)
+        LabelSets said, LabelSets truth, double[] logLoss, double[] brier, double[] weights, EvaluationOptions options, Rng rng,
+            CancellationToken cancellationToken)
     {
         var results = new MultiLabelMeans[Bootstrap.Count(truth.Count, options.BootstrapDraws)];
         const int Size = 8;
@@ -152,10 +159,12 @@ public static class MultiLabelEvaluator
 
     private static void Check(Probabilities probabilities, LabelSets said, LabelSets truth)
     {
-        if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || said.Count != truth.Count || said.Classes != truth.Classes)
+        if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes || said.Count != truth.Count
+            || said.Classes != truth.Classes)
         {
             throw new ArgumentException(
-                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the true label sets {truth.Count} of {truth.Classes} classes, the predicted ones {said.Count} of "
+                $"The probabilities are {probabilities.Rows} × {probabilities.Classes}, the true label sets {truth.Count} of "
+                    + $"{truth.Classes} classes, the predicted ones {said.Count} of "
                 + $"{said.Classes}; they must agree.", nameof(truth));
         }
 
@@ -167,7 +176,8 @@ public static class MultiLabelEvaluator
             if (probabilities.Values[i] is not (>= 0 and <= 1))
             {
                 throw new ArgumentException(
-                    $"'{nameof(probabilities)}' row {i / truth.Classes} class {i % truth.Classes} is {probabilities.Values[i]}; a probability is from 0 to 1.", nameof(probabilities));
+                    $"'{nameof(probabilities)}' row {i / truth.Classes} class {i % truth.Classes} is "
+                        + $"{probabilities.Values[i]}; a probability is from 0 to 1.", nameof(probabilities));
             }
         }
     }

@@ -98,7 +98,8 @@ public sealed class FeaturePipeline
         features is SparseMatrix matrix && matrix.Columns == Columns && matrix.Rows == labels.Count
             ? ColumnWeights.Compute(matrix, labels, counts, power, Spans())
             : throw new ArgumentException(
-                $"The matrix is {features.Rows} × {features.Columns}; the pipeline makes sparse ones of {Columns} features, and there are {labels.Count} labels.",
+                $"The matrix is {features.Rows} × {features.Columns}; the pipeline makes sparse ones of {Columns} features, and there "
+                    + $"are {labels.Count} labels.",
                 nameof(features));
 
     /// <summary>The pipeline with weighted features.</summary>
@@ -126,7 +127,8 @@ public sealed class FeaturePipeline
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>[rows, <see cref="Columns"/>], dense or sparse, whichever is cheaper.</returns>
     /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
-    public IFeatureMatrix Transform(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
+    public IFeatureMatrix Transform(
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
         var columns = new IColumn[encoders.Length];
         for (int i = 0; i < columns.Length; i++)

@@ -11,10 +11,12 @@ internal static class MatrixWriter
     private const int RowsPerChunk = 512;
 
     /// <summary>Every value stored.</summary>
-    public static DenseMatrix Dense(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
+    public static DenseMatrix Dense(
+        IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
     {
         if ((long)rows * width > Array.MaxLength)
-            throw new InvalidDataException($"{rows} rows × {width} features is more than one dense matrix holds ({Array.MaxLength} values); take fewer rows at a time.");
+            throw new InvalidDataException($"{rows} rows × {width} features is more than one dense matrix holds ({Array.MaxLength} "
+                + "values); take fewer rows at a time.");
 
         var values = new float[rows * width];
         Pieces.For(Chunks(rows), maxThreads, chunk =>
@@ -36,7 +38,8 @@ internal static class MatrixWriter
     }
 
     /// <summary>Values other than zero stored.</summary>
-    public static SparseMatrix Sparse(IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
+    public static SparseMatrix Sparse(
+        IColumnEncoder[] encoders, IColumn[] columns, int rows, int width, int maxThreads, CancellationToken cancellationToken)
     {
         var starts = new int[rows + 1];
         var parts = new FeatureRow[Chunks(rows)];
@@ -58,7 +61,8 @@ internal static class MatrixWriter
 
         long total = parts.Sum(part => (long)part.Count);
         if (total > Array.MaxLength)
-            throw new InvalidDataException($"{rows} rows give {total} entries, more than one sparse matrix holds ({Array.MaxLength}); take fewer rows at a time.");
+            throw new InvalidDataException(
+                $"{rows} rows give {total} entries, more than one sparse matrix holds ({Array.MaxLength}); take fewer rows at a time.");
 
         for (int row = 0; row < rows; row++)
             starts[row + 1] += starts[row];

@@ -17,7 +17,8 @@ internal sealed class SupervisedTermWeighting
     /// <param name="labels">Their classes.</param>
     /// <param name="folds">Their folds.</param>
     /// <param name="powers">The powers to try, the likeliest best first; ignored where there is no text.</param>
-    public SupervisedTermWeighting(FeaturePipeline pipeline, IFeatureMatrix features, Labels labels, int[] folds, IReadOnlyList<double> powers)
+    public SupervisedTermWeighting(
+        FeaturePipeline pipeline, IFeatureMatrix features, Labels labels, int[] folds, IReadOnlyList<double> powers)
     {
         this.pipeline = pipeline;
         this.features = features;
@@ -25,7 +26,8 @@ internal sealed class SupervisedTermWeighting
         this.powers = pipeline.CanWeigh ? [.. powers] : [0];
         Choices = [.. this.powers.Select(power => power == 0
             ? FeatureChoice.Of(features)
-            : new FeatureChoice($"weighed by what features tell of the label, to the power {power}", fold => pipeline.Weigh(features, labels, row => folds[row] != fold, power).Apply(features)))];
+            : new FeatureChoice($"weighed by what features tell of the label, to the power {power}", fold =>
+                pipeline.Weigh(features, labels, row => folds[row] != fold, power).Apply(features)))];
     }
 
     /// <summary>The features under each weighting.</summary>

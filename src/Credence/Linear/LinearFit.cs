@@ -25,7 +25,8 @@ internal sealed class LinearFit(FitSettings settings)
     /// <param name="progress">Receives the progress after every step.</param>
     /// <param name="cancellationToken">Stops the fit.</param>
     public LinearModel Fit(
-        IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        IFeatureMatrix features, ITargets targets, double[] normalized, LinearModel? warm, IProgress<TrainingProgress>? progress,
+            CancellationToken cancellationToken)
     {
         var x = new RowProducts(features);
         LinearSolver<float> solver = new(x, targets.Loss<float>(normalized), settings.Selects);
@@ -36,7 +37,8 @@ internal sealed class LinearFit(FitSettings settings)
 
     /// <summary>Continues from a solver's state.</summary>
     public LinearModel Finish(
-        LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        LinearSolver<float> solver, RowProducts x, ITargets targets, double[] normalized, IProgress<TrainingProgress>? progress,
+            CancellationToken cancellationToken)
     {
         ScoreColumns columns = targets.Columns;
         IRowLoss<double> loss = targets.Loss<double>(normalized);
@@ -58,44 +60,54 @@ internal sealed class LinearFit(FitSettings settings)
             var rough = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellationToken, penalty.L1);
             LinearModel model = LinearModel.From(
                 rough, columns, targets.Classes,
-                LongVectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellationToken), settings.MaxThreads), solver.Bias,
+                LongVectors.Convert<float, double>(solver.Weights(settings.MaxThreads, cancellationToken), settings.MaxThreads),
+                    solver.Bias,
                 StopReason.Converged, iterations, passes, Solver(solver.InRows, solver.Joint, penalty), separated);
-            if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective) : model.Certificate.StopReason == StopReason.Separable)
+            if (model.Certificate.DualityGap is { } gap ? gap <= tolerance * Math.Abs(model.Certificate.Objective)
+                : model.Certificate.StopReason == StopReason.Separable)
                 return model;
             passes += rough.Passes;
         }
 
         LinearSolver<double> exact = new(x, loss, settings.Selects);
-        exact.Start(LongVectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads, cancellationToken);
-        (reason, int more) = exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellationToken);
+        exact.Start(LongVectors.Convert<float, double>(solver.Place, settings.MaxThreads), solver.Bias, settings.MaxThreads,
+            cancellationToken);
+        (reason, int more) =
+            exact.Minimize(penalty, Math.Max(1, settings.MaxIterations - iterations), Arrived, settings.MaxThreads, cancellationToken);
         var problem = new LinearProblem<double>(x.In<double>(), loss, penalty.L2, settings.MaxThreads, cancellationToken, penalty.L1);
         double[] solved = exact.Weights(settings.MaxThreads, cancellationToken);
-        solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads, cancellationToken);
+        solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads,
+            cancellationToken);
         return LinearModel.From(
-            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes
+                + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
 
         bool Near(int iteration, double objective, double gap, double promised)
         {
             Report(iteration, objective, gap);
             since = gap < 0.8 * best || double.IsPositiveInfinity(gap) ? 0 : since + 1;
             best = Math.Min(best, gap);
-            return penalty.IsNone ? objective < separated || promised <= tolerance * 0.1 * Math.Abs(objective) : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
+            return penalty.IsNone ? objective < separated || promised <= tolerance * 0.1 * Math.Abs(objective)
+                : gap <= tolerance / 2 * Math.Abs(objective) || since > Patience;
         }
 
         // Well below the tolerance: the final weights are floats, and their rounding adds to the gap.
         bool Arrived(int iteration, double objective, double gap, double promised)
         {
             Report(iterations + iteration, objective, gap);
-            return penalty.IsNone ? objective < separated || (iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective)) : gap <= tolerance / 10 * Math.Abs(objective);
+            return penalty.IsNone ? objective < separated || (iteration > 2 && promised <= tolerance * 0.01 * Math.Abs(objective))
+                : gap <= tolerance / 10 * Math.Abs(objective);
         }
 
         void Report(int iteration, double objective, double gap) => progress?.Report(
-            new TrainingProgress(solver.Passes + iteration, objective, double.IsFinite(gap) ? gap : null, null, Math.Min(0.99, iteration / 60.0)));
+            new TrainingProgress(solver.Passes + iteration, objective, double.IsFinite(gap) ? gap
+                : null, null, Math.Min(0.99, iteration / 60.0)));
     }
 
     /// <summary>The smallest λ at which all weights are 0: the largest element of |Xᵀ∂loss/∂z| over ρ, at the optimal bias and W =
     /// 0.</summary>
-    public static double LargestStrength(RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int maxThreads, CancellationToken cancellationToken)
+    public static double LargestStrength(
+        RowProducts x, ITargets targets, double[] normalized, double l1Ratio, int maxThreads, CancellationToken cancellationToken)
     {
         var problem = new LinearProblem<double>(x.In<double>(), targets.Loss<double>(normalized), 0, maxThreads, cancellationToken);
         var point = new LineSearchState<double>(problem, new double[problem.ScoresLength], new double[problem.Stride]);

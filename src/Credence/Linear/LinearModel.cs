@@ -100,7 +100,8 @@ internal sealed class LinearModel
     /// exact, and the
     /// certificate of these parameters. A loss below <paramref name="separated"/> has no finite optimum.</summary>
     public static LinearModel From(
-        LinearProblem<double> problem, ScoreColumns columns, int classes, double[] solved, double[] bias, StopReason reason, int iterations, int passes,
+        LinearProblem<double> problem, ScoreColumns columns, int classes, double[] solved, double[] bias, StopReason reason, int iterations,
+            int passes,
         (string Name, string Reason) solver, double separated)
     {
         int stride = problem.Stride, features = problem.Columns;

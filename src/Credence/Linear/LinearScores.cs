@@ -7,7 +7,8 @@ namespace Credence.Linear;
 internal static class LinearScores
 {
     /// <summary>[rows, classes], row-major.</summary>
-    public static double[] Compute(IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellationToken)
+    public static double[] Compute(
+        IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellationToken)
     {
         int classes = bias.Length, stride = RowProducts.Stride(classes), columns = weights.Length / classes;
         if (features.Columns != columns)

@@ -62,5 +62,6 @@ public sealed class SigmoidModel : ILinearModel
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
-    public static SigmoidModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
+    public static SigmoidModel Load(JsonObject saved, NamedTensors tensors, string prefix) =>
+        new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
 }

@@ -42,6 +42,7 @@ public sealed class SigmoidRegression
         targets.Check(features.Rows);
         TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels.Count, weights);
-        return new SigmoidModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
+        return new SigmoidModel(new LinearFit(options.Settings)
+            .Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
     }
 }

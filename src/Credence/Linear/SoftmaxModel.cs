@@ -77,5 +77,6 @@ public sealed class SoftmaxModel : ILinearModel
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
-    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix) => new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
+    public static SoftmaxModel Load(JsonObject saved, NamedTensors tensors, string prefix) =>
+        new(LinearModel.Load(saved, tensors, prefix, KindName, FewestClasses));
 }

@@ -42,6 +42,7 @@ public sealed class SoftmaxRegression
         targets.Check(features.Rows);
         TrainingRows.CheckSize(features, targets);
         double[] normalized = TrainingRows.NormalizedWeights(labels, weights, options.ClassWeights);
-        return new SoftmaxModel(new LinearFit(options.Settings).Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
+        return new SoftmaxModel(new LinearFit(options.Settings)
+            .Fit(features, targets, normalized, options.WarmStart?.Linear, progress, cancellationToken));
     }
 }

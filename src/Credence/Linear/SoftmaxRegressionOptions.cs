@@ -43,7 +43,8 @@ public sealed record SoftmaxRegressionOptions
         for (int k = 0; k < ClassWeights?.Length; k++)
         {
             if (!(ClassWeights[k] > 0) || !double.IsFinite(ClassWeights[k]))
-                throw new ArgumentException($"'{nameof(ClassWeights)}' of class {k} is {ClassWeights[k]}, must be finite and above 0.", nameof(ClassWeights));
+                throw new ArgumentException($"'{nameof(ClassWeights)}' of class {k} is {ClassWeights[k]}, must be finite and above 0.",
+                    nameof(ClassWeights));
         }
     }
 }

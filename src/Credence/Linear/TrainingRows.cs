@@ -70,7 +70,8 @@ internal static class TrainingRows
     public static double[] NormalizedWeights(Labels labels, double[]? weights, double[]? classWeights)
     {
         if (classWeights is not null && classWeights.Length != labels.Classes)
-            throw new ArgumentException($"There are {classWeights.Length} class weights for {labels.Classes} classes; each needs one.", nameof(classWeights));
+            throw new ArgumentException($"There are {classWeights.Length} class weights for {labels.Classes} classes; each needs one.",
+                nameof(classWeights));
 
         return NormalizedWeights(labels.Count, weights, classWeights is null ? null : row => classWeights[labels[row]]);
     }

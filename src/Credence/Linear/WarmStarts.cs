@@ -11,12 +11,14 @@ internal static class WarmStarts
     /// <summary>Starts at the model's weights; a solver that stores weights as sums of rows starts at −R/λ, which gives the same weights
     /// where the model is the optimum.</summary>
     public static void Apply(
-        LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2, int maxThreads, CancellationToken cancellationToken)
+        LinearModel warm, LinearSolver<float> solver, IFeatureMatrix features, ITargets targets, double[] weights, double l2,
+            int maxThreads, CancellationToken cancellationToken)
     {
         if (warm.Features != features.Columns || warm.Classes != targets.Classes)
         {
             throw new ArgumentException(
-                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features.Columns} and {targets.Classes}.", nameof(warm));
+                $"The warm start has {warm.Features} features and {warm.Classes} classes; the rows have {features.Columns} and "
+                    + $"{targets.Classes}.", nameof(warm));
         }
 
         ScoreColumns columns = targets.Columns;

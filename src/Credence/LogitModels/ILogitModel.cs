@@ -46,7 +46,8 @@ public interface ILogitModel
     /// <param name="features">[rows, features].</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    IFeatureMatrix PenultimateFeatures(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) => features;
+    IFeatureMatrix PenultimateFeatures(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        features;
 
     /// <summary>Writes the parameters as tensors under a prefix.</summary>
     /// <returns>The model's description, whose <c>kind</c> is <see cref="Kind"/>.</returns>

@@ -26,7 +26,8 @@ public sealed record LearnerContest
     /// <param name="cancellationToken">Stops the work within a second.</param>
     /// <exception cref="ArgumentException">There is no learner, or the rows are unsuitable for training.</exception>
     public static LearnerContest Run(
-        IReadOnlyList<ILogitLearner> learners, LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<ILogitLearner> learners, LearnerRows rows, IProgress<TrainingProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfZero(learners.Count, nameof(learners));
         double[] shares = Shares(rows);

@@ -4,7 +4,8 @@ using Credence.Numerics;
 
 namespace Credence.Losses;
 
-/// <summary>w·(lse(z) − z_y): the cross-entropy of the softmax. With p = softmax(z) its residual is r = w(p − e_y), its curvature w(diag p − ppᵀ).</summary>
+/// <summary>w·(lse(z) − z_y): the cross-entropy of the softmax. With p = softmax(z) its residual is r = w(p − e_y), its curvature w(diag p
+/// − ppᵀ).</summary>
 /// <param name="labels">The class of each row; that of a row with weight 0 is ignored.</param>
 /// <param name="weights">One weight per row, summing to one.</param>
 /// <param name="classes">The number of classes.</param>
@@ -52,7 +53,8 @@ internal sealed class SoftmaxLoss<T>(int[] labels, double[] weights, int classes
             }
 
             T p = row[labels[i]];
-            total += weight * (p > Underflow ? -Log.Compute(double.CreateTruncating(p)) : LossOfUnlikely(z.AsSpan(i * stride, classes), bias, labels[i]));
+            total += weight * (p > Underflow ? -Log.Compute(double.CreateTruncating(p))
+                : LossOfUnlikely(z.AsSpan(i * stride, classes), bias, labels[i]));
             T factor = T.CreateTruncating(weight);
             Vectors.Scale(factor, row);
             row[labels[i]] -= factor;

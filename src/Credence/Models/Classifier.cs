@@ -68,7 +68,8 @@ public sealed class Classifier : ISavedModel
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
-    public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+    public Logits Score(
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>Logits, and the outlier score of each row by <see cref="Outliers"/>; null where there is no detector.</summary>
@@ -134,7 +135,8 @@ public sealed class Classifier : ISavedModel
         labels = known.Length == data.Rows ? labels : labels.Select(known);
         Logits logits = Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
-        PredictionSetMetrics? sets = Sets is null ? null : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
+        PredictionSetMetrics? sets = Sets is null ? null
+            : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
         return ClassifierEvaluation.Compute(
             calibrated, ClassifierEvaluation.Softmax(logits, options.MaxThreads), labels, sets, rows.Weights, options, cancellationToken);
     }

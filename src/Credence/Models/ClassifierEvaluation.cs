@@ -52,12 +52,14 @@ public sealed record ClassifierEvaluation
         CancellationToken cancellationToken)
     {
         bool same = calibrated.Values.SequenceEqual(uncalibrated.Values);
-        EvaluationOptions fewer = calibrated.Values.Length > ManyValues ? options with { NullDraws = Math.Min(options.NullDraws, FewDraws) } : options;
+        EvaluationOptions fewer = calibrated.Values.Length > ManyValues ? options with { NullDraws = Math.Min(options.NullDraws, FewDraws) }
+            : options;
 
         // Each evaluation has single-threaded parts, so running both at once uses the idle threads.
         var both = new ModelEvaluation[same ? 1 : 2];
         Pieces.For(both.Length, options.MaxThreads, i => both[i] =
-            Evaluator.Evaluate(i == 0 ? calibrated : uncalibrated, labels, weights, i == 0 ? options : fewer, cancellationToken), cancellationToken);
+            Evaluator.Evaluate(i == 0 ? calibrated : uncalibrated, labels, weights, i == 0 ? options : fewer, cancellationToken),
+                cancellationToken);
         return new ClassifierEvaluation
         {
             Labels = labels,
@@ -97,5 +99,6 @@ public sealed record ClassifierEvaluation
     }
 
     /// <summary>The softmax of logits, without a calibrator.</summary>
-    internal static Probabilities Softmax(Logits logits, int maxThreads) => new IdentityCalibrator(logits.Classes).Apply(logits, maxThreads);
+    internal static Probabilities Softmax(Logits logits, int maxThreads) =>
+        new IdentityCalibrator(logits.Classes).Apply(logits, maxThreads);
 }

@@ -67,7 +67,8 @@ internal sealed record ModelDecisions
         Agree("shares", decisions.Shift?.ClassNames.Count);
         if (decisions.Outliers?.Scorer is { } scorer)
         {
-            int columns = (scorer.Input == OutlierInput.Logits ? 0 : features) + (scorer.Input == OutlierInput.Features ? 0 : classes.Count);
+            int columns = (scorer.Input == OutlierInput.Logits ? 0 : features)
+                + (scorer.Input == OutlierInput.Features ? 0 : classes.Count);
             if (scorer.Columns != columns || (scorer.Input != OutlierInput.Logits && features == 0))
                 throw new InvalidDataException($"The model's parts contradict each other: the outlier detector needs {scorer.Columns} "
                     + $"numbers per row, the model has {columns}.");
@@ -80,7 +81,8 @@ internal sealed record ModelDecisions
         void Agree(string part, int? count)
         {
             if (count is not null && count != classes.Count)
-                throw new InvalidDataException($"The model's parts contradict each other: {classes.Count} class names, {part} of {count} classes.");
+                throw new InvalidDataException(
+                    $"The model's parts contradict each other: {classes.Count} class names, {part} of {count} classes.");
         }
     }
 }

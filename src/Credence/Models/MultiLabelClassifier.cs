@@ -16,7 +16,8 @@ namespace Credence.Models;
 public sealed class MultiLabelClassifier : ISavedModel
 {
     internal MultiLabelClassifier(
-        FeaturePipeline pipeline, ILogitModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes, TrainingFacts facts)
+        FeaturePipeline pipeline, ILogitModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes,
+            TrainingFacts facts)
     {
         Pipeline = pipeline;
         Model = model;
@@ -53,7 +54,8 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
-    public Logits Score(Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+    public Logits Score(
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>Predicts each row: <see cref="Prediction.Labels"/> are the predicted classes.</summary>
@@ -75,7 +77,9 @@ public sealed class MultiLabelClassifier : ISavedModel
             ReadOnlySpan<double> p = probabilities.Row(row);
             LabelProbability[] shown = Named(Predictor.MostProbable(p, Math.Min(top, p.Length)), p);
             LabelProbability[] labels = Named(said[row].ToArray(), p);
-            predictions[row] = new Prediction(shown[0].Label, shown[0].Probability, shown, null, false) { Labels = [.. labels.OrderByDescending(one => one.Probability)] };
+            predictions[row] = new Prediction(shown[0].Label, shown[0].Probability, shown, null,
+                false)
+            { Labels = [.. labels.OrderByDescending(one => one.Probability)] };
         }
 
         return predictions;
@@ -94,7 +98,8 @@ public sealed class MultiLabelClassifier : ISavedModel
         Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
         return MultiLabelEvaluation.Compute(
-            calibrated, new ClasswiseCalibration(Classes.Count).Apply(logits, options.MaxThreads), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
+            calibrated, new ClasswiseCalibration(Classes.Count)
+                .Apply(logits, options.MaxThreads), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
             options, cancellationToken);
     }
 

@@ -56,7 +56,8 @@ public sealed record MultiLabelEvaluation
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static MultiLabelEvaluation Crossed(
-        DataSet data, int[] folds, Func<DataSet, int, MultiLabelClassifier> make, EvaluationOptions options, CancellationToken cancellationToken = default)
+        DataSet data, int[] folds, Func<DataSet, int, MultiLabelClassifier> make, EvaluationOptions options,
+            CancellationToken cancellationToken = default)
     {
         LabelSets truth = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; evaluation needs them.");
         var calibrated = new double[data.Rows * truth.Classes];
@@ -77,6 +78,7 @@ public sealed record MultiLabelEvaluation
                 said[outside[i]] = own[i].ToArray();
         }
 
-        return Compute(new Probabilities(calibrated, truth.Classes), new Probabilities(uncalibrated, truth.Classes), LabelSets.From(said, truth.Names), truth, data.Weights, options, cancellationToken);
+        return Compute(new Probabilities(calibrated, truth.Classes), new Probabilities(uncalibrated, truth.Classes),
+            LabelSets.From(said, truth.Names), truth, data.Weights, options, cancellationToken);
     }
 }

@@ -39,7 +39,8 @@ public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasur
             wrong += probabilities.Top(row) == labels[row] ? 0 : 1;
         }
 
-        return new PolicyMetrics(labels.Count, answered, wrong, policy.Costs is { } costs ? CostMeasure.Compute(costs, probabilities, labels) : null);
+        return new PolicyMetrics(labels.Count, answered, wrong, policy.Costs is { } costs
+            ? CostMeasure.Compute(costs, probabilities, labels) : null);
     }
 
     /// <summary>Fits the policy on one half of the rows and evaluates it on the other.</summary>

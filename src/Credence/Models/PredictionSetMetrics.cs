@@ -22,7 +22,8 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
     /// <param name="rowKeys">A key a row.</param>
     /// <param name="groups">A group a row, as an index into the sets' groups, where they are by group.</param>
     public static PredictionSetMetrics Compute(
-        ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
+        ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys,
+            ReadOnlySpan<int> groups = default)
     {
         int covered = 0;
         long size = 0;
@@ -46,7 +47,8 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
     /// <param name="rowKeys">A key a row.</param>
     /// <param name="groups">The group of each row, where the sets are by group.</param>
     /// <returns>Null where half of the rows are too few for a quantile.</returns>
-    public static PredictionSetMetrics? Crossed(Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys, Labels? groups = null)
+    public static PredictionSetMetrics? Crossed(
+        Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys, Labels? groups = null)
     {
         int[] order = new Rng(options.Seed).Permutation(labels.Count);
         int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];

@@ -48,7 +48,9 @@ public sealed class Predictor
     /// <summary>The options.</summary>
     internal PredictionOptions Options => options;
 
-    /// <summary>Whether <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/> needs a key a row.</summary>
+    /// <summary>Whether
+    /// <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/> needs a
+    /// key a row.</summary>
     public bool NeedsRowKeys => sets is not null;
 
     /// <summary>Makes predictions from probabilities.</summary>
@@ -59,7 +61,8 @@ public sealed class Predictor
     /// detected.</param>
     /// <param name="notes">Receives notes on the rows as a whole, such as a label shift.</param>
     public IReadOnlyList<Prediction> Predict(
-        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null, IReadOnlyList<double>? outlierScores = null,
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null,
+            IReadOnlyList<double>? outlierScores = null,
         ICollection<string>? notes = null)
     {
         LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
@@ -74,8 +77,10 @@ public sealed class Predictor
                 notes?.Add("sets by group are not reweighted by the class prior; their coverage is not guaranteed under the shift");
         }
 
-        Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
-        double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)] : null;
+        Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
+            .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
+        double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)]
+            : null;
         bool[]? outliers = pValues is null ? null
             : options.FalseDiscoveryRate is { } rate ? BenjaminiHochberg.Reject(pValues, rate)
             : [.. pValues.Select(p => p <= options.FalseAlarmRate)];
@@ -105,9 +110,11 @@ public sealed class Predictor
         if (!estimate.IsShifted)
             return null;
 
-        foreach (int k in Enumerable.Range(0, classes.Count).OrderByDescending(k => Math.Abs(estimate.Prior[k] - decisions.Shift!.SourcePrior[k])).Take(10))
+        foreach (int k in Enumerable.Range(0, classes.Count)
+            .OrderByDescending(k => Math.Abs(estimate.Prior[k] - decisions.Shift!.SourcePrior[k])).Take(10))
         {
-            notes?.Add($"share of '{classes[k]}': {estimate.Prior[k]:0.0%} ({estimate.Intervals[k].Low:0.0%} to {estimate.Intervals[k].High:0.0%}), "
+            notes?.Add($"share of '{classes[k]}': {estimate.Prior[k]:0.0%} ({estimate.Intervals[k].Low:0.0%} to "
+                + $"{estimate.Intervals[k].High:0.0%}), "
                 + $"{decisions.Shift!.SourcePrior[k]:0.0%} in the calibration rows");
         }
 
@@ -123,11 +130,16 @@ public sealed class Predictor
         for (int i = 0; i < top.Length; i++)
             shown[i] = new LabelProbability(classes[top[i]], probabilities[top[i]]);
 
-        return new Prediction(shown[0].Label, confidence, shown, set, decision.Abstain) { Action = decision.Action, ExpectedCost = decision.ExpectedCost };
+        return new Prediction(shown[0].Label, confidence, shown, set, decision.Abstain)
+        {
+            Action = decision.Action,
+            ExpectedCost = decision.ExpectedCost
+        };
     }
 
     private PolicyDecision Decide(ReadOnlySpan<double> probabilities, double confidence) =>
-        options.Costs is null && options.Coverage is not null ? new PolicyDecision(confidence < threshold, null, null) : policy.Decide(probabilities);
+        options.Costs is null && options.Coverage is not null ? new PolicyDecision(confidence < threshold, null, null)
+            : policy.Decide(probabilities);
 
     // Selects the few largest by insertion into a short sorted list; ties are in class order.
     internal static int[] MostProbable(ReadOnlySpan<double> probabilities, int count)

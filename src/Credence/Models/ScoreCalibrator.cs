@@ -63,7 +63,8 @@ public sealed class ScoreCalibrator : ISavedModel
 
     internal ModelDecisions Decisions { get; init; } = new();
 
-    /// <summary>Checks options against what the calibrator has, once for many rows; the predictor takes the probabilities that <see cref="Apply"/> gives.</summary>
+    /// <summary>Checks options against what the calibrator has, once for many rows; the predictor takes the probabilities that
+    /// <see cref="Apply"/> gives.</summary>
     /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the calibrator does not have.</exception>
     public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
@@ -79,7 +80,9 @@ public sealed class ScoreCalibrator : ISavedModel
         Logits logits = ToLogits(Kind, scores, Classes.Count, Floor);
         return ByGroup is null
             ? Calibrator.Apply(logits, maxThreads)
-            : ByGroup.Apply(logits, groups ?? throw new ArgumentException($"The calibrator differs by '{GroupColumn}': the group of each row is needed.", nameof(groups)), maxThreads).Probabilities;
+            : ByGroup.Apply(logits, groups
+                ?? throw new ArgumentException($"The calibrator differs by '{GroupColumn}': the group of each row is needed.",
+                nameof(groups)), maxThreads).Probabilities;
     }
 
     /// <summary>The same calibrator with other facts, as its metrics are known only after fitting.</summary>

@@ -85,5 +85,6 @@ public sealed record TrainingFacts
         return json;
     }
 
-    private static Dictionary<string, double> Figures(JsonObject json) => json.ToDictionary(figure => figure.Key, figure => json.Number(figure.Key));
+    private static Dictionary<string, double> Figures(JsonObject json) =>
+        json.ToDictionary(figure => figure.Key, figure => json.Number(figure.Key));
 }

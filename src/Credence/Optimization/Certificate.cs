@@ -7,8 +7,9 @@ namespace Credence.Optimization;
 /// <remarks>
 /// With a quadratic penalty λ/2·‖W‖² and a free bias at its exact optimum, J is λ-strongly convex in W, so
 /// J − J* ≤ ‖∇_W J‖²/(2λ), ‖W − W*‖ ≤ ‖∇_W J‖/λ, and for every row x the scores Wᵀx are within ‖x‖·‖∇_W J‖/λ of the optimum's.
-/// The first is also the Fenchel duality gap at the dual point a_i = softmax(z_i). With an L1 part the gap is that of the elastic net's dual at the same
-/// point, or at one scaled into the dual's bounds (S. Kim and others, 2007), and the distance at most √(2·gap/λ₂), λ₂ = λ(1 − ρ).
+/// The first is also the Fenchel duality gap at the dual point a_i = softmax(z_i). With an L1 part the gap is that of the elastic net's
+/// dual at the same point, or at one scaled into the dual's bounds (S. Kim and others, 2007), and the distance at most √(2·gap/λ₂), λ₂ =
+/// λ(1 − ρ).
 /// </remarks>
 public sealed record Certificate
 {

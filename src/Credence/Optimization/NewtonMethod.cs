@@ -17,7 +17,8 @@ internal static class NewtonMethod
     /// <param name="cancellationToken">Checked before each step.</param>
     /// <returns>The final loss; its last linearisation is at the minimum or one such small step before it.</returns>
     public static double Minimize(
-        IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-7, CancellationToken cancellationToken = default)
+        IConvexLoss loss, double[] point, double enough = double.NegativeInfinity, double tolerance = 1e-7,
+            CancellationToken cancellationToken = default)
     {
         int n = loss.Length;
         double[] gradient = new double[n], trialGradient = new double[n], step = new double[n], trial = new double[n];

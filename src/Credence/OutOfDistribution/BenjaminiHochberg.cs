@@ -11,7 +11,8 @@ public static class BenjaminiHochberg
     public static bool[] Reject(ReadOnlySpan<double> pValues, double falseDiscoveryRate)
     {
         if (!(falseDiscoveryRate > 0 && falseDiscoveryRate < 1))
-            throw new ArgumentException($"'{nameof(falseDiscoveryRate)}' is {falseDiscoveryRate}, must be above 0 and below 1.", nameof(falseDiscoveryRate));
+            throw new ArgumentException($"'{nameof(falseDiscoveryRate)}' is {falseDiscoveryRate}, must be above 0 and below 1.",
+                nameof(falseDiscoveryRate));
 
         double[] sorted = pValues.ToArray();
         for (int i = 0; i < sorted.Length; i++)

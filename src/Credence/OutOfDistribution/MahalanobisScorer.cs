@@ -5,8 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>The squared Mahalanobis distance to the nearest class mean under one covariance for all classes (Lee and others 2018); relative:
-/// less the distance to the mean of all rows under their covariance, which removes the part that is common to all classes
+/// <summary>The squared Mahalanobis distance to the nearest class mean under one covariance for all classes (Lee and others 2018);
+/// relative: less the distance to the mean of all rows under their covariance, which removes the part that is common to all classes
 /// (Ren and others 2021).</summary>
 public sealed class MahalanobisScorer : IOutlierScorer
 {
@@ -19,7 +19,8 @@ public sealed class MahalanobisScorer : IOutlierScorer
     private readonly Cholesky aroundFactor;
     private readonly double[] whitened;
 
-    private MahalanobisScorer(int columns, bool relative, double[] means, double[] within, double[] around, Cholesky withinFactor, Cholesky aroundFactor)
+    private MahalanobisScorer(
+        int columns, bool relative, double[] means, double[] within, double[] around, Cholesky withinFactor, Cholesky aroundFactor)
     {
         Columns = columns;
         Relative = relative;
@@ -52,7 +53,8 @@ public sealed class MahalanobisScorer : IOutlierScorer
     /// <param name="shrinkage">The share of the covariance that is replaced by its mean diagonal, above 0 and at most 1, so that features
     /// that depend on each other do no harm.</param>
     /// <exception cref="ArgumentException">The shapes disagree, a value is not finite, or all rows are identical.</exception>
-    public static MahalanobisScorer Fit(ReadOnlySpan<float> features, int columns, Labels labels, bool relative = false, double shrinkage = 1e-3)
+    public static MahalanobisScorer Fit(
+        ReadOnlySpan<float> features, int columns, Labels labels, bool relative = false, double shrinkage = 1e-3)
     {
         int rows = FeatureRows.Check(features, columns, nameof(features));
         if (labels.Count != rows)
@@ -88,8 +90,10 @@ public sealed class MahalanobisScorer : IOutlierScorer
 
         double[] within = Covariance(features, columns, row => labels[row] < 0 ? -1 : place[labels[row]], means, known, shrinkage);
         double[] around = Covariance(features, columns, row => labels[row] < 0 ? -1 : present.Length, means, known, shrinkage);
-        if (Cholesky.TryFactor(within, columns) is not Cholesky withinFactor || Cholesky.TryFactor(around, columns) is not Cholesky aroundFactor)
-            throw new ArgumentException("The rows of each class are identical, so the covariance is zero and gives no distance.", nameof(features));
+        if (Cholesky.TryFactor(within, columns) is not Cholesky withinFactor
+            || Cholesky.TryFactor(around, columns) is not Cholesky aroundFactor)
+            throw new ArgumentException("The rows of each class are identical, so the covariance is zero and gives no distance.",
+                nameof(features));
 
         return new MahalanobisScorer(columns, relative, means, within, around, withinFactor, aroundFactor);
     }
@@ -146,7 +150,8 @@ public sealed class MahalanobisScorer : IOutlierScorer
             : throw new InvalidDataException($"The tensors under '{prefix}' are not finite means and positive definite covariances.");
     }
 
-    private static double[] Covariance(ReadOnlySpan<float> features, int columns, Func<int, int> meanOf, double[] means, int known, double shrinkage)
+    private static double[] Covariance(
+        ReadOnlySpan<float> features, int columns, Func<int, int> meanOf, double[] means, int known, double shrinkage)
     {
         var centred = new double[known * columns];
         int written = 0;

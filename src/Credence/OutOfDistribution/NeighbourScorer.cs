@@ -4,8 +4,8 @@ using Credence.Persistence;
 
 namespace Credence.OutOfDistribution;
 
-/// <summary>The distance to the k-th nearest training row; of a network's features with all rows scaled to length one (Sun and others 2022), where a row of
-/// zeros stays as it is.</summary>
+/// <summary>The distance to the k-th nearest training row; of a network's features with all rows scaled to length one (Sun and others
+/// 2022), where a row of zeros stays as it is.</summary>
 public sealed class NeighbourScorer : IOutlierScorer
 {
     internal const string Kind = "neighbours";
@@ -43,7 +43,8 @@ public sealed class NeighbourScorer : IOutlierScorer
     {
         int count = FeatureRows.Check(features, columns, nameof(features));
         if (neighbours < 1 || neighbours > count)
-            throw new ArgumentException($"'{nameof(neighbours)}' is {neighbours}; with {count} rows it must be 1 to {count}.", nameof(neighbours));
+            throw new ArgumentException($"'{nameof(neighbours)}' is {neighbours}; with {count} rows it must be 1 to {count}.",
+                nameof(neighbours));
 
         var rows = new float[features.Length];
         for (int row = 0; row < count; row++)
@@ -87,7 +88,15 @@ public sealed class NeighbourScorer : IOutlierScorer
     public JsonObject Save(NamedTensors tensors, string prefix)
     {
         tensors.Add<float>(prefix + "rows", rows, rows.Length / Columns, Columns);
-        return new JsonObject { ["kind"] = Kind, ["columns"] = Columns, ["rows"] = rows.Length / Columns, ["neighbours"] = Neighbours, ["scaled"] = Scaled };
+        return new JsonObject
+        {
+            ["kind"] = Kind,
+            ["columns"] = Columns,
+            ["rows"] = rows.Length
+            / Columns,
+            ["neighbours"] = Neighbours,
+            ["scaled"] = Scaled
+        };
     }
 
     internal static NeighbourScorer Load(JsonObject saved, NamedTensors tensors, string prefix)

@@ -16,7 +16,8 @@ public sealed record OutlierDetection(double Auroc, double FprAtOodTpr95, double
     public static OutlierDetection Compute(ReadOnlySpan<double> known, ReadOnlySpan<double> strange)
     {
         if (known.IsEmpty || strange.IsEmpty)
-            throw new ArgumentException($"There are {known.Length} in-distribution and {strange.Length} out-of-distribution rows; both are needed.");
+            throw new ArgumentException(
+                $"There are {known.Length} in-distribution and {strange.Length} out-of-distribution rows; both are needed.");
 
         double[] id = known.ToArray();
         double[] ood = strange.ToArray();

@@ -32,7 +32,8 @@ public sealed class OutlierDetector
     public static OutlierDetector Fit(IOutlierScorer scorer, ReadOnlySpan<double> rows)
     {
         if (rows.IsEmpty || rows.Length % scorer.Columns != 0)
-            throw new ArgumentException($"'{nameof(rows)}' has length {rows.Length}, needs at least one row of {scorer.Columns}.", nameof(rows));
+            throw new ArgumentException($"'{nameof(rows)}' has length {rows.Length}, needs at least one row of {scorer.Columns}.",
+                nameof(rows));
 
         return OfScores(scorer, ScoreRows(scorer, rows));
     }
@@ -46,7 +47,8 @@ public sealed class OutlierDetector
         double[] sorted = scores.ToArray();
         int bad = Array.FindIndex(sorted, double.IsNaN);
         if (bad >= 0 || sorted.Length == 0)
-            throw new ArgumentException(bad >= 0 ? $"Row {bad} has no score: one of its numbers is NaN." : "There are no scores.", nameof(scores));
+            throw new ArgumentException(bad >= 0 ? $"Row {bad} has no score: one of its numbers is NaN."
+                : "There are no scores.", nameof(scores));
 
         Array.Sort(sorted);
         return new OutlierDetector(scorer, sorted);

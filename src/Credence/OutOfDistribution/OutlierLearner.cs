@@ -13,10 +13,12 @@ internal static class OutlierLearner
     /// <summary>The maximum number of features of a score of features, which stores their covariance matrix or the rows.</summary>
     public const int MostColumns = 1024;
 
-    private const int PieceValues = 1 << 12, MostNeighbourRows = 10_000, MostNeighbourValues = 1 << 22, MostValues = 1 << 26, MostNeighbours = 50;
+    private const int PieceValues = 1 << 12, MostNeighbourRows = 10_000, MostNeighbourValues = 1 << 22, MostValues = 1 << 26,
+        MostNeighbours = 50;
 
     /// <summary>Fits a score of logits to held-out rows.</summary>
-    public static OutlierDetector Fit(LogitScore score, Logits heldOut) => OutlierDetector.Fit(LogitScorer.Fit(heldOut, new() { Score = score }), heldOut.Values);
+    public static OutlierDetector Fit(LogitScore score, Logits heldOut) =>
+        OutlierDetector.Fit(LogitScorer.Fit(heldOut, new() { Score = score }), heldOut.Values);
 
     /// <summary>Fits a score of features to some rows, and calibrates it on rows that it was not fitted on.</summary>
     /// <param name="score">The score.</param>
@@ -26,11 +28,13 @@ internal static class OutlierLearner
     /// <param name="maxThreads">The maximum number of threads.</param>
     /// <exception cref="InvalidDataException">There are too many features, or the rows don't determine the score.</exception>
     public static OutlierDetector Fit(
-        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut, ulong seed, int maxThreads)
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut,
+            ulong seed, int maxThreads)
     {
         int columns = known.Features.Columns;
         if (columns > MostColumns)
-            throw new InvalidDataException($"Detecting out-of-distribution rows by features needs at most {MostColumns:N0} features; there are {columns:N0}. Use a score of the logits.");
+            throw new InvalidDataException($"Detecting out-of-distribution rows by features needs at most {MostColumns:N0} features; "
+                + $"there are {columns:N0}. Use a score of the logits.");
 
         IOutlierScorer scorer;
         try
@@ -53,11 +57,13 @@ internal static class OutlierLearner
     /// <exception cref="ArgumentException">The scorer has another number of columns, or the numbers of rows differ.</exception>
     public static double[] Scores(IOutlierScorer scorer, Logits logits, IFeatureMatrix features, int maxThreads = 0)
     {
-        int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0 : logits.Classes;
+        int ofFeatures = scorer.Input == OutlierInput.Logits ? 0 : features.Columns, ofLogits = scorer.Input == OutlierInput.Features ? 0
+            : logits.Classes;
         if (scorer.Columns != ofFeatures + ofLogits || features.Rows != logits.Rows)
         {
             throw new ArgumentException(
-                $"The scorer takes {scorer.Columns} numbers per row; there are {ofFeatures} features of {features.Rows} rows and {ofLogits} logits of {logits.Rows}.", nameof(scorer));
+                $"The scorer takes {scorer.Columns} numbers per row; there are {ofFeatures} features of {features.Rows} rows and "
+                    + $"{ofLogits} logits of {logits.Rows}.", nameof(scorer));
         }
 
         var scores = new double[logits.Rows];
@@ -79,7 +85,8 @@ internal static class OutlierLearner
         return scores;
     }
 
-    private static IOutlierScorer Fitted(FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, int columns, ulong seed)
+    private static IOutlierScorer Fitted(
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, int columns, ulong seed)
     {
         int most = score == FeatureScore.Neighbours ? Math.Min(MostNeighbourRows, MostNeighbourValues / columns) : MostValues / columns;
         int[] kept = [.. new Rng(seed).Permutation(known.Features.Rows).Take(most).Order()];

@@ -34,7 +34,8 @@ public sealed class OutlierTradeoff
     public static OutlierTradeoff Compute(ReadOnlySpan<double> knownScores, ReadOnlySpan<bool> isRight, ReadOnlySpan<double> strangeScores)
     {
         if (knownScores.IsEmpty || strangeScores.IsEmpty || isRight.Length != knownScores.Length)
-            throw new ArgumentException($"There are {knownScores.Length} in-distribution rows, {isRight.Length} flags of correctness and {strangeScores.Length} out-of-distribution rows.");
+            throw new ArgumentException($"There are {knownScores.Length} in-distribution rows, {isRight.Length} flags of correctness and "
+                + $"{strangeScores.Length} out-of-distribution rows.");
 
         // Both kinds by falling score: 0 is an out-of-distribution row, 1 an in-distribution one that is wrong, 2 one that is right.
         var all = new (double Score, int Kind)[knownScores.Length + strangeScores.Length];
@@ -63,7 +64,8 @@ public sealed class OutlierTradeoff
             caught.Add(counts[0]);
         }
 
-        return new OutlierTradeoff([.. thresholds], [.. alarms], [.. lost], [.. caught], knownScores.Length, isRight.Count(true), strangeScores.Length);
+        return new OutlierTradeoff([.. thresholds], [.. alarms], [.. lost], [.. caught], knownScores.Length, isRight.Count(true),
+            strangeScores.Length);
     }
 
     /// <summary>The largest detection rate at a false-alarm rate of at most the given one.</summary>
@@ -83,6 +85,7 @@ public sealed class OutlierTradeoff
         for (int i = 1; i < thresholds.Length && holds(i); i++)
             last = i;
 
-        return new OutlierOperatingPoint(thresholds[last], (double)alarms[last] / known, (double)(right - lost[last]) / known, (double)caught[last] / strange);
+        return new OutlierOperatingPoint(thresholds[last], (double)alarms[last] / known, (double)(right - lost[last])
+            / known, (double)caught[last] / strange);
     }
 }

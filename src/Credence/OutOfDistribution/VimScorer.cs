@@ -49,7 +49,8 @@ public sealed class VimScorer : IOutlierScorer
             throw new ArgumentException($"There are {rows} rows of features and {logits.Rows} of logits.", nameof(logits));
 
         if (kept < 1 || kept >= columns)
-            throw new ArgumentException($"'{nameof(directionsKept)}' is {kept}; with {columns} columns it must be 1 to {columns - 1}.", nameof(directionsKept));
+            throw new ArgumentException($"'{nameof(directionsKept)}' is {kept}; with {columns} columns it must be 1 to {columns - 1}.",
+                nameof(directionsKept));
 
         var mean = new double[columns];
         for (int i = 0; i < features.Length; i++)
@@ -74,7 +75,8 @@ public sealed class VimScorer : IOutlierScorer
         double scale = largest / residuals;
         return double.IsFinite(scale)
             ? new VimScorer(mean, directions, scale, logits.Classes)
-            : throw new ArgumentException("The training rows lie entirely in the principal subspace, or their logits are not finite.", nameof(features));
+            : throw new ArgumentException("The training rows lie entirely in the principal subspace, or their logits are not finite.",
+                nameof(features));
     }
 
     /// <inheritdoc/>
@@ -93,7 +95,14 @@ public sealed class VimScorer : IOutlierScorer
     {
         tensors.Add<double>(prefix + "mean", mean);
         tensors.Add<double>(prefix + "directions", directions, Directions, mean.Length);
-        return new JsonObject { ["kind"] = Kind, ["features"] = mean.Length, ["directions"] = Directions, ["classes"] = classes, ["scale"] = scale };
+        return new JsonObject
+        {
+            ["kind"] = Kind,
+            ["features"] = mean.Length,
+            ["directions"] = Directions,
+            ["classes"] = classes,
+            ["scale"] = scale
+        };
     }
 
     internal static VimScorer Load(JsonObject saved, NamedTensors tensors, string prefix)

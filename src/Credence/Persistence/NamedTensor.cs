@@ -18,7 +18,8 @@ public sealed class NamedTensor
         if (checked(count * SizeOf(type)) != bytes.Length)
         {
             throw new ArgumentException(
-                $"Tensor '{name}' of type {type} and shape [{string.Join(", ", shape)}] needs {count * SizeOf(type)} bytes, has {bytes.Length}.",
+                $"Tensor '{name}' of type {type} and shape [{string.Join(", ", shape)}] "
+                    + $"needs {count * SizeOf(type)} bytes, has {bytes.Length}.",
                 nameof(bytes));
         }
 

@@ -91,7 +91,8 @@ internal static class Safetensors
             || !metadata.TryGetProperty(DescriptionKey, out JsonElement description) || description.ValueKind != JsonValueKind.String
             || !metadata.TryGetProperty(HashKey, out JsonElement hash) || hash.ValueKind != JsonValueKind.String)
         {
-            throw new InvalidDataException("This is a safetensors file but not a Credence model: its metadata has no 'credence' and 'sha256'.");
+            throw new InvalidDataException(
+                "This is a safetensors file but not a Credence model: its metadata has no 'credence' and 'sha256'.");
         }
 
         string claimed = hash.GetString()!;
@@ -123,7 +124,8 @@ internal static class Safetensors
             if (entry.ValueKind != JsonValueKind.Object
                 || !entry.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String
                 || !entry.TryGetProperty("shape", out JsonElement shape) || !Lengths(shape, out long[] dimensions)
-                || !entry.TryGetProperty("data_offsets", out JsonElement offsets) || !Lengths(offsets, out long[] range) || range.Length != 2)
+                || !entry.TryGetProperty("data_offsets", out JsonElement offsets) || !Lengths(offsets, out long[] range)
+                    || range.Length != 2)
             {
                 throw new InvalidDataException($"The header's entry for tensor '{name}' needs 'dtype', 'shape' and two 'data_offsets'.");
             }

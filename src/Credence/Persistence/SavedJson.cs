@@ -57,7 +57,8 @@ public static class SavedJson
     public static JsonArray ToJson(this IEnumerable<string> texts) => new([.. texts.Select(text => (JsonNode)JsonValue.Create(text)!)]);
 
     /// <summary>A list of numbers as JSON.</summary>
-    public static JsonArray ToJson(this IEnumerable<double> numbers) => new([.. numbers.Select(number => (JsonNode)JsonValue.Create(number))]);
+    public static JsonArray ToJson(this IEnumerable<double> numbers) =>
+        new([.. numbers.Select(number => (JsonNode)JsonValue.Create(number))]);
 
     /// <summary>A list of whole numbers as JSON.</summary>
     public static JsonArray ToJson(this IEnumerable<int> numbers) => new([.. numbers.Select(number => (JsonNode)JsonValue.Create(number))]);

@@ -8,7 +8,8 @@ namespace Credence.Shift;
 /// checked and reported.</summary>
 public sealed class AccuracyEstimate
 {
-    private AccuracyEstimate(double accuracy, double deviation, int rows, LabelShiftEstimate shift, IReadOnlyList<EstimateAssumption> assumptions)
+    private AccuracyEstimate(
+        double accuracy, double deviation, int rows, LabelShiftEstimate shift, IReadOnlyList<EstimateAssumption> assumptions)
     {
         Accuracy = accuracy;
         Interval = (Math.Max(0, accuracy - (1.959963984540054 * deviation)), Math.Min(1, accuracy + (1.959963984540054 * deviation)));
@@ -40,7 +41,8 @@ public sealed class AccuracyEstimate
     /// <param name="outliers">The outlier detector; null where the model has none.</param>
     /// <param name="outlierScores">The detector's score of each row; null where there is no detector.</param>
     /// <exception cref="ArgumentException">There are no rows, or they are not rows of K probabilities.</exception>
-    public static AccuracyEstimate Compute(Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
+    public static AccuracyEstimate Compute(
+        Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
     {
         LabelShiftEstimate shift = source.Estimate(probabilities);
         if (shift.IsShifted)
@@ -58,7 +60,9 @@ public sealed class AccuracyEstimate
         double deviation = Math.Sqrt(doubt / rows * ((1.0 / rows) + (1.0 / source.SourceRows)));
         return new AccuracyEstimate(sum / rows, deviation, rows, shift,
         [
-            new("calibration", null, "The probabilities are as calibrated on these rows as on those they were calibrated on; without labels this can't be tested."),
+            new("calibration", null,
+                "The probabilities are as calibrated on these rows as on those they were calibrated on; without labels this can't be "
+                + "tested."),
             new("classes' shares", true, shift.IsShifted ? $"{shift.Verdict} The probabilities are reweighted for it." : shift.Verdict),
             Familiar(outliers, outlierScores),
         ]);
@@ -68,13 +72,15 @@ public sealed class AccuracyEstimate
     {
         const string Name = "familiar rows";
         if (outliers is null || outlierScores is null)
-            return new(Name, null, "Whether the rows are in-distribution was not tested: the model was trained without an out-of-distribution score.");
+            return new(Name, null,
+                "Whether the rows are in-distribution was not tested: the model was trained without an out-of-distribution score.");
 
         const double Rate = 0.05;
         double strange = (double)outlierScores.Count(score => outliers.PValueOf(score) <= Rate) / outlierScores.Count;
         double deviation = Math.Sqrt(Rate * (1 - Rate) * ((1.0 / outlierScores.Count) + (1.0 / outliers.Rows)));
         bool holds = strange <= Rate + (2.5758293035489004 * deviation);
         return new(Name, holds, $"{strange:0.0%} of the rows score in the most extreme {Rate:0%} of in-distribution rows"
-            + (holds ? ", as expected of in-distribution rows." : "; more than chance explains, and confidence is unreliable on out-of-distribution rows."));
+            + (holds ? ", as expected of in-distribution rows."
+                : "; more than chance explains, and confidence is unreliable on out-of-distribution rows."));
     }
 }

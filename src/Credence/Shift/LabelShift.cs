@@ -23,7 +23,8 @@ public sealed class LabelShift
     private readonly double[] joint;
     private readonly int[] predicted;
 
-    private LabelShift(LabelShiftOptions options, string[] classNames, double[] prior, double[] labelShares, double[] joint, int[] predicted)
+    private LabelShift(LabelShiftOptions options, string[] classNames, double[] prior, double[] labelShares, double[] joint,
+        int[] predicted)
     {
         this.options = options;
         ClassNames = classNames;
@@ -63,7 +64,8 @@ public sealed class LabelShift
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int classes = labels.Classes;
         if (classes > MostClasses)
-            throw new ArgumentException($"There are {classes:N0} classes; label shift is estimated for at most {MostClasses:N0}.", nameof(labels));
+            throw new ArgumentException($"There are {classes:N0} classes; label shift is estimated for at most {MostClasses:N0}.",
+                nameof(labels));
 
         var shares = new double[classes];
         var joint = new double[classes * classes];
@@ -125,7 +127,9 @@ public sealed class LabelShift
     public LabelShiftEstimate Estimate(Probabilities target)
     {
         if (target.Classes != prior.Length || target.Rows == 0)
-            throw new ArgumentException($"There are {target.Rows} rows of {target.Classes} classes; at least one row of {prior.Length} classes is needed.", nameof(target));
+            throw new ArgumentException(
+                $"There are {target.Rows} rows of {target.Classes} classes; at least one row of {prior.Length} classes is needed.",
+                nameof(target));
 
         ScoreCheck.Rows(target, nameof(target));
         var counts = new int[prior.Length];
@@ -151,7 +155,8 @@ public sealed class LabelShift
                 throw new ArgumentException($"The share of '{ClassNames[k]}' is {shares[k]}; it must be 0 or more.", nameof(shares));
 
             if (shares[k] > 0 && !(prior[k] > 0))
-                throw new ArgumentException($"'{ClassNames[k]}' has probability 0 on all source rows, so its share must be 0.", nameof(shares));
+                throw new ArgumentException($"'{ClassNames[k]}' has probability 0 on all source rows, so its share must be 0.",
+                    nameof(shares));
 
             sum += shares[k];
         }
@@ -198,9 +203,12 @@ public sealed class LabelShift
         };
         bool inverts = method == LabelShiftMethod.BlackBox;
         double[] joint = inverts ? tensors.Get<double>(prefix + "joint", (long)names.Length * names.Length) : [];
-        bool lengths = prior.Length == names.Length && shares.Length == names.Length && predicted.Length == names.Length && names.Length > 0;
-        if (!lengths || pseudoRows < 0 || !IsDistribution(prior) || !IsDistribution(shares) || (inverts && !IsDistribution(joint)) || predicted.Sum(count => (long)count) is 0 or > int.MaxValue)
-            throw new InvalidDataException("The shift's 'prior', 'label_shares', 'predicted' or 'joint' does not have one value per class, or is not a distribution.");
+        bool lengths = prior.Length == names.Length && shares.Length == names.Length && predicted.Length == names.Length
+            && names.Length > 0;
+        if (!lengths || pseudoRows < 0 || !IsDistribution(prior) || !IsDistribution(shares) || (inverts && !IsDistribution(joint))
+            || predicted.Sum(count => (long)count) is 0 or > int.MaxValue)
+            throw new InvalidDataException(
+                "The shift's 'prior', 'label_shares', 'predicted' or 'joint' does not have one value per class, or is not a distribution.");
 
         return new LabelShift(new LabelShiftOptions { Method = method, PseudoRows = pseudoRows }, names, prior, shares, joint, predicted);
     }
@@ -271,7 +279,8 @@ public sealed class LabelShift
         return new LabelShiftEstimate(this, rows, estimate, deviations, pValue, 0, true);
     }
 
-    /// <summary>Standard deviations from the information matrix H on the simplex: of H⁻¹ − H⁻¹·1·1ᵀ·H⁻¹/(1ᵀ·H⁻¹·1). NaN where H is singular.</summary>
+    /// <summary>Standard deviations from the information matrix H on the simplex: of H⁻¹ − H⁻¹·1·1ᵀ·H⁻¹/(1ᵀ·H⁻¹·1). NaN where H is
+    /// singular.</summary>
     private static double[] TangentDeviations(double[] information)
     {
         int classes = (int)Math.Sqrt(information.Length);

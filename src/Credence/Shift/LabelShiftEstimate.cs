@@ -11,7 +11,8 @@ public sealed class LabelShiftEstimate
     private readonly double[] prior;
     private readonly double[] weights;
 
-    internal LabelShiftEstimate(LabelShift source, int rows, double[] prior, double[] deviations, double pValue, int iterations, bool converged)
+    internal LabelShiftEstimate(
+        LabelShift source, int rows, double[] prior, double[] deviations, double pValue, int iterations, bool converged)
     {
         this.source = source;
         this.prior = prior;
@@ -37,8 +38,8 @@ public sealed class LabelShiftEstimate
     /// the unlabelled rows, not for miscalibration.</summary>
     public IReadOnlyList<(double Low, double High)> Intervals { get; }
 
-    /// <summary>p-value of the test that there is no shift: chi-squared on how often each class is predicted, source against target. It needs no
-    /// calibration. A small value can also come from another kind of shift.</summary>
+    /// <summary>p-value of the test that there is no shift: chi-squared on how often each class is predicted, source against target. It
+    /// needs no calibration. A small value can also come from another kind of shift.</summary>
     public double PValue { get; }
 
     /// <summary>Whether the test finds a shift, at 1 %.</summary>
@@ -55,7 +56,8 @@ public sealed class LabelShiftEstimate
 
     /// <summary>q over the share of each class among the source rows' labels: the weights of true classes that
     /// <see cref="ConformalClassifier.ForClassWeights"/> takes.</summary>
-    public double[] ConformalWeights() => [.. prior.Select((share, k) => source.SourceLabelShares[k] > 0 ? share / source.SourceLabelShares[k] : 0)];
+    public double[] ConformalWeights() =>
+        [.. prior.Select((share, k) => source.SourceLabelShares[k] > 0 ? share / source.SourceLabelShares[k] : 0)];
 
     /// <summary>The finding, in words.</summary>
     public string Verdict
@@ -77,7 +79,8 @@ public sealed class LabelShiftEstimate
 
             string p = PValue < 0.0001 ? "p < 0.0001" : $"p = {PValue:0.####}";
             return $"The class priors have shifted ({p}), most that of '{source.ClassNames[most]}': "
-                + $"from {source.SourcePrior[most]:0.#%} to {prior[most]:0.#%} ({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
+                + $"from {source.SourcePrior[most]:0.#%} to {prior[most]:0.#%} "
+                + $"({Intervals[most].Low:0.#%} to {Intervals[most].High:0.#%}).";
         }
     }
 
@@ -88,7 +91,9 @@ public sealed class LabelShiftEstimate
     public void Reweight(ReadOnlySpan<double> probabilities, Span<double> result)
     {
         if (probabilities.Length != weights.Length || result.Length != weights.Length)
-            throw new ArgumentException($"The rows have length {probabilities.Length} and {result.Length}; they need length {weights.Length}.", nameof(probabilities));
+            throw new ArgumentException(
+                $"The rows have length {probabilities.Length} and {result.Length}; they need length {weights.Length}.",
+                nameof(probabilities));
 
         double sum = 0;
         for (int k = 0; k < weights.Length; k++)

@@ -1,7 +1,7 @@
 namespace Credence.Shift;
 
-/// <summary>The distribution nearest to a vector in Euclidean distance (J. Duchi and others, Efficient Projections onto the ℓ1-Ball for Learning in High
-/// Dimensions, 2008).</summary>
+/// <summary>The distribution nearest to a vector in Euclidean distance (J. Duchi and others, Efficient Projections onto the ℓ1-Ball for
+/// Learning in High Dimensions, 2008).</summary>
 internal static class SimplexProjection
 {
     /// <summary>max(v − τ, 0) with τ such that it sums to 1.</summary>

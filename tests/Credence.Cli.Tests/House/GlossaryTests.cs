@@ -14,7 +14,8 @@ public partial class GlossaryTests
     [InlineData("Credence.Report")]
     public void PublicTypes_StandInTheGlossary(string assembly)
     {
-        string[] words = [.. Word().Matches(File.ReadAllText(Repository.Path("docs", "glossary.md"))).Select(match => match.Groups[1].Value)];
+        string[] words = [.. Word().Matches(File.ReadAllText(Repository.Path("docs", "glossary.md")))
+            .Select(match => match.Groups[1].Value)];
         string[] missing = [.. Assembly.Load(assembly).GetExportedTypes()
             .Where(type => !type.IsNested && type.Name[0] != '_') // _Imports.razor is compiled to a type.
             .Select(type => type.Name.Split('`')[0])
@@ -27,7 +28,8 @@ public partial class GlossaryTests
     [Fact]
     public void Terms_AreDefinedOnceEach()
     {
-        string[] terms = [.. Term().Matches(File.ReadAllText(Repository.Path("docs", "glossary.md"))).Select(match => match.Groups[1].Value)];
+        string[] terms = [.. Term().Matches(File.ReadAllText(Repository.Path("docs", "glossary.md")))
+            .Select(match => match.Groups[1].Value)];
 
         Assert.NotEmpty(terms);
         Assert.Empty(terms.CountBy(term => term).Where(term => term.Value > 1).Select(term => term.Key));

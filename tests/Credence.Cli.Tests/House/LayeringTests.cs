@@ -22,7 +22,8 @@ public partial class LayeringTests
     /// <summary>The rooms of Credence from left to right: each uses only those before it.</summary>
     private static readonly string[] Rooms =
     [
-        "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Linear", "Calibration", "Evaluation", "Decisions", "Conformal",
+        "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Linear", "Calibration", "Evaluation",
+        "Decisions", "Conformal",
         "OutOfDistribution", "Shift", "Models", "Diagnostics",
     ];
 
@@ -32,7 +33,9 @@ public partial class LayeringTests
         foreach (string folder in Directory.GetDirectories(Repository.Path("src")))
         {
             string project = Path.GetFileName(folder);
-            Assert.True(ProjectReferences.TryGetValue(project, out string[]? allowed), $"src/{project} has no place in the house yet: give it one here.");
+            Assert.True(
+                ProjectReferences.TryGetValue(project, out string[]? allowed),
+                $"src/{project} has no place in the house yet: give it one here.");
             string[] references = [.. Items(project, "ProjectReference").Select(Path.GetFileNameWithoutExtension)!];
             Assert.Equal(allowed.Order(), references.Order());
         }
@@ -60,7 +63,8 @@ public partial class LayeringTests
         {
             int room = Array.IndexOf(Rooms, folder.Split('/')[0]);
             Assert.True(room >= 0, $"src/Credence/{folder} has no place in the house yet: give it one here.");
-            wrong.AddRange(uses.Where(used => Array.IndexOf(Rooms, used.Key.Split('/')[0]) > room).Select(used => $"{folder} → {used.Key}: {used.Value}"));
+            wrong.AddRange(uses.Where(used => Array.IndexOf(Rooms, used.Key.Split('/')[0]) > room)
+                .Select(used => $"{folder} → {used.Key}: {used.Value}"));
         }
 
         Assert.Empty(wrong);
@@ -70,7 +74,8 @@ public partial class LayeringTests
     [Fact]
     public void Rooms_AreListedAsTheyAre()
     {
-        var text = new StringBuilder("# Folders and what they use\n\nWritten by `LayeringTests` from the compiled assemblies. No two folders use each other.\n");
+        var text = new StringBuilder(
+            "# Folders and what they use\n\nWritten by `LayeringTests` from the compiled assemblies. No two folders use each other.\n");
         foreach (string project in ProjectReferences.Keys)
         {
             text.Append($"\n## {project}\n\n| folder | uses |\n| --- | --- |\n");
@@ -107,6 +112,20 @@ public partial class LayeringTests
         Assert.Empty(elsewhere);
     }
 
+    /// <summary>As .editorconfig's max_line_length says. Seeds of the fuzzer are files in strings.</summary>
+    [Fact]
+    public void Lines_AreAtMost140Characters()
+    {
+        string[] tooLong = [.. new[] { "src", "tests", "bench", "fuzz", "samples" }.SelectMany(Repository.Sources)
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && !file.Contains("Seeds", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file)
+                .Select((line, i) => (Line: line, Place: $"{Path.GetFileName(file)} line {i + 1}"))
+                .Where(line => line.Line.Length > 140))
+            .Select(line => line.Place)];
+
+        Assert.Empty(tooLong);
+    }
+
     [Fact]
     public void Files_AreOneIdeaEach()
     {
@@ -133,7 +152,8 @@ public partial class LayeringTests
     }
 
     private static IEnumerable<string> Items(string project, string kind) =>
-        XDocument.Load(Repository.Path("src", project, project + ".csproj")).Descendants(kind).Select(item => item.Attribute("Include")!.Value);
+        XDocument.Load(Repository.Path("src", project, project + ".csproj")).Descendants(kind)
+            .Select(item => item.Attribute("Include")!.Value);
 
     /// <summary>A text in quotes with <c>--name</c> in it.</summary>
     [GeneratedRegex(@"""[^""]*--[a-z][a-z-]+")]

@@ -4,8 +4,8 @@ using PublicApiGenerator;
 
 namespace Credence.Cli.Tests.House;
 
-/// <summary>The public surface of each library is an approved text, with the names, defaults and nullability of parameters: a change to it is seen in review, not by
-/// a user. Set CREDENCE_APPROVE=1 to write the files anew.</summary>
+/// <summary>The public surface of each library is an approved text, with the names, defaults and nullability of parameters: a change to it
+/// is seen in review, not by a user. Set CREDENCE_APPROVE=1 to write the files anew.</summary>
 public class PublicApiTests
 {
     [Theory]
@@ -18,6 +18,7 @@ public class PublicApiTests
     {
         string surface = Assembly.Load(assembly).GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
         Approved.Check(
-            surface.ReplaceLineEndings("\n") + "\n", Repository.Path("tests", "Credence.Cli.Tests", "House", "approved", assembly + ".txt"));
+            surface.ReplaceLineEndings("\n")
+                + "\n", Repository.Path("tests", "Credence.Cli.Tests", "House", "approved", assembly + ".txt"));
     }
 }

@@ -28,7 +28,8 @@ public class ReadmeTests
             File.Copy(data, Path.Combine(folder, "iris.data"));
             var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder, RedirectStandardOutput = true };
             start.ArgumentList.Add("exec");
-            start.ArgumentList.Add(Repository.Path("samples", "Credence.Samples.Readme", "bin", "Release", "net10.0", "Credence.Samples.Readme.dll"));
+            start.ArgumentList.Add(
+                Repository.Path("samples", "Credence.Samples.Readme", "bin", "Release", "net10.0", "Credence.Samples.Readme.dll"));
             using Process process = Process.Start(start)!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
@@ -63,9 +64,11 @@ public class ReadmeTests
             CommandResult result = CommandLine.RunIn(folder, "", arguments);
             Assert.Equal(0, result.ExitCode);
             string[] lines = [.. result.Output.Split('\n').Select(line => line.TrimEnd())];
-            string shown = string.Join('\n', lines.Take(Array.FindIndex(lines, line => line.StartsWith("Wrote", StringComparison.Ordinal)) + 1)).Trim('\n');
+            string shown = string.Join('\n',
+                lines.Take(Array.FindIndex(lines, line => line.StartsWith("Wrote", StringComparison.Ordinal)) + 1)).Trim('\n');
             if (Environment.GetEnvironmentVariable("CREDENCE_APPROVE") == "1")
-                File.WriteAllText(Readme, File.ReadAllText(Readme).Replace($"```{language}\n{Block(language)}", $"```{language}\n{shown}\n", StringComparison.Ordinal));
+                File.WriteAllText(Readme, File.ReadAllText(Readme)
+                    .Replace($"```{language}\n{Block(language)}", $"```{language}\n{shown}\n", StringComparison.Ordinal));
 
             Assert.Equal(shown, Block(language).Trim('\n'));
         }

@@ -6,8 +6,8 @@ using Mono.Cecil.Rocks;
 
 namespace Credence.Cli.Tests.Support;
 
-/// <summary>Which folders of a project use which others, read from the compiled assembly: from signatures, fields, attributes and the bodies of methods. What the
-/// compiler resolves away, such as constants and nameof, is no use.</summary>
+/// <summary>Which folders of a project use which others, read from the compiled assembly: from signatures, fields, attributes and the
+/// bodies of methods. What the compiler resolves away, such as constants and nameof, is no use.</summary>
 internal static partial class FolderUses
 {
     /// <summary>The root of the project, as a folder.</summary>
@@ -54,7 +54,8 @@ internal static partial class FolderUses
         List<string>? Walk(string folder, List<string> path)
         {
             if (path.IndexOf(folder) is var at and >= 0)
-                return [.. path[at..].Append(folder).Zip(path[(at + 1)..].Append(folder), (a, b) => a == b ? a : $"{a} → {b}: {uses[a][b]}")];
+                return [.. path[at..].Append(folder)
+                    .Zip(path[(at + 1)..].Append(folder), (a, b) => a == b ? a : $"{a} → {b}: {uses[a][b]}")];
             if (done.Contains(folder))
                 return null;
 
@@ -151,6 +152,9 @@ internal static partial class FolderUses
         return type;
     }
 
-    [GeneratedRegex(@"^(?:public |internal )?(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*(?:class|struct|record struct|record|interface|enum|delegate [\w<>\[\],?. ]+?) (\w+)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^(?:public |internal )?(?:(?:static|sealed|abstract|readonly|partial|ref|unsafe) )*"
+            + @"(?:class|struct|record struct|record|interface|enum|delegate [\w<>\[\],?. ]+?) (\w+)",
+        RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }

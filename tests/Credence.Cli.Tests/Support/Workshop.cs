@@ -3,7 +3,8 @@ using Credence.Numerics;
 
 namespace Credence.Cli.Tests.Support;
 
-/// <summary>A folder with a small data set of three kinds of insects, drawn from a seed, and a model trained on it by the command.</summary>
+/// <summary>A folder with a small data set of three kinds of insects, drawn from a seed, and a model trained on it by the
+/// command.</summary>
 public sealed class Workshop : IDisposable
 {
     public Workshop()
@@ -30,7 +31,8 @@ public sealed class Workshop : IDisposable
         {
             int kind = i % 3;
             double length = (1.2 * kind) + rng.NextNormal(), weight = rng.NextNormal() - kind;
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{length:0.000},{colours[(int)(rng.NextDouble() * (kind + 1))]},{weight:0.000},{kinds[kind]}"));
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{length:0.000},{colours[(int)(rng.NextDouble() * (kind + 1))]},{weight:0.000},{kinds[kind]}"));
         }
 
         return string.Join('\n', lines) + "\n";

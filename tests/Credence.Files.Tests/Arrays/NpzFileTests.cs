@@ -11,7 +11,8 @@ namespace Credence.Files.Tests.Arrays;
 
 public class NpzFileTests
 {
-    private static readonly byte[] Logits = ArrayBytes.Npy<double>("<f8", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8), Labels = ArrayBytes.Npy<byte>("|u1", "(4,)", 0, 1, 0, 1);
+    private static readonly byte[] Logits = ArrayBytes.Npy<double>("<f8", "(4, 2)", 1, 2, 3, 4, 5, 6, 7, 8),
+        Labels = ArrayBytes.Npy<byte>("|u1", "(4,)", 0, 1, 0, 1);
 
     /// <summary>As NumPy's savez and savez_compressed write them: tools/golden/arrays.py.</summary>
     [Theory]

@@ -51,13 +51,13 @@ public sealed class FileFormatsTests : IDisposable
     [Fact]
     public void Refusals_SayWhichFormatsThereAre()
     {
+        string extensions = string.Join(", ", FileFormats.All.SelectMany(format => format.Extensions));
         Assert.Equal("a is empty.", scratch.Refusal<InvalidDataException>("a", ""));
         Assert.Equal(
             "a.json is one JSON list; one JSON object per line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.",
             scratch.Refusal<InvalidDataException>("a.json", "[]"));
         Assert.Equal(
-            "a holds zero bytes, so it is no text, and it begins like no file that can be read "
-            + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).",
+            $"a holds zero bytes, so it is not text, and no supported format matches its start ({extensions}).",
             scratch.Refusal<InvalidDataException>("a", "some text here\0and there, and more of it\n"));
         scratch.Write("folder/a.csv", "x");
         Assert.Contains(

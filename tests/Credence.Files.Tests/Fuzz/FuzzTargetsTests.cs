@@ -2,7 +2,8 @@ using Credence.Fuzz;
 
 namespace Credence.Files.Tests.Fuzz;
 
-/// <summary>A short walk of the fuzzer through every reader, the same in each run. Longer ones: fuzz/Credence.Fuzz TARGET --seconds 60.</summary>
+/// <summary>A short walk of the fuzzer through every reader, the same in each run. Longer ones: fuzz/Credence.Fuzz TARGET --seconds
+/// 60.</summary>
 public class FuzzTargetsTests
 {
     public static TheoryData<string> Names => [.. FuzzTargets.All.Select(target => target.Name)];

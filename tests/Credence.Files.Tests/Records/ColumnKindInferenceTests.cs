@@ -19,7 +19,8 @@ public sealed class ColumnKindInferenceTests : IDisposable
         var text = new StringBuilder("price,colour,day,note,label\n");
         string[] words = ["the quick brown fox", "jumps over it all", "a lazy dog sleeps", "under the old tree", "and dreams of bones"];
         for (int row = 0; row < 40; row++)
-            text.Append($"{row / 4.0},{(row % 3 == 0 ? "red" : "blue")},2024-01-{1 + (row % 28):00},{words[row % 5]} no {row},{(row % 2 == 0 ? "yes" : "no")}\n");
+            text.Append($"{row / 4.0},{(row % 3 == 0 ? "red" : "blue")},2024-01-{1 + (row % 28):00},"
+                + $"{words[row % 5]} no {row},{(row % 2 == 0 ? "yes" : "no")}\n");
 
         using IRowSource source = scratch.Source("data.csv", text.ToString(), new ReadOptions { Label = "label" });
         Assert.Equal(["price:Number", "colour:Category", "day:Date", "note:Text"], source.Kinds());
@@ -35,8 +36,10 @@ public sealed class ColumnKindInferenceTests : IDisposable
             text.Append($"{(row == 57 ? "n.a." : $"{row}.5")},{row % 2}\n");
 
         string message = scratch.Refusal<InvalidDataException>("orders.csv", text.ToString(), new ReadOptions { Label = "label" });
-        Assert.Equal("orders.csv line 59, column 'price': 'n.a.' is not a number. Set ReadOptions.Missing to 'n.a.' to read it as missing.", message);
-        Assert.Equal(double.NaN, scratch.Rows("orders.csv", text.ToString(), new ReadOptions { Label = "label", Missing = ["n.a."] }).Numbers("price")[57]);
+        Assert.Equal("orders.csv line 59, column 'price': 'n.a.' is not a number. Set ReadOptions.Missing to 'n.a.' to read it as missing.",
+            message);
+        Assert.Equal(double.NaN, scratch.Rows("orders.csv", text.ToString(), new ReadOptions { Label = "label", Missing = ["n.a."] })
+            .Numbers("price")[57]);
     }
 
     [Fact]
@@ -47,6 +50,7 @@ public sealed class ColumnKindInferenceTests : IDisposable
         DataChunk rows = source.ReadAll();
         Assert.Equal([1, double.NaN, double.NaN, 4], rows.Numbers("price"));
         Assert.Equal(["red", "blue", null, "red"], rows.Categories("colour"));
-        Assert.Contains(source.Notes, note => note.StartsWith("2 cells such as NA or ? are read as missing, in 'price', 'colour'", StringComparison.Ordinal));
+        Assert.Contains(source.Notes, note =>
+            note.StartsWith("2 cells such as NA or ? are read as missing, in 'price', 'colour'", StringComparison.Ordinal));
     }
 }

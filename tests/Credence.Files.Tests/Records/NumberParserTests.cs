@@ -10,7 +10,8 @@ public class NumberParserTests
     [Fact]
     public void EveryNumber_IsReadToTheBit()
     {
-        JsonElement numbers = JsonDocument.Parse(File.ReadAllText(Repository.Golden("tables", "texts.json"))).RootElement.GetProperty("numbers");
+        JsonElement numbers = JsonDocument.Parse(File.ReadAllText(Repository.Golden("tables", "texts.json")))
+            .RootElement.GetProperty("numbers");
 
         Assert.Equal(264, numbers.GetArrayLength());
         foreach (JsonElement known in numbers.EnumerateArray())

@@ -16,20 +16,26 @@ public class SavedScoresTests
     [InlineData("a,b,label\n1,2,a\n1,nan,b\n", "s.csv line 3, column 'b': the score 'nan' is not finite.")]
     [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
     [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
-    [InlineData("a,b,kind\n1,2,a\n", "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Set ReadOptions.Label or ReadOptions.Drop for columns that aren't.")]
+    [InlineData("a,b,kind\n1,2,a\n",
+        "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Set ReadOptions.Label or "
+        + "ReadOptions.Drop for columns that aren't.")]
     [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; use a decimal point instead of the comma.")]
     [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
     [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is not one of the 2 classes 'a', 'b'.")]
-    [InlineData("a,b,label\n1,2,1\n1,2,2\n", "s.csv line 3: the label '2' is not one of the 2 classes 'a', 'b'. Labels that count from 1 need 1 subtracted from each.")]
+    [InlineData("a,b,label\n1,2,1\n1,2,2\n",
+        "s.csv line 3: the label '2' is not one of the 2 classes 'a', 'b'. Labels that count from 1 need 1 subtracted from each.")]
     [InlineData("a,b,label\n1,2,0\n1,2,2\n", "s.csv line 3: the label '2' is not one of the 2 classes 'a', 'b'.")]
     [InlineData("a,b,label\n1,2,0\n1,2,1.5\n", "s.csv line 3: the label '1.5' is not one of the 2 classes 'a', 'b'.")]
-    public void Text_IsRefusedByLine(string text, string said) => Assert.Equal(said, Refusal("s.csv", System.Text.Encoding.UTF8.GetBytes(text)));
+    public void Text_IsRefusedByLine(string text, string said) =>
+        Assert.Equal(said, Refusal("s.csv", System.Text.Encoding.UTF8.GetBytes(text)));
 
     [Theory]
     [InlineData("<f8", 7, double.NaN, "s.npz, array 'logits' row 1, column 1 (counted from 0): the score NaN is not finite.")]
     [InlineData("<f8", 7, double.PositiveInfinity, "s.npz, array 'logits' row 1, column 1 (counted from 0): the score ∞ is not finite.")]
     public void AnArray_IsRefusedByRow_CountedFromZero(string descr, double other, double bad, string said) =>
-        Assert.Equal(said, Refusal("s.npz", ArrayBytes.Npz(("logits", ArrayBytes.Npy(descr, "(3, 2)", 1, 2, other, bad, 5, 6)), ("labels", ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 0)))));
+        Assert.Equal(said, Refusal("s.npz",
+            ArrayBytes.Npz(("logits", ArrayBytes.Npy(descr, "(3, 2)", 1, 2, other, bad, 5, 6)),
+            ("labels", ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 0)))));
 
     [Fact]
     public void LabelsOfArrays_AreRefusedByRow_InTheArrayTheyStandIn()
@@ -41,7 +47,8 @@ public class SavedScoresTests
             "s.npz, array 'y' row 0 (counted from 0) is not a label; a label is one number per row, or a one-hot row.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("y", ArrayBytes.Npy<byte>("|u1", "(3, 2)", 0, 2, 1, 0, 0, 1)))));
         Assert.Equal(
-            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is not one of the 2 classes, 0 to 1. Name the classes: by an array 'classes', a header, or ReadOptions.LabelNames.",
+            "s.npz, array 'labels' row 0 (counted from 0): the label 'a' is not one of the 2 classes, 0 to 1. Name the classes: by an "
+                + "array 'classes', a header, or ReadOptions.LabelNames.",
             Refusal("s.npz", ArrayBytes.Npz(("logits", Logits), ("labels", ArrayBytes.Npy("|S1", "(3,)", "aba"u8)))));
     }
 
@@ -78,7 +85,8 @@ public class SavedScoresTests
     {
         using var scratch = new Scratch();
         string path = scratch.Write("s.csv", "score,label\n0.2,0\n1.5,1\n");
-        var error = Assert.Throws<InvalidDataException>(() => SavedScores.Read(path, new ReadOptions(), otherwise: ScoreKind.Probabilities));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            SavedScores.Read(path, new ReadOptions(), otherwise: ScoreKind.Probabilities));
         Assert.Equal("s.csv line 3: the one column of scores holds 1.5; a probability is from 0 to 1.", scratch.Plain(error));
     }
 
@@ -109,7 +117,8 @@ public class SavedScoresTests
     {
         const int classes = 40_000;
         using var scratch = new Scratch();
-        string text = string.Join(',', Enumerable.Range(0, classes).Select(k => $"class{k}")) + ",label\n" + string.Concat(Enumerable.Repeat("0,", classes)) + "class7" + end;
+        string text = string.Join(',', Enumerable.Range(0, classes).Select(k => $"class{k}")) + ",label\n"
+            + string.Concat(Enumerable.Repeat("0,", classes)) + "class7" + end;
         SavedScores scores = SavedScores.Read(scratch.Write("s.csv", text), new ReadOptions());
         Assert.Equal(classes, scores.Classes.Count);
         Assert.Equal(7, scores.Labels![0]);

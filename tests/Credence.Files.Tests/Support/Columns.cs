@@ -10,9 +10,11 @@ internal static class Columns
     /// <summary>The columns as "name:Kind".</summary>
     public static string[] Kinds(this IRowSource source) => [.. source.Schema.Select(column => $"{column.Name}:{column.Kind}")];
 
-    public static double[] Numbers(this DataChunk chunk, string name) => Assert.IsType<NumberColumn>(chunk.Features.Find(name)).Values.ToArray();
+    public static double[] Numbers(this DataChunk chunk, string name) =>
+        Assert.IsType<NumberColumn>(chunk.Features.Find(name)).Values.ToArray();
 
-    public static string?[] Categories(this DataChunk chunk, string name) => Assert.IsType<CategoryColumn>(chunk.Features.Find(name)).Names();
+    public static string?[] Categories(this DataChunk chunk, string name) =>
+        Assert.IsType<CategoryColumn>(chunk.Features.Find(name)).Names();
 
     public static string[] Texts(this DataChunk chunk, string name)
     {

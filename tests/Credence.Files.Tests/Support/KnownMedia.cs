@@ -25,7 +25,8 @@ internal static class KnownMedia
     public static (int Rate, double[] Samples) Sound(string name)
     {
         JsonElement sound = Known.GetProperty(name);
-        return (sound.GetProperty("rate").GetInt32(), [.. sound.GetProperty("samples").EnumerateArray().Select(sample => sample.GetDouble())]);
+        return (sound.GetProperty("rate")
+            .GetInt32(), [.. sound.GetProperty("samples").EnumerateArray().Select(sample => sample.GetDouble())]);
     }
 
     /// <summary>The largest difference of a pixel.</summary>

@@ -9,7 +9,8 @@ public sealed class AttentionTests
         public static Inputs Random(AttentionShape shape, ulong seed, bool masked, double spread = 1)
         {
             var rng = new Rng(seed);
-            double[] Draw(int rows, double by) => [.. Enumerable.Range(0, shape.Heads * rows * shape.Depth).Select(_ => (double)(float)(rng.NextNormal() * by))];
+            double[] Draw(int rows, double by) =>
+                [.. Enumerable.Range(0, shape.Heads * rows * shape.Depth).Select(_ => (double)(float)(rng.NextNormal() * by))];
             return new(
                 shape, Draw(shape.Queries, spread), Draw(shape.Keys, spread), Draw(shape.Keys, 1),
                 masked ? [.. Enumerable.Range(0, shape.Keys).Select(_ => rng.NextInt(3) > 0)] : []);
@@ -24,8 +25,10 @@ public sealed class AttentionTests
 
         public (float[] Output, float[] LogSumExp) RunSingle(int maxThreads = 1)
         {
-            float[] output = [.. Enumerable.Repeat(777f, Q.Length + 40)], total = [.. Enumerable.Repeat(777f, (Shape.Heads * Shape.Queries) + 40)];
-            Attention.Forward(Single(Q), Single(K), Single(V), output.AsSpan(20, Q.Length), Shape, Mask, total.AsSpan(20, total.Length - 40), maxThreads);
+            float[] output = [.. Enumerable.Repeat(777f, Q.Length + 40)],
+                total = [.. Enumerable.Repeat(777f, (Shape.Heads * Shape.Queries) + 40)];
+            Attention.Forward(Single(Q), Single(K), Single(V), output.AsSpan(20, Q.Length), Shape, Mask,
+                total.AsSpan(20, total.Length - 40), maxThreads);
             Assert.All(output[..20].Concat(output[^20..]).Concat(total[..20]).Concat(total[^20..]), v => Assert.Equal(777f, v));
             return (output[20..^20], total[20..^20]);
         }
@@ -37,7 +40,8 @@ public sealed class AttentionTests
     {
         { 1, 1, 1, 1, false, false }, { 2, 5, 7, 3, false, false }, { 1, 49, 129, 16, false, true }, { 3, 100, 300, 20, false, false },
         { 2, 130, 130, 64, true, false }, { 1, 300, 300, 33, true, true }, { 2, 20, 150, 8, true, false }, { 1, 60, 20, 5, true, true },
-        { 1, 13, 256, 70, false, true }, { 2, 3, 4, 0, false, false }, { 0, 3, 4, 5, false, false }, { 1, 0, 4, 5, true, false }, { 1, 3, 0, 5, false, false },
+        { 1, 13, 256, 70, false, true }, { 2, 3, 4, 0, false, false }, { 0, 3, 4, 5, false, false }, { 1, 0, 4, 5, true, false },
+            { 1, 3, 0, 5, false, false },
     };
 
     [Theory]
@@ -131,7 +135,8 @@ public sealed class AttentionTests
     public void Forward_OfHugeScores_TakesTheLargest(double size)
     {
         // Scores of ±size and beyond: the largest is far from the rest and comes late.
-        float[] q = [1], k = [.. Enumerable.Range(0, 300).Select(i => (float)(i == 290 ? size : -size + i))], v = [.. Enumerable.Range(0, 300).Select(i => (float)i)];
+        float[] q = [1], k = [.. Enumerable.Range(0, 300).Select(i => (float)(i == 290 ? size : -size + i))],
+            v = [.. Enumerable.Range(0, 300).Select(i => (float)i)];
         float[] y = new float[1], lse = new float[1];
         Attention.Forward(q, k, v, y, new(1, 1, 300, 1), default, lse);
         Assert.Equal(290f, y[0]);
@@ -216,9 +221,11 @@ public sealed class AttentionTests
         (float[] output, float[] total) = x.RunSingle();
         float[] q = [.. Enumerable.Repeat(777f, x.Q.Length + 20)], k = [.. Enumerable.Repeat(777f, x.K.Length + 20)], v = [.. k];
         Attention.Backward(
-            Single(x.Q), Single(x.K), Single(x.V), output, total, Single(outputGradient), q.AsSpan(10, x.Q.Length), k.AsSpan(10, x.K.Length),
+            Single(x.Q), Single(x.K), Single(x.V), output, total, Single(outputGradient), q.AsSpan(10, x.Q.Length),
+                k.AsSpan(10, x.K.Length),
             v.AsSpan(10, x.V.Length), x.Shape, x.Mask, maxThreads);
-        Assert.All((IEnumerable<float>)[.. q[..10], .. q[^10..], .. k[..10], .. k[^10..], .. v[..10], .. v[^10..]], c => Assert.Equal(777f, c));
+        Assert.All((IEnumerable<float>)[.. q[..10], .. q[^10..], .. k[..10], .. k[^10..], .. v[..10], .. v[^10..]], c =>
+            Assert.Equal(777f, c));
         return (q[10..^10], k[10..^10], v[10..^10]);
     }
 
@@ -260,7 +267,8 @@ public sealed class AttentionTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Backward_InFloat_IsNearTheDouble_AndTheSameForAnyThreads(int heads, int queries, int keys, int depth, bool causal, bool masked)
+    public void Backward_InFloat_IsNearTheDouble_AndTheSameForAnyThreads(
+        int heads, int queries, int keys, int depth, bool causal, bool masked)
     {
         Inputs x = Inputs.Random(new(heads, queries, keys, depth) { Causal = causal }, 4, masked);
         double[] weights = Normals(x.Q.Length);
@@ -292,7 +300,8 @@ public sealed class AttentionTests
         (float[] Q, float[] K, float[] V) expected = SingleGradients(x, weights);
         (float[] output, float[] total) = x.RunSingle();
         float[] dq = new float[x.Q.Length], dk = new float[x.K.Length], dv = new float[x.V.Length];
-        fixed (float* q = Single(x.Q), k = Single(x.K), v = Single(x.V), y = output, lse = total, dy = Single(weights), toQ = dq, toK = dk, toV = dv)
+        fixed (float* q = Single(x.Q), k = Single(x.K), v = Single(x.V), y = output, lse = total, dy = Single(weights), toQ = dq, toK = dk,
+            toV = dv)
         {
             fixed (bool* mask = x.Mask)
             {
@@ -319,10 +328,14 @@ public sealed class AttentionTests
     {
         float[] g = [5, 5, 5, 5], four = new float[4], two = new float[2];
         AttentionShape shape = new(1, 2, 2, 2);
-        Assert.Contains("'logSumExp' has length 4, needs 2", Message(() => Attention.Backward(four, four, four, four, four, four, g, new float[4], new float[4], shape)));
-        Assert.Contains("'keyGradient' has length 2, needs 4", Message(() => Attention.Backward(four, four, four, four, two, four, g, two, new float[4], shape)));
-        Assert.Contains("'queryGradient' shares memory", Message(() => Attention.Backward(four, four, four, four, two, four, g, g, new float[4], shape)));
-        Assert.Contains("'valueGradient' shares memory", Message(() => Attention.Backward(four, four, four, four, two, four, g, new float[4], four, shape)));
+        Assert.Contains("'logSumExp' has length 4, needs 2",
+            Message(() => Attention.Backward(four, four, four, four, four, four, g, new float[4], new float[4], shape)));
+        Assert.Contains("'keyGradient' has length 2, needs 4",
+            Message(() => Attention.Backward(four, four, four, four, two, four, g, two, new float[4], shape)));
+        Assert.Contains("'queryGradient' shares memory",
+            Message(() => Attention.Backward(four, four, four, four, two, four, g, g, new float[4], shape)));
+        Assert.Contains("'valueGradient' shares memory",
+            Message(() => Attention.Backward(four, four, four, four, two, four, g, new float[4], four, shape)));
         Assert.Equal([5, 5, 5, 5], g);
 
         static string Message(Action call) => Assert.Throws<ArgumentException>(call).Message;
@@ -354,8 +367,10 @@ public sealed class AttentionTests
         Assert.Contains("'keys' has length 4, needs 6", Message(() => Attention.Forward(new float[4], new float[4], six, y, shape)));
         Assert.Contains("'values' has length 5, needs 6", Message(() => Attention.Forward(new float[4], six, new float[5], y, shape)));
         Assert.Contains("'output' has length 3, needs 4", Message(() => Attention.Forward(new float[4], six, six, y.AsSpan(1), shape)));
-        Assert.Contains("'keyMask' has length 2, needs 3", Message(() => Attention.Forward(new float[4], six, six, y, shape, [true, true])));
-        Assert.Contains("'logSumExp' has length 3, needs 2", Message(() => Attention.Forward(new float[4], six, six, y, shape, default, new float[3])));
+        Assert.Contains("'keyMask' has length 2, needs 3",
+            Message(() => Attention.Forward(new float[4], six, six, y, shape, [true, true])));
+        Assert.Contains("'logSumExp' has length 3, needs 2",
+            Message(() => Attention.Forward(new float[4], six, six, y, shape, default, new float[3])));
         Assert.Contains("'output' shares memory", Message(() => Attention.Forward(y, six, six, y, shape)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Attention.Forward(y, y, y, y, new(-1, 2, 3, 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Attention.Forward(new float[4], six, six, y, shape with { Scale = double.NaN }));

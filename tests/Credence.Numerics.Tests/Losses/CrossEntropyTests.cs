@@ -132,7 +132,8 @@ public sealed class CrossEntropyTests
             () => CrossEntropy.LossAndGradientRows(new float[4], 2, [0, 1], [1], g)).Message);
         Assert.Contains("'targets' has length 3, needs 4", Assert.Throws<ArgumentException>(
             () => CrossEntropy.DistributionLossAndGradientRows(new float[4], 2, new float[3], default, g)).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.SmoothedLossAndGradientRows(new float[4], 2, [0, 1], 1.1, default, g));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            CrossEntropy.SmoothedLossAndGradientRows(new float[4], 2, [0, 1], 1.1, default, g));
         Assert.Throws<ArgumentOutOfRangeException>(() => CrossEntropy.FocalLossAndGradientRows(new float[4], 2, [0, 1], -1, default, g));
         Assert.All(g, v => Assert.Equal(Canary, v));
     }

@@ -1,6 +1,7 @@
 namespace Credence.Numerics.Tests;
 
-/// <summary>Products and attention with one dimension of every length, wherever their memory begins: what they write, and that they write nothing else.</summary>
+/// <summary>Products and attention with one dimension of every length, wherever their memory begins: what they write, and that they write
+/// nothing else.</summary>
 public sealed class MatrixProductEveryLengthTests
 {
     private const float Canary = 12345;
@@ -40,7 +41,8 @@ public sealed class MatrixProductEveryLengthTests
                         }
 
                         // Each of k additions rounds by at most half of a float's last bit.
-                        Assert.True(Math.Abs(sum - c[(row * n) + column]) <= k * magnitude / (1 << 24), $"{kind} of {m} × {k} × {n} at {row}, {column}: {c[(row * n) + column]}, not {sum}");
+                        Assert.True(Math.Abs(sum - c[(row * n) + column]) <= k * magnitude
+                            / (1 << 24), $"{kind} of {m} × {k} × {n} at {row}, {column}: {c[(row * n) + column]}, not {sum}");
                     }
                 }
             }
@@ -59,9 +61,12 @@ public sealed class MatrixProductEveryLengthTests
                 float[] y = Within(queries, length, to => Attention.Forward(Unaligned(q, 1), Unaligned(k, 2), Unaligned(v, 3), to, shape));
                 float[] again = Within(queries, length + 1, to => Attention.Forward(q, k, v, to, shape));
                 Assert.True(y.AsSpan().SequenceEqual(again), $"{shape} depends on where its memory begins");
-                (double[] expected, _) = AttentionReference.Forward([.. q.Select(x => (double)x)], [.. k.Select(x => (double)x)], [.. v.Select(x => (double)x)], shape, []);
+                (double[] expected, _) =
+                    AttentionReference.Forward([.. q.Select(x => (double)x)], [.. k.Select(x => (double)x)], [.. v.Select(x => (double)x)],
+                    shape, []);
                 for (int i = 0; i < queries; i++)
-                    Assert.True(Math.Abs(expected[i] - y[i]) < 2e-6 || double.IsNaN(expected[i] + y[i]), $"{shape}, element {i}: {y[i]}, not {expected[i]}");
+                    Assert.True(Math.Abs(expected[i] - y[i]) < 2e-6
+                        || double.IsNaN(expected[i] + y[i]), $"{shape}, element {i}: {y[i]}, not {expected[i]}");
             }
         }
     }
@@ -74,11 +79,13 @@ public sealed class MatrixProductEveryLengthTests
             foreach (AttentionShape shape in (AttentionShape[])[new(1, length, 5, 3), new(1, 3, length, 5), new(1, 2, 3, length)])
             {
                 int queries = shape.Queries * shape.Depth, keys = shape.Keys * shape.Depth;
-                float[] q = Numbers.Single(queries, 1, 1), k = Numbers.Single(keys, 1, 2), v = Numbers.Single(keys, 1, 3), g = Numbers.Single(queries, 1, 4);
+                float[] q = Numbers.Single(queries, 1, 1), k = Numbers.Single(keys, 1, 2), v = Numbers.Single(keys, 1, 3),
+                    g = Numbers.Single(queries, 1, 4);
                 float[] y = new float[queries], log = new float[shape.Queries];
                 Attention.Forward(q, k, v, y, shape, default, log);
                 float[] all = Within(queries + (2 * keys), length, to => Attention.Backward(
-                    Unaligned(q, 1), k, Unaligned(v, 2), y, log, Unaligned(g, 3), to[..queries], to.Slice(queries, keys), to[(queries + keys)..], shape));
+                    Unaligned(q, 1), k, Unaligned(v, 2), y, log, Unaligned(g, 3), to[..queries], to.Slice(queries, keys),
+                        to[(queries + keys)..], shape));
                 double[] qd = Full(q), kd = Full(k), vd = Full(v), yd = new double[queries], logd = new double[shape.Queries];
                 double[] dqd = new double[queries], dkd = new double[keys], dvd = new double[keys];
                 Attention.Forward(qd, kd, vd, yd, shape, default, logd);
@@ -98,7 +105,8 @@ public sealed class MatrixProductEveryLengthTests
         int from = 1 + (seed % 7);
         float[] memory = [.. Enumerable.Repeat(Canary, length + 40)];
         write(memory.AsSpan(from, length));
-        Assert.True(memory.AsSpan(0, from).IndexOfAnyExcept(Canary) < 0 && memory.AsSpan(from + length).IndexOfAnyExcept(Canary) < 0, $"written beyond {length} elements");
+        Assert.True(memory.AsSpan(0, from).IndexOfAnyExcept(Canary) < 0
+            && memory.AsSpan(from + length).IndexOfAnyExcept(Canary) < 0, $"written beyond {length} elements");
         return memory.AsSpan(from, length).ToArray();
     }
 

@@ -4,7 +4,8 @@ public sealed class MatrixProductTests
 {
     private delegate void Product(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c, int m, int k, int n, int maxThreads);
 
-    private delegate void DoubleProduct(ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads);
+    private delegate void DoubleProduct(
+        ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c, int m, int k, int n, int maxThreads);
 
     public static TheoryData<int, int, int> Shapes() => new()
     {
@@ -103,19 +104,27 @@ public sealed class MatrixProductTests
         {
             foreach (bool turned in (bool[])[false, true])
             {
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<float>, float>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<float>, float>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<float>, float>.Multiply);
-                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<float>, float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<float>,
+                    float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<float>,
+                    float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<float>,
+                    float>.Multiply);
+                AssertSame(expected, m, n, turned, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<float>,
+                    float>.Multiply);
             }
         }
 
         fixed (double* left = aDouble, right = bDouble)
         {
-            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<double>, double>.Multiply);
-            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<double>, double>.Multiply);
-            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<double>, double>.Multiply);
-            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<double>, double>.Multiply);
+            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes512<double>,
+                double>.Multiply);
+            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes256<double>,
+                double>.Multiply);
+            AssertSame(expectedDouble, m, n, false, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<Lanes128<double>,
+                double>.Multiply);
+            AssertSame(expectedDouble, m, n, true, new((nint)left, k, 1), new((nint)right, n, 1), k, ProductPlan<OneLane<double>,
+                double>.Multiply);
         }
     }
 
@@ -197,8 +206,10 @@ public sealed class MatrixProductTests
     public void Multiply_OfWrongLengths_ThrowsWithTheNumbers()
     {
         float[] c = [5, 5, 5, 5];
-        Assert.Contains("length 5, needs 6", Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new float[5], new float[6], c, 2, 3, 2)).Message);
-        Assert.Contains("'c' has length 4, needs 6", Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new float[6], new float[9], c, 2, 3, 3)).Message);
+        Assert.Contains("length 5, needs 6",
+            Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new float[5], new float[6], c, 2, 3, 2)).Message);
+        Assert.Contains("'c' has length 4, needs 6",
+            Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(new float[6], new float[9], c, 2, 3, 3)).Message);
         Assert.Throws<ArgumentException>(() => MatrixProduct.Multiply(c, new float[4], c, 2, 2, 2));
         Assert.Equal([5, 5, 5, 5], c);
     }

@@ -60,13 +60,17 @@ public sealed class SparseProductTests
                     float[] singles = [.. b.Select(v => (float)v)];
                     if (transposed)
                     {
-                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
-                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
+                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns,
+                            n, maxThreads);
+                        SparseProduct.MultiplyTransposed(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns,
+                            n, maxThreads);
                     }
                     else
                     {
-                        SparseProduct.Multiply(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
-                        SparseProduct.Multiply(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n, maxThreads);
+                        SparseProduct.Multiply(a.Starts, a.Indices, a.Singles, singles, c.AsSpan(10, expected.Length), a.Columns, n,
+                            maxThreads);
+                        SparseProduct.Multiply(a.Starts, a.Indices, a.Values, b, cDouble.AsSpan(10, expected.Length), a.Columns, n,
+                            maxThreads);
                     }
 
                     Assert.Equal(expected, c[10..^10].Select(v => (double)v));
@@ -85,7 +89,8 @@ public sealed class SparseProductTests
         foreach (int n in (int[])[16, 17, 31, 33, 100])
         {
             Sparse a = Sparse.Random(30, 30, 1);
-            float[] values = a.Singles, b = [.. Normals(30 * n, 2).Select(v => (float)v)], expected = new float[30 * n], c = new float[30 * n];
+            float[] values = a.Singles, b = [.. Normals(30 * n, 2).Select(v => (float)v)], expected = new float[30 * n],
+                c = new float[30 * n];
             foreach (bool transposed in (bool[])[false, true])
             {
                 if (transposed)

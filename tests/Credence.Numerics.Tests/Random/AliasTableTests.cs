@@ -13,7 +13,8 @@ public sealed class AliasTableTests
                 return true;
             var table = new AliasTable(weights);
             double sum = weights.Sum();
-            return table.Count == weights.Length && weights.Select((w, i) => Math.Abs((w / sum) - table.Probability(i)) < 1e-13).All(near => near);
+            return table.Count == weights.Length
+                && weights.Select((w, i) => Math.Abs((w / sum) - table.Probability(i)) < 1e-13).All(near => near);
         });
 
     [Fact]

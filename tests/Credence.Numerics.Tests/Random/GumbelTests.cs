@@ -84,7 +84,8 @@ public sealed class GumbelTests
             Gumbel.StraightThroughRows(logits, classes, again, draws.AsSpan(10, 2 * classes), rng, 0.7);
             Gumbel.SampleRows(logits, classes, labels, rng);
             Assert.Equal(relaxed, again);
-            Assert.All(single[..10].Concat(single[^10..]).Select(v => (double)v).Concat(draws[..10]).Concat(draws[^10..]), v => Assert.Equal(Canary, v));
+            Assert.All(single[..10].Concat(single[^10..]).Select(v => (double)v).Concat(draws[..10]).Concat(draws[^10..]), v =>
+                Assert.Equal(Canary, v));
             for (int row = 0; row < 2; row++)
             {
                 double[] expected = Reference.Softmax(Perturbed(logits, classes, row, rng), 0.7);
@@ -102,7 +103,8 @@ public sealed class GumbelTests
     public void BackwardRows_IsTheNumericalDerivativeOfTheRelaxation() =>
         Gen.Select(Gen.Int[1, 12], Gen.Double[0.3, 3], Gen.ULong).Sample((classes, temperature, seed) =>
         {
-            double[] logits = Normals(classes, seed), weights = Normals(classes, seed + 1), p = new double[classes], gradient = new double[classes];
+            double[] logits = Normals(classes, seed), weights = Normals(classes, seed + 1), p = new double[classes],
+                gradient = new double[classes];
             Gumbel.RelaxRows(logits, classes, p, new Rng(seed), temperature);
             Gumbel.BackwardRows(p, weights, classes, gradient, temperature);
             float[] single = [.. weights.Select(v => (float)v)];
@@ -189,13 +191,18 @@ public sealed class GumbelTests
         float[] y = [Canary, Canary, Canary, Canary], six = new float[6];
         int[] labels = [-7];
         var rng = new Rng(1);
-        Assert.Contains("'labels' has length 1, needs at least 2", Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 3, labels, rng)).Message);
+        Assert.Contains("'labels' has length 1, needs at least 2",
+            Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 3, labels, rng)).Message);
         Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => Gumbel.SampleRows(six, 3, 4, labels, rng)).Message);
         Assert.Contains("not a multiple of 4", Assert.Throws<ArgumentException>(() => Gumbel.SampleRows(six, 4, labels, rng)).Message);
-        Assert.Contains("'probabilities' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Gumbel.RelaxRows(six, 3, y, rng)).Message);
-        Assert.Contains("'draws' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(six, 3, new float[6], y, rng)).Message);
-        Assert.Contains("'draws' shares memory", Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(new float[4], 2, y, y, rng)).Message);
-        Assert.Contains("'gradient' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Gumbel.BackwardRows(six, six, 3, y)).Message);
+        Assert.Contains("'probabilities' has length 4, needs at least 6",
+            Assert.Throws<ArgumentException>(() => Gumbel.RelaxRows(six, 3, y, rng)).Message);
+        Assert.Contains("'draws' has length 4, needs at least 6",
+            Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(six, 3, new float[6], y, rng)).Message);
+        Assert.Contains("'draws' shares memory",
+            Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(new float[4], 2, y, y, rng)).Message);
+        Assert.Contains("'gradient' has length 4, needs at least 6",
+            Assert.Throws<ArgumentException>(() => Gumbel.BackwardRows(six, six, 3, y)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Gumbel.RelaxRows(new float[4], 2, y, rng, temperature: 0));
         Assert.Throws<ArgumentNullException>(() => Gumbel.RelaxRows(new float[4], 2, y, null!));
         Assert.All(y, v => Assert.Equal(Canary, v));

@@ -119,7 +119,8 @@ public sealed class SoftmaxFamilyTests
     {
         foreach (int classes in (int[])[1, 2, 10, 70, 200])
         {
-            double[] x = Numbers.Uniform(classes, 2, 1), g = Numbers.Uniform(classes, 1, 2), p = new double[classes], result = new double[classes];
+            double[] x = Numbers.Uniform(classes, 2, 1), g = Numbers.Uniform(classes, 1, 2), p = new double[classes],
+                result = new double[classes];
             Softmax.ForwardRows(x, classes, p, 1.7);
             Softmax.BackwardRows(p, classes, g, result, 1.7);
             double[] expected = ReferenceLosses.Gradient(z => Reference.Softmax(z, 1.7).Zip(g, (a, b) => a * b).Sum(), x);
@@ -133,7 +134,8 @@ public sealed class SoftmaxFamilyTests
     [Fact]
     public void SigmoidAndItsLogarithm_AreTheReferences()
     {
-        float[] x = [.. Numbers.Single(3000, 100, 1), 0, -0f, 1e-30f, -1e-30f, 88, -88, 1e30f, -1e30f, float.PositiveInfinity, float.NegativeInfinity];
+        float[] x = [.. Numbers.Single(3000, 100, 1), 0, -0f, 1e-30f, -1e-30f, 88, -88, 1e30f, -1e30f, float.PositiveInfinity,
+            float.NegativeInfinity];
         float[] sigmoid = new float[x.Length], log = new float[x.Length];
         Sigmoid.Map(x, sigmoid);
         LogSigmoid.Map(x, log);
@@ -159,7 +161,8 @@ public sealed class SoftmaxFamilyTests
     {
         for (int count = 0; count <= 70; count++)
         {
-            double[] x = Numbers.Uniform(count, 8, 1), t = [.. Numbers.Uniform(count, 0.5, 2).Select(v => v + 0.5)], w = Numbers.Uniform(count, 2, 3);
+            double[] x = Numbers.Uniform(count, 8, 1), t = [.. Numbers.Uniform(count, 0.5, 2).Select(v => v + 0.5)],
+                w = Numbers.Uniform(count, 2, 3);
             double[] g = [.. Enumerable.Repeat((double)Canary, count + 9)];
             double loss = BinaryCrossEntropy.LossAndGradient(x, t, w, g);
             Assert.All(g[count..], v => Assert.Equal(Canary, v));
@@ -177,7 +180,8 @@ public sealed class SoftmaxFamilyTests
     public void WrongArguments_ThrowWithTheNumbersAndWriteNothing()
     {
         float[] y = [Canary, Canary, Canary, Canary];
-        Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => LogSoftmax.ForwardRows(new float[6], 3, y)).Message);
+        Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => LogSoftmax.ForwardRows(new float[6], 3, y))
+            .Message);
         Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => LogSumExp.ComputeRows(new float[4], 3, y)).Message);
         Assert.Contains("'mask' has length 3, needs 4", Assert.Throws<ArgumentException>(
             () => Softmax.ForwardMaskedRows(new float[4], 2, new bool[3], y)).Message);

@@ -46,7 +46,8 @@ public sealed class SoftmaxTests
             {
                 double[] expected = Reference.Softmax(x.AsSpan(row * length, length).ToArray());
                 for (int j = 0; j < length; j++)
-                    Assert.Equal(expected[j], y[(row * length) + j], Math.Max(1e-300, expected[j] * 1e-14 * Math.Max(1, Math.Min(spread, 800))));
+                    Assert.Equal(expected[j], y[(row * length) + j],
+                        Math.Max(1e-300, expected[j] * 1e-14 * Math.Max(1, Math.Min(spread, 800))));
             }
         }
     }
@@ -107,7 +108,8 @@ public sealed class SoftmaxTests
             row.CopyTo(x, length);
             float[] y = new float[x.Length];
             Softmax.ForwardRows(x, length, y);
-            Assert.All(y[length..(2 * length)], v => Assert.Equal(BitConverter.SingleToInt32Bits(float.NaN), BitConverter.SingleToInt32Bits(v)));
+            Assert.All(y[length..(2 * length)], v =>
+                Assert.Equal(BitConverter.SingleToInt32Bits(float.NaN), BitConverter.SingleToInt32Bits(v)));
             Assert.All(y[..length].Concat(y[(2 * length)..]), v => Assert.Equal(1.0 / length, v, 1e-7));
         }
     }
@@ -154,7 +156,8 @@ public sealed class SoftmaxTests
     public void ForwardRows_OfWrongShapes_ThrowsAndWritesNothing()
     {
         float[] y = [Canary, Canary, Canary, Canary];
-        Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[6], 3, y)).Message);
+        Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[6], 3, y))
+            .Message);
         Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(new float[4], 3, y)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => Softmax.ForwardRows(y.AsSpan(0, 3), 3, y.AsSpan(1))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Softmax.ForwardRows(new float[3], 3, y, temperature: 0));

@@ -2,16 +2,20 @@ using CsCheck;
 
 namespace Credence.Numerics.Tests;
 
-/// <summary>Sparsemax and 1.5-entmax, held against their definition: the τ at which the probabilities sum to 1, found by bisection.</summary>
+/// <summary>Sparsemax and 1.5-entmax, held against their definition: the τ at which the probabilities sum to 1, found by
+/// bisection.</summary>
 public sealed class SupportRowsTests
 {
     private const float Canary = 12345;
 
     private delegate void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int maxThreads);
 
-    private delegate void Backward<T>(ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads);
+    private delegate void Backward<T>(
+        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads);
 
-    private sealed record Map(double Scale, double Power, Forward<float> Single, Forward<double> Double, Backward<float> SingleBackward, Backward<double> DoubleBackward)
+    private sealed record Map(
+        double Scale, double Power, Forward<float> Single, Forward<double> Double, Backward<float> SingleBackward,
+        Backward<double> DoubleBackward)
     {
         public double[] Reference(IReadOnlyList<double> logits)
         {
@@ -82,7 +86,8 @@ public sealed class SupportRowsTests
             double[] p = Maps[which].Run(row), shifted = Maps[which].Run([.. row.Select(v => v + shift)]);
             int[] order = new Rng(seed).Permutation(row.Length);
             double[] permuted = Maps[which].Run([.. order.Select(i => row[i])]);
-            return Math.Abs(p.Sum() - 1) < 1e-12 && p.All(v => v >= 0) && p.Zip(shifted).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12)
+            return Math.Abs(p.Sum() - 1) < 1e-12 && p.All(v => v >= 0)
+                && p.Zip(shifted).All(pair => Math.Abs(pair.First - pair.Second) < 1e-12)
                 && order.Select((i, j) => permuted[j] == p[i]).All(same => same);
         });
 
@@ -96,7 +101,8 @@ public sealed class SupportRowsTests
         Assert.Equal([0.5, 0, 0.5], map.Run([3, double.NegativeInfinity, 3]).Select(p => Math.Round(p, 15)));
         Assert.Equal([1], map.Run([-7]));
         Assert.All(map.Run([.. Enumerable.Repeat(4.0, 5000)]), p => Assert.Equal(1.0 / 5000, p, 1e-15));
-        foreach (double[] row in (double[][])[[double.NegativeInfinity, double.NegativeInfinity], [1, double.NaN], [double.PositiveInfinity, 1]])
+        foreach (double[] row in (double[][])[[double.NegativeInfinity, double.NegativeInfinity], [1, double.NaN],
+            [double.PositiveInfinity, 1]])
             Assert.All(map.Run(row), p => Assert.Equal(BitConverter.DoubleToInt64Bits(double.NaN), BitConverter.DoubleToInt64Bits(p)));
     }
 
@@ -115,7 +121,9 @@ public sealed class SupportRowsTests
                 row = [.. Enumerable.Range(0, classes).Select(_ => rng.NextNormal())];
                 p = map.Run(row);
             }
-            while (!p.All(v => v is 0 or > 1e-4) || !p.Select(v => v > 0).SequenceEqual(map.Reference([.. row.Select((v, i) => v + (p[i] > 0 ? 0 : 1e-3))]).Select(v => v > 0)));
+            while (!p.All(v => v is 0 or > 1e-4)
+                || !p.Select(v => v > 0)
+                .SequenceEqual(map.Reference([.. row.Select((v, i) => v + (p[i] > 0 ? 0 : 1e-3))]).Select(v => v > 0)));
 
             double[] dy = [.. row.Select(_ => rng.NextNormal())], dx = new double[classes];
             map.DoubleBackward(p, dy, classes, dx, 1);
@@ -140,7 +148,8 @@ public sealed class SupportRowsTests
     {
         Map map = Maps[which];
         var rng = new Rng(7);
-        float[] x = [.. Enumerable.Range(0, 200_000).Select(_ => (float)rng.NextNormal())], y = new float[x.Length], dx = new float[x.Length];
+        float[] x = [.. Enumerable.Range(0, 200_000).Select(_ => (float)rng.NextNormal())], y = new float[x.Length],
+            dx = new float[x.Length];
         map.Single(x, 10, y, 1);
         map.SingleBackward(y, x, 10, dx, 1);
         foreach (int maxThreads in (int[])[1, 2, 3, 8])
@@ -179,8 +188,10 @@ public sealed class SupportRowsTests
         Assert.Contains("length 4, needs at least 6", Assert.Throws<ArgumentException>(() => map.Single(new float[6], 3, y, 1)).Message);
         Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => map.Single(new float[4], 3, y, 1)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => map.Single(y.AsSpan(0, 3), 3, y.AsSpan(1), 1)).Message);
-        Assert.Contains("'outputGradient' has length 2, needs 4", Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[4], new float[2], 2, y, 1)).Message);
-        Assert.Contains("'gradient' has length 4, needs at least 6", Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[6], new float[6], 2, y, 1)).Message);
+        Assert.Contains("'outputGradient' has length 2, needs 4",
+            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[4], new float[2], 2, y, 1)).Message);
+        Assert.Contains("'gradient' has length 4, needs at least 6",
+            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[6], new float[6], 2, y, 1)).Message);
         Assert.All(y, v => Assert.Equal(Canary, v));
     }
 }

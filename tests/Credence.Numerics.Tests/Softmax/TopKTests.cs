@@ -63,7 +63,8 @@ public sealed class TopKTests
     public void SelectRows_OfOne_TakesTheFirstOfEquals_AndNaNOnlyWithoutANumber()
     {
         const float Infinity = float.PositiveInfinity;
-        float[] rows = [float.NaN, float.NaN, float.NaN, float.NaN, -Infinity, float.NaN, -0f, 0, -1, 2, 2, float.NaN, float.NaN, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
+        float[] rows = [float.NaN, float.NaN, float.NaN, float.NaN, -Infinity, float.NaN, -0f, 0, -1, 2, 2, float.NaN, float.NaN, Infinity,
+            Infinity, -Infinity, -Infinity, -Infinity];
         foreach (int[] labels in EachWidth.Results(() =>
         {
             int[] found = new int[6];
@@ -137,12 +138,18 @@ public sealed class TopKTests
     {
         float[] values = [5, 5, 5];
         int[] labels = [5, 5, 5];
-        Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 4, labels, values)).Message);
-        Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 0, labels, values)).Message);
-        Assert.Contains("not a multiple of 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 4, 1, labels, values)).Message);
-        Assert.Contains("'labels' has length 3, needs at least 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, labels, new float[4])).Message);
-        Assert.Contains("'values' has length 3, needs at least 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, new int[4], values)).Message);
-        Assert.Contains("'values' shares memory", Assert.Throws<ArgumentException>(() => TopK.SelectRows(values, 3, 1, labels, values)).Message);
+        Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 4, labels, values))
+            .Message);
+        Assert.Contains("from 1 to 3", Assert.Throws<ArgumentOutOfRangeException>(() => TopK.SelectRows(new float[6], 3, 0, labels, values))
+            .Message);
+        Assert.Contains("not a multiple of 4", Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 4, 1, labels, values))
+            .Message);
+        Assert.Contains("'labels' has length 3, needs at least 4",
+            Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, labels, new float[4])).Message);
+        Assert.Contains("'values' has length 3, needs at least 4",
+            Assert.Throws<ArgumentException>(() => TopK.SelectRows(new float[6], 3, 2, new int[4], values)).Message);
+        Assert.Contains("'values' shares memory", Assert.Throws<ArgumentException>(() => TopK.SelectRows(values, 3, 1, labels, values))
+            .Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => TopK.ForwardRows(new float[6], 3, 1, labels, values, temperature: -1));
         Assert.Equal([5, 5, 5], values);
         Assert.Equal([5, 5, 5], labels);

@@ -4,7 +4,8 @@ namespace Credence.Numerics.Tests;
 internal static class AttentionReference
 {
     /// <summary>The probability of each key for one query; NaN where it sees none.</summary>
-    public static double[] Probabilities(double[] q, double[] k, AttentionShape shape, bool[] mask, int head, int query, out double logSumExp)
+    public static double[] Probabilities(
+        double[] q, double[] k, AttentionShape shape, bool[] mask, int head, int query, out double logSumExp)
     {
         double scale = shape.Scale ?? 1 / Math.Sqrt(shape.Depth);
         int seen = shape.Causal ? query + 1 + shape.Keys - shape.Queries : shape.Keys;
@@ -12,7 +13,8 @@ internal static class AttentionReference
         for (int key = 0; key < shape.Keys; key++)
         {
             for (int d = 0; d < shape.Depth; d++)
-                scores[key] += scale * q[(((head * shape.Queries) + query) * shape.Depth) + d] * k[(((head * shape.Keys) + key) * shape.Depth) + d];
+                scores[key] += scale * q[(((head * shape.Queries) + query) * shape.Depth) + d]
+                    * k[(((head * shape.Keys) + key) * shape.Depth) + d];
             if (key >= seen || (mask.Length > 0 && !mask[key]))
                 scores[key] = double.NegativeInfinity;
         }

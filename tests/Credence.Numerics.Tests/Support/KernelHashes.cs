@@ -1,8 +1,8 @@
 namespace Credence.Numerics.Tests;
 
 /// <summary>
-/// Every kernel with a hash of its results on inputs that reach each of its paths. A kernel's line: its name, and a function from the number of threads to
-/// the hash. What the hashes should be is in kernel-hashes.txt; set CREDENCE_APPROVE=1 to write it anew.
+/// Every kernel with a hash of its results on inputs that reach each of its paths. A kernel's line: its name, and a function from the
+/// number of threads to the hash. What the hashes should be is in kernel-hashes.txt; set CREDENCE_APPROVE=1 to write it anew.
 /// </summary>
 internal static class KernelHashes
 {
@@ -12,7 +12,8 @@ internal static class KernelHashes
 
     // Made once: making them takes longer than most kernels.
     private static readonly Matrix[] Matrices =
-        [.. Numbered().Select(m => new Matrix(m.X, [.. m.X.Select(v => (float)v)], Numbers.Labels(m.X.Length / m.Classes, m.Classes, 5), m.Classes))];
+        [.. Numbered().Select(m =>
+            new Matrix(m.X, [.. m.X.Select(v => (float)v)], Numbers.Labels(m.X.Length / m.Classes, m.Classes, 5), m.Classes))];
 
     public static IReadOnlyList<(string Name, Func<int, ulong> Hash)> All { get; } =
     [
@@ -42,18 +43,22 @@ internal static class KernelHashes
         })),
         ("Softmax masked float", maxThreads => Rows((x, classes, y) =>
             Softmax.ForwardMaskedRows(x, classes, [.. Enumerable.Range(0, x.Length).Select(i => i % 3 != 1)], y, 1, maxThreads))),
-        ("Softmax axis float", maxThreads => Rows((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
-        ("Softmax axis double", maxThreads => RowsDouble((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
+        ("Softmax axis float", maxThreads =>
+            Rows((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
+        ("Softmax axis double", maxThreads =>
+            RowsDouble((x, classes, y) => Softmax.ForwardAxis(x, Rows(x.Length, classes), classes, y, 1, maxThreads))),
         ("Softmax backward float", maxThreads => Rows((x, classes, y) => Softmax.BackwardRows(Positive(x), classes, x, y, 1, maxThreads))),
         ("Softmax backward double", maxThreads => RowsDouble((x, classes, y) => Softmax.BackwardRows(x, classes, x, y, 2, maxThreads))),
         ("LogSoftmax float", maxThreads => Rows((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 1, maxThreads))),
         ("LogSoftmax double", maxThreads => RowsDouble((x, classes, y) => LogSoftmax.ForwardRows(x, classes, y, 2, maxThreads))),
         ("LogSumExp float", maxThreads => Rows((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, maxThreads))),
         ("LogSumExp double", maxThreads => RowsDouble((x, classes, y) => LogSumExp.ComputeRows(x, classes, y, 1, maxThreads))),
-        ("CrossEntropy float", maxThreads => Losses((x, classes, labels, y) => CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, maxThreads))),
+        ("CrossEntropy float", maxThreads =>
+            Losses((x, classes, labels, y) => CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, maxThreads))),
         ("CrossEntropy weighted float", maxThreads => Losses((x, classes, labels, y) =>
             CrossEntropy.LossAndGradientRows(x, classes, labels, Numbers.Single(labels.Length, 2, 9), y, maxThreads))),
-        ("CrossEntropy loss float", maxThreads => Losses((x, classes, labels, _) => CrossEntropy.Loss(x, classes, labels, default, maxThreads))),
+        ("CrossEntropy loss float", maxThreads =>
+            Losses((x, classes, labels, _) => CrossEntropy.Loss(x, classes, labels, default, maxThreads))),
         ("CrossEntropy smoothed float", maxThreads => Losses((x, classes, labels, y) =>
             CrossEntropy.SmoothedLossAndGradientRows(x, classes, labels, 0.1, default, y, maxThreads))),
         ("CrossEntropy focal float", maxThreads => Losses((x, classes, labels, y) =>
@@ -62,8 +67,10 @@ internal static class KernelHashes
             CrossEntropy.DistributionLossAndGradientRows(x, classes, Positive(x), default, y, maxThreads))),
         ("CrossEntropy double", maxThreads => LossesDouble((x, classes, labels, y) =>
             CrossEntropy.LossAndGradientRows(x, classes, labels, default, y, maxThreads))),
-        ("BinaryCrossEntropy float", maxThreads => Losses((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, Positive(x), default, y, maxThreads))),
-        ("BinaryCrossEntropy double", maxThreads => LossesDouble((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, x, default, y, maxThreads))),
+        ("BinaryCrossEntropy float", maxThreads =>
+            Losses((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, Positive(x), default, y, maxThreads))),
+        ("BinaryCrossEntropy double", maxThreads =>
+            LossesDouble((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, x, default, y, maxThreads))),
         ("Sparsemax float", maxThreads => Rows((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
         ("Sparsemax double", maxThreads => RowsDouble((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
         ("Sparsemax backward float", maxThreads => Rows((x, classes, y) => Sparsemax.BackwardRows(Positive(x), x, classes, y, maxThreads))),
@@ -90,7 +97,8 @@ internal static class KernelHashes
 
     private static ulong Map(SpanMap<float> map, double spread)
     {
-        float[] x = [.. Numbers.Single(2003, spread, 1), 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, float.MaxValue];
+        float[] x = [.. Numbers.Single(2003, spread, 1), 0, -0f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon,
+            float.MaxValue];
         float[] y = new float[x.Length];
         map(x, y);
         return Bits.Hash<float>(y);
@@ -98,7 +106,8 @@ internal static class KernelHashes
 
     private static ulong MapDouble(SpanMap<double> map, double spread)
     {
-        double[] x = [.. Numbers.Uniform(2003, spread, 1), 0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity, double.Epsilon, double.MaxValue];
+        double[] x = [.. Numbers.Uniform(2003, spread, 1), 0, -0.0, double.NaN, double.PositiveInfinity, double.NegativeInfinity,
+            double.Epsilon, double.MaxValue];
         double[] y = new double[x.Length];
         map(x, y);
         return Bits.Hash<double>(y);
@@ -187,7 +196,8 @@ internal static class KernelHashes
         rng.FillUniform(uniform);
         rng.FillNormal(normal);
         rng.FillGumbel(gumbel);
-        ulong hash = Bits.Hash<ulong>(bits, Bits.Hash<double>([.. uniform, .. normal, .. gumbel, rng.NextNormal(), rng.NextGumbel(), rng.NextDouble()]));
+        ulong hash = Bits.Hash<ulong>(bits,
+            Bits.Hash<double>([.. uniform, .. normal, .. gumbel, rng.NextNormal(), rng.NextGumbel(), rng.NextDouble()]));
         rng.FillUniform(single);
         hash = Bits.Hash<float>(single, hash);
         rng.FillNormal(single);

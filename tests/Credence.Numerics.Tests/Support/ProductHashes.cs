@@ -1,6 +1,7 @@
 namespace Credence.Numerics.Tests;
 
-/// <summary>Hashes of the products and of attention, for <see cref="KernelHashes"/>: shapes that reach each tile, edge and cut over threads.</summary>
+/// <summary>Hashes of the products and of attention, for <see cref="KernelHashes"/>: shapes that reach each tile, edge and cut over
+/// threads.</summary>
 internal static class ProductHashes
 {
     // Blocks with edges; thin in columns, in rows, in terms; one element; more terms than one chain's 4,096.
@@ -13,8 +14,10 @@ internal static class ProductHashes
     public static IReadOnlyList<(string Name, Func<int, ulong> Hash)> All { get; } =
     [
         ("MatrixProduct float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, maxThreads))),
-        ("MatrixProduct transposed left float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads))),
-        ("MatrixProduct transposed right float", maxThreads => Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed left float", maxThreads =>
+            Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads))),
+        ("MatrixProduct transposed right float", maxThreads =>
+            Products((a, b, c, m, k, n) => MatrixProduct.MultiplyTransposedRight(a, b, c, m, k, n, maxThreads))),
         ("MatrixProduct double", maxThreads => ProductsDouble((a, b, c, m, k, n) => MatrixProduct.Multiply(a, b, c, m, k, n, maxThreads))),
         ("MatrixProduct transposed left double", maxThreads => ProductsDouble((a, b, c, m, k, n) =>
             MatrixProduct.MultiplyTransposedLeft(a, b, c, m, k, n, maxThreads))),
@@ -86,7 +89,8 @@ internal static class ProductHashes
         foreach (AttentionShape shape in Attentions)
         {
             int queries = shape.Heads * shape.Queries * shape.Depth, keys = shape.Heads * shape.Keys * shape.Depth;
-            float[] q = Numbers.Single(queries, 4, 1), k = Numbers.Single(keys, 4, 2), v = Numbers.Single(keys, 1, 3), y = new float[queries];
+            float[] q = Numbers.Single(queries, 4, 1), k = Numbers.Single(keys, 4, 2), v = Numbers.Single(keys, 1, 3),
+                y = new float[queries];
             float[] logSumExp = new float[shape.Heads * shape.Queries], dq = new float[queries], dk = new float[keys], dv = new float[keys];
             bool[] mask = [.. Enumerable.Range(0, shape.Keys).Select(i => i % 5 != 2)];
             Attention.Forward(q, k, v, y, shape, mask, logSumExp, maxThreads);
@@ -104,8 +108,10 @@ internal static class ProductHashes
         foreach (AttentionShape shape in Attentions)
         {
             int queries = shape.Heads * shape.Queries * shape.Depth, keys = shape.Heads * shape.Keys * shape.Depth;
-            double[] q = Numbers.Uniform(queries, 4, 1), k = Numbers.Uniform(keys, 4, 2), v = Numbers.Uniform(keys, 1, 3), y = new double[queries];
-            double[] logSumExp = new double[shape.Heads * shape.Queries], dq = new double[queries], dk = new double[keys], dv = new double[keys];
+            double[] q = Numbers.Uniform(queries, 4, 1), k = Numbers.Uniform(keys, 4, 2), v = Numbers.Uniform(keys, 1, 3),
+                y = new double[queries];
+            double[] logSumExp = new double[shape.Heads * shape.Queries], dq = new double[queries], dk = new double[keys],
+                dv = new double[keys];
             Attention.Forward(q, k, v, y, shape, default, logSumExp, maxThreads);
             if (backward)
                 Attention.Backward(q, k, v, y, logSumExp, Numbers.Uniform(queries, 1, 4), dq, dk, dv, shape, default, maxThreads);

@@ -6,8 +6,8 @@ using Microsoft.Playwright;
 
 namespace Credence.Report.Tests.Support;
 
-/// <summary>axe-core, which finds what keeps people with disabilities out. It is fetched once from npm into a cache; where neither has it the test is
-/// skipped, saying so.</summary>
+/// <summary>axe-core, which finds what keeps people with disabilities out. It is fetched once from npm into a cache; where neither has it
+/// the test is skipped, saying so.</summary>
 internal static class Axe
 {
     private const string Version = "4.10.3";
@@ -17,18 +17,23 @@ internal static class Axe
     {
         string script = await Script();
         await page.EvaluateAsync(script);
-        JsonElement? result = await page.EvaluateAsync<JsonElement?>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations");
+        JsonElement? result =
+            await page.EvaluateAsync<JsonElement?>("async () => (await axe.run(document, { resultTypes: ['violations'] })).violations");
         return
         [
-            .. result!.Value.EnumerateArray().Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical").Select(violation =>
-                $"{violation.GetProperty("id").GetString()}: {violation.GetProperty("help").GetString()} at {violation.GetProperty("nodes")[0].GetProperty("html").GetString()} ({violation.GetProperty("nodes").GetArrayLength()} places)"),
+            .. result!.Value.EnumerateArray().Where(violation => violation.GetProperty("impact").GetString() is "serious" or "critical")
+                .Select(violation =>
+                $"{violation.GetProperty("id").GetString()}: {violation.GetProperty("help").GetString()} at "
+                    + $"{violation.GetProperty("nodes")[0].GetProperty("html").GetString()} "
+                    + $"({violation.GetProperty("nodes").GetArrayLength()} places)"),
         ];
     }
 
     private static async Task<string> Script()
     {
         string cache = Path.Combine(
-            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "credence-tests");
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "credence-tests");
         string file = Path.Combine(cache, $"axe-{Version}.min.js");
         if (!File.Exists(file))
             Assert.SkipUnless(await Fetch(cache, file), $"axe-core {Version} is not in {cache}, and npm can't fetch it.");

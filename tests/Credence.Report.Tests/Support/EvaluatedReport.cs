@@ -8,7 +8,8 @@ using Credence.Report.Plots;
 
 namespace Credence.Report.Tests.Support;
 
-/// <summary>A report of a simulated model that was really evaluated, before and after the right temperature, with groups and another model beside it.</summary>
+/// <summary>A report of a simulated model that was really evaluated, before and after the right temperature, with groups and another model
+/// beside it.</summary>
 internal static class EvaluatedReport
 {
     public static ReportModel Of(int classes, int rows, Func<int, string>? name = null, int draws = 60)
@@ -22,14 +23,16 @@ internal static class EvaluatedReport
             NullDraws = draws,
             Groups = new RowGroups([.. Enumerable.Range(0, rows).Select(row => row % 3)], ["north", "east", name?.Invoke(0) ?? "south"]),
         };
-        ModelEvaluation evaluation = Evaluator.Evaluate(after, labels, options: options, cancellationToken: TestContext.Current.CancellationToken);
+        ModelEvaluation evaluation =
+            Evaluator.Evaluate(after, labels, options: options, cancellationToken: TestContext.Current.CancellationToken);
         ReportModel rest = SimulatedReport.Of(Math.Min(classes, 10), Math.Clamp(rows, 50, 500), name: name);
         return rest with
         {
             Evaluation = evaluation,
             Uncalibrated = Evaluator.Evaluate(before, labels, options: options, cancellationToken: TestContext.Current.CancellationToken),
             Confusion = evaluation.Confusion?.Counts is { } counts ? new Confusion(names, [.. counts.Select(count => (long)count)]) : null,
-            Comparison = ModelComparison.Compute(after, before, labels, options: options, cancellationToken: TestContext.Current.CancellationToken),
+            Comparison = ModelComparison.Compute(after, before, labels, options: options,
+                cancellationToken: TestContext.Current.CancellationToken),
             Against = "older.credence",
             Warnings = ["A fifth of the rows has no label and is left out."],
         };

@@ -10,7 +10,8 @@ using Credence.Report.Sections;
 
 namespace Credence.Report.Tests.Support;
 
-/// <summary>A report of an over-confident model that was calibrated, simulated from a seed: labels are drawn from the calibrated probabilities.</summary>
+/// <summary>A report of an over-confident model that was calibrated, simulated from a seed: labels are drawn from the calibrated
+/// probabilities.</summary>
 internal static class SimulatedReport
 {
     private const int Bins = 15;
@@ -45,7 +46,9 @@ internal static class SimulatedReport
             confusion[label * classes + predicted]++;
             sizes[probabilities.Count(p => p >= 0.1)]++;
             if (predicted != label)
-                mistakes.Add(new(row, $"age={20 + random.NextInt(60)}, education=Bachelors, hours-per-week={random.NextInt(60)}, occupation=Exec-managerial", name(label), name(predicted), probabilities[predicted]));
+                mistakes.Add(new(row,
+                    $"age={20 + random.NextInt(60)}, education=Bachelors, hours-per-week={random.NextInt(60)}, occupation=Exec-managerial",
+                    name(label), name(predicted), probabilities[predicted]));
         }
 
         var counts = new Confusion([.. Enumerable.Range(0, classes).Select(name)], confusion);
@@ -62,17 +65,35 @@ internal static class SimulatedReport
                 CalibrationRows = 4L * rows,
                 TestRows = rows,
                 DuplicateRows = 24,
-                Columns = [("Numbers", ["age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week"]), ("Categories", ["workclass", "education", "marital-status"])],
+                Columns = [("Numbers", ["age", "fnlwgt", "education-num", "capital-gain", "capital-loss", "hours-per-week"]),
+                    ("Categories", ["workclass", "education", "marital-status"])],
                 Classes = [.. Enumerable.Range(0, classes).Select(k => (name(k), 5 * counts.Support(k)))],
                 Notes = ["Column ‘id’ is left out: every row has another value.", "The separator was guessed to be a comma."],
             },
-            Evaluation = Evaluation(after, accuracy, [.. Enumerable.Range(0, classes).Select(k => Figures(counts, k, name(k)))], 0.6123, 0.0112, 0.0212),
+            Evaluation = Evaluation(after, accuracy, [.. Enumerable.Range(0, classes).Select(k => Figures(counts, k, name(k)))], 0.6123,
+                0.0112, 0.0212),
             Uncalibrated = Evaluation(before, accuracy, [], 0.8123, 0.1121, 0.0421),
-            Sets = new() { Alpha = 0.1, Score = "lac", Coverage = 0.9042, MeanSize = 1.382, IsExact = false, Rows = 4 * rows, Law = (0.8921, 0.9079), Sizes = sizes },
+            Sets = new()
+            {
+                Alpha = 0.1,
+                Score = "lac",
+                Coverage = 0.9042,
+                MeanSize = 1.382,
+                IsExact = false,
+                Rows = 4
+                * rows,
+                Law = (0.8921, 0.9079),
+                Sizes = sizes
+            },
             Confusion = counts,
-            Features = [.. Enumerable.Range(0, classes).Select(k => new ClassFeatures(name(k), [.. Enumerable.Range(0, 8).Select(f => ($"feature {f + 1}", (f % 3 == 2 ? -1 : 1) * (2.1 - 0.2 * f)))]))],
+            Features = [.. Enumerable.Range(0, classes)
+                .Select(k =>
+                new ClassFeatures(name(k),
+                [.. Enumerable.Range(0, 8).Select(f => ($"feature {f + 1}", (f % 3 == 2 ? -1 : 1) * (2.1 - 0.2 * f)))]))],
             Path = new([.. Enumerable.Range(0, 9).Select(i => (double.Parse($"1e{i - 6}"), 0.61 + 0.004 * (i - 3) * (i - 3)))], 1e-3),
-            Calibration = new("Bias-corrected temperature", "Lowest cross-validated log loss; the simpler temperature was 0.0031 nats worse, more than the 0.0005 that would have been let pass.",
+            Calibration = new("Bias-corrected temperature",
+                "Lowest cross-validated log loss; the simpler temperature was 0.0031 nats worse, more than the 0.0005 that would have "
+                + "been let pass.",
                 [("Bias-corrected temperature", 0.6121, ""), ("Temperature", 0.6152, "simpler"), ("None", 0.8119, "overconfident")])
             {
                 Parameters = [("temperature", 1.9931)],
@@ -90,25 +111,33 @@ internal static class SimulatedReport
                 Reason = "dense rows",
             },
             Mistakes = [.. mistakes.OrderByDescending(m => m.Probability).Take(40)],
-            Reproduction = new("credence train adult.txt --label income --report report.html", 1, "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "0.1.0"),
+            Reproduction = new("credence train adult.txt --label income --report report.html", 1,
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "0.1.0"),
         };
     }
 
-    private static ModelEvaluation Evaluation((double Confidence, bool Right)[] rows, double accuracy, IReadOnlyList<ClassResult> classes, double loss, double ece, double classwise) => new()
-    {
-        Rows = rows.Length,
-        Figures =
+    private static ModelEvaluation Evaluation(
+        (double Confidence, bool Right)[] rows, double accuracy, IReadOnlyList<ClassResult> classes, double loss, double ece,
+        double classwise) => new()
+        {
+            Rows = rows.Length,
+            Figures =
         [
-            new(MetricName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null, "Share of rows whose most probable class is the true one."),
+            new(MetricName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null,
+                "Share of rows whose most probable class is the true one."),
             new(MetricName.LogLoss, loss, new(loss - 0.02, loss + 0.03), null, null, "Mean of −ln p(label), in nats; lower is better."),
-            new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{ece}", ece < 0.0153 ? $"no miscalibration detected at n = {rows.Length}" : "not calibrated", null), "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
-            new(MetricName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161), new($"{classwise}", "not calibrated", null), "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
+            new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161),
+                new($"{ece}", ece < 0.0153 ? $"no miscalibration detected at n = {rows.Length}" : "not calibrated", null),
+                "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
+            new(MetricName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161),
+                new($"{classwise}", "not calibrated", null),
+                "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
             new(MetricName.Aurc, 0.0708, new(0.065, 0.077), null, null, "Mean error over all coverages, ties in expected order."),
         ],
-        Reliability = Points(rows),
-        RiskCoverage = Curve(rows),
-        ClassResults = classes,
-    };
+            Reliability = Points(rows),
+            RiskCoverage = Curve(rows),
+            ClassResults = classes,
+        };
 
     private static int Draw(double[] probabilities, double u)
     {
@@ -134,7 +163,8 @@ internal static class SimulatedReport
                 int count = bins[bin].Count();
                 double confidence = count == 0 ? double.NaN : bins[bin].Average(r => r.Confidence);
                 double half = 1.96 * Math.Sqrt(confidence * (1 - confidence) / count);
-                return new ReliabilityBin((double)bin / Bins, (bin + 1.0) / Bins, count, confidence, bins[bin].Count(r => r.Right) / (double)count, Math.Max(0, confidence - half), Math.Min(1, confidence + half));
+                return new ReliabilityBin((double)bin / Bins, (bin + 1.0) / Bins, count, confidence, bins[bin].Count(r => r.Right)
+                    / (double)count, Math.Max(0, confidence - half), Math.Min(1, confidence + half));
             }),
         ];
     }
@@ -142,7 +172,8 @@ internal static class SimulatedReport
     private static RiskAtCoverage[] Curve((double Confidence, bool Right)[] rows)
     {
         int wrong = 0;
-        return [.. rows.OrderByDescending(r => r.Confidence).Select((r, i) => new RiskAtCoverage((i + 1.0) / rows.Length, (wrong += r.Right ? 0 : 1) / (i + 1.0)))];
+        return [.. rows.OrderByDescending(r => r.Confidence)
+            .Select((r, i) => new RiskAtCoverage((i + 1.0) / rows.Length, (wrong += r.Right ? 0 : 1) / (i + 1.0)))];
     }
 
     private static ClassResult Figures(Confusion counts, int k, string name)

@@ -10,8 +10,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Calibration;
 
-/// <summary>Log loss and ECE of rows 5,000 to 9,999 by calibrators of rows 0 to 4,999, computed independently with SciPy, to every digit known.
-/// The benchmark 'calibration-golden' holds the same for every file and method.</summary>
+/// <summary>Log loss and ECE of rows 5,000 to 9,999 by calibrators of rows 0 to 4,999, computed independently with SciPy, to every digit
+/// known. The benchmark 'calibration-golden' holds the same for every file and method.</summary>
 public sealed class CalibrationGoldenTests
 {
     private static readonly string[] Methods =
@@ -29,7 +29,8 @@ public sealed class CalibrationGoldenTests
         string[] figures = known.Split(' ');
         for (int m = 0; m < figures.Length; m++)
         {
-            ICalibrator calibrator = CalibrationMethods.Find(Methods[m])!.Fit(first, firstLabels, cancellationToken: TestContext.Current.CancellationToken);
+            ICalibrator calibrator =
+                CalibrationMethods.Find(Methods[m])!.Fit(first, firstLabels, cancellationToken: TestContext.Current.CancellationToken);
             (double logLoss, double ece) = Figures(calibrator.Apply(second), secondLabels);
             double[] aims = [.. figures[m].Split('/').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture))];
             Assert.True(Math.Abs(logLoss - aims[0]) < 0.500001e-4, $"{file} {Methods[m]}: {logLoss}, known as {aims[0]}");
@@ -63,7 +64,8 @@ public sealed class CalibrationGoldenTests
     private static (double LogLoss, double Ece) Figures(Probabilities probabilities, Labels labels)
     {
         ModelEvaluation evaluation = Evaluator.Evaluate(
-            probabilities, labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
+            probabilities, labels, options: new() { BootstrapDraws = 0, NullDraws = 0 },
+                cancellationToken: TestContext.Current.CancellationToken);
         return (evaluation[MetricName.LogLoss].Value, evaluation[MetricName.Ece].Value);
     }
 }

@@ -8,12 +8,15 @@ namespace Credence.Tests.Conformal;
 /// <summary>Sets where the rows to come are not as the calibration rows were, and sets from out-of-fold scores.</summary>
 public sealed class ConformalClassifierShiftTests
 {
-    /// <summary>A stream whose labels turn to noise half way: fixed sets lose their coverage, adaptive ones stay within their bound.</summary>
+    /// <summary>A stream whose labels turn to noise half way: fixed sets lose their coverage, adaptive ones stay within their
+    /// bound.</summary>
     [Fact]
     public void Adaptive_KeepsTheShareMissed_WhereTheRowsChange()
     {
         SimulatedScores scores = SimulatedScores.Draw(9000, 4, 3);
-        ConformalClassifier sets = ConformalClassifier.Fit(scores.Probabilities.Select([.. Enumerable.Range(0, 1000)]), scores.Labels.Select([.. Enumerable.Range(0, 1000)]));
+        ConformalClassifier sets =
+            ConformalClassifier.Fit(scores.Probabilities.Select([.. Enumerable.Range(0, 1000)]),
+            scores.Labels.Select([.. Enumerable.Range(0, 1000)]));
         var adaptive = new AdaptiveConformal(sets, 0.02);
         int fixedMissed = 0;
         for (int row = 1000; row < 9000; row++)
@@ -71,7 +74,8 @@ public sealed class ConformalClassifierShiftTests
             StringComparison.Ordinal);
     }
 
-    /// <summary>Rows to come are drawn more often the less sure they are; equal weights then cover too little, the true ones cover.</summary>
+    /// <summary>Rows to come are drawn more often the less sure they are; equal weights then cover too little, the true ones
+    /// cover.</summary>
     [Fact]
     public void CovariateShift_WeightsRestoreTheCoverage()
     {
@@ -93,7 +97,8 @@ public sealed class ConformalClassifierShiftTests
         }
 
         double Coverage(CovariateShiftSets sets, bool own) => drawn.Count(row => sets.Set(
-            pool.Probabilities.Row(row), RowKey.Of(row), own ? Weight(pool.Probabilities.Row(row)) : 1).Contains(pool.Labels[row])) / (double)drawn.Length;
+            pool.Probabilities.Row(row), RowKey.Of(row), own ? Weight(pool.Probabilities.Row(row)) : 1).Contains(pool.Labels[row]))
+                / (double)drawn.Length;
     }
 
     [Fact]
@@ -107,7 +112,9 @@ public sealed class ConformalClassifierShiftTests
             Assert.Equal(split.Set(test.Probabilities.Row(row), 1), weighted.Set(test.Probabilities.Row(row), 1, 3));
 
         ones[0] = 1e9;
-        Assert.Contains("weighted rows is 1", Assert.Throws<ArgumentException>(() => CovariateShiftSets.Fit(scores.Probabilities, scores.Labels, ones)).Message, StringComparison.Ordinal);
+        Assert.Contains("weighted rows is 1",
+            Assert.Throws<ArgumentException>(() => CovariateShiftSets.Fit(scores.Probabilities, scores.Labels, ones))
+            .Message, StringComparison.Ordinal);
         Assert.Equal(4, weighted.Set(test.Probabilities.Row(0), 1, 1e9).Count);
     }
 }

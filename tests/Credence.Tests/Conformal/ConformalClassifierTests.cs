@@ -41,7 +41,8 @@ public class ConformalClassifierTests
         Assert.Equal(rows, fit.Refusal.Rows);
         Assert.Contains($"need {needed} held-out rows; there are {rows}", fit.Refusal.Message, StringComparison.Ordinal);
         Assert.Contains(fit.Refusal.Message, Assert.Throws<ArgumentException>(
-            () => ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Alpha = alpha })).Message, StringComparison.Ordinal);
+            () => ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Alpha = alpha }))
+                .Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public class ConformalClassifierTests
         foreach (ConformalScore score in AllScores)
         {
             SimulatedScores scores = SimulatedScores.Draw(300, 6, seed: 7);
-            ConformalClassifier classifier = ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Score = score, Alpha = 0.07 });
+            ConformalClassifier classifier =
+                ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Score = score, Alpha = 0.07 });
             IReadOnlyList<int>[] sets = classifier.Sets(scores.Probabilities, scores.Keys);
             for (int row = 0; row < sets.Length; row++)
             {
@@ -105,7 +107,8 @@ public class ConformalClassifierTests
             SimulatedScores scores = SimulatedScores.Draw(500, 4, seed: 5);
             Labels groups = new([.. Enumerable.Range(0, 500).Select(i => i % 2)], ["even", "odd"]);
             ConformalClassifier classifier = ConformalClassifier.Fit(
-                scores.Probabilities, scores.Labels, new ConformalOptions { Score = ConformalScore.Aps, Partition = partition }, scores.Keys, groups);
+                scores.Probabilities, scores.Labels, new ConformalOptions { Score = ConformalScore.Aps, Partition = partition },
+                    scores.Keys, groups);
             var p = new double[4];
             foreach (double alpha in new[] { 0.05, 0.1, 0.37 })
             {
@@ -152,12 +155,14 @@ public class ConformalClassifierTests
         double[] Gaps(ConformalPartition partition)
         {
             ConformalClassifier classifier = ConformalClassifier.Fit(
-                both.Probabilities.Select(fit), both.Labels.Select(fit), new ConformalOptions { Partition = partition }, groups: groups.Select(fit));
+                both.Probabilities.Select(fit), both.Labels.Select(fit), new ConformalOptions { Partition = partition },
+                    groups: groups.Select(fit));
             return [.. new[] { 0, 1 }.Select(group =>
             {
                 int[] rows = [.. test.Where(row => groups[row] == group)];
                 return SetCoverage.Measure(
-                    classifier, both.Probabilities.Select(rows), both.Labels.Select(rows), groups: groups.Select(rows).Indices).Coverage - 0.9;
+                    classifier, both.Probabilities.Select(rows), both.Labels.Select(rows), groups: groups.Select(rows).Indices)
+                        .Coverage - 0.9;
             })];
         }
 
@@ -199,7 +204,14 @@ public class ConformalClassifierTests
         {
             ConformalClassifier classifier = ConformalClassifier.Fit(
                 scores.Probabilities, scores.Labels,
-                new ConformalOptions { Score = ConformalScore.Raps, Partition = partition, Seed = ulong.MaxValue, Guarantee = ConformalGuarantee.Approximate, GuaranteeReason = "out of fold" },
+                new ConformalOptions
+                {
+                    Score = ConformalScore.Raps,
+                    Partition = partition,
+                    Seed = ulong.MaxValue,
+                    Guarantee = ConformalGuarantee.Approximate,
+                    GuaranteeReason = "out of fold"
+                },
                 scores.Keys, groups);
             if (partition == ConformalPartition.None)
                 classifier = classifier.ForClassWeights([1, 2, 0, 1]);
@@ -227,7 +239,8 @@ public class ConformalClassifierTests
         (string Property, JsonNode? Value)[] changes =
         [
             ("alpha", 0), ("alpha", 2), ("alpha", "0.1"), ("score", "best"), ("partition", "group"), ("guarantee", null), ("seed", "xyz"),
-            ("rows", 29), ("rows", 3), ("rows", -1), ("classes", new JsonArray("a")), ("class_weights", new JsonArray(1, 2)), ("randomised", 1), ("raps_penalty", -1),
+            ("rows", 29), ("rows", 3), ("rows", -1), ("classes", new JsonArray("a")), ("class_weights", new JsonArray(1, 2)),
+                ("randomised", 1), ("raps_penalty", -1),
         ];
         foreach ((string property, JsonNode? value) in changes)
         {
@@ -253,7 +266,8 @@ public class ConformalClassifierTests
     {
         (double[] Row, string Says)[] rows =
         [
-            ([double.NaN, 0.5, 0.5], "row 1 class 0 is NaN"), ([0.5, double.PositiveInfinity, 0], "class 1 is ∞"), ([double.NegativeInfinity, 1, 0], "class 0"),
+            ([double.NaN, 0.5, 0.5], "row 1 class 0 is NaN"), ([0.5, double.PositiveInfinity, 0], "class 1 is ∞"),
+                ([double.NegativeInfinity, 1, 0], "class 0"),
             ([-0.2, 0.6, 0.6], "row 1 class 0 is -0.2"), ([0.3, 0.3, 0.37], "row 1 sums to 0.97"), ([50, 30, 20], "class 0 is 50"),
         ];
         foreach ((double[] row, string says) in rows)

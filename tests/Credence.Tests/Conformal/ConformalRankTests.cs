@@ -12,12 +12,14 @@ public class ConformalRankTests
     [InlineData(5, 0.1, 6)]
     [InlineData(0, 0.1, 1)]
     [InlineData(19_999, 0.05, 19_000)]
-    public void Of_IsTheCeilingOfTheExactProduct(int rows, double alpha, int rank) => Assert.Equal(rank, ConformalRank.Compute(rows, alpha));
+    public void Of_IsTheCeilingOfTheExactProduct(int rows, double alpha, int rank) =>
+        Assert.Equal(rank, ConformalRank.Compute(rows, alpha));
 
     [Fact]
     public void Of_AgreesWithWholeNumberArithmetic_ForEveryRowCount()
     {
-        foreach ((double alpha, long numerator) in new[] { (0.1, 900L), (0.05, 950L), (0.01, 990L), (0.2, 800L), (0.3, 700L), (0.001, 999L) })
+        foreach ((double alpha, long numerator) in new[] { (0.1, 900L), (0.05, 950L), (0.01, 990L), (0.2, 800L), (0.3, 700L),
+            (0.001, 999L) })
         {
             for (int n = 0; n < 20_000; n++)
                 Assert.Equal((((n + 1) * numerator) + 999) / 1000, ConformalRank.Compute(n, alpha));

@@ -62,7 +62,8 @@ public class ConformalSplitsTests
     [Fact]
     public void Run_ByGroup_TakesAQuantileAGroup_AndTheFullSetForRowsOfNone()
     {
-        SimulatedScores easy = SimulatedScores.Draw(1000, 4, seed: 31, temperature: 0.5), hard = SimulatedScores.Draw(1000, 4, seed: 32, temperature: 4);
+        SimulatedScores easy = SimulatedScores.Draw(1000, 4, seed: 31, temperature: 0.5),
+            hard = SimulatedScores.Draw(1000, 4, seed: 32, temperature: 4);
         SimulatedScores both = SimulatedScores.Concatenate(easy, hard);
         Labels groups = new([.. Enumerable.Range(0, 2000).Select(row => row < 1000 ? 0 : row < 1900 ? 1 : -1)], ["easy", "hard"]);
         var options = new ConformalOptions { Partition = ConformalPartition.Group };

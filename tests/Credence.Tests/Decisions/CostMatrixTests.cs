@@ -62,12 +62,14 @@ public class CostMatrixTests
     [Fact]
     public void Constructor_RefusesAShapeOrACostThatCannotBe()
     {
-        Assert.Contains("need 4 costs", Assert.Throws<ArgumentException>(() => new CostMatrix(Names, Names, [1])).Message, StringComparison.Ordinal);
+        Assert.Contains("need 4 costs", Assert.Throws<ArgumentException>(() => new CostMatrix(Names, Names, [1]))
+            .Message, StringComparison.Ordinal);
         Assert.Contains("'spam' where 'ham' is true is NaN", Assert.Throws<ArgumentException>(
             () => new CostMatrix(Names, Names, [0, double.NaN, 1, 0])).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new CostMatrix(Names, ["ham", "ham"], [0, 1, 1, 0]));
         Assert.Throws<ArgumentException>(() => Mail.Decide([1]));
-        Assert.Throws<ArgumentException>(() => CostMeasure.Compute(Mail, new Probabilities([0.5, 0.5], 2), new Labels([0], ["spam", "ham"])));
+        Assert.Throws<ArgumentException>(() =>
+            CostMeasure.Compute(Mail, new Probabilities([0.5, 0.5], 2), new Labels([0], ["spam", "ham"])));
         Assert.Throws<ArgumentException>(() => CostMeasure.Compute(Mail, new Probabilities([0.5, 0.5], 2), new Labels([-1], Names)));
     }
 

@@ -71,7 +71,8 @@ public class SelectiveClassifierTests
         {
             int[] rows = [.. Enumerable.Range(draw * 500, 500)];
             Attempt<SelectiveClassifier, string> fit = SelectiveClassifier.ForRisk(
-                all.Probabilities.Select(rows), all.Labels.Select(rows), new RiskControlOptions { MaxRisk = 0.05, Delta = 0.05, Method = method });
+                all.Probabilities.Select(rows), all.Labels.Select(rows),
+                    new RiskControlOptions { MaxRisk = 0.05, Delta = 0.05, Method = method });
             double threshold = fit.Value?.Threshold ?? double.PositiveInfinity;
             int answered = confidences.Count(confidence => confidence >= threshold);
             int errors = Enumerable.Range(0, confidences.Length).Count(i => confidences[i] >= threshold && wrong[i]);

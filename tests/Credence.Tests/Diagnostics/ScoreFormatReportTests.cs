@@ -56,7 +56,8 @@ public class ScoreFormatReportTests
             decisions[(row * Classes) + (row % Classes)] = 1;
 
         Assert.Equal(ScoreFormat.Decisions, ScoreFormatReport.Inspect(decisions, Classes).Form);
-        Assert.Equal(ScoreFormat.Constant, ScoreFormatReport.Inspect([.. Enumerable.Repeat(new[] { 0.4, 0.3, 0.2, 0.1 }, 50).SelectMany(row => row)], Classes).Form);
+        Assert.Equal(ScoreFormat.Constant,
+            ScoreFormatReport.Inspect([.. Enumerable.Repeat(new[] { 0.4, 0.3, 0.2, 0.1 }, 50).SelectMany(row => row)], Classes).Form);
     }
 
     [Fact]
@@ -77,7 +78,8 @@ public class ScoreFormatReportTests
         ScoreFormatReport nature = ScoreFormatReport.Inspect(p, Classes);
         Assert.Equal(ScoreFormat.Incomplete, nature.Form);
         Assert.Contains("row 7 sums to", nature.Text, StringComparison.Ordinal);
-        Assert.Contains(": s.csv line 9 sums to", ScoreFormatReport.Inspect(p, Classes, (row, _) => $"s.csv line {row + 2}").Text, StringComparison.Ordinal);
+        Assert.Contains(": s.csv line 9 sums to", ScoreFormatReport.Inspect(p, Classes, (row, _) => $"s.csv line {row + 2}")
+            .Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,8 +88,10 @@ public class ScoreFormatReportTests
         double[] p = [.. P.Select(value => 0.97 * value)];
         p.AsSpan(7 * Classes, Classes).Clear();
         ScoreFormatReport nature = ScoreFormatReport.Inspect(p, Classes);
-        Assert.StartsWith("row 7 is 0 for every class", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes)).Message, StringComparison.Ordinal);
-        Assert.StartsWith("there", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes, (_, _) => "there")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("row 7 is 0 for every class", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes))
+            .Message, StringComparison.Ordinal);
+        Assert.StartsWith("there", Assert.Throws<InvalidDataException>(() => nature.Normalized(p, Classes, (_, _) => "there"))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,8 @@ public class EvaluationPartsTests
     {
         // Holm's own steps: 0.01·4, then max(…, 0.02·3), 0.03·2 lifted to 0.06, 0.04·1 lifted to 0.06.
         double[] adjusted = Holm.Adjust([0.01, double.NaN, 0.04, 0.03, 0.02]);
-        Assert.Equal([0.04, double.NaN, 0.06, 0.06, 0.06], adjusted, (a, b) => double.IsNaN(a) == double.IsNaN(b) && !(Math.Abs(a - b) > 1e-12));
+        Assert.Equal([0.04, double.NaN, 0.06, 0.06, 0.06], adjusted, (a, b) =>
+            double.IsNaN(a) == double.IsNaN(b) && !(Math.Abs(a - b) > 1e-12));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public class EvaluationPartsTests
         SimulatedScores both = SimulatedScores.Concatenate(right, wrong);
         var groups = RowGroups.Of([.. Enumerable.Range(0, 1200).Select(row => row < 900 ? (row % 2 == 0 ? "north" : "east") : "south")]);
         ModelEvaluation evaluation = Evaluator.Evaluate(
-            both.Probabilities, both.Labels, options: new() { BootstrapDraws = 40, NullDraws = 40, Groups = groups }, cancellationToken: TestContext.Current.CancellationToken);
+            both.Probabilities, both.Labels, options: new() { BootstrapDraws = 40, NullDraws = 40, Groups = groups },
+                cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(["east", "north", "south"], evaluation.Groups.Select(group => group.Name));
         Assert.Equal("overconfident", evaluation.Groups[2].Verdict?.Reading);
         Assert.All(evaluation.Groups.Take(2), group => Assert.Equal("no miscalibration detected", $"{group.Verdict}"));
@@ -61,7 +63,8 @@ public class EvaluationPartsTests
     {
         SimulatedScores scores = SimulatedScores.Draw(400, 4, 3, 0.8);
         ModelComparison comparison = ModelComparison.Compute(
-            scores.Probabilities, scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 80 }, cancellationToken: TestContext.Current.CancellationToken);
+            scores.Probabilities, scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 80 },
+                cancellationToken: TestContext.Current.CancellationToken);
         Assert.All(comparison.Differences, d => Assert.Equal((0.0, new Interval(0, 0), 1.0), (d.Value, d.Interval, d.PValue)));
         Assert.Contains("no significant difference", comparison.Verdict, StringComparison.Ordinal);
     }
@@ -70,8 +73,12 @@ public class EvaluationPartsTests
     public void Comparison_FindsTheBetterAndTurnsRound()
     {
         SimulatedScores good = SimulatedScores.Draw(1500, 4, 3), worse = SimulatedScores.Draw(1500, 4, 3, 0.4);
-        ModelComparison one = ModelComparison.Compute(good.Probabilities, worse.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
-        ModelComparison other = ModelComparison.Compute(worse.Probabilities, good.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelComparison one =
+            ModelComparison.Compute(good.Probabilities, worse.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 },
+            cancellationToken: TestContext.Current.CancellationToken);
+        ModelComparison other =
+            ModelComparison.Compute(worse.Probabilities, good.Probabilities, good.Labels, options: new() { BootstrapDraws = 200 },
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.StartsWith("the first is better by log loss", one.Verdict, StringComparison.Ordinal);
         Assert.StartsWith("the second is better by log loss", other.Verdict, StringComparison.Ordinal);
         for (int i = 0; i < one.Differences.Count; i++)

@@ -12,7 +12,8 @@ public class EvaluationVerdictTests
         Assert.Equal("not calibrated", verdict.Reading);
         Assert.Equal("0.1000: not calibrated; a calibrated model stays at or below 0.0200 in 95 % of samples at n = 1,234", $"{verdict}");
         Assert.False(verdict.IsBetter);
-        Assert.Equal("0.0200: no miscalibration detected at n = 1,234", $"{CalibrationVerdict.OfError(0.02, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)}");
+        Assert.Equal("0.0200: no miscalibration detected at n = 1,234",
+            $"{CalibrationVerdict.OfError(0.02, new CalibratedNull(0.01, 0.02, 0, 0.03), 1234)}");
         Assert.Null(CalibrationVerdict.OfError(0.1, null, 1234));
     }
 
@@ -35,7 +36,8 @@ public class EvaluationVerdictTests
     {
         PartVerdict verdict = PartVerdict.Of(0.0123, 0.9, 0.8, 3);
         Assert.Equal("overconfident: mean confidence 90.0 %, observed frequency 80.0 %", verdict.Short);
-        Assert.Equal("overconfident: mean confidence 90.0 %, observed frequency 80.0 %; p = 0.0123, corrected for 3 tests (Holm)", $"{verdict}");
+        Assert.Equal("overconfident: mean confidence 90.0 %, observed frequency 80.0 %; p = 0.0123, corrected for 3 tests (Holm)",
+            $"{verdict}");
         Assert.Equal("underconfident", PartVerdict.Of(0.01, 0.7, 0.8, 3).Reading);
         Assert.Equal("no miscalibration detected", PartVerdict.Of(0.2, 0.9, 0.8, 3).Short);
         Assert.Equal("too few rows to test", $"{PartVerdict.Of(double.NaN, 0.9, 0.8, 3)}");

@@ -4,7 +4,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Evaluation;
 
-/// <summary>A short, seeded version of the long run <c>intervals</c> of the benchmarks: do intervals hold the truth, and do verdicts cry wolf?</summary>
+/// <summary>A short, seeded version of the long run <c>intervals</c> of the benchmarks: do intervals hold the truth, and do verdicts cry
+/// wolf?</summary>
 public class EvaluatorCoverageTests
 {
     private const int Samples = 60;
@@ -34,14 +35,16 @@ public class EvaluatorCoverageTests
     {
         SimulatedScores population = SimulatedScores.Draw(200_000, 4, 1, 0.6);
         ModelEvaluation truth = Evaluator.Evaluate(
-            population.Probabilities, population.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
+            population.Probabilities, population.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 },
+                cancellationToken: TestContext.Current.CancellationToken);
         var held = new Dictionary<string, int>();
         for (ulong seed = 0; seed < Samples; seed++)
         {
             foreach (MetricResult figure in Evaluate(SimulatedScores.Draw(300, 4, 1000 + seed, 0.6)).Figures)
             {
                 double value = truth[figure.Name].Value;
-                held[figure.Name] = held.GetValueOrDefault(figure.Name) + (figure.Interval.Low <= value && value <= figure.Interval.High ? 1 : 0);
+                held[figure.Name] = held.GetValueOrDefault(figure.Name)
+                    + (figure.Interval.Low <= value && value <= figure.Interval.High ? 1 : 0);
             }
         }
 
@@ -50,5 +53,6 @@ public class EvaluatorCoverageTests
     }
 
     private static ModelEvaluation Evaluate(SimulatedScores scores) => Evaluator.Evaluate(
-        scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 199, NullDraws = 99 }, cancellationToken: TestContext.Current.CancellationToken);
+        scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 199, NullDraws = 99 },
+            cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -5,7 +5,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Evaluation;
 
-/// <summary>The figures of six published networks' saved probabilities, computed twice and independently elsewhere, to every digit known.</summary>
+/// <summary>The figures of six published networks' saved probabilities, computed twice and independently elsewhere, to every digit
+/// known.</summary>
 public class EvaluatorGoldenTests
 {
     private static readonly string[] Names =
@@ -25,7 +26,8 @@ public class EvaluatorGoldenTests
     {
         NpzScores scores = NpzScores.Load(file);
         ModelEvaluation evaluation = Evaluator.Evaluate(
-            scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
+            scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 },
+                cancellationToken: TestContext.Current.CancellationToken);
 
         string[] digits = known.Split(' ');
         for (int i = 0; i < Names.Length; i++)
@@ -48,7 +50,8 @@ public class EvaluatorGoldenTests
     {
         NpzScores scores = NpzScores.Load(file);
         TemperatureFit fit = Evaluator.Evaluate(
-            scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken).Temperature!;
+            scores.Probabilities, scores.Labels, options: new() { BootstrapDraws = 0, NullDraws = 0 },
+                cancellationToken: TestContext.Current.CancellationToken).Temperature!;
 
         string[] digits = known.Split(' ');
         double[] values = [fit.Temperature, fit.LogLoss, fit.Ece];

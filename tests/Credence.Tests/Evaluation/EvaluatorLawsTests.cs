@@ -35,10 +35,14 @@ public class EvaluatorLawsTests
     {
         SimulatedScores scores = SimulatedScores.Draw(60, 3, 5, 1.4);
         CurvePoint[] points = [.. Evaluate(scores, new() { BootstrapDraws = 0, NullDraws = 0 }).Curve!.Points];
-        (double P, double Right)[] rows = [.. Enumerable.Range(0, 60).Select(row => Top(scores.Probabilities.Row(row)) is var (p, top) && top == scores.Labels[row] ? (p, 1.0) : (p, 0.0)).OrderBy(r => r.Item1)];
+        (double P, double Right)[] rows =
+            [.. Enumerable.Range(0, 60)
+            .Select(row => Top(scores.Probabilities.Row(row)) is var (p, top) && top == scores.Labels[row] ? (p, 1.0) : (p, 0.0))
+            .OrderBy(r => r.Item1)];
         for (int i = 0; i < rows.Length; i++)
         {
-            double fit = Enumerable.Range(0, i + 1).Max(a => Enumerable.Range(i, rows.Length - i).Min(b => rows[a..(b + 1)].Average(r => r.Right)));
+            double fit = Enumerable.Range(0, i + 1)
+                .Max(a => Enumerable.Range(i, rows.Length - i).Min(b => rows[a..(b + 1)].Average(r => r.Right)));
             Assert.Equal(fit, points.First(point => point.Confidence == rows[i].P).Frequency, 12);
         }
     }
@@ -66,7 +70,13 @@ public class EvaluatorLawsTests
     public void Evaluate_GivesTheSameBitsOnAnyThreads()
     {
         SimulatedScores scores = SimulatedScores.Draw(3000, 7, 1, 0.7);
-        EvaluationOptions options = new() { BootstrapDraws = 60, NullDraws = 40, Groups = new RowGroups([.. Enumerable.Range(0, 3000).Select(row => row % 3)], ["x", "y", "z"]) };
+        EvaluationOptions options =
+            new()
+            {
+                BootstrapDraws = 60,
+                NullDraws = 40,
+                Groups = new RowGroups([.. Enumerable.Range(0, 3000).Select(row => row % 3)], ["x", "y", "z"])
+            };
         string[] all = [.. new[] { 1, 2, 3, 8 }.Select(maxThreads => Text(Evaluate(scores, options with { MaxThreads = maxThreads })))];
         Assert.All(all, text => Assert.Equal(all[0], text));
     }
@@ -78,15 +88,20 @@ public class EvaluatorLawsTests
         SimulatedScores scores = SimulatedScores.Draw(120, 3, 2, 0.8);
         double[] weights = [.. Enumerable.Range(0, 120).Select(row => row % 3 == 0 ? 2.0 : 1.0)];
         int[] repeated = [.. Enumerable.Range(0, 120).SelectMany(row => Enumerable.Repeat(row, (int)weights[row]))];
-        ModelEvaluation weighted = Evaluator.Evaluate(scores.Probabilities, scores.Labels, weights, new() { BootstrapDraws = 0, NullDraws = 0 }, TestContext.Current.CancellationToken);
+        ModelEvaluation weighted =
+            Evaluator.Evaluate(scores.Probabilities, scores.Labels, weights, new() { BootstrapDraws = 0, NullDraws = 0 },
+            TestContext.Current.CancellationToken);
         ModelEvaluation longer = Evaluator.Evaluate(
-            scores.Probabilities.Select(repeated), scores.Labels.Select(repeated), null, new() { BootstrapDraws = 0, NullDraws = 0 }, TestContext.Current.CancellationToken);
+            scores.Probabilities.Select(repeated), scores.Labels.Select(repeated), null, new() { BootstrapDraws = 0, NullDraws = 0 },
+                TestContext.Current.CancellationToken);
 
         // The debiased errors count rows, and AURC's means go over rows: those may differ.
         foreach (string name in new[]
         {
-            MetricName.Accuracy, MetricName.LogLoss, MetricName.Brier, MetricName.Spherical, MetricName.MacroF1, MetricName.Ece, MetricName.ClasswiseEce, MetricName.SmoothEce,
-            MetricName.Ks, MetricName.Mce, MetricName.CorpMiscalibration, MetricName.CorpDiscrimination, MetricName.Auroc, MetricName.AveragePrecision,
+            MetricName.Accuracy, MetricName.LogLoss, MetricName.Brier, MetricName.Spherical, MetricName.MacroF1, MetricName.Ece,
+                MetricName.ClasswiseEce, MetricName.SmoothEce,
+            MetricName.Ks, MetricName.Mce, MetricName.CorpMiscalibration, MetricName.CorpDiscrimination, MetricName.Auroc,
+                MetricName.AveragePrecision,
             MetricName.LogLossRefinement, MetricName.BrierRefinement,
         })
         {
@@ -99,7 +114,8 @@ public class EvaluatorLawsTests
     {
         var evaluation = Evaluator.Evaluate(
             new Probabilities([.. Enumerable.Range(0, 50).SelectMany(row => row % 2 == 0 ? new[] { 1.0, 0.0 } : [0.0, 1.0])], 2),
-            new Labels([.. Enumerable.Range(0, 50).Select(row => row % 2)], ["a", "b"]), cancellationToken: TestContext.Current.CancellationToken);
+            new Labels([.. Enumerable.Range(0, 50).Select(row => row % 2)], ["a", "b"]),
+                cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, evaluation[MetricName.Accuracy].Interval.High);
         Assert.Equal(0, evaluation[MetricName.LogLoss].Value);
         Assert.All(evaluation.Figures, figure => Assert.False(figure.IsMiscalibrated == true, figure.Name));
@@ -112,15 +128,19 @@ public class EvaluatorLawsTests
         foreach (MetricResult figure in Evaluate(scores, new() { BootstrapDraws = 100, NullDraws = 99 }).Figures)
         {
             Assert.NotEmpty(figure.Definition);
-            Assert.True(figure.Interval.Low <= figure.Value && figure.Value <= figure.Interval.High, $"{figure.Name}: {figure.Value} not in {figure.Interval}");
-            if (!figure.Name.EndsWith("refinement", StringComparison.Ordinal) && figure.Name is not (MetricName.CorpDiscrimination or MetricName.CorpUncertainty))
+            Assert.True(figure.Interval.Low <= figure.Value
+                && figure.Value <= figure.Interval.High, $"{figure.Name}: {figure.Value} not in {figure.Interval}");
+            if (!figure.Name.EndsWith("refinement", StringComparison.Ordinal)
+                && figure.Name is not (MetricName.CorpDiscrimination or MetricName.CorpUncertainty))
                 Assert.NotNull(figure.Verdict);
         }
     }
 
     internal static string Text(ModelEvaluation evaluation) => string.Join('\n', [
-        .. evaluation.Figures.Select(figure => figure.ToString()), .. evaluation.ClassResults.Select(k => k.ToString()), .. evaluation.Groups.Select(group => group.ToString()),
-        .. evaluation.ClassCurves.Append(evaluation.Curve!).SelectMany(curve => curve.Points.Select(point => point.ToString()).Append($"{curve.Miscalibration:R} {curve.Calibrated}")),
+        .. evaluation.Figures.Select(figure => figure.ToString()), .. evaluation.ClassResults.Select(k => k.ToString()),
+            .. evaluation.Groups.Select(group => group.ToString()),
+        .. evaluation.ClassCurves.Append(evaluation.Curve!)
+            .SelectMany(curve => curve.Points.Select(point => point.ToString()).Append($"{curve.Miscalibration:R} {curve.Calibrated}")),
         evaluation.Temperature!.ToString()]);
 
     private static ModelEvaluation Evaluate(SimulatedScores scores, EvaluationOptions options) =>

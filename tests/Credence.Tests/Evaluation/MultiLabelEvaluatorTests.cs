@@ -22,8 +22,10 @@ public class MultiLabelEvaluatorTests
 
         (string Name, double Known)[] known =
         [
-            (MetricName.MacroF1, 0.6150421119211691), (MetricName.MicroF1, 0.6192468619246861), (MetricName.Accuracy, 0.1), (MetricName.LogLoss, 0.7467886896759741),
-            (MetricName.Brier, 0.9664184497439282), (MetricName.Auroc, 0.6816068779627997), (MetricName.AveragePrecision, 0.6141692188983715),
+            (MetricName.MacroF1, 0.6150421119211691), (MetricName.MicroF1, 0.6192468619246861), (MetricName.Accuracy, 0.1),
+                (MetricName.LogLoss, 0.7467886896759741),
+            (MetricName.Brier, 0.9664184497439282), (MetricName.Auroc, 0.6816068779627997),
+                (MetricName.AveragePrecision, 0.6141692188983715),
         ];
         foreach ((string name, double value) in known)
         {
@@ -47,7 +49,9 @@ public class MultiLabelEvaluatorTests
         var options = new EvaluationOptions { BootstrapDraws = 0, NullDraws = 0 };
 
         ModelEvaluation weighed = MultiLabelEvaluator.Evaluate(p, said, truth, weights, options, TestContext.Current.CancellationToken);
-        ModelEvaluation often = MultiLabelEvaluator.Evaluate(p.Select(repeated), said.Select(repeated), truth.Select(repeated), null, options, TestContext.Current.CancellationToken);
+        ModelEvaluation often =
+            MultiLabelEvaluator.Evaluate(p.Select(repeated), said.Select(repeated), truth.Select(repeated), null, options,
+            TestContext.Current.CancellationToken);
 
         foreach (MetricResult figure in often.Figures)
             Assert.Equal(figure.Value, weighed[figure.Name].Value, 1e-12);
@@ -61,8 +65,10 @@ public class MultiLabelEvaluatorTests
         (Probabilities p, LabelSets truth) = Made();
         LabelSets said = F1Thresholds.Apply(p, [0.5, 0.5, 0.5, 0.5], Names);
 
-        ModelEvaluation one = MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = maxThreads }, TestContext.Current.CancellationToken);
-        ModelEvaluation two = MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = 2 }, TestContext.Current.CancellationToken);
+        ModelEvaluation one =
+            MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = maxThreads }, TestContext.Current.CancellationToken);
+        ModelEvaluation two =
+            MultiLabelEvaluator.Evaluate(p, said, truth, null, new() { MaxThreads = 2 }, TestContext.Current.CancellationToken);
 
         Assert.Equal(two.Figures, one.Figures);
         Assert.Equal(two.ClassResults, one.ClassResults);
@@ -85,7 +91,8 @@ public class MultiLabelEvaluatorTests
 
         double[] F1(double[] at) =>
         [
-            .. MultiLabelEvaluator.Evaluate(p, F1Thresholds.Apply(p, at, Names), truth, null, new() { BootstrapDraws = 0, NullDraws = 0 }, TestContext.Current.CancellationToken)
+            .. MultiLabelEvaluator.Evaluate(p, F1Thresholds.Apply(p, at, Names), truth, null, new() { BootstrapDraws = 0, NullDraws = 0 },
+                TestContext.Current.CancellationToken)
                 .ClassResults.Select(one => double.IsNaN(one.F1) ? 0 : one.F1),
         ];
     }
@@ -118,9 +125,11 @@ public class MultiLabelEvaluatorTests
         (Probabilities p, LabelSets truth) = Made();
         LabelSets none = LabelSets.From(Enumerable.Repeat(Array.Empty<int>(), Rows), Names);
 
-        Assert.Contains("as many", Assert.Throws<ArgumentException>(() => MultiLabelEvaluator.Evaluate(p, none.Select([0]), truth)).Message, StringComparison.Ordinal);
+        Assert.Contains("they must agree", Assert.Throws<ArgumentException>(() => MultiLabelEvaluator.Evaluate(p, none.Select([0]), truth))
+            .Message, StringComparison.Ordinal);
         var off = new Probabilities([.. p.Values.ToArray().Select((value, i) => i == 5 ? 1.5 : value)], Classes);
-        Assert.Contains("row 1 class 1 is 1.5", Assert.Throws<ArgumentException>(() => MultiLabelEvaluator.Evaluate(off, none, truth)).Message, StringComparison.Ordinal);
+        Assert.Contains("row 1 class 1 is 1.5", Assert.Throws<ArgumentException>(() => MultiLabelEvaluator.Evaluate(off, none, truth))
+            .Message, StringComparison.Ordinal);
         Assert.Equal([1, 1, 1, 1], F1Thresholds.Fit(p, none));
     }
 
@@ -129,6 +138,9 @@ public class MultiLabelEvaluatorTests
     {
         double[] p = [.. Enumerable.Range(0, Rows * Classes).Select(i => ((((i / Classes * 37) + (i % Classes * 53)) % 101) + 1) / 103.0)];
         return (new Probabilities(p, Classes), LabelSets.From(
-            Enumerable.Range(0, Rows).Select(row => (int[])[.. Enumerable.Range(0, Classes).Where(k => ((row * 29) + (k * 71)) % 97 < (60 * p[(row * Classes) + k]) + 15)]), Names));
+            Enumerable.Range(0, Rows)
+                .Select(row =>
+                (int[])[.. Enumerable.Range(0, Classes).Where(k => ((row * 29) + (k * 71)) % 97 < (60 * p[(row * Classes) + k]) + 15)]),
+                Names));
     }
 }

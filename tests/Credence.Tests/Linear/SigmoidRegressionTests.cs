@@ -8,7 +8,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear;
 
-/// <summary>Rows of several classes: the fit against the definition written out plainly, against fits of one class, and where classes hardly are.</summary>
+/// <summary>Rows of several classes: the fit against the definition written out plainly, against fits of one class, and where classes
+/// hardly are.</summary>
 public class SigmoidRegressionTests
 {
     private const double Lambda = 3e-3;
@@ -86,7 +87,8 @@ public class SigmoidRegressionTests
     public void Classes_OfNoRow_OfAll_AndOfOne_AreFittedBesideOthers()
     {
         (DenseMatrix x, LabelSets some) = TrainingData.Sets(rows: 120, columns: 4, classes: 2, seed: 7);
-        LabelSets y = TrainingData.SetsOf(Enumerable.Range(0, 120).Select(i => (int[])[.. some[i].ToArray(), 2, .. i == 17 ? [3] : Array.Empty<int>()]), 5);
+        LabelSets y = TrainingData.SetsOf(Enumerable.Range(0, 120)
+            .Select(i => (int[])[.. some[i].ToArray(), 2, .. i == 17 ? [3] : Array.Empty<int>()]), 5);
 
         SigmoidModel model = new SigmoidRegression(new() { Lambda = 1e-2 }).Fit(x, y);
         SigmoidModel alone = new SigmoidRegression(new() { Lambda = 1e-2, Tolerance = 1e-9 }).Fit(x, some);
@@ -107,13 +109,15 @@ public class SigmoidRegressionTests
     {
         (DenseMatrix x, LabelSets y) = TrainingData.Sets(rows: 12, columns: 2, classes: 2, seed: 8);
 
-        var error = Assert.Throws<ArgumentException>(() => new SigmoidRegression(new()).Fit(x, TrainingData.SetsOf(Enumerable.Repeat<int[]>([0], 12), 2)));
+        var error = Assert.Throws<ArgumentException>(() =>
+            new SigmoidRegression(new()).Fit(x, TrainingData.SetsOf(Enumerable.Repeat<int[]>([0], 12), 2)));
         Assert.Contains("Each of the 2 classes is in all 12 rows or in none", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<ArgumentException>(() => new SigmoidRegression(new()).Fit(x, y.Select([0, 1])));
         Assert.Contains("2 label sets for 12 rows", error.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>J and ∇J of the definition, row by row, with nothing shared with the solver but the logarithm and the exponential.</summary>
+    /// <summary>J and ∇J of the definition, row by row, with nothing shared with the solver but the logarithm and the
+    /// exponential.</summary>
     private static (double Objective, double[] Gradient) Plain(DenseMatrix x, LabelSets y, SigmoidModel model, double l2)
     {
         int classes = y.Classes, columns = x.Columns;

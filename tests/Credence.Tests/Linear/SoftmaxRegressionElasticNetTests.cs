@@ -7,7 +7,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear;
 
-/// <summary>Penalties with an L1 part: known objectives (tools/golden/elastic_net.py), what must hold at an optimum, and the bounds.</summary>
+/// <summary>Penalties with an L1 part: known objectives (tools/golden/elastic_net.py), what must hold at an optimum, and the
+/// bounds.</summary>
 public class SoftmaxRegressionElasticNetTests
 {
     private const int Rows = 90, Columns = 8;
@@ -28,7 +29,8 @@ public class SoftmaxRegressionElasticNetTests
     {
         foreach (bool sparse in new[] { false, true })
         {
-            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(sparse ? TrainingData.Sparse(X) : X, Y(classes));
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = l2, L1Ratio = ratio, Tolerance = 1e-10 })
+                .Fit(sparse ? TrainingData.Sparse(X) : X, Y(classes));
 
             Assert.InRange(model.Certificate.Objective, known - 1e-12, known + 2e-10);
             Assert.InRange(model.Certificate.DualityGap!.Value, model.Certificate.Objective - known - 1e-12, ratio == 1 ? LassoGap : 1e-10);
@@ -40,7 +42,8 @@ public class SoftmaxRegressionElasticNetTests
     [InlineData(0.01, 0.5, 1.3229617744914859)]
     public void Sigmoids_ReachTheKnownObjective(double l2, double ratio, double known)
     {
-        LabelSets y = TrainingData.SetsOf(Enumerable.Range(0, Rows).Select(i => (int[])[.. Enumerable.Range(0, 3).Where(k => (Value(i, k) + (0.5 * Value(i, k + 3)) > 0.2) != (i % 7 == 0))]), 3);
+        LabelSets y = TrainingData.SetsOf(Enumerable.Range(0, Rows)
+            .Select(i => (int[])[.. Enumerable.Range(0, 3).Where(k => (Value(i, k) + (0.5 * Value(i, k + 3)) > 0.2) != (i % 7 == 0))]), 3);
 
         SigmoidModel model = new SigmoidRegression(new() { Lambda = l2, L1Ratio = ratio, Tolerance = 1e-10 }).Fit(X, y);
 
@@ -80,7 +83,8 @@ public class SoftmaxRegressionElasticNetTests
             Assert.InRange(model.Certificate.Objective - best.Certificate.Objective, -1e-11, model.Certificate.DualityGap!.Value + 1e-12);
             Assert.True(model.Certificate.DualityGap <= tolerance * model.Certificate.Objective);
             if (ratio < 1)
-                Assert.InRange(TrainingData.Distance(model.Weights, best.Weights), 0, model.Certificate.LogitBoundFactor!.Value + best.Certificate.LogitBoundFactor!.Value);
+                Assert.InRange(TrainingData.Distance(model.Weights, best.Weights), 0, model.Certificate.LogitBoundFactor!.Value
+                    + best.Certificate.LogitBoundFactor!.Value);
             else
                 Assert.Null(model.Certificate.LogitBoundFactor);
         }
@@ -107,7 +111,8 @@ public class SoftmaxRegressionElasticNetTests
         (DenseMatrix some, Labels y) = TrainingData.Clusters(rows: 150, columns: 4, classes: 3, seed: 23, spread: 2);
         float[] wide = [.. Enumerable.Range(0, 150).SelectMany(i => (float[])[.. some.Row(i), .. some.Row(i), 7, 0])];
 
-        SoftmaxModel twice = new SoftmaxRegression(new() { Lambda = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(new DenseMatrix(wide, 150, 10), y);
+        SoftmaxModel twice = new SoftmaxRegression(new() { Lambda = 1e-2, L1Ratio = 1, Tolerance = 1e-9 })
+            .Fit(new DenseMatrix(wide, 150, 10), y);
         SoftmaxModel once = new SoftmaxRegression(new() { Lambda = 1e-2, L1Ratio = 1, Tolerance = 1e-9 }).Fit(some, y);
 
         Assert.Equal(once.Certificate.Objective, twice.Certificate.Objective, 1e-8);
@@ -138,17 +143,23 @@ public class SoftmaxRegressionElasticNetTests
     [InlineData(double.NaN)]
     public void Ratios_OutOfRange_AreRefused(double ratio)
     {
-        Assert.Contains("from 0 to 1", Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new() { L1Ratio = ratio })).Message, StringComparison.Ordinal);
-        Assert.Contains("from 0 to 1", Assert.Throws<ArgumentException>(() => new RegularizationPath(new() { L1Ratio = ratio })).Message, StringComparison.Ordinal);
+        Assert.Contains("from 0 to 1", Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new() { L1Ratio = ratio }))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("from 0 to 1", Assert.Throws<ArgumentException>(() => new RegularizationPath(new() { L1Ratio = ratio }))
+            .Message, StringComparison.Ordinal);
     }
 
-    private static DenseMatrix X => new([.. Enumerable.Range(0, Rows * Columns).Select(e => (float)Value(e / Columns, e % Columns))], Rows, Columns);
+    private static DenseMatrix X =>
+        new([.. Enumerable.Range(0, Rows * Columns).Select(e => (float)Value(e / Columns, e % Columns))], Rows, Columns);
 
     /// <summary>The rows of the golden script.</summary>
     private static double Value(int i, int j) => (((i * 37) + (j * 53) + (i * j * 7)) % 101 / 32.0) - 1.5;
 
     private static Labels Y(int classes) => new(
-        [.. Enumerable.Range(0, Rows).Select(i => Enumerable.Range(0, classes).MaxBy(k => Value(i, k) + (0.6 * Value(i, k + 1)) + (1.2 * ((((i * 61) + (k * 29)) % 103 / 51.5) - 1))))],
+        [.. Enumerable.Range(0, Rows)
+            .Select(i =>
+            Enumerable.Range(0, classes)
+            .MaxBy(k => Value(i, k) + (0.6 * Value(i, k + 1)) + (1.2 * ((((i * 61) + (k * 29)) % 103 / 51.5) - 1))))],
         TrainingData.Names(classes));
 
     /// <summary>∂(mean loss)/∂W, row by row.</summary>

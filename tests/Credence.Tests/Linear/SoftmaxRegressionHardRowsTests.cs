@@ -50,7 +50,8 @@ public class SoftmaxRegressionHardRowsTests
         (DenseMatrix x, Labels y) = TrainingData.Clusters(rows: 180, columns: 4, classes, seed: 31, spread: 2);
         float[] constant = [.. Enumerable.Range(0, 180).SelectMany(i => (float[])[.. x.Row(i), 1e4f, 0])];
         float half = 1 / MathF.Sqrt(2);
-        float[] twice = [.. Enumerable.Range(0, 180).SelectMany(i => (float[])[.. x.Row(i).ToArray().Select(v => v * half), .. x.Row(i).ToArray().Select(v => v * half)])];
+        float[] twice = [.. Enumerable.Range(0, 180)
+            .SelectMany(i => (float[])[.. x.Row(i).ToArray().Select(v => v * half), .. x.Row(i).ToArray().Select(v => v * half)])];
         var options = new SoftmaxRegressionOptions { Lambda = 1e-2, Tolerance = 1e-10 };
 
         SoftmaxModel plain = new SoftmaxRegression(options).Fit(x, y);
@@ -85,11 +86,13 @@ public class SoftmaxRegressionHardRowsTests
         SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-3 }).Fit(one, new Labels([0, 0, 1, 1], ["a", "b"]));
         Assert.Equal(1, TrainingData.Accuracy(model.Score(one), new Labels([0, 0, 1, 1], ["a", "b"])));
 
-        var error = Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new()).Fit(new DenseMatrix([1, 2], 1, 2), new Labels([0], ["a", "b"])));
+        var error = Assert.Throws<ArgumentException>(() =>
+            new SoftmaxRegression(new()).Fit(new DenseMatrix([1, 2], 1, 2), new Labels([0], ["a", "b"])));
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new()).Fit(new DenseMatrix([], 0, 2), new Labels([], ["a", "b"])));
 
-        SoftmaxModel nothing = new SoftmaxRegression(new() { Lambda = 1e-3 }).Fit(new DenseMatrix(new float[8], 4, 2), new Labels([0, 1, 1, 1], ["a", "b"]));
+        SoftmaxModel nothing = new SoftmaxRegression(new() { Lambda = 1e-3 })
+            .Fit(new DenseMatrix(new float[8], 4, 2), new Labels([0, 1, 1, 1], ["a", "b"]));
         Assert.Equal(Log.Compute(3.0), nothing.Bias[1] - nothing.Bias[0], 1e-9);
         Assert.Equal(Enumerable.Repeat(0f, 4), nothing.Weights.ToArray());
     }
@@ -103,12 +106,14 @@ public class SoftmaxRegressionHardRowsTests
         var y = new Labels([.. Enumerable.Range(0, Count).Select(i => i / 3 * 17)], TrainingData.Names(Classes));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-3, Tolerance = 1e-2, MaxThreads = 1 }).Fit(new DenseMatrix(x, Count, 5), y);
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-3, Tolerance = 1e-2, MaxThreads = 1 })
+            .Fit(new DenseMatrix(x, Count, 5), y);
 
         // Scores take 10 MB as floats and 19 MB as doubles; no matrix of classes by classes, of 800 MB, may be made.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 600_000_000);
         Assert.True(model.Certificate.DualityGap <= 1e-2 * model.Certificate.Objective);
-        Assert.InRange(Enumerable.Range(0, 5).Max(j => Math.Abs(model.Weights.Slice(j * Classes, Classes).ToArray().Sum(w => (double)w))), 0, 1e-2);
+        Assert.InRange(Enumerable.Range(0, 5)
+            .Max(j => Math.Abs(model.Weights.Slice(j * Classes, Classes).ToArray().Sum(w => (double)w))), 0, 1e-2);
     }
 
     [Fact]
@@ -133,7 +138,8 @@ public class SoftmaxRegressionHardRowsTests
         var x = new SparseMatrix(starts, [.. indices], [.. Enumerable.Repeat(1f, 20 * Count)], Columns);
         long before = GC.GetAllocatedBytesForCurrentThread();
 
-        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-2, Tolerance = 1e-4, MaxThreads = 1 }).Fit(x, new Labels(labels, ["a", "b"]));
+        SoftmaxModel model = new SoftmaxRegression(new() { Lambda = 1e-2, Tolerance = 1e-4, MaxThreads = 1 })
+            .Fit(x, new Labels(labels, ["a", "b"]));
 
         // W takes 20 MB as floats of one column of scores and 40 MB as doubles.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 800_000_000);
@@ -146,7 +152,8 @@ public class SoftmaxRegressionHardRowsTests
     {
         var x = new SparseMatrix([0, 0, 0], [], [], 2_000_000);
 
-        var error = Assert.Throws<ArgumentException>(() => new SoftmaxRegression(new()).Fit(x, new Labels([0, 1], TrainingData.Names(10_000))));
+        var error = Assert.Throws<ArgumentException>(() =>
+            new SoftmaxRegression(new()).Fit(x, new Labels([0, 1], TrainingData.Names(10_000))));
 
         Assert.Contains("2 rows × 2000000 columns of 10000 classes are too many", error.Message, StringComparison.Ordinal);
     }

@@ -33,7 +33,8 @@ public class IRowLossTests
                 double[] up = [.. z], down = [.. z], upR = new double[z.Length], downR = new double[z.Length];
                 up[at] += H;
                 down[at] -= H;
-                double above = loss.LossAndResidual(0, Rows, up, bias, upR, stride), below = loss.LossAndResidual(0, Rows, down, bias, downR, stride);
+                double above = loss.LossAndResidual(0, Rows, up, bias, upR, stride),
+                    below = loss.LossAndResidual(0, Rows, down, bias, downR, stride);
                 Assert.Equal((above - below) / (2 * H), r[at], 1e-9);
                 for (int l = 0; l < classes; l++)
                 {
@@ -103,6 +104,8 @@ public class IRowLossTests
         double[] weights = [.. Enumerable.Range(0, Rows).Select(i => (i + 1) / 78.0)];
         return kind == "softmax"
             ? new SoftmaxLoss<T>([.. Enumerable.Range(0, Rows).Select(i => i % classes)], weights, classes)
-            : new SigmoidLoss<T>(TrainingData.SetsOf(Enumerable.Range(0, Rows).Select(i => (int[])[.. Enumerable.Range(0, classes).Where(k => (i + k) % 3 == 0)]), classes), weights);
+            : new SigmoidLoss<T>(
+                TrainingData.SetsOf(Enumerable.Range(0, Rows)
+                .Select(i => (int[])[.. Enumerable.Range(0, classes).Where(k => (i + k) % 3 == 0)]), classes), weights);
     }
 }

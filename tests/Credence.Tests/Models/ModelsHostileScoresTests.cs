@@ -9,13 +9,14 @@ using Credence.Numerics;
 
 namespace Credence.Tests.Models;
 
-/// <summary>Scores of every bad kind mixed by chance go through all that <c>evaluate</c>, <c>calibrate</c> and <c>doctor</c> do: each ends in an answer whose
-/// probabilities are some, or in one of the refusals the methods promise.</summary>
+/// <summary>Scores of every bad kind mixed by chance go through all that <c>evaluate</c>, <c>calibrate</c> and <c>doctor</c> do: each ends
+/// in an answer whose probabilities are some, or in one of the refusals the methods promise.</summary>
 public class ModelsHostileScoresTests
 {
     private const int Inputs = 30;
     private static readonly double[] Odd =
-        [0, -0.0, 1, 1.0f, 1 - 1e-16, 1 + 1e-9, 0.97, -0.1, 50, 100, 1e-12, 1e-45, 1e-300, 5e-324, 1e300, -1e300, double.MaxValue, double.MinValue];
+        [0, -0.0, 1, 1.0f, 1 - 1e-16, 1
+            + 1e-9, 0.97, -0.1, 50, 100, 1e-12, 1e-45, 1e-300, 5e-324, 1e300, -1e300, double.MaxValue, double.MinValue];
     private static readonly double[] Unfit = [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
     private static readonly ScoreCalibrationOptions Options = new()
     {
@@ -75,8 +76,11 @@ public class ModelsHostileScoresTests
     private static ScoreCalibrationFit Calibrate(ScoreKind kind, double[] scores, Labels labels, Rng rng)
     {
         string method = CalibrationMethods.All[rng.NextInt(CalibrationMethods.All.Count)].Name;
-        ScoreCalibrationFit fit = Fit(kind, scores, labels, rng.NextInt(4) switch { 0 => null, 1 => ["none", method + ConfidenceCalibration.Suffix], _ => [method] });
-        double[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0).SelectMany(row => scores[(row * labels.Classes)..((row + 1) * labels.Classes)])];
+        ScoreCalibrationFit fit =
+            Fit(kind, scores, labels,
+            rng.NextInt(4) switch { 0 => null, 1 => ["none", method + ConfidenceCalibration.Suffix], _ => [method] });
+        double[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0)
+            .SelectMany(row => scores[(row * labels.Classes)..((row + 1) * labels.Classes)])];
         Assert.Null(ScoreFault.First(kind, known, labels.Classes));
         return fit;
     }
@@ -86,14 +90,17 @@ public class ModelsHostileScoresTests
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0)];
         var probabilities = new Probabilities(scores, labels.Classes);
         ClassifierEvaluation evaluation = ClassifierEvaluation.Compute(
-            probabilities.Select(known), probabilities.Select(known), labels.Select(known), null, null, Options.Evaluation with { MaxThreads = 1 }, default);
+            probabilities.Select(known), probabilities.Select(known), labels.Select(known), null, null,
+                Options.Evaluation with { MaxThreads = 1 }, default);
         Assert.InRange(evaluation.Calibrated[MetricName.Accuracy].Value, 0, 1);
         return null;
     }
 
     private static ScoreCalibrationFit Fit(ScoreKind kind, double[] scores, Labels labels, string[]? methods)
     {
-        ScoreCalibrationFit fit = new ScoreCalibration(Options with { Selection = new CalibratorSelectionOptions { Methods = methods, MaxThreads = 1 } }).Fit(kind, scores, labels);
+        ScoreCalibrationFit fit =
+            new ScoreCalibration(Options with { Selection = new CalibratorSelectionOptions { Methods = methods, MaxThreads = 1 } })
+            .Fit(kind, scores, labels);
         double loss = fit.Evaluation.Calibrated[MetricName.LogLoss].Value;
         Assert.True(loss >= 0, $"The log loss is {loss}.");
         AssertProbabilities(fit.Evaluation.Probabilities);

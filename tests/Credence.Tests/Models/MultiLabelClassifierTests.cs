@@ -32,7 +32,8 @@ public sealed class MultiLabelClassifierTests
     }
 
     [Fact]
-    public void Learning_TwiceGivesTheSameBytes() => Assert.Equal(Bytes, ModelFile.ToBytes(new MultiLabelLearner(new() { MaxThreads = 1 }).Fit(Rows).Classifier));
+    public void Learning_TwiceGivesTheSameBytes() =>
+        Assert.Equal(Bytes, ModelFile.ToBytes(new MultiLabelLearner(new() { MaxThreads = 1 }).Fit(Rows).Classifier));
 
     [Fact]
     public void EveryTruncation_AndContradiction_IsRefused()
@@ -51,7 +52,8 @@ public sealed class MultiLabelClassifierTests
         for (int row = 0; row < Rows.Rows; row++)
         {
             int own = row;
-            string[] said = [.. Enumerable.Range(0, 3).Where(k => p.Row(own)[k] >= classifier.Thresholds[k]).OrderByDescending(k => p.Row(own)[k]).Select(k => classifier.Classes[k])];
+            string[] said = [.. Enumerable.Range(0, 3).Where(k => p.Row(own)[k] >= classifier.Thresholds[k])
+                .OrderByDescending(k => p.Row(own)[k]).Select(k => classifier.Classes[k])];
             Assert.Equal(said, predictions[row].Labels!.Select(one => one.Label));
             Assert.Equal(p.Row(row).ToArray().Max(), predictions[row].Probability);
             Assert.Equal(3, predictions[row].Top.Count);
@@ -74,12 +76,15 @@ public sealed class MultiLabelClassifierTests
         DataSet rows = MakeRows(300, 4);
         int[] order = [2, 0, 1];
         LabelSets renamed = LabelSets.From(
-            Enumerable.Range(0, rows.Rows).Select(row => (int[])[.. rows.LabelSets![row].ToArray().Select(k => order[k]).Order()]), ["c1", "c2", "c0"]);
+            Enumerable.Range(0, rows.Rows)
+                .Select(row => (int[])[.. rows.LabelSets![row].ToArray().Select(k => order[k]).Order()]), ["c1", "c2", "c0"]);
 
         Assert.Equal(
-            Fit.Classifier.Evaluate(rows).Calibrated.Values(), Fit.Classifier.Evaluate(rows with { LabelSets = renamed }).Calibrated.Values());
+            Fit.Classifier.Evaluate(rows).Calibrated.Values(), Fit.Classifier.Evaluate(rows with { LabelSets = renamed })
+                .Calibrated.Values());
         LabelSets unknown = LabelSets.From(Enumerable.Repeat<int[]>([0], rows.Rows), ["x"]);
-        Assert.Contains("'x'", Assert.Throws<InvalidDataException>(() => Fit.Classifier.Evaluate(rows with { LabelSets = unknown })).Message, StringComparison.Ordinal);
+        Assert.Contains("'x'", Assert.Throws<InvalidDataException>(() => Fit.Classifier.Evaluate(rows with { LabelSets = unknown }))
+            .Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +96,9 @@ public sealed class MultiLabelClassifierTests
         double[] z = [.. Enumerable.Range(0, 500).Select(_ => 3 * rng.NextNormal())];
         bool[] yes = [.. z.Select(odds => rng.NextDouble() < Sigmoid.Compute((0.6 * odds) - 0.5))];
 
-        Probabilities classwise = ClasswiseCalibration.Fit(method, new Logits([.. z], 1), LabelSets.From(yes.Select(one => one ? (int[])[0] : []), ["yes"])).Apply(new Logits([.. z], 1));
+        Probabilities classwise =
+            ClasswiseCalibration.Fit(method, new Logits([.. z], 1), LabelSets.From(yes.Select(one => one ? (int[])[0] : []), ["yes"]))
+            .Apply(new Logits([.. z], 1));
         Probabilities two = CalibrationMethods.Find(method)!.Fit(
             new Logits([.. z.SelectMany(odds => (double[])[0, odds])], 2), new Labels([.. yes.Select(one => one ? 1 : 0)], ["no", "yes"]))
             .Apply(new Logits([.. z.SelectMany(odds => (double[])[0, odds])], 2));
@@ -106,20 +113,24 @@ public sealed class MultiLabelClassifierTests
         DataSet rows = MakeRows(20, 5);
         DataSet all = rows with { LabelSets = LabelSets.From(Enumerable.Repeat<int[]>([0, 1], 20), ["a", "b"]) };
 
-        Assert.Contains("all 20 rows or in none", Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(all)).Message, StringComparison.Ordinal);
-        Assert.Contains("one label each", Assert.Throws<ArgumentException>(() => new MultiLabelLearner(new() { ConformalFraction = 0.1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("all 20 rows or in none", Assert.Throws<InvalidDataException>(() => new MultiLabelLearner().Fit(all))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("one label each", Assert.Throws<ArgumentException>(() => new MultiLabelLearner(new() { ConformalFraction = 0.1 }))
+            .Message, StringComparison.Ordinal);
     }
 
     /// <summary>Rows told by the same lines whatever the seed.</summary>
     private static DataSet MakeRows(int rows, ulong seed)
     {
         var rng = new Rng(seed);
-        double[] a = [.. Enumerable.Range(0, rows).Select(_ => rng.NextNormal())], b = [.. Enumerable.Range(0, rows).Select(_ => rng.NextNormal())];
+        double[] a = [.. Enumerable.Range(0, rows).Select(_ => rng.NextNormal())],
+            b = [.. Enumerable.Range(0, rows).Select(_ => rng.NextNormal())];
         return new DataSet(new Table([new NumberColumn("a", a), new NumberColumn("b", b)], rows), null)
         {
             LabelSets = TrainingData.SetsOf(Enumerable.Range(0, rows).Select(i => (int[])
             [
-                .. a[i] + b[i] + (0.7 * rng.NextNormal()) > 0 ? (int[])[0] : [], .. a[i] - b[i] + (0.7 * rng.NextNormal()) > 1 ? (int[])[1] : [],
+                .. a[i] + b[i] + (0.7 * rng.NextNormal()) > 0 ? (int[])[0] : [], .. a[i] - b[i] + (0.7 * rng.NextNormal()) > 1 ? (int[])[1]
+                    : [],
                 .. b[i] + (0.7 * rng.NextNormal()) > 1 ? (int[])[2] : [],
             ]), 3),
         };

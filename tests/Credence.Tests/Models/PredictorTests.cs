@@ -32,7 +32,8 @@ public class PredictorTests
     public void Policy_OfCosts_TakesTheCheapestAction_WhateverTheOrderOfItsClasses()
     {
         // Taking c2 for another class costs 10, any other mistake 1.
-        CostMatrix costs = new(["c2", "c0", "c1"], ["say c0", "say c1", "say c2", CostMatrix.Abstain], [1, 1, 0, 2, 0, 1, 10, 2, 1, 0, 10, 2]);
+        CostMatrix costs = new(["c2", "c0", "c1"], ["say c0", "say c1", "say c2", CostMatrix.Abstain],
+            [1, 1, 0, 2, 0, 1, 10, 2, 1, 0, 10, 2]);
         ScoreCalibrator back = Fitted(new PolicyOptions { Costs = costs });
 
         Prediction torn = Assert.Single(back.PredictorFor().Predict(new Probabilities([0.1, 0.05, 0.85], 3), [1]));
@@ -47,7 +48,8 @@ public class PredictorTests
     [Fact]
     public void Policy_ThatNoThresholdKeeps_IsRefusedSayingWhatItTakes()
     {
-        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Fitted(new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }));
+        InvalidDataException error =
+            Assert.Throws<InvalidDataException>(() => Fitted(new PolicyOptions { Risk = new() { MaxRisk = 0.0001 } }));
         Assert.Contains("29956", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new PolicyOptions { Coverage = 0.5, Risk = new() }.Fit(Source.Probabilities, Source.Labels));
     }
@@ -89,8 +91,10 @@ public class PredictorTests
             back.PredictorFor(new() { EstimatesPrior = true }).Predict(q, same.Keys, notes: notes).Select(one => one.Probability));
         Assert.Contains("No shift", Assert.Single(notes), StringComparison.Ordinal);
 
-        double Right(IReadOnlyList<Prediction> of) => Enumerable.Range(0, 4000).Average(row => of[row].Label == $"c{shifted.Labels[row]}" ? 1.0 : 0);
-        double Covered(IReadOnlyList<Prediction> of) => Enumerable.Range(0, 4000).Average(row => of[row].Set!.Contains($"c{shifted.Labels[row]}") ? 1.0 : 0);
+        double Right(IReadOnlyList<Prediction> of) =>
+            Enumerable.Range(0, 4000).Average(row => of[row].Label == $"c{shifted.Labels[row]}" ? 1.0 : 0);
+        double Covered(IReadOnlyList<Prediction> of) =>
+            Enumerable.Range(0, 4000).Average(row => of[row].Set!.Contains($"c{shifted.Labels[row]}") ? 1.0 : 0);
     }
 
     [Theory]
@@ -98,7 +102,8 @@ public class PredictorTests
     [InlineData("must be 0 or more", 0.5, -0.5, 1.0)]
     [InlineData("All shares are 0", 0.0, 0.0, 0.0)]
     public void Prior_ThatIsNone_IsRefused(string said, params double[] shares) =>
-        Assert.Contains(said, Assert.Throws<ArgumentException>(() => LabelShift.Fit(Source.Probabilities, Source.Labels).Known(shares)).Message, StringComparison.Ordinal);
+        Assert.Contains(said, Assert.Throws<ArgumentException>(() => LabelShift.Fit(Source.Probabilities, Source.Labels).Known(shares))
+            .Message, StringComparison.Ordinal);
 
     private static ScoreCalibrator Fitted(PolicyOptions policy)
     {
@@ -108,7 +113,8 @@ public class PredictorTests
             Selection = new CalibratorSelectionOptions { Methods = ["temperature"] },
             Evaluation = new() { BootstrapDraws = 0, NullDraws = 0 },
         };
-        ScoreCalibrator calibrator = new ScoreCalibration(options).Fit(ScoreKind.Logits, [.. Source.Logits.Values], Source.Labels).Calibrator;
+        ScoreCalibrator calibrator = new ScoreCalibration(options).Fit(ScoreKind.Logits, [.. Source.Logits.Values], Source.Labels)
+            .Calibrator;
         return (ScoreCalibrator)ModelFile.FromBytes(ModelFile.ToBytes(calibrator));
     }
 }

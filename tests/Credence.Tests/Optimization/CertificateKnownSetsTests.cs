@@ -70,12 +70,14 @@ public class CertificateKnownSetsTests
 
     private static DataSet Table(string file, char separator)
     {
-        string[][] lines = [.. File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#').Take(1500).Select(line => line.Split(separator, StringSplitOptions.RemoveEmptyEntries))];
+        string[][] lines = [.. File.ReadLines(file).Where(line => line.Length > 0 && line[0] != '#').Take(1500)
+            .Select(line => line.Split(separator, StringSplitOptions.RemoveEmptyEntries))];
         bool isFirst = lines[0].Length == 32;
         int label = isFirst ? 1 : lines[0].Length - 1, columns = lines[0].Length - 1 - (isFirst ? 1 : 0);
         IColumn[] features = [.. Enumerable.Range(isFirst ? 2 : 0, columns).Select(j => new NumberColumn(
             $"x{j}", [.. lines.Select(line => double.Parse(line[j], CultureInfo.InvariantCulture))]))];
-        return new DataSet(new Table(features, lines.Length), Labels.From(CategoryColumn.FromNames("y", [.. lines.Select(line => line[label])])));
+        return new DataSet(new Table(features, lines.Length),
+            Labels.From(CategoryColumn.FromNames("y", [.. lines.Select(line => line[label])])));
     }
 
     private static DataSet Questions(string file)

@@ -62,7 +62,8 @@ public class CertificateTests
         Assert.InRange(model.Bias.ToArray().Sum(), -1e-9, 1e-9);
     }
 
-    /// <summary>J and ∇J of the definition, row by row, with nothing shared with the solver but the logarithm and the exponential.</summary>
+    /// <summary>J and ∇J of the definition, row by row, with nothing shared with the solver but the logarithm and the
+    /// exponential.</summary>
     private static (double Objective, double[] Gradient) Plain(DenseMatrix x, Labels y, SoftmaxModel model, double l2)
     {
         int classes = y.Classes, columns = x.Columns;

@@ -57,9 +57,12 @@ public class OutlierDetectorTests
         const int draws = 200;
         for (ulong seed = 0; seed < draws; seed++)
         {
-            SimulatedScores known = SimulatedScores.Draw(400, 3, seed: 100 + (3 * seed)), same = SimulatedScores.Draw(80, 3, seed: 101 + (3 * seed));
-            OutlierDetector detector = OutlierDetector.Fit(LogitScorer.Fit(known.Logits, new() { Score = LogitScore.MaxLogit }), known.Logits.Values);
-            double[] p = [.. Enumerable.Range(0, 80).Select(row => detector.PValue(same.Logits.Row(row))), .. Enumerable.Range(0, 40).Select(_ => detector.PValue([-9, -9, -9]))];
+            SimulatedScores known = SimulatedScores.Draw(400, 3, seed: 100 + (3 * seed)),
+                same = SimulatedScores.Draw(80, 3, seed: 101 + (3 * seed));
+            OutlierDetector detector =
+                OutlierDetector.Fit(LogitScorer.Fit(known.Logits, new() { Score = LogitScore.MaxLogit }), known.Logits.Values);
+            double[] p = [.. Enumerable.Range(0, 80).Select(row => detector.PValue(same.Logits.Row(row))), .. Enumerable.Range(0, 40)
+                .Select(_ => detector.PValue([-9, -9, -9]))];
             alarms += p.Take(80).Count(value => value <= 0.1) / 80.0;
             bool[] rejected = BenjaminiHochberg.Reject(p, 0.1);
             int all = rejected.Count(true), wrong = rejected.Take(80).Count(one => one);
@@ -89,7 +92,8 @@ public class OutlierDetectorTests
                 Assert.Equal(detector.PValue(known.Logits.Row(row)), loaded.PValue(known.Logits.Row(row)));
 
             saved["scorer"]!["score"] = "Clairvoyance";
-            Assert.Contains("Clairvoyance", Assert.Throws<InvalidDataException>(() => OutlierDetector.Load(saved, tensors, "o.")).Message, StringComparison.Ordinal);
+            Assert.Contains("Clairvoyance", Assert.Throws<InvalidDataException>(() => OutlierDetector.Load(saved, tensors, "o."))
+                .Message, StringComparison.Ordinal);
         }
     }
 
@@ -97,7 +101,8 @@ public class OutlierDetectorTests
     public void Tradeoff_IsWhatTryingEveryThresholdGives()
     {
         var rng = new Rng(12);
-        double[] known = [.. Enumerable.Range(0, 60).Select(_ => (double)rng.NextInt(12))], strange = [.. Enumerable.Range(0, 40).Select(_ => 4.0 + rng.NextInt(12))];
+        double[] known = [.. Enumerable.Range(0, 60).Select(_ => (double)rng.NextInt(12))],
+            strange = [.. Enumerable.Range(0, 40).Select(_ => 4.0 + rng.NextInt(12))];
         bool[] right = [.. Enumerable.Range(0, 60).Select(_ => rng.NextDouble() < 0.8)];
         var tradeoff = OutlierTradeoff.Compute(known, right, strange);
         foreach (double level in new[] { 0, 0.03, 0.1, 0.5, 0.65, 1 })
@@ -107,7 +112,8 @@ public class OutlierDetectorTests
             Assert.Equal(best, tradeoff.AtFalseAlarms(level).Recall, 1e-12);
 
             double[] kept = [.. thresholds.Where(t => Enumerable.Range(0, 60).Count(i => right[i] && known[i] < t) >= level * 60)];
-            Assert.Equal(kept.Length == 0 ? null : kept.Max(t => strange.Count(s => s >= t) / 40.0), tradeoff.AtKnownAccuracy(level)?.Recall);
+            Assert.Equal(kept.Length == 0 ? null
+                : kept.Max(t => strange.Count(s => s >= t) / 40.0), tradeoff.AtKnownAccuracy(level)?.Recall);
         }
 
         Assert.Equal(right.Count(true) / 60.0, tradeoff.KnownAccuracy);

@@ -15,7 +15,8 @@ public class OutlierLearnerTests
 
     public static TheoryData<FeatureScore, double> Scores => new()
     {
-        { FeatureScore.Mahalanobis, 0 }, { FeatureScore.RelativeMahalanobis, 0 }, { FeatureScore.Neighbours, 0 }, { FeatureScore.VirtualLogit, 0 },
+        { FeatureScore.Mahalanobis, 0 }, { FeatureScore.RelativeMahalanobis, 0 }, { FeatureScore.Neighbours, 0 },
+            { FeatureScore.VirtualLogit, 0 },
         { FeatureScore.Mahalanobis, 0.3 }, { FeatureScore.VirtualLogit, 0.3 },
     };
 
@@ -23,7 +24,8 @@ public class OutlierLearnerTests
     [MemberData(nameof(Scores))]
     public void FeatureScores_AlarmOnKnownRowsAsOftenAsChosen_AndFindStrangeOnes_AlsoFromTheFile(FeatureScore score, double apart)
     {
-        Classifier classifier = new ClassifierLearner(new() { FeatureOutliers = score, ConformalFraction = apart }).Fit(Draw(900, false, seed: 1)).Classifier;
+        Classifier classifier = new ClassifierLearner(new() { FeatureOutliers = score, ConformalFraction = apart })
+            .Fit(Draw(900, false, seed: 1)).Classifier;
         Classifier back = (Classifier)ModelFile.FromBytes(ModelFile.ToBytes(classifier));
         DataSet known = Draw(600, false, seed: 2), strange = Draw(200, true, seed: 3);
 
@@ -33,7 +35,8 @@ public class OutlierLearnerTests
         Assert.InRange(alarms, 0.03, 0.18);
         Assert.InRange(found, 0.9, 1);
         Assert.Equal(classifier.ScoreWithOutliers(known.Features).OutlierScores, back.ScoreWithOutliers(known.Features).OutlierScores);
-        Assert.Equal(classifier.ScoreWithOutliers(known.Features, maxThreads: 1).OutlierScores, back.ScoreWithOutliers(known.Features, maxThreads: 3).OutlierScores);
+        Assert.Equal(classifier.ScoreWithOutliers(known.Features, maxThreads: 1)
+            .OutlierScores, back.ScoreWithOutliers(known.Features, maxThreads: 3).OutlierScores);
     }
 
     [Fact]
@@ -41,19 +44,23 @@ public class OutlierLearnerTests
     {
         DataSet rows = Draw(60, false, seed: 4);
         var rng = new Rng(5);
-        var wide = new Table([.. rows.Features.Columns, new VectorColumn("wide", [.. Enumerable.Range(0, 60 * 1024).Select(_ => (float)rng.NextNormal())], 60, 1024)], 60);
+        var wide = new Table(
+            [.. rows.Features.Columns,
+            new VectorColumn("wide", [.. Enumerable.Range(0, 60 * 1024).Select(_ => (float)rng.NextNormal())], 60, 1024)], 60);
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(
             () => new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Mahalanobis }).Fit(new DataSet(wide, rows.Labels)));
 
         Assert.Contains("at most 1,024 features; there are 1,0", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Neighbours, Outliers = LogitScore.Energy }));
+        Assert.Throws<ArgumentException>(() =>
+            new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Neighbours, Outliers = LogitScore.Energy }));
     }
 
     private static double Alarms(Classifier classifier, DataSet rows) =>
         classifier.Predict(rows.Features, new() { FalseAlarmRate = 0.1 }).Average(prediction => prediction.IsOutlier == true ? 1.0 : 0);
 
-    /// <summary>Three classes in the first three columns, nearly repeated by the others; what is strange lies elsewhere, and is not repeated.</summary>
+    /// <summary>Three classes in the first three columns, nearly repeated by the others; what is strange lies elsewhere, and is not
+    /// repeated.</summary>
     private static DataSet Draw(int rows, bool isOutlier, ulong seed)
     {
         var rng = new Rng(seed);
@@ -73,6 +80,7 @@ public class OutlierLearnerTests
             }
         }
 
-        return new DataSet(new Table([.. values.Select((column, j) => new NumberColumn($"x{j}", column))], rows), Labels.From(CategoryColumn.FromNames("kind", names)));
+        return new DataSet(new Table([.. values.Select((column, j) => new NumberColumn($"x{j}", column))], rows),
+            Labels.From(CategoryColumn.FromNames("kind", names)));
     }
 }

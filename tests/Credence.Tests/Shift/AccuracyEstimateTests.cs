@@ -35,11 +35,15 @@ public class AccuracyEstimateTests
     public void Assumptions_AreToldOneByOne()
     {
         SimulatedScores source = SimulatedScores.Draw(2000, 3, seed: 1), odd = SimulatedScores.Draw(2000, 3, seed: 2, temperature: 8);
-        var detector = OutlierDetector.Fit(LogitScorer.Fit(source.Logits, new() { Score = LogitScore.MaxProbability }), source.Logits.Values);
+        var detector = OutlierDetector.Fit(LogitScorer.Fit(source.Logits, new() { Score = LogitScore.MaxProbability }),
+            source.Logits.Values);
         var shares = LabelShift.Fit(source.Probabilities, source.Labels);
 
-        AccuracyEstimate familiar = AccuracyEstimate.Compute(source.Probabilities, shares, detector, OutlierDetector.ScoreRows(detector.Scorer, source.Logits.Values));
-        AccuracyEstimate strange = AccuracyEstimate.Compute(odd.Probabilities, shares, detector, OutlierDetector.ScoreRows(detector.Scorer, odd.Logits.Values));
+        AccuracyEstimate familiar =
+            AccuracyEstimate.Compute(source.Probabilities, shares, detector,
+            OutlierDetector.ScoreRows(detector.Scorer, source.Logits.Values));
+        AccuracyEstimate strange =
+            AccuracyEstimate.Compute(odd.Probabilities, shares, detector, OutlierDetector.ScoreRows(detector.Scorer, odd.Logits.Values));
 
         Assert.Equal([null, true, true], familiar.Assumptions.Select(assumption => assumption.Holds));
         Assert.Equal([null, true, false], strange.Assumptions.Select(assumption => assumption.Holds));

@@ -58,7 +58,8 @@ public class LabelShiftTests
             for (ulong draw = 0; draw < 150; draw++)
             {
                 LabelShiftEstimate estimate = shift.Estimate(SimulatedScores.DrawLike(source, 400, 100 + draw, prior).Probabilities);
-                inside += Enumerable.Range(0, 3).Count(k => prior[k] >= estimate.Intervals[k].Low && prior[k] <= estimate.Intervals[k].High);
+                inside += Enumerable.Range(0, 3)
+                    .Count(k => prior[k] >= estimate.Intervals[k].Low && prior[k] <= estimate.Intervals[k].High);
             }
 
             // 450 intervals, three by three dependent: ±.025 is two deviations and a half.
@@ -77,7 +78,8 @@ public class LabelShiftTests
             SimulatedScores fresh = SimulatedScores.Draw(5_300, 4, seed: 1_000 + (ulong)draw);
             int[] first = [.. Enumerable.Range(0, 5_000)];
             int[] second = [.. Enumerable.Range(5_000, 300)];
-            alarms += LabelShift.Fit(fresh.Probabilities.Select(first), fresh.Labels.Select(first)).Estimate(fresh.Probabilities.Select(second)).PValue < 0.05 ? 1 : 0;
+            alarms += LabelShift.Fit(fresh.Probabilities.Select(first), fresh.Labels.Select(first))
+                .Estimate(fresh.Probabilities.Select(second)).PValue < 0.05 ? 1 : 0;
         }
 
         Assert.InRange(alarms, 5, 26);
@@ -91,7 +93,8 @@ public class LabelShiftTests
         SimulatedScores target = SimulatedScores.DrawLike(source, 500, 9, [0.5, 0.5, 0]);
 
         LabelShiftEstimate map = LabelShift.Fit(source.Probabilities, source.Labels).Estimate(target.Probabilities);
-        LabelShiftEstimate likelihood = LabelShift.Fit(source.Probabilities, source.Labels, new() { PseudoRows = 0 }).Estimate(target.Probabilities);
+        LabelShiftEstimate likelihood = LabelShift.Fit(source.Probabilities, source.Labels, new() { PseudoRows = 0 })
+            .Estimate(target.Probabilities);
 
         Assert.InRange(map.Prior[2], 1e-6, 0.02);
         Assert.True(likelihood.Prior[2] < map.Prior[2]);
@@ -104,21 +107,25 @@ public class LabelShiftTests
         SimulatedScores source = SimulatedScores.Draw(10_000, 3, seed: 10, prior: [0.8, 0.1, 0.1]);
         SimulatedScores target = SimulatedScores.DrawLike(source, 5_000, 11, [0.1, 0.1, 0.8]);
 
-        Probabilities after = LabelShift.Fit(source.Probabilities, source.Labels).Estimate(target.Probabilities).Reweight(target.Probabilities);
+        Probabilities after = LabelShift.Fit(source.Probabilities, source.Labels).Estimate(target.Probabilities)
+            .Reweight(target.Probabilities);
 
         Assert.True(Accuracy(after, target.Labels) > Accuracy(target.Probabilities, target.Labels) + 0.05);
     }
 
     /// <summary>The last line of the reference figures: 30 Dirichlet(.1) shifts of 2,000 rows drawn from rows 5,000 on, the source rows
-    /// before them. Which 30 shifts they are is chance, so the bands are wide; what must hold is the order of the methods and the gain.</summary>
+    /// before them. Which 30 shifts they are is chance, so the bands are wide; what must hold is the order of the methods and the
+    /// gain.</summary>
     [Theory]
     [InlineData("wideresnet-16-4-cifar-10", 0.0590, 0.0152, 0.051)]
     [InlineData("lenet-5-cifar-10", 0.273, 0.144, 0.304)]
     [InlineData("cifar_probs", 0.0359, 0.0127, 0.043)]
-    public void Estimate_OnTheReferenceShifts_IsAsGoodAsPublished_AndCalibrationComesFirst(string file, double uncalibrated, double calibrated, double gain)
+    public void Estimate_OnTheReferenceShifts_IsAsGoodAsPublished_AndCalibrationComesFirst(
+        string file, double uncalibrated, double calibrated, double gain)
     {
         NpzScores scores = NpzScores.Load(file);
-        Logits logits = new([.. scores.Probabilities.Values.ToArray().Select(p => Log.Compute(Math.Max(p, 1e-12)))], scores.Probabilities.Classes);
+        Logits logits = new([.. scores.Probabilities.Values.ToArray().Select(p => Log.Compute(Math.Max(p, 1e-12)))],
+            scores.Probabilities.Classes);
         int[] first = [.. Enumerable.Range(0, 5_000)];
         BiasCorrectedTemperatureScaling calibrator = BiasCorrectedTemperatureScaling.Fit(logits.Select(first), scores.Labels.Select(first));
         Probabilities after = calibrator.Apply(logits);
@@ -168,10 +175,12 @@ public class LabelShiftTests
         var tensors = new NamedTensors();
         JsonObject saved = (JsonObject)JsonNode.Parse(shift.Save(tensors, "shift.").ToJsonString())!;
 
-        Assert.Equal(shift.Estimate(source.Probabilities).Prior, LabelShift.Load(saved, tensors, "shift.").Estimate(source.Probabilities).Prior);
+        Assert.Equal(shift.Estimate(source.Probabilities).Prior, LabelShift.Load(saved, tensors, "shift.").Estimate(source.Probabilities)
+            .Prior);
         foreach ((string property, string value) in new[]
         {
-            ("prior", "[1, 0]"), ("prior", "[0.5, 0.6, -0.1]"), ("label_shares", "[1, 1, 1]"), ("predicted", "[0, 0, 0]"), ("method", "\"guess\""), ("pseudo_rows", "-1"),
+            ("prior", "[1, 0]"), ("prior", "[0.5, 0.6, -0.1]"), ("label_shares", "[1, 1, 1]"), ("predicted", "[0, 0, 0]"),
+                ("method", "\"guess\""), ("pseudo_rows", "-1"),
         })
         {
             JsonObject changed = (JsonObject)saved.DeepClone();
@@ -188,7 +197,8 @@ public class LabelShiftTests
             prior[k] = Gamma(1.1, rng) * Exp.Compute(10 * Log.Compute(1 - rng.NextDouble()));
 
         double sum = prior.Sum();
-        int[][] byClass = [.. Enumerable.Range(0, prior.Length).Select(k => Enumerable.Range(5_000, 5_000).Where(row => labels[row] == k).ToArray())];
+        int[][] byClass = [.. Enumerable.Range(0, prior.Length)
+            .Select(k => Enumerable.Range(5_000, 5_000).Where(row => labels[row] == k).ToArray())];
         var rows = new int[2_000];
         for (int i = 0; i < rows.Length; i++)
         {

@@ -1,7 +1,8 @@
 namespace Credence.Tests.Support;
 
 /// <summary>On a test: a fault found elsewhere, and what this library does instead. docs/conformance.md is made of these.</summary>
-/// <param name="topic">The heading it stands under: "Calibration", "Evaluation", "Prediction sets", "Deciding", "Out of distribution", "Shift".</param>
+/// <param name="topic">The heading it stands under: "Calibration", "Evaluation", "Prediction sets", "Deciding", "Out of distribution",
+/// "Shift".</param>
 /// <param name="anchor">Where it was found.</param>
 /// <param name="fault">What goes wrong there, in a sentence.</param>
 /// <param name="answer">What happens here instead, in a sentence; the test shows it.</param>

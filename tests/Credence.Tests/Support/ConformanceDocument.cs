@@ -22,13 +22,15 @@ internal static class ConformanceDocument
                 .ThenBy(pair => pair.method.Name, StringComparer.Ordinal),
         ];
         var text = new StringBuilder();
-        text.Append("# Conformance\n\nFaults found in other libraries, what this one does instead, and the test that shows it. Written from the tests by the test\n");
+        text.Append("# Conformance\n\nFaults found in other libraries, what this one does instead, and the test that shows it. Written "
+            + "from the tests by the test\n");
         text.Append("`ConformanceDocumentTests`; run it with `CREDENCE_APPROVE=1` after adding one.\n");
         foreach (IGrouping<string, (MethodInfo Method, ConformanceAttribute Entry)> topic in entries.GroupBy(pair => pair.Entry.Topic))
         {
             text.Append($"\n## {topic.Key}\n\n| where | fault | here | test |\n| --- | --- | --- | --- |\n");
             foreach ((MethodInfo method, ConformanceAttribute entry) in topic)
-                text.Append($"| {Cell(entry.Anchor)} | {Cell(entry.Fault)} | {Cell(entry.Answer)} | `{method.DeclaringType!.Name}.{method.Name}` |\n");
+                text.Append($"| {Cell(entry.Anchor)} | {Cell(entry.Fault)} | {Cell(entry.Answer)} | "
+                    + $"`{method.DeclaringType!.Name}.{method.Name}` |\n");
         }
 
         return text.ToString();

@@ -30,10 +30,12 @@ internal sealed class MadeRows(int columns, int classes, long rows, Func<long, F
     }
 
     /// <summary>Rows of a matrix in chunks.</summary>
-    public static MadeRows Of(IFeatureMatrix x, Labels y, int perChunk, float[]? weights = null) => new(x.Columns, y.Classes, x.Rows, first =>
+    public static MadeRows Of(IFeatureMatrix x, Labels y, int perChunk, float[]? weights = null) =>
+        new(x.Columns, y.Classes, x.Rows, first =>
     {
         int[] rows = [.. Enumerable.Range((int)first, Math.Min(perChunk, x.Rows - (int)first))];
-        return new FeatureChunk(x.Select(rows), [.. rows.Select(row => y[row])], weights is null ? null : [.. rows.Select(row => weights[row])]);
+        return new FeatureChunk(x.Select(rows), [.. rows.Select(row => y[row])], weights is null ? null
+            : [.. rows.Select(row => weights[row])]);
     });
 
     /// <summary>As many rows as asked for, of normal features with a class told by the first few.</summary>

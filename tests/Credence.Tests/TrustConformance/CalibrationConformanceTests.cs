@@ -41,7 +41,8 @@ public sealed class CalibrationConformanceTests
     [Conformance(
         "Calibration",
         "scikit-learn 1.8, temperature",
-        "whether a row is logits or probabilities is guessed from each batch, so logits that happen to lie in [0, 1] and sum to 1 are read as probabilities",
+        "whether a row is logits or probabilities is guessed from each batch, so logits that happen to lie in [0, 1] and sum to 1 "
+            + "are read as probabilities",
         "logits and probabilities are types; the logits (0.3, 0.7) have the softmax (0.401, 0.599)")]
     public void LogitsThatLookLikeProbabilities_StayLogits()
     {
@@ -77,7 +78,9 @@ public sealed class CalibrationConformanceTests
         int[] rows = [.. Enumerable.Range(0, 300).Where(row => scores.Labels[row] < 2)];
         foreach (CalibrationMethod method in CalibrationMethods.For(10, rows.Length))
         {
-            Probabilities probabilities = method.Fit(scores.Logits.Select(rows), scores.Labels.Select(rows), cancellationToken: TestContext.Current.CancellationToken).Apply(scores.Logits);
+            Probabilities probabilities =
+                method.Fit(scores.Logits.Select(rows), scores.Labels.Select(rows), cancellationToken: TestContext.Current.CancellationToken)
+                .Apply(scores.Logits);
             foreach (double p in probabilities.Values)
                 Assert.True(p is > 0 and <= 1, $"{method.Name} gives {p}");
         }
@@ -93,7 +96,8 @@ public sealed class CalibrationConformanceTests
     {
         double[] logits = [.. Enumerable.Range(-50, 100).SelectMany(i => (double[])[0, i + 0.5])];
         var labels = new Labels([.. Enumerable.Range(-50, 100).Select(i => i < 0 ? 0 : 1)], ["no", "yes"]);
-        Probabilities p = IsotonicCalibration.Fit(new Logits(logits, 2), labels, cancellationToken: TestContext.Current.CancellationToken).Apply(new Logits([0, -1000, 0, 1000], 2));
+        Probabilities p = IsotonicCalibration.Fit(new Logits(logits, 2), labels, cancellationToken: TestContext.Current.CancellationToken)
+            .Apply(new Logits([0, -1000, 0, 1000], 2));
         Assert.Equal(0.5 / 101, p.Row(0)[1], 1e-12);
         Assert.Equal(0.5 / 101, p.Row(1)[0], 1e-12);
     }
@@ -107,7 +111,8 @@ public sealed class CalibrationConformanceTests
     public void Histogram_HasNoEmptyBin()
     {
         SimulatedScores scores = SimulatedScores.Draw(200, 4, 3);
-        OneVsRestCalibrator histogram = HistogramBinning.Fit(scores.Logits, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
+        OneVsRestCalibrator histogram =
+            HistogramBinning.Fit(scores.Logits, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         foreach (double p in histogram.Apply(new Logits([0, 0, 0, 0, 300, 0, 0, 0, -5, 5, 9, 2], 4)).Values)
             Assert.True(p is > 0 and < 1, $"{p}");
     }
@@ -123,7 +128,8 @@ public sealed class CalibrationConformanceTests
         // Three rows at 0, one of the class; one row at 1 not of the class: pooled they are 1 of 4.
         var logits = new Logits([0, 0, 0, 0, 0, 0, 0, 1], 2);
         Probabilities p = IsotonicCalibration.Fit(
-            logits, new Labels([1, 0, 0, 0], ["no", "yes"]), floored: false, cancellationToken: TestContext.Current.CancellationToken).Apply(logits);
+            logits, new Labels([1, 0, 0, 0], ["no", "yes"]), floored: false, cancellationToken: TestContext.Current.CancellationToken)
+                .Apply(logits);
         for (int row = 0; row < 4; row++)
             Assert.Equal(0.25, p.Row(row)[1], 1e-12);
     }
@@ -138,7 +144,8 @@ public sealed class CalibrationConformanceTests
     {
         SimulatedScores scores = SimulatedScores.Draw(500, 2, 3);
         var reversed = new Logits([.. scores.Logits.Values.ToArray().Select(z => -z)], 2);
-        Probabilities p = PlattScaling.Fit(reversed, scores.Labels, cancellationToken: TestContext.Current.CancellationToken).Apply(reversed);
+        Probabilities p = PlattScaling.Fit(reversed, scores.Labels, cancellationToken: TestContext.Current.CancellationToken)
+            .Apply(reversed);
         Assert.Equal(p.Row(0)[0], p.Row(1)[0], 1e-12);
         VectorScaling vector = VectorScaling.Fit(reversed, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Contains(vector.Parameters, parameter => parameter.Name == "smallest scale" && parameter.Value < 0);
@@ -148,13 +155,16 @@ public sealed class CalibrationConformanceTests
     [Conformance(
         "Calibration",
         "choosing by stratified folds",
-        "folds that each hold every class's exact share let a bias that learned the sample's shares by heart win: noise labels chose biases every time",
+        "folds that each hold every class's exact share let a bias that learned the sample's shares by heart win: noise labels chose "
+            + "biases every time",
         "folds are dealt by chance; on rows whose labels are noise the choice is a temperature or nothing")]
     public void NoiseLabels_ChooseNoBias()
     {
         SimulatedScores scores = SimulatedScores.Draw(600, 20, 3);
-        var noise = new Labels([.. Enumerable.Range(0, 600).Select(row => (int)(Credence.Conformal.RowKey.Of(row) % 20))], scores.Labels.Names);
-        CalibratorSelection selection = CalibratorSelection.Choose(scores.Logits, noise, cancellationToken: TestContext.Current.CancellationToken);
+        var noise = new Labels([.. Enumerable.Range(0, 600).Select(row => (int)(Credence.Conformal.RowKey.Of(row) % 20))],
+            scores.Labels.Names);
+        CalibratorSelection selection =
+            CalibratorSelection.Choose(scores.Logits, noise, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal("temperature", selection.Calibrator.Method);
     }
 }

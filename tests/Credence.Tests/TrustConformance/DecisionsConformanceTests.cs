@@ -49,7 +49,8 @@ public sealed class DecisionsConformanceTests
         "the quantile is a score of the exact rank; a set may be empty and is a list of none")]
     public void AnEmptySet_IsAListOfNone()
     {
-        ConformalClassifier sets = ConformalClassifier.Fit(Stairs(99), new Labels(new int[99], ["a", "b"]), new ConformalOptions { Alpha = 0.9 });
+        ConformalClassifier sets =
+            ConformalClassifier.Fit(Stairs(99), new Labels(new int[99], ["a", "b"]), new ConformalOptions { Alpha = 0.9 });
         Assert.Empty(sets.Set([0.5, 0.5], 1));
     }
 
@@ -65,7 +66,8 @@ public sealed class DecisionsConformanceTests
     public void RandomisedSets_ArePrefixes(ConformalScore score)
     {
         SimulatedScores scores = SimulatedScores.Draw(600, 6, 2);
-        ConformalClassifier sets = ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Score = score }, scores.Keys);
+        ConformalClassifier sets =
+            ConformalClassifier.Fit(scores.Probabilities, scores.Labels, new ConformalOptions { Score = score }, scores.Keys);
         for (int row = 0; row < 600; row++)
         {
             double[] p = scores.Probabilities.Row(row).ToArray();
@@ -130,13 +132,15 @@ public sealed class DecisionsConformanceTests
         int[] source = [.. Enumerable.Range(0, 5000)];
         int[] target = [.. Enumerable.Range(5000, 5000).Where(row => scores.Labels[row] > 1 || row % 10 == 0)];
         Probabilities calibrated = BiasCorrectedTemperatureScaling
-            .Fit(Logits.FromProbabilities(scores.Probabilities.Select(source)), scores.Labels.Select(source)).Apply(Logits.FromProbabilities(scores.Probabilities));
+            .Fit(Logits.FromProbabilities(scores.Probabilities.Select(source)), scores.Labels.Select(source))
+                .Apply(Logits.FromProbabilities(scores.Probabilities));
         int[] counts = scores.Labels.Select(target).Counts();
         Assert.InRange(Distance(calibrated), 0, 0.5 * Distance(scores.Probabilities));
 
         double Distance(Probabilities probabilities)
         {
-            LabelShiftEstimate estimate = LabelShift.Fit(probabilities.Select(source), scores.Labels.Select(source)).Estimate(probabilities.Select(target));
+            LabelShiftEstimate estimate = LabelShift.Fit(probabilities.Select(source), scores.Labels.Select(source))
+                .Estimate(probabilities.Select(target));
             return estimate.Prior.Select((share, k) => Math.Abs(share - ((double)counts[k] / target.Length))).Sum();
         }
     }

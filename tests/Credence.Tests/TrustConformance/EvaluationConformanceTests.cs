@@ -17,7 +17,8 @@ public sealed class EvaluationConformanceTests
         "fifteen bins are fifteen: gaps of +0.55 and −0.38 on either side of an edge do not cancel")]
     public void ConfidencesOfDifferentBins_AreNotAdded()
     {
-        // Confidences 0.55 and 0.62 lie in different bins of fifteen, (8/15, 9/15] and (9/15, 10/15], in the same of fourteen: gaps +0.55 and −0.38 would cancel there.
+        // Confidences 0.55 and 0.62 lie in different bins of fifteen, (8/15, 9/15] and (9/15, 10/15], in the same of fourteen: gaps +0.55
+        // and −0.38 would cancel there.
         ModelEvaluation evaluation = Two([0.55, 0.62], [false, true]);
         Assert.Equal((0.55 + 0.38) / 2, evaluation[MetricName.Ece].Value, 12);
         Assert.Equal(15, evaluation.Reliability.Count);
@@ -32,7 +33,8 @@ public sealed class EvaluationConformanceTests
     public void FifteenBins_OnAPublishedNetwork()
     {
         NpzScores scores = NpzScores.Load("densenet-bc-100-cifar-100");
-        double ece = Evaluator.Evaluate(scores.Probabilities, scores.Labels, options: Plain, cancellationToken: TestContext.Current.CancellationToken).Temperature!.Ece;
+        double ece = Evaluator.Evaluate(scores.Probabilities, scores.Labels, options: Plain,
+            cancellationToken: TestContext.Current.CancellationToken).Temperature!.Ece;
         Assert.Equal(0.012041, ece, 6);
     }
 
@@ -102,7 +104,8 @@ public sealed class EvaluationConformanceTests
         SimulatedScores scores = SimulatedScores.Draw(200, 10, 3);
         int[] two = [.. Enumerable.Range(0, 200).Where(row => scores.Labels[row] is 4 or 7)];
         ModelEvaluation evaluation = Evaluator.Evaluate(
-            scores.Probabilities.Select(two), scores.Labels.Select(two), options: Plain, cancellationToken: TestContext.Current.CancellationToken);
+            scores.Probabilities.Select(two), scores.Labels.Select(two), options: Plain,
+                cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(10, evaluation.ClassResults.Count);
         Assert.All(evaluation.Figures, figure => Assert.False(double.IsNaN(figure.Value), figure.Name));
     }
@@ -144,7 +147,9 @@ public sealed class EvaluationConformanceTests
     public void CoverageAtRisk_OnAPublishedNetwork()
     {
         NpzScores scores = NpzScores.Load("lenet-5-cifar-10");
-        ModelEvaluation evaluation = Evaluator.Evaluate(scores.Probabilities, scores.Labels, options: Plain, cancellationToken: TestContext.Current.CancellationToken);
+        ModelEvaluation evaluation =
+            Evaluator.Evaluate(scores.Probabilities, scores.Labels, options: Plain,
+            cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(0.0801, evaluation[MetricName.CoverageAtRisk5].Value, 12);
     }
 
@@ -157,7 +162,8 @@ public sealed class EvaluationConformanceTests
     public void AreaUnderRiskCoverage_DoesNotDependOnTheOrderOfTies()
     {
         double[] tied = [0.9, 0.9, 0.9, 0.6];
-        double first = Two(tied, [true, false, true, false])[MetricName.Aurc].Value, second = Two(tied, [false, true, true, false])[MetricName.Aurc].Value;
+        double first = Two(tied, [true, false, true, false])[MetricName.Aurc].Value,
+            second = Two(tied, [false, true, true, false])[MetricName.Aurc].Value;
         Assert.Equal(first, second, 15);
 
         // Over the three places of the wrong one among the tied: (1 + 1/2 + 1/3, 0 + 1/2 + 1/3, 0 + 0 + 1/3) / 3, then 2/4.
@@ -181,6 +187,7 @@ public sealed class EvaluationConformanceTests
 
     /// <summary>Two classes, the first predicted with the given confidence, above one half.</summary>
     private static ModelEvaluation Two(double[] confidence, bool[] right, EvaluationOptions? options = null) => Evaluator.Evaluate(
-        new Probabilities([.. confidence.SelectMany(p => new[] { p, 1 - p })], 2), new Labels([.. right.Select(r => r ? 0 : 1)], ["a", "b"]),
+        new Probabilities([.. confidence.SelectMany(p => new[] { p, 1 - p })], 2),
+            new Labels([.. right.Select(r => r ? 0 : 1)], ["a", "b"]),
         options: options ?? Plain, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -167,7 +167,7 @@ public sealed class TrainingWorkflowTests : IDisposable
         WorkflowOptionException unsaid = Assert.Throws<WorkflowOptionException>(() => new TrainingWorkflow().Run(new DataInput(path)));
 
         Assert.Equal("Label", unsaid.Option);
-        Assert.Equal("Which column is the label? The columns are length, weight, kind.", unsaid.Message);
+        Assert.Equal("No column is named as the label. The columns are length, weight, kind.", unsaid.Message);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ internal static class PredictCommand
         PolicyFlags.CheckRange(FalseDiscoveries, value => value is > 0 and < 1, "above 0 and below 1");
         var command = new Command("predict", "Predict labels with calibrated probabilities.")
         {
-            Model, DataOptions.OptionalData, Top, Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries, Out, Row, Text,
+            Model, DataOptions.OptionalData, Top, Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries, Out,
+                Row, Text,
         };
         DataOptions.AddTo(command);
         command.Options.Add(ScoreOptions.InputKind);
@@ -153,7 +154,8 @@ internal static class PredictCommand
     {
         var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
         if (paths.Length != 1 || invocation.Get(Row) is not null || invocation.Get(Text) is not null)
-            throw new UsageException("This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
+            throw new UsageException(
+                "This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
 
         PredictedRows predicted = workflow.Run(calibrator, ScoreOptions.ReadFor(calibrator, invocation, paths[0]), invocation.Progress);
         Write(invocation, () => [predicted]);

@@ -21,10 +21,12 @@ internal static class Shares
             string name = equals < 0 ? part.Trim() : part[..equals].Trim();
             int k = Array.IndexOf(names, name);
             if (equals < 0 || !double.TryParse(part[(equals + 1)..], out double share) || !(share >= 0 && double.IsFinite(share)))
-                throw new UsageException($"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior '{names[0]}=0.2,{names[^1]}=0.8'.");
+                throw new UsageException(
+                    $"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior '{names[0]}=0.2,{names[^1]}=0.8'.");
 
             if (k < 0)
-                throw new UsageException($"--prior: the model has no class '{name}'.{(NearestName.Of(name, names) is { } nearest ? $" Did you mean '{nearest}'?" : "")}");
+                throw new UsageException($"--prior: the model has no class '{name}'.{(NearestName.Of(name, names) is { } nearest ? $" "
+                    + $"Did you mean '{nearest}'?" : "")}");
 
             if (seen[k])
                 throw new UsageException($"--prior gives class '{name}' twice.");

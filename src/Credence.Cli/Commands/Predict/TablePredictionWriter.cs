@@ -27,19 +27,24 @@ internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWr
         if (shown.Count == 0)
             return;
 
-        bool several = shown[0].Prediction.Labels is not null, sets = shown[0].Prediction.Set is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
+        bool several = shown[0].Prediction.Labels is not null, sets = shown[0].Prediction.Set
+            is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
-        string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable" : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
-            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. abstains ? ["act?"] : Array.Empty<string>()];
+        string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
+            : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
+            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. abstains ? ["act?"]
+                : Array.Empty<string>()];
         Table table = Screen.Table(head);
         foreach ((long row, Prediction prediction) in shown)
         {
             table.AddPlain([
                 NumberText.Count(row),
-                .. several ? [string.Join(", ", prediction.Labels!.Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))] : Array.Empty<string>(),
+                .. several ? [string.Join(", ", prediction.Labels!.Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))]
+                    : Array.Empty<string>(),
                 prediction.Label,
                 NumberText.Percent(prediction.Probability),
-                .. more ? [string.Join(", ", prediction.Top.Skip(1).Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))] : Array.Empty<string>(),
+                .. more ? [string.Join(", ", prediction.Top.Skip(1).Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))]
+                    : Array.Empty<string>(),
                 .. sets ? [Set(prediction.Set!)] : Array.Empty<string>(),
                 .. acts ? [prediction.Action!, NumberText.Figure(prediction.ExpectedCost!.Value)] : Array.Empty<string>(),
                 .. tells ? [prediction.IsOutlier!.Value ? $"yes, p = {prediction.OutlierPValue:0.####}" : ""] : Array.Empty<string>(),

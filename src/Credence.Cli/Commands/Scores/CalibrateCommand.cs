@@ -78,8 +78,10 @@ internal static class CalibrateCommand
             outcome,
             invocation,
             invocation.Get(ScoreFitting.FitRows) is null
-                ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the same rows by cross-fitting, each row by a fit without it."
-                : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the other {NumberText.Count(measured)}.",
+                ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the same rows by "
+                    + "cross-fitting, each row by a fit without it."
+                : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the other "
+                    + $"{NumberText.Count(measured)}.",
             output,
             report);
     }

@@ -70,7 +70,8 @@ internal static class DoctorCommand
             scores, ScoreOptions.StatedKind(invocation), invocation.Progress, invocation.Cancellation);
         EvaluationOutcome evaluation = outcome.Calibration.Evaluation;
         outcome.Calibration.Save(remedy);
-        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, evaluation.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
+        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, evaluation.Fingerprint)), report,
+            invocation.Progress, invocation.Cancellation);
         if (invocation.Json)
         {
             JsonObject json = Findings(outcome.Diagnosis, ScoresJson.Of(evaluation, invocation, remedy));

@@ -100,9 +100,11 @@ internal static class EvaluateCommand
 
         EvaluationOutcome outcome = model is not null
             ? OfModel(invocation, model, paths)
-            : paths.Length == 0 ? OfScores(invocation, subject) : throw new UsageException($"'{subject}' is not a model, so it can't score rows. Give scores alone, or a model and data.");
+            : paths.Length == 0 ? OfScores(invocation, subject)
+                : throw new UsageException($"'{subject}' is not a model, so it can't score rows. Give scores alone, or a model and data.");
         if (report is not null)
-            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
+            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report,
+                invocation.Progress, invocation.Cancellation);
 
         if (invocation.Json)
         {
@@ -122,7 +124,8 @@ internal static class EvaluateCommand
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
         if (report is not null)
-            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report, invocation.Progress, invocation.Cancellation);
+            ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint)), report,
+                invocation.Progress, invocation.Cancellation);
 
         if (invocation.Json)
         {
@@ -137,11 +140,13 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfModel(Invocation invocation, ISavedModel model, string[] paths)
     {
         if (paths.Length == 0)
-            throw new UsageException(model is ScoreCalibrator ? "No scores to evaluate: give a file of scores after the calibrator." : "No rows to evaluate: give labelled data after the model.");
+            throw new UsageException(model is ScoreCalibrator ? "No scores to evaluate: give a file of scores after the calibrator."
+                : "No rows to evaluate: give labelled data after the model.");
 
         return model is Classifier classifier
             ? OfClassifier(invocation, classifier, paths)
-            : paths.Length == 1 ? OfCalibrator(invocation, (ScoreCalibrator)model, paths[0]) : throw new UsageException("A calibrator takes one file of scores.");
+            : paths.Length == 1 ? OfCalibrator(invocation, (ScoreCalibrator)model, paths[0])
+                : throw new UsageException("A calibrator takes one file of scores.");
     }
 
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
@@ -162,7 +167,8 @@ internal static class EvaluateCommand
     {
         SavedScores scores = ScoreOptions.ReadFor(calibrator, invocation, path);
         if (scores.Labels is null)
-            throw new UsageException($"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+            throw new UsageException(
+                $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
 
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(calibrator, scores, invocation.Progress, invocation.Cancellation);
     }
@@ -170,7 +176,8 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfScores(Invocation invocation, string path)
     {
         if (invocation.Get(Adaptive) is not null)
-            throw new UsageException("--adaptive needs a model or a calibrator with prediction sets: make one with 'credence calibrate SCORES --out F.credence'.");
+            throw new UsageException("--adaptive needs a model or a calibrator with prediction sets: make one with 'credence calibrate "
+                + "SCORES --out F.credence'.");
 
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, path);
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(scores, invocation.Progress, invocation.Cancellation);

@@ -61,7 +61,8 @@ internal static class ScoreFitting
     public static void CheckOut(string path)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is not (".credence" or ".csv" or ".npz"))
-            throw new UsageException($"--out '{path}' has an unknown extension. Give .credence for the calibrator, .csv or .npz for the calibrated probabilities.");
+            throw new UsageException($"--out '{path}' has an unknown extension. Give .credence for the calibrator, .csv or .npz for the "
+                + "calibrated probabilities.");
 
         WholeFile.CheckWritable(path);
     }
@@ -77,6 +78,7 @@ internal static class ScoreFitting
             && (ends[0].Length == 0 || int.TryParse(ends[0], out first))
             && (ends[1].Length == 0 || int.TryParse(ends[1], out end))
             && first >= 0 && first < end && end <= rows;
-        return valid ? (first, end) : throw new UsageException($"--fit-rows is '{typed}'; it must be A:B with 0 ≤ A < B ≤ {rows}, such as 0:{rows / 2}.");
+        return valid ? (first, end)
+            : throw new UsageException($"--fit-rows is '{typed}'; it must be A:B with 0 ≤ A < B ≤ {rows}, such as 0:{rows / 2}.");
     }
 }

@@ -62,7 +62,13 @@ internal static class ScoreOptions
     {
         Alpha = invocation.Get(Alpha),
         Score = SetScores.Of(invocation.Get(Sets) ?? "lac"),
-        Partition = invocation.Get(SetBy) switch { null => ConformalPartition.None, "class" => ConformalPartition.Class, _ => ConformalPartition.Group },
+        Partition = invocation.Get(SetBy) switch
+        {
+            null => ConformalPartition.None,
+            "class" => ConformalPartition.Class,
+            _ =>
+            ConformalPartition.Group
+        },
         AcceptRareParts = true,
         Seed = invocation.Seed,
     };

@@ -26,18 +26,22 @@ internal static class ScoresScreen
         ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
         string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";
         if (raw.ImpossibleRows > 0)
-            screen.WriteLine($"{when}{NumberText.Count(raw.ImpossibleRows, "row")} gave the true class a probability of 0, which makes the log loss infinite.");
+            screen.WriteLine($"{when}{NumberText.Count(raw.ImpossibleRows, "row")} gave the true class a probability of 0, which makes "
+                + "the log loss infinite.");
         else if (raw.CertainMistakes > 0)
-            screen.WriteLine($"{when}{NumberText.Count(raw.CertainMistakes, "row")} gave a wrong class a probability of 1, or the nearest float to 1.");
+            screen.WriteLine($"{when}{NumberText.Count(raw.CertainMistakes, "row")} gave a wrong class a probability of 1, or the "
+                + "nearest float to 1.");
 
         if (outcome.Calibrator is { } calibrator)
-            screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}" : "")}");
+            screen.WriteLine($"Calibration: {TrainingScreen.Calibration(calibrator)}{(outcome.Selection is { } choice ? $"; {choice.Reason}"
+                : "")}");
 
         if (outcome.Comparison is { } comparison)
             screen.WriteLine($"Compared with {Path.GetFileName(outcome.Against)}: {comparison.Verdict}.");
 
         foreach (GroupResult group in outcome.Evaluation.Calibrated.Groups.Take(20))
-            screen.WriteLine($"Group {group.Name}: {NumberText.Count(group.Rows, "row")}, accuracy {NumberText.Percent(group.Accuracy)}, log loss {NumberText.Figure(group.LogLoss)}; {group.Verdict}.");
+            screen.WriteLine($"Group {group.Name}: {NumberText.Count(group.Rows, "row")}, accuracy {NumberText.Percent(group.Accuracy)}, "
+                + $"log loss {NumberText.Figure(group.LogLoss)}; {group.Verdict}.");
 
         if (outcome.Sets is { } sets)
             screen.WriteLine(SetOutput.Sentence(sets));

@@ -65,7 +65,8 @@ internal static class UnlabelledOutput
 
     private static void Show(IAnsiConsole screen, AccuracyEstimate estimate)
     {
-        screen.WriteLine($"Estimated accuracy on {NumberText.Count(estimate.Rows, "row")} without labels: {NumberText.Percent(estimate.Accuracy)} "
+        screen.WriteLine($"Estimated accuracy on {NumberText.Count(estimate.Rows, "row")} without labels: "
+            + $"{NumberText.Percent(estimate.Accuracy)} "
             + $"({NumberText.Percent(estimate.Interval.Low)} to {NumberText.Percent(estimate.Interval.High)}), if these assumptions hold:");
         Table table = Screen.Table("", "", "");
         table.HideHeaders();

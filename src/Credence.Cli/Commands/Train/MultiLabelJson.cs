@@ -25,28 +25,29 @@ internal static class MultiLabelJson
 
     /// <summary>The document of an evaluation.</summary>
     public static JsonObject Of(
-        MultiLabelClassifier classifier, MultiLabelEvaluation evaluation, CalibratorSelection? choice, int duplicates, IReadOnlyList<string> notes, Invocation invocation) => new()
-        {
-            ["task"] = "multi-label classification",
-            ["model"] = classifier.Model.Kind,
-            ["classes"] = classifier.Classes.ToJson(),
-            ["rows"] = new JsonObject
+        MultiLabelClassifier classifier, MultiLabelEvaluation evaluation, CalibratorSelection? choice, int duplicates,
+            IReadOnlyList<string> notes, Invocation invocation) => new()
             {
-                ["train"] = classifier.Facts.TrainRows,
-                ["calibration"] = classifier.Facts.CalibrationRows,
-                ["test"] = evaluation.Truth.Count,
-                ["duplicates"] = duplicates,
-            },
-            ["test"] = MetricsJson.Of(evaluation.Calibrated),
-            ["uncalibrated"] = MetricsJson.Of(evaluation.Uncalibrated),
-            ["calibration"] = CalibrationJson.Of(classifier.Calibrator, choice),
-            ["thresholds"] = Thresholds(classifier),
-            ["conformal"] = null,
-            ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
-            ["notes"] = OptionNames.InCommand(notes).ToJson(),
-            ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
-            ["seed"] = invocation.Seed,
-        };
+                ["task"] = "multi-label classification",
+                ["model"] = classifier.Model.Kind,
+                ["classes"] = classifier.Classes.ToJson(),
+                ["rows"] = new JsonObject
+                {
+                    ["train"] = classifier.Facts.TrainRows,
+                    ["calibration"] = classifier.Facts.CalibrationRows,
+                    ["test"] = evaluation.Truth.Count,
+                    ["duplicates"] = duplicates,
+                },
+                ["test"] = MetricsJson.Of(evaluation.Calibrated),
+                ["uncalibrated"] = MetricsJson.Of(evaluation.Uncalibrated),
+                ["calibration"] = CalibrationJson.Of(classifier.Calibrator, choice),
+                ["thresholds"] = Thresholds(classifier),
+                ["conformal"] = null,
+                ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
+                ["notes"] = OptionNames.InCommand(notes).ToJson(),
+                ["seconds"] = SecondsJson.Of(invocation.Progress.Seconds),
+                ["seed"] = invocation.Seed,
+            };
 
     /// <summary>The threshold of each class by its name.</summary>
     public static JsonObject Thresholds(MultiLabelClassifier classifier)

@@ -3,10 +3,10 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>Isotonic regression of each class against the rest on its probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores into Accurate
-/// Multiclass Probability Estimates, 2002): the least-squares monotone map.</summary>
-/// <remarks>Rows of equal score are pooled first. The map is flat on each block, straight between blocks, and flat beyond the ends. It reaches 0 and 1,
-/// where the log loss can be infinite: hence the floor of <see cref="OneVsRestCalibrator"/>.</remarks>
+/// <summary>Isotonic regression of each class against the rest on its probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores
+/// into Accurate Multiclass Probability Estimates, 2002): the least-squares monotone map.</summary>
+/// <remarks>Rows of equal score are pooled first. The map is flat on each block, straight between blocks, and flat beyond the ends. It
+/// reaches 0 and 1, where the log loss can be infinite: hence the floor of <see cref="OneVsRestCalibrator"/>.</remarks>
 public static class IsotonicCalibration
 {
     internal const string Name = "isotonic", CentredName = "centred-isotonic";
@@ -36,7 +36,8 @@ public static class IsotonicCalibration
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, bool floored = true, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, bool floored = true,
+            CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, floored, maxThreads, Flat, cancellationToken);
 
     /// <summary>Fits it centred: one knot per block, at the mean score of its rows, straight between knots, so that the map rises wherever
@@ -49,7 +50,8 @@ public static class IsotonicCalibration
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator FitCentred(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(CentredName, logits, labels, weights, true, maxThreads, Centred, cancellationToken);
 
     private static KnotMap Flat(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)

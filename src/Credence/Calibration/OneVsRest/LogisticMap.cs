@@ -39,7 +39,8 @@ internal sealed class LogisticMap : IScoreMap
     public static IScoreMap Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         var map = new LogisticMap(saved.Number("a"), saved.Number("b"), saved.Number("c"));
-        return map.A >= 0 && map.B >= 0 ? map : throw new InvalidDataException($"The calibrator's 'a' is {map.A} and 'b' {map.B}; both must be 0 or more.");
+        return map.A >= 0 && map.B >= 0 ? map
+            : throw new InvalidDataException($"The calibrator's 'a' is {map.A} and 'b' {map.B}; both must be 0 or more.");
     }
 
     private double At(OneVsRestScore score) => C + (A == B ? A * score.LogOdds : (A * score.LogProbability) - (B * score.LogRest));
@@ -131,7 +132,8 @@ internal sealed class LogisticMap : IScoreMap
     }
 
     private static double Loss(
-        double[] features, double[] targets, double[] weights, double total, double[] at, double[] centre, double ridge, double[] gradient, double[] hessian)
+        double[] features, double[] targets, double[] weights, double total, double[] at, double[] centre, double ridge, double[] gradient,
+            double[] hessian)
     {
         int d = at.Length, columns = d - 1;
         Array.Clear(gradient);

@@ -7,8 +7,9 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>Calibrates each class against the rest by a map of its own score alone, and scales the row to sum to 1. Two classes need one map, of the
-/// second class. A property of a map (monotonicity, an error bound) does not survive the scaling where there are more than two.</summary>
+/// <summary>Calibrates each class against the rest by a map of its own score alone, and scales the row to sum to 1. Two classes need one
+/// map, of the second class. A property of a map (monotonicity, an error bound) does not survive the scaling where there are more than
+/// two.</summary>
 /// <remarks>A share m of the uniform distribution is mixed in, so that no class has probability 0: m = 1/(n + 1), or 0 on request.
 /// A row whose probabilities are 0 by every map keeps its softmax.</remarks>
 public sealed class OneVsRestCalibrator : ICalibrator
@@ -36,7 +37,8 @@ public sealed class OneVsRestCalibrator : ICalibrator
     internal IReadOnlyList<IScoreMap> Maps => maps;
 
     internal static OneVsRestCalibrator Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int maxThreads, ScoreMapFit fit, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, bool floored, int maxThreads, ScoreMapFit fit,
+            CancellationToken cancellationToken)
     {
         CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes, rows = logits.Rows;
@@ -44,7 +46,8 @@ public sealed class OneVsRestCalibrator : ICalibrator
         OneVsRestScore[][] scores = Columns(logits, mapped, maxThreads);
         double[] rowWeights = CalibrationRows.WeightsOrOnes(weights, rows);
         var maps = new IScoreMap[mapped.Length];
-        Chunks.For(mapped.Length, maxThreads, i => maps[i] = fit(scores[i], [.. labels.Indices.ToArray().Select(label => label == mapped[i])], rowWeights), cancellationToken);
+        Chunks.For(mapped.Length, maxThreads, i =>
+            maps[i] = fit(scores[i], [.. labels.Indices.ToArray().Select(label => label == mapped[i])], rowWeights), cancellationToken);
         return new OneVsRestCalibrator(method, classes, maps, floored ? 1 / (CalibrationTargets.EffectiveRows(rows, weights) + 1) : 0);
     }
 
@@ -123,7 +126,8 @@ public sealed class OneVsRestCalibrator : ICalibrator
         return new JsonObject { ["kind"] = Method, ["classes"] = Classes, ["mixed"] = mixed, ["maps"] = saved };
     }
 
-    internal static OneVsRestCalibrator Load(JsonObject saved, NamedTensors tensors, string prefix, Func<JsonObject, NamedTensors, string, IScoreMap> load)
+    internal static OneVsRestCalibrator Load(
+        JsonObject saved, NamedTensors tensors, string prefix, Func<JsonObject, NamedTensors, string, IScoreMap> load)
     {
         int classes = saved.Integer("classes", 2);
         double mixed = saved.Number("mixed");
@@ -134,6 +138,7 @@ public sealed class OneVsRestCalibrator : ICalibrator
         if (!(mixed >= 0 && mixed < 1))
             throw new InvalidDataException($"The calibrator's 'mixed' is {mixed}; it must be from 0 to below 1.");
 
-        return new OneVsRestCalibrator(saved.Text("kind"), classes, [.. maps.Select((map, i) => load(map, tensors, $"{prefix}{i}."))], mixed);
+        return new OneVsRestCalibrator(saved.Text("kind"), classes, [.. maps.Select((map, i) => load(map, tensors, $"{prefix}{i}."))],
+            mixed);
     }
 }

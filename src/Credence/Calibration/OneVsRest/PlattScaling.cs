@@ -4,7 +4,8 @@ using Credence.Data.Scores;
 namespace Credence.Calibration.OneVsRest;
 
 /// <summary>σ(a·f + c) of each class's log odds f against the rest, fitted to (n₊ + 1)/(n₊ + 2) and 1/(n₋ + 2) in place of 1 and 0
-/// (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999; H.-T. Lin and others, A Note on Platt's Probabilistic Outputs, 2007).</summary>
+/// (J. Platt, Probabilistic Outputs for Support Vector Machines, 1999; H.-T. Lin and others, A Note on Platt's Probabilistic Outputs,
+/// 2007).</summary>
 /// <remarks>f is a logit, so a = 1, c = 0 is the identity. a ≥ 0 keeps the order. A class without rows gets about 1/(n + 2).</remarks>
 public static class PlattScaling
 {
@@ -30,7 +31,8 @@ public static class PlattScaling
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, false, maxThreads, Map, cancellationToken);
 
     internal static LogisticMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)

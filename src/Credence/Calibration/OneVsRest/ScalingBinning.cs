@@ -3,8 +3,9 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>Platt's scaling, then 10 bins of equally many rows, each with the mean of the scaled probabilities in it (A. Kumar and others, Verified Uncertainty
-/// Calibration, 2019): a map of few values, whose calibration error can be measured, with less variance than histogram binning.</summary>
+/// <summary>Platt's scaling, then 10 bins of equally many rows, each with the mean of the scaled probabilities in it (A. Kumar and others,
+/// Verified Uncertainty Calibration, 2019): a map of few values, whose calibration error can be measured, with less variance than histogram
+/// binning.</summary>
 /// <remarks>Scaling and bins come from the same rows; the order is kept up to ties.</remarks>
 public static class ScalingBinning
 {
@@ -29,7 +30,8 @@ public static class ScalingBinning
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, true, maxThreads, Map, cancellationToken);
 
     private static KnotMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)

@@ -3,8 +3,8 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.OneVsRest;
 
-/// <summary>Inductive Venn–Abers predictors (V. Vovk, I. Petej, Venn–Abers Predictors, 2014): two probabilities a row, one of which is calibrated
-/// whatever the scores are, and p₁/(1 − p₀ + p₁) as the point estimate.</summary>
+/// <summary>Inductive Venn–Abers predictors (V. Vovk, I. Petej, Venn–Abers Predictors, 2014): two probabilities a row, one of which is
+/// calibrated whatever the scores are, and p₁/(1 − p₀ + p₁) as the point estimate.</summary>
 /// <remarks>The guarantee holds for two classes and exchangeable rows. More classes are fitted one-vs-rest and scaled to sum to 1, by which
 /// the
 /// guarantee is lost. With weights it holds only for integer counts.</remarks>
@@ -28,7 +28,8 @@ public static class VennAbersCalibration
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static OneVsRestCalibrator Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         OneVsRestCalibrator.Fit(Name, logits, labels, weights, false, maxThreads, VennAbersMap.Fit, cancellationToken);
 
     /// <summary>The interval [p₀, p₁] of every class in every row.</summary>

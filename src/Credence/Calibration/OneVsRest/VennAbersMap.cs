@@ -7,9 +7,9 @@ namespace Credence.Calibration.OneVsRest;
 /// <summary>For a score p the two isotonic fits with a row of that score added, once with label 0 (p₀) and once with label 1 (p₁). Both are
 /// step functions of p that
 /// change at the fitted scores alone, so they are tabulated there and between.</summary>
-/// <remarks>p₁ is the slope, over the added row, of the greatest convex minorant of the cumulative hits against the cumulative rows: the common tangent
-/// below the hull of the rows before and that of the rows after (V. Vovk and others, Large-scale probabilistic predictors with and without guarantees
-/// of validity, 2015).</remarks>
+/// <remarks>p₁ is the slope, over the added row, of the greatest convex minorant of the cumulative hits against the cumulative rows: the
+/// common tangent below the hull of the rows before and that of the rows after (V. Vovk and others, Large-scale probabilistic predictors
+/// with and without guarantees of validity, 2015).</remarks>
 internal sealed class VennAbersMap : IScoreMap
 {
     private readonly double[] scores, low, high;
@@ -91,7 +91,8 @@ internal sealed class VennAbersMap : IScoreMap
     {
         int count = saved.Integer("scores", 1, (int.MaxValue - 1) / 2);
         double[] scores = SavedScale.Values(tensors, prefix + "score", count);
-        double[] low = SavedScale.Values(tensors, prefix + "low", (2L * count) + 1), high = SavedScale.Values(tensors, prefix + "high", (2L * count) + 1);
+        double[] low = SavedScale.Values(tensors, prefix + "low", (2L * count) + 1),
+            high = SavedScale.Values(tensors, prefix + "high", (2L * count) + 1);
         for (int i = 1; i < count; i++)
         {
             if (scores[i] <= scores[i - 1])
@@ -101,13 +102,15 @@ internal sealed class VennAbersMap : IScoreMap
         for (int i = 0; i < low.Length; i++)
         {
             if (!(low[i] >= 0 && low[i] <= high[i] && high[i] > 0 && high[i] <= 1))
-                throw new InvalidDataException($"Tensors '{prefix}low' and '{prefix}high' are {low[i]} and {high[i]} at {i}; they must be 0 ≤ low ≤ high ≤ 1.");
+                throw new InvalidDataException(
+                    $"Tensors '{prefix}low' and '{prefix}high' are {low[i]} and {high[i]} at {i}; they must be 0 ≤ low ≤ high ≤ 1.");
         }
 
         return new VennAbersMap(scores, low, high);
     }
 
-    /// <summary>The slope of the tangent below the points up to left and the points from right on, these moved by the added row (1, hit).</summary>
+    /// <summary>The slope of the tangent below the points up to left and the points from right on, these moved by the added row (1,
+    /// hit).</summary>
     private static double Tangent(double[] x, double[] y, int[] before, int[] after, int left, int right, double hit)
     {
         int i = left, k = right;
@@ -127,5 +130,6 @@ internal sealed class VennAbersMap : IScoreMap
         double Slope(int from, int to) => (y[to] + hit - y[from]) / (x[to] + 1 - x[from]);
     }
 
-    private static double Cross(double[] x, double[] y, int a, int b, int c) => ((x[b] - x[a]) * (y[c] - y[a])) - ((y[b] - y[a]) * (x[c] - x[a]));
+    private static double Cross(double[] x, double[] y, int a, int b, int c) =>
+        ((x[b] - x[a]) * (y[c] - y[a])) - ((y[b] - y[a]) * (x[c] - x[a]));
 }

@@ -62,7 +62,8 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
-    public static BiasCorrectedTemperatureScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
+    public static BiasCorrectedTemperatureScaling Fit(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
     {
         CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes;
@@ -72,7 +73,8 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
         if (targets.Rows > 0)
         {
             double[] given = weights.ToArray();
-            Minimize(logits, targets, point, () => TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, maxThreads), maxThreads);
+            Minimize(logits, targets, point, () =>
+                TemperatureScaling.FitBeta(new LogitRows(logits), labels, given, maxThreads), maxThreads);
         }
 
         double mean = point.AsSpan(1).ToArray().Average();
@@ -95,7 +97,8 @@ public sealed class BiasCorrectedTemperatureScaling : IRowCalibrator
             MinimizeBeside(point[0] > most ? most : least, logits, targets, point, targets.Prior with { Diagonal = 1e12 }, maxThreads);
     }
 
-    private static void MinimizeBeside(double beta, Logits logits, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int maxThreads)
+    private static void MinimizeBeside(
+        double beta, Logits logits, CalibrationTargets targets, double[] point, ScalingPenalty penalty, int maxThreads)
     {
         Array.Clear(point);
         point[0] = 1;

@@ -240,13 +240,15 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
         return sum;
     }
 
-    private delegate void RowBody(ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight, double logSum, double[] part);
+    private delegate void RowBody(
+        ReadOnlySpan<double> row, ReadOnlySpan<double> probabilities, double weight, double logSum, double[] part);
 
     private double[] Rows(int length, double[] parameters, bool keep, RowBody body) =>
         new RowChunks(targets.Weights.Length, classes).Sum(length, maxThreads, (from, to, part) =>
         {
             int blockRows = Math.Max(1, BlockValues / classes);
-            double[] buffer = ArrayPool<double>.Shared.Rent(blockRows * classes), t = ArrayPool<double>.Shared.Rent(keep ? 0 : blockRows * classes);
+            double[] buffer = ArrayPool<double>.Shared.Rent(blockRows * classes),
+                t = ArrayPool<double>.Shared.Rent(keep ? 0 : blockRows * classes);
             var maxima = new double[blockRows];
             for (int first = from; first < to; first += blockRows)
             {

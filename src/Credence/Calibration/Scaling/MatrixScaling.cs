@@ -19,7 +19,8 @@ namespace Credence.Calibration.Scaling;
 /// to the mean log loss; the biases a of the start are not penalised, since a penalty would keep the error of the class priors.</remarks>
 public sealed class MatrixScaling : ICalibrator
 {
-    internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix", StructuredWithBias = "bias-corrected-matrix";
+    internal const string Free = "matrix", Dirichlet = "dirichlet", Structured = "structured-matrix",
+        StructuredWithBias = "bias-corrected-matrix";
     // A fit of K² weights takes passes of n·K² operations; this bound keeps it within seconds on two cores.
     private const double MostWork = 1.5e8;
     private const int MostClasses = 150;
@@ -93,7 +94,8 @@ public sealed class MatrixScaling : ICalibrator
                     largest = Math.Max(largest, Math.Abs(weights[i]));
             }
 
-            return [new("mean diagonal", diagonal), new("largest weight between classes", largest), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
+            return [new("mean diagonal", diagonal), new("largest weight between classes", largest), new("smallest bias", biases.Min()),
+                new("largest bias", biases.Max())];
         }
     }
 
@@ -105,7 +107,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         Fit(Free, logits, labels, rowWeights, null, maxThreads, cancellationToken);
 
     /// <summary>The structured fit after a temperature.</summary>
@@ -116,7 +119,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructured(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, rowWeights, maxThreads);
         var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
@@ -131,7 +135,8 @@ public sealed class MatrixScaling : ICalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling FitStructuredWithBias(
-        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> rowWeights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         BiasCorrectedTemperatureScaling scaling = BiasCorrectedTemperatureScaling.Fit(logits, labels, rowWeights, maxThreads);
         var start = ScalingStart.Of(scaling, CalibrationTargets.EffectiveRows(labels.Count, rowWeights));
@@ -140,7 +145,8 @@ public sealed class MatrixScaling : ICalibrator
 
     /// <summary>With a ridge of λ on the biases and off the diagonal.</summary>
     internal static MatrixScaling FitOdir(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int maxThreads, CancellationToken cancellationToken) =>
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, double strength, int maxThreads,
+            CancellationToken cancellationToken) =>
         Fit(method, logits, labels, rowWeights, null, maxThreads, cancellationToken, new ScalingPenalty(strength, 0, strength));
 
     private static MatrixScaling Fit(
@@ -157,7 +163,8 @@ public sealed class MatrixScaling : ICalibrator
         int classes = logits.Classes;
         long weights = (long)classes * (classes + 1);
         if (weights > Array.MaxLength)
-            throw new ArgumentException($"A matrix of {classes:N0} classes has {weights:N0} weights; at most {Array.MaxLength:N0} can be fitted. Temperature and vector scaling need fewer.", nameof(logits));
+            throw new ArgumentException($"A matrix of {classes:N0} classes has {weights:N0} weights; at most {Array.MaxLength:N0} can be "
+                + "fitted. Temperature and vector scaling need fewer.", nameof(logits));
 
         var point = new double[weights];
         for (int k = 0; k < classes; k++)
@@ -171,7 +178,8 @@ public sealed class MatrixScaling : ICalibrator
                 penalty = new ScalingPenalty(ridge, ridge, ridge * (classes - 1));
 
             var loss = new MatrixScalingLoss(Input(logits, start, maxThreads), targets, penalty, maxThreads);
-            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss
+                : double.NegativeInfinity, cancellationToken: cancellationToken);
         }
 
         return new MatrixScaling(method, point[..(classes * classes)], point[(classes * classes)..], start);

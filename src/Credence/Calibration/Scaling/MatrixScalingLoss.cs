@@ -4,7 +4,8 @@ using Credence.Optimization;
 namespace Credence.Calibration.Scaling;
 
 /// <summary>The mean log loss of softmax(W·x + b), plus ridge penalties on W − I and b; convex in (W, b).</summary>
-/// <remarks>Parameters: W row by row ([K, K], row k gives class k), then K biases. Every pass over the rows is a product of matrices.</remarks>
+/// <remarks>Parameters: W row by row ([K, K], row k gives class k), then K biases. Every pass over the rows is a product of
+/// matrices.</remarks>
 internal sealed class MatrixScalingLoss : IConvexLoss
 {
     private const int ChunkRows = 256;

@@ -28,7 +28,8 @@ internal sealed class ScalingStart
         new(scaling.Beta, scaling.Biases.ToArray(), 1 / (rows + 1));
 
     /// <summary>x, [n, K].</summary>
-    public double[] Input(Logits logits, int maxThreads) => RowBlocks.Whole(logits, maxThreads, (from, to, x) => Input(logits, from, to, x));
+    public double[] Input(Logits logits, int maxThreads) =>
+        RowBlocks.Whole(logits, maxThreads, (from, to, x) => Input(logits, from, to, x));
 
     /// <summary>x of some rows.</summary>
     public void Input(Logits logits, int from, int to, Span<double> x)

@@ -77,7 +77,8 @@ internal sealed class TemperatureLoss
     {
         int classes = logits.Classes;
         int blockRows = Math.Max(1, BlockValues / classes);
-        double[] distances = ArrayPool<double>.Shared.Rent(blockRows * classes), exponentials = ArrayPool<double>.Shared.Rent(blockRows * classes);
+        double[] distances = ArrayPool<double>.Shared.Rent(blockRows * classes),
+            exponentials = ArrayPool<double>.Shared.Rent(blockRows * classes);
         for (int first = from; first < to; first += blockRows)
         {
             int rows = Math.Min(blockRows, to - first);

@@ -57,9 +57,9 @@ public sealed class TemperatureScaling : IRowCalibrator
 
     /// <summary>The temperature of least mean log loss, |ln T| ≤ 10.</summary>
     /// <remarks>
-    /// The loss is convex in β = 1/T; the root of its slope is bracketed in ln β and found by Newton steps, bisection where they leave the bracket.
-    /// Where the rows are nearly uninformative about T (no or hardly any errors, or scores that are noise) its estimate would go to a
-    /// bound:
+    /// The loss is convex in β = 1/T; the root of its slope is bracketed in ln β and found by Newton steps, bisection where they leave the
+    /// bracket. Where the rows are nearly uninformative about T (no or hardly any errors, or scores that are noise) its estimate would go
+    /// to a bound:
     /// if the information about ln T, n·∂²L/∂(ln T)², is below 9, a normal prior on ln T with mean 0 and standard deviation 1 is added.
     /// Rows whose class is impossible (−∞) are left out.
     /// </remarks>
@@ -95,7 +95,8 @@ public sealed class TemperatureScaling : IRowCalibrator
         int step = logits.Rows / WarmRows;
         int[] few = [.. Enumerable.Range(0, WarmRows).Select(i => i * step)];
         double[] fewWeights = weights.IsEmpty ? [] : Gather.Rows(weights, few);
-        return Array.TrueForAll(fewWeights, weight => weight == 0) && fewWeights.Length > 0 ? 1 : FitBeta(logits.Select(few), labels.Select(few), fewWeights, maxThreads);
+        return Array.TrueForAll(fewWeights, weight => weight == 0) && fewWeights.Length > 0 ? 1
+            : FitBeta(logits.Select(few), labels.Select(few), fewWeights, maxThreads);
     }
 
     /// <summary>The minimum over u = ln β of L(e^u) + strength·u²/2, and n times the loss's own curvature there.</summary>

@@ -63,7 +63,8 @@ public sealed class VectorScaling : IRowCalibrator
 
     /// <inheritdoc/>
     public IReadOnlyList<CalibratorParameter> Parameters =>
-        [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()), new("largest bias", biases.Max())];
+        [new("smallest scale", scales.Min()), new("largest scale", scales.Max()), new("smallest bias", biases.Min()),
+            new("largest bias", biases.Max())];
 
     /// <summary>The scales and biases of least mean log loss.</summary>
     /// <remarks>Where the rows are separable, or nearly uninformative about the scales, normal priors with standard deviation 1 are added,
@@ -75,11 +76,12 @@ public sealed class VectorScaling : IRowCalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default) =>
         Fit(Plain, logits, labels, weights, null, maxThreads, cancellationToken);
 
-    /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, with x = ln((1 − m)·softmax(z/T) + m/K), m = 1/(n + 1), and
-    /// K/n·‖b‖² + K/n·‖w − 1‖² added to the mean log loss.</summary>
+    /// <summary>As <see cref="Fit(Logits, Labels, ReadOnlySpan{double}, int, CancellationToken)"/>, with x = ln((1 − m)·softmax(z/T) +
+    /// m/K), m = 1/(n + 1), and K/n·‖b‖² + K/n·‖w − 1‖² added to the mean log loss.</summary>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -87,7 +89,8 @@ public sealed class VectorScaling : IRowCalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static VectorScaling FitStructured(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         TemperatureScaling temperature = TemperatureScaling.Fit(logits, labels, weights, maxThreads);
         var start = ScalingStart.Of(temperature, CalibrationTargets.EffectiveRows(labels.Count, weights));
@@ -95,7 +98,8 @@ public sealed class VectorScaling : IRowCalibrator
     }
 
     private static VectorScaling Fit(
-        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int maxThreads, CancellationToken cancellationToken)
+        string method, Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, int maxThreads,
+            CancellationToken cancellationToken)
     {
         CalibrationRows.Check(logits, labels, weights, maxThreads);
         int classes = logits.Classes;
@@ -106,8 +110,10 @@ public sealed class VectorScaling : IRowCalibrator
         {
             var x = new LogitRows(new Logits(Input(logits, start, maxThreads), classes));
             double ridge = classes / CalibrationTargets.EffectiveRows(labels.Count, weights);
-            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None : new ScalingPenalty(ridge, ridge, 0), maxThreads);
-            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss : double.NegativeInfinity, cancellationToken: cancellationToken);
+            using var loss = new DiagonalScalingLoss(x, targets, shared: false, start is null ? ScalingPenalty.None
+                : new ScalingPenalty(ridge, ridge, 0), maxThreads);
+            NewtonMethod.Minimize(loss, point, start is null ? targets.LeastLoss
+                : double.NegativeInfinity, cancellationToken: cancellationToken);
             if (start is null && !loss.SaysEnough(point))
                 MinimizeUnderPrior(x, targets, point, maxThreads, cancellationToken);
         }
@@ -115,7 +121,8 @@ public sealed class VectorScaling : IRowCalibrator
         return new VectorScaling(method, point[..classes], point[classes..], start);
     }
 
-    private static void MinimizeUnderPrior(LogitRows x, CalibrationTargets targets, double[] point, int maxThreads, CancellationToken cancellationToken)
+    private static void MinimizeUnderPrior(
+        LogitRows x, CalibrationTargets targets, double[] point, int maxThreads, CancellationToken cancellationToken)
     {
         Array.Clear(point);
         point.AsSpan(0, point.Length / 2).Fill(1);

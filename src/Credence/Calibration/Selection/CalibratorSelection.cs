@@ -12,7 +12,8 @@ public sealed class CalibratorSelection
     private readonly Func<int, Probabilities> crossFitted;
 
     internal CalibratorSelection(
-        ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf, Func<int, Probabilities> crossFitted)
+        ICalibrator calibrator, string reason, IReadOnlyList<CalibratorCandidate> candidates, int[] foldOf,
+            Func<int, Probabilities> crossFitted)
     {
         Calibrator = calibrator;
         Reason = reason;
@@ -106,7 +107,8 @@ public sealed class CalibratorSelection
         ICalibrator calibrator = chosen.Fit(logits, labels, weights, options.MaxThreads, cancellationToken);
         ICalibrator[] first = fitted[outcome.Chosen];
         return new CalibratorSelection(calibrator, outcome.Reason, outcome.Candidates, foldOf, maxThreads => CalibrationFold.Together(
-            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)] : first[..folds], logits, maxThreads));
+            parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)]
+                : first[..folds], logits, maxThreads));
     }
 
     // Few rows are split into folds several times: else the chance of one split would decide.
@@ -116,7 +118,8 @@ public sealed class CalibratorSelection
         int rounds = options.FoldOf is null ? Math.Clamp(RowsOfOneRound / logits.Rows, 1, MostRounds) : 1;
         var more = new CalibrationFold[rounds - 1][];
         for (int round = 1; round < rounds; round++)
-            more[round - 1] = CalibrationFold.All(logits, labels, weights, CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
+            more[round - 1] = CalibrationFold.All(logits, labels, weights,
+                CalibrationFold.Dealt(labels.Count, folds, new Rng(options.Seed).Split((ulong)round)), folds);
 
         return more;
     }
@@ -154,8 +157,10 @@ public sealed class CalibratorSelection
         CalibrationMethod[] methods = options.Methods is null
             ? [.. CalibrationMethods.For(classes, rows)]
             : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
-                $"There is no calibration method '{name}'; the methods are {string.Join(", ", CalibrationMethods.All.Select(method => method.Name))}."))];
-        return methods.Length > 0 ? methods : throw new ArgumentException("At least one calibration method must be given.", nameof(options));
+                $"There is no calibration method '{name}'; the methods are {string.Join(", "
+                    + $"", CalibrationMethods.All.Select(method => method.Name))}."))];
+        return methods.Length > 0 ? methods
+            : throw new ArgumentException("At least one calibration method must be given.", nameof(options));
     }
 
     private static bool IsVast(CalibratorSelectionOptions options, Labels labels) =>
@@ -166,7 +171,8 @@ public sealed class CalibratorSelection
         if (options.FoldOf is { } given)
         {
             if (given.Count != labels.Count)
-                throw new ArgumentException($"'{nameof(options.FoldOf)}' has {given.Count} rows, the labels {labels.Count}.", nameof(options));
+                throw new ArgumentException($"'{nameof(options.FoldOf)}' has {given.Count} rows, the labels {labels.Count}.",
+                    nameof(options));
 
             // Renumbered, so that empty folds vanish.
             int[] used = [.. given.Distinct().Order()];

@@ -7,8 +7,8 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>Calibrates the log odds of each class by a map of its own, whatever the other classes': for rows that may be of several classes, or of none.
-/// The result is one probability per class; they need not sum to 1.</summary>
+/// <summary>Calibrates the log odds of each class by a map of its own, whatever the other classes': for rows that may be of several
+/// classes, or of none. The result is one probability per class; they need not sum to 1.</summary>
 /// <remarks>The maps are those of <see cref="CalibrationMethods.Classwise"/>, such as <see cref="PlattScaling"/>'s;
 /// without a map the sigmoid is unchanged.</remarks>
 public sealed class ClasswiseCalibration : ICalibrator
@@ -45,13 +45,15 @@ public sealed class ClasswiseCalibration : ICalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, the method is none of these, or a logit is NaN or infinite.</exception>
     public static ClasswiseCalibration Fit(
-        string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
+        string method, Logits logits, LabelSets labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         CalibrationRows.Check(logits, logits.Classes, maxThreads);
         if (labels.Count != logits.Rows || labels.Classes != logits.Classes || logits.Rows == 0)
         {
             throw new ArgumentException(
-                $"The logits are {logits.Rows} × {logits.Classes}, the label sets {labels.Count} of {labels.Classes} classes; there must be as many, at least one row.", nameof(labels));
+                $"The logits are {logits.Rows} × {logits.Classes}, the label sets {labels.Count} of {labels.Classes} classes; there must "
+                    + "be as many, at least one row.", nameof(labels));
         }
 
         CalibrationRows.CheckWeights(weights, logits.Rows);

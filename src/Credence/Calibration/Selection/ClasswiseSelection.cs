@@ -8,7 +8,8 @@ namespace Credence.Calibration.Selection;
 /// <summary>Chooses between calibrators of rows with several labels as <see cref="CalibratorSelection"/> does for rows of one.</summary>
 public static class ClasswiseSelection
 {
-    /// <summary>Chooses the method with the lowest cross-validated log loss, mean over rows and classes, a simpler one where it is within the tolerance.</summary>
+    /// <summary>Chooses the method with the lowest cross-validated log loss, mean over rows and classes, a simpler one where it is within
+    /// the tolerance.</summary>
     /// <param name="logits">[n, K], the log odds of each class.</param>
     /// <param name="labels">n sets of classes.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -27,12 +28,14 @@ public static class ClasswiseSelection
         options ??= new CalibratorSelectionOptions();
         string[] methods = [.. options.Methods ?? CalibrationMethods.Classwise.Select(method => method.Name)];
         double[] given = weights.ToArray();
-        int[] foldOf = options.FoldOf is { } own ? [.. own] : CalibrationFold.Dealt(logits.Rows, Math.Clamp(options.Folds, 1, logits.Rows), new Rng(options.Seed));
+        int[] foldOf = options.FoldOf is { } own ? [.. own]
+            : CalibrationFold.Dealt(logits.Rows, Math.Clamp(options.Folds, 1, logits.Rows), new Rng(options.Seed));
         int[] present = [.. foldOf.Distinct().Order()];
         if (present.Length < 2)
         {
             var plain = new ClasswiseCalibration(logits.Classes);
-            return new CalibratorSelection(plain, "one fold is too few for a selection, so the scores stay uncalibrated", [], foldOf, maxThreads => plain.Apply(logits, maxThreads));
+            return new CalibratorSelection(plain, "one fold is too few for a selection, so the scores stay uncalibrated", [], foldOf,
+                maxThreads => plain.Apply(logits, maxThreads));
         }
 
         var losses = new double[methods.Length][];
@@ -47,7 +50,8 @@ public static class ClasswiseSelection
                 int[] inside = [.. Enumerable.Range(0, logits.Rows).Where(row => foldOf[row] != fold)];
                 int[] outside = [.. Enumerable.Range(0, logits.Rows).Where(row => foldOf[row] == fold)];
                 ClasswiseCalibration part = ClasswiseCalibration.Fit(
-                    methods[m], logits.Select(inside), labels.Select(inside), given.Length == 0 ? [] : Gather.Rows(given, inside), options.MaxThreads, cancellationToken);
+                    methods[m], logits.Select(inside), labels.Select(inside), given.Length == 0 ? []
+                        : Gather.Rows(given, inside), options.MaxThreads, cancellationToken);
                 Probabilities probabilities = part.Apply(logits.Select(outside), options.MaxThreads);
                 probabilities.ScatterTo(outside, held[m]);
                 for (int i = 0; i < outside.Length; i++)
@@ -55,11 +59,14 @@ public static class ClasswiseSelection
             }
         }
 
-        SelectionOutcome outcome = SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)], losses, given, options.Tolerance);
-        ClasswiseCalibration calibrator = ClasswiseCalibration.Fit(methods[outcome.Chosen], logits, labels, given, options.MaxThreads, cancellationToken);
+        SelectionOutcome outcome =
+            SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)], losses, given, options.Tolerance);
+        ClasswiseCalibration calibrator =
+            ClasswiseCalibration.Fit(methods[outcome.Chosen], logits, labels, given, options.MaxThreads, cancellationToken);
         double[] crossFitted = held[outcome.Chosen];
         return new CalibratorSelection(
-            calibrator, methods.Length == 1 ? "the requested method" : outcome.Reason, outcome.Candidates, foldOf, _ => new Probabilities(crossFitted, logits.Classes));
+            calibrator, methods.Length == 1 ? "the requested method" : outcome.Reason, outcome.Candidates, foldOf, _ =>
+                new Probabilities(crossFitted, logits.Classes));
     }
 
     /// <summary>The mean over classes of −ln of the probability of the true outcome.</summary>

@@ -7,7 +7,8 @@ using Credence.Persistence;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>After another calibrator, a curve for the largest probability of each row against the rest, the other classes scaled to what is left.</summary>
+/// <summary>After another calibrator, a curve for the largest probability of each row against the rest, the other classes scaled to what is
+/// left.</summary>
 /// <remarks>A model too simple for its data can be miscalibrated in its largest probability while no map of its scores that
 /// log loss prefers corrects that: each class's probability is then calibrated on average over classes, but the top label's is not. The
 /// question
@@ -46,7 +47,8 @@ public sealed class ConfidenceCalibration : IRowCalibrator
 
     /// <inheritdoc/>
     public IReadOnlyList<CalibratorParameter> Parameters =>
-        [.. First.Parameters, new("confidence: slope near 0", map.A), new("confidence: slope near 1", map.B), new("confidence: constant", map.C)];
+        [.. First.Parameters, new("confidence: slope near 0", map.A), new("confidence: slope near 1", map.B),
+            new("confidence: constant", map.C)];
 
     /// <summary>Fits the curve on what a calibrator makes of the rows.</summary>
     /// <param name="first">The calibrator.</param>
@@ -55,11 +57,13 @@ public sealed class ConfidenceCalibration : IRowCalibrator
     /// <param name="weights">n weights from 0 up, or none.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 uses one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, a logit is NaN or +∞, or there is one class.</exception>
-    public static ConfidenceCalibration Fit(ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
+    public static ConfidenceCalibration Fit(
+        ICalibrator first, Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0)
     {
         CalibrationRows.Check(logits, labels, weights, maxThreads);
         if (logits.Classes < 2)
-            throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a confidence curve needs at least 2.", nameof(logits));
+            throw new ArgumentException($"'{nameof(logits)}' has {logits.Classes} class; a confidence curve needs at least 2.",
+                nameof(logits));
 
         var scores = new OneVsRestScore[logits.Rows];
         var right = new bool[logits.Rows];

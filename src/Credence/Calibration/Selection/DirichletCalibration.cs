@@ -4,8 +4,9 @@ using Credence.Data.Scores;
 
 namespace Credence.Calibration.Selection;
 
-/// <summary>softmax(W·ln p + b) with off-diagonal and intercept regularisation (ODIR): λ·Σ_{i≠j} W² + λ·Σ b² added to the mean log loss, the diagonal free
-/// (M. Kull and others, Beyond Temperature Scaling: Obtaining Well-calibrated Multi-class Probabilities with Dirichlet Calibration, 2019).</summary>
+/// <summary>softmax(W·ln p + b) with off-diagonal and intercept regularisation (ODIR): λ·Σ_{i≠j} W² + λ·Σ b² added to the mean log loss,
+/// the diagonal free (M. Kull and others, Beyond Temperature Scaling: Obtaining Well-calibrated Multi-class Probabilities with Dirichlet
+/// Calibration, 2019).</summary>
 /// <remarks>λ is the value of 10⁻¹ … 10⁻⁵ with the lowest log loss over three folds of the rows, tried from the strongest down until the
 /// loss rises.</remarks>
 public static class DirichletCalibration
@@ -30,7 +31,8 @@ public static class DirichletCalibration
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static MatrixScaling Fit(
-        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Logits logits, Labels labels, ReadOnlySpan<double> weights = default, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         CalibrationRows.Check(logits, labels, weights, maxThreads);
         double[] rowWeights = weights.ToArray();
@@ -52,7 +54,8 @@ public static class DirichletCalibration
         return MatrixScaling.FitOdir(Name, logits, labels, weights, best, maxThreads, cancellationToken);
     }
 
-    private static double Loss(CalibrationFold[] folds, double[] weights, double strength, int maxThreads, CancellationToken cancellationToken)
+    private static double Loss(
+        CalibrationFold[] folds, double[] weights, double strength, int maxThreads, CancellationToken cancellationToken)
     {
         MatrixScaling Fit(Logits logits, Labels labels, ReadOnlySpan<double> rowWeights, int most, CancellationToken token) =>
             MatrixScaling.FitOdir(Name, logits, labels, rowWeights, strength, most, token);

@@ -38,7 +38,8 @@ public sealed class GroupCalibrator
     /// <param name="cancellationToken">Cancels the fit.</param>
     /// <exception cref="ArgumentException">Lengths differ, a label is missing, or a logit is NaN or +∞.</exception>
     public static GroupCalibrator Fit(
-        CalibrationMethod method, Logits logits, Labels labels, Labels groups, int maxThreads = 0, CancellationToken cancellationToken = default)
+        CalibrationMethod method, Logits logits, Labels labels, Labels groups, int maxThreads = 0,
+            CancellationToken cancellationToken = default)
     {
         if (groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} rows and {groups.Count} groups; there must be as many.", nameof(groups));
@@ -70,7 +71,8 @@ public sealed class GroupCalibrator
         for (int group = 0; group < own.Length; group++)
             index.TryAdd(GroupNames[group], group);
 
-        int[] groupOf = [.. groups.Select(name => name is not null && index.TryGetValue(name, out int group) && own[group] is not null ? group : -1)];
+        int[] groupOf = [.. groups.Select(name =>
+            name is not null && index.TryGetValue(name, out int group) && own[group] is not null ? group : -1)];
         var all = new double[logits.Rows * logits.Classes];
         for (int group = -1; group < own.Length; group++)
         {
@@ -90,7 +92,11 @@ public sealed class GroupCalibrator
     {
         var saved = new JsonArray();
         for (int group = 0; group < own.Length; group++)
-            saved.Add((JsonNode)new JsonObject { ["name"] = GroupNames[group], ["calibrator"] = own[group]?.Save(tensors, $"{prefix}g{group}.") });
+            saved.Add((JsonNode)new JsonObject
+            {
+                ["name"] = GroupNames[group],
+                ["calibrator"] = own[group]?.Save(tensors, $"{prefix}g{group}.")
+            });
 
         return new JsonObject { ["pooled"] = Pooled.Save(tensors, prefix + "pooled."), ["groups"] = saved };
     }
@@ -103,7 +109,8 @@ public sealed class GroupCalibrator
         JsonObject[] groups = saved.Objects("groups");
         ICalibrator?[] own =
         [
-            .. groups.Select((group, i) => group.ObjectOrNull("calibrator") is { } calibrator ? Calibrators.Load(calibrator, tensors, $"{prefix}g{i}.") : null),
+            .. groups.Select((group, i) =>
+                group.ObjectOrNull("calibrator") is { } calibrator ? Calibrators.Load(calibrator, tensors, $"{prefix}g{i}.") : null),
         ];
         return own.All(calibrator => calibrator is null || calibrator.Classes == pooled.Classes)
             ? new GroupCalibrator(pooled, [.. groups.Select(group => group.Text("name"))], own)

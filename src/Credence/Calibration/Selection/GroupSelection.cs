@@ -55,12 +55,15 @@ public sealed class GroupSelection
         CancellationToken cancellationToken = default)
     {
         if (groups.Count != labels.Count || pooled.FoldOf.Count != labels.Count)
-            throw new ArgumentException($"There are {labels.Count} rows, {groups.Count} groups and folds of {pooled.FoldOf.Count} rows; there must be as many.", nameof(groups));
+            throw new ArgumentException(
+                $"There are {labels.Count} rows, {groups.Count} groups and folds of {pooled.FoldOf.Count} rows; there must be as many.",
+                nameof(groups));
 
         Probabilities together = pooled.CrossFitted(maxThreads);
         int folds = pooled.FoldOf.Max() + 1;
         if (folds < 2)
-            return new GroupSelection(null, double.NaN, double.NaN, together, "too few rows to compare groups, so one calibrator serves all");
+            return new GroupSelection(null, double.NaN, double.NaN, together,
+                "too few rows to compare groups, so one calibrator serves all");
 
         // Scores calibrated overall may be miscalibrated in every group, so at least a temperature is tried.
         CalibrationMethod method = (pooled.Calibrator is IdentityCalibrator ? null : CalibrationMethods.Find(pooled.Calibrator.Method))
@@ -70,7 +73,8 @@ public sealed class GroupSelection
         for (int fold = 0; fold < folds; fold++)
         {
             int[] rest = Rows(pooled.FoldOf, part => part != fold), held = Rows(pooled.FoldOf, part => part == fold);
-            var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), maxThreads, cancellationToken);
+            var fit = GroupCalibrator.Fit(method, logits.Select(rest), labels.Select(rest), groups.Select(rest), maxThreads,
+                cancellationToken);
             fit.Apply(logits.Select(held), [.. held.Select(row => names[row])], maxThreads).Probabilities.ScatterTo(held, apart);
         }
 
@@ -79,13 +83,16 @@ public sealed class GroupSelection
         if (!(gain > tolerance && gain >= ClearGain * error))
         {
             string small = double.IsNaN(gain) ? "can't be computed" : $"is {gain:0.0000} ± {error:0.0000}";
-            return new GroupSelection(null, gain, error, together, $"the gain of a calibrator per group {small} in log loss, no more than chance or the tolerance, so one serves all");
+            return new GroupSelection(null, gain, error, together,
+                $"the gain of a calibrator per group {small} in log loss, no more than chance or the tolerance, so one serves all");
         }
 
         var chosen = GroupCalibrator.Fit(method, logits, labels, groups, maxThreads, cancellationToken);
         int few = chosen.PooledGroups.Count;
-        string pooledToo = few == 0 ? "" : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the pooled one";
-        return new GroupSelection(chosen, gain, error, separate, $"'{method.Name}' per group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");
+        string pooledToo = few == 0 ? ""
+            : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the pooled one";
+        return new GroupSelection(chosen, gain, error, separate,
+            $"'{method.Name}' per group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");
     }
 
     private static double[] Losses(Probabilities probabilities, Labels labels)
@@ -97,5 +104,6 @@ public sealed class GroupSelection
         return losses;
     }
 
-    private static int[] Rows(IReadOnlyList<int> foldOf, Func<int, bool> isPart) => [.. Enumerable.Range(0, foldOf.Count).Where(row => isPart(foldOf[row]))];
+    private static int[] Rows(IReadOnlyList<int> foldOf, Func<int, bool> isPart) =>
+        [.. Enumerable.Range(0, foldOf.Count).Where(row => isPart(foldOf[row]))];
 }

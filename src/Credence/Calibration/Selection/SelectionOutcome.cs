@@ -14,7 +14,8 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     /// <param name="losses">One loss per method and row.</param>
     /// <param name="weights">One weight per row, or none.</param>
     /// <param name="tolerance">The allowed excess of a simpler method over the lowest loss.</param>
-    public static SelectionOutcome Choose(CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
+    public static SelectionOutcome Choose(
+        CalibrationMethod[] methods, IReadOnlyList<double[]> losses, ReadOnlySpan<double> weights, double tolerance)
     {
         var means = new double[methods.Length];
         for (int m = 0; m < means.Length; m++)
@@ -38,12 +39,14 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         {
             (double mean, double error) = Mean(losses[m], [], weights);
             (double gain, double gainError) = uncalibrated < 0 ? (double.NaN, double.NaN) : Mean(losses[uncalibrated], losses[m], weights);
-            candidates[m] = new CalibratorCandidate(methods[m].Name, mean, error, gain, gainError, Remark(m, chosen, best, means, losses[m], doubt[m], tolerance));
+            candidates[m] = new CalibratorCandidate(methods[m].Name, mean, error, gain, gainError,
+                Remark(m, chosen, best, means, losses[m], doubt[m], tolerance));
         }
 
         string reason = chosen == best
             ? $"'{methods[chosen].Name}' has the lowest cross-validated log loss, {means[chosen]:0.0000}"
-            : $"'{methods[chosen].Name}' is within {tolerance:0.####} of the lowest cross-validated log loss and simpler than '{methods[best].Name}'";
+            : $"'{methods[chosen].Name}' is within {tolerance:0.####} of the lowest cross-validated log loss "
+                + $"and simpler than '{methods[best].Name}'";
         return new SelectionOutcome(chosen, reason, candidates);
     }
 
@@ -57,7 +60,8 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
 
         double excess = means[m] - means[chosen];
         if (excess <= 0 && doubt > 0)
-            return $"better by {-excess:0.0000}, but its gain over the temperature may be chance (standard error {doubt / ClearGain:0.0000})";
+            return $"better by {-excess:0.0000}, but its gain over the temperature may be chance (standard error "
+                + $"{doubt / ClearGain:0.0000})";
 
         return excess <= 0 ? $"better by {-excess:0.0000} only, but less simple" : $"worse by {excess:0.0000}";
     }

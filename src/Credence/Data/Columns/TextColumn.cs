@@ -5,7 +5,8 @@ namespace Credence.Data.Columns;
 /// <summary>Free text, one string per row, stored as UTF-8 in one block: half the memory of strings, and no object per row.</summary>
 /// <param name="name">The column's name.</param>
 /// <param name="utf8">All rows' bytes, one after the other; the column takes ownership.</param>
-/// <param name="starts">Rows + 1 offsets into <paramref name="utf8"/>; row <c>i</c> is the bytes from <c>starts[i]</c> to <c>starts[i + 1]</c>.</param>
+/// <param name="starts">Rows + 1 offsets into <paramref name="utf8"/>; row <c>i</c> is the bytes from <c>starts[i]</c> to <c>starts[i +
+/// 1]</c>.</param>
 public sealed class TextColumn(string name, byte[] utf8, int[] starts) : IColumn
 {
     /// <inheritdoc/>

@@ -67,7 +67,9 @@ public sealed class Logits
                 if (!(p[i] >= 0) || double.IsInfinity(p[i]))
                 {
                     (int row, int column) = ((from + i) / probabilities.Classes, (from + i) % probabilities.Classes);
-                    throw new ArgumentException($"'{nameof(probabilities)}' row {row} class {column} is {ScoreFault.Number(p[i])}; a probability is from 0 to 1.", nameof(probabilities));
+                    throw new ArgumentException(
+                        $"'{nameof(probabilities)}' row {row} class {column} is {ScoreFault.Number(p[i])}; a probability is from 0 to 1.",
+                        nameof(probabilities));
                 }
 
                 into[i] = Math.Max(p[i], floor);
@@ -79,5 +81,6 @@ public sealed class Logits
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public Logits Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
+    public Logits Select(ReadOnlySpan<int> rows) =>
+        this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
 }

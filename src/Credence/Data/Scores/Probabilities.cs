@@ -52,5 +52,6 @@ public sealed class Probabilities
     }
 
     /// <summary>The given rows, in the given order.</summary>
-    public Probabilities Select(ReadOnlySpan<int> rows) => this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
+    public Probabilities Select(ReadOnlySpan<int> rows) =>
+        this.rows.Select(rows) is var chosen && chosen == this.rows ? this : new(chosen) { IsSound = IsSound };
 }

@@ -27,14 +27,16 @@ internal static class ScoreCheck
         if (ScoreFault.OfProbabilities(probabilities, row) is { } fault)
         {
             throw new ArgumentException(
-                $"'{name}' {fault.Place}{fault.Text} {(fault.Class >= 0 ? "Turn scores into probabilities first." : "Scores that are not probabilities of one class each need calibration first.")}", name);
+                $"'{name}' {fault.Place}{fault.Text} {(fault.Class >= 0 ? "Turn scores into probabilities first." : "Scores that are not "
+                    + $"probabilities of one class each need calibration first.")}", name);
         }
     }
 
     public static void Together(int rows, int classes, Labels labels)
     {
         if (labels.Count != rows)
-            throw new ArgumentException($"There are {rows} rows of scores and {labels.Count} labels; there must be as many.", nameof(labels));
+            throw new ArgumentException($"There are {rows} rows of scores and {labels.Count} labels; there must be as many.",
+                nameof(labels));
 
         if (labels.Classes != classes)
             throw new ArgumentException($"There are {classes} classes in the scores and {labels.Classes} in the labels.", nameof(labels));

@@ -43,7 +43,8 @@ public sealed record ScoreFault(int Row, int Class, string Text)
             return new(row, k, $"is {Number(probabilities[k])}; a probability is from 0 to 1.");
         }
 
-        return Math.Abs(sum - 1) <= SumTolerance ? null : new(row, -1, string.Create(CultureInfo.InvariantCulture, $"sums to {sum:0.######}, not 1."));
+        return Math.Abs(sum - 1) <= SumTolerance ? null
+            : new(row, -1, string.Create(CultureInfo.InvariantCulture, $"sums to {sum:0.######}, not 1."));
     }
 
     internal static ScoreFault? OfLogits(ReadOnlySpan<double> logits, int row)

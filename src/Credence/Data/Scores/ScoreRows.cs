@@ -63,6 +63,7 @@ internal sealed class ScoreRows
             return this;
 
         int[] places = chosen is null ? rows.ToArray() : Gather.Rows(chosen, rows);
-        return checked(places.Length * Classes) <= MostCopied ? new ScoreRows(Gather.Rows(values, places, Classes), Classes) : new ScoreRows(values, places, Classes);
+        return checked(places.Length * Classes) <= MostCopied ? new ScoreRows(Gather.Rows(values, places, Classes), Classes)
+            : new ScoreRows(values, places, Classes);
     }
 }

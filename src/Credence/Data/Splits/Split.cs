@@ -95,7 +95,8 @@ public sealed record Split(int[] Train, int[] Test)
 
         Split split = Of(part, RowUnits.Compute(data).Duplicates);
         if (split.Train.Length == 0 || split.Test.Length == 0)
-            throw new InvalidDataException($"Column '{column.Name}' names {split.Train.Length} rows train and {split.Test.Length} test; both are needed.");
+            throw new InvalidDataException(
+                $"Column '{column.Name}' names {split.Train.Length} rows train and {split.Test.Length} test; both are needed.");
 
         return split with { Notes = [.. SplitNotes.Of(data, split)] };
     }

@@ -41,5 +41,6 @@ internal static class SplitNotes
 
     private static string Listed(string[] names) => names.Length == 1
         ? $"class '{names[0]}' has"
-        : $"{names.Length} classes ({string.Join(", ", names.Take(MostNames).Select(name => $"'{name}'"))}{(names.Length > MostNames ? ", …" : "")}) have";
+        : $"{names.Length} classes ({string.Join(", "
+            + $"", names.Take(MostNames).Select(name => $"'{name}'"))}{(names.Length > MostNames ? ", …" : "")}) have";
 }

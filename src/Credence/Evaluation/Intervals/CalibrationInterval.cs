@@ -7,9 +7,9 @@ namespace Credence.Evaluation.Intervals;
 /// <remarks>
 /// The lower end is 0 just where the verdict is "no miscalibration detected". Else it is the larger of two bounds: the value less what
 /// noise alone stays under in 95 of 100 samples (it adds at most its own norm; of a calibrated model, times how much more the rows' true
-/// shares vary than stated), and the value less the bias that noise gives the error shrunken by what chance explains and 1.96 standard deviations. The upper end
-/// is the value less half the bias of the error as seen, which is itself too small or too large by chance, and 1.96 standard deviations; never below the value,
-/// which so always lies inside. Norms of bins' gaps have a <see cref="MatchedInterval"/>.
+/// shares vary than stated), and the value less the bias that noise gives the error shrunken by what chance explains and 1.96 standard
+/// deviations. The upper end is the value less half the bias of the error as seen, which is itself too small or too large by chance, and
+/// 1.96 standard deviations; never below the value, which so always lies inside. Norms of bins' gaps have a <see cref="MatchedInterval"/>.
 /// </remarks>
 internal static class CalibrationInterval
 {
@@ -22,7 +22,8 @@ internal static class CalibrationInterval
     /// <param name="noise">The ratio of the labels' standard deviation to the one that the confidences imply.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
     public static Interval Compute(
-        double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> total, double sampling, double noise, CalibratedNull? calibrated)
+        double value, ReadOnlySpan<double> low, ReadOnlySpan<double> high, ReadOnlySpan<double> total, double sampling, double noise,
+            CalibratedNull? calibrated)
     {
         if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
             return Interval.None;
@@ -36,17 +37,18 @@ internal static class CalibrationInterval
         return Around(value, value - bias - (Interval.Normal * Math.Sqrt((spread * spread) + sampling)), upper, sampling, noise, none);
     }
 
-    /// <summary>Bounds as an interval that holds the value, and 0 just where the verdict has nothing against it. Noise adds at most its own norm, which bounds an
-    /// error from below as well.</summary>
+    /// <summary>Bounds as an interval that holds the value, and 0 just where the verdict has nothing against it. Noise adds at most its own
+    /// norm, which bounds an error from below as well.</summary>
     public static Interval Around(double value, double least, double most, double sampling, double noise, CalibratedNull none)
     {
         double scaled = noise * none.P95, added = !(noise > 1) ? none.P95
             : double.IsInfinity(noise) ? value : Math.Sqrt((scaled * scaled) + (Interval.Normal * Interval.Normal * sampling));
-        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(least, Math.Max(0, value - added))) : 0, Math.Min(1, Math.Max(value, most)));
+        return new Interval(value > none.P95 ? Math.Min(value, Math.Max(least, Math.Max(0, value - added)))
+            : 0, Math.Min(1, Math.Max(value, most)));
     }
 
-    /// <summary>The same of a squared error, whose variance grows with it as a square's does: every v from which the value less its bias is within 1.96 standard
-    /// deviations of a sample.</summary>
+    /// <summary>The same of a squared error, whose variance grows with it as a square's does: every v from which the value less its bias is
+    /// within 1.96 standard deviations of a sample.</summary>
     /// <param name="value">The error.</param>
     /// <param name="drawn">The errors of a calibrated model; their mean is the bias.</param>
     /// <param name="moves">How far noise moves the error, or the errors with that noise, were the truth as it seems.</param>
@@ -54,7 +56,8 @@ internal static class CalibrationInterval
     /// <param name="noise">The ratio of the labels' standard deviation to the one that the confidences imply; the bias of a biased error
     /// grows with it.</param>
     /// <param name="calibrated">The error of a calibrated model.</param>
-    public static Interval OfSquare(double value, ReadOnlySpan<double> drawn, ReadOnlySpan<double> moves, double seen, double noise, CalibratedNull? calibrated)
+    public static Interval OfSquare(
+        double value, ReadOnlySpan<double> drawn, ReadOnlySpan<double> moves, double seen, double noise, CalibratedNull? calibrated)
     {
         if (moves.Length < 2 || calibrated is not { } none || double.IsNaN(value))
             return Interval.None;
@@ -82,8 +85,9 @@ internal static class CalibrationInterval
         return low > 0 && value > none.P95 ? plain : Tied(value, plain with { Low = 0 }, none);
     }
 
-    /// <summary>The same of a mean over pairs that is 0 of a calibrated model: every v from which the value is within 1.96 standard deviations of a
-    /// sample, the variance being what pairs vary by and 4·v·τ², which grows with v as a square's does (as E. B. Wilson 1927 of a share).</summary>
+    /// <summary>The same of a mean over pairs that is 0 of a calibrated model: every v from which the value is within 1.96 standard
+    /// deviations of a sample, the variance being what pairs vary by and 4·v·τ², which grows with v as a square's does (as E. B. Wilson
+    /// 1927 of a share).</summary>
     /// <param name="value">The error; below 0 by chance alone.</param>
     /// <param name="between">The variance between rows, in the mean of their pairs.</param>
     /// <param name="within">The variance within the pairs.</param>
@@ -103,7 +107,8 @@ internal static class CalibrationInterval
         return Tied(value, new Interval(Math.Max(0, plain.Low), Math.Max(none.P95, plain.High)), none);
     }
 
-    /// <summary>Every v from which what was seen is 1.96 standard deviations at most, where the variance is that at 0 and so much for each v.</summary>
+    /// <summary>Every v from which what was seen is 1.96 standard deviations at most, where the variance is that at 0 and so much for each
+    /// v.</summary>
     private static Interval Within(double seen, double variance, double slope)
     {
         double square = Interval.Normal * Interval.Normal, middle = seen + (square * slope / 2);

@@ -4,8 +4,9 @@ namespace Credence.Evaluation.Intervals;
 
 /// <summary>Draws the rows with an event whose probabilities are known and rising, in time proportional to the events, not the
 /// rows.</summary>
-/// <remarks>Rows are taken in stretches whose probabilities differ by a factor of two at most. In a stretch the steps to the next candidate are geometric
-/// with its largest probability p̄, and a candidate is kept with p / p̄ (thinning; P. Lewis, G. Shedler 1979): each row has its own probability, exactly.</remarks>
+/// <remarks>Rows are taken in stretches whose probabilities differ by a factor of two at most. In a stretch the steps to the next candidate
+/// are geometric with its largest probability p̄, and a candidate is kept with p / p̄ (thinning; P. Lewis, G. Shedler 1979): each row has
+/// its own probability, exactly.</remarks>
 internal sealed class EventDraws
 {
     private readonly double[] probabilities;

@@ -118,7 +118,8 @@ internal sealed class CalibratedLabels(
         (double[] low, double[] high) = noise.Of(sums.Gaps);
         return new NullDraw
         {
-            Rows = RowMetrics.Compute(sorted, sorted.Weights, sums.Correct, Array.ConvertAll(sums.Scores, sum => sum / n), sums.Counts.MacroF1()),
+            Rows = RowMetrics.Compute(sorted, sorted.Weights, sums.Correct, Array.ConvertAll(sums.Scores, sum => sum / n),
+                sums.Counts.MacroF1()),
             Errors = errors,
             ClassErrors = byClass,
             ClasswiseLow = low,

@@ -50,7 +50,8 @@ internal sealed class CalibrationRefinementDecomposition
     public double BrierCurvature { get; private set; }
 
     /// <summary>Fits the temperature and splits.</summary>
-    public static CalibrationRefinementDecomposition Compute(Probabilities probabilities, Labels labels, ScoredRows scored, int maxThreads, CancellationToken cancellationToken)
+    public static CalibrationRefinementDecomposition Compute(
+        Probabilities probabilities, Labels labels, ScoredRows scored, int maxThreads, CancellationToken cancellationToken)
     {
         var split = new CalibrationRefinementDecomposition(scored.Count);
         var logits = new LogitRows(probabilities);

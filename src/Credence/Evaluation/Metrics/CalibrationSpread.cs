@@ -8,8 +8,8 @@ namespace Credence.Evaluation.Metrics;
 /// equal-count bin, and the noise is added to the gaps.</summary>
 /// <remarks>
 /// A calibration error is a norm of gaps, so it is too large on average: by most where the true gap is 0, by next to nothing where
-/// it is certain. How much it is too large is seen by adding noise to the gaps shrunken by what chance explains, from which the lower end of an interval
-/// starts, and to the gaps as they were seen, from which the upper end does.
+/// it is certain. How much it is too large is seen by adding noise to the gaps shrunken by what chance explains, from which the lower end
+/// of an interval starts, and to the gaps as they were seen, from which the upper end does.
 /// </remarks>
 internal sealed class CalibrationSpread
 {
@@ -23,7 +23,9 @@ internal sealed class CalibrationSpread
     private readonly (double Factor, double Low, double High) smooth;
     private readonly double[] masses;
 
-    public CalibrationSpread(SortedRows rows, CalibrationMetrics figures, CalibrationErrors errors, double effective, CalibratedNull? ksNull, CalibratedNull? smoothNull)
+    public CalibrationSpread(
+        SortedRows rows, CalibrationMetrics figures, CalibrationErrors errors, double effective, CalibratedNull? ksNull,
+        CalibratedNull? smoothNull)
     {
         this.rows = rows;
         this.figures = figures;
@@ -135,7 +137,8 @@ internal sealed class CalibrationSpread
         return figures.Coarse.Of(sum, 1e-6, figures.CoarseGuess);
     }
 
-    /// <summary>The share that was right in each row's bin of equal count, drawn a little towards the confidence (one row's worth).</summary>
+    /// <summary>The share that was right in each row's bin of equal count, drawn a little towards the confidence (one row's
+    /// worth).</summary>
     private double[] Recalibrated(double effective)
     {
         var shares = new double[rows.Count];

@@ -9,7 +9,8 @@ internal static class ClassTests
     private const int MostChunks = 16;
 
     /// <summary>The p-value of each class, and the mean of its probability.</summary>
-    public static (double[] PValues, double[] Means) Compute(Probabilities probabilities, ScoredRows rows, int maxThreads, CancellationToken cancellationToken)
+    public static (double[] PValues, double[] Means) Compute(
+        Probabilities probabilities, ScoredRows rows, int maxThreads, CancellationToken cancellationToken)
     {
         int classes = probabilities.Classes, size = Math.Max(1024, (rows.Count + MostChunks - 1) / MostChunks);
         var partial = new (ScoreTests Tests, double[] Sums)[Chunks.Count(rows.Count, size)];

@@ -18,7 +18,8 @@ internal sealed class ClasswiseCalibrationError(double[] expected, double[] weig
     public double[] Weights => weights;
 
     /// <summary>Adds up every class's probabilities by their bins.</summary>
-    public static ClasswiseCalibrationError Compute(Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int maxThreads, CancellationToken cancellationToken)
+    public static ClasswiseCalibrationError Compute(
+        Probabilities probabilities, ScoredRows rows, EqualWidthBins bins, int maxThreads, CancellationToken cancellationToken)
     {
         int cells = probabilities.Classes * bins.Count;
         int size = Math.Max(1024, (rows.Count + MostChunks - 1) / MostChunks);
@@ -29,7 +30,8 @@ internal sealed class ClasswiseCalibrationError(double[] expected, double[] weig
             chunk =>
             {
                 // Of many classes most probabilities are in the first bin, which is added up for eight classes at once.
-                double[] sums = new double[2 * cells], first = new double[probabilities.Classes], firstWeights = new double[probabilities.Classes];
+                double[] sums = new double[2 * cells], first = new double[probabilities.Classes],
+                    firstWeights = new double[probabilities.Classes];
                 int end = Math.Min(rows.Count, (chunk + 1) * size);
                 for (int row = chunk * size; row < end; row++)
                 {

@@ -27,7 +27,8 @@ internal sealed class ClasswiseNoise
                 continue;
 
             double p = classwise.Expected[cell] / weight, came = Math.Clamp(p - (gaps[cell] / weight), 0, 1);
-            double count = weight * rows, stated = p * (1 - p), variance = ((count * came * (1 - came)) + (StatedRows * stated)) / (count + StatedRows - 1);
+            double count = weight * rows, stated = p * (1 - p), variance = ((count * came * (1 - came)) + (StatedRows * stated))
+                / (count + StatedRows - 1);
             scale[cell] = stated > 0 ? Math.Sqrt(variance / stated) : 0;
             errors[cell] = Math.Sqrt(count * variance) / rows;
         }

@@ -63,7 +63,8 @@ internal sealed class CorpFit
 
         // Σ w (x − y)² less Σ w (c − y)², where c is constant on blocks and there Σ w c (c − 2y) = −c·came.
         double mean = all / total;
-        return new CorpDecomposition(Math.Max(0, (square - (2 * product) + explained) / total), Math.Max(0, (explained / total) - (mean * mean)), mean * (1 - mean));
+        return new CorpDecomposition(Math.Max(0, (square - (2 * product) + explained) / total),
+            Math.Max(0, (explained / total) - (mean * mean)), mean * (1 - mean));
     }
 
     private int Push(Block[] blocks, int count, int start, int end, double came)

@@ -3,16 +3,16 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The interval of the largest coverage at a risk. Bootstrap draws of it jump from one run of errors to another, so it is found from
-/// exact binomial tests instead: at which coverages could the risk be the one allowed?</summary>
+/// <summary>The interval of the largest coverage at a risk. Bootstrap draws of it jump from one run of errors to another, so it is found
+/// from exact binomial tests instead: at which coverages could the risk be the one allowed?</summary>
 internal static class CoverageInterval
 {
     private const double Tail = 0.025;
 
     /// <summary>From the largest coverage at which more risk than allowed is refuted, to the largest at which as little as allowed is not.
     /// Where as many rows as the metric
-    /// covers could not refute the risk though all were right, the lower end is 0, which never is too high: the upper one has all 5 %, by mid-p values
-    /// (H. Lancaster 1961), for exact tests of few rows are far from their level.</summary>
+    /// covers could not refute the risk though all were right, the lower end is 0, which never is too high: the upper one has all 5 %, by
+    /// mid-p values (H. Lancaster 1961), for exact tests of few rows are far from their level.</summary>
     /// <param name="rows">The rows, in the order of confidence.</param>
     /// <param name="risk">The share of errors that is allowed.</param>
     /// <param name="value">The metric, which the interval holds.</param>

@@ -7,7 +7,8 @@ internal static class CurvePoints
 {
     private const int Most = 100, Steps = (Most / 2) - 1;
 
-    /// <summary>Places among the distinct confidences, half of them spread evenly over rows and half over confidence, first and last among them.</summary>
+    /// <summary>Places among the distinct confidences, half of them spread evenly over rows and half over confidence, first and last among
+    /// them.</summary>
     /// <param name="starts">Where the rows of each distinct confidence start, and the end.</param>
     /// <param name="confidences">The distinct confidences.</param>
     public static int[] Choose(Partition starts, ReadOnlySpan<double> confidences)
@@ -34,7 +35,8 @@ internal static class CurvePoints
     /// <param name="confidences">The distinct confidences.</param>
     /// <param name="curve">The recalibrated confidence at each chosen place.</param>
     /// <param name="drawn">Of each draw of labels, the recalibrated confidence at each chosen place.</param>
-    public static CurvePoint[] Compute(int[] chosen, ReadOnlySpan<double> confidences, ReadOnlySpan<double> curve, IReadOnlyList<double[]> drawn)
+    public static CurvePoint[] Compute(
+        int[] chosen, ReadOnlySpan<double> confidences, ReadOnlySpan<double> curve, IReadOnlyList<double[]> drawn)
     {
         var points = new CurvePoint[chosen.Length];
         for (int i = 0; i < points.Length; i++)

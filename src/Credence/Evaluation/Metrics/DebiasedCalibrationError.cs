@@ -2,9 +2,9 @@ using Credence.Data;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Σ_b W_b/n · [(confidence_b − accuracy_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)]: the squared calibration error less what chance
-/// adds to it, so that it is right on average and can be negative (J. Bröcker 2012; A. Kumar, P. Liang, T. Ma 2019). With unequal weights n_b
-/// is (Σw)² / Σw². Bins of n_b ≤ 1 are left out, for they say nothing of chance.</summary>
+/// <summary>Σ_b W_b/n · [(confidence_b − accuracy_b)² − accuracy_b (1 − accuracy_b) / (n_b − 1)]: the squared calibration error less what
+/// chance adds to it, so that it is right on average and can be negative (J. Bröcker 2012; A. Kumar, P. Liang, T. Ma 2019). With unequal
+/// weights n_b is (Σw)² / Σw². Bins of n_b ≤ 1 are left out, for they say nothing of chance.</summary>
 internal sealed class DebiasedCalibrationError
 {
     private readonly SortedRows rows;

@@ -1,15 +1,15 @@
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>What the true gaps may be like, up to their scale: noise adds most to a norm of few large gaps among many that are none, and least to that of gaps
-/// that are all as certain.</summary>
+/// <summary>What the true gaps may be like, up to their scale: noise adds most to a norm of few large gaps among many that are none, and
+/// least to that of gaps that are all as certain.</summary>
 internal static class GapProfile
 {
     // Half of all standard normal numbers lie this near to 0.
     private const double Quartile = 0.6744897501960817;
 
-    /// <summary>As uneven as is likely: halfway to the gaps without what chance explains, each multiplied by (1 − c / z²)₊, z the gap in standard errors
-    /// (B. Efron, C. Morris 1975, gap by gap). c rises from 1 to 3 with the share of gaps that look like chance alone (J. Storey 2002), so that a
-    /// single true gap among many that are none does not lend them its weight.</summary>
+    /// <summary>As uneven as is likely: halfway to the gaps without what chance explains, each multiplied by (1 − c / z²)₊, z the gap in
+    /// standard errors (B. Efron, C. Morris 1975, gap by gap). c rises from 1 to 3 with the share of gaps that look like chance alone (J.
+    /// Storey 2002), so that a single true gap among many that are none does not lend them its weight.</summary>
     /// <param name="gaps">The gaps.</param>
     /// <param name="errors">Their standard errors; a gap without rows has 0.</param>
     public static double[] Uneven(ReadOnlySpan<double> gaps, ReadOnlySpan<double> errors)
@@ -32,7 +32,8 @@ internal static class GapProfile
         return profile;
     }
 
-    /// <summary>As even as is likely: |z| is drawn towards its mean by as much of its variance as chance explains, which is at most 1.</summary>
+    /// <summary>As even as is likely: |z| is drawn towards its mean by as much of its variance as chance explains, which is at most
+    /// 1.</summary>
     /// <param name="gaps">The gaps.</param>
     /// <param name="errors">Their standard errors; a gap without rows has 0.</param>
     public static double[] Even(ReadOnlySpan<double> gaps, ReadOnlySpan<double> errors)

@@ -2,7 +2,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>H(x) = Σ_{j ≤ x} 1/j for whole x, and its continuation ψ(x + 1) + γ between (Abramowitz and Stegun 6.3), to about 1e-14.</summary>
+/// <summary>H(x) = Σ_{j ≤ x} 1/j for whole x, and its continuation ψ(x + 1) + γ between (Abramowitz and Stegun 6.3), to about
+/// 1e-14.</summary>
 internal static class HarmonicNumber
 {
     private const double Euler = 0.57721566490153286;

@@ -5,7 +5,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The pairs within one block of rows: their part of the kernel calibration error, for the true labels and for drawn ones.</summary>
+/// <summary>The pairs within one block of rows: their part of the kernel calibration error, for the true labels and for drawn
+/// ones.</summary>
 internal sealed class KernelBlock
 {
     private KernelBlock(int draws) => Drawn = new double[draws];
@@ -67,7 +68,8 @@ internal sealed class KernelBlock
         for (int i = 0; i < size; i++)
         {
             for (int j = 0; j < size; j++)
-                kernel[(i * size) + j] = -Math.Sqrt(Math.Max(0, products[(i * size) + i] + products[(j * size) + j] - (2 * products[(i * size) + j]))) / width;
+                kernel[(i * size) + j] =
+                    -Math.Sqrt(Math.Max(0, products[(i * size) + i] + products[(j * size) + j] - (2 * products[(i * size) + j]))) / width;
         }
 
         Exp.Map(kernel, kernel);
@@ -84,7 +86,9 @@ internal sealed class KernelBlock
             double row = 0;
             for (int j = 0; j < size; j++)
             {
-                double h = kernel[(i * size) + j] * ((truth[i] == truth[j] ? 1 : 0) - p[(j * classes) + truth[i]] - p[(i * classes) + truth[j]] + products[(i * size) + j]);
+                double h = kernel[(i * size) + j]
+                    * ((truth[i] == truth[j] ? 1 : 0) - p[(j * classes) + truth[i]] - p[(i * classes) + truth[j]]
+                    + products[(i * size) + j]);
                 row += h;
                 if (j > i)
                 {
@@ -99,7 +103,8 @@ internal sealed class KernelBlock
         }
     }
 
-    /// <summary>Σ_{i&lt;j} k (e_y − p)·(e_y′ − p′) = Σ_{i&lt;j} k [y = y′] − Σ_i (Σ_j k p′)[y] + Σ_{i&lt;j} k p·p′, so that a draw costs comparisons only.</summary>
+    /// <summary>Σ_{i&lt;j} k (e_y − p)·(e_y′ − p′) = Σ_{i&lt;j} k [y = y′] − Σ_i (Σ_j k p′)[y] + Σ_{i&lt;j} k p·p′, so that a draw costs
+    /// comparisons only.</summary>
     private void Draw(double[] p, double[] products, double[] kernel, double[] smoothed, ReadOnlySpan<int> rows, int classes, Rng rng)
     {
         int size = rows.Length, draws = Drawn.Length;

@@ -7,9 +7,9 @@ namespace Credence.Evaluation.Metrics;
 /// <summary>The squared kernel calibration error of all classes at once, unbiased, and its value for labels drawn from the probabilities
 /// (D. Widmann, F. Lindsten, D. Zachariah 2019).</summary>
 /// <remarks>
-/// The mean over pairs of rows of k(p, p′)·(e_y − p)·(e_y′ − p′) with k = exp(−‖p − p′‖ / γ), γ the median distance of pairs. All pairs where there
-/// are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 1 million, and of pairs times classes near 500 million. Weights are not
-/// used: a row is in or out.
+/// The mean over pairs of rows of k(p, p′)·(e_y − p)·(e_y′ − p′) with k = exp(−‖p − p′‖ / γ), γ the median distance of pairs. All pairs
+/// where there are few rows; else the pairs within blocks of rows drawn at random, so that the number of pairs stays near 1 million, and of
+/// pairs times classes near 500 million. Weights are not used: a row is in or out.
 /// </remarks>
 internal sealed class KernelCalibrationError
 {
@@ -45,7 +45,8 @@ internal sealed class KernelCalibrationError
     public double[] Draws { get; private set; } = [];
 
     /// <summary>Computes.</summary>
-    public static KernelCalibrationError Compute(Probabilities probabilities, Labels labels, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
+    public static KernelCalibrationError Compute(
+        Probabilities probabilities, Labels labels, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var error = new KernelCalibrationError(probabilities, labels, rng.Split(0));
         if (probabilities.Rows >= FewestRows)

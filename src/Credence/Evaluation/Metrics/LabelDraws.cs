@@ -2,8 +2,8 @@ using Credence.Numerics;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>Labels drawn from one row's probabilities: the first class at which the cumulated probability exceeds a uniform number, found from
-/// a guide table (H. Chen, Y. Asau 1974) in a few steps.</summary>
+/// <summary>Labels drawn from one row's probabilities: the first class at which the cumulated probability exceeds a uniform number, found
+/// from a guide table (H. Chen, Y. Asau 1974) in a few steps.</summary>
 /// <param name="classes">K.</param>
 internal sealed class LabelDraws(int classes)
 {

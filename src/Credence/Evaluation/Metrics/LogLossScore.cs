@@ -8,7 +8,8 @@ internal sealed class LogLossScore : IRowScore
 {
     /// <summary>Its mean over rows.</summary>
     public static LabelMetric Metric { get; } = LabelMetric.MeanOf(
-        new() { Name = MetricName.LogLoss, Title = "Log loss" }, "mean of −ln p(label), in nats", new LogLossScore(), double.PositiveInfinity);
+        new() { Name = MetricName.LogLoss, Title = "Log loss" }, "mean of −ln p(label), in nats", new LogLossScore(),
+            double.PositiveInfinity);
 
     /// <inheritdoc/>
     public double Of(ReadOnlySpan<double> p, int label, double squares) => -Log.Compute(p[label]);

@@ -3,8 +3,8 @@ using Credence.Evaluation.Results;
 
 namespace Credence.Evaluation.Metrics;
 
-/// <summary>The 95 % interval of a norm of gaps, which noise makes larger than it is: every share f of the value seen at which gaps of that size with
-/// noise have a norm that is 1.96 standard deviations of the draws from the value at most.</summary>
+/// <summary>The 95 % interval of a norm of gaps, which noise makes larger than it is: every share f of the value seen at which gaps of that
+/// size with noise have a norm that is 1.96 standard deviations of the draws from the value at most.</summary>
 /// <remarks>
 /// The effect of noise depends on how uneven the gaps are, which the rows determine only roughly: the lower end assumes gaps as uneven as
 /// is likely, the upper one
@@ -29,7 +29,8 @@ internal static class MatchedInterval
         if (low.Length < 2 || calibrated is not { } none || double.IsNaN(value))
             return Interval.None;
 
-        double most = Share(value, high, sampling, -Interval.Normal), least = Share(value, low, sampling, most > 1 ? Interval.Normal : OneSided);
+        double most = Share(value, high, sampling, -Interval.Normal),
+            least = Share(value, low, sampling, most > 1 ? Interval.Normal : OneSided);
         return CalibrationInterval.Around(value, value * least, value * most, sampling, noise, none);
     }
 

@@ -74,7 +74,8 @@ public static class MetricCatalog
     public static IReadOnlyList<string> Key { get; } =
     [
         MetricName.Accuracy, MetricName.MacroF1, MetricName.MicroF1, MetricName.LogLoss, MetricName.Brier, MetricName.Auroc,
-        MetricName.Ece, MetricName.SmoothEce, MetricName.ClasswiseEce, MetricName.RiskAtCoverage80, MetricName.CoverageAtRisk5, MetricName.Aurc,
+        MetricName.Ece, MetricName.SmoothEce, MetricName.ClasswiseEce, MetricName.RiskAtCoverage80, MetricName.CoverageAtRisk5,
+            MetricName.Aurc,
     ];
 
     /// <summary>The metrics of a short summary, and their short names.</summary>

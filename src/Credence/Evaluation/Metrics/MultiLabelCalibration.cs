@@ -29,10 +29,12 @@ internal sealed class MultiLabelCalibration
 
     /// <summary>Measures.</summary>
     public static MultiLabelCalibration Compute(
-        Probabilities probabilities, LabelSets truth, double[] weights, EqualWidthBins bins, int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
+        Probabilities probabilities, LabelSets truth, double[] weights, EqualWidthBins bins, int draws, Rng rng, int maxThreads,
+            CancellationToken cancellationToken)
     {
         var measured = new MultiLabelCalibration(truth.Classes, draws);
-        Chunks.For(truth.Classes, maxThreads, k => measured.Measure(k, probabilities, truth, weights, bins, rng.Split((ulong)k)), cancellationToken);
+        Chunks.For(truth.Classes, maxThreads, k =>
+            measured.Measure(k, probabilities, truth, weights, bins, rng.Split((ulong)k)), cancellationToken);
         return measured;
     }
 

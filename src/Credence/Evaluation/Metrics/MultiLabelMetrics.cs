@@ -39,7 +39,8 @@ internal static class MultiLabelMetrics
         own => own.AveragePrecision, own => own.AveragePrecisionError);
 
     /// <summary>Each class's calibration error, averaged.</summary>
-    public static MultiLabelMetric ClasswiseEce { get; } = new(BinnedErrorMetrics.ClasswiseEce.Metric, BinnedErrorMetrics.ClasswiseDefinition, rows =>
+    public static MultiLabelMetric ClasswiseEce { get; } =
+        new(BinnedErrorMetrics.ClasswiseEce.Metric, BinnedErrorMetrics.ClasswiseDefinition, rows =>
     {
         double[][] draws = rows.Calibration.Draws;
         return new MetricValue(rows.Calibration.Errors.Average(), _ => Interval.None)
@@ -47,9 +48,9 @@ internal static class MultiLabelMetrics
             Draws = [.. Enumerable.Range(0, draws[0].Length).Select(draw => draws.Average(own => own[draw]))],
         };
     })
-    {
-        Verdict = VerdictRule.CalibrationError,
-    };
+        {
+            Verdict = VerdictRule.CalibrationError,
+        };
 
     private static MultiLabelMetric Mean(Metric metric, string definition, Func<MultiLabelMeans, double> value) => new(
         metric,

@@ -55,8 +55,8 @@ internal sealed class Partition(int[] starts)
         return new Partition(starts);
     }
 
-    /// <summary>At most <paramref name="bins"/> cells of equal weight that keep equal confidences together: a cell ends at the first distinct
-    /// confidence at which the weight so far reaches k·n / bins for the next k.</summary>
+    /// <summary>At most <paramref name="bins"/> cells of equal weight that keep equal confidences together: a cell ends at the first
+    /// distinct confidence at which the weight so far reaches k·n / bins for the next k.</summary>
     public static Partition EqualMass(SortedRows rows, int bins)
     {
         var starts = new List<int> { 0 };

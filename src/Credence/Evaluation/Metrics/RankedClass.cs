@@ -64,7 +64,8 @@ internal sealed class RankedClass
         if (sorted.Length == 0 || score < sorted[0])
             return 0;
 
-        // The last score that is not above, among the few that the guide leaves: no branch depends on the comparison, which is as good as chance.
+        // The last score that is not above, among the few that the guide leaves: no branch depends on the comparison, which is as good as
+        // chance.
         int near = (int)Math.Min(Cell(score, cell) - Cell(sorted[0], cell), guide.Length - 2);
         int low = guide[near], count = guide[near + 1] - low + 1;
         while (count > 1)
@@ -136,7 +137,8 @@ internal sealed class RankedClass
         return isOwn ? (othersBelow[place] - Auroc) / ownTotal : (ownAbove[place] - Auroc) / otherTotal;
     }
 
-    /// <summary>For each cell of scores with the same upper bits, the last score below it, or the first of all; then the last of all.</summary>
+    /// <summary>For each cell of scores with the same upper bits, the last score below it, or the first of all; then the last of
+    /// all.</summary>
     private static int[] Guide(double[] sorted, out int cell)
     {
         cell = FinestCell;

@@ -6,9 +6,9 @@ namespace Credence.Evaluation.Metrics;
 
 /// <summary>How well each class's probability ranks its rows above the others, ties counted half.</summary>
 /// <remarks>
-/// Only each class's own rows are sorted; every other row is placed among them, so n·K probabilities cost n·K short searches. Area under the
-/// ROC curve with the variance of E. DeLong and others (1988), also of its mean over classes, from each row's part in it; average precision
-/// Σ (recall gained)·precision over distinct thresholds, its interval on the scale of log-odds (K. Boyd, K. Eng, C. Page 2013).
+/// Only each class's own rows are sorted; every other row is placed among them, so n·K probabilities cost n·K short searches. Area under
+/// the ROC curve with the variance of E. DeLong and others (1988), also of its mean over classes, from each row's part in it; average
+/// precision Σ (recall gained)·precision over distinct thresholds, its interval on the scale of log-odds (K. Boyd, K. Eng, C. Page 2013).
 /// </remarks>
 internal sealed class Ranking
 {
@@ -43,7 +43,8 @@ internal sealed class Ranking
     public double ChancePrecision { get; private set; }
 
     /// <summary>Ranks.</summary>
-    public static Ranking Compute(Probabilities probabilities, ScoredRows rows, bool intervals, int maxThreads, CancellationToken cancellationToken)
+    public static Ranking Compute(
+        Probabilities probabilities, ScoredRows rows, bool intervals, int maxThreads, CancellationToken cancellationToken)
     {
         var ranking = new Ranking(probabilities, rows);
         ranking.Place(maxThreads, cancellationToken);
@@ -76,7 +77,8 @@ internal sealed class Ranking
                     int count = Math.Min(tile, end - start);
                     ReadOnlySpan<double> block = probabilities.Block(start, start + count, buffer);
                     for (int k = 0; k < classes.Length; k++)
-                        classes[k].AddPlaces(block[k..], classes.Length, rows.Weights.AsSpan(start, count), sums.AsSpan(first[k], classes[k].Places));
+                        classes[k].AddPlaces(block[k..], classes.Length, rows.Weights.AsSpan(start, count),
+                            sums.AsSpan(first[k], classes[k].Places));
                 }
 
                 partial[chunk] = sums;

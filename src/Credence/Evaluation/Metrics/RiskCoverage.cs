@@ -56,8 +56,8 @@ internal static class RiskCoverage
             double.IsNaN(at90) ? last : at90, Math.Min(1, one / covered), Math.Min(1, five / covered));
     }
 
-    /// <summary>How far each row moves the AURC A: w·(R + e·T − C − A), R the risk down to it, e whether it is wrong, T and C the sums of 1/j and R_j/j over the
-    /// rows j from it on; means over rows of equal confidence.</summary>
+    /// <summary>How far each row moves the AURC A: w·(R + e·T − C − A), R the risk down to it, e whether it is wrong, T and C the sums of
+    /// 1/j and R_j/j over the rows j from it on; means over rows of equal confidence.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="aurc">A.</param>
     /// <param name="parts">Gets one per row, in the order of confidence.</param>
@@ -75,7 +75,8 @@ internal static class RiskCoverage
             double before = Math.Max(0, covered - m), wrongBefore = Math.Max(0, errors - wrong);
             if (m > 0)
             {
-                // Down to the j-th of the m equal rows the risk is r + a/(c + j); sums over j of 1/(c + j) and of its square, and the same from a row on, on average.
+                // Down to the j-th of the m equal rows the risk is r + a/(c + j); sums over j of 1/(c + j) and of its square, and the same
+                // from a row on, on average.
                 double rate = wrong / m, extra = wrongBefore - (before * rate);
                 double first = HarmonicNumber.Compute(covered, rows.Harmonics) - HarmonicNumber.Compute(before, rows.Harmonics);
                 double second = m == 1 ? 1 / (covered * covered) : (1 / (before + 0.5)) - (1 / (covered + 0.5));
@@ -96,7 +97,8 @@ internal static class RiskCoverage
         }
     }
 
-    /// <summary>How far each row moves the AUGRC A: w·(E + e·(1 − c) − 2A), E the errors down to it and c the rows down to it as shares of all.</summary>
+    /// <summary>How far each row moves the AUGRC A: w·(E + e·(1 − c) − 2A), E the errors down to it and c the rows down to it as shares of
+    /// all.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="augrc">A.</param>
     /// <param name="parts">Gets one per row, in the order of confidence.</param>
@@ -122,7 +124,8 @@ internal static class RiskCoverage
         return double.IsNaN(known) && covered + m >= rows - 1e-9 ? Math.Clamp((errors + ((rows - covered) * rate)) / rows, 0, 1) : known;
     }
 
-    /// <summary>The most rows, counted whole from the first, that end in the group with a share of errors of at most <paramref name="risk"/>.</summary>
+    /// <summary>The most rows, counted whole from the first, that end in the group with a share of errors of at most
+    /// <paramref name="risk"/>.</summary>
     private static double Within(double risk, double covered, double m, double errors, double rate)
     {
         if (errors + (m * rate) <= (risk * (covered + m)) + 1e-9)
@@ -161,7 +164,8 @@ internal static class RiskCoverage
         return curve;
     }
 
-    private static (double Weight, double Wrong) Weigh(Partition groups, int group, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct)
+    private static (double Weight, double Wrong) Weigh(
+        Partition groups, int group, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct)
     {
         double weight = 0, wrong = 0;
         for (int row = groups.Start(group); row < groups.End(group); row++)

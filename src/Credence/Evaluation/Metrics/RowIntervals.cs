@@ -93,9 +93,9 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         return Interval.Wilson(risk, Math.Max(1, coverage * effective) * (spread > 0 && own > 0 ? own / spread : 1));
     }
 
-    /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row moves it by what it
-    /// moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance from the mean of
-    /// those, (y − g)².</summary>
+    /// <summary>Of the discrimination less what chance adds to it: to first order the recalibrated confidences g are as if known, so a row
+    /// moves it by what it moves the score of always predicting the accuracy a, (1 − 2a)(y − a), less its own recalibrated score's distance
+    /// from the mean of those, (y − g)².</summary>
     /// <param name="discrimination">The metric.</param>
     /// <param name="bias">What chance adds on average.</param>
     /// <param name="recalibrated">g of each row.</param>
@@ -114,10 +114,12 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
 
         // A discrimination is nearly quadratic, so its root has constant variance. Where the lower end is 0 the upper end continues
         // linearly.
-        double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN : Interval.Normal * MeanInterval.Error(parts);
+        double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN
+            : Interval.Normal * MeanInterval.Error(parts);
         double bend = rest > 0 && reach < 2 * rest ? reach * reach / (4 * rest) : reach / 2;
         return double.IsNaN(reach) ? Interval.None
-            : new Interval(reach < 2 * rest ? Math.Min(discrimination, rest - reach + bend) : 0, Math.Clamp(rest + reach + bend, discrimination, Math.Max(discrimination, 0.25)));
+            : new Interval(reach < 2 * rest ? Math.Min(discrimination, rest - reach + bend)
+                : 0, Math.Clamp(rest + reach + bend, discrimination, Math.Max(discrimination, 0.25)));
     }
 
     /// <summary>Of the mean of a score.</summary>

@@ -60,7 +60,8 @@ internal readonly record struct RowMetrics(
     }
 
     /// <summary>The metrics of rows whose means are known.</summary>
-    public static RowMetrics Compute(SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] means, double macroF1)
+    public static RowMetrics Compute(
+        SortedRows rows, ReadOnlySpan<double> weights, ReadOnlySpan<bool> correct, double[] means, double macroF1)
     {
         RiskMetrics risks = RiskCoverage.Figures(rows.Groups, weights, correct, rows.Harmonics);
         return new RowMetrics(

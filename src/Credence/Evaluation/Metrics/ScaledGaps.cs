@@ -12,7 +12,8 @@ internal sealed class ScaledGaps
     public ScaledGaps(double[] profile, ReadOnlySpan<double> seen, double parts = 1)
     {
         this.parts = parts;
-        double norm = BinnedCalibrationError.ExpectedCalibrationError(profile), scale = norm > 0 ? BinnedCalibrationError.ExpectedCalibrationError(seen) / norm : 0;
+        double norm = BinnedCalibrationError.ExpectedCalibrationError(profile), scale = norm > 0
+            ? BinnedCalibrationError.ExpectedCalibrationError(seen) / norm : 0;
         gaps = [.. profile.Select(gap => scale * gap)];
     }
 

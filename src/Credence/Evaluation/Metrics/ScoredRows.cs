@@ -84,7 +84,8 @@ internal sealed class ScoredRows
     /// <summary>Scores every row.</summary>
     /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of
     /// range.</exception>
-    public static ScoredRows From(Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken)
+    public static ScoredRows From(
+        Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         if (probabilities.Rows == 0)

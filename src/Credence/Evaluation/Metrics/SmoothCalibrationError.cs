@@ -6,10 +6,10 @@ namespace Credence.Evaluation.Metrics;
 /// standard deviation σ that is reflected at 0 and 1, so that mass is kept (J. Błasiok, P. Nakkiran, Smooth ECE, 2023).</summary>
 /// <remarks>
 /// The reflected Gaussian is the heat kernel of [0, 1], diagonal in cosines: with c_m = Σ_i gap_i cos(mπx_i), r_σ has the coefficients
-/// c_m e^(−(mπσ)²/2). One Fourier transform gives r_σ and its antiderivative R on a grid, and ∫|r_σ| is the total variation of R, exact but for
-/// the cells in which r_σ changes sign, which are split there. Smoothing further never raises the integral, so the fixed point is unique and
-/// bracketed by |mean gap| and 1. The grid is refined until σ spans at least <see cref="CellsPerSigma"/> cells; rows are laid on it by
-/// cubic weights, whose error is below 1e-8.
+/// c_m e^(−(mπσ)²/2). One Fourier transform gives r_σ and its antiderivative R on a grid, and ∫|r_σ| is the total variation of R, exact but
+/// for the cells in which r_σ changes sign, which are split there. Smoothing further never raises the integral, so the fixed point is
+/// unique and bracketed by |mean gap| and 1. The grid is refined until σ spans at least <see cref="CellsPerSigma"/> cells; rows are laid on
+/// it by cubic weights, whose error is below 1e-8.
 /// </remarks>
 internal sealed class SmoothCalibrationError
 {
@@ -102,7 +102,8 @@ internal sealed class SmoothCalibrationError
     }
 
     /// <summary>Of gaps that are chance alone the integral falls with the root of σ: where the solution were, were that so.</summary>
-    private static double Second(double integral, double sigma) => integral > 0 ? Exp.Compute(Log.Compute(integral * integral * sigma) / 3) : 0;
+    private static double Second(double integral, double sigma) =>
+        integral > 0 ? Exp.Compute(Log.Compute(integral * integral * sigma) / 3) : 0;
 
     /// <summary>c_m of the masses: the real transform of their even extension.</summary>
     private void Coefficients(ReadOnlySpan<double> masses, double[] real, double[] imaginary, double[] coefficients)

@@ -47,24 +47,28 @@ internal static class TemperatureMetrics
         rows => rows.Around.RefinedBrier);
 
     private static LabelMetric Calibration(
-        string name, string title, string definition, Func<EvaluatedRows, double> value, Func<NullDraw, double> drawn, Func<RowIntervals, double> error) => new()
+        string name, string title, string definition, Func<EvaluatedRows, double> value, Func<NullDraw, double> drawn,
+            Func<RowIntervals, double> error) => new()
+            {
+                Metric = new() { Name = name, Title = title },
+                Definition = _ => definition,
+                IntervalNote = "; interval on the square-root scale",
+                Verdict = VerdictRule.CalibrationError,
+                Compute = rows =>
+                {
+                    double gain = value(rows);
+                    return new MetricValue(gain, none =>
+                        CalibrationInterval.OfGain(gain, error(rows.Around), none))
+                    { Draws = rows.Drawn(drawn) };
+                },
+            };
+
+    private static LabelMetric Refinement(
+        string name, string title, string definition, Func<RowMetrics, double> value, Func<EvaluatedRows, Interval> interval) => new()
         {
             Metric = new() { Name = name, Title = title },
             Definition = _ => definition,
-            IntervalNote = "; interval on the square-root scale",
-            Verdict = VerdictRule.CalibrationError,
-            Compute = rows =>
-            {
-                double gain = value(rows);
-                return new MetricValue(gain, none => CalibrationInterval.OfGain(gain, error(rows.Around), none)) { Draws = rows.Drawn(drawn) };
-            },
+            IntervalNote = "; interval of the mean by Hall's transformation (1992), corrected for skewness",
+            Compute = rows => new MetricValue(value(rows.Means), _ => interval(rows)),
         };
-
-    private static LabelMetric Refinement(string name, string title, string definition, Func<RowMetrics, double> value, Func<EvaluatedRows, Interval> interval) => new()
-    {
-        Metric = new() { Name = name, Title = title },
-        Definition = _ => definition,
-        IntervalNote = "; interval of the mean by Hall's transformation (1992), corrected for skewness",
-        Compute = rows => new MetricValue(value(rows.Means), _ => interval(rows)),
-    };
 }

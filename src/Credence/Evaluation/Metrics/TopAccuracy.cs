@@ -13,20 +13,21 @@ internal static class TopAccuracy
     public static LabelMetric Five { get; } =
         Of(MetricName.Top5Accuracy, "Top-5 accuracy", 5, rows => rows.Top5, rows => rows.Top5Sum);
 
-    private static LabelMetric Of(string name, string title, int k, Func<ScoredRows, double[]> hits, Func<ScoredRows, double[]> chances) => new()
-    {
-        Metric = new() { Name = name, Title = title, IsHigherBetter = true, IsShare = true },
-        Definition = _ => $"share of rows whose true class is among the {k} most probable, expected over ties",
-        FewestClasses = k + 1,
-        Compute = rows =>
+    private static LabelMetric Of(string name, string title, int k, Func<ScoredRows, double[]> hits, Func<ScoredRows, double[]> chances) =>
+        new()
         {
-            double value = rows.Scored.Mean(hits(rows.Scored));
-            return new MetricValue(value, _ => rows.Share(value))
+            Metric = new() { Name = name, Title = title, IsHigherBetter = true, IsShare = true },
+            Definition = _ => $"share of rows whose true class is among the {k} most probable, expected over ties",
+            FewestClasses = k + 1,
+            Compute = rows =>
             {
-                Null = rows.Nulls.Length == 0 ? null : Expected(rows.Scored, chances(rows.Scored)),
-            };
-        },
-    };
+                double value = rows.Scored.Mean(hits(rows.Scored));
+                return new MetricValue(value, _ => rows.Share(value))
+                {
+                    Null = rows.Nulls.Length == 0 ? null : Expected(rows.Scored, chances(rows.Scored)),
+                };
+            },
+        };
 
     /// <summary>A row counts with a probability of its own, so the value of a calibrated model is known without draws.</summary>
     private static CalibratedNull Expected(ScoredRows rows, double[] chances)

@@ -10,7 +10,8 @@ internal static class CalibrationVerdict
     {
         null => null,
         { } point when value > point.P95 => new(
-            Text(value), "not calibrated", $"a calibrated model stays at or below {Text(point.P95)} in 95 % of samples at n = {Count(rows)}")
+            Text(value), "not calibrated",
+                $"a calibrated model stays at or below {Text(point.P95)} in 95 % of samples at n = {Count(rows)}")
         {
             IsBetter = false,
         },
@@ -26,7 +27,9 @@ internal static class CalibrationVerdict
         string range = $"{Text(point.Low)} to {Text(point.High)} at n = {Count(rows)}";
         bool? isBetter = value < point.Low ? !isHighGood : value > point.High ? isHighGood : null;
         return isBetter is { } better
-            ? new(Text(value), better ? "better than calibrated probabilities imply" : "worse than calibrated probabilities imply", $"they imply {range}") { IsBetter = better }
+            ? new(Text(value), better ? "better than calibrated probabilities imply"
+                : "worse than calibrated probabilities imply", $"they imply {range}")
+            { IsBetter = better }
             : new(Text(value), "consistent with calibrated probabilities", $"they imply {range}");
     }
 
@@ -37,7 +40,13 @@ internal static class CalibrationVerdict
             return null;
 
         bool? isBetter = interval.Low > chance ? true : interval.High < chance ? false : null;
-        string reading = isBetter switch { true => "ranks better than chance", false => "ranks worse than chance", null => "not distinguishable from chance" };
+        string reading = isBetter switch
+        {
+            true => "ranks better than chance",
+            false => "ranks worse than chance",
+            null =>
+            "not distinguishable from chance"
+        };
         return new(Text(value), $"{reading}, which gives {Text(chance)}", null) { IsBetter = isBetter };
     }
 

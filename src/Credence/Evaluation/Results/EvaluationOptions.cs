@@ -6,9 +6,9 @@ public sealed record EvaluationOptions
     /// <summary>Bins of the binned calibration errors and of the reliability diagram, 1 to 1,000.</summary>
     public int Bins { get; init; } = 15;
 
-    /// <summary>Draws for the 95 % intervals of comparisons and of rows with several labels; 0 for no intervals of anything, else 40 or more. Above 200,000 rows
-    /// fewer are made, never fewer than 200. The intervals of rows of one label follow from each row's influence, and of calibration errors from
-    /// <see cref="NullDraws"/>.</summary>
+    /// <summary>Draws for the 95 % intervals of comparisons and of rows with several labels; 0 for no intervals of anything, else 40 or
+    /// more. Above 200,000 rows fewer are made, never fewer than 200. The intervals of rows of one label follow from each row's influence,
+    /// and of calibration errors from <see cref="NullDraws"/>.</summary>
     public int BootstrapDraws { get; init; } = 1000;
 
     /// <summary>Labels drawn from the probabilities themselves, to compute each calibration error of a calibrated model:
@@ -27,7 +27,8 @@ public sealed record EvaluationOptions
     internal void Check(int rows)
     {
         if (Groups is not null && Groups.Indices.Count != rows)
-            throw new ArgumentException($"There are {rows} rows and groups of {Groups.Indices.Count}; there must be as many.", nameof(rows));
+            throw new ArgumentException($"There are {rows} rows and groups of {Groups.Indices.Count}; there must be as many.",
+                nameof(rows));
 
         Range(Bins is >= 1 and <= 1000, nameof(Bins), Bins, "from 1 to 1,000");
         Range(BootstrapDraws is 0 or (>= 40 and <= 1_000_000), nameof(BootstrapDraws), BootstrapDraws, "0, or from 40 to 1,000,000");

@@ -14,7 +14,8 @@ public readonly record struct Interval(double Low, double High)
     /// <summary>Whether there is one.</summary>
     public bool IsKnown => !double.IsNaN(Low);
 
-    /// <summary>From the 2.5th to the 97.5th percentile of draws, each at the rank that leaves ⌊0.025 (N + 1)⌋ draws outside or on it.</summary>
+    /// <summary>From the 2.5th to the 97.5th percentile of draws, each at the rank that leaves ⌊0.025 (N + 1)⌋ draws outside or on
+    /// it.</summary>
     internal static Interval Percentiles(double[] values)
     {
         Array.Sort(values);

@@ -1,7 +1,7 @@
 namespace Credence.Evaluation.Results;
 
-/// <summary>A reliability curve without bins: the confidence recalibrated by isotonic regression, and the band in which a calibrated model's
-/// curve lies (CORP; T. Dimitriadis, T. Gneiting, A. Jordan 2021).</summary>
+/// <summary>A reliability curve without bins: the confidence recalibrated by isotonic regression, and the band in which a calibrated
+/// model's curve lies (CORP; T. Dimitriadis, T. Gneiting, A. Jordan 2021).</summary>
 /// <param name="Name">The class whose probability it is; null for the top label.</param>
 /// <param name="Rows">Rows with the event: right ones, or those of the class.</param>
 /// <param name="Points">From the least confidence to the largest, at most 100.</param>

@@ -12,7 +12,9 @@ public sealed class RowGroups
         for (int row = 0; row < indices.Count; row++)
         {
             if (indices[row] < 0 || indices[row] >= names.Count)
-                throw new ArgumentException($"'{nameof(indices)}' row {row} is {indices[row]}; with {names.Count} groups it must be 0 to {names.Count - 1}.", nameof(indices));
+                throw new ArgumentException(
+                    $"'{nameof(indices)}' row {row} is {indices[row]}; with {names.Count} groups it must be 0 to {names.Count - 1}.",
+                    nameof(indices));
         }
 
         Indices = indices;

@@ -45,7 +45,8 @@ internal sealed class AudioEncoder : IColumnEncoder
     public double TypicalNonzeros => kept.Length;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
-    public static AudioEncoder? Fit(AudioColumn column, AudioOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
+    public static AudioEncoder? Fit(
+        AudioColumn column, AudioOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
     {
         var sound = new SoundFeatures(options, column.SampleRate);
         int width = sound.Names.Count;

@@ -96,7 +96,8 @@ internal sealed class DateEncoder : IColumnEncoder
         if (leftOut is not null)
             return null;
 
-        int[][] values = [.. met.Select(part => part.Count(seen => seen) < 2 ? [] : Enumerable.Range(0, part.Length).Where(i => part[i]).ToArray())];
+        int[][] values = [.. met.Select(part =>
+            part.Count(seen => seen) < 2 ? [] : Enumerable.Range(0, part.Length).Where(i => part[i]).ToArray())];
         return new DateEncoder(column.Name, elapsed, values, markMissing);
     }
 

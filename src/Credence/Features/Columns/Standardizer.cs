@@ -51,11 +51,13 @@ internal readonly record struct Standardizer(double Mean, double Deviation)
     public static void CheckFinite(string column, int row, double value)
     {
         if (double.IsInfinity(value))
-            throw new InvalidDataException($"Column '{column}', row {row} (counted from 0), is {value}; a number must be finite, or missing.");
+            throw new InvalidDataException(
+                $"Column '{column}', row {row} (counted from 0), is {value}; a number must be finite, or missing.");
     }
 
     /// <summary>Checks a pair read from a model file.</summary>
     public static Standardizer Load(double mean, double deviation) => double.IsFinite(mean) && double.IsFinite(deviation) && deviation > 0
         ? new Standardizer(mean, deviation)
-        : throw new InvalidDataException($"The model's description has a mean of {mean} and a deviation of {deviation}; they must be finite, the latter above 0.");
+        : throw new InvalidDataException(
+            $"The model's description has a mean of {mean} and a deviation of {deviation}; they must be finite, the latter above 0.");
 }

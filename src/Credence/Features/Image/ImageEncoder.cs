@@ -62,7 +62,8 @@ internal sealed class ImageEncoder : IColumnEncoder
             return null;
 
         int constant = varies.Length - kept.Length;
-        leftOut = constant == 0 ? null : $"{constant} of the {varies.Length} pixels of column '{column.Name}' are the same in every row: left out";
+        leftOut = constant == 0 ? null
+            : $"{constant} of the {varies.Length} pixels of column '{column.Name}' are the same in every row: left out";
         return new ImageEncoder(ColumnSchema.Of(column), kept);
     }
 

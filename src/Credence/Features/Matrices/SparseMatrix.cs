@@ -26,7 +26,8 @@ public sealed class SparseMatrix : IFeatureMatrix
         for (int row = 0; row + 1 < starts.Length; row++)
         {
             if (starts[row + 1] < starts[row])
-                throw new ArgumentException($"'{nameof(starts)}' falls from {starts[row]} to {starts[row + 1]} at row {row}.", nameof(starts));
+                throw new ArgumentException($"'{nameof(starts)}' falls from {starts[row]} to {starts[row + 1]} at row {row}.",
+                    nameof(starts));
 
             int previous = -1;
             foreach (int column in indices.AsSpan(starts[row], starts[row + 1] - starts[row]))

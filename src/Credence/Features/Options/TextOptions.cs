@@ -51,7 +51,8 @@ public sealed record TextOptions
             throw new ArgumentException($"'{nameof(LabelPowers)}' must have at least one number, each from 0 to 10.");
 
         if (MaxCharacters > 0 && MaxCharacters < MinCharacters)
-            throw new ArgumentException($"'{nameof(MaxCharacters)}' is {MaxCharacters}, less than '{nameof(MinCharacters)}', {MinCharacters}.");
+            throw new ArgumentException(
+                $"'{nameof(MaxCharacters)}' is {MaxCharacters}, less than '{nameof(MinCharacters)}', {MinCharacters}.");
 
         if (MaxWords == 0 && MaxCharacters == 0)
             throw new ArgumentException($"'{nameof(MaxWords)}' and '{nameof(MaxCharacters)}' are both 0, so text has no features; one "

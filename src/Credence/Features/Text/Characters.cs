@@ -61,8 +61,10 @@ internal static class Characters
             UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
                 or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber
                 or UnicodeCategory.ConnectorPunctuation => CharacterClass.Word,
-            UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter => HasNoSpaces(rune.Value) ? CharacterClass.Single : CharacterClass.Word,
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark => CharacterClass.Extend,
+            UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter =>
+                HasNoSpaces(rune.Value) ? CharacterClass.Single : CharacterClass.Word,
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark =>
+                CharacterClass.Extend,
             UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.Control => CharacterClass.Space,
             UnicodeCategory.Format => CharacterClass.Invisible,
@@ -71,7 +73,8 @@ internal static class Characters
     }
 
     /// <summary>Thai, Lao, Tibetan, Myanmar, Khmer, kana, bopomofo, and the Han ideographs with their extensions.</summary>
-    private static bool HasNoSpaces(int value) => value is (>= 0x0E00 and <= 0x0FFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF)
+    private static bool HasNoSpaces(int value) =>
+        value is (>= 0x0E00 and <= 0x0FFF) or (>= 0x1000 and <= 0x109F) or (>= 0x1780 and <= 0x17FF)
         or (>= 0x3005 and <= 0x3007) or (>= 0x3040 and <= 0x312F) or (>= 0x31A0 and <= 0x31FF) or (>= 0x3400 and <= 0x4DBF)
         or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0xFF66 and <= 0xFF9F) or (>= 0x1B000 and <= 0x1B16F)
         or (>= 0x20000 and <= 0x3FFFF);

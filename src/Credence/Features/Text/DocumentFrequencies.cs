@@ -40,7 +40,8 @@ internal sealed class DocumentFrequencies
             var parts = new DocumentFrequencies[Math.Min(ChunksPerRound, chunks - first)];
             int from = first;
             Chunks.For(
-                parts.Length, maxThreads, part => parts[part] = CountChunk(column, reader, (from + part) * RowsPerChunk, cancellationToken), cancellationToken);
+                parts.Length, maxThreads, part =>
+                    parts[part] = CountChunk(column, reader, (from + part) * RowsPerChunk, cancellationToken), cancellationToken);
             foreach (DocumentFrequencies part in parts)
                 all.Add(part);
         }

@@ -43,7 +43,8 @@ internal sealed class TextEncoder : IColumnEncoder
     public double? SharedNorm => Math.Sqrt(blocks.Sum(block => block.Norm * block.Norm));
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
-    public static TextEncoder? Fit(TextColumn column, TextOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
+    public static TextEncoder? Fit(
+        TextColumn column, TextOptions options, int maxThreads, CancellationToken cancellationToken, out string? leftOut)
     {
         leftOut = null;
         var blocks = new List<GramBlock>();
@@ -123,7 +124,8 @@ internal sealed class TextEncoder : IColumnEncoder
         }
 
         int texts = saved.Integer("texts");
-        GramBlock[] blocks = [.. Readers(options).Select((reader, i) => Block(reader, Vocabulary.Load(tensors, $"{prefix}{i}.", texts), options))];
+        GramBlock[] blocks =
+            [.. Readers(options).Select((reader, i) => Block(reader, Vocabulary.Load(tensors, $"{prefix}{i}.", texts), options))];
         double nonzeros = saved.Number("typical_nonzeros");
         return nonzeros >= 0
             ? new TextEncoder(saved.Text("column"), options, blocks, nonzeros)

@@ -49,7 +49,8 @@ internal sealed class Vocabulary
     {
         int[] counts = counted.Counts.ToArray();
         int[] kept = [.. Enumerable.Range(0, counts.Length).Where(i => counts[i] >= least)];
-        Array.Sort(kept, (a, b) => counts[a] != counts[b] ? counts[b].CompareTo(counts[a]) : counted.Grams[a].SequenceCompareTo(counted.Grams[b]));
+        Array.Sort(kept, (a, b) =>
+            counts[a] != counts[b] ? counts[b].CompareTo(counts[a]) : counted.Grams[a].SequenceCompareTo(counted.Grams[b]));
         if (kept.Length > most)
             Array.Resize(ref kept, most);
 
@@ -76,7 +77,8 @@ internal sealed class Vocabulary
         int[] starts = tensors.Get<int>($"{prefix}starts");
         int[] frequencies = tensors.Get<int>($"{prefix}texts", starts.Length - 1L);
         if (starts[0] != 0 || starts[^1] != bytes.Length)
-            throw new InvalidDataException($"Tensor '{prefix}starts' must begin with 0 and end with the {bytes.Length} bytes of '{prefix}bytes'.");
+            throw new InvalidDataException(
+                $"Tensor '{prefix}starts' must begin with 0 and end with the {bytes.Length} bytes of '{prefix}bytes'.");
 
         var grams = new GramTable(frequencies.Length);
         for (int i = 0; i < frequencies.Length; i++)

@@ -41,7 +41,8 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
         int entries = sparse ? values.Count : m * columns;
         int workers = (long)entries * classes >= WorthThreads ? maxThreads : 1;
         if (sparse)
-            SparseProduct.Multiply(CollectionsMarshal.AsSpan(starts), CollectionsMarshal.AsSpan(indices), CollectionsMarshal.AsSpan(values), w.AsSpan(0, size), z, columns, classes, workers);
+            SparseProduct.Multiply(CollectionsMarshal.AsSpan(starts), CollectionsMarshal.AsSpan(indices), CollectionsMarshal.AsSpan(values),
+                w.AsSpan(0, size), z, columns, classes, workers);
         else
             MatrixProduct.Multiply(dense.AsSpan(0, m * columns), w.AsSpan(0, size), z, m, columns, classes, workers);
         for (int i = 0; i < z.Length; i += classes)
@@ -63,7 +64,8 @@ internal sealed class BatchGradient(int columns, int classes, int mostRows, int 
         }
 
         if (sparse)
-            SparseProduct.MultiplyTransposed(CollectionsMarshal.AsSpan(starts), CollectionsMarshal.AsSpan(indices), CollectionsMarshal.AsSpan(values), z, Weights.AsSpan(0, size), columns, classes, workers);
+            SparseProduct.MultiplyTransposed(CollectionsMarshal.AsSpan(starts), CollectionsMarshal.AsSpan(indices),
+                CollectionsMarshal.AsSpan(values), z, Weights.AsSpan(0, size), columns, classes, workers);
         else
             MatrixProduct.MultiplyTransposedLeft(dense.AsSpan(0, m * columns), z, Weights.AsSpan(0, size), columns, m, classes, workers);
         return loss;

@@ -17,7 +17,8 @@ public sealed record FeatureChunk(IFeatureMatrix Features, int[] Labels, float[]
         if (Features.Columns != columns)
             throw new ArgumentException($"A chunk has {Features.Columns} features; the stream has {columns}.");
         if (Labels.Length != Rows || (Weights is not null && Weights.Length != Rows))
-            throw new ArgumentException($"A chunk of {Rows} rows has {Labels.Length} labels{(Weights is null ? "" : $" and {Weights.Length} weights")}; each row needs one.");
+            throw new ArgumentException($"A chunk of {Rows} rows has {Labels.Length} labels{(Weights is null ? "" : $" and "
+                + $"{Weights.Length} weights")}; each row needs one.");
         foreach (int label in Labels)
         {
             if (label < 0 || label >= classes)

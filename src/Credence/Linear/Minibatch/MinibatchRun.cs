@@ -20,7 +20,8 @@ internal sealed class MinibatchRun
     private readonly double l2;
 
     public MinibatchRun(
-        IStreamedFeatures stream, MinibatchSoftmaxRegressionOptions options, FeatureChunk? heldOut, MinibatchState? resume, IProgress<TrainingProgress>? progress)
+        IStreamedFeatures stream, MinibatchSoftmaxRegressionOptions options, FeatureChunk? heldOut, MinibatchState? resume,
+            IProgress<TrainingProgress>? progress)
     {
         this.stream = stream;
         this.options = options;
@@ -33,7 +34,8 @@ internal sealed class MinibatchRun
         weightRule = Rule(gradient.Weights.Length, options.WeightDecay);
         biasRule = Rule(gradient.Bias.Length, 0);
         State = new MinibatchState(
-            stream.Fingerprint, options.Describe(stream.Rows), new float[gradient.Weights.Length], new float[gradient.Bias.Length], [.. weightRule.Memory, .. biasRule.Memory]);
+            stream.Fingerprint, options.Describe(stream.Rows), new float[gradient.Weights.Length], new float[gradient.Bias.Length],
+                [.. weightRule.Memory, .. biasRule.Memory]);
         if (resume is not null)
             Resume(resume);
     }
@@ -132,7 +134,8 @@ internal sealed class MinibatchRun
         });
     }
 
-    private IStepRule Rule(int length, double decay) => options.Optimizer == MinibatchOptimizer.AdamW ? new AdamW(length, decay) : new Sgd(length);
+    private IStepRule Rule(int length, double decay) =>
+        options.Optimizer == MinibatchOptimizer.AdamW ? new AdamW(length, decay) : new Sgd(length);
 
     private void Resume(MinibatchState saved)
     {
@@ -168,7 +171,8 @@ internal sealed class MinibatchRun
         double? held = passes.Count > 0 && double.IsFinite(passes[^1].HeldOutLogLoss) ? passes[^1].HeldOutLogLoss : null;
 
         // The last pass, which only evaluates, counts as work too.
-        progress.Report(new TrainingProgress(State.Pass, loss, null, held, (State.Pass + ((double)State.Row / stream.Rows)) / (epochs + 1)));
+        progress.Report(new TrainingProgress(State.Pass, loss, null, held, (State.Pass + ((double)State.Row / stream.Rows))
+            / (epochs + 1)));
     }
 
     private double HeldOutLoss()

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace Credence.Linear.Minibatch;
 
 /// <summary>Options of softmax regression by minibatches.</summary>
@@ -47,8 +48,12 @@ public sealed record MinibatchSoftmaxRegressionOptions
     internal double LambdaOf(long rows) => Lambda ?? 1.0 / rows;
 
     /// <summary>A description of all settings that the result depends on.</summary>
-    internal string Describe(long rows) => FormattableString.Invariant(
-        $"{Optimizer}, {EpochsOf(rows)} epochs, step {StepSize?.ToString("R", System.Globalization.CultureInfo.InvariantCulture) ?? "auto"}, l2 {LambdaOf(rows):R}, decay {WeightDecay:R}, {BatchRows} rows a step, {BufferRows} rows shuffled, seed {Seed}");
+    internal string Describe(long rows) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Optimizer}, {EpochsOf(rows)} epochs, step {Step}, l2 {LambdaOf(rows):R}, decay {WeightDecay:R}, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{BatchRows} rows a step, {BufferRows} rows shuffled, seed {Seed}");
+
+    private string Step => StepSize?.ToString("R", CultureInfo.InvariantCulture) ?? "auto";
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
@@ -60,11 +65,13 @@ public sealed record MinibatchSoftmaxRegressionOptions
         if (Lambda is { } l2 && !(l2 >= 0 && double.IsFinite(l2)))
             throw new ArgumentException($"'{nameof(Lambda)}' is {l2}, must be a finite number of at least 0.", nameof(Lambda));
         if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)))
-            throw new ArgumentException($"'{nameof(WeightDecay)}' is {WeightDecay}, must be a finite number of at least 0.", nameof(WeightDecay));
+            throw new ArgumentException($"'{nameof(WeightDecay)}' is {WeightDecay}, must be a finite number of at least 0.",
+                nameof(WeightDecay));
         if (BatchRows < 1)
             throw new ArgumentException($"'{nameof(BatchRows)}' is {BatchRows}, must be at least 1.", nameof(BatchRows));
         if (BufferRows < BatchRows)
-            throw new ArgumentException($"'{nameof(BufferRows)}' is {BufferRows}, must be at least the {BatchRows} rows of a step.", nameof(BufferRows));
+            throw new ArgumentException($"'{nameof(BufferRows)}' is {BufferRows}, must be at least the {BatchRows} rows of a step.",
+                nameof(BufferRows));
         if (CheckpointRows < 1)
             throw new ArgumentException($"'{nameof(CheckpointRows)}' is {CheckpointRows}, must be at least 1.", nameof(CheckpointRows));
         if (MaxThreads < 0)

@@ -93,7 +93,8 @@ public sealed class MinibatchState
         if (done[0] < 0 || done[1] < 0)
             throw new InvalidDataException($"The checkpoint has {done[0]} completed rows and {done[1]} steps; neither can be below 0.");
 
-        var state = new MinibatchState(saved.Text("data"), saved.Text("options"), tensors.Get<float>(prefix + "weights"), tensors.Get<float>(prefix + "bias"), memory)
+        var state = new MinibatchState(saved.Text("data"), saved.Text("options"), tensors.Get<float>(prefix + "weights"),
+            tensors.Get<float>(prefix + "bias"), memory)
         {
             Scales = tensors.Get<float>(prefix + "scales"),
             Row = done[0],
@@ -116,7 +117,8 @@ public sealed class MinibatchState
         if (Options != fresh.Options)
             throw new ArgumentException($"The checkpoint is of other options: it has '{Options}', these are '{fresh.Options}'. Remove it "
                 + "to start again, or give the same options.");
-        if (Weights.Length != fresh.Weights.Length || (Steps > 0 && Scales.Length * fresh.Bias.Length == 0) || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
+        if (Weights.Length != fresh.Weights.Length || (Steps > 0 && Scales.Length * fresh.Bias.Length == 0)
+            || Bias.Length != fresh.Bias.Length || !Memory.Select(m => m.Length).SequenceEqual(fresh.Memory.Select(m => m.Length)))
             throw new ArgumentException("The checkpoint's arrays do not fit this model. Remove it to start again.");
     }
 }

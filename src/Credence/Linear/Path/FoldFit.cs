@@ -57,7 +57,8 @@ internal sealed class FoldFit
         Solver.Start(place, all.Bias, maxThreads, cancellationToken);
     }
 
-    /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows, classes].</summary>
+    /// <summary>Fits at a penalty, and writes the scores of the held-out rows into their places of <paramref name="scores"/>, [rows,
+    /// classes].</summary>
     /// <param name="l2">λ for a fit of all rows; the fold's is larger in proportion to its fewer rows, so that a row has the same weight
     /// relative to the penalty.</param>
     /// <param name="near">The remaining decrease of J to stop at, or, with <paramref name="ofAll"/>, its fraction of the decrease since the

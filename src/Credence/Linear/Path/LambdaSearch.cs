@@ -65,7 +65,8 @@ internal sealed class LambdaSearch
     public PathPoint Best => Tried.MinBy(point => point.HeldOutLogLoss);
 
     /// <summary>The strongest penalty whose loss is within a tolerance of the best.</summary>
-    public PathPoint StrongestNear(double part) => Tried.Where(point => point.HeldOutLogLoss * part <= Best.HeldOutLogLoss).MaxBy(point => point.Lambda);
+    public PathPoint StrongestNear(double part) =>
+        Tried.Where(point => point.HeldOutLogLoss * part <= Best.HeldOutLogLoss).MaxBy(point => point.Lambda);
 
     /// <summary>A fold's current fit, from which a fit of all rows may start.</summary>
     public LinearSolver<float> Near => probes[0].Solver;

@@ -58,7 +58,8 @@ public sealed class RegularizationPath
     /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SoftmaxModel> Fit(
-        IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        IReadOnlyList<FeatureChoice> choices, Labels labels, int[] folds, double[]? weights = null,
+            IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         RegularizationPathResult<LinearModel> path = Fit(choices, new ClassTargets(labels), folds, weights, progress, cancellationToken);
@@ -74,7 +75,8 @@ public sealed class RegularizationPath
     /// <param name="cancellationToken">Stops the work within a fraction of a second.</param>
     /// <exception cref="ArgumentException">The rows are unsuitable for training; the message says why.</exception>
     public RegularizationPathResult<SigmoidModel> Fit(
-        IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null, IProgress<TrainingProgress>? progress = null,
+        IReadOnlyList<FeatureChoice> choices, LabelSets labels, int[] folds, double[]? weights = null,
+            IProgress<TrainingProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
         RegularizationPathResult<LinearModel> path = Fit(choices, new LabelSetTargets(labels), folds, weights, progress, cancellationToken);
@@ -82,12 +84,14 @@ public sealed class RegularizationPath
     }
 
     private RegularizationPathResult<LinearModel> Fit(
-        IReadOnlyList<FeatureChoice> choices, ITargets targets, int[] folds, double[]? weights, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        IReadOnlyList<FeatureChoice> choices, ITargets targets, int[] folds, double[]? weights, IProgress<TrainingProgress>? progress,
+            CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(choices.Count, nameof(choices));
         IFeatureMatrix features = choices[0].For(-1);
         if (folds.Length != features.Rows || folds.Length == 0 || folds.Min() < 0 || folds.Max() < 1)
-            throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.", nameof(folds));
+            throw new ArgumentException($"'{nameof(folds)}' has {folds.Length} rows, needs {features.Rows} in at least two folds.",
+                nameof(folds));
 
         TrainingRows.CheckFeatures(features);
         targets.Check(features.Rows);
@@ -97,7 +101,9 @@ public sealed class RegularizationPath
         foreach (double given in (options.Strengths ?? []).OrderDescending())
             walk.Try(given);
         if (options.Strengths is null)
-            Walk(walk, options.L1Ratio > 0 ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellationToken) : FirstShare * MeanSquare(features));
+            Walk(walk, options.L1Ratio > 0
+                ? LinearFit.LargestStrength(walk.All, targets, normalized, options.L1Ratio, options.MaxThreads, cancellationToken)
+                : FirstShare * MeanSquare(features));
 
         int chosen = 0;
         var losses = new List<double> { walk.Best.HeldOutLogLoss };
@@ -122,7 +128,8 @@ public sealed class RegularizationPath
         return new RegularizationPathResult<LinearModel>(
             model, l2, new Logits(scores, targets.Classes), [.. walk.Tried.OrderByDescending(point => point.Lambda)], chosen, losses);
 
-        LambdaSearch Start(FeatureChoice choice, LambdaSearch? before) => new(choice, targets, folds, weights, options, before, progress, cancellationToken);
+        LambdaSearch Start(FeatureChoice choice, LambdaSearch? before) =>
+            new(choice, targets, folds, weights, options, before, progress, cancellationToken);
     }
 
     private void Walk(LambdaSearch walk, double first)
@@ -164,7 +171,9 @@ public sealed class RegularizationPath
         double at = Math.Clamp((weaker!.Value - stronger!.Value) / (2 * bend), -0.5, 0.5);
         return middle.Lambda * Exp.Compute(at * Log.Compute(options.Step));
 
-        double? Loss(double l2) => walk.Tried.Where(point => Math.Abs(point.Lambda / l2 - 1) < 1e-6).Select(point => (double?)point.HeldOutLogLoss).FirstOrDefault();
+        double? Loss(double l2) =>
+            walk.Tried.Where(point => Math.Abs(point.Lambda / l2 - 1) < 1e-6).Select(point => (double?)point.HeldOutLogLoss)
+            .FirstOrDefault();
     }
 
     private static double Power(double factor, int step)

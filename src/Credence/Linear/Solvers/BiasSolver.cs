@@ -32,7 +32,8 @@ internal sealed class BiasSolver<T>(LinearProblem<T> problem)
     private double[]? diagonal;
     private Cholesky? factor;
 
-    private int RowsForStep => (int)Math.Clamp((long)problem.Rows * ClassesForAllRows / problem.Classes, Math.Min(FewestRows, problem.Rows), problem.Rows);
+    private int RowsForStep =>
+        (int)Math.Clamp((long)problem.Rows * ClassesForAllRows / problem.Classes, Math.Min(FewestRows, problem.Rows), problem.Rows);
 
     private bool IsFactored => problem.IsShiftInvariant && problem.Classes <= MostFactored;
 

@@ -56,8 +56,8 @@ internal sealed class CompressedVectors(int[] starts, int[] indices, float[] val
         return [.. cuts];
     }
 
-    /// <summary>sums_i = Σ_e value_e · blocks[index_e] for the vectors from, to (excluded); a block is <paramref name="stride"/> numbers, one or a
-    /// multiple of eight.</summary>
+    /// <summary>sums_i = Σ_e value_e · blocks[index_e] for the vectors from, to (excluded); a block is <paramref name="stride"/> numbers,
+    /// one or a multiple of eight.</summary>
     public void Combine<T>(int from, int to, T[] blocks, T[] sums, int stride)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         SparseCombination.Compute(starts.AsSpan(from, to - from + 1), indices, values, blocks,

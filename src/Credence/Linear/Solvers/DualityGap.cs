@@ -9,7 +9,8 @@ namespace Credence.Linear.Solvers;
 /// penalised. Any s·R, R the
 /// residuals and 0 ≤ s ≤ 1, is feasible: it corresponds to the probabilities e_y + s(p − e_y), whose conjugate is Σ_i w_i Σ_k a_ik·ln a_ik.
 /// Where λ₂ is 0 it must
-/// have |s·XᵀR| ≤ λ₁, so s = λ₁/max|XᵀR| (S. Kim et al., An interior-point method for large-scale L1-regularized logistic regression, 2007, for two classes).
+/// have |s·XᵀR| ≤ λ₁, so s = λ₁/max|XᵀR| (S. Kim et al., An interior-point method for large-scale L1-regularized logistic regression, 2007,
+/// for two classes).
 /// </remarks>
 internal static class DualityGap
 {
@@ -18,7 +19,8 @@ internal static class DualityGap
     private const double Near = 1e-2;
 
     /// <summary>The gap, or +∞ where the predicted decrease of the next step is still large.</summary>
-    public static double Compute<T>(LinearProblem<T> problem, LineSearchState<T> point, double[] w, double[] gradient, double objective, double promised)
+    public static double Compute<T>(
+        LinearProblem<T> problem, LineSearchState<T> point, double[] w, double[] gradient, double objective, double promised)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Penalty penalty = problem.Penalty;

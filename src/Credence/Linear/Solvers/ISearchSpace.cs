@@ -19,7 +19,8 @@ internal interface ISearchSpace<T>
     /// <returns>‖∇_W J‖².</returns>
     double Gradient(T[] residuals);
 
-    /// <summary>The gradient's inner products with the steps and changes of the first <paramref name="count"/> places, and, returned, with itself.</summary>
+    /// <summary>The gradient's inner products with the steps and changes of the first <paramref name="count"/> places, and, returned, with
+    /// itself.</summary>
     double Products(int count, double[] withSteps, double[] withChanges);
 
     /// <summary>direction = Σ a_i·step_i + Σ b_i·change_i + c·gradient, and X·direction.</summary>

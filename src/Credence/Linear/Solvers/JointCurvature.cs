@@ -5,8 +5,8 @@ using Credence.Numerics;
 namespace Credence.Linear.Solvers;
 
 /// <summary>
-/// ½·Σ_i c_i ⊗ [x_i 1][x_i 1]ᵀ, a curvature of the loss in weights and bias, class by class: the mean of its Hessian and of the sum of the rows' squared
-/// gradients (E. Berndt, B. Hall, R. Hall, J. Hausman, 1974), which are equal in expectation for calibrated probabilities.
+/// ½·Σ_i c_i ⊗ [x_i 1][x_i 1]ᵀ, a curvature of the loss in weights and bias, class by class: the mean of its Hessian and of the sum of the
+/// rows' squared gradients (E. Berndt, B. Hall, R. Hall, J. Hausman, 1974), which are equal in expectation for calibrated probabilities.
 /// </summary>
 /// <remarks>
 /// Far from the optimum the Hessian alone is misleading: a confidently wrong row has as little curvature as a confidently right one, and a
@@ -69,7 +69,8 @@ internal static class JointCurvature
                     for (int j = 0; j < block; j++)
                         squares[j] = (double)row[j] * row[j];
                     for (int k = 0; k < problem.Classes; k++)
-                        Vectors.AddScaled(Math.Abs(double.CreateTruncating(r[i * problem.Stride + k])), squares, share.AsSpan(k * block, block));
+                        Vectors.AddScaled(Math.Abs(double.CreateTruncating(r[i * problem.Stride + k])), squares,
+                            share.AsSpan(k * block, block));
                 }
             };
         });
@@ -160,7 +161,8 @@ internal static class JointCurvature
                 }
             }
 
-            MatrixProduct.MultiplyTransposedLeft(scaled.AsSpan(0, chosen.Length * size), rows.AsSpan(0, chosen.Length * block), products, size, chosen.Length, block);
+            MatrixProduct.MultiplyTransposedLeft(scaled.AsSpan(0, chosen.Length * size), rows.AsSpan(0, chosen.Length * block), products,
+                size, chosen.Length, block);
             for (int k = 0; k < classes; k++)
             {
                 for (int a = 0; a < block; a++)

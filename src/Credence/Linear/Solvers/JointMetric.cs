@@ -22,7 +22,8 @@ internal sealed class JointMetric<T> : IMetric<T>
     }
 
     /// <summary>The metric, or null where the curvature is not positive definite in double precision.</summary>
-    /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class; overwritten.</param>
+    /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class;
+    /// overwritten.</param>
     /// <param name="columns">Columns of X.</param>
     /// <param name="classes">Columns of scores.</param>
     /// <param name="l2">λ.</param>

@@ -14,7 +14,8 @@ internal sealed class JointQuadraticModel : IQuadraticModel
     private readonly int size;
 
     /// <summary>Eliminates the bias from a joint curvature.</summary>
-    /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class; overwritten.</param>
+    /// <param name="curvature">Σ_i curvature_i ⊗ [x_i 1][x_i 1]ᵀ, [classes·(columns + 1), classes·(columns + 1)], class by class;
+    /// overwritten.</param>
     /// <param name="columns">Columns of X.</param>
     /// <param name="classes">Columns of scores.</param>
     /// <param name="stride">The stride of a row of weights.</param>

@@ -50,7 +50,8 @@ internal static class Lbfgs
             if (!(slope < 0))
                 return (StopReason.NoProgress, iteration);
 
-            while (Search(objective, slope, problem.L2 * cross, problem.L2 * square, Math.Max(biasNoise, 0.02 * Math.Sqrt(gradientSquare))) is var step)
+            while (Search(objective, slope, problem.L2 * cross, problem.L2 * square, Math.Max(biasNoise, 0.02 * Math.Sqrt(gradientSquare)))
+                is var step)
             {
                 if (step > 0)
                 {
@@ -107,7 +108,8 @@ internal static class Lbfgs
 
                 // J is convex along the line: its slope increases, and the secant between two slopes finds the zero, kept away from both
                 // ends.
-                step = double.IsPositiveInfinity(high) ? step * 3 : low + (high - low) * Math.Clamp(-lowSlope / (highSlope - lowSlope), 0.1, 0.9);
+                step = double.IsPositiveInfinity(high) ? step * 3
+                    : low + (high - low) * Math.Clamp(-lowSlope / (highSlope - lowSlope), 0.1, 0.9);
             }
 
             return 0;

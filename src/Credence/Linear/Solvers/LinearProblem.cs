@@ -87,7 +87,8 @@ internal sealed class LinearProblem<T>
         return losses.Sum();
     }
 
-    /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly spread.</summary>
+    /// <summary>h = Σ of the rows' ∂²loss/∂z², [stride, stride], scaled up from about <paramref name="rows"/> of the rows, evenly
+    /// spread.</summary>
     public void Curvature(T[] r, double[] h, int rows)
     {
         // A few rows from each region: rows of one class are often adjacent.
@@ -99,7 +100,8 @@ internal sealed class LinearProblem<T>
         {
             // Rented: new arrays of this size cost more than the computation.
             double[] sum = sums[share] = ArrayPool<double>.Shared.Rent(h.Length), masses = new double[Stride];
-            T[] outer = ArrayPool<T>.Shared.Rent(h.Length), diagonal = ArrayPool<T>.Shared.Rent(Block * Stride), rank = ArrayPool<T>.Shared.Rent(Block * Stride);
+            T[] outer = ArrayPool<T>.Shared.Rent(h.Length), diagonal = ArrayPool<T>.Shared.Rent(Block * Stride),
+                rank = ArrayPool<T>.Shared.Rent(Block * Stride);
             sum.AsSpan(0, h.Length).Clear();
             int filled = 0;
             for (int place = share; place < places; place += sums.Length)
@@ -116,7 +118,8 @@ internal sealed class LinearProblem<T>
                 SumRows(diagonal.AsSpan(0, filled * Stride), masses);
                 for (int k = 0; k < Stride; k++)
                     sum[k * (Stride + 1)] += masses[k];
-                Products.MultiplyTransposedLeft<T>(rank.AsSpan(0, filled * Stride), rank.AsSpan(0, filled * Stride), outer.AsSpan(0, h.Length), Stride, filled, Stride);
+                Products.MultiplyTransposedLeft<T>(rank.AsSpan(0, filled * Stride), rank.AsSpan(0, filled * Stride),
+                    outer.AsSpan(0, h.Length), Stride, filled, Stride);
                 for (int e = 0; e < h.Length; e++)
                     sum[e] -= double.CreateTruncating(outer[e]);
                 filled = 0;
@@ -163,7 +166,8 @@ internal sealed class LinearProblem<T>
     /// <summary>The diagonal of <see cref="Curvature"/>, [stride].</summary>
     public double[] CurvatureDiagonal(T[] r, int rows)
     {
-        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)), parts = Chunks.Count(chunks, step);
+        int chunks = Chunks.Count(x.Rows, chunkRows), step = Math.Max(1, x.Rows / Math.Max(rows, chunkRows)),
+            parts = Chunks.Count(chunks, step);
         var sums = new double[parts][];
         var weights = new double[parts];
         Chunks.For(parts, Threads, part =>
@@ -175,7 +179,8 @@ internal sealed class LinearProblem<T>
                 for (int i = 0; i < diagonal.Length; i += Stride)
                 {
                     for (int k = 0; k < Stride; k++)
-                        sum[k] += double.CreateTruncating(diagonal[i + k]) - double.CreateTruncating(rank[i + k]) * double.CreateTruncating(rank[i + k]);
+                        sum[k] += double.CreateTruncating(diagonal[i + k]) - double.CreateTruncating(rank[i + k])
+                            * double.CreateTruncating(rank[i + k]);
                 }
             });
             for (int i = from; i < to; i++)
@@ -199,7 +204,8 @@ internal sealed class LinearProblem<T>
                 ReadOnlySpan<T> direction = d.AsSpan(i * Stride, Stride), masses = diagonal.Slice((i - from) * Stride, Stride);
                 double square = 0, across = Vectors.Dot<T>(rank.Slice((i - from) * Stride, Stride), direction);
                 for (int k = 0; k < Stride; k++)
-                    square += double.CreateTruncating(masses[k]) * double.CreateTruncating(direction[k]) * double.CreateTruncating(direction[k]);
+                    square += double.CreateTruncating(masses[k]) * double.CreateTruncating(direction[k])
+                        * double.CreateTruncating(direction[k]);
                 sums[chunk] += Math.Max(0, square - across * across);
             }
         }));

@@ -91,10 +91,12 @@ internal sealed class LinearSolver<T>
     }
 
     /// <summary>W, [columns, stride].</summary>
-    public T[] Weights(int maxThreads, CancellationToken cancellationToken) => Weights(new LinearProblem<T>(products, loss, 0, maxThreads, cancellationToken));
+    public T[] Weights(int maxThreads, CancellationToken cancellationToken) =>
+        Weights(new LinearProblem<T>(products, loss, 0, maxThreads, cancellationToken));
 
     /// <summary>Minimises J at a penalty.</summary>
-    public (StopReason Reason, int Iterations) Minimize(Penalty penalty, int limit, Lbfgs.StopTest arrived, int maxThreads, CancellationToken cancellationToken)
+    public (StopReason Reason, int Iterations) Minimize(
+        Penalty penalty, int limit, Lbfgs.StopTest arrived, int maxThreads, CancellationToken cancellationToken)
     {
         var problem = new LinearProblem<T>(products, loss, penalty.L2, maxThreads, cancellationToken, penalty.L1);
         var point = new LineSearchState<T>(problem, Scores, Bias);
@@ -156,7 +158,8 @@ internal sealed class LinearSolver<T>
         ? ColumnMoments.Covariance(x.Features, row => loss.Weight(row) > 0, Math.Max(LeastGramRows, 8 * products.Columns), maxThreads)
         : ColumnMoments.MeanSquares(x.Features, row => loss.Weight(row) > 0, 1 << 16);
 
-    private double[] Curvature(LinearProblem<T> problem, LineSearchState<T> point) => JointCurvature.Compute(problem, x.Features, point.Residuals, CurvatureRows);
+    private double[] Curvature(LinearProblem<T> problem, LineSearchState<T> point) =>
+        JointCurvature.Compute(problem, x.Features, point.Residuals, CurvatureRows);
 
     private bool IsAtNothing => Array.TrueForAll(Place, w => w == T.Zero);
 

@@ -12,9 +12,11 @@ internal static class Products
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-            MatrixProduct.Multiply(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b), MemoryMarshal.Cast<T, float>(c), m, k, n);
+            MatrixProduct.Multiply(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b), MemoryMarshal.Cast<T, float>(c), m, k,
+                n);
         else
-            MatrixProduct.Multiply(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b), MemoryMarshal.Cast<T, double>(c), m, k, n);
+            MatrixProduct.Multiply(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b), MemoryMarshal.Cast<T, double>(c), m,
+                k, n);
     }
 
     /// <summary>C = Aᵀ·B, A [k, m], B [k, n].</summary>
@@ -22,8 +24,10 @@ internal static class Products
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
-            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b), MemoryMarshal.Cast<T, float>(c), m, k, n);
+            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, float>(a), MemoryMarshal.Cast<T, float>(b),
+                MemoryMarshal.Cast<T, float>(c), m, k, n);
         else
-            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b), MemoryMarshal.Cast<T, double>(c), m, k, n);
+            MatrixProduct.MultiplyTransposedLeft(MemoryMarshal.Cast<T, double>(a), MemoryMarshal.Cast<T, double>(b),
+                MemoryMarshal.Cast<T, double>(c), m, k, n);
     }
 }

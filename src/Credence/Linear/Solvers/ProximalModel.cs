@@ -81,7 +81,8 @@ internal sealed class ProximalModel
             d[places[a]] = step;
             slope += g[a] * step;
             if (step != 0)
-                square += step * (scale * coupling.Slope(places[a] / stride, places[a] % stride) - Vectors.Dot<double>(solved.AsSpan(a * columns, columns), along));
+                square += step * (scale * coupling.Slope(places[a] / stride, places[a] % stride)
+                    - Vectors.Dot<double>(solved.AsSpan(a * columns, columns), along));
         }
 
         slope += penalty.Value(w) - penalty.Value(start);

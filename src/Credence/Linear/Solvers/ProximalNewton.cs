@@ -27,7 +27,8 @@ internal static class ProximalNewton
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Why it stopped, and after how many steps.</returns>
     public static (StopReason Reason, int Iterations) Minimize<T>(
-        LinearProblem<T> problem, Func<IQuadraticModel> coupling, int renews, T[] weights, LineSearchState<T> point, int limit, Lbfgs.StopTest arrived,
+        LinearProblem<T> problem, Func<IQuadraticModel> coupling, int renews, T[] weights, LineSearchState<T> point, int limit,
+            Lbfgs.StopTest arrived,
         CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -18,6 +18,7 @@ internal sealed class SparseRowProducts<T>(CompressedColumns x) : IRowProducts<T
     public void MultiplyTransposed(T[] r, T[] g, int stride, int maxThreads, CancellationToken cancellationToken) =>
         Combine(x.ByColumn, x.ColumnRuns, r, g, stride, maxThreads, cancellationToken);
 
-    private static void Combine(CompressedVectors vectors, int[] runs, T[] blocks, T[] sums, int stride, int maxThreads, CancellationToken cancellationToken) =>
+    private static void Combine(
+        CompressedVectors vectors, int[] runs, T[] blocks, T[] sums, int stride, int maxThreads, CancellationToken cancellationToken) =>
         Chunks.For(runs.Length - 1, maxThreads, run => vectors.Combine(runs[run], runs[run + 1], blocks, sums, stride), cancellationToken);
 }

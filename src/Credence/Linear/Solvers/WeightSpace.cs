@@ -37,7 +37,8 @@ internal sealed class WeightSpace<T> : ISearchSpace<T>
         for (int i = 0; i < 2 * memory; i++)
             terms[i] = new T[length];
         coefficients = new double[2 * memory + 1];
-        (gradient, solved, previous, previousSolved, direction) = (new T[length], new T[length], new T[length], new T[length], new T[length]);
+        (gradient, solved, previous, previousSolved, direction) =
+            (new T[length], new T[length], new T[length], new T[length], new T[length]);
         Moved = new T[problem.ScoresLength];
         WeightSquare = LongVectors.Dot(weights, weights, problem.Threads);
     }

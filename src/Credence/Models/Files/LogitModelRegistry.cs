@@ -10,11 +10,12 @@ namespace Credence.Models.Files;
 /// file.</summary>
 public static class LogitModelRegistry
 {
-    private static readonly ConcurrentDictionary<string, Func<JsonObject, NamedTensors, string, ILogitModel>> Loaders = new(StringComparer.Ordinal)
-    {
-        [SoftmaxModel.KindName] = SoftmaxModel.Load,
-        [SigmoidModel.KindName] = SigmoidModel.Load,
-    };
+    private static readonly ConcurrentDictionary<string, Func<JsonObject, NamedTensors, string, ILogitModel>> Loaders =
+        new(StringComparer.Ordinal)
+        {
+            [SoftmaxModel.KindName] = SoftmaxModel.Load,
+            [SigmoidModel.KindName] = SigmoidModel.Load,
+        };
 
     /// <summary>The kinds that can be loaded.</summary>
     public static IReadOnlyCollection<string> Kinds => [.. Loaders.Keys.Order(StringComparer.Ordinal)];

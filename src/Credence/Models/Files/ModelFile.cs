@@ -68,22 +68,26 @@ public static class ModelFile
 
         using FileStream file = File.OpenRead(path);
         Span<byte> head = stackalloc byte[9];
-        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[5] == 0 && head[6] == 0 && head[7] == 0 && head[8] == '{';
+        return file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length && head[5] == 0 && head[6] == 0 && head[7] == 0
+            && head[8] == '{';
     }
 
     /// <summary>Reads a classifier.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no model, is damaged, or was written by a newer version; the message says which.</exception>
+    /// <exception cref="InvalidDataException">It is no model, is damaged, or was written by a newer version; the message says
+    /// which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static Classifier Load(string path)
     {
         ISavedModel model = Open(path);
-        return model as Classifier ?? throw new InvalidDataException($"'{path}' holds {model.Description}; a classifier of rows with one label is needed here.");
+        return model as Classifier
+            ?? throw new InvalidDataException($"'{path}' holds {model.Description}; a classifier of rows with one label is needed here.");
     }
 
     /// <summary>Reads a single-label or multi-label classifier, or a calibrator of scores.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says which.</exception>
+    /// <exception cref="InvalidDataException">It is neither, is damaged, or was written by a newer version; the message says
+    /// which.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ISavedModel Open(string path)
     {
@@ -109,7 +113,8 @@ public static class ModelFile
         JsonObject description = Parse(text);
         int format = description.Integer("format", 1);
         if (format > FormatVersion)
-            throw new InvalidDataException($"It has format version {format}; this version of Credence reads up to {FormatVersion}. Use a newer Credence.");
+            throw new InvalidDataException(
+                $"It has format version {format}; this version of Credence reads up to {FormatVersion}. Use a newer Credence.");
 
         try
         {
@@ -168,7 +173,8 @@ public static class ModelFile
         if (!agree || pipeline.Columns != model.Features)
         {
             throw new InvalidDataException(
-                $"The model's parts contradict each other: {classes.Length} class names, a model of {model.Features} features and {model.Classes} classes, "
+                $"The model's parts contradict each other: {classes.Length} class names, a model of {model.Features} features and "
+                    + $"{model.Classes} classes, "
                 + $"features that give {pipeline.Columns}, a calibrator of {calibrator.Classes} classes.");
         }
 
@@ -189,7 +195,8 @@ public static class ModelFile
             "probabilities" => ScoreKind.Probabilities,
             string other => throw new InvalidDataException($"Its 'input' is '{other}'; it must be logits or probabilities."),
         };
-        GroupCalibrator? byGroup = description.ObjectOrNull("groups") is { } groups ? GroupCalibrator.Load(groups, tensors, "groups.") : null;
+        GroupCalibrator? byGroup = description.ObjectOrNull("groups") is { } groups ? GroupCalibrator.Load(groups, tensors, "groups.")
+            : null;
         string? groupColumn = description.TextOrNull("group_column");
         bool agree = classes.Length >= 2 && classes.Distinct(StringComparer.Ordinal).Count() == classes.Length
             && calibrator.Classes == classes.Length && floor is >= 0 and < 1
@@ -202,14 +209,16 @@ public static class ModelFile
                 GroupColumn = groupColumn,
             }
             : throw new InvalidDataException(
-                $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} classes, a floor of {floor}.");
+                $"The calibrator's parts contradict each other: {classes.Length} class names, a calibrator of {calibrator.Classes} "
+                    + $"classes, a floor of {floor}.");
     }
 
     private static JsonObject Parse(string text)
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject
+            return JsonNode.Parse(text,
+                documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new InvalidDataException("The model's description is not a JSON object.");
         }
         catch (JsonException error)

@@ -34,7 +34,8 @@ internal static class MultiLabelFile
         if (!agree)
         {
             throw new InvalidDataException(
-                $"The model's parts contradict each other: {classes.Length} class names, a model of {model.Features} features and {model.Classes} classes, "
+                $"The model's parts contradict each other: {classes.Length} class names, a model of {model.Features} features and "
+                    + $"{model.Classes} classes, "
                 + $"features that give {pipeline.Columns}, a calibrator of {calibrator.Classes} classes.");
         }
 

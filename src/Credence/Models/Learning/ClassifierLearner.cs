@@ -49,11 +49,17 @@ public sealed class ClassifierLearner
         }
 
         Labels labels = rows.Labels!;
-        FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
+        FeaturePipeline pipeline =
+            FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);
         IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
-        var shared = new LearnerRows(labels, pipeline, features, folds) { Weights = rows.Weights, Seed = options.Seed, MaxThreads = options.MaxThreads };
+        var shared = new LearnerRows(labels, pipeline, features, folds)
+        {
+            Weights = rows.Weights,
+            Seed = options.Seed,
+            MaxThreads = options.MaxThreads
+        };
         LearnerContest contest = LearnerContest.Run(options.Learners(), shared, Stages.Training(progress), cancellationToken);
         LogitFit fit = contest.Fit;
         pipeline = fit.Pipeline;
@@ -91,19 +97,23 @@ public sealed class ClassifierLearner
     /// <summary>Fits the detector of out-of-distribution rows by features, calibrated on the rows set aside or on those of a
     /// fold.</summary>
     private OutlierDetector ByFeatures(
-        FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart, CancellationToken cancellationToken)
+        FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart,
+            CancellationToken cancellationToken)
     {
         IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
         if (apart.Rows > 0)
         {
             IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
             return OutlierLearner.Fit(
-                score, (features, rows.Labels!, fit.OutOfFold), (ofApart, fit.Model.Score(ofApart, options.MaxThreads, cancellationToken)), options.Seed, options.MaxThreads);
+                score, (features, rows.Labels!, fit.OutOfFold), (ofApart, fit.Model.Score(ofApart, options.MaxThreads, cancellationToken)),
+                    options.Seed, options.MaxThreads);
         }
 
-        int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)], held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
+        int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)],
+            held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
         return OutlierLearner.Fit(
-            score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)), (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
+            score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)),
+                (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
     }
 
     /// <summary>Rejects rows that no classifier can be trained on.</summary>
@@ -128,15 +138,18 @@ public sealed class ClassifierLearner
 
     /// <summary>Fits the decision parts on rows that were used for nothing else.</summary>
     internal static ModelDecisions DecideApart(
-        ClassifierOptions options, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, Probabilities outOfFold, DataSet rows, List<string> notes,
+        ClassifierOptions options, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, Probabilities outOfFold,
+            DataSet rows, List<string> notes,
         CancellationToken cancellationToken)
     {
-        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads, cancellationToken);
+        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads,
+            cancellationToken);
         return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
     }
 
     /// <summary>Fits the decision parts on held-out rows: those set aside, or otherwise the out-of-fold ones.</summary>
-    internal static ModelDecisions Decide(ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
+    internal static ModelDecisions Decide(
+        ClassifierOptions options, Logits logits, Probabilities probabilities, Probabilities outOfFold, DataSet rows, List<string> notes)
     {
         bool isApart = !ReferenceEquals(probabilities, outOfFold);
         Attempt<ConformalClassifier, ConformalRefusal> sets = ConformalClassifier.TryFit(
@@ -145,7 +158,8 @@ public sealed class ClassifierLearner
             options.Sets with
             {
                 Guarantee = isApart ? ConformalGuarantee.Exact : ConformalGuarantee.Approximate,
-                GuaranteeReason = isApart ? "the rows of the quantile were held out of everything else" : "calibrator and quantile come from the same out-of-fold rows",
+                GuaranteeReason = isApart ? "the rows of the quantile were held out of everything else"
+                    : "calibrator and quantile come from the same out-of-fold rows",
             },
             RowHash.Compute(rows.Features));
         if (sets.Refusal is { } refusal)

@@ -62,10 +62,12 @@ public sealed record ClassifierOptions
     internal ILogitLearner[] Learners() => [new LinearLearner(Path, Features.Text.LabelPowers)];
 
     /// <summary>Options of the search for λ.</summary>
-    internal RegularizationPathOptions Path => new() { Strengths = Lambda is { } l2 ? [l2] : null, L1Ratio = L1Ratio, MaxThreads = MaxThreads };
+    internal RegularizationPathOptions Path =>
+        new() { Strengths = Lambda is { } l2 ? [l2] : null, L1Ratio = L1Ratio, MaxThreads = MaxThreads };
 
     /// <summary>Options of choosing a calibrator on out-of-fold logits: rows of one group stay in one fold there too.</summary>
-    internal CalibratorSelectionOptions CalibrationOf(DataSet rows, int[] folds) => Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = MaxThreads };
+    internal CalibratorSelectionOptions CalibrationOf(DataSet rows, int[] folds) =>
+        Calibration with { FoldOf = rows.Groups is null ? null : folds, MaxThreads = MaxThreads };
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Check()
@@ -78,7 +80,9 @@ public sealed record ClassifierOptions
             throw new ArgumentException($"'{nameof(L1Ratio)}' is {L1Ratio}; it must be from 0 to 1.", nameof(L1Ratio));
 
         if (Outliers is not null && FeatureOutliers is not null)
-            throw new ArgumentException($"'{nameof(Outliers)}' and '{nameof(FeatureOutliers)}' are both given; one score detects out-of-distribution rows.", nameof(FeatureOutliers));
+            throw new ArgumentException(
+                $"'{nameof(Outliers)}' and '{nameof(FeatureOutliers)}' are both given; one score detects out-of-distribution rows.",
+                nameof(FeatureOutliers));
 
         if (ConformalFraction is not (>= 0 and < 1))
         {

@@ -14,7 +14,8 @@ public static class CrossValidation
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public static ClassifierEvaluation Evaluate(
-        DataSet data, int[] folds, Func<DataSet, int, Classifier> make, EvaluationOptions options, CancellationToken cancellationToken = default)
+        DataSet data, int[] folds, Func<DataSet, int, Classifier> make, EvaluationOptions options,
+            CancellationToken cancellationToken = default)
     {
         Labels labels = data.Labels!;
         var calibrated = new double[data.Rows * labels.Classes];

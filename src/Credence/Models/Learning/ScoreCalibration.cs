@@ -42,7 +42,8 @@ public sealed class ScoreCalibration
     /// <exception cref="ArgumentException">Shapes disagree, a score is not finite, or the rows to fit on are out of range.</exception>
     /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
     public ScoreCalibrationFit Fit(
-        ScoreKind kind, double[] scores, Labels labels, IProgress<(double Share, string Step)>? progress = null, CancellationToken cancellationToken = default)
+        ScoreKind kind, double[] scores, Labels labels, IProgress<(double Share, string Step)>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         var notes = new List<string>();
         int classes = labels.Classes;
@@ -66,13 +67,15 @@ public sealed class ScoreCalibration
         GroupSelection? grouped = groups is null
             ? null
             : GroupSelection.Choose(
-                selection, logits.Select(fitted), labels.Select(fitted), groups.Select(fitted), options.Selection.Tolerance, options.MaxThreads, cancellationToken);
+                selection, logits.Select(fitted), labels.Select(fitted), groups.Select(fitted), options.Selection.Tolerance,
+                    options.MaxThreads, cancellationToken);
         if (grouped is not null)
             notes.Add(grouped.Reason);
 
         Probabilities after = crossed
             ? grouped?.CrossFitted ?? selection.CrossFitted(options.MaxThreads)
-            : grouped?.Calibrator?.Apply(logits.Select(measured), [.. measured.Select(row => options.Groups![row])], options.MaxThreads).Probabilities
+            : grouped?.Calibrator?.Apply(logits.Select(measured), [.. measured.Select(row => options.Groups![row])], options.MaxThreads)
+                .Probabilities
                 ?? selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
         Probabilities before = kind == ScoreKind.Probabilities
             ? new Probabilities(scores, classes).Select(measured)
@@ -93,7 +96,8 @@ public sealed class ScoreCalibration
 
         Attempt<Policy, string> policy = options.Policy.Fit(after, truth);
         var evaluation = ClassifierEvaluation.Compute(
-            after, before, truth, PredictionSetMetrics.Crossed(after, truth, setOptions, keys, measuredGroups), null, EvaluationOf(measured), cancellationToken);
+            after, before, truth, PredictionSetMetrics.Crossed(after, truth, setOptions, keys, measuredGroups), null,
+                EvaluationOf(measured), cancellationToken);
         var facts = new TrainingFacts
         {
             CalibrationRows = fitted.Length,
@@ -176,7 +180,8 @@ public sealed class ScoreCalibration
     private static void CheckRows(int[] fitted, int[] measured, Labels labels)
     {
         if (fitted.Length < 2)
-            throw new InvalidDataException($"{(fitted.Length == 0 ? "None of the rows to fit on has" : "Only one of the rows to fit on has")} a label; a calibrator needs at least 2.");
+            throw new InvalidDataException($"{(fitted.Length == 0 ? "None of the rows to fit on has" : "Only one of the rows to fit on "
+                + $"has")} a label; a calibrator needs at least 2.");
 
         if (measured.Length == 0)
             throw new InvalidDataException("No row with a label is left for evaluation. Fit on fewer rows.");

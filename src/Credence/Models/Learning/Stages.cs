@@ -20,7 +20,8 @@ internal static class Stages
                 + (part.Gap is { } gap ? $", gap {gap:0.0e-0}" : "")
                 + (part.HeldOutLogLoss is { } heldOut ? $", held-out log loss {heldOut:0.0000}" : ""))));
 
-    public static IProgress<(double Share, string Step)>? Calibration(IProgress<LearningProgress>? to) => to is null ? null : new Relay<(double Share, string Step)>(
+    public static IProgress<(double Share, string Step)>? Calibration(IProgress<LearningProgress>? to) =>
+        to is null ? null : new Relay<(double Share, string Step)>(
         part => to.Report(new LearningProgress("calibration", part.Share, part.Step)));
 
     // Progress<T> would post to another thread, where the last report could arrive after the end.

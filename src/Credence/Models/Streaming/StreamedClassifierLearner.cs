@@ -38,7 +38,9 @@ public sealed class StreamedClassifierLearner
     /// <exception cref="InvalidDataException">The rows are unsuitable for training, or the checkpoint can't be read; the message says
     /// why.</exception>
     /// <exception cref="ArgumentException">The checkpoint is of other data or options.</exception>
-    public StreamedFit Fit(IStreamedRows stream, string? checkpoint = null, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
+    public StreamedFit Fit(
+        IStreamedRows stream, string? checkpoint = null, IProgress<LearningProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ClassifierOptions making = options.Classifier;
         MinibatchState? resume = checkpoint is null ? null : CheckpointFile.Load(checkpoint);
@@ -54,10 +56,18 @@ public sealed class StreamedClassifierLearner
         }
 
         IReadOnlyList<string> classes = Ordered(parts.Classes);
-        FeaturePipeline pipeline = FeaturePipeline.Fit(parts.Sample.Features, parts.Sample.Labels, making.Features, Stages.Features(progress), cancellationToken);
+        FeaturePipeline pipeline =
+            FeaturePipeline.Fit(parts.Sample.Features, parts.Sample.Labels, making.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);
-        var training = options.Training with { Lambda = making.Lambda ?? options.Training.Lambda, Seed = making.Seed, MaxThreads = making.MaxThreads };
-        var features = new StreamedFeatures(stream, parts, pipeline, $"{parts.Fingerprint}, {parts.TrainRows} trained on, {pipeline.Columns} features, {classes.Count} classes", making.MaxThreads);
+        var training = options.Training with
+        {
+            Lambda = making.Lambda
+            ?? options.Training.Lambda,
+            Seed = making.Seed,
+            MaxThreads = making.MaxThreads
+        };
+        var features = new StreamedFeatures(stream, parts, pipeline,
+            $"{parts.Fingerprint}, {parts.TrainRows} trained on, {pipeline.Columns} features, {classes.Count} classes", making.MaxThreads);
         DataSet calibration = parts.HeldOut[1];
         IFeatureMatrix heldOut = pipeline.Transform(calibration.Features, null, making.MaxThreads, cancellationToken);
         features.CheckFinite(heldOut, _ => "A row held out for calibration");
@@ -75,7 +85,8 @@ public sealed class StreamedClassifierLearner
     }
 
     private StreamedFit Calibrated(
-        StreamedParts parts, IReadOnlyList<string> classes, FeaturePipeline pipeline, MinibatchFit fit, IFeatureMatrix heldOut, double l2, List<string> notes,
+        StreamedParts parts, IReadOnlyList<string> classes, FeaturePipeline pipeline, MinibatchFit fit, IFeatureMatrix heldOut, double l2,
+            List<string> notes,
         IProgress<LearningProgress>? progress, CancellationToken cancellationToken)
     {
         ClassifierOptions making = options.Classifier;
@@ -85,7 +96,8 @@ public sealed class StreamedClassifierLearner
         Labels labels = calibration.Labels!;
         Logits logits = model.Score(heldOut, making.MaxThreads, cancellationToken);
         CalibratorSelection? choice = making.Calibrate && labels.Counts().Count(count => count > 0) >= 2
-            ? CalibratorSelection.Choose(logits, labels, calibration.Weights, making.Calibration with { MaxThreads = making.MaxThreads }, Stages.Calibration(progress), cancellationToken)
+            ? CalibratorSelection.Choose(logits, labels, calibration.Weights, making.Calibration with { MaxThreads = making.MaxThreads },
+                Stages.Calibration(progress), cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(making.MaxThreads) ?? calibrator.Apply(logits, making.MaxThreads);
@@ -105,7 +117,8 @@ public sealed class StreamedClassifierLearner
             new ClassifierFit
             {
                 Classifier = new Classifier(pipeline, model, calibrator, classes, facts) { Decisions = decisions },
-                Path = new RegularizationPathResult<SoftmaxModel>(model, l2, logits, [Point(l2, logits, labels)], 0, [fit.Passes[^1].HeldOutLogLoss]),
+                Path = new RegularizationPathResult<SoftmaxModel>(model, l2, logits, [Point(l2, logits, labels)], 0,
+                    [fit.Passes[^1].HeldOutLogLoss]),
                 Calibration = choice,
                 Notes = notes,
             },
@@ -116,7 +129,8 @@ public sealed class StreamedClassifierLearner
 
     private static PathPoint Point(double l2, Logits logits, Labels labels)
     {
-        double[] losses = [.. Enumerable.Range(0, logits.Rows).Select(row => LogSumExp.Compute(logits.Row(row)) - logits.Row(row)[labels[row]])];
+        double[] losses = [.. Enumerable.Range(0, logits.Rows)
+            .Select(row => LogSumExp.Compute(logits.Row(row)) - logits.Row(row)[labels[row]])];
         double mean = losses.Average(), square = losses.Sum(loss => (loss - mean) * (loss - mean));
         return new PathPoint(l2, mean, losses.Length > 1 ? Math.Sqrt(square / (losses.Length - 1) / losses.Length) : double.NaN);
     }
@@ -127,7 +141,8 @@ public sealed class StreamedClassifierLearner
         if (options.Positive is not { } positive)
             return classes;
         if (classes.Count != 2 || !classes.Contains(positive, StringComparer.Ordinal))
-            throw new InvalidDataException($"'{positive}' can't be the positive label: it needs two labels, one of them '{positive}'; there are {classes.Count}: {string.Join(", ", classes.Take(10).Select(name => $"'{name}'"))}.");
+            throw new InvalidDataException($"'{positive}' can't be the positive label: it needs two labels, one of them '{positive}'; "
+                + $"there are {classes.Count}: {string.Join(", ", classes.Take(10).Select(name => $"'{name}'"))}.");
 
         return classes[1] == positive ? classes : [classes[1], classes[0]];
     }
@@ -140,5 +155,6 @@ public sealed class StreamedClassifierLearner
         return new SoftmaxModel(weights, [model.Bias[1], model.Bias[0]], model.Certificate);
     }
 
-    private static DataSet Matched(DataSet rows, IReadOnlyList<string> classes) => rows with { Labels = LabelMatching.ToClasses(rows.Labels!, classes) };
+    private static DataSet Matched(DataSet rows, IReadOnlyList<string> classes) =>
+        rows with { Labels = LabelMatching.ToClasses(rows.Labels!, classes) };
 }

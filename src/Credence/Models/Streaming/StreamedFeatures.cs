@@ -6,7 +6,8 @@ using Credence.Linear.Minibatch;
 namespace Credence.Models.Streaming;
 
 /// <summary>The training rows of a stream as features, through a pipeline.</summary>
-internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int maxThreads) : IStreamedFeatures
+internal sealed class StreamedFeatures(
+    IStreamedRows stream, StreamedParts parts, FeaturePipeline pipeline, string fingerprint, int maxThreads) : IStreamedFeatures
 {
     public int Columns => pipeline.Columns;
 
@@ -18,7 +19,8 @@ internal sealed class StreamedFeatures(IStreamedRows stream, StreamedParts parts
 
     public IEnumerable<FeatureChunk> Read(CancellationToken cancellationToken)
     {
-        Dictionary<string, int> index = parts.Classes.Select((name, k) => (name, k)).ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
+        Dictionary<string, int> index = parts.Classes.Select((name, k) => (name, k))
+            .ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
         foreach (DataChunk chunk in stream.Read(null, cancellationToken))
         {
             DataSet part = chunk.ToStreamedPart();

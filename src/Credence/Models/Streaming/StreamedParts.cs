@@ -48,7 +48,8 @@ internal sealed class StreamedParts
 
     /// <summary>Makes the first pass.</summary>
     /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
-    public static StreamedParts Read(IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
+    public static StreamedParts Read(
+        IStreamedRows stream, StreamedClassifierOptions options, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         double[] shares = [options.TestFraction, options.CalibrationFraction, options.Classifier.ConformalFraction];
         var parts = new StreamedParts(options.Classifier.Seed);
@@ -162,7 +163,8 @@ internal sealed class StreamedParts
         if (!(MeanWeight > 0))
             throw new InvalidDataException("All weights of the training rows are 0; at least one must be above 0.");
 
-        Sample = Set(sample.Take() ?? throw new InvalidDataException("All rows are held out of training: there are too few, or too many are equal."));
+        Sample = Set(sample.Take()
+            ?? throw new InvalidDataException("All rows are held out of training: there are too few, or too many are equal."));
     }
 
     /// <summary>A second hash of a held-out row, as a position within the parts' fractions.</summary>

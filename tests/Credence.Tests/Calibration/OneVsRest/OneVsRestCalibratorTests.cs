@@ -44,7 +44,8 @@ public sealed class OneVsRestCalibratorTests
         {
             // Turned round, the scores are worse than chance; the order is still kept.
             var turned = new Logits([.. logits.Values.ToArray().Select(z => z * sign)], 2);
-            ICalibrator calibrator = CalibrationMethods.Find(name)!.Fit(turned, labels, cancellationToken: TestContext.Current.CancellationToken);
+            ICalibrator calibrator =
+                CalibrationMethods.Find(name)!.Fit(turned, labels, cancellationToken: TestContext.Current.CancellationToken);
             double[] grid = [.. Enumerable.Range(0, 2001).SelectMany(i => (double[])[0, (i - 1000) / 200.0])];
             Probabilities p = calibrator.Apply(new Logits(grid, 2));
             for (int row = 1; row < p.Rows; row++)
@@ -58,7 +59,8 @@ public sealed class OneVsRestCalibratorTests
     {
         SimulatedScores scores = SimulatedScores.Draw(60, 2, 3);
         var rounded = new Logits([.. scores.Logits.Values.ToArray().Select(z => Math.Round(z))], 2);
-        OneVsRestCalibrator calibrator = VennAbersCalibration.Fit(rounded, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
+        OneVsRestCalibrator calibrator =
+            VennAbersCalibration.Fit(rounded, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         var tests = new Logits([.. Enumerable.Range(-16, 33).SelectMany(i => (double[])[0, i / 2.0])], 2);
         (double Low, double High)[] intervals = VennAbersCalibration.Intervals(calibrator, tests);
         Probabilities p = calibrator.Apply(tests);
@@ -69,7 +71,8 @@ public sealed class OneVsRestCalibratorTests
             {
                 var more = new Logits([.. rounded.Values, .. tests.Row(row)], 2);
                 OneVsRestCalibrator isotonic = IsotonicCalibration.Fit(
-                    more, new Labels([.. scores.Labels.Indices, label], scores.Labels.Names), floored: false, cancellationToken: TestContext.Current.CancellationToken);
+                    more, new Labels([.. scores.Labels.Indices, label], scores.Labels.Names), floored: false,
+                        cancellationToken: TestContext.Current.CancellationToken);
                 added[label] = isotonic.Apply(new Logits(tests.Row(row).ToArray(), 2)).Row(0)[1];
             }
 
@@ -111,8 +114,10 @@ public sealed class OneVsRestCalibratorTests
         foreach (string name in (string[])["temperature", "bias-corrected-temperature", "vector", "platt", "beta", "venn-abers"])
         {
             CalibrationMethod method = CalibrationMethods.Find(name)!;
-            double[] weighted = method.Fit(scores.Logits, scores.Labels, weights, cancellationToken: TestContext.Current.CancellationToken).Apply(scores.Logits).Values.ToArray();
-            double[] many = method.Fit(scores.Logits.Select(repeated), scores.Labels.Select(repeated), cancellationToken: TestContext.Current.CancellationToken).Apply(scores.Logits).Values.ToArray();
+            double[] weighted = method.Fit(scores.Logits, scores.Labels, weights, cancellationToken: TestContext.Current.CancellationToken)
+                .Apply(scores.Logits).Values.ToArray();
+            double[] many = method.Fit(scores.Logits.Select(repeated), scores.Labels.Select(repeated),
+                cancellationToken: TestContext.Current.CancellationToken).Apply(scores.Logits).Values.ToArray();
             for (int i = 0; i < many.Length; i++)
                 Assert.Equal(many[i], weighted[i], 2e-5);
         }
@@ -127,14 +132,16 @@ public sealed class OneVsRestCalibratorTests
             (new Logits([1, 2, 3], 3), new Labels([1], names)),
             (new Logits([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], 3), new Labels([0, 1, 2, 0], names)),
             (new Logits([5, 0, 0, 5, 0, 0, 5, 0, 0], 3), new Labels([0, 0, 0], names)),
-            (new Logits([0, double.NegativeInfinity, double.NegativeInfinity, 0, double.NegativeInfinity, 1, 0, 0, 0], 3), new Labels([0, 2, 1], names)),
+            (new Logits([0, double.NegativeInfinity, double.NegativeInfinity, 0, double.NegativeInfinity, 1, 0, 0, 0], 3),
+                new Labels([0, 2, 1], names)),
             (new Logits([1e300, 0, -1e300, 0, 1e300, 0, 1e-300, 0, 0], 3), new Labels([0, 1, 2], names)),
         ];
         foreach (CalibrationMethod method in CalibrationMethods.All)
         {
             for (int h = 0; h < hostile.Length; h++)
             {
-                Probabilities p = method.Fit(hostile[h].Logits, hostile[h].Labels, cancellationToken: TestContext.Current.CancellationToken).Apply(hostile[h].Logits);
+                Probabilities p = method.Fit(hostile[h].Logits, hostile[h].Labels, cancellationToken: TestContext.Current.CancellationToken)
+                    .Apply(hostile[h].Logits);
                 for (int row = 0; row < p.Rows; row++)
                 {
                     double sum = 0;
@@ -160,9 +167,11 @@ public sealed class OneVsRestCalibratorTests
     public void Fit_OfTwoRows_StaysNearTheScores()
     {
         var logits = new Logits([0.2, 0.1, 0.7, 0.5, 0.3, 0.2], 3);
-        foreach (CalibrationMethod method in CalibrationMethods.All.Where(method => method.Name is "temperature" or "bias-corrected-temperature" or "vector"))
+        foreach (CalibrationMethod method in CalibrationMethods.All.Where(method =>
+            method.Name is "temperature" or "bias-corrected-temperature" or "vector"))
         {
-            Probabilities p = method.Fit(logits, new Labels([2, 0], ["a", "b", "c"]), cancellationToken: TestContext.Current.CancellationToken).Apply(logits);
+            Probabilities p = method.Fit(logits, new Labels([2, 0], ["a", "b", "c"]),
+                cancellationToken: TestContext.Current.CancellationToken).Apply(logits);
             foreach (double value in p.Values)
                 Assert.True(value is > 0.05 and < 0.8, $"{method.Name} gives {value}");
         }
@@ -175,7 +184,8 @@ public sealed class OneVsRestCalibratorTests
         SimulatedScores both = SimulatedScores.Concatenate(sure, unsure);
         var groups = new Labels([.. Enumerable.Range(0, 800).Select(row => row < 400 ? 0 : 1)], ["sure", "unsure"]);
         GroupCalibrator calibrator = GroupCalibrator.Fit(
-            CalibrationMethods.Find("temperature")!, both.Logits, both.Labels, groups, cancellationToken: TestContext.Current.CancellationToken);
+            CalibrationMethods.Find("temperature")!, both.Logits, both.Labels, groups,
+                cancellationToken: TestContext.Current.CancellationToken);
         var tensors = new NamedTensors();
         GroupCalibrator loaded = GroupCalibrator.Load(calibrator.Save(tensors, ""), tensors, "");
         Logits rows = both.Logits.Select([0, 400, 5]);

@@ -20,10 +20,12 @@ public sealed class CalibratorSelectionTests
     [InlineData(2000, 40, 0.3)]
     public void Choose_IsNoWorseThanATemperature(int rows, int classes, double temperature)
     {
-        SimulatedScores fit = SimulatedScores.Draw(rows, classes, 3, temperature), test = SimulatedScores.Draw(4000, classes, 4, temperature);
+        SimulatedScores fit = SimulatedScores.Draw(rows, classes, 3, temperature),
+            test = SimulatedScores.Draw(4000, classes, 4, temperature);
         ICalibrator chosen = Choose(fit.Logits, fit.Labels).Calibrator;
         Assert.InRange(
-            LogLoss(chosen.Apply(test.Logits), test.Labels) - LogLoss(TemperatureScaling.Fit(fit.Logits, fit.Labels).Apply(test.Logits), test.Labels),
+            LogLoss(chosen.Apply(test.Logits), test.Labels)
+                - LogLoss(TemperatureScaling.Fit(fit.Logits, fit.Labels).Apply(test.Logits), test.Labels),
             double.NegativeInfinity,
             0.002);
     }
@@ -103,9 +105,11 @@ public sealed class CalibratorSelectionTests
             if (method.Name == "matrix")
                 continue;
 
-            double[] one = method.Fit(scores.Logits, scores.Labels, default, 1, TestContext.Current.CancellationToken).Apply(scores.Logits, 1).Values.ToArray();
+            double[] one = method.Fit(scores.Logits, scores.Labels, default, 1, TestContext.Current.CancellationToken)
+                .Apply(scores.Logits, 1).Values.ToArray();
             foreach (int maxThreads in (int[])[2, 3, 8])
-                Assert.Equal(one, method.Fit(scores.Logits, scores.Labels, default, maxThreads, TestContext.Current.CancellationToken).Apply(scores.Logits, maxThreads).Values.ToArray());
+                Assert.Equal(one, method.Fit(scores.Logits, scores.Labels, default, maxThreads, TestContext.Current.CancellationToken)
+                    .Apply(scores.Logits, maxThreads).Values.ToArray());
         }
     }
 

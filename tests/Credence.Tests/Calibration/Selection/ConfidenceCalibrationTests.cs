@@ -56,7 +56,9 @@ public sealed class ConfidenceCalibrationTests
         int[] wrong = [.. Enumerable.Range(0, Rows).Select(row => labels[row] == row % Classes ? (row + 1) % Classes : labels[row])];
         var fitted = ConfidenceCalibration.Fit(new IdentityCalibrator(Classes), logits, new Labels(wrong, labels.Names));
         double infinity = double.NegativeInfinity;
-        Logits hostile = new([.. logits.Values[..4000], 0, infinity, infinity, infinity, 1e300, -1e300, 0, 0, 1, 1, 1, 1, 1, 1, 1 - 1e-12, infinity], Classes);
+        Logits hostile = new(
+            [.. logits.Values[..4000], 0, infinity, infinity, infinity, 1e300, -1e300, 0, 0, 1, 1, 1, 1, 1, 1, 1 - 1e-12, infinity],
+            Classes);
         Probabilities plain = new IdentityCalibrator(Classes).Apply(hostile), bent = fitted.Apply(hostile);
         for (int row = 0; row < hostile.Rows; row++)
         {
@@ -86,7 +88,8 @@ public sealed class ConfidenceCalibrationTests
     public void Choose_WhereTheFirstAnswerIsRightMoreOftenThanItSays_TakesTheCurve()
     {
         (Logits logits, Labels labels) = Bent();
-        CalibratorSelection selection = CalibratorSelection.Choose(logits, labels, cancellationToken: TestContext.Current.CancellationToken);
+        CalibratorSelection selection =
+            CalibratorSelection.Choose(logits, labels, cancellationToken: TestContext.Current.CancellationToken);
         Assert.EndsWith("+confidence", selection.Calibrator.Method, StringComparison.Ordinal);
         Assert.Equal(selection.Calibrator.Method, selection.Candidates[^1].Method);
     }

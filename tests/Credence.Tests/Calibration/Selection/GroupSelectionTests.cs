@@ -16,7 +16,8 @@ public class GroupSelectionTests
     public void GroupsThatDiffer_GetACalibratorEach_AndRowsOfOthersTheOneForAll()
     {
         (SimulatedScores both, Labels groups) = Two(0.4, 2.5);
-        CalibratorSelection pooled = CalibratorSelection.Choose(both.Logits, both.Labels, options: new() { Methods = ["none", "temperature"] });
+        CalibratorSelection pooled =
+            CalibratorSelection.Choose(both.Logits, both.Labels, options: new() { Methods = ["none", "temperature"] });
 
         var choice = GroupSelection.Choose(pooled, both.Logits, both.Labels, groups);
 
@@ -41,7 +42,8 @@ public class GroupSelectionTests
     public void GroupsThatAreAlike_ShareOne()
     {
         (SimulatedScores both, Labels groups) = Two(0.5, 0.5);
-        CalibratorSelection pooled = CalibratorSelection.Choose(both.Logits, both.Labels, options: new() { Methods = ["none", "temperature"] });
+        CalibratorSelection pooled =
+            CalibratorSelection.Choose(both.Logits, both.Labels, options: new() { Methods = ["none", "temperature"] });
 
         var choice = GroupSelection.Choose(pooled, both.Logits, both.Labels, groups);
 
@@ -81,6 +83,7 @@ public class GroupSelectionTests
     }
 
     private static (SimulatedScores Scores, Labels Groups) Two(double first, double second) => (
-        SimulatedScores.Concatenate(SimulatedScores.Draw(1000, 3, seed: 1, temperature: first), SimulatedScores.Draw(1000, 3, seed: 2, temperature: second)),
+        SimulatedScores.Concatenate(SimulatedScores.Draw(1000, 3, seed: 1, temperature: first),
+            SimulatedScores.Draw(1000, 3, seed: 2, temperature: second)),
         Labels.From(CategoryColumn.FromNames("region", [.. Enumerable.Range(0, 2000).Select(row => row < 1000 ? "north" : "south")])));
 }

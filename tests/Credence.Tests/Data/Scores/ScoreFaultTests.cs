@@ -15,7 +15,8 @@ public class ScoreFaultTests
         { ScoreKind.Probabilities, [0, 0], 0, -1, "sums to 0, not 1." },
         { ScoreKind.Logits, [1, 2, double.NaN, 1], 1, 0, "is NaN; a logit is finite or −∞." },
         { ScoreKind.Logits, [1, double.PositiveInfinity], 0, 1, "is ∞; a logit is finite or −∞." },
-        { ScoreKind.Logits, [1, 2, double.NegativeInfinity, double.NegativeInfinity], 1, -1, "is −∞ for every class; at least one logit must be finite." },
+        { ScoreKind.Logits, [1, 2, double.NegativeInfinity, double.NegativeInfinity], 1, -1,
+            "is −∞ for every class; at least one logit must be finite." },
     };
 
     [Theory]

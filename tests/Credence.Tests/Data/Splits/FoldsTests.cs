@@ -17,7 +17,8 @@ public class FoldsTests
 
             for (int k = 0; k < 4; k++)
             {
-                int[] counts = [.. Enumerable.Range(0, folds).Select(f => Enumerable.Range(0, fold.Length).Count(row => fold[row] == f && classes[row] == k))];
+                int[] counts = [.. Enumerable.Range(0, folds)
+                    .Select(f => Enumerable.Range(0, fold.Length).Count(row => fold[row] == f && classes[row] == k))];
                 Assert.True(counts.Max() - counts.Min() <= 1);
             }
 
@@ -46,6 +47,7 @@ public class FoldsTests
 
         Assert.Throws<ArgumentException>(() => Folds.Stratified(null, units, 1, 1));
         Assert.Throws<ArgumentException>(() => Folds.Stratified(new Labels([0], ["a"]), units, 2, 1));
-        Assert.Contains("2 units", Assert.Throws<InvalidDataException>(() => Folds.Stratified(null, units, 3, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 units", Assert.Throws<InvalidDataException>(() => Folds.Stratified(null, units, 3, 1))
+            .Message, StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,8 @@ public class SplitTests
         from groups in Gen.Int[0, 80].Array[rows]
         from grouped in Gen.Bool
         select new DataSet(
-            new Table([new NumberColumn("x", [.. contents.Select(c => (double)(c / 2))]), CategoryColumn.FromNames("c", [.. contents.Select(c => c % 2 == 0 ? "a" : null)])]),
+            new Table([new NumberColumn("x", [.. contents.Select(c => (double)(c / 2))]),
+                CategoryColumn.FromNames("c", [.. contents.Select(c => c % 2 == 0 ? "a" : null)])]),
             new Labels(classes, ["a", "b", "c", "d"]))
         {
             Groups = grouped ? groups : null,
@@ -75,7 +76,8 @@ public class SplitTests
         Assert.Equal(2, split.Duplicates);
         Assert.Contains(9, split.Train);
         Assert.Equal(
-            ["2 of 10 rows repeat an earlier row in every column: equal rows are on one side", "class 'one' has one row only, which is trained on: nothing is measured there"],
+            ["2 of 10 rows repeat an earlier row in every column: equal rows are on one side",
+                "class 'one' has one row only, which is trained on: nothing is measured there"],
             split.Notes);
     }
 

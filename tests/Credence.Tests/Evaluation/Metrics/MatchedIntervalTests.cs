@@ -30,8 +30,8 @@ public class MatchedIntervalTests
         Assert.Equal([1.5, -1.5, 1.5, 0], even);
     }
 
-    /// <summary>Gaps of one size in forty cells with noise of one size: the interval holds Σ |gap| in about 95 of 100 samples, and where there is no gap, as often as
-    /// the verdict is right.</summary>
+    /// <summary>Gaps of one size in forty cells with noise of one size: the interval holds Σ |gap| in about 95 of 100 samples, and where
+    /// there is no gap, as often as the verdict is right.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(0.5)]
@@ -50,7 +50,9 @@ public class MatchedIntervalTests
             double[][] noise = [.. Enumerable.Range(0, Draws).Select(_ => errors.Select(_ => rng.NextNormal()).ToArray())];
             ScaledGaps low = new(GapProfile.Uneven(seen, errors), seen, 1000), high = new(GapProfile.Even(seen, errors), seen, 1000);
             CalibratedNull? none = CalibratedNull.Compute([.. noise.Select(draw => draw.Sum(Math.Abs) / 1000)]);
-            Interval interval = MatchedInterval.Compute(value / 1000, [.. noise.Select(draw => low.With(draw))], [.. noise.Select(draw => high.With(draw))], 0, 1, none);
+            Interval interval =
+                MatchedInterval.Compute(value
+                / 1000, [.. noise.Select(draw => low.With(draw))], [.. noise.Select(draw => high.With(draw))], 0, 1, none);
             Assert.InRange(value / 1000, interval.Low, interval.High);
             Assert.Equal(value / 1000 > none!.Value.P95, interval.Low > 0);
             held += interval.Low <= gap * Cells / 1000 && gap * Cells / 1000 <= interval.High ? 1 : 0;

@@ -27,7 +27,8 @@ public class MetricCatalogTests
     [Fact]
     public void EveryNameThatIsListed_IsAMetric()
     {
-        string[] listed = [.. MetricCatalog.Key, .. MetricCatalog.Summary.Select(line => line.Name), .. MetricCatalog.SummaryOfSets.Select(line => line.Name)];
+        string[] listed = [.. MetricCatalog.Key, .. MetricCatalog.Summary.Select(line => line.Name),
+            .. MetricCatalog.SummaryOfSets.Select(line => line.Name)];
         Assert.All(listed, name => Assert.NotNull(MetricCatalog.Find(name)));
         Assert.Null(MetricCatalog.Find("no_such_metric"));
         Assert.All(MetricCatalog.Compared, metric => Assert.NotNull(metric.Compared));
@@ -41,7 +42,8 @@ public class MetricCatalogTests
     public void Evaluation_HasTheTable_InItsOrder()
     {
         SimulatedScores scores = SimulatedScores.Draw(300, 6, 7);
-        ModelEvaluation evaluation = Evaluator.Evaluate(scores.Probabilities, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
+        ModelEvaluation evaluation =
+            Evaluator.Evaluate(scores.Probabilities, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(MetricCatalog.All.Select(metric => metric.Metric.Name), evaluation.Figures.Select(figure => figure.Name));
     }
 
@@ -50,9 +52,11 @@ public class MetricCatalogTests
     public void FewClasses_LeaveOut_WhatWouldTellNothing()
     {
         SimulatedScores scores = SimulatedScores.Draw(300, 3, 7);
-        ModelEvaluation evaluation = Evaluator.Evaluate(scores.Probabilities, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
+        ModelEvaluation evaluation =
+            Evaluator.Evaluate(scores.Probabilities, scores.Labels, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(
-            MetricCatalog.All.Select(metric => metric.Metric.Name).Except([MetricName.Top3Accuracy, MetricName.Top5Accuracy]), evaluation.Figures.Select(figure => figure.Name));
+            MetricCatalog.All.Select(metric => metric.Metric.Name)
+                .Except([MetricName.Top3Accuracy, MetricName.Top5Accuracy]), evaluation.Figures.Select(figure => figure.Name));
     }
 
     /// <summary>A score's sum over drawn labels is the sum of its scores of rows with those labels.</summary>

@@ -14,7 +14,8 @@ public class RankedClassTests
     public void PlaceOf_IsThatOfASearchThroughAll(int count, double spread)
     {
         var rng = new Rng(11);
-        double Draw() => rng.NextInt(9) switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => double.Epsilon, _ => Exp.Compute(-spread * rng.NextDouble() * 9) };
+        double Draw() =>
+            rng.NextInt(9) switch { 0 => 0, 1 => 1, 2 => 0.5, 3 => double.Epsilon, _ => Exp.Compute(-spread * rng.NextDouble() * 9) };
         List<(double Score, double Weight)> own = [.. Enumerable.Range(0, count).Select(_ => (Draw(), 1.0))];
         double[] distinct = [.. own.Select(row => row.Score).Distinct().Order()];
         var ranked = new RankedClass(own);

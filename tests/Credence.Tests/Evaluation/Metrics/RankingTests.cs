@@ -23,7 +23,8 @@ public class RankingTests
             Assert.Equal(precision, evaluation.ClassResults[k].AveragePrecision, 12);
         }
 
-        Assert.Equal(evaluation.ClassResults.Where(k => !double.IsNaN(k.Auroc)).Average(k => k.Auroc), evaluation[MetricName.Auroc].Value, 12);
+        Assert.Equal(evaluation.ClassResults.Where(k => !double.IsNaN(k.Auroc))
+            .Average(k => k.Auroc), evaluation[MetricName.Auroc].Value, 12);
     }
 
     /// <summary>The variance of a class's area against the definition of DeLong and others, computed from all pairs.</summary>
@@ -33,9 +34,11 @@ public class RankingTests
         (Probabilities p, Labels y) = Draw(150, 2, 1000, 3);
         ModelEvaluation evaluation = Evaluate(p, y, new() { NullDraws = 0, BootstrapDraws = 40 });
         double[] own = Scores(p, y, 0, true), other = Scores(p, y, 0, false);
-        double[] ownParts = [.. own.Select(a => other.Average(b => Beats(a, b)))], otherParts = [.. other.Select(b => own.Average(a => Beats(a, b)))];
+        double[] ownParts = [.. own.Select(a => other.Average(b => Beats(a, b)))],
+            otherParts = [.. other.Select(b => own.Average(a => Beats(a, b)))];
         double area = ownParts.Average();
-        double variance = (ownParts.Average(v => (v - area) * (v - area)) / own.Length) + (otherParts.Average(v => (v - area) * (v - area)) / other.Length);
+        double variance = (ownParts.Average(v => (v - area) * (v - area)) / own.Length)
+            + (otherParts.Average(v => (v - area) * (v - area)) / other.Length);
         double odds = Math.Log(area / (1 - area)), half = 1.959963984540054 * Math.Sqrt(variance) / (area * (1 - area));
         Interval interval = evaluation.ClassResults[0].AurocInterval;
         Assert.Equal(1 / (1 + Math.Exp(half - odds)), interval.Low, 10);
@@ -91,9 +94,12 @@ public class RankingTests
                 p[k] /= sum;
         }
 
-        return (new Probabilities(values, classes), new Labels([.. Enumerable.Range(0, rows).Select(_ => rng.NextInt(classes))], [.. Enumerable.Range(0, classes).Select(k => $"{k}")]));
+        return (new Probabilities(values, classes),
+            new Labels([.. Enumerable.Range(0, rows).Select(_ => rng.NextInt(classes))],
+            [.. Enumerable.Range(0, classes).Select(k => $"{k}")]));
     }
 
     private static ModelEvaluation Evaluate(Probabilities p, Labels y, EvaluationOptions? options = null) =>
-        Evaluator.Evaluate(p, y, options: options ?? new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
+        Evaluator.Evaluate(p, y, options: options
+            ?? new() { BootstrapDraws = 0, NullDraws = 0 }, cancellationToken: TestContext.Current.CancellationToken);
 }

@@ -8,10 +8,12 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Evaluation.Metrics;
 
-/// <summary>The intervals that come of each row's influence, against the jackknife, a golden value and what must hold at the edges.</summary>
+/// <summary>The intervals that come of each row's influence, against the jackknife, a golden value and what must hold at the
+/// edges.</summary>
 public class RowIntervalsTests
 {
-    /// <summary>By hand in Python: t = 3/b·(cbrt(1 + b(z − b/6)) − 1) with b = Σd³ / (Σd²)^1.5 and the standard error √(Σd² / (n(n − 1))).</summary>
+    /// <summary>By hand in Python: t = 3/b·(cbrt(1 + b(z − b/6)) − 1) with b = Σd³ / (Σd²)^1.5 and the standard error √(Σd² / (n(n −
+    /// 1))).</summary>
     [Fact]
     public void Mean_IsBentByItsSkewness()
     {
@@ -24,7 +26,8 @@ public class RowIntervalsTests
 
     [Fact]
     public void Mean_OfAnInfiniteRow_IsInfinite() =>
-        Assert.Equal(new Interval(double.PositiveInfinity, double.PositiveInfinity), MeanInterval.Compute(double.PositiveInfinity, [1, double.PositiveInfinity], 0, double.PositiveInfinity));
+        Assert.Equal(new Interval(double.PositiveInfinity, double.PositiveInfinity),
+            MeanInterval.Compute(double.PositiveInfinity, [1, double.PositiveInfinity], 0, double.PositiveInfinity));
 
     /// <summary>The standard error of the area and of F1 is the jackknife's, which leaves each row out in turn.</summary>
     [Theory]
@@ -37,7 +40,8 @@ public class RowIntervalsTests
         Probabilities probabilities = areTied ? Rounded(scores.Probabilities) : scores.Probabilities;
         Func<double[], RowMetrics> figures = weights => Rows(probabilities, scores.Labels, weights).Figures;
         (RowMetrics whole, RowIntervals around) = Rows(probabilities, scores.Labels, [.. Enumerable.Repeat(1.0, 400)]);
-        RowMetrics[] without = [.. Enumerable.Range(0, 400).Select(left => figures([.. Enumerable.Range(0, 400).Select(row => row == left ? 0.0 : 1)]))];
+        RowMetrics[] without =
+            [.. Enumerable.Range(0, 400).Select(left => figures([.. Enumerable.Range(0, 400).Select(row => row == left ? 0.0 : 1)]))];
         Close(around.Aurc, without.Select(f => f.Aurc));
         Close(around.Augrc, without.Select(f => f.Augrc));
         Close(around.MacroF1, without.Select(f => f.MacroF1));
@@ -56,9 +60,11 @@ public class RowIntervalsTests
     [Fact]
     public void Risk_OfNoErrors_IsNotCertain()
     {
-        var probabilities = new Probabilities([.. Enumerable.Range(0, 100).SelectMany(row => new[] { 0.9 + (0.0005 * row), 0.1 - (0.0005 * row) })], 2);
+        var probabilities =
+            new Probabilities([.. Enumerable.Range(0, 100).SelectMany(row => new[] { 0.9 + (0.0005 * row), 0.1 - (0.0005 * row) })], 2);
         var labels = new Labels(new int[100], ["a", "b"]);
-        Interval risk = Evaluator.Evaluate(probabilities, labels, cancellationToken: TestContext.Current.CancellationToken)[MetricName.RiskAtCoverage50].Interval;
+        Interval risk = Evaluator.Evaluate(probabilities, labels,
+            cancellationToken: TestContext.Current.CancellationToken)[MetricName.RiskAtCoverage50].Interval;
         Assert.Equal(0, risk.Low);
         Assert.Equal(3.8415 / (50 + 3.8415), risk.High, 4);
     }
@@ -69,7 +75,9 @@ public class RowIntervalsTests
         SimulatedScores scores = SimulatedScores.Draw(40_000, 4, 9);
         double[] p = scores.Probabilities.Values.ToArray();
         (p[4 * 39_000], p[4 * 21_000]) = (2, double.NaN);
-        ArgumentException error = Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(new Probabilities(p, 4), scores.Labels, cancellationToken: TestContext.Current.CancellationToken));
+        ArgumentException error =
+            Assert.Throws<ArgumentException>(() =>
+            Evaluator.Evaluate(new Probabilities(p, 4), scores.Labels, cancellationToken: TestContext.Current.CancellationToken));
         Assert.Contains("row 21000 class 0 is NaN", error.Message, StringComparison.Ordinal);
     }
 

@@ -11,7 +11,8 @@ using Credence.Tests.Support;
 
 namespace Credence.Tests.Linear.Minibatch;
 
-/// <summary>Forest cover: columns of very different spread, rare flags among them, are where steps along gradients are slowest to arrive.</summary>
+/// <summary>Forest cover: columns of very different spread, rare flags among them, are where steps along gradients are slowest to
+/// arrive.</summary>
 public sealed class MinibatchSoftmaxRegressionCovertypeTests
 {
     [Theory]
@@ -22,7 +23,8 @@ public sealed class MinibatchSoftmaxRegressionCovertypeTests
         string file = Repository.Data("covtype_sample", "covtype_sample.csv");
         Assert.SkipUnless(File.Exists(file), "covtype_sample is absent; set CREDENCE_DATA to the data folder.");
         string[][] cells = [.. File.ReadLines(file).Skip(1).Select(line => line.Split(','))];
-        int[] train = [.. Enumerable.Range(0, cells.Length).Where(row => row % 5 > 0)], test = [.. Enumerable.Range(0, cells.Length).Where(row => row % 5 == 0)];
+        int[] train = [.. Enumerable.Range(0, cells.Length).Where(row => row % 5 > 0)],
+            test = [.. Enumerable.Range(0, cells.Length).Where(row => row % 5 == 0)];
         var table = new Table([.. Enumerable.Range(0, cells[0].Length - 1).Select(j =>
             new NumberColumn($"c{j}", [.. cells.Select(row => double.Parse(row[j], CultureInfo.InvariantCulture))]))]);
         Labels labels = Labels.From(CategoryColumn.FromNames("label", [.. cells.Select(row => row[^1])]));

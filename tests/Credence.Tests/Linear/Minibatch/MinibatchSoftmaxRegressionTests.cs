@@ -12,7 +12,8 @@ namespace Credence.Tests.Linear.Minibatch;
 
 public sealed class MinibatchSoftmaxRegressionTests
 {
-    private static readonly MinibatchSoftmaxRegressionOptions Small = new() { Epochs = 40, BatchRows = 32, BufferRows = 300, CheckpointRows = 500, Lambda = 1e-3 };
+    private static readonly MinibatchSoftmaxRegressionOptions Small =
+        new() { Epochs = 40, BatchRows = 32, BufferRows = 300, CheckpointRows = 500, Lambda = 1e-3 };
 
     [Theory]
     [InlineData(MinibatchOptimizer.AdamW, 2, false)]
@@ -50,7 +51,8 @@ public sealed class MinibatchSoftmaxRegressionTests
         (DenseMatrix x, Labels y) = TrainingData.Clusters(900, 4, 3, 5);
         double[] weights = [.. Enumerable.Range(0, 900).Select(row => y[row] == 0 ? 2.0 : 0.5)];
         SoftmaxModel exact = new SoftmaxRegression(new() { Lambda = 1e-3 }).Fit(x, y, weights);
-        SoftmaxModel fitted = new MinibatchSoftmaxRegression(Small with { Epochs = 60 }).Fit(MadeRows.Of(x, y, 100, [.. weights.Select(w => (float)w)])).Model;
+        SoftmaxModel fitted = new MinibatchSoftmaxRegression(Small with { Epochs = 60 })
+            .Fit(MadeRows.Of(x, y, 100, [.. weights.Select(w => (float)w)])).Model;
 
         Assert.InRange(fitted.Certificate.Objective, exact.Certificate.Objective * (1 - 1e-4), exact.Certificate.Objective + 0.005);
     }
@@ -84,7 +86,9 @@ public sealed class MinibatchSoftmaxRegressionTests
     [Fact]
     public void Bits_AreTheSame_WhateverTheThreads()
     {
-        MinibatchFit[] fits = [.. new[] { 1, 2, 3 }.Select(maxThreads => new MinibatchSoftmaxRegression(new() { Epochs = 1, BatchRows = 512, MaxThreads = maxThreads })
+        MinibatchFit[] fits =
+            [.. new[] { 1, 2, 3 }.Select(maxThreads =>
+            new MinibatchSoftmaxRegression(new() { Epochs = 1, BatchRows = 512, MaxThreads = maxThreads })
             .Fit(MadeRows.Drawn(2048, 600, 40, 512)))];
 
         Assert.Equal(fits[0].Model.Weights, fits[1].Model.Weights);
@@ -117,7 +121,8 @@ public sealed class MinibatchSoftmaxRegressionTests
                 cancellationToken.Cancel();
             return rows.Chunk(first);
         });
-        Assert.Throws<OperationCanceledException>(() => learner.Fit(stopping, checkpoint: state => last = state, cancellationToken: cancellationToken.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            learner.Fit(stopping, checkpoint: state => last = state, cancellationToken: cancellationToken.Token));
 
         Assert.InRange(last!.Row, 1, 1099);
         Assert.Equal(learner.Fit(rows).Model.Weights, learner.Fit(rows, resume: last).Model.Weights);
@@ -131,7 +136,8 @@ public sealed class MinibatchSoftmaxRegressionTests
         new MinibatchSoftmaxRegression(Small with { Epochs = 2 }).Fit(MadeRows.Of(x, y, 100), checkpoint: saved => state ??= saved);
 
         string data = Assert.Throws<ArgumentException>(() =>
-            new MinibatchSoftmaxRegression(Small with { Epochs = 2 }).Fit(new MadeRows(4, 3, 400, MadeRows.Of(x, y, 100).Chunk) { Fingerprint = "others" }, resume: state)).Message;
+            new MinibatchSoftmaxRegression(Small with { Epochs = 2 })
+                .Fit(new MadeRows(4, 3, 400, MadeRows.Of(x, y, 100).Chunk) { Fingerprint = "others" }, resume: state)).Message;
         string options = Assert.Throws<ArgumentException>(() =>
             new MinibatchSoftmaxRegression(Small with { Epochs = 3 }).Fit(MadeRows.Of(x, y, 100), resume: state)).Message;
 
@@ -152,7 +158,8 @@ public sealed class MinibatchSoftmaxRegressionTests
         Assert.Contains("4 features; the stream has 5", Refusal(new MadeRows(5, 3, 400, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("gave 400 rows instead of its 350", Refusal(new MadeRows(4, 3, 350, MadeRows.Of(x, y, 100).Chunk)));
         Assert.Contains("too large", Assert.Throws<ArgumentException>(() =>
-            new MinibatchSoftmaxRegression(Small with { Optimizer = MinibatchOptimizer.Sgd, StepSize = 1e30, Lambda = 1 }).Fit(MadeRows.Of(x, y, 100))).Message);
+            new MinibatchSoftmaxRegression(Small with { Optimizer = MinibatchOptimizer.Sgd, StepSize = 1e30, Lambda = 1 })
+                .Fit(MadeRows.Of(x, y, 100))).Message);
 
         string Refusal(MadeRows rows) => Assert.Throws<ArgumentException>(() => learner.Fit(rows)).Message;
     }

@@ -41,16 +41,20 @@ public class RegularizationPathTests
 
         PathPoint least = path.Curve.MinBy(point => point.HeldOutLogLoss);
         Assert.InRange(path.Lambda / least.Lambda, 0.5, 2);
-        Assert.True(path.Curve[0].Lambda > path.Lambda && path.Curve[^1].Lambda < path.Lambda, "The minimum has a neighbour on either side.");
+        Assert.True(path.Curve[0].Lambda > path.Lambda
+            && path.Curve[^1].Lambda < path.Lambda, "The minimum has a neighbour on either side.");
         for (int fold = 0; fold < 4; fold++)
         {
-            int[] train = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] != fold)], test = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] == fold)];
-            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = path.Lambda * y.Count / train.Length, Tolerance = 1e-12 }).Fit(x.Select(train), y.Select(train));
+            int[] train = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] != fold)],
+                test = [.. Enumerable.Range(0, y.Count).Where(i => folds[i] == fold)];
+            SoftmaxModel model = new SoftmaxRegression(new() { Lambda = path.Lambda * y.Count / train.Length, Tolerance = 1e-12 })
+                .Fit(x.Select(train), y.Select(train));
             Logits scores = model.Score(x.Select(test));
             for (int i = 0; i < test.Length; i++)
             {
                 for (int k = 1; k < 3; k++)
-                    Assert.Equal(scores.Row(i)[k] - scores.Row(i)[0], path.OutOfFold.Row(test[i])[k] - path.OutOfFold.Row(test[i])[0], 2e-3);
+                    Assert.Equal(scores.Row(i)[k] - scores.Row(i)[0], path.OutOfFold.Row(test[i])[k]
+                        - path.OutOfFold.Row(test[i])[0], 2e-3);
             }
         }
     }

@@ -74,7 +74,8 @@ public class JointCurvatureTests
     public void RareFlags_AtWeakPenalties_TakeFewSteps_AndGiveTheSameBitsOnAnyThreads(double l2)
     {
         (DenseMatrix x, Labels y) = RareFlags(6000);
-        SoftmaxModel Fit(int maxThreads, double tolerance) => new SoftmaxRegression(new() { Lambda = l2, Tolerance = tolerance, MaxThreads = maxThreads }).Fit(x, y);
+        SoftmaxModel Fit(int maxThreads, double tolerance) =>
+            new SoftmaxRegression(new() { Lambda = l2, Tolerance = tolerance, MaxThreads = maxThreads }).Fit(x, y);
 
         SoftmaxModel one = Fit(1, 1e-4), best = Fit(1, 1e-8);
 
@@ -90,7 +91,8 @@ public class JointCurvatureTests
         }
     }
 
-    /// <summary>Two quantities, and flags of a kind that each row has one of, half of them rare, scaled by how rare they are; a kind goes with its classes, not always.</summary>
+    /// <summary>Two quantities, and flags of a kind that each row has one of, half of them rare, scaled by how rare they are; a kind goes
+    /// with its classes, not always.</summary>
     private static (DenseMatrix X, Labels Y) RareFlags(int rows)
     {
         const int Kinds = 20, Columns = Kinds + 2;

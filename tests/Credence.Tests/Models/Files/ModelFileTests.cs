@@ -32,7 +32,8 @@ public sealed class ModelFileTests
     }
 
     [Fact]
-    public void Learning_TwiceGivesTheSameBytes() => Assert.Equal(Bytes, ModelFile.ToBytes(new ClassifierLearner(new() { MaxThreads = 1 }).Fit(Rows).Classifier));
+    public void Learning_TwiceGivesTheSameBytes() =>
+        Assert.Equal(Bytes, ModelFile.ToBytes(new ClassifierLearner(new() { MaxThreads = 1 }).Fit(Rows).Classifier));
 
     [Fact]
     public void Calibrator_ComesBackToTheBit()
@@ -147,7 +148,8 @@ public sealed class ModelFileTests
         }
     }
 
-    private static byte[] Signed(byte[] file) => TrySign(file) ?? throw new InvalidOperationException("The file has no place for its hash.");
+    private static byte[] Signed(byte[] file) =>
+        TrySign(file) ?? throw new InvalidOperationException("The file has no place for its hash.");
 
     /// <summary>The file with the right hash, or null where the change hit the hash's own place.</summary>
     private static byte[]? TrySign(byte[] file)
@@ -181,7 +183,8 @@ public sealed class ModelFileTests
         }
 
         return new DataSet(
-            new Table([new NumberColumn("length", length), new NumberColumn("weight", weight), CategoryColumn.FromNames("colour", colours), TextColumn.FromStrings("note", texts)]),
+            new Table([new NumberColumn("length", length), new NumberColumn("weight", weight), CategoryColumn.FromNames("colour", colours),
+                TextColumn.FromStrings("note", texts)]),
             new Labels(kinds, ["ant", "bee"]));
     }
 }

@@ -43,18 +43,23 @@ public sealed class StreamedClassifierLearnerTests
         try
         {
             byte[] whole = Bytes(Options, new TableRows(2000, 300), null);
-            Assert.Equal(whole, Bytes(Options with { Classifier = Options.Classifier with { MaxThreads = 2 } }, new TableRows(2000, 300), null));
+            Assert.Equal(whole,
+                Bytes(Options with { Classifier = Options.Classifier with { MaxThreads = 2 } }, new TableRows(2000, 300), null));
 
             using var cancellationToken = new CancellationTokenSource();
             var breaking = new TableRows(2000, 300) { OnChunk = read => { if (read == 40) cancellationToken.Cancel(); } };
-            Assert.ThrowsAny<OperationCanceledException>(() => new StreamedClassifierLearner(Options).Fit(breaking, checkpoint, null, cancellationToken.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() =>
+                new StreamedClassifierLearner(Options).Fit(breaking, checkpoint, null, cancellationToken.Token));
             Assert.True(File.Exists(checkpoint));
             Assert.Equal(whole, Bytes(Options, new TableRows(2000, 300), checkpoint));
 
-            string other = Assert.Throws<ArgumentException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2001, 300), checkpoint)).Message;
+            string other = Assert.Throws<ArgumentException>(() =>
+                new StreamedClassifierLearner(Options).Fit(new TableRows(2001, 300), checkpoint)).Message;
             Assert.Contains("other data", other);
             File.WriteAllBytes(checkpoint, File.ReadAllBytes(checkpoint)[..200]);
-            Assert.Contains("can't be resumed", Assert.Throws<InvalidDataException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2000, 300), checkpoint)).Message);
+            Assert.Contains("can't be resumed",
+                Assert.Throws<InvalidDataException>(() => new StreamedClassifierLearner(Options).Fit(new TableRows(2000, 300), checkpoint))
+                .Message);
         }
         finally
         {
@@ -68,8 +73,11 @@ public sealed class StreamedClassifierLearnerTests
     [Fact]
     public void HeldOutRows_AreBounded_WhateverTheOrder()
     {
-        StreamedFit fit = new StreamedClassifierLearner(Options with { MaxHeldOutRows = 90, Training = Options.Training with { Epochs = 1 } }).Fit(new TableRows(3000, 400));
-        StreamedFit turned = new StreamedClassifierLearner(Options with { MaxHeldOutRows = 90, Training = Options.Training with { Epochs = 1 } }).Fit(new TableRows(3000, 170) { Reversed = true });
+        StreamedFit fit = new StreamedClassifierLearner(
+            Options with { MaxHeldOutRows = 90, Training = Options.Training with { Epochs = 1 } }).Fit(new TableRows(3000, 400));
+        StreamedFit turned =
+            new StreamedClassifierLearner(Options with { MaxHeldOutRows = 90, Training = Options.Training with { Epochs = 1 } })
+            .Fit(new TableRows(3000, 170) { Reversed = true });
 
         Assert.Equal(90, fit.Test.Rows + fit.Fit.Classifier.Facts.CalibrationRows);
         Assert.Equal(RowHash.Compute(fit.Test.Features).Order(), RowHash.Compute(turned.Test.Features).Order());
@@ -82,7 +90,8 @@ public sealed class StreamedClassifierLearnerTests
         for (int at = 0; at < 6; at++)
         {
             int only = at * 11;
-            StreamedFit fit = new StreamedClassifierLearner(Options with { Training = Options.Training with { Epochs = 1 } }).Fit(new TableRows(300, 50) { Relabel = row => row == only ? "rare" : null });
+            StreamedFit fit = new StreamedClassifierLearner(Options with { Training = Options.Training with { Epochs = 1 } })
+                .Fit(new TableRows(300, 50) { Relabel = row => row == only ? "rare" : null });
             int k = fit.Fit.Classifier.Classes.ToList().IndexOf("rare");
             Assert.Equal(1, fit.Fit.Classifier.Facts.ClassCounts[k]);
             Assert.DoesNotContain(k, fit.Test.Labels!.Indices.ToArray());
@@ -94,8 +103,10 @@ public sealed class StreamedClassifierLearnerTests
     {
         Assert.Contains("no training rows", Refusal(new TableRows(0, 50)));
         Assert.Contains("have the label 'a'", Refusal(new TableRows(300, 50) { Relabel = _ => "a" }));
-        Assert.Contains("made.csv line 124, column 'x0'", Refusal(new TableRows(300, 50) { Cell = (row, value) => row == 122 ? double.PositiveInfinity : value }));
-        Assert.Contains("too far", Refusal(new TableRows(300, 50) { Cell = (row, value) => row is >= 200 and < 206 ? row * 1e300 : value }, sample: 5));
+        Assert.Contains("made.csv line 124, column 'x0'",
+            Refusal(new TableRows(300, 50) { Cell = (row, value) => row == 122 ? double.PositiveInfinity : value }));
+        Assert.Contains("too far",
+            Refusal(new TableRows(300, 50) { Cell = (row, value) => row is >= 200 and < 206 ? row * 1e300 : value }, sample: 5));
 
         static string Refusal(TableRows rows, int sample = 1000) => Assert.Throws<InvalidDataException>(() =>
             new StreamedClassifierLearner(Options with { SampleRows = sample }).Fit(rows)).Message;
@@ -109,9 +120,12 @@ public sealed class StreamedClassifierLearnerTests
         var said = new List<LearningProgress>();
         StreamedFit fit = new StreamedClassifierLearner(options).Fit(sorted, null, new Told(said));
 
-        Assert.Contains("are sorted by their labels", Assert.Single(fit.Fit.Notes, note => note.Contains("200 rows", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.InRange(said.FindIndex(progress => progress.Note is not null), 0, said.FindIndex(progress => progress.Stage == "training") - 1);
-        Assert.DoesNotContain(new StreamedClassifierLearner(options).Fit(new TableRows(900, 100)).Fit.Notes, note => note.Contains("sorted", StringComparison.Ordinal));
+        Assert.Contains("are sorted by their labels",
+            Assert.Single(fit.Fit.Notes, note => note.Contains("200 rows", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(said.FindIndex(progress => progress.Note is not null), 0, said.FindIndex(progress => progress.Stage == "training")
+            - 1);
+        Assert.DoesNotContain(new StreamedClassifierLearner(options).Fit(new TableRows(900, 100)).Fit.Notes, note =>
+            note.Contains("sorted", StringComparison.Ordinal));
     }
 
     private sealed class Told(List<LearningProgress> said) : IProgress<LearningProgress>
@@ -123,7 +137,8 @@ public sealed class StreamedClassifierLearnerTests
     public void Positive_IsTheSecondClass()
     {
         var rows = new TableRows(600, 100) { Relabel = row => row % 3 == 0 ? "no" : "yes" };
-        StreamedFit plain = new StreamedClassifierLearner(Options).Fit(rows), turned = new StreamedClassifierLearner(Options with { Positive = "no" }).Fit(rows);
+        StreamedFit plain = new StreamedClassifierLearner(Options)
+            .Fit(rows), turned = new StreamedClassifierLearner(Options with { Positive = "no" }).Fit(rows);
 
         Assert.Equal(["no", "yes"], plain.Fit.Classifier.Classes);
         Assert.Equal(["yes", "no"], turned.Fit.Classifier.Classes);
