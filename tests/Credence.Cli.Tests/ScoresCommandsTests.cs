@@ -284,7 +284,7 @@ public sealed class ScoresCommandsTests : IDisposable
     }
 
     [Fact]
-    public void StrangeScores_AreToldFromTheOthers()
+    public void OutlierScores_AreReported()
     {
         var rng = new Rng(5);
         File.WriteAllLines(Path.Combine(folder, "strange.csv"), Enumerable.Range(0, 200).Select(_ =>

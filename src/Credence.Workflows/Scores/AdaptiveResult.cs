@@ -41,7 +41,7 @@ public sealed record AdaptiveResult
     /// <param name="probabilities">[n, K], calibrated.</param>
     /// <param name="labels">Their classes, none missing.</param>
     /// <param name="step">γ, above 0 and at most 1.</param>
-    public static AdaptiveResult Of(ConformalClassifier sets, Probabilities probabilities, Labels labels, double step)
+    public static AdaptiveResult Compute(ConformalClassifier sets, Probabilities probabilities, Labels labels, double step)
     {
         var adaptive = new AdaptiveConformal(sets, step);
         double size = 0, still = 0, stillSize = 0;

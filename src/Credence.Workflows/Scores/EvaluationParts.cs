@@ -46,7 +46,8 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             ? throw new WorkflowOptionException("The model has no prediction sets: there were too few rows to calibrate them.", Option)
             : sets.Partition == ConformalPartition.Group
                 ? throw new WorkflowOptionException("Adaptive sets need prediction sets without groups.", Option)
-                : stages.Run(WorkflowStage.AdaptiveSets, _ => AdaptiveResult.Of(sets, evaluation.Probabilities, evaluation.Labels, step));
+                : stages.Run(WorkflowStage.AdaptiveSets, _ =>
+                    AdaptiveResult.Compute(sets, evaluation.Probabilities, evaluation.Labels, step));
     }
 
     /// <summary>How well a classifier's scores detect out-of-distribution rows.</summary>
@@ -59,7 +60,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
             (Logits ofKnown, double[]? knownScores) = Score(known.Features);
             (Logits ofOutliers, double[]? outlierScores) = Score(rows);
             IOutlierScorer? own = classifier.Outliers?.Scorer;
-            return OutlierResult.Of(
+            return OutlierResult.Compute(
                 ofKnown, labels, ofOutliers, areLogits: true, options.KnownAccuracy, own, knownScores, outlierScores);
         });
 
@@ -72,7 +73,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     public OutlierResult Outliers(SavedScores scores, int[] rows, SavedScores outliers)
     {
         outliers = Matched(outliers, scores);
-        return stages.Run(WorkflowStage.Outliers, _ => OutlierResult.Of(
+        return stages.Run(WorkflowStage.Outliers, _ => OutlierResult.Compute(
             ScoreValues.Logits(scores).Select(rows),
             scores.Labels!.Select(rows),
             ScoreValues.Logits(outliers),

@@ -31,7 +31,7 @@ public sealed record OutlierResult
     /// <param name="own">The model's own scorer, included where it scores features.</param>
     /// <param name="ownOfKnown">Its scores of the in-distribution rows.</param>
     /// <param name="ownOfOutliers">Its scores of the out-of-distribution rows.</param>
-    public static OutlierResult Of(
+    public static OutlierResult Compute(
         Logits known,
         Labels labels,
         Logits outliers,

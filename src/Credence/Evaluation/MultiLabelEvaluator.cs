@@ -41,7 +41,7 @@ public static class MultiLabelEvaluator
         MultiLabelMeans[] drawn = Draw(said, truth, logLoss, brier, scaled, options, rng.Split(BootstrapStream), cancellationToken);
         counts.Count(scaled);
         double worth = Worth(scaled);
-        var rows = new EvaluatedLabelSets(truth.Count, options, MultiLabelMeans.Of(counts, logLoss, brier, scaled), drawn, ranked,
+        var rows = new EvaluatedLabelSets(truth.Count, options, MultiLabelMeans.Compute(counts, logLoss, brier, scaled), drawn, ranked,
             calibration, worth);
         return new ModelEvaluation
         {
@@ -122,7 +122,7 @@ public static class MultiLabelEvaluator
             {
                 Bootstrap.Weigh(weights, rng.Split((ulong)draw), drawn);
                 counts.Count(drawn);
-                results[draw] = MultiLabelMeans.Of(counts, logLoss, brier, drawn);
+                results[draw] = MultiLabelMeans.Compute(counts, logLoss, brier, drawn);
             }
         }, cancellationToken);
         return results;

@@ -13,7 +13,7 @@ public sealed record MultiLabelEvaluation
     public required LabelSets Truth { get; init; }
 
     /// <summary>The predicted classes of each row.</summary>
-    public required LabelSets Said { get; init; }
+    public required LabelSets Predicted { get; init; }
 
     /// <summary>The calibrated probabilities, [rows, classes].</summary>
     public required Probabilities Probabilities { get; init; }
@@ -40,7 +40,7 @@ public sealed record MultiLabelEvaluation
         return new MultiLabelEvaluation
         {
             Truth = truth,
-            Said = said,
+            Predicted = said,
             Probabilities = calibrated,
             Calibrated = MultiLabelEvaluator.Evaluate(calibrated, said, truth, weights, options, cancellationToken),
             Uncalibrated = MultiLabelEvaluator.Evaluate(

@@ -22,7 +22,7 @@ public class OutlierLearnerTests
 
     [Theory]
     [MemberData(nameof(Scores))]
-    public void FeatureScores_AlarmOnKnownRowsAsOftenAsChosen_AndFindStrangeOnes_AlsoFromTheFile(FeatureScore score, double apart)
+    public void FeatureScores_AlarmOnKnownRowsAsOftenAsChosen_AndFindOutliers_AlsoFromTheFile(FeatureScore score, double apart)
     {
         Classifier classifier = new ClassifierLearner(new() { FeatureOutliers = score, ConformalFraction = apart })
             .Fit(Draw(900, false, seed: 1)).Classifier;

@@ -64,7 +64,7 @@ internal sealed class CalibrationMetrics
     {
         var gaps = new double[rows.Count];
         rows.Gaps(rows.Correct, gaps);
-        return Of(gaps, rows.Correct, classGaps, SmoothCalibrationError.Of(rows.Confidence, gaps), new double[CurveAt.Length]);
+        return Of(gaps, rows.Correct, classGaps, SmoothCalibrationError.Compute(rows.Confidence, gaps), new double[CurveAt.Length]);
     }
 
     /// <summary>The metrics of a draw, smooth calibration error on a coarser grid.</summary>

@@ -4,7 +4,7 @@ namespace Credence.Evaluation.Metrics;
 internal readonly record struct MultiLabelMeans(double MacroF1, double MicroF1, double Exact, double LogLoss, double Brier)
 {
     /// <summary>From counts under the weights, and each row's losses.</summary>
-    public static MultiLabelMeans Of(MultiLabelCounts counts, double[] logLoss, double[] brier, double[] weights)
+    public static MultiLabelMeans Compute(MultiLabelCounts counts, double[] logLoss, double[] brier, double[] weights)
     {
         double losses = 0, squares = 0;
         for (int row = 0; row < weights.Length; row++)

@@ -36,7 +36,7 @@ internal sealed class SmoothCalibrationError
     /// <summary>The metric to 1e-7, on a grid as fine as it needs.</summary>
     /// <param name="positions">Confidences.</param>
     /// <param name="gaps">What each adds to the gap.</param>
-    public static double Of(ReadOnlySpan<double> positions, ReadOnlySpan<double> gaps)
+    public static double Compute(ReadOnlySpan<double> positions, ReadOnlySpan<double> gaps)
     {
         for (int cells = 1024; ; cells *= 4)
         {

@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using Credence.Data;
+using Credence.Data.Columns;
+using Credence.Data.Scores;
+using Credence.Features;
+using Credence.Features.Matrices;
+using Credence.LogitModels;
+using Credence.Optimization;
+using Credence.Persistence;
+
+namespace Credence.Tests.LogitModels;
+
+public sealed class LearnerContestTests
+{
+    private const int Rows = 100;
+
+    [Fact]
+    public void Winner_IsTheOneOfTheClearlyLowerLogLoss()
+    {
+        LearnerContest contest = Run(new Fixed("simple", 0.5), new Fixed("good", 2), new Fixed("bad", -1));
+
+        Assert.Equal("good", contest.Name);
+        Assert.Equal(2, ((Constant)contest.Fit.Model).Margin);
+        Assert.Equal(["simple", "good", "bad"], contest.Candidates.Select(candidate => candidate.Name));
+        // Every row has its label's logit at the margin and the other at 0: −ln σ(margin).
+        Assert.Equal(Math.Log(1 + Math.Exp(-0.5)), contest.Candidates[0].LogLoss, 1e-12);
+        Assert.Equal(0, contest.Candidates[0].StandardError, 1e-12);
+    }
+
+    [Fact]
+    public void WithinAStandardErrorOfThePairedDifference_TheSimplerWins()
+    {
+        // The second is better on half of the rows and worse by almost as much on the other half.
+        LearnerContest contest = Run(new Fixed("simple", 1), new Fixed("uneven", 1.02, spread: 0.5));
+
+        Assert.Equal("simple", contest.Name);
+    }
+
+    [Fact]
+    public void Weights_DecideWhichRowsCount()
+    {
+        // The second is far better on even rows and far worse on odd ones; only even rows have weight.
+        double[] weights = [.. Enumerable.Range(0, Rows).Select(row => row % 2 == 0 ? 1.0 : 0)];
+        LearnerContest contest =
+            LearnerContest.Run([new Fixed("simple", 1), new Fixed("even", 1, spread: 3)], Shared() with { Weights = weights });
+
+        Assert.Equal("even", contest.Name);
+        Assert.Equal(Math.Log(1 + Math.Exp(-4)), contest.Candidates[1].LogLoss, 1e-12);
+    }
+
+    [Fact]
+    public void NoLearner_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => LearnerContest.Run([], Shared()));
+
+    private static LearnerContest Run(params ILogitLearner[] learners) => LearnerContest.Run(learners, Shared());
+
+    private static LearnerRows Shared()
+    {
+        var column = new NumberColumn("x", [.. Enumerable.Range(0, Rows).Select(row => (double)row)]);
+        var labels = new Labels([.. Enumerable.Range(0, Rows).Select(row => row % 2)], ["a", "b"]);
+        var table = new Table([column]);
+        FeaturePipeline pipeline = FeaturePipeline.Fit(table, labels);
+        return new LearnerRows(labels, pipeline, pipeline.Transform(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
+    }
+
+    /// <summary>Gives each row's label a logit of a margin over the other's: more by the spread on even rows, less on odd ones.</summary>
+    private sealed class Fixed(string name, double margin, double spread = 0) : ILogitLearner
+    {
+        public string Name => name;
+
+        public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+        {
+            var logits = new double[rows.Labels.Count * 2];
+            for (int row = 0; row < rows.Labels.Count; row++)
+                logits[(2 * row) + rows.Labels[row]] = margin + (row % 2 == 0 ? spread : -spread);
+
+            return new LogitFit(new Constant(margin), rows.Pipeline, new Logits(logits, 2));
+        }
+    }
+
+    private sealed class Constant(double margin) : ILogitModel
+    {
+        public double Margin => margin;
+
+        public string Kind => "constant";
+
+        public int Features => 1;
+
+        public int Classes => 2;
+
+        public LogitMeaning Meaning => LogitMeaning.Softmax;
+
+        public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+            new(new double[features.Rows * 2], 2);
+
+        public JsonObject Save(NamedTensors tensors, string prefix) => new() { ["kind"] = Kind };
+    }
+}
