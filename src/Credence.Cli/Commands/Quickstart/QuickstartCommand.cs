@@ -33,6 +33,7 @@ internal static class QuickstartCommand
     {
         string train = Path.Combine(folder, "digits.csv"), test = Path.Combine(folder, "digits-test.csv");
         string model = Path.Combine(folder, "model.credence"), report = Path.Combine(folder, "report.html");
+        Directory.CreateDirectory(folder);
         foreach (string file in new[] { train, test, model, report })
             WholeFile.CheckWritable(file);
 
