@@ -53,6 +53,7 @@ internal static class CredenceCommand
         help.Description = "Show this help.";
         help.Action = new HelpWithExample();
         root.Options.OfType<VersionOption>().Single().Description = "Show the version.";
+        NumberOption.Attach(root);
         return root;
     }
 

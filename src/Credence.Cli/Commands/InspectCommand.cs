@@ -73,7 +73,7 @@ internal static class InspectCommand
         Table table = Screen.Table("", "");
         table.HideHeaders();
         table.AddPlain("model",
-            $"{(classifier.Several is null ? "softmax" : "sigmoid")} regression, "
+            $"{classifier.Model.Kind}{(classifier.Model is ILinearModel ? " regression" : "")}, "
             + $"{NumberText.Count(classifier.Model.Features, "feature")}, "
             + $"{NumberText.Count(classifier.Classes.Count, "class", "classes")}");
         table.AddPlain("data", facts.Data);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Numerics;
 
 namespace Credence.Cli.Options;
 
@@ -38,12 +39,11 @@ internal static class GlobalOptions
 
     /// <summary>An option whose value must lie in a closed range.</summary>
     public static Option<T> Bounded<T>(Option<T> option, T min, T max)
-        where T : struct, IComparable<T>
+        where T : struct, INumber<T>
     {
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && result.GetValueOrDefault<T>() is T value
-                && (value.CompareTo(min) < 0 || value.CompareTo(max) > 0))
+            if (NumberOption.Written<T>(result) is { } value && !(value >= min && value <= max))
                 result.AddError($"{option.Name} is {value}; it must be from {min} to {max}.");
         });
         return option;

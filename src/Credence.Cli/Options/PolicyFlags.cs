@@ -81,7 +81,7 @@ internal static class PolicyFlags
     /// <summary>An option whose value must satisfy a condition.</summary>
     public static void CheckRange(Option<double?> option, Func<double, bool> allowed, string range) => option.Validators.Add(result =>
     {
-        if (result.GetValueOrDefault<double?>() is { } value && !allowed(value))
+        if (NumberOption.Written<double>(result) is { } value && !allowed(value))
             result.AddError($"{option.Name} is {value}; it must be {range}.");
     });
 }

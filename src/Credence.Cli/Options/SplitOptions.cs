@@ -49,7 +49,7 @@ internal static class SplitOptions
     {
         Folds.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var folds and not (>= 2 and <= 100))
+            if (NumberOption.Written<int>(result) is { } folds and not (>= 2 and <= 100))
                 result.AddError($"--folds is {folds}; it must be from 2 to 100.");
         });
         foreach (Option option in new Option[] { Test, TestLabels, Valid, TestSize, Folds, SplitOut })

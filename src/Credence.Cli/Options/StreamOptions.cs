@@ -42,8 +42,8 @@ internal static class StreamOptions
     public static void AddTo(Command command)
     {
         Optimizer.AcceptOnlyFromAmong("adamw", "sgd");
-        Epochs.Validators.Add(result => AtLeastOne(result.GetValueOrDefault<int?>(), "--epochs", result.AddError));
-        CheckpointRows.Validators.Add(result => AtLeastOne(result.GetValueOrDefault<long?>(), "--checkpoint-rows", result.AddError));
+        Epochs.Validators.Add(result => AtLeastOne(NumberOption.Written<int>(result), "--epochs", result.AddError));
+        CheckpointRows.Validators.Add(result => AtLeastOne(NumberOption.Written<long>(result), "--checkpoint-rows", result.AddError));
         foreach (Option option in new Option[] { Stream, Epochs, Optimizer, Checkpoint, CheckpointRows })
             command.Options.Add(option);
     }

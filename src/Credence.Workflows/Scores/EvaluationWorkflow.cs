@@ -47,7 +47,7 @@ public sealed class EvaluationWorkflow
         EvaluationOutcome outcome = new()
         {
             Source = input.Name,
-            Model = "softmax",
+            Model = classifier.Model.Kind,
             Fingerprint = source.Fingerprint,
             Classes = classifier.Classes,
             TrainRows = classifier.Facts.TrainRows,

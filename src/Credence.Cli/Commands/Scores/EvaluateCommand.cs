@@ -58,7 +58,7 @@ internal static class EvaluateCommand
     {
         Splits.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is var splits and not (>= 1 and <= 10_000))
+            if (NumberOption.Written<int>(result) is { } splits and not (>= 1 and <= 10_000))
                 result.AddError($"--splits is {splits}; it must be from 1 to 10000.");
         });
         var command = new Command("evaluate", "Compute every metric, with 95 % intervals, of a model on labelled rows or of saved scores.")

@@ -30,7 +30,7 @@ internal static class ScoreFitting
     {
         Floor.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<double?>() is { } floor && !(floor is >= 0 and < 1))
+            if (NumberOption.Written<double>(result) is { } floor && !(floor is >= 0 and < 1))
                 result.AddError($"--floor is {floor}; it must be from 0 to below 1.");
         });
         command.Options.Add(Floor);
