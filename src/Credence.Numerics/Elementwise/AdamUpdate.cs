@@ -10,7 +10,7 @@ namespace Credence.Numerics;
 /// </summary>
 /// <remarks>Elements are independent, without fused multiply-add: the bits do not depend on the processor or on how a vector is cut.
 /// NaN propagates.</remarks>
-public static class AdamUpdate
+internal static class AdamUpdate
 {
     private const double FirstDecay = 0.9, SecondDecay = 0.999;
     private const float Least = 1e-8f;

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Credence.Numerics;
 
 /// <summary>Sums by probability bin, for many classes at once.</summary>
-public static class BinSums
+internal static class BinSums
 {
     /// <summary>Adds whole vectors of eight elements as long as all eight are at most an edge: with many classes most probabilities lie in
     /// the first bin.</summary>

@@ -4,7 +4,7 @@ namespace Credence.Numerics;
 
 /// <summary>A row times one scale, or one scale per class, plus biases: t = w∘x + b; and the derivatives of ln Σ e^t in w and b.</summary>
 /// <remarks>The order of every sum depends only on the number of classes. NaN propagates.</remarks>
-public static class DiagonalScaling
+internal static class DiagonalScaling
 {
     private const int Width = DoubleVectors.Width;
 

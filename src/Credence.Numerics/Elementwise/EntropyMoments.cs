@@ -8,7 +8,7 @@ namespace Credence.Numerics;
 /// <param name="Squares">Σ p².</param>
 /// <param name="Cross">Σ p²·ln p.</param>
 /// <param name="Spread">Σ [p·(ln p − Mean)]².</param>
-public readonly record struct EntropyMoments(double Mean, double Square, double Squares, double Cross, double Spread)
+internal readonly record struct EntropyMoments(double Mean, double Square, double Squares, double Cross, double Spread)
 {
     /// <summary>Computes the moments, in eight lanes as <see cref="DoubleVectors"/> adds, without fused multiply-add; NaN
     /// propagates.</summary>

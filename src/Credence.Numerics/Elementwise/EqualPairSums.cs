@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Credence.Numerics;
 
 /// <summary>Sums over the pairs of rows with equal labels, for many labellings at once.</summary>
-public static class EqualPairSums
+internal static class EqualPairSums
 {
     /// <summary>sums_d = Σ_{j &lt; i} kernel_ij · [labels_id = labels_jd].</summary>
     /// <remarks>Each labelling is summed independently, each row's pairs over j in order and then the rows in order: the bits do not depend

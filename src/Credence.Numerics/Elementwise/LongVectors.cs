@@ -7,7 +7,7 @@ namespace Credence.Numerics;
 /// Vectors are cut into pieces of 4,096 elements. A dot product sums each piece as <see cref="Vectors.Dot"/> does, then the pieces' sums
 /// in order and in double: the bits depend neither on the processor nor on the threads. NaN propagates.
 /// </remarks>
-public static class LongVectors
+internal static class LongVectors
 {
     private const int Piece = 1 << 12;
     private const int PiecesAtOnce = 8;

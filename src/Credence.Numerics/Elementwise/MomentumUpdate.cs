@@ -9,7 +9,7 @@ namespace Credence.Numerics;
 /// </summary>
 /// <remarks>Elements are independent, without fused multiply-add: the bits do not depend on the processor or on how a vector is cut.
 /// NaN propagates.</remarks>
-public static class MomentumUpdate
+internal static class MomentumUpdate
 {
     /// <summary>Takes a step.</summary>
     /// <param name="parameters">θ.</param>

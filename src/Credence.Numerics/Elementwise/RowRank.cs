@@ -6,7 +6,7 @@ namespace Credence.Numerics;
 /// <summary>The rank of a value in a row.</summary>
 /// <param name="Greater">The number of elements greater than the value.</param>
 /// <param name="Equal">The number of elements equal to it.</param>
-public readonly record struct RowRank(int Greater, int Equal)
+internal readonly record struct RowRank(int Greater, int Equal)
 {
     /// <summary>Counts the elements greater than a value and equal to it, and collects the row's largest elements in the same
     /// pass.</summary>

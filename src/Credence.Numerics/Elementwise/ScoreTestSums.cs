@@ -4,7 +4,7 @@ namespace Credence.Numerics;
 
 /// <summary>The sums of Rao's score test of calibration, in intercept and slope, of the probabilities of several events
 /// at once.</summary>
-public static class ScoreTestSums
+internal static class ScoreTestSums
 {
     private const int Width = DoubleVectors.Width;
 

@@ -12,7 +12,7 @@ namespace Credence.Numerics;
 /// the processor nor on the threads.
 /// <see cref="SparseProduct"/> sums every element in one chain and takes values of the blocks' type.
 /// </remarks>
-public static class SparseCombination
+internal static class SparseCombination
 {
     /// <summary>sums_i = Σ_e values_e · blocks[indices_e], with e from starts[i] to starts[i + 1] (excluded).</summary>
     /// <typeparam name="T">float or double.</typeparam>

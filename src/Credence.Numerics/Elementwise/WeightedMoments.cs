@@ -6,7 +6,7 @@ namespace Credence.Numerics;
 /// <param name="Weight">Σ w.</param>
 /// <param name="First">Σ w·x.</param>
 /// <param name="Second">Σ w·x².</param>
-public readonly record struct WeightedMoments(double Weight, double First, double Second)
+internal readonly record struct WeightedMoments(double Weight, double First, double Second)
 {
     /// <summary>Computes the moments, in eight lanes as <see cref="DoubleVectors"/> adds, without fused multiply-add; NaN
     /// propagates.</summary>

@@ -20,13 +20,13 @@ internal static unsafe class BinaryLosses
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (maxThreads > 1 && count > RowChunks.Elements)
+        if (maxThreads > 1 && count > SoftmaxChunks.Elements)
             return OverThreads<V, T>(x, targets, weights, count, y, maxThreads);
 
         double total = 0;
-        for (int i = 0; i < count; i += RowChunks.Elements)
+        for (int i = 0; i < count; i += SoftmaxChunks.Elements)
             total += Chunk<V, T>(x + i, targets + i, weights == null ? null
-                : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null : y + i);
+                : weights + i, Math.Min(SoftmaxChunks.Elements, count - i), y == null ? null : y + i);
         return total;
     }
 
@@ -34,12 +34,12 @@ internal static unsafe class BinaryLosses
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        double[] sums = new double[Chunks.Count(count, RowChunks.Elements)];
+        double[] sums = new double[Chunks.Count(count, SoftmaxChunks.Elements)];
         Chunks.For(sums.Length, maxThreads, chunk =>
         {
-            int i = chunk * RowChunks.Elements;
+            int i = chunk * SoftmaxChunks.Elements;
             sums[chunk] = Chunk<V, T>(
-                x + i, targets + i, weights == null ? null : weights + i, Math.Min(RowChunks.Elements, count - i), y == null ? null
+                x + i, targets + i, weights == null ? null : weights + i, Math.Min(SoftmaxChunks.Elements, count - i), y == null ? null
                     : y + i);
         });
 

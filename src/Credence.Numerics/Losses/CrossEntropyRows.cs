@@ -21,7 +21,7 @@ internal static unsafe class CrossEntropyRows
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         // Losses are added within chunks whose size depends only on the shape, and the chunks' sums in order.
-        int size = classes > ExpRows.Elements ? 1 : RowChunks.Rows(classes);
+        int size = classes > ExpRows.Elements ? 1 : SoftmaxChunks.Rows(classes);
         if (maxThreads > 1 && classes <= ExpRows.Elements && rows > size)
             return OverThreads<V, T>(x, rows, classes, rule, weights, gradient, maxThreads);
 
@@ -41,7 +41,7 @@ internal static unsafe class CrossEntropyRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         double[] sums = new double[Chunks.Count(rows, size)];
         Chunks.For(sums.Length, maxThreads, chunk =>
         {

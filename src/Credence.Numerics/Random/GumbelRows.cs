@@ -20,7 +20,7 @@ internal static unsafe class GumbelRows
         {
             fixed (int* drawn = labels)
             {
-                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
                     SampleOverThreads(x, rows, classes, count, drawn, rng, maxThreads);
                 else
                     SampleSome(x, 0, rows, classes, count, drawn, rng);
@@ -41,7 +41,7 @@ internal static unsafe class GumbelRows
         maxThreads = Chunks.Threads(maxThreads);
         fixed (T* x = logits, y = probabilities, ones = draws)
         {
-            if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+            if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
                 RelaxOverThreads(x, rows, classes, y, ones, rng, temperature, maxThreads);
             else
                 RelaxSome(x, 0, rows, classes, y, ones, rng, temperature);
@@ -66,7 +66,7 @@ internal static unsafe class GumbelRows
     private static void SampleOverThreads<T>(T* x, int rows, int classes, int count, int* labels, Rng rng, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int from = chunk * size;
@@ -78,7 +78,7 @@ internal static unsafe class GumbelRows
         T* x, int rows, int classes, T* y, T* draws, Rng rng, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int from = chunk * size;

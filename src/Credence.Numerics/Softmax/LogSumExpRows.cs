@@ -37,7 +37,7 @@ internal static unsafe class LogSumExpRows
                 Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null
                     : y + ((long)row * classes), maxThreads, ref shifted);
         }
-        else if (maxThreads > 1 && (long)rows * classes > RowChunks.Elements)
+        else if (maxThreads > 1 && (long)rows * classes > SoftmaxChunks.Elements)
         {
             OverThreads<V, T>(x, rows, classes, scale, logs, y, maxThreads);
         }
@@ -51,7 +51,7 @@ internal static unsafe class LogSumExpRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             int row = chunk * size;
@@ -118,10 +118,10 @@ internal static unsafe class LogSumExpRows
     private static void LogProbabilitiesOverThreads<V, T>(T* x, int count, T scale, T rowBase, double log, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Chunks.For(Chunks.Count(count, RowChunks.Elements), maxThreads, chunk =>
+        Chunks.For(Chunks.Count(count, SoftmaxChunks.Elements), maxThreads, chunk =>
         {
-            int from = chunk * RowChunks.Elements;
-            LogProbabilities<V, T>(x + from, Math.Min(RowChunks.Elements, count - from), x + count, scale, rowBase, log, y + from, null);
+            int from = chunk * SoftmaxChunks.Elements;
+            LogProbabilities<V, T>(x + from, Math.Min(SoftmaxChunks.Elements, count - from), x + count, scale, rowBase, log, y + from, null);
         });
 
     /// <summary>(x − base)·scale minus the logarithm, which is split in two parts so that only the difference rounds.</summary>

@@ -23,7 +23,7 @@ internal static unsafe class SoftmaxGradient
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+        if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
             OverThreads<V, T>(p, g, rows, classes, scale, y, maxThreads);
         else
             Rows<V, T>(p, g, rows, classes, scale, y);
@@ -33,7 +33,7 @@ internal static unsafe class SoftmaxGradient
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             long from = (long)chunk * size * classes;

@@ -50,7 +50,7 @@ internal static unsafe class SoftmaxRows
             else
                 Long<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace, maxThreads);
         }
-        else if (maxThreads > 1 && (long)rows * classes > RowChunks.Elements)
+        else if (maxThreads > 1 && (long)rows * classes > SoftmaxChunks.Elements)
         {
             ShortOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads);
         }
@@ -67,7 +67,7 @@ internal static unsafe class SoftmaxRows
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
             Short<V, T, TSource, TTarget>(source, target, chunk * size, Math.Min(size, rows - (chunk * size)), classes, scale, inPlace));
     }
@@ -176,7 +176,7 @@ internal static unsafe class SoftmaxRows
 }
 
 /// <summary>How rows are cut for threads.</summary>
-internal static class RowChunks
+internal static class SoftmaxChunks
 {
     /// <summary>The approximate number of elements per chunk of work.</summary>
     public const int Elements = 16384;

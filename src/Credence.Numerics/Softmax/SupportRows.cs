@@ -57,7 +57,7 @@ internal static unsafe class SupportRows<T, TMap>
         maxThreads = Chunks.Threads(maxThreads);
         fixed (T* p = probabilities, dy = outputGradient, dx = gradient)
         {
-            if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+            if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
                 BackwardOverThreads(p, dy, rows, classes, dx, maxThreads);
             else
                 BackwardSome(p, dy, rows, classes, dx);
@@ -67,7 +67,7 @@ internal static unsafe class SupportRows<T, TMap>
     private static void Forward<V>(T* x, int rows, int classes, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
     {
-        if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+        if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
             ForwardOverThreads<V>(x, rows, classes, y, maxThreads);
         else
             ForwardSome<V>(x, rows, classes, y);
@@ -76,7 +76,7 @@ internal static unsafe class SupportRows<T, TMap>
     private static void ForwardOverThreads<V>(T* x, int rows, int classes, T* y, int maxThreads)
         where V : struct, ILanes<V, T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
@@ -86,7 +86,7 @@ internal static unsafe class SupportRows<T, TMap>
 
     private static void BackwardOverThreads(T* p, T* dy, int rows, int classes, T* dx, int maxThreads)
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;

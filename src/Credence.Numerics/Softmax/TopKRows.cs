@@ -17,7 +17,7 @@ internal static unsafe class TopKRows
         {
             fixed (int* found = labels)
             {
-                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
                     OverThreads(x, rows, classes, count, found, y, maxThreads);
                 else
                     Rows(x, rows, classes, count, found, y);
@@ -37,7 +37,7 @@ internal static unsafe class TopKRows
         {
             fixed (int* found = labels)
             {
-                if (maxThreads > 1 && rows > RowChunks.Rows(classes))
+                if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
                     ForwardOverThreads(x, rows, classes, count, found, y, temperature, maxThreads);
                 else
                     ForwardSome(x, rows, classes, count, found, y, temperature);
@@ -61,7 +61,7 @@ internal static unsafe class TopKRows
     private static void OverThreads<T>(T* x, int rows, int classes, int count, int* labels, T* values, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
@@ -73,7 +73,7 @@ internal static unsafe class TopKRows
         T* x, int rows, int classes, int count, int* labels, T* values, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int size = RowChunks.Rows(classes);
+        int size = SoftmaxChunks.Rows(classes);
         Chunks.For(Chunks.Count(rows, size), maxThreads, chunk =>
         {
             nint from = (nint)chunk * size;
