@@ -154,11 +154,11 @@ internal readonly unsafe struct AttentionBackward<V, T>(
     {
         int panel = AttentionBlocks<V, T>.Panel, depth = shape.Depth;
         AttentionBlocks<V, T>.Product(
-            new Strided<T>((nint)s.Queries, Padded, 1), count, depth, s.TurnedKeys, panel, (nint)depth
-                * panel, keys, s.Scores, AttentionBlocks.Keys, false);
+            new Strided<T>((nint)s.Queries, Padded, 1), count, depth, s.TurnedKeys, panel,
+                (nint)depth * panel, keys, s.Scores, AttentionBlocks.Keys, false);
         AttentionBlocks<V, T>.Product(
-            new Strided<T>((nint)s.Outputs, Padded, 1), count, depth, s.TurnedValues, panel, (nint)depth
-                * panel, keys, s.Gradients, AttentionBlocks.Keys,
+            new Strided<T>((nint)s.Outputs, Padded, 1), count, depth, s.TurnedValues, panel,
+                (nint)depth * panel, keys, s.Gradients, AttentionBlocks.Keys,
             false);
         for (int i = 0; i < count; i++)
         {

@@ -128,8 +128,8 @@ internal readonly unsafe struct AttentionForward<V, T>(
             if (depth > 0)
             {
                 AttentionBlocks<V, T>.Product(
-                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel, (nint)depth
-                        * panel, visible, tileScores,
+                    new Strided<T>((nint)(scaled + (i * depth)), depth, 1), count, depth, packed, panel,
+                        (nint)depth * panel, visible, tileScores,
                     AttentionBlocks.Keys, false);
             }
             else
@@ -138,9 +138,9 @@ internal readonly unsafe struct AttentionForward<V, T>(
             }
 
             for (int r = 0; r < count; r++)
-                Row(ref states[i + r], tileScores
-                    + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks, sums
-                    + ((i + r) * padded), padded);
+                Row(ref states[i + r],
+                    tileScores + (r * AttentionBlocks.Keys), Math.Clamp(shape.Visible(first + i + r) - from, 0, here), visible, masks,
+                    sums + ((i + r) * padded), padded);
             AttentionBlocks<V, T>.Product(
                 new Strided<T>((nint)tileScores, AttentionBlocks.Keys, 1), count, visible, straight, panel, (nint)here * panel, depth,
                 sums + (i * padded), padded, true);

@@ -64,8 +64,8 @@ internal struct AttentionRow<T>
         {
             if (narrow && max == near && shift == T.Zero)
             {
-                ExpMaps.Spill<V, T, UnshiftedExponential<V, T, Unscaled>>(scores, written, scores
-                    + written, scores, new(V.Constant(1), ExpLanes.Plain<V, T>()));
+                ExpMaps.Spill<V, T, UnshiftedExponential<V, T, Unscaled>>(scores, written,
+                    scores + written, scores, new(V.Constant(1), ExpLanes.Plain<V, T>()));
                 new Span<T>(scores + count, written - count).Clear();
             }
             else
@@ -92,11 +92,11 @@ internal struct AttentionRow<T>
     {
         V shifts = V.Create(shift), bases = V.Create(rowBase);
         if (rowBase == T.Zero)
-            ExpMaps.Spill<V, T, ShiftedExponential<V, T, Unscaled>>(scores, count, scores
-                + count, scores, ShiftedExponential<V, T, Unscaled>.Plain(shifts, bases));
+            ExpMaps.Spill<V, T, ShiftedExponential<V, T, Unscaled>>(scores, count,
+                scores + count, scores, ShiftedExponential<V, T, Unscaled>.Plain(shifts, bases));
         else
-            ExpMaps.Spill<V, T, ShiftedExponential<V, T, Scaled>>(scores, count, scores
-                + count, scores, ShiftedExponential<V, T, Scaled>.Plain(shifts, bases));
+            ExpMaps.Spill<V, T, ShiftedExponential<V, T, Scaled>>(scores, count,
+                scores + count, scores, ShiftedExponential<V, T, Scaled>.Plain(shifts, bases));
     }
 
     private static unsafe void Hide<V>(T* scores, int count, T* mask)

@@ -71,8 +71,8 @@ internal static unsafe class ProductBlocks<V, T>
         {
             int i = chunk / across * rows, j = chunk % across * width;
             Block(
-                a.From(i, 0), right
-                    + ((nint)j * depth), c.From(i, j), Math.Min(rows, m - i), depth, Math.Min(width, columns - j), accumulate, last);
+                a.From(i, 0),
+                    right + ((nint)j * depth), c.From(i, j), Math.Min(rows, m - i), depth, Math.Min(width, columns - j), accumulate, last);
         });
     }
 

@@ -121,8 +121,8 @@ internal static unsafe class LogSumExpRows
         Chunks.For(Chunks.Count(count, SoftmaxChunks.Elements), maxThreads, chunk =>
         {
             int from = chunk * SoftmaxChunks.Elements;
-            LogProbabilities<V, T>(x + from, Math.Min(SoftmaxChunks.Elements, count - from), x + count, scale, rowBase, log, y
-                + from, null);
+            LogProbabilities<V, T>(x + from, Math.Min(SoftmaxChunks.Elements, count - from), x + count, scale, rowBase, log,
+                y + from, null);
         });
 
     /// <summary>(x − base)·scale minus the logarithm, which is split in two parts so that only the difference rounds.</summary>

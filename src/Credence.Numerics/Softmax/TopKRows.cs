@@ -78,8 +78,8 @@ internal static unsafe class TopKRows
         {
             nint from = (nint)chunk * size;
             ForwardSome(
-                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count), values
-                    + (from * count), temperature);
+                x + (from * classes), Math.Min(size, rows - (int)from), classes, count, labels + (from * count),
+                    values + (from * count), temperature);
         });
     }
 

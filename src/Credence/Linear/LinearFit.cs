@@ -79,8 +79,8 @@ internal sealed class LinearFit(FitSettings settings)
         solver.Start(LongVectors.Convert<double, float>(exact.Place, settings.MaxThreads), exact.Bias, settings.MaxThreads,
             cancellationToken);
         return LinearModel.From(
-            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more, passes
-                + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
+            problem, columns, targets.Classes, solved, exact.Bias, reason, iterations + more,
+                passes + exact.Passes, Solver(exact.InRows, exact.Joint, penalty), separated);
 
         bool Near(int iteration, double objective, double gap, double promised)
         {

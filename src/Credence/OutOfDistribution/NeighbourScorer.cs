@@ -92,8 +92,7 @@ public sealed class NeighbourScorer : IOutlierScorer
         {
             ["kind"] = Kind,
             ["columns"] = Columns,
-            ["rows"] = rows.Length
-            / Columns,
+            ["rows"] = rows.Length / Columns,
             ["neighbours"] = Neighbours,
             ["scaled"] = Scaled
         };

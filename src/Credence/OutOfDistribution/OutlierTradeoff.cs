@@ -85,7 +85,7 @@ public sealed class OutlierTradeoff
         for (int i = 1; i < thresholds.Length && holds(i); i++)
             last = i;
 
-        return new OutlierOperatingPoint(thresholds[last], (double)alarms[last] / known, (double)(right - lost[last])
-            / known, (double)caught[last] / strange);
+        return new OutlierOperatingPoint(thresholds[last], (double)alarms[last] / known,
+            (double)(right - lost[last]) / known, (double)caught[last] / strange);
     }
 }

@@ -36,8 +36,8 @@ internal sealed class KnotMap : IScoreMap
             return y[after - 1];
 
         double share = (p - x[after - 1]) / (x[after] - x[after - 1]);
-        return Math.Clamp(y[after - 1]
-            + (share * (y[after] - y[after - 1])), Math.Min(y[after - 1], y[after]), Math.Max(y[after - 1], y[after]));
+        return Math.Clamp(
+            y[after - 1] + (share * (y[after] - y[after - 1])), Math.Min(y[after - 1], y[after]), Math.Max(y[after - 1], y[after]));
     }
 
     /// <summary>How many knots are at or below a value.</summary>

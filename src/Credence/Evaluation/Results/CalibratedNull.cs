@@ -32,6 +32,6 @@ public readonly record struct CalibratedNull(double Mean, double P95, double Low
 
     /// <summary>From a mean and a standard deviation, where the metric is a mean of many rows.</summary>
     internal static CalibratedNull Normal(double mean, double deviation, double most) => new(
-        mean, Math.Min(most, mean + (1.6448536269514722 * deviation)), mean
-            - (Interval.Normal * deviation), Math.Min(most, mean + (Interval.Normal * deviation)));
+        mean, Math.Min(most, mean + (1.6448536269514722 * deviation)),
+            mean - (Interval.Normal * deviation), Math.Min(most, mean + (Interval.Normal * deviation)));
 }
