@@ -29,7 +29,7 @@ public sealed class EndingTests(Workshop workshop) : IClassFixture<Workshop>, ID
         using Process process = CommandLine.Start(folder, "predict", workshop.Path("model.credence"), "pipe", "--out", "p.csv");
 
         // The open returns as soon as the command has opened the other end.
-        using var pipe = new FileStream(Path.Combine(folder, "pipe"), FileMode.Open, FileAccess.Write);
+        using var pipe = new FileStream(At("pipe"), FileMode.Open, FileAccess.Write);
 
         Assert.EndsWith("Cancelled; nothing was written.", Signal(process, "HUP"), StringComparison.Ordinal);
         Assert.Equal(["pipe"], Directory.GetFiles(folder).Select(Path.GetFileName));
@@ -38,7 +38,7 @@ public sealed class EndingTests(Workshop workshop) : IClassFixture<Workshop>, ID
     [Fact]
     public void Terminated_WhileNobodyReadsItsOutput_EndsAndSaysThatItIsIncomplete()
     {
-        File.WriteAllText(Path.Combine(folder, "many.csv"), Workshop.Rows(40_000));
+        File.WriteAllText(At("many.csv"), Workshop.Rows(40_000));
         using Process process = CommandLine.Start(folder, "predict", workshop.Path("model.credence"), "many.csv");
         process.StandardOutput.ReadLine();
 
@@ -48,7 +48,7 @@ public sealed class EndingTests(Workshop workshop) : IClassFixture<Workshop>, ID
     [Fact]
     public void ClosedOrFullStandardError_LosesNoTraining()
     {
-        File.Copy(workshop.Path("good.csv"), Path.Combine(folder, "good.csv"));
+        File.Copy(workshop.Path("good.csv"), At("good.csv"));
         CommandResult result = Shell.Run(
             folder,
             """
@@ -57,14 +57,14 @@ public sealed class EndingTests(Workshop workshop) : IClassFixture<Workshop>, ID
 
         Assert.Equal(0, result.ExitCode);
         foreach (string name in new[] { "closed", "full" })
-            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(Path.Combine(folder, name)));
+            Assert.Equal(File.ReadAllBytes(workshop.Path("model.credence")), File.ReadAllBytes(At(name)));
     }
 
     [Fact]
     public void Killed_WhileItWrites_LeavesNothingAfterTheNextRun()
     {
-        File.WriteAllText(Path.Combine(folder, "many.csv"), Workshop.Rows(40_000));
-        File.WriteAllText(Path.Combine(folder, "p.csv"), "old");
+        File.WriteAllText(At("many.csv"), Workshop.Rows(40_000));
+        File.WriteAllText(At("p.csv"), "old");
         string[] predict = ["predict", workshop.Path("model.credence"), "many.csv", "--out", "p.csv"];
         using (Process process = CommandLine.Start(folder, predict))
         {
@@ -75,11 +75,45 @@ public sealed class EndingTests(Workshop workshop) : IClassFixture<Workshop>, ID
             process.WaitForExit();
         }
 
-        Assert.Equal("old", File.ReadAllText(Path.Combine(folder, "p.csv")));
+        Assert.Equal("old", File.ReadAllText(At("p.csv")));
         Assert.Equal(0, CommandLine.RunIn(folder, "", predict).ExitCode);
         Assert.Equal(["many.csv", "p.csv"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
-        Assert.Equal(40_001, File.ReadLines(Path.Combine(folder, "p.csv")).Count());
+        Assert.Equal(40_001, File.ReadLines(At("p.csv")).Count());
     }
+
+    [Fact]
+    public void Killed_InAnyStage_EveryFileIsTheOldOneOrTheNewOne_AndTheNextRunLeavesNothingElse()
+    {
+        string[] outputs = ["m", "r.html", "s.csv"];
+        string[] train = ["train", "good.csv", "--label", "kind", "--out", outputs[0], "--report", outputs[1], "--split-out", outputs[2]];
+        File.Copy(workshop.Path("good.csv"), At("good.csv"));
+        Assert.Equal(0, CommandLine.RunIn(folder, "", train).ExitCode);
+        byte[][] whole = [.. outputs.Select(name => File.ReadAllBytes(At(name)))];
+        foreach (string stage in new[] { "reading", "training", "evaluating", "report" })
+        {
+            foreach (string name in outputs)
+                File.WriteAllText(At(name), "old");
+
+            using (Process process = CommandLine.Start(folder, train))
+            {
+                while (process.StandardError.ReadLine() is { } line && !line.StartsWith(stage, StringComparison.Ordinal))
+                {
+                }
+
+                process.Kill();
+                process.WaitForExit();
+            }
+
+            bool[] isNew = [.. outputs.Select((name, i) => File.ReadAllBytes(At(name)).AsSpan().SequenceEqual(whole[i]))];
+            Assert.All(outputs.Where((_, i) => !isNew[i]), name => Assert.Equal("old", File.ReadAllText(At(name))));
+            Assert.True(!isNew[0] || (isNew[1] && isNew[2]), "The model comes last.");
+        }
+
+        Assert.Equal(0, CommandLine.RunIn(folder, "", train).ExitCode);
+        Assert.Equal(["good.csv", .. outputs], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
 
     private static string Signal(Process process, string name)
     {

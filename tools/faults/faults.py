@@ -45,7 +45,7 @@ def writers():
         "calibrate csv": (["calibrate", "s.csv", "--input", "logits", "--out", "o/c.csv"], ["c.csv"]),
         "calibrate npz": (["calibrate", "s.csv", "--input", "logits", "--out", "o/c.npz"], ["c.npz"]),
         "doctor": (["doctor", "s.csv", "--input", "logits", "--out", "o/c.credence", "--report", "o/r.html"], ["c.credence", "r.html"]),
-        "evaluate": (["evaluate", "m0", "d.csv", "--report", "o/r.html"], ["r.html"]),
+        "evaluate": (["evaluate", "m0", "d.csv", "--label", "kind", "--report", "o/r.html"], ["r.html"]),
         "quickstart": (["quickstart", "--out", "o"], ["digits.csv", "digits-test.csv", "model.credence", "report.html"]),
     }
 
@@ -91,7 +91,7 @@ class Room:
                 process.returncode = os.waitstatus_to_exitcode(status)
                 return process.returncode, said.decode(errors="replace"), use.ru_maxrss
             if time.monotonic() - begun > limit or resident(process.pid) > HARD_LIMIT_KB:
-                process.kill()
+                os.kill(process.pid, signal.SIGKILL)
             time.sleep(0.005)
 
     def run(self, arguments, **how):
@@ -151,7 +151,7 @@ def kills(room, rounds, rng, signals=False):
             process = room.start(arguments)
             time.sleep(rng.uniform(0.05 if signals else 0, 1.05 * seconds))
             begun = time.monotonic()
-            process.send_signal(rng.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]) if signals else signal.SIGKILL)
+            os.kill(process.pid, rng.choice([signal.SIGINT, signal.SIGTERM, signal.SIGHUP]) if signals else signal.SIGKILL)
             code, said, used = room.wait(process)
             memory = max(memory, used)
             room.judge(outputs, new, count)

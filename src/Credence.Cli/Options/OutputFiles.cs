@@ -10,7 +10,7 @@ namespace Credence.Cli.Options;
 /// writes, and each can be written.</summary>
 internal static class OutputFiles
 {
-    private const string StandardInput = "/dev/stdin";
+    private const string StandardInput = "/dev/stdin", StandardOutput = "/dev/stdout";
 
     /// <summary>Checks them.</summary>
     /// <param name="invocation">The command.</param>
@@ -34,7 +34,8 @@ internal static class OutputFiles
         }
 
         (string Name, string Path)[] read = [.. Inputs(invocation.Parsed, [.. written.Select(output => output.Option)])];
-        foreach ((string option, string path) in written.Where(output => File.Exists(output.Path)))
+        (string Option, string Path)[] all = [.. written, ("standard output", StandardOutput)];
+        foreach ((string option, string path) in all.Where(output => File.Exists(output.Path)))
         {
             foreach ((string name, string given) in read)
             {
