@@ -76,6 +76,7 @@ internal static class PredictCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var invocation = new Invocation(parsed, cancellationToken);
+            OutputFiles.Check(invocation, ("--out", invocation.Get(Out)));
             Run(invocation, ModelFile.Open(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
             return Task.FromResult(ExitCodes.Done);
         });
@@ -178,10 +179,9 @@ internal static class PredictCommand
     {
         if (invocation.Get(Out) is { } path)
         {
-            WholeFile.CheckWritable(path);
             WholeFile.Write(path, stream =>
             {
-                using var text = new StreamWriter(stream, bufferSize: 1 << 16);
+                using var text = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
                 using IPredictionWriter writer = PredictionWriters.ForFile(path, text);
                 Write(writer, predict());
             });

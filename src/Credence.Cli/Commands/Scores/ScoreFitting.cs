@@ -1,10 +1,14 @@
 using System.CommandLine;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
+using Credence.Cli.Output;
 using Credence.Evaluation.Results;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
 using Credence.Persistence;
+using Credence.Report.Page;
+using Credence.Report.Sections;
+using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -63,8 +67,25 @@ internal static class ScoreFitting
         if (Path.GetExtension(path).ToLowerInvariant() is not (".credence" or ".csv" or ".npz"))
             throw new UsageException($"--out '{path}' has an unknown extension. Give .credence for the calibrator, .csv or .npz for the "
                 + "calibrated probabilities.");
+    }
 
-        WholeFile.CheckWritable(path);
+    /// <summary>Writes the calibrator, or the probabilities, and the report, which names that file's content; the report first, so that
+    /// what a kill leaves can be told apart.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="calibration">What was fitted.</param>
+    /// <param name="output">The file of the calibrator or the probabilities, or null.</param>
+    /// <param name="report">The report's file, or null.</param>
+    /// <param name="page">The report.</param>
+    public static void Write(
+        Invocation invocation, CalibrationOutcome calibration, string? output, string? report, Func<Reproduction, ReportModel> page)
+    {
+        using PendingFile? main = output is null ? null : calibration.Prepare(output);
+        Reproduction reproduction = ReportFile.Reproduction(invocation.Seed, calibration.Evaluation.Fingerprint);
+        using PendingFile? about = report is null ? null : ReportFile.Prepare(
+            page(reproduction with { OutputHash = main?.Sha256 }), report, invocation.Progress, invocation.Cancellation);
+        invocation.Cancellation.ThrowIfCancellationRequested();
+        about?.Publish();
+        main?.Publish();
     }
 
     private static (int, int)? Rows(string? typed, int rows)

@@ -16,7 +16,7 @@ internal static class TrainingScreen
     public static void Show(TrainingOutcome outcome, TrainingRequest request)
     {
         Invocation invocation = request.Invocation;
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         TrainingFacts facts = outcome.Classifier.Facts;
         string measured = outcome.Folds > 0
             ? $"evaluated on all of them by {outcome.Folds}-fold cross-validation"
