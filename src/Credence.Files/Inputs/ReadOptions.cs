@@ -74,14 +74,24 @@ public sealed record ReadOptions
     /// <summary>The maximum number of columns.</summary>
     public int MaxColumns { get; init; } = 100_000;
 
+    /// <summary>The maximum memory of rows that are kept, in bytes; null for half of the memory there is, since training needs about as
+    /// much again. It is estimated from the rows that were read, not from the file's size.</summary>
+    public long? MaxMemoryBytes { get; init; }
+
     /// <summary>The maximum unpacked size of a compressed file, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 1L << 36;
+
+    /// <summary>How many times its packed size compressed data may unpack to, once that is more than 256 MB.</summary>
+    public int MaxUnpackRatio { get; init; } = 200;
 
     /// <summary>The maximum size of an array, an image or a sound in memory, in bytes.</summary>
     public long MaxArrayBytes { get; init; } = 1L << 34;
 
     /// <summary>The maximum number of pixels in an image.</summary>
     public int MaxPixels { get; init; } = 64 << 20;
+
+    /// <summary>The maximum number of samples of a sound.</summary>
+    public int MaxSamples { get; init; } = 64 << 20;
 
     /// <summary>The maximum number of files in a folder.</summary>
     public int MaxFiles { get; init; } = 2_000_000;

@@ -71,10 +71,9 @@ public sealed record TrainingData
             notes.Add($"the rows of '{valid}' are used for training: cross-validation makes its own validation rows");
         }
 
-        MemoryNeed.Check(input.Paths);
         using IRowSource source = input.Open(cancellationToken: cancellationToken);
         LabelledRows.CheckSaysLabel(source);
-        DataChunk chunk = source.ReadAll(told, cancellationToken);
+        DataChunk chunk = All(source, told, cancellationToken);
         LabelledRows all = LabelledRows.Of(chunk);
         if (all.Data.LabelSets is null)
             ClassifierLearner.CheckLabels(all.Data);
@@ -122,6 +121,21 @@ public sealed record TrainingData
 
         ReadOptions reading = input.Reading with { LabelsFile = options.TestLabelsFile ?? input.Reading.LabelsFile };
         return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
+    }
+
+    private static DataChunk All(IRowSource source, IProgress<double> told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return source.ReadAll(told, cancellationToken);
+        }
+        catch (InsufficientMemoryException error)
+        {
+            throw new InsufficientMemoryException(
+                $"{error.Message} Set {nameof(TrainingWorkflowOptions)}.{nameof(TrainingWorkflowOptions.Streaming)} to train from disk, in "
+                + "memory that does not grow with the rows.",
+                error);
+        }
     }
 
     private TrainingData SplitBy(LabelledRows all, DataChunk chunk, TrainingWorkflowOptions options)
