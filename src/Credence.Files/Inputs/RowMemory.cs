@@ -4,8 +4,8 @@ namespace Credence.Files.Inputs;
 /// <param name="options">The limit, <see cref="ReadOptions.MaxMemoryBytes"/>.</param>
 internal sealed class RowMemory(ReadOptions options)
 {
-    /// <summary>The limit, in bytes.</summary>
-    public long Limit { get; } = options.MaxMemoryBytes ?? (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
+    /// <summary>The most that rows may take, in bytes.</summary>
+    public long Limit { get; } = options.MemoryBytes / 2;
 
     /// <summary>The most bytes that an array, or the arrays of a file together, may take.</summary>
     public static long OfArrays(ReadOptions options) => Math.Min(options.MaxArrayBytes, new RowMemory(options).Limit);
@@ -18,9 +18,8 @@ internal sealed class RowMemory(ReadOptions options)
     {
         if (bytes > Limit)
         {
-            string source = options.MaxMemoryBytes is null ? " (half of the memory there is)" : "";
-            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}"
-                + $"{source}. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
+            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}, half "
+                + $"of what the work may take. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
         }
     }
 

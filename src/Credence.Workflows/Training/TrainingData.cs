@@ -73,8 +73,7 @@ public sealed record TrainingData
 
         using IRowSource source = input.Open(cancellationToken: cancellationToken);
         LabelledRows.CheckSaysLabel(source);
-        DataChunk chunk = All(source, told, cancellationToken);
-        LabelledRows all = LabelledRows.Of(chunk);
+        (DataChunk chunk, LabelledRows all) = All(input.Reading, source, told, cancellationToken);
         if (all.Data.LabelSets is null)
             ClassifierLearner.CheckLabels(all.Data);
         else
@@ -123,11 +122,15 @@ public sealed record TrainingData
         return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
     }
 
-    private static DataChunk All(IRowSource source, IProgress<double> told, CancellationToken cancellationToken)
+    private static (DataChunk Chunk, LabelledRows Rows) All(
+        ReadOptions reading, IRowSource source, IProgress<double> told, CancellationToken cancellationToken)
     {
         try
         {
-            return source.ReadAll(told, cancellationToken);
+            DataChunk chunk = source.ReadAll(told, cancellationToken);
+            LabelledRows rows = LabelledRows.Of(chunk);
+            MemoryNeed.Check(rows.Data.Features, rows.Data.Labels?.Classes ?? rows.Data.LabelSets?.Names.Count ?? 0, reading);
+            return (chunk, rows);
         }
         catch (InsufficientMemoryException error)
         {

@@ -81,6 +81,9 @@ internal sealed class BottomKSample(double fraction, int capacity)
         return counts;
     }
 
+    /// <summary>Lowers the maximum number of rows.</summary>
+    public void ShrinkTo(int most) => Capacity = Math.Min(Capacity, Math.Max(1, most));
+
     /// <summary>The rows without the names of the other rows of their chunk, which would stay in memory with them.</summary>
     private static DataSet WithoutOtherNames(DataSet rows) => rows.Features.Columns.Any(column => column is CategoryColumn)
         ? new DataSet(
