@@ -3,9 +3,8 @@ using Credence.Data;
 namespace Credence.Files.Records;
 
 /// <summary>A profile of the cells of one column, from which its kind is inferred.</summary>
-internal sealed class ColumnProfile
+internal sealed class ColumnProfile(DistinctCells room)
 {
-    private const int MostDistinct = 1 << 20;
     private readonly HashSet<ulong> distinct = [];
     private readonly HashSet<ulong> odd = [];
     private double last = double.NaN;
@@ -43,7 +42,8 @@ internal sealed class ColumnProfile
     /// <summary>Numbers that are commonly written where there is none, such as −999.</summary>
     public SentinelCount Sentinels { get; } = new();
 
-    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't
+    /// <summary>Distinct cells: as many as there is room for, and no more than 64 are counted among numbers once two of them are the same
+    /// or one isn't
     /// whole.</summary>
     public int Distinct => distinct.Count;
 
@@ -84,16 +84,25 @@ internal sealed class ColumnProfile
         Max = Math.Max(Max, number);
         Sentinels.Add(number);
         if (IsWhole && IsAllDistinct)
-            IsAllDistinct = distinct.Count < MostDistinct && distinct.Add(BitConverter.DoubleToUInt64Bits(number));
+            IsAllDistinct = room.HasRoom(distinct.Count) && IsNew(BitConverter.DoubleToUInt64Bits(number));
         else if (distinct.Count < 64)
             distinct.Add(BitConverter.DoubleToUInt64Bits(number));
+    }
+
+    private bool IsNew(ulong hash)
+    {
+        bool isNew = distinct.Add(hash);
+        if (isNew)
+            room.Add();
+
+        return isNew;
     }
 
     private void AddOdd(ReadOnlySpan<char> cell, RowPlace place)
     {
         ulong hash = Hash(cell);
-        if (distinct.Count < MostDistinct)
-            IsAllDistinct &= distinct.Add(hash);
+        if (room.HasRoom(distinct.Count))
+            IsAllDistinct &= IsNew(hash);
 
         if (odd.Count < 1000)
             odd.Add(hash);

@@ -26,8 +26,9 @@ internal static class SchemaInference
         var missing = new MissingMarkers(options.Missing);
 
         var profiles = new ColumnProfile?[names.Count];
+        var distinct = new DistinctCells();
         for (int i = 0; i < profiles.Length; i++)
-            profiles[i] = i != text && roles[i] is ColumnRole.Feature or ColumnRole.Time ? new ColumnProfile() : null;
+            profiles[i] = i != text && roles[i] is ColumnRole.Feature or ColumnRole.Time ? new ColumnProfile(distinct) : null;
 
         long rows = 0;
         for (int f = 0; f < files.Length; f++)
@@ -73,8 +74,9 @@ internal static class SchemaInference
     /// <summary>The positions in a file of the first file's columns.</summary>
     private static int[] Positions(IRecordFile first, IRecordFile file)
     {
+        var there = new NamePositions(file.Names);
         if (!file.IsRectangular)
-            return [.. first.Names.Select(name => file.Names.IndexOf(name))];
+            return [.. first.Names.Select(there.Of)];
 
         if (file.Names.Count < first.Names.Count)
         {
@@ -86,7 +88,7 @@ internal static class SchemaInference
         if (!first.IsNamed || !file.IsNamed)
             return [.. Enumerable.Range(0, first.Names.Count)];
 
-        return [.. first.Names.Select(name => file.Names.IndexOf(name) is >= 0 and int position
+        return [.. first.Names.Select(name => there.Of(name) is >= 0 and int position
             ? position
             : throw new InvalidDataException(
                 $"{file.Input.Name} lacks column '{NameDisplay.Shortened(name)}', which {first.Input.Name} has."))];

@@ -21,6 +21,7 @@ public static class ModelFile
     /// <summary>The maximum size of a model file, in bytes.</summary>
     public const long MaxBytes = int.MaxValue - 64;
 
+    private const int MaxDepth = 64;
     private const string ClassifierKind = "classifier", CalibratorKind = "calibrator";
 
     // The description is JSON inside a JSON string; the least escaping that JSON allows keeps it readable in a text editor.
@@ -228,8 +229,9 @@ public static class ModelFile
     {
         try
         {
+            JsonLimits.CheckDescription(text, MaxDepth);
             return JsonNode.Parse(text,
-                documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject
+                documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new InvalidDataException("The model's description is not a JSON object.");
         }
         catch (JsonException error)
