@@ -10,9 +10,7 @@ namespace Credence.Diagnostics;
 /// <summary>A diagnosis of saved scores or of a model: findings, and what to do about them.</summary>
 public sealed class Diagnosis
 {
-    private const int FewRows = 200, FewOfAClass = 10;
-    private const double SmallGain = 0.0005, BesideLevel = 0.005;
-    private static readonly string[] Beside = [MetricName.LogLossCalibration, MetricName.ClasswiseEce, MetricName.SmoothEce];
+    private const int TooFewRows = 20, FewRows = 200, FewOfAClass = 10;
 
     private Diagnosis(string verdict, IReadOnlyList<Finding> findings)
     {
@@ -150,38 +148,51 @@ public sealed class Diagnosis
         double share = (double)counts[most] / labels.Count;
         MetricResult accuracy = before[MetricName.Accuracy];
         string text = $"The most probable class is correct for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to "
-            + $"{Percent(accuracy.Interval.High)}); always predicting '{names(most)}' would be correct for {Percent(share)}.";
-        findings.Add(accuracy.Interval.Low > share
-            ? new Finding(Severity.Good, "accuracy", text)
-            : new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
-                + "the columns and the labels have the same class order."));
-
-        string names(int k) => labels.Names[k];
+            + $"{Percent(accuracy.Interval.High)}); always predicting '{labels.Names[most]}' would be correct for {Percent(share)}.";
+        MetricResult? ranking = before.Figures.FirstOrDefault(figure => figure.Name == MetricName.Auroc);
+        findings.Add(accuracy switch
+        {
+            { Interval.Low: var low } when low > share => new Finding(Severity.Good, "accuracy", text),
+            _ when ranking?.Interval.Low > 0.5 => new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
+                + $"it than other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
+            { Interval.High: var high } when labels.Count < FewRows && high >= share => new Finding(Severity.Note, "accuracy",
+                $"{text} So few rows don't show whether the scores separate the classes."),
+            _ => new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
+                + "the columns and the labels have the same class order."),
+        });
     }
 
     private static void AddCertainty(List<Finding> findings, ModelEvaluation before, ScoreCalibrationFit fit)
     {
-        MetricResult ece = before[MetricName.Ece];
-        double confidence = 0, rows = 0;
+        double confidence = 0, rows = 0, noise = 0;
         foreach (ReliabilityBin bin in before.Reliability)
         {
             if (bin.Count > 0)
             {
                 confidence += bin.Count * bin.Confidence;
+                noise += bin.Count * bin.Confidence * (1 - bin.Confidence);
                 rows += bin.Count;
             }
         }
 
-        double said = confidence / rows, right = before[MetricName.Accuracy].Value;
-        string plain = $"The mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
-        findings.Add(ece.IsMiscalibrated switch
+        double said = confidence / rows, right = before[MetricName.Accuracy].Value, chance = 1.96 * Math.Sqrt(noise) / rows;
+        MetricResult ece = before[MetricName.Ece];
+        string plain = $"the mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
+        string error = ece.Null is { } none
+            ? $"The expected calibration error is {Figure(ece.Value)}; a calibrated model's stays at or below {Figure(none.P95)} in 95 % of "
+                + $"samples at n = {before.Rows:N0}"
+            : $"The expected calibration error is {Figure(ece.Value)}";
+        findings.Add(before.CalibrationTest switch
         {
-            true when said > right => new Finding(Severity.Problem, "certainty", "Overconfident: "
-                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Underconfident" : "Miscalibrated")}: "
-                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            false => new Finding(Severity.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
-            _ => new Finding(Severity.Note, "certainty", $"{plain}."),
+            { IsMiscalibrated: true } off => new Finding(
+                Severity.Problem,
+                "certainty",
+                $"{(said - right > chance ? "Overconfident" : right - said > chance ? "Underconfident" : "Miscalibrated")}: {plain}. "
+                    + $"{error}. The verdict: {off.Evidence}.",
+                Advice(fit)),
+            { } test => new Finding(
+                before.Rows < FewRows ? Severity.Note : Severity.Good, "certainty", $"{Capital(plain)}. {error}. The verdict: {test}."),
+            null => new Finding(Severity.Note, "certainty", $"{Capital(plain)}. {error}."),
         });
     }
 
@@ -216,20 +227,17 @@ public sealed class Diagnosis
         double was = before[MetricName.LogLoss].Value, now = after[MetricName.LogLoss].Value;
         string method = fit.Calibrator.Calibrator.Method;
 
-        // People read the calibration error; the other tests count only where they are extreme, so that together they reject at most one
-        // calibrated model in
-        // twenty (bench/results, doctor).
-        bool mended = after[MetricName.Ece].IsMiscalibrated != true, wasOff = before[MetricName.Ece].IsMiscalibrated == true
-            || Beside.Any(name => before[name].PValue <= BesideLevel);
-        if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
+        // One test decides, so that a calibrated model is told that it is off in at most one sample of twenty (bench/results, doctor).
+        bool wasOff = before.CalibrationTest?.IsMiscalibrated == true, isOff = after.CalibrationTest?.IsMiscalibrated == true;
+        if (method == "none" || !wasOff || !(fit.Evaluation.LogLossGain.Low > 0))
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
-                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than "
-                    + "chance explains."));
+                : $"{Capital(method)} moves the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on"
+                    + (wasOff ? ": no more than chance explains." : ", and there is nothing that it would have to correct.")));
             return wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
-                : "No miscalibration was detected: use these probabilities unchanged.";
+                : Undetected(before);
         }
 
         findings.Add(new Finding(
@@ -237,12 +245,23 @@ public sealed class Diagnosis
             "remedy",
             $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from "
                 + $"{Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
-            + $"on rows it was not fitted on{(mended ? "; no miscalibration is detected after it" : "; some error remains that no "
-                + $"calibrator of this kind removes")}."));
-        return mended
-            ? $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected."
-            : $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains.";
+            + $"on rows it was not fitted on{(isOff ? "; some error remains that no calibrator of this kind removes"
+                : "; no miscalibration is detected after it")}."));
+        return isOff
+            ? $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains."
+            : $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected.";
     }
+
+    /// <summary>What it means that the test finds nothing, which depends on the rows.</summary>
+    private static string Undetected(ModelEvaluation before) => before switch
+    {
+        { CalibrationTest: null } => "Whether these probabilities are calibrated was not tested.",
+        { Rows: < TooFewRows } => $"Nothing can be said of {(before.Rows == 1 ? "one row" : $"{before.Rows} rows")}: calibrated and "
+            + "miscalibrated probabilities look alike on so few. Label more rows.",
+        { Rows: < FewRows } => $"No miscalibration was detected, but {before.Rows} rows show only a large one: the expected calibration "
+            + $"error of a calibrated model can be {Figure(before[MetricName.Ece].Null?.P95 ?? double.NaN)} on them.",
+        _ => "No miscalibration was detected: use these probabilities unchanged.",
+    };
 
     private static string Named(string[] names) =>
         string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more classes" : "");

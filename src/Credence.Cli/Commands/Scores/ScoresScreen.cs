@@ -22,6 +22,9 @@ internal static class ScoresScreen
     {
         IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
+        if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
+            screen.WriteLine(verdict);
+
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
         string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";
