@@ -24,6 +24,10 @@ public sealed class Diagnosis
     /// <summary>The findings in reading order: what the scores are, how reliable they are, what to do.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Whether the scores are best left as they are, whatever calibrator was fitted: nothing was found that it would
+    /// correct.</summary>
+    public bool LeavesScores { get; private init; }
+
     /// <summary>Diagnoses scores by the result of calibrating them.</summary>
     /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
     /// <param name="nature">The inferred format of the scores; null where it was not inspected.</param>
@@ -49,7 +53,10 @@ public sealed class Diagnosis
                     + $"{Percent(sets.Single)} of them hold one."));
         }
 
-        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
+        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings)
+        {
+            LeavesScores = before.CalibrationTest is { IsMiscalibrated: false },
+        };
     }
 
     /// <summary>The verdict where calibration can't be judged.</summary>
@@ -153,7 +160,7 @@ public sealed class Diagnosis
         findings.Add(accuracy switch
         {
             { Interval.Low: var low } when low > share => new Finding(Severity.Good, "accuracy", text),
-            _ when ranking?.Interval.Low > 0.5 => new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
+            _ when ranking?.Interval.Low > 0.5 && labels.Count >= TooFewRows => new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
                 + $"it than other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
             { Interval.High: var high } when labels.Count < FewRows && high >= share => new Finding(Severity.Note, "accuracy",
                 $"{text} So few rows don't show whether the scores separate the classes."),
@@ -234,7 +241,8 @@ public sealed class Diagnosis
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
                 : $"{Capital(method)} moves the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on"
-                    + (wasOff ? ": no more than chance explains." : ", and there is nothing that it would have to correct.")));
+                    + (wasOff ? ": no more than chance explains."
+                        : ". The rows don't show that anything needs correcting, so the remedy leaves the scores as they are.")));
             return wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
                 : Undetected(before);
