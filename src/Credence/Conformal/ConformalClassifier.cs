@@ -16,10 +16,10 @@ public sealed class ConformalClassifier
     private readonly CalibrationScores calibration;
     private readonly double[] quantiles;
     private readonly double[]? classWeights;
-    private readonly CalibrationRows? kept;
+    private readonly KeptRows? kept;
 
     private ConformalClassifier(
-        ConformalOptions options, CalibrationScores calibration, double[]? classWeights, CalibrationRows? kept = null)
+        ConformalOptions options, CalibrationScores calibration, double[]? classWeights, KeptRows? kept = null)
     {
         this.kept = kept;
         this.options = options;
@@ -86,7 +86,7 @@ public sealed class ConformalClassifier
             throw new ArgumentException("Sets by group need the group of each row.", nameof(groups));
 
         CalibrationScores scores = CalibrationScores.From(probabilities, labels, options, rowKeys, groups);
-        return Make(options, scores, CalibrationRows.From(probabilities, labels, groups));
+        return Make(options, scores, KeptRows.From(probabilities, labels, groups));
     }
 
     /// <summary>As <see cref="TryFit"/>, but throws where that refuses.</summary>
@@ -226,7 +226,7 @@ public sealed class ConformalClassifier
         if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
             throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
 
-        CalibrationRows? kept = CalibrationRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
+        KeptRows? kept = KeptRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
         if (saved["class_weights"] is null)
             return Make(options, calibration, kept).Required(refusal => new InvalidDataException(refusal.Message));
 
@@ -239,7 +239,7 @@ public sealed class ConformalClassifier
     }
 
     private static Attempt<ConformalClassifier, ConformalRefusal> Make(
-        ConformalOptions options, CalibrationScores calibration, CalibrationRows? kept)
+        ConformalOptions options, CalibrationScores calibration, KeptRows? kept)
     {
         int needed = ConformalRank.RowsNeeded(options.Alpha);
         int[] rows = calibration.PartRows(options.Partition);

@@ -39,6 +39,9 @@ public sealed class Diagnosis
         if (nature is not null)
             findings.Add(new Finding(nature.IsSound ? Severity.Good : Severity.Problem, "what they are", nature.Text, nature.Advice));
 
+        if (fit.Undoing is { } undoing)
+            findings.Add(new Finding(Severity.Problem, "undone", undoing.Text, "Save them as they were before; the remedy undoes it."));
+
         AddRows(findings, labels);
         AddAccuracy(findings, before, labels);
         AddCertainty(findings, before, fit);
@@ -55,7 +58,7 @@ public sealed class Diagnosis
 
         return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings)
         {
-            LeavesScores = before.CalibrationTest is { IsMiscalibrated: false },
+            LeavesScores = before.CalibrationTest is { IsMiscalibrated: false } && fit.Undoing is null,
         };
     }
 
@@ -203,7 +206,8 @@ public sealed class Diagnosis
         });
     }
 
-    private static string Advice(ScoreCalibrationFit fit) => fit.Calibrator.Calibrator.Method == "none"
+    private static string Advice(ScoreCalibrationFit fit) => fit.Undoing is not null ? "Apply the remedy."
+        : fit.Calibrator.Calibrator.Method == "none"
         ? "No calibrator helps on these rows; more labelled rows might."
         : $"Apply the calibrator ({fit.Calibrator.Calibrator.Method}).";
 
@@ -236,6 +240,16 @@ public sealed class Diagnosis
 
         // One test decides, so that a calibrated model is told that it is off in at most one sample of twenty (bench/results, doctor).
         bool wasOff = before.CalibrationTest?.IsMiscalibrated == true, isOff = after.CalibrationTest?.IsMiscalibrated == true;
+        if (fit.Undoing is { } undoing)
+        {
+            string then = method == "none" ? "this undone" : $"this undone and {method} applied";
+            string left = isOff ? "some miscalibration remains" : "no miscalibration is detected";
+            findings.Add(new Finding(Severity.Note, "remedy", $"With {then}, on rows it was not fitted on, the log loss falls from "
+                + $"{Figure(was)} to {Figure(now)} and the accuracy moves from {Percent(before[MetricName.Accuracy].Value)} to "
+                + $"{Percent(after[MetricName.Accuracy].Value)}; {left}."));
+            return $"{undoing.Short}. Do not use them as they are; with {then}, {left}.";
+        }
+
         if (method == "none" || !wasOff || !(fit.Evaluation.LogLossGain.Low > 0))
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"

@@ -9,13 +9,13 @@ namespace Credence.Conformal;
 /// <param name="probabilities">[m, K].</param>
 /// <param name="labels">The true class of each.</param>
 /// <param name="groups">The group of each; null without groups.</param>
-internal sealed class CalibrationRows(Probabilities probabilities, Labels labels, Labels? groups)
+internal sealed class KeptRows(Probabilities probabilities, Labels labels, Labels? groups)
 {
     private const int MostValues = 1 << 17, FewestRows = 200, MostClasses = 1 << 13;
 
     /// <summary>Of all rows with a label as many as are worth their room, evenly spread, so that they are exchangeable if the rows
     /// are; null where there are too many classes or no row.</summary>
-    public static CalibrationRows? From(Probabilities probabilities, Labels labels, Labels? groups)
+    public static KeptRows? From(Probabilities probabilities, Labels labels, Labels? groups)
     {
         int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] >= 0 && (groups is null || groups[row] >= 0))];
         int classes = probabilities.Classes, rows = Math.Min(known.Length, Math.Max(FewestRows, MostValues / classes));
@@ -23,7 +23,7 @@ internal sealed class CalibrationRows(Probabilities probabilities, Labels labels
             return null;
 
         int[] kept = [.. Enumerable.Range(0, rows).Select(i => known[(int)((long)i * known.Length / rows)])];
-        return new CalibrationRows(probabilities.Select(kept), labels.Select(kept), groups?.Select(kept));
+        return new KeptRows(probabilities.Select(kept), labels.Select(kept), groups?.Select(kept));
     }
 
     /// <summary>The scores under probabilities p_k·w_k, scaled to sum to one.</summary>
@@ -57,7 +57,7 @@ internal sealed class CalibrationRows(Probabilities probabilities, Labels labels
 
     /// <summary>Reads what <see cref="Save"/> wrote; null where an older version wrote the file.</summary>
     /// <exception cref="InvalidDataException">A number is out of range.</exception>
-    public static CalibrationRows? Load(
+    public static KeptRows? Load(
         JsonObject saved, NamedTensors tensors, string prefix, IReadOnlyList<string> classes, IReadOnlyList<string> groups)
     {
         if (saved["kept_rows"] is null)
@@ -69,7 +69,7 @@ internal sealed class CalibrationRows(Probabilities probabilities, Labels labels
             var probabilities = new Probabilities(
                 tensors.Get<double>(prefix + "kept.probabilities", (long)rows * classes.Count), classes.Count);
             ScoreCheck.Rows(probabilities, "kept.probabilities");
-            return new CalibrationRows(
+            return new KeptRows(
                 probabilities,
                 Known(tensors.Get<int>(prefix + "kept.labels", rows), classes),
                 groups.Count == 0 ? null : Known(tensors.Get<int>(prefix + "kept.groups", rows), groups));
