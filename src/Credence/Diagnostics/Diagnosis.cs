@@ -43,7 +43,7 @@ public sealed class Diagnosis
             findings.Add(new Finding(Severity.Problem, "undone", undoing.Text, "Save them as they were before; the remedy undoes it."));
 
         AddRows(findings, labels);
-        AddAccuracy(findings, before, labels);
+        AddAccuracy(findings, before, labels, fit.Undoing is not null);
         AddCertainty(findings, before, fit);
         AddImpossible(findings, before);
         string verdict = AddRemedy(findings, before, after, fit);
@@ -151,7 +151,7 @@ public sealed class Diagnosis
                 + $"{FewOfAClass} rows: per-class metrics are unreliable there."));
     }
 
-    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
+    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels, bool isUndone)
     {
         int[] counts = labels.Counts();
         int most = Array.IndexOf(counts, counts.Max());
@@ -165,11 +165,29 @@ public sealed class Diagnosis
             { Interval.Low: var low } when low > share => new Finding(Severity.Good, "accuracy", text),
             _ when ranking?.Interval.Low > 0.5 && labels.Count >= TooFewRows => new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
                 + $"it than other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
+            _ when isUndone => new Finding(Severity.Note, "accuracy", text),
+            _ when Renamed(before.Confusion?.Counts, labels) is { } other => new Finding(Severity.Problem, "accuracy", $"{text} {other}",
+                "Check the order of the columns and of the labels' numbers."),
             { Interval.High: var high } when labels.Count < FewRows && high >= share => new Finding(Severity.Note, "accuracy",
                 $"{text} So few rows don't show whether the scores separate the classes."),
             _ => new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
                 + "the columns and the labels have the same class order."),
         });
+    }
+
+    /// <summary>Whether the columns seem to stand in another order than the classes: each first answer goes with one other class.</summary>
+    private static string? Renamed(IReadOnlyList<int>? counts, Labels labels)
+    {
+        if (counts is null || labels.Classes < 3 || labels.Count < TooFewRows)
+            return null;
+
+        int classes = labels.Classes;
+        int[] meant = [.. Enumerable.Range(0, classes).Select(top => Enumerable.Range(0, classes).MaxBy(k => counts[(k * classes) + top]))];
+        int right = Enumerable.Range(0, classes).Sum(top => counts[(meant[top] * classes) + top]);
+        return right >= 0.5 * labels.Count && meant.Distinct().Count() == classes
+            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the most "
+                + $"probable, '{labels.Names[meant[0]]}' is mostly true."
+            : null;
     }
 
     private static void AddCertainty(List<Finding> findings, ModelEvaluation before, ScoreCalibrationFit fit)
@@ -250,14 +268,19 @@ public sealed class Diagnosis
             return $"{undoing.Short}. Do not use them as they are; with {then}, {left}.";
         }
 
-        if (method == "none" || !wasOff || !(fit.Evaluation.LogLossGain.Low > 0))
+        // A calibrator after which nothing is detected is worth applying though the rows are too few to show its gain.
+        bool helps = fit.Evaluation.LogLossGain.Low > 0 || (!isOff && now < was);
+        if (method == "none" || !wasOff || !helps)
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
                 : $"{Capital(method)} moves the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on"
                     + (wasOff ? ": no more than chance explains."
                         : ". The rows don't show that anything needs correcting, so the remedy leaves the scores as they are.")));
-            return wasOff
+            return before.CalibrationTest is { IsImpossible: true } && wasOff
+                ? $"What these probabilities rule out has happened: the true class of {Rows(before.ImpossibleRows)} had probability 0. Do "
+                    + "not use them as they are."
+                : wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
                 : Undetected(before);
         }
@@ -278,12 +301,14 @@ public sealed class Diagnosis
     private static string Undetected(ModelEvaluation before) => before switch
     {
         { CalibrationTest: null } => "Whether these probabilities are calibrated was not tested.",
-        { Rows: < TooFewRows } => $"Nothing can be said of {(before.Rows == 1 ? "one row" : $"{before.Rows} rows")}: calibrated and "
+        { Rows: < TooFewRows } => $"Nothing can be said of {Rows(before.Rows)}: calibrated and "
             + "miscalibrated probabilities look alike on so few. Label more rows.",
         { Rows: < FewRows } => $"No miscalibration was detected, but {before.Rows} rows show only a large one: the expected calibration "
             + $"error of a calibrated model can be {Figure(before[MetricName.Ece].Null?.P95 ?? double.NaN)} on them.",
         _ => "No miscalibration was detected: use these probabilities unchanged.",
     };
+
+    private static string Rows(int count) => count == 1 ? "one row" : $"{count:N0} rows";
 
     private static string Named(string[] names) =>
         string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more classes" : "");
