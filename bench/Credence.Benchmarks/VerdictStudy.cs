@@ -19,11 +19,13 @@ internal sealed class VerdictStudy : IBenchmark
 
     public string Verb => "verdict";
 
-    public string Summary => "how often the calibration test calls calibrated probabilities off: verdict [repetitions] [rows …]";
+    public string Summary => "how often the calibration test calls calibrated probabilities off: verdict [repetitions] [rows …] "
+        + "[\"shape, classes\"]";
 
     public int Run(string[] args)
     {
-        int[] numbers = [.. args.Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        int[] numbers = [.. args.Where(text => char.IsDigit(text[0])).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        string? only = Array.Find(args, text => !char.IsDigit(text[0]));
         int repetitions = numbers.Length > 0 ? numbers[0] : 400;
         int[] sizes = numbers.Length > 1 ? numbers[1..] : [5, 8, 20, 50, 300, 5000];
         double error = Math.Sqrt(0.05 * 0.95 / repetitions);
@@ -38,6 +40,9 @@ internal sealed class VerdictStudy : IBenchmark
         {
             foreach ((string name, double spread, double first, bool areVotes) in Shapes)
             {
+                if (only is not null && only != $"{name}, {classes}")
+                    continue;
+
                 double[] shares = [.. sizes.Select(rows => 100.0 * Alarms(rows) / repetitions)];
                 for (int i = 0; i < means.Length; i++)
                     means[i] += shares[i] / Classes.Length / Shapes.Length;
@@ -58,6 +63,9 @@ internal sealed class VerdictStudy : IBenchmark
                 }
             }
         }
+
+        if (only is not null)
+            return 0;
 
         report.Row(["mean of all", .. means.Select(Text)]);
         report.Write();
