@@ -28,7 +28,7 @@ public static class VerdictText
         }
 
         return $"Of 100 predictions made with {NumberText.Percent(told.Confidence, 0)} confidence, about "
-            + $"{NumberText.OfHundred(told.Accuracy)} are right{before}: "
+            + $"{NumberText.OfHundred(told.Accuracy)} are right{before}"
             + Trust(bins, model.Evaluation.CalibrationTest);
     }
 
@@ -45,13 +45,13 @@ public static class VerdictText
         double surplus = points.Sum(p => p.Count * (p.Confidence - p.Accuracy)) / rows;
         return test switch
         {
-            null => "whether these probabilities are calibrated was not tested.",
-            { IsMiscalibrated: false } => $"no miscalibration detected on {NumberText.Count((long)rows, "row")} ({test.Evidence}).",
-            _ when double.Abs(surplus) < 0.01 => "these probabilities are miscalibrated, though not on average "
+            null => ".",
+            { IsMiscalibrated: false } => $": no miscalibration detected on {NumberText.Count((long)rows, "row")} ({test.Evidence}).",
+            _ when double.Abs(surplus) < 0.01 => ": these probabilities are miscalibrated, though not on average "
                 + $"({test.Evidence}).",
-            _ when surplus > 0 => $"these probabilities are overconfident, by {NumberText.Percent(surplus)} on average "
+            _ when surplus > 0 => $": these probabilities are overconfident, by {NumberText.Percent(surplus)} on average "
                 + $"({test.Evidence}).",
-            _ => $"these probabilities are underconfident, by {NumberText.Percent(-surplus)} on average ({test.Evidence}).",
+            _ => $": these probabilities are underconfident, by {NumberText.Percent(-surplus)} on average ({test.Evidence}).",
         };
     }
 }
