@@ -164,6 +164,9 @@ public static class ModelFile
     {
         description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
         description["floor"] = calibrator.Floor;
+        if (calibrator.Undoing is not null)
+            description["undo"] = calibrator.Undoing.Save();
+
         description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
         if (calibrator.ByGroup is not null)
             description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
@@ -217,6 +220,7 @@ public static class ModelFile
             ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
             {
                 Decisions = ModelDecisions.Load(description, tensors, classes),
+                Undoing = description.ObjectOrNull("undo") is { } undo ? ScoreUndoing.Load(undo) : null,
                 ByGroup = byGroup,
                 GroupColumn = groupColumn,
             }
