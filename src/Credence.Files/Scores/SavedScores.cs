@@ -33,6 +33,15 @@ public sealed record SavedScores
     /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
+    /// <summary>One weight per row; null where no column of weights was named.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>The part of a split that each row is in, null where missing; null where no column of parts was named.</summary>
+    public IReadOnlyList<string?>? Parts { get; init; }
+
+    /// <summary>The time of each row, NaN where missing; null where no column of times was named.</summary>
+    public double[]? Times { get; init; }
+
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
     /// <summary>What was detected, each in one line.</summary>

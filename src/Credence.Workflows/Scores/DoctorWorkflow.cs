@@ -9,11 +9,11 @@ namespace Credence.Workflows.Scores;
 /// written.</summary>
 public sealed class DoctorWorkflow
 {
-    private readonly CalibrationWorkflow calibration;
+    private readonly ScoreCalibrationOptions options;
 
     /// <summary>A workflow with the given options.</summary>
     /// <param name="options">How the scores are calibrated.</param>
-    public DoctorWorkflow(ScoreCalibrationOptions? options = null) => calibration = new CalibrationWorkflow(options);
+    public DoctorWorkflow(ScoreCalibrationOptions? options = null) => this.options = options ?? new ScoreCalibrationOptions();
 
     /// <summary>Diagnoses scores.</summary>
     /// <param name="scores">Scores with labels, as <see cref="ScoreInput.ReadAny"/> reads them.</param>
@@ -30,6 +30,7 @@ public sealed class DoctorWorkflow
     {
         ScoreInput.CheckLabelled(scores);
         (scores, ScoreFormatReport format) = Examine(scores, stated);
+        var calibration = new CalibrationWorkflow(options with { Resolution = options.Resolution ?? format.Resolution });
         CalibrationOutcome outcome = calibration.Run(scores, new StageReporter(progress), cancellationToken);
         Diagnosis diagnosis = Diagnosis.Diagnose(outcome.Fit, format);
         IEnumerable<Finding> problems = diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem);

@@ -172,10 +172,25 @@ public sealed class EvaluationWorkflow
             before = before.Select(rows);
         }
 
-        string?[]? groups = scores.Groups is null ? null : [.. rows.Select(row => scores.Groups[row])];
-        EvaluationOptions measuring = options.Evaluation with { Groups = groups is null ? null : RowGroups.Of(groups) };
+        ScoreClusters? clusters = ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
+        if (clusters is not null)
+        {
+            int[] once = clusters.Once(rows);
+            int[] places = [.. once.Select(row => Array.BinarySearch(rows, row))];
+            (after, before, rows) = (after.Select(places), before.Select(places), once);
+            notes.Add(clusters.Note());
+        }
+
+        double[] weights = [.. rows.Select(row => clusters?.Weight(row) ?? scores.Weights?[row] ?? 1)];
+        bool isWeighted = weights.Any(weight => weight != weights[0]);
+        string?[]? groups = scores.Groups is null || clusters is not null ? null : [.. rows.Select(row => scores.Groups[row])];
+        EvaluationOptions measuring = options.Evaluation with
+        {
+            Groups = groups is null ? null : RowGroups.Of(groups),
+            Clusters = clusters?.Of(rows),
+        };
         ClassifierEvaluation evaluation = stages.Run(WorkflowStage.Evaluating, _ => ClassifierEvaluation.Compute(
-            after, before, all.Select(rows), null, null, measuring, cancellationToken));
+            after, before, all.Select(rows), null, isWeighted ? weights : null, measuring, cancellationToken));
         var parts = new EvaluationParts(options, stages, cancellationToken);
         EvaluationOutcome outcome = new()
         {

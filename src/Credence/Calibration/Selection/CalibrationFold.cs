@@ -67,6 +67,22 @@ internal sealed class CalibrationFold
             losses[held.Rows[i]] -= share * Log.Compute(probabilities[held.Labels[i]]));
     }
 
+    /// <summary>Adds a fraction of each loss of each held-out row, at its index among all rows.</summary>
+    public void AddLosses(ICalibrator calibrator, double share, HeldOutLosses losses, int maxThreads)
+    {
+        CalibratedRows.Visit(calibrator, held.Logits, maxThreads, (i, probabilities) =>
+        {
+            int row = held.Rows[i], truth = held.Labels[i];
+            double brier = 1 - (2 * probabilities[truth]);
+            foreach (double p in probabilities)
+                brier += p * p;
+
+            losses.LogLoss[row] -= share * Log.Compute(probabilities[truth]);
+            losses.Brier[row] += share * brier;
+            losses.Wrong[row] += Confidence.Top(probabilities) == truth ? 0 : share;
+        });
+    }
+
     /// <summary>A weight for each of all rows: 0 where it is not held out, else its own, or 1 where there are none.</summary>
     public double[] HeldWeights(ReadOnlySpan<double> weights, int rows)
     {
