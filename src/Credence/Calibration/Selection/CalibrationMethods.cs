@@ -12,6 +12,8 @@ public static class CalibrationMethods
         IdentityCalibrator.Entry,
         TemperatureScaling.Entry,
         BiasCorrectedTemperatureScaling.Entry,
+        ProbabilityScaling.PlainEntry,
+        ProbabilityScaling.BiasedEntry,
         PlattScaling.Entry,
         ProbabilitySigmoid.Entry,
         BetaCalibration.Entry,

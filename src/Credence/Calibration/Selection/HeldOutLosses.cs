@@ -10,7 +10,7 @@ internal sealed class HeldOutLosses(int rows)
     /// <summary>Σ (p − [true])².</summary>
     public double[] Brier { get; } = new double[rows];
 
-    /// <summary>1 where the most probable class is not the true one.</summary>
+    /// <summary>1 where the most probable class is not the true one, expected over the order of equal ones.</summary>
     public double[] Wrong { get; } = new double[rows];
 
     /// <summary>The losses of which only the log loss is known.</summary>

@@ -32,7 +32,7 @@ public sealed record ScoreResolution
     /// <summary>The smallest probability above 0.</summary>
     public double LeastPositive { get; private init; }
 
-    /// <summary>Whether there are many ties: a step of at least 1/1,000, or few different rows.</summary>
+    /// <summary>Whether there are many ties: a step of at least 1/1,000, nothing between 0 and that, or few different rows.</summary>
     public bool IsFewValued { get; private init; }
 
     /// <summary>Whether in no row the largest probability is more than e times the smallest, as after a softmax of what were probabilities
@@ -74,7 +74,7 @@ public sealed record ScoreResolution
             Step = parts is { } known ? 1.0 / known : null,
             AreVotes = parts is { } some && AreVotesOf(some, probabilities, classes),
             IsNarrow = rows > 0 && IsNarrowOf(probabilities, classes),
-            IsFewValued = parts <= MostParts || HasFewRows(probabilities, classes, rows),
+            IsFewValued = parts <= MostParts || (zeros > 0 && least >= 1.0 / MostParts) || HasFewRows(probabilities, classes, rows),
         };
     }
 
