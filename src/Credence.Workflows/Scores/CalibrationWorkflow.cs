@@ -75,6 +75,7 @@ public sealed class CalibrationWorkflow
                 Evaluation = evaluation,
                 Rows = fit.MeasuredRows,
                 Calibrator = fit.Calibrator.Calibrator,
+                Floor = fit.Calibrator.Floor,
                 Selection = fit.Selection,
                 Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Selection.Seed),
                 Sets = evaluation.Sets is null ? null : SetResult.Of(fit.Calibrator.Sets, evaluation.Sets, 0),

@@ -1,3 +1,4 @@
+using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation.Results;
@@ -128,6 +129,7 @@ public sealed class EvaluationWorkflow
             Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
             Adaptive = new EvaluationParts(options, stages, cancellationToken).Adaptive(calibrator.Sets, evaluation),
             Calibrator = calibrator.Calibrator,
+            Floor = calibrator.Floor,
             CalibrationRows = calibrator.Facts.CalibrationRows,
         });
     }
@@ -172,7 +174,7 @@ public sealed class EvaluationWorkflow
             before = before.Select(rows);
         }
 
-        ScoreClusters? clusters = ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
+        ScoreClusters? clusters = options.Sets?.Partition == ConformalPartition.Group ? null : ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
         if (clusters is not null)
         {
             int[] once = clusters.Once(rows);

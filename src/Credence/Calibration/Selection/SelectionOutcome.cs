@@ -30,7 +30,9 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         for (int m = reference + 1; m < means.Length && reference >= 0; m++)
         {
             (double overTemperature, double chance) = Mean(losses[reference], losses[m], weights, clusters);
-            doubt[m] = overTemperature < ClearGain * chance ? ClearGain * chance : 0;
+
+            // The temperature of the probabilities has one parameter too: it is no more flexible.
+            doubt[m] = overTemperature < ClearGain * chance && methods[m].Name != ProbabilityScaling.Plain ? ClearGain * chance : 0;
         }
 
         int uncalibrated = Array.FindIndex(methods, method => method.Name == IdentityCalibrator.Name);

@@ -72,7 +72,8 @@ public sealed class ScoreCalibration
         };
         CalibratorSelection selection =
             CalibratorSelection.Choose(logits.Select(fitted), fittedLabels, fitWeights, choosing, progress, cancellationToken);
-        notes.AddRange(AbsentNotes(fittedLabels, logits.Select(fitted)));
+        double[] expected = ExpectedCounts(logits.Select(fitted));
+        notes.AddRange(AbsentNotes(fittedLabels, expected));
         bool crossed = options.IsCrossFitted;
         Labels? groups = clusters is null ? GroupsOf(labels.Count) : null;
         GroupSelection? grouped = groups is null
@@ -136,6 +137,7 @@ public sealed class ScoreCalibration
             Selection = selection,
             Evaluation = evaluation,
             MeasuredRows = measured,
+            ExpectedCounts = expected,
             IsCrossFitted = crossed,
             Notes = notes,
         };
@@ -232,13 +234,12 @@ public sealed class ScoreCalibration
     }
 
     /// <summary>A note on each class without a row to fit on: how many the scores expect.</summary>
-    private IEnumerable<string> AbsentNotes(Labels labels, Logits logits)
+    private static IEnumerable<string> AbsentNotes(Labels labels, double[] expected)
     {
         int[] counts = labels.Counts();
         if (!counts.Contains(0) || counts.Count(count => count > 0) < 2)
             yield break;
 
-        double[] expected = ExpectedCounts(logits);
         for (int k = 0; k < counts.Length; k++)
         {
             if (counts[k] == 0)

@@ -1,4 +1,5 @@
 using Credence.Calibration.Selection;
+using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Numerics;
@@ -68,6 +69,10 @@ public sealed class ScoreClusters
 
     internal static ScoreClusters? Of(ScoreCalibrationOptions options, double[] scores, Labels labels, List<string> notes)
     {
+        // Sets by group need the groups as kinds of rows.
+        if (options.Sets.Partition == ConformalPartition.Group)
+            return null;
+
         ScoreClusters? clusters = Of(options.Groups, options.Weights, scores, labels);
         if (clusters is not null)
             notes.Add(clusters.Note());
