@@ -17,7 +17,8 @@ internal static class OneColumn
     /// <exception cref="ArgumentException">It is unknown whether they are logits or probabilities, or which class they are for.</exception>
     /// <exception cref="InvalidDataException">A score is no probability, or there are more than two labels.</exception>
     public static ScoreTable AsTwo(
-        ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, ReadOptions options, string file, List<string> notes)
+        ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, ReadOptions options,
+        IReadOnlyList<string>? known, string file, List<string> notes)
     {
         if (kind is null)
         {
@@ -37,7 +38,8 @@ internal static class OneColumn
             values[(2 * row) + 1] = table.Values[row];
         }
 
-        string[]? classes = texts is null || options.LabelNames is not null ? null
+        string[]? classes = known?.Count == 2 && texts is not null ? [.. known]
+            : texts is null || options.LabelNames is not null ? null
             : Classes(table, texts, options.Positive, file);
         notes.Add($"{file}: its one column of scores is for {(classes is null ? "the second class" : $"'{NameDisplay.Shortened(classes[1])}'")}.");
         return table with { Values = values, Columns = 2, Classes = classes };

@@ -13,7 +13,8 @@ internal static class ScoreLabels
     /// <summary>The scores with their labels as class indices. A label equal to a class name is that class; where classes have no names,
     /// or no label matches one, whole numbers are class indices from 0.</summary>
     /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
-    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
+    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind,
+        IReadOnlyList<string>? oneColumn)
     {
         var notes = new List<string>(table.Notes);
         if (table.Rows == 0)
@@ -33,7 +34,7 @@ internal static class ScoreLabels
             table = ScoreColumnChoice.WithoutOthers(table, texts, file.Name, notes);
 
         if (table.Columns == 1)
-            table = OneColumn.AsTwo(table, kind, texts, options, file.Name, notes);
+            table = OneColumn.AsTwo(table, kind, texts, options, oneColumn, file.Name, notes);
         else if (options.Positive is not null)
             throw new ArgumentException($"{ReadOptionNames.Positive} '{options.Positive}' says which class one column of scores is for; "
                 + $"{file.Name} has {table.Columns} columns, a class each.");

@@ -2,6 +2,7 @@ using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation.Results;
+using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Scores;
 using Credence.Models;
@@ -158,6 +159,13 @@ public sealed class EvaluationWorkflow
     private EvaluationOutcome Of(
         SavedScores scores, Probabilities after, Probabilities before, StageReporter stages, CancellationToken cancellationToken)
     {
+        if (scores.Parts is not null || scores.Times is not null)
+        {
+            throw new WorkflowOptionException(
+                $"An evaluation fits nothing, so it does not split rows. Calibrate '{scores.Name}' with the split, or leave the other rows "
+                + "out.", scores.Parts is not null ? nameof(ReadOptions.SplitColumn) : nameof(ReadOptions.SplitByTime));
+        }
+
         Labels all = scores.Labels!;
         int[] rows = [.. Enumerable.Range(0, all.Count).Where(row => all[row] != Labels.Missing)];
         var notes = new List<string>(scores.Notes);
