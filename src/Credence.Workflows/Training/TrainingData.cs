@@ -34,6 +34,9 @@ public sealed record TrainingData
     /// <summary>The number of rows that repeat an earlier one.</summary>
     public int Duplicates { get; init; }
 
+    /// <summary>What the rows that repeat an earlier one are; null where the rows were streamed.</summary>
+    public RowRepeats? Repeats { get; init; }
+
     /// <summary>What was detected or left out, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -81,8 +84,14 @@ public sealed record TrainingData
         else
             MultiLabelLearner.CheckLabels(all.Data);
 
-        TrainingData data = Of(input, source, all.Data) with
+        RowRepeats repeats = RowRepeats.Judge(all.Data, options.Classifier.Repeats);
+        if (repeats.Note is { } note)
+            notes.Add(note);
+
+        TrainingData data = Of(input, source, all.Data with { Repeats = repeats.Are }) with
         {
+            Repeats = repeats,
+            Duplicates = repeats.Repeated,
             Notes = [.. source.Notes, .. notes, .. all.Notes],
             Parts = all.Parts("train"),
         };
@@ -137,7 +146,6 @@ public sealed record TrainingData
         {
             Train = Train.Select([.. split.Train.Concat(split.Validation).Order()]),
             Test = Train.Select(split.Test),
-            Duplicates = split.Duplicates,
             Notes = [.. Notes, .. split.Notes],
             Parts = all.Parts(split),
         };

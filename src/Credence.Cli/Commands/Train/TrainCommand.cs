@@ -4,6 +4,7 @@ using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Conformal;
+using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Models.Learning;
 using Credence.Persistence;
@@ -199,6 +200,7 @@ internal static class TrainCommand
         Outliers = OutlierScoreNames.OfLogits(invocation.Get(Outliers)),
         FeatureOutliers = OutlierScoreNames.OfFeature(invocation.Get(Outliers)),
         ConformalFraction = invocation.Get(ConformalRows),
+        Repeats = Enum.Parse<RepeatedRows>(invocation.Get(SplitOptions.Repeats)!, ignoreCase: true),
         Seed = invocation.Seed,
         MaxThreads = invocation.Threads,
     };

@@ -39,6 +39,7 @@ public sealed class ClassifierLearner
     {
         CheckLabels(data);
         RowCheck.Learnable(data);
+        data = RowRepeats.Decided(data, options.Repeats);
         var notes = new List<string>();
         DataSet rows = data, heldOut = data.Select([]);
         if (options.ConformalFraction > 0)
