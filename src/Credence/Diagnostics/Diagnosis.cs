@@ -43,6 +43,7 @@ public sealed class Diagnosis
             findings.Add(new Finding(Severity.Problem, "undone", undoing.Text, "Save them as they were before; the remedy undoes it."));
 
         AddRows(findings, labels);
+        AddAbsent(findings, fit);
         AddAccuracy(findings, before, labels, fit.Undoing is not null);
         AddCertainty(findings, before, fit);
         AddImpossible(findings, before);
@@ -135,6 +136,19 @@ public sealed class Diagnosis
                 + "hard to distinguish from chance.", "Label more rows before deciding on a small difference.")
             : new Finding(Severity.Note, "rows", $"{n:N0} rows with labels, {labels.Classes} classes."));
         AddRareClasses(findings, labels.Names, labels.Counts());
+    }
+
+    /// <summary>A class that the scores expect among the rows and no label names.</summary>
+    private static void AddAbsent(List<Finding> findings, ScoreCalibrationFit fit)
+    {
+        IReadOnlyList<int> counts = fit.Calibrator.Facts.ClassCounts;
+        for (int k = 0; k < counts.Count; k++)
+        {
+            if (counts[k] == 0 && fit.ExpectedCounts[k] >= 1)
+                findings.Add(new Finding(Severity.Note, "classes", $"The scores expect {fit.ExpectedCounts[k]:0} rows of "
+                    + $"'{fit.Calibrator.Classes[k]}', and no row is labelled so.", "Nothing is learned of it: its probability stays as the "
+                    + "scores give it. Check whether the rows to come are like these."));
+        }
     }
 
     private static void AddRareClasses(List<Finding> findings, IReadOnlyList<string> names, IReadOnlyList<int> counts)

@@ -33,7 +33,7 @@ public static class Evaluator
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
         int maxThreads = options.MaxThreads, classes = probabilities.Classes;
-        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken);
+        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken, options.Clusters);
         var sorted = new SortedRows(scored);
         var bins = new EqualWidthBins(options.Bins);
         var calibration = new CalibrationMetrics(sorted, classes, bins);
@@ -58,7 +58,7 @@ public static class Evaluator
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
-            sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
+            sorted, scored.Clusters, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
             CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.SmoothEce])]));
         SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), maxThreads, cancellationToken);
         Ranking ranking = Ranking.Compute(probabilities, scored, intervals, maxThreads, cancellationToken);
@@ -83,7 +83,7 @@ public static class Evaluator
             Moves = moves,
             Ranking = ranking,
             Means = means,
-            Around = new RowIntervals(sorted, refined, counts, means, effective),
+            Around = new RowIntervals(sorted, scored.Clusters, refined, counts, means, effective),
             Effective = effective,
         };
         return new ModelEvaluation

@@ -54,6 +54,8 @@ internal sealed class CalibratedLabels(
 
         // Each draw's labels of a block of rows lie together, so that adding them up walks through memory.
         int draws = sums.Length, block = Math.Clamp(BlockDraws / draws / Tile, 1, Chunks.Count(scored.Count, Tile)) * Tile;
+        ClusterDraws[]? shared = scored.Clusters is not { } clusters ? null
+            : [.. Enumerable.Range(0, draws).Select(draw => new ClusterDraws(clusters, rng.Split(ulong.MaxValue - (ulong)draw)))];
         var labels = new int[block * draws];
         var chances = new double[block * draws];
         var logs = new double[block * draws];
@@ -70,7 +72,12 @@ internal sealed class CalibratedLabels(
                     var chance = new double[draws];
                     for (int i = tile * Tile; i < Math.Min(rows, (tile + 1) * Tile); i++)
                     {
-                        drawing.Draw(probabilities.Row(origin + i), rng.Split((ulong)(origin + i)), drawn, chance);
+                        int row = origin + i;
+                        if (shared is null)
+                            drawing.Draw(probabilities.Row(row), rng.Split((ulong)row), drawn, chance);
+                        else
+                            LabelDraws.Together(probabilities.Row(row), scored.Predicted[row], row, shared, rng.Split((ulong)row), drawn, chance);
+
                         for (int draw = 0; draw < draws; draw++)
                             (labels[(draw * block) + i], chances[(draw * block) + i]) = (drawn[draw], chance[draw]);
                     }
