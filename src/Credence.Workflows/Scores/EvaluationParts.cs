@@ -18,7 +18,11 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     public SetResult? Sets(ClassifierEvaluation evaluation, IReadOnlyList<string?>? groupNames, List<string> notes)
     {
         Labels? groups = groupNames is null ? null : Labels.From(CategoryColumn.FromNames("group", groupNames));
-        ConformalOptions sets = options.Sets ?? new ConformalOptions { AcceptRareParts = true, Seed = options.Seed };
+        ConformalOptions sets = (options.Sets ?? new ConformalOptions { AcceptRareParts = true, Seed = options.Seed }) with
+        {
+            Guarantee = ConformalGuarantee.Exact,
+            GuaranteeReason = "a random half of the rows gives the quantile, and the sets of the other half are measured",
+        };
         int splits = Math.Max(options.Splits, 1), half = evaluation.Labels.Count / 2, needed = ConformalRank.RowsNeeded(sets.Alpha);
         if (half < needed)
         {

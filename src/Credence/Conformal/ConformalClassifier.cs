@@ -42,6 +42,9 @@ public sealed class ConformalClassifier
     /// <summary>The reason for the guarantee, in words.</summary>
     public string GuaranteeReason => options.GuaranteeReason;
 
+    /// <summary>Whether a set may be empty; otherwise it always holds the most probable class.</summary>
+    public bool AllowsEmptySets => options.AllowEmptySets;
+
     /// <summary>n, the number of calibration rows.</summary>
     public int Rows => calibration.Rows;
 
@@ -79,6 +82,7 @@ public sealed class ConformalClassifier
     {
         options ??= new ConformalOptions();
         options.Check();
+        options.CheckStatement();
         if (options.Partition == ConformalPartition.Group && groups is null)
             throw new ArgumentException("Sets by group need the group of each row.", nameof(groups));
 
@@ -208,6 +212,9 @@ public sealed class ConformalClassifier
         CalibrationScores calibration = CalibrationScores.Load(saved, tensors, prefix);
         if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
             throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
+
+        if (!options.AllowEmptySets && calibration.Least < 0)
+            throw new InvalidDataException("The prediction sets are said never to be empty, but a score is below 0.");
 
         if (saved["class_weights"] is null)
             return Make(options, calibration).Required(refusal => new InvalidDataException(refusal.Message));

@@ -64,6 +64,11 @@ internal static class TrainCommand
         Description = "Guarantee the coverage of prediction sets within every class.",
     }.Under(HelpHeading.Calibration);
 
+    private static readonly Option<bool> AllowEmptySets = new Option<bool>("--allow-empty-sets")
+    {
+        Description = "Let prediction sets be empty where every class is unlikely; by default a set holds the most probable class.",
+    }.Under(HelpHeading.Calibration);
+
     private static readonly Option<string?> Outliers = new Option<string?>("--outliers")
     {
         HelpName = "NAME",
@@ -89,7 +94,7 @@ internal static class TrainCommand
         Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
         var command = new Command("train", "Train a calibrated classifier, evaluate it on held-out rows, and write it to one file.")
         {
-            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, AllowEmptySets, Outliers,
         };
         PolicyFlags.AddTo(command);
         ShiftOption.AddTo(command);
@@ -193,6 +198,7 @@ internal static class TrainCommand
             Score = SetScores.Of(invocation.Get(Sets)!),
             Partition = invocation.Get(SetBy) is null ? ConformalPartition.None : ConformalPartition.Class,
             AcceptRareParts = true,
+            AllowEmptySets = invocation.Get(AllowEmptySets),
         },
         Policy = PolicyFlags.Read(invocation),
         Shift = ShiftOption.Read(invocation),
