@@ -68,8 +68,12 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
                 ofKnown, labels, ofOutliers, areLogits: true, options.KnownAccuracy, own, knownScores, outlierScores);
         });
 
-        (Logits, double[]?) Score(Table table) =>
-            classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+        (Logits, double[]?) Score(Table table)
+        {
+            (Logits logits, _, double[]? scores) =
+                classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+            return (logits, scores);
+        }
     }
 
     /// <summary>How well saved scores detect out-of-distribution rows.</summary>
@@ -90,8 +94,8 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     public ModelComparison Comparison(ClassifierEvaluation evaluation, DataSet data, Classifier other)
     {
         IReadOnlyList<string> classes = evaluation.Labels.Names;
-        Logits logits = other.Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-        Probabilities second = other.Calibrator.Apply(logits, options.MaxThreads);
+        Probabilities second =
+            other.ProbabilitiesOf(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         double[] ordered = ScoreMatching.Columns(second.Values, other.Classes, classes, options.OtherName ?? "the other model");
         return Compare(evaluation, new Probabilities(ordered, classes.Count), data.Weights);
     }
