@@ -6,8 +6,6 @@ namespace Credence.Workflows;
 /// <summary>Prediction sets: their guarantee, and their coverage and size on the rows evaluated.</summary>
 public sealed record SetResult
 {
-    private const double TwoSided95 = 1.959963984540054;
-
     /// <summary>The share of sets that may miss the true class.</summary>
     public required double Alpha { get; init; }
 
@@ -38,8 +36,13 @@ public sealed record SetResult
     /// <summary>The standard deviation of the mean size across splits; null without splits.</summary>
     public double? MeanSizeDeviation { get; init; }
 
-    /// <summary>The 95 % range of the coverage on the rows evaluated; null where not known.</summary>
+    /// <summary>The range in which the coverage on so many rows lies in 95 % of samples, given so many calibration rows (of one split or
+    /// one half, where there are several), by the law of exact sets; null where not evaluated. Where sets are never empty, the coverage may
+    /// lie as high as the accuracy does.</summary>
     public (double Low, double High)? Law { get; init; }
+
+    /// <summary>Whether a set may be empty.</summary>
+    public bool AllowsEmptySets { get; init; }
 
     /// <summary>How many sets have 0, 1, 2, … classes; empty where not counted.</summary>
     public IReadOnlyList<long> Sizes { get; init; } = [];
@@ -47,15 +50,15 @@ public sealed record SetResult
     /// <summary>A model's sets and their evaluation.</summary>
     /// <param name="sets">The model's sets; null where it has none.</param>
     /// <param name="figures">Their coverage and sizes; null where not evaluated.</param>
-    /// <param name="testRows">The rows evaluated; 0 gives no law of the coverage.</param>
+    /// <param name="testRows">The rows evaluated.</param>
+    /// <param name="crossed">Whether each half of the rows was evaluated with the quantile of the other.</param>
     /// <returns>Null where there are no sets.</returns>
-    public static SetResult? Of(ConformalClassifier? sets, PredictionSetMetrics? figures, int testRows)
+    public static SetResult? Of(ConformalClassifier? sets, PredictionSetMetrics? figures, int testRows, bool crossed = false)
     {
         if (sets is null)
             return null;
 
-        CoverageLaw? law = sets.Laws.Count == 1 && sets.Guarantee == ConformalGuarantee.Exact ? sets.Laws[0] : null;
-        double reach = law is null || testRows == 0 ? 0 : TwoSided95 * law.StandardDeviationOn(testRows);
+        CoverageLaw[] laws = [.. sets.Laws.Select(law => crossed ? LawOf(law.Rows / 2, sets.Alpha) : law)];
         return new SetResult
         {
             Alpha = sets.Alpha,
@@ -65,15 +68,16 @@ public sealed record SetResult
             Guarantee = sets.Guarantee,
             Partition = sets.Partition,
             Rows = sets.Rows,
-            Law = law is null || testRows == 0 ? null : (Math.Max(0, law.Mean - reach), Math.Min(1, law.Mean + reach)),
+            Law = Range(laws, figures, crossed ? testRows / 2 : testRows, sets.AllowsEmptySets),
+            AllowsEmptySets = sets.AllowsEmptySets,
             Sizes = figures?.Sizes ?? [],
         };
     }
 
     /// <summary>Sets evaluated over random splits of the same rows.</summary>
     /// <param name="splits">The splits.</param>
-    /// <param name="sizes">How many sets have each size; null where that was not counted.</param>
-    public static SetResult Of(ConformalSplits splits, PredictionSetMetrics? sizes) => new()
+    /// <param name="figures">The two halves of the rows evaluated with the quantile of the other; null where that was not done.</param>
+    public static SetResult Of(ConformalSplits splits, PredictionSetMetrics? figures) => new()
     {
         Alpha = splits.Options.Alpha,
         Score = SetScores.NameOf(splits.Options.Score),
@@ -85,6 +89,20 @@ public sealed record SetResult
         Splits = splits.Coverages.Count,
         CoverageDeviation = splits.CoverageDeviation,
         MeanSizeDeviation = splits.MeanSizeDeviation,
-        Sizes = sizes?.Sizes ?? [],
+        Law = Range([splits.Law], figures, splits.TestRows, splits.Options.AllowEmptySets),
+        AllowsEmptySets = splits.Options.AllowEmptySets,
+        Sizes = figures?.Sizes ?? [],
     };
+
+    private static CoverageLaw LawOf(int rows, double alpha) => new(rows, ConformalRank.Compute(rows, alpha));
+
+    private static (double Low, double High)? Range(
+        CoverageLaw[] laws, PredictionSetMetrics? figures, int testRows, bool allowsEmptySets)
+    {
+        if (laws.Length == 0 || figures is null || testRows == 0)
+            return null;
+
+        (double low, double high) = CoverageLaw.RangeOf(laws, testRows);
+        return (low, allowsEmptySets ? high : Math.Max(high, figures.TopShare));
+    }
 }

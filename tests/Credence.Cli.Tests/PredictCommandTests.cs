@@ -54,6 +54,25 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
     }
 
     [Fact]
+    public void AMissingCell_HasOneAnswer_FromAFileAndFromARow_AndIsCounted()
+    {
+        string[] cells = Workshop.Rows(240).Split('\n')[2].Split(',');
+        File.WriteAllText(workshop.Path("lacking.csv"), $"length,colour,weight\n,{cells[1]},{cells[2]}\n{cells[0]},{cells[1]},{cells[2]}\n");
+        CommandResult file = Run("predict", "model.credence", "lacking.csv", "--json");
+        JsonElement first = JsonDocument.Parse(file.Output.Split('\n')[0]).RootElement;
+        Assert.Contains("averaged over", file.Error, StringComparison.Ordinal);
+        Assert.Equal(1, first.GetProperty("missing").GetInt32());
+        Assert.False(JsonDocument.Parse(file.Output.Split('\n')[1]).RootElement.TryGetProperty("missing", out _));
+        string typed = Run("predict", "model.credence", "--row", $"length=,colour={cells[1]},weight={cells[2]}", "--json").Output;
+        string left = Run("predict", "model.credence", "--row", $"colour={cells[1]},weight={cells[2]}", "--json").Output;
+        Assert.Equal(first.GetProperty("probability").GetDouble(), Probability(typed));
+        Assert.Equal(Probability(typed), Probability(left));
+        Assert.Contains(
+            "length", JsonDocument.Parse(Run("inspect", "model.credence", "--json").Output).RootElement.GetProperty("stored_rows")
+                .GetProperty("columns").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
     public void Columns_InAnotherOrderOrMore_AreMatchedByName_UnseenCategoriesAreSaid()
     {
         File.WriteAllText(workshop.Path("other.csv"), "extra,weight,colour,length\n1,-2,purple,2.5\n2,0,red,\n");

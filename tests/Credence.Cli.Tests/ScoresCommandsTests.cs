@@ -41,6 +41,14 @@ public sealed class ScoresCommandsTests : IDisposable
             .GetProperty("ece").GetProperty("p95").GetDouble());
         Assert.Equal("aps", json.GetProperty("conformal").GetProperty("score").GetString());
         Assert.InRange(json.GetProperty("conformal").GetProperty("coverage").GetDouble(), 0.87, 0.93);
+        JsonElement expected = json.GetProperty("conformal").GetProperty("coverage_expected");
+        Assert.InRange(expected[0].GetDouble(), 0.8, 0.9);
+        Assert.InRange(expected[1].GetDouble(), 0.9, 1);
+        double never = Size(), plain = Size("--allow-empty-sets");
+        Assert.True(never >= 1 && plain < never);
+
+        double Size(params string[] more) => Json(["evaluate", "scores.csv", "--input", "logits", "--alpha", "0.6", .. more])
+            .GetProperty("conformal").GetProperty("mean_size").GetDouble();
     }
 
     [Fact]

@@ -64,6 +64,12 @@ internal static class InspectCommand
         ["conformal"] = SetResult.Of(classifier.One?.Sets, null, 0) is { } sets ? SetOutput.ToJson(sets) : null,
         ["policy"] = classifier.One?.Policy is { } policy ? PolicyJson.Of(new PolicyResult(policy, null, null)) : null,
         ["outliers"] = classifier.One?.Outliers?.Scorer is { } scorer ? OutlierScoreNames.NameOf(scorer) : null,
+        ["stored_rows"] = classifier.Stored is { } stored ? new JsonObject
+        {
+            ["rows"] = stored.Count,
+            ["columns"] = stored.Columns.ToJson(),
+            ["never_missing"] = stored.NeverMissing.ToJson(),
+        } : null,
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
@@ -99,6 +105,7 @@ internal static class InspectCommand
                 + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
         }
 
+        table.AddPlain("holds rows", Stored(classifier.Stored));
         if (classifier.One?.Policy is { } policy)
             table.AddPlain("policy", PolicyText.Sentence(new PolicyResult(policy, null, null)));
 
@@ -111,6 +118,16 @@ internal static class InspectCommand
 
         screen.Write(table);
     }
+
+    /// <summary>What the file holds of its training rows, since whoever has the file has them.</summary>
+    private static string Stored(StoredRows? stored) => stored is null
+        ? "none (a model of an older version): a cell that never missed in training counts as a typical one where it is missing"
+        : stored.Count > 0
+            ? $"{NumberText.Count(stored.Count, "training row")}, their features of "
+                + string.Join(", ", stored.Columns.Take(MostInputs))
+                + (stored.Columns.Count > MostInputs ? $" and {stored.Columns.Count - MostInputs} more" : "")
+                + ", to average over where a cell is missing; --no-stored-rows leaves them out"
+            : stored.NeverMissing.Count > 0 ? "none; a row abstains where a cell is missing that never missed in training" : "none";
 
     /// <summary>The penalty and the certificate of a linear model.</summary>
     private static void AddTraining(Table table, Parts classifier)
@@ -135,6 +152,8 @@ internal static class InspectCommand
         FeaturePipeline Pipeline, ILogitModel Model, ICalibrator Calibrator, IReadOnlyList<string> Classes, TrainingFacts Facts,
             Classifier? One, MultiLabelClassifier? Several)
     {
+        public StoredRows? Stored => One?.StoredRows ?? Several?.StoredRows;
+
         public static Parts Of(string path) => ModelFile.Open(path) switch
         {
             MultiLabelClassifier several =>

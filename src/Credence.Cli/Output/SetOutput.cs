@@ -20,6 +20,8 @@ internal static class SetOutput
             ["guarantee"] = sets.Guarantee.ToString().ToLowerInvariant(),
             ["set_by"] = sets.Partition == ConformalPartition.None ? null : sets.Partition.ToString().ToLowerInvariant(),
             ["rows"] = sets.Rows,
+            ["allow_empty_sets"] = sets.AllowsEmptySets,
+            ["coverage_expected"] = sets.Law is { } law ? new JsonArray(law.Low, law.High) : null,
         };
         if (sets.Splits > 0)
         {
@@ -34,6 +36,7 @@ internal static class SetOutput
     /// <summary>In a line for the screen.</summary>
     public static string Sentence(SetResult sets) =>
         $"Prediction sets: {NumberText.Percent(sets.Coverage ?? double.NaN)} contain the true class "
-        + $"(target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}), "
+        + $"(target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}"
+        + (sets.Law is { } law ? $"; {NumberText.Percent(law.Low)} to {NumberText.Percent(law.High)} to expect at so many rows), " : "), ")
         + $"{sets.MeanSize:0.00} classes on average";
 }

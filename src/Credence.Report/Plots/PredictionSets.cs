@@ -21,7 +21,8 @@ public sealed record PredictionSets
     /// <summary>Rows the quantile comes from.</summary>
     public long Rows { get; init; }
 
-    /// <summary>The 95 % range of the coverage on these test rows, by the law of realised coverage; null where not known.</summary>
+    /// <summary>The 95 % range of the coverage on these test rows, by the law of realised coverage, up to the accuracy where sets are never
+    /// empty; null where not known.</summary>
     public (double Low, double High)? Law { get; init; }
 
     /// <summary>How many sets have 0, 1, 2, … classes; empty where not known.</summary>

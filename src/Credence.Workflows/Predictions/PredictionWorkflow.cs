@@ -61,7 +61,7 @@ public sealed class PredictionWorkflow
         DataInput input,
         IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default) => Stream(
             classifier.Pipeline.Inputs,
-            (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, cancellationToken),
+            (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken),
             input,
             together: false,
             progress,

@@ -78,7 +78,8 @@ public sealed class CalibrationWorkflow
                 Floor = fit.Calibrator.Floor,
                 Selection = fit.Selection,
                 Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Selection.Seed),
-                Sets = evaluation.Sets is null ? null : SetResult.Of(fit.Calibrator.Sets, evaluation.Sets, 0),
+                Sets = evaluation.Sets is null ? null : SetResult.Of(
+                    fit.Calibrator.Sets, evaluation.Sets, evaluation.Labels.Count, crossed: true),
                 Notes = [.. scores.Notes, .. fit.Notes],
             },
         };

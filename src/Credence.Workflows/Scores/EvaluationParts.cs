@@ -18,7 +18,11 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     public SetResult? Sets(ClassifierEvaluation evaluation, IReadOnlyList<string?>? groupNames, List<string> notes)
     {
         Labels? groups = groupNames is null ? null : Labels.From(CategoryColumn.FromNames("group", groupNames));
-        ConformalOptions sets = options.Sets ?? new ConformalOptions { AcceptRareParts = true, Seed = options.Seed };
+        ConformalOptions sets = (options.Sets ?? new ConformalOptions { AcceptRareParts = true, Seed = options.Seed }) with
+        {
+            Guarantee = ConformalGuarantee.Exact,
+            GuaranteeReason = "a random half of the rows gives the quantile, and the sets of the other half are measured",
+        };
         int splits = Math.Max(options.Splits, 1), half = evaluation.Labels.Count / 2, needed = ConformalRank.RowsNeeded(sets.Alpha);
         if (half < needed)
         {
@@ -64,8 +68,12 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
                 ofKnown, labels, ofOutliers, areLogits: true, options.KnownAccuracy, own, knownScores, outlierScores);
         });
 
-        (Logits, double[]?) Score(Table table) =>
-            classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+        (Logits, double[]?) Score(Table table)
+        {
+            (Logits logits, _, double[]? scores) =
+                classifier.ScoreWithOutliers(table, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
+            return (logits, scores);
+        }
     }
 
     /// <summary>How well saved scores detect out-of-distribution rows.</summary>
@@ -86,8 +94,8 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     public ModelComparison Comparison(ClassifierEvaluation evaluation, DataSet data, Classifier other)
     {
         IReadOnlyList<string> classes = evaluation.Labels.Names;
-        Logits logits = other.Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-        Probabilities second = other.Calibrator.Apply(logits, options.MaxThreads);
+        Probabilities second =
+            other.ProbabilitiesOf(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
         double[] ordered = ScoreMatching.Columns(second.Values, other.Classes, classes, options.OtherName ?? "the other model");
         return Compare(evaluation, new Probabilities(ordered, classes.Count), data.Weights);
     }

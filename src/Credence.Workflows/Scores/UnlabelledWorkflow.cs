@@ -26,9 +26,8 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
         using IRowSource rows = input.Open(classifier.Pipeline.Inputs, cancellationToken);
         Table features = new StageReporter(progress).Read(WorkflowStage.Reading, told => rows.ReadAll(told, cancellationToken)).Features;
         MemoryNeed.Check(features, classifier.Classes.Count, input.Reading);
-        (Logits logits, double[]? outlierScores) = classifier.ScoreWithOutliers(
+        (_, Probabilities probabilities, double[]? outlierScores) = classifier.ScoreWithOutliers(
             features, maxThreads: maxThreads, cancellationToken: cancellationToken);
-        Probabilities probabilities = classifier.Calibrator.Apply(logits, maxThreads);
         return new UnlabelledOutcome(AccuracyEstimate.Compute(probabilities, source, classifier.Outliers, outlierScores), source);
     }
 

@@ -6,8 +6,8 @@ namespace Credence.Conformal;
 /// α ← α + γ·(target − missed), so that the long-run miscoverage is the target whatever the rows (I. Gibbs, E. Candès, Adaptive Conformal
 /// Inference Under Distribution Shift, 2021).</summary>
 /// <remarks>|miscoverage − target| ≤ (max(α₁, 1 − α₁) + γ)/(γ·T) after T rows. The level may leave [0, 1]: at 0 and below the set has every
-/// class, at 1 and
-/// above none. Not thread-safe.</remarks>
+/// class, at 1 and above none. Where sets are never empty, the level stops at 1, since no set gets smaller than one class: the miscoverage
+/// is then at most that much above its target, and below it wherever the errors of the most probable class are. Not thread-safe.</remarks>
 public sealed class AdaptiveConformal
 {
     private readonly ConformalClassifier classifier;
@@ -30,7 +30,7 @@ public sealed class AdaptiveConformal
         Step = step;
     }
 
-    /// <summary>The current level; it may be below 0 or above 1.</summary>
+    /// <summary>The current level; it may be below 0, and above 1 where sets may be empty.</summary>
     public double Alpha { get; private set; }
 
     /// <summary>γ.</summary>
@@ -42,8 +42,8 @@ public sealed class AdaptiveConformal
     /// <summary>The number of these whose set did not contain it.</summary>
     public long Missed { get; private set; }
 
-    /// <summary>The bound on the deviation of the miscoverage from its target after the rows reported so far; infinite before the
-    /// first.</summary>
+    /// <summary>The bound on the deviation of the miscoverage from its target after the rows reported so far, of its excess only where sets
+    /// are never empty; infinite before the first.</summary>
     public double Bound => (Math.Max(aim, 1 - aim) + Step) / (Step * Rows);
 
     /// <summary>The set of a row at the current level, from the most probable class on.</summary>
@@ -56,7 +56,8 @@ public sealed class AdaptiveConformal
         var pValues = new double[classifier.Classes];
         classifier.PValues(probabilities, rowKey, pValues, group);
         double level = Alpha;
-        int[] members = [.. Enumerable.Range(0, pValues.Length).Where(k => level <= 0 || pValues[k] > level)];
+        int top = classifier.AllowsEmptySets ? -1 : Confidence.Top(probabilities);
+        int[] members = [.. Enumerable.Range(0, pValues.Length).Where(k => level <= 0 || k == top || pValues[k] > level)];
         double[] negated = new double[members.Length];
         for (int i = 0; i < members.Length; i++)
             negated[i] = -probabilities[members[i]];
@@ -71,5 +72,7 @@ public sealed class AdaptiveConformal
         Rows++;
         Missed += covered ? 0 : 1;
         Alpha += Step * (aim - (covered ? 0 : 1));
+        if (!classifier.AllowsEmptySets)
+            Alpha = Math.Min(1, Alpha);
     }
 }

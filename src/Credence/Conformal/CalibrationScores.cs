@@ -26,6 +26,9 @@ internal sealed class CalibrationScores
 
     public int Rows => scores.Length;
 
+    /// <summary>The smallest score; +∞ where there are no rows.</summary>
+    public double Least => scores.Length == 0 ? double.PositiveInfinity : scores[0];
+
     public int Classes { get; }
 
     public IReadOnlyList<string> ClassNames { get; }

@@ -45,6 +45,9 @@ public sealed class ConformalClassifier
     /// <summary>The reason for the guarantee, in words.</summary>
     public string GuaranteeReason => options.GuaranteeReason;
 
+    /// <summary>Whether a set may be empty; otherwise it always holds the most probable class.</summary>
+    public bool AllowsEmptySets => options.AllowEmptySets;
+
     /// <summary>n, the number of calibration rows.</summary>
     public int Rows => calibration.Rows;
 
@@ -82,6 +85,7 @@ public sealed class ConformalClassifier
     {
         options ??= new ConformalOptions();
         options.Check();
+        options.CheckStatement();
         if (options.Partition == ConformalPartition.Group && groups is null)
             throw new ArgumentException("Sets by group need the group of each row.", nameof(groups));
 
@@ -227,6 +231,9 @@ public sealed class ConformalClassifier
             throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
 
         KeptRows? kept = KeptRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
+        if (!options.AllowEmptySets && calibration.Least < 0)
+            throw new InvalidDataException("The prediction sets are said never to be empty, but a score is below 0.");
+
         if (saved["class_weights"] is null)
             return Make(options, calibration, kept).Required(refusal => new InvalidDataException(refusal.Message));
 

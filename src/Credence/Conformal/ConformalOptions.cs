@@ -15,11 +15,17 @@ public sealed record ConformalOptions
     /// <summary>The partition within which the coverage holds.</summary>
     public ConformalPartition Partition { get; init; } = ConformalPartition.None;
 
-    /// <summary>Whether the rows of the quantile were held out of all fitting, which only the caller knows.</summary>
-    public ConformalGuarantee Guarantee { get; init; } = ConformalGuarantee.Exact;
+    /// <summary>Whether the rows of the quantile were held out of all fitting, which only the caller knows: approximate unless the caller
+    /// states otherwise. An exact guarantee needs a <see cref="GuaranteeReason"/> that says which rows those are.</summary>
+    public ConformalGuarantee Guarantee { get; init; } = ConformalGuarantee.Approximate;
 
-    /// <summary>The reason for the guarantee, as shown to a user.</summary>
+    /// <summary>The reason for the guarantee, as shown to a user, such as "rows 5,000 to 9,999, held out of everything else".</summary>
     public string GuaranteeReason { get; init; } = "";
+
+    /// <summary>Whether a set may be empty, which the plain rule makes it where every class is less likely than the quantile allows. By
+    /// default the score of the most probable class is 0, at fitting and at predicting, so every set holds that class; the law of the
+    /// coverage holds as before, and the coverage lies above 1−α only where the accuracy does.</summary>
+    public bool AllowEmptySets { get; init; }
 
     /// <summary>Whether APS, RAPS, SAPS and top-k draw a uniform number per row. Without it they overcover and, where many
     /// probabilities are saturated at 1, their sets are far too large.</summary>
@@ -62,20 +68,40 @@ public sealed record ConformalOptions
         ArgumentNullException.ThrowIfNull(GuaranteeReason);
     }
 
-    internal JsonObject Save() => new()
+    /// <summary>Rejects an exact guarantee without a statement of the rows it rests on.</summary>
+    internal void CheckStatement()
     {
-        ["alpha"] = Alpha,
-        ["score"] = NameOf(Score),
-        ["partition"] = NameOf(Partition),
-        ["guarantee"] = NameOf(Guarantee),
-        ["guarantee_reason"] = GuaranteeReason,
-        ["randomised"] = Randomised,
-        ["seed"] = Seed.ToString("x16"),
-        ["raps_penalty"] = RapsPenalty,
-        ["raps_rank"] = RapsRank,
-        ["saps_weight"] = SapsWeight,
-        ["accept_rare_parts"] = AcceptRareParts,
-    };
+        if (Guarantee == ConformalGuarantee.Exact && string.IsNullOrWhiteSpace(GuaranteeReason))
+        {
+            throw new ArgumentException(
+                $"'{nameof(Guarantee)}' is {Guarantee}, but '{nameof(GuaranteeReason)}' is empty: say which rows the quantile comes from, "
+                + "held out of everything else.");
+        }
+    }
+
+    internal JsonObject Save()
+    {
+        var saved = new JsonObject
+        {
+            ["alpha"] = Alpha,
+            ["score"] = NameOf(Score),
+            ["partition"] = NameOf(Partition),
+            ["guarantee"] = NameOf(Guarantee),
+            ["guarantee_reason"] = GuaranteeReason,
+            ["randomised"] = Randomised,
+            ["seed"] = Seed.ToString("x16"),
+            ["raps_penalty"] = RapsPenalty,
+            ["raps_rank"] = RapsRank,
+            ["saps_weight"] = SapsWeight,
+            ["accept_rare_parts"] = AcceptRareParts,
+        };
+
+        // Files of older versions, which don't say, keep the plain rule that they were made by; so it is the other one that is said.
+        if (!AllowEmptySets)
+            saved["allow_empty_sets"] = false;
+
+        return saved;
+    }
 
     internal static ConformalOptions Load(JsonObject saved)
     {
@@ -95,6 +121,7 @@ public sealed record ConformalOptions
             RapsRank = saved.Integer("raps_rank"),
             SapsWeight = saved.Number("saps_weight"),
             AcceptRareParts = saved.Flag("accept_rare_parts"),
+            AllowEmptySets = saved["allow_empty_sets"] is null || saved.Flag("allow_empty_sets"),
         };
 
         try

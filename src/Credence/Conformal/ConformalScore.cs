@@ -1,10 +1,11 @@
 namespace Credence.Conformal;
 
 /// <summary>The nonconformity score of a class in a row: larger means a worse fit. p is the row's probabilities, p₍ᵣ₎ the r-th largest,
-/// r the class's rank from 1, and v = 1 − u with one uniform u a row (v = 1 where scores are not randomised).</summary>
+/// r the class's rank from 1, and v = 1 − u with one uniform u a row (v = 1 where scores are not randomised). At rank 1 the score is 0
+/// instead, unless <see cref="ConformalOptions.AllowEmptySets"/>.</summary>
 public enum ConformalScore
 {
-    /// <summary>1 − p_y: the smallest sets on average, but they can be empty (Sadinle, Lei and Wasserman 2019).</summary>
+    /// <summary>1 − p_y: the smallest sets on average (Sadinle, Lei and Wasserman 2019).</summary>
     Lac,
 
     /// <summary>p₍₁₎ + … + p₍ᵣ₋₁₎ + v·p₍ᵣ₎: sets that are larger for harder rows (Romano, Sesia and Candès 2020).</summary>

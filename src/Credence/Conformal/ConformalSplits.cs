@@ -75,6 +75,7 @@ public sealed class ConformalSplits
         CancellationToken cancellationToken = default)
     {
         options.Check();
+        options.CheckStatement();
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         int rows = labels.Count;

@@ -41,6 +41,7 @@ public sealed class CovariateShiftSets
     {
         options ??= new ConformalOptions();
         options.Check();
+        options.CheckStatement();
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
         if (options.Partition != ConformalPartition.None)

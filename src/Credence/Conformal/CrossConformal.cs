@@ -44,6 +44,7 @@ public sealed class CrossConformal
     {
         options ??= new ConformalOptions();
         options.Check();
+        options.CheckStatement();
         ScoreCheck.Together(outOfFold.Rows, outOfFold.Classes, labels);
         ScoreCheck.Rows(outOfFold, nameof(outOfFold));
         if (options.Partition != ConformalPartition.None)
@@ -101,7 +102,9 @@ public sealed class CrossConformal
                 atLeast[k] += CalibrationScores.AtLeast(scores[fold], ofRow[k]);
         }
 
-        int[] members = [.. Enumerable.Range(0, Classes).Where(k => (1.0 + atLeast[k]) / (Rows + 1.0) > options.Alpha)];
+        // Where the folds' models disagree on the most probable class, even the largest p-value may be at most α.
+        int best = options.AllowEmptySets ? -1 : Array.IndexOf(atLeast, atLeast.Max());
+        int[] members = [.. Enumerable.Range(0, Classes).Where(k => k == best || (1.0 + atLeast[k]) / (Rows + 1.0) > options.Alpha)];
         DescendingOrder.Sort([.. members.Select(k => -(double)atLeast[k])], members);
         return members;
     }

@@ -33,7 +33,7 @@ internal sealed class NonconformityScores
         });
     }
 
-    /// <summary>Writes the score of each class.</summary>
+    /// <summary>Writes the score of each class; 0 for the most probable one, unless sets may be empty.</summary>
     public void Compute(ReadOnlySpan<double> probabilities, ulong rowKey, Span<double> scores)
     {
         switch (options.Score)
@@ -50,6 +50,10 @@ internal sealed class NonconformityScores
                 Ranked(probabilities, options.Randomised ? 1 - RowKey.Uniform(rowKey, options.Seed) : 1, scores);
                 break;
         }
+
+        // No score is below 0 then, so no quantile is, and the most probable class is in every set.
+        if (!options.AllowEmptySets)
+            scores[Confidence.Top(probabilities)] = 0;
     }
 
     private static void Margin(ReadOnlySpan<double> probabilities, Span<double> scores)

@@ -105,6 +105,16 @@ public sealed class FeaturePipeline
     /// <summary>The pipeline with weighted features.</summary>
     public FeaturePipeline With(ColumnWeights? factors) => new(encoders, [.. LeftOut], factors);
 
+    /// <summary>The features of each column, in the order of <see cref="Inputs"/>.</summary>
+    internal FeatureRun[] Runs()
+    {
+        var runs = new FeatureRun[encoders.Length];
+        for (int i = 0, first = 0; i < runs.Length; first += encoders[i++].Width)
+            runs[i] = new FeatureRun(first, encoders[i].Width);
+
+        return runs;
+    }
+
     private FeatureSpan[] Spans()
     {
         var spans = new List<FeatureSpan>();
@@ -120,19 +130,27 @@ public sealed class FeaturePipeline
     }
 
     /// <summary>The features of rows.</summary>
-    /// <param name="table">Columns are found by name: their order does not matter and other columns are ignored. A number, category or
-    /// date column that is absent counts as missing in every row.</param>
+    /// <param name="table">Columns are found by name: their order does not matter and other columns are ignored.</param>
     /// <param name="notes">Receives a note on each difference from the training rows.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The features don't depend on it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>[rows, <see cref="Columns"/>], dense or sparse, whichever is cheaper.</returns>
     /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
     public IFeatureMatrix Transform(
-        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Transform(table, notes, maxThreads, allowAbsentColumns: false, out _, cancellationToken);
+
+    /// <summary>The features of rows, and what the rows' missing cells leave unknown in them; where that is allowed, a number, category or
+    /// date column that is absent counts as missing in every row.</summary>
+    internal IFeatureMatrix Transform(
+        Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, out MissingInputs missing,
+        CancellationToken cancellationToken)
     {
         var columns = new IColumn[encoders.Length];
         for (int i = 0; i < columns.Length; i++)
-            columns[i] = InputColumn.Find(table, encoders[i], Inputs, notes);
+            columns[i] = InputColumn.Find(table, encoders[i], Inputs, allowAbsentColumns, notes);
+
+        missing = MissingInputs.Of(encoders, columns, table.Rows);
 
         if (!sparse)
             return MatrixWriter.Dense(encoders, columns, table.Rows, Columns, maxThreads, cancellationToken);

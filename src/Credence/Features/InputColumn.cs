@@ -9,11 +9,12 @@ internal static class InputColumn
 {
     /// <summary>The column, converted, or made of missing cells, where necessary.</summary>
     /// <exception cref="InvalidDataException">A required column is absent, or the column can't be converted.</exception>
-    public static IColumn Find(Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, ICollection<string>? notes)
+    public static IColumn Find(
+        Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, bool allowAbsent, ICollection<string>? notes)
     {
         ColumnSchema needed = encoder.Input;
         if (table.Find(needed.Name) is not { } there)
-            return Absent(table, encoder, all, notes);
+            return Absent(table, encoder, all, allowAbsent, notes);
 
         IColumn column = ColumnConversion.To(there, encoder, out string? note);
         if (note is not null)
@@ -25,7 +26,8 @@ internal static class InputColumn
         return column;
     }
 
-    private static IColumn Absent(Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, ICollection<string>? notes)
+    private static IColumn Absent(
+        Table table, IColumnEncoder encoder, IReadOnlyList<ColumnSchema> all, bool allowAbsent, ICollection<string>? notes)
     {
         string there = table.Columns.Count == 0 ? "none" : string.Join(", ", table.Columns.Take(20).Select(column => $"'{column.Name}'"));
         if (!all.Any(input => table.Find(input.Name) is not null))
@@ -36,8 +38,13 @@ internal static class InputColumn
         }
 
         string name = encoder.Input.Name;
-        IColumn missing = encoder.Missing(table.Rows)
-            ?? throw new InvalidDataException($"Column '{name}' is absent, but the model requires it; there are {there}.");
+        IColumn? missing = encoder.Missing(table.Rows);
+        if (missing is null || !allowAbsent)
+        {
+            throw new InvalidDataException($"Column '{name}' is absent, but the model requires it; there are {there}."
+                + (missing is null ? "" : " Add it with empty cells, or allow absent columns, where its values are not known."));
+        }
+
         notes?.Add($"column '{name}' is absent: treated as missing in every row");
         return missing;
     }

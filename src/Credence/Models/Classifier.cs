@@ -5,7 +5,6 @@ using Credence.Data.Scores;
 using Credence.Decisions;
 using Credence.Evaluation.Results;
 using Credence.Features;
-using Credence.Features.Matrices;
 using Credence.LogitModels;
 using Credence.Models.Files;
 using Credence.OutOfDistribution;
@@ -17,6 +16,8 @@ namespace Credence.Models;
 /// Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
 public sealed class Classifier : ISavedModel
 {
+    private readonly MissingAverage? average;
+
     internal Classifier(
         FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, IReadOnlyList<string> classes, TrainingFacts facts)
     {
@@ -60,56 +61,90 @@ public sealed class Classifier : ISavedModel
     /// <inheritdoc/>
     string ISavedModel.Description => "a classifier of rows with one label";
 
+    /// <summary>Training rows kept to average over where a cell is missing that never missed in training; null in files of older
+    /// versions.</summary>
+    public StoredRows? StoredRows
+    {
+        get;
+        internal init
+        {
+            field = value;
+            average = value is null ? null : new MissingAverage(Model, value);
+        }
+    }
+
     internal ModelDecisions Decisions { get; init; } = new();
 
-    /// <summary>The logits of rows.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <summary>The logits of rows, for which a missing cell that never missed in training is a typical one; <see cref="ProbabilitiesOf"/>
+    /// averages over such cells.</summary>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
-    /// <summary>Logits, and the outlier score of each row by <see cref="Outliers"/>; null where there is no detector.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <summary>The calibrated probabilities of rows: the mean over <see cref="StoredRows"/> where a cell is missing that never missed in
+    /// training.</summary>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
-    public (Logits Logits, double[]? OutlierScores) ScoreWithOutliers(
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
+    public Probabilities ProbabilitiesOf(
+        Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
+        Scored(table, notes, maxThreads, false, cancellationToken).Calibrated;
+
+    /// <summary>Logits, calibrated probabilities as <see cref="ProbabilitiesOf"/> gives them, and the outlier score of each row by
+    /// <see cref="Outliers"/>; null where there is no detector.</summary>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
+    public (Logits Logits, Probabilities Probabilities, double[]? OutlierScores) ScoreWithOutliers(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        IFeatureMatrix features = Pipeline.Transform(table, notes, maxThreads, cancellationToken);
-        Logits logits = Model.Score(features, maxThreads, cancellationToken);
-        return (logits, Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, logits, features, maxThreads));
+        ScoredRows scored = Scored(table, notes, maxThreads, false, cancellationToken);
+        return (scored.Logits, scored.Calibrated, OutlierScores(scored, maxThreads));
     }
 
+    internal ScoredRows Scored(
+        Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
+        ScoredRows.Of(
+            table, Pipeline, Model, Calibrator, new IdentityCalibrator(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
+            cancellationToken);
+
+    private double[]? OutlierScores(ScoredRows scored, int maxThreads) =>
+        Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, scored.Logits, scored.Features, maxThreads);
+
     /// <summary>Predicts each row.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException">An option is out of its range, or asks for what the model does not have.</exception>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
         Table table, PredictionOptions? options = null, ICollection<string>? notes = null, CancellationToken cancellationToken = default) =>
         PredictWith(PredictorFor(options), table, notes, cancellationToken);
 
     /// <summary>Predicts each row, for many tables under one set of options.</summary>
     /// <param name="predictor">The result of <see cref="PredictorFor"/>.</param>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
     public IReadOnlyList<Prediction> PredictWith(
         Predictor predictor, Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
-        int maxThreads = predictor.Options.MaxThreads;
-        (Logits logits, double[]? outlierScores) = ScoreWithOutliers(table, notes, maxThreads, cancellationToken);
+        PredictionOptions options = predictor.Options;
+        ScoredRows scored = Scored(table, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken);
         ulong[] keys = predictor.NeedsRowKeys ? RowHash.Compute(table) : [];
-        return predictor.Predict(Calibrator.Apply(logits, maxThreads), keys, outlierScores: outlierScores, notes: notes);
+        return scored.Complete(
+            predictor.Predict(scored.Calibrated, keys, outlierScores: OutlierScores(scored, options.MaxThreads), notes: notes));
     }
 
     /// <summary>Checks options against what the classifier has, once for many tables.</summary>
@@ -133,14 +168,18 @@ public sealed class Classifier : ISavedModel
 
         DataSet rows = known.Length == data.Rows ? data : data.Select(known);
         labels = known.Length == data.Rows ? labels : labels.Select(known);
-        Logits logits = Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-        Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
+        ScoredRows scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
+        Probabilities calibrated = scored.Calibrated;
         PredictionSetMetrics? sets = Sets is null ? null
             : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
         return ClassifierEvaluation.Compute(
-            calibrated, ClassifierEvaluation.Softmax(logits, options.MaxThreads), labels, sets, rows.Weights, options, cancellationToken);
+            calibrated, scored.Uncalibrated, labels, sets, rows.Weights, options, cancellationToken);
     }
 
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>
-    public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts) { Decisions = Decisions };
+    public Classifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, Classes, facts)
+    {
+        Decisions = Decisions,
+        StoredRows = StoredRows,
+    };
 }

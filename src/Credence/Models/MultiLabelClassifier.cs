@@ -15,6 +15,8 @@ namespace Credence.Models;
 /// it.</summary>
 public sealed class MultiLabelClassifier : ISavedModel
 {
+    private readonly MissingAverage? average;
+
     internal MultiLabelClassifier(
         FeaturePipeline pipeline, ILogitModel model, ClasswiseCalibration calibrator, double[] thresholds, IReadOnlyList<string> classes,
             TrainingFacts facts)
@@ -45,31 +47,47 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <summary>The training data and the metrics.</summary>
     public TrainingFacts Facts { get; }
 
+    /// <summary>Training rows kept to average over where a cell is missing that never missed in training; null in files of older
+    /// versions.</summary>
+    public StoredRows? StoredRows
+    {
+        get;
+        internal init
+        {
+            field = value;
+            average = value is null ? null : new MissingAverage(Model, value);
+        }
+    }
+
     /// <inheritdoc/>
     string ISavedModel.Description => "a classifier of rows with several labels";
 
     /// <summary>The log-odds of each class in each row.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>Predicts each row: <see cref="Prediction.Labels"/> are the predicted classes.</summary>
-    /// <param name="table">The rows; columns in any order, more or fewer than in training.</param>
+    /// <param name="table">The rows; columns in any order, or more than in training.</param>
     /// <param name="top">The number of most probable classes to list in addition, at least 1.</param>
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">A column that can't do without is absent.</exception>
+    /// <param name="allowAbsentColumns">Whether a number, category or date column that the table lacks counts as missing in every row; by
+    /// default it is an error.</param>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
     public IReadOnlyList<Prediction> Predict(
-        Table table, int top = 1, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
+        Table table, int top = 1, ICollection<string>? notes = null, int maxThreads = 0,
+        bool allowAbsentColumns = false, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        Probabilities probabilities = Calibrator.Apply(Score(table, notes, maxThreads, cancellationToken), maxThreads);
+        ScoredRows scored = Scored(table, notes, maxThreads, allowAbsentColumns, cancellationToken);
+        Probabilities probabilities = scored.Calibrated;
         LabelSets said = F1Thresholds.Apply(probabilities, Thresholds, Classes);
         var predictions = new Prediction[probabilities.Rows];
         for (int row = 0; row < predictions.Length; row++)
@@ -82,8 +100,14 @@ public sealed class MultiLabelClassifier : ISavedModel
             { Labels = [.. labels.OrderByDescending(one => one.Probability)] };
         }
 
-        return predictions;
+        return scored.Complete(predictions);
     }
+
+    internal ScoredRows Scored(
+        Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
+        ScoredRows.Of(
+            table, Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
+            cancellationToken);
 
     /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
     /// <param name="data">The rows; their classes are matched by name.</param>
@@ -95,16 +119,16 @@ public sealed class MultiLabelClassifier : ISavedModel
         options ??= new EvaluationOptions();
         LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; "
             + "evaluation needs them."), Classes);
-        Logits logits = Score(data.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-        Probabilities calibrated = Calibrator.Apply(logits, options.MaxThreads);
+        ScoredRows scored = Scored(data.Features, null, options.MaxThreads, false, cancellationToken);
+        Probabilities calibrated = scored.Calibrated;
         return MultiLabelEvaluation.Compute(
-            calibrated, new ClasswiseCalibration(Classes.Count)
-                .Apply(logits, options.MaxThreads), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
+            calibrated, scored.Uncalibrated, F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
             options, cancellationToken);
     }
 
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>
-    public MultiLabelClassifier With(TrainingFacts facts) => new(Pipeline, Model, Calibrator, [.. Thresholds], Classes, facts);
+    public MultiLabelClassifier With(TrainingFacts facts) =>
+        new(Pipeline, Model, Calibrator, [.. Thresholds], Classes, facts) { StoredRows = StoredRows };
 
     private LabelProbability[] Named(int[] classes, ReadOnlySpan<double> probabilities)
     {

@@ -1,4 +1,3 @@
-using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
@@ -69,10 +68,10 @@ public sealed record MultiLabelEvaluation
             int[] outside = [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] == fold)];
             MultiLabelClassifier classifier = make(data.Select(inside), fold);
             DataSet rows = data.Select(outside);
-            Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-            Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
+            ScoredRows scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
+            Probabilities after = scored.Calibrated;
             after.ScatterTo(outside, calibrated);
-            new ClasswiseCalibration(truth.Classes).Apply(logits, options.MaxThreads).ScatterTo(outside, uncalibrated);
+            scored.Uncalibrated.ScatterTo(outside, uncalibrated);
             LabelSets own = Decisions.F1Thresholds.Apply(after, classifier.Thresholds, truth.Names);
             for (int i = 0; i < outside.Length; i++)
                 said[outside[i]] = own[i].ToArray();

@@ -34,6 +34,10 @@ public sealed record PredictionOptions
     /// <see cref="FalseAlarmRate"/>, row by row.</summary>
     public double? FalseDiscoveryRate { get; init; }
 
+    /// <summary>Whether a number, category or date column that the table lacks counts as missing in every row; by default it is an
+    /// error.</summary>
+    public bool AllowAbsentColumns { get; init; }
+
     /// <summary>The maximum number of threads; 0 for one per core.</summary>
     public int MaxThreads { get; init; }
 }

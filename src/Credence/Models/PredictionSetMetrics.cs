@@ -15,6 +15,10 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
 {
     private const int MostSizes = 51;
 
+    /// <summary>The share of rows whose most probable class is the true one: where sets are never empty, the coverage is at least
+    /// that.</summary>
+    public double TopShare { get; init; }
+
     /// <summary>Computes the metrics.</summary>
     /// <param name="sets">The prediction sets.</param>
     /// <param name="probabilities">[rows, classes], at least one row.</param>
@@ -25,7 +29,7 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
         ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys,
             ReadOnlySpan<int> groups = default)
     {
-        int covered = 0;
+        int covered = 0, top = 0;
         long size = 0;
         var sizes = new long[Math.Min(sets.Classes + 1, MostSizes)];
         IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys, groups);
@@ -34,10 +38,14 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
             size += all[row].Count;
             sizes[Math.Min(all[row].Count, sizes.Length - 1)]++;
             covered += all[row].Contains(labels[row]) ? 1 : 0;
+            top += Confidence.Top(probabilities.Row(row)) == labels[row] ? 1 : 0;
         }
 
         double rows = all.Length;
-        return new PredictionSetMetrics(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes);
+        return new PredictionSetMetrics(covered / rows, size / rows, sizes[0] / rows, sizes[1] / rows, sizes)
+        {
+            TopShare = top / rows,
+        };
     }
 
     /// <summary>Cross-fits the sets: evaluates each half of the rows with the quantile of the other.</summary>
@@ -79,6 +87,9 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
             groups.Sum(group => group.Figures.MeanSize * group.Rows) / rows,
             groups.Sum(group => group.Figures.Empty * group.Rows) / rows,
             groups.Sum(group => group.Figures.Single * group.Rows) / rows,
-            [.. Enumerable.Range(0, groups[0].Figures.Sizes.Count).Select(size => groups.Sum(group => group.Figures.Sizes[size]))]);
+            [.. Enumerable.Range(0, groups[0].Figures.Sizes.Count).Select(size => groups.Sum(group => group.Figures.Sizes[size]))])
+        {
+            TopShare = groups.Sum(group => group.Figures.TopShare * group.Rows) / rows,
+        };
     }
 }

@@ -81,6 +81,9 @@ public sealed class Predictor
             .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
         double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)]
             : null;
+        if (pValues is not null && decisions.Outliers!.TooFewRowsFor(options.FalseDiscoveryRate ?? options.FalseAlarmRate) is { } tooFew)
+            notes?.Add(tooFew);
+
         bool[]? outliers = pValues is null ? null
             : options.FalseDiscoveryRate is { } rate ? BenjaminiHochberg.Reject(pValues, rate)
             : [.. pValues.Select(p => p <= options.FalseAlarmRate)];

@@ -25,6 +25,13 @@ public sealed class OutlierDetector
     /// <summary>The smallest possible p-value, 1/(n+1).</summary>
     public double LeastPValue => 1 / (Rows + 1.0);
 
+    /// <summary>Why no row can be flagged at a false-alarm rate: a p-value is at least 1/(n+1), so the rate needs n + 1 ≥ 1/rate reference
+    /// rows; null where the rows suffice.</summary>
+    /// <param name="falseAlarmRate">Above 0 and below 1.</param>
+    public string? TooFewRowsFor(double falseAlarmRate) => LeastPValue <= falseAlarmRate ? null
+        : $"no row can be flagged as out-of-distribution at a rate of {falseAlarmRate}: with {Rows} reference rows a p-value is at least "
+            + $"{LeastPValue:0.####}; the rate needs {ConformalRank.RowsNeeded(falseAlarmRate)} reference rows";
+
     /// <summary>Scores in-distribution rows that the scorer was not fitted on.</summary>
     /// <param name="scorer">The scorer.</param>
     /// <param name="rows">[n, columns], row-major: logits or features, as the scorer takes.</param>

@@ -31,22 +31,34 @@ internal static class OutlierLearner
         FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, (IFeatureMatrix Features, Logits Logits) heldOut,
             ulong seed, int maxThreads)
     {
-        int columns = known.Features.Columns;
-        if (columns > MostColumns)
-            throw new InvalidDataException($"Detecting out-of-distribution rows by features needs at most {MostColumns:N0} features; "
-                + $"there are {columns:N0}. Use a score of the logits.");
-
-        IOutlierScorer scorer;
-        try
-        {
-            scorer = Fitted(score, known, columns, seed);
-        }
-        catch (ArgumentException error)
-        {
-            throw new InvalidDataException($"This score of the features cannot detect out-of-distribution rows: {error.Message}", error);
-        }
-
+        IOutlierScorer scorer = Checked(score, known, seed);
         return OutlierDetector.OfScores(scorer, Scores(scorer, heldOut.Logits, heldOut.Features, maxThreads));
+    }
+
+    /// <summary>Fits a score of features to all rows, and calibrates it on all of them: each row's score is that of a scorer fitted without
+    /// its fold, so that few rows still give as many reference scores (cross-conformal; the rate holds nearly, without a proof).</summary>
+    /// <param name="score">The score.</param>
+    /// <param name="rows">The rows, with labels and out-of-fold logits.</param>
+    /// <param name="folds">The fold of each row, from 0 on, none empty.</param>
+    /// <param name="seed">The seed of the subsample where there are many rows.</param>
+    /// <param name="maxThreads">The maximum number of threads.</param>
+    /// <exception cref="InvalidDataException">There are too many features, or the rows don't determine the score.</exception>
+    public static OutlierDetector FitCrossed(
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) rows, int[] folds, ulong seed, int maxThreads)
+    {
+        var reference = new double[folds.Length];
+        for (int fold = 0; fold <= folds.Max(); fold++)
+        {
+            int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != fold)],
+                held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == fold)];
+            IOutlierScorer without = Checked(
+                score, (rows.Features.Select(known), rows.Labels.Select(known), rows.Logits.Select(known)), seed);
+            double[] scores = Scores(without, rows.Logits.Select(held), rows.Features.Select(held), maxThreads);
+            for (int i = 0; i < held.Length; i++)
+                reference[held[i]] = scores[i];
+        }
+
+        return OutlierDetector.OfScores(Checked(score, rows, seed), reference);
     }
 
     /// <summary>The outlier score of each row of logits and features.</summary>
@@ -83,6 +95,24 @@ internal static class OutlierLearner
             }
         });
         return scores;
+    }
+
+    private static IOutlierScorer Checked(
+        FeatureScore score, (IFeatureMatrix Features, Labels Labels, Logits Logits) known, ulong seed)
+    {
+        int columns = known.Features.Columns;
+        if (columns > MostColumns)
+            throw new InvalidDataException($"Detecting out-of-distribution rows by features needs at most {MostColumns:N0} features; "
+                + $"there are {columns:N0}. Use a score of the logits.");
+
+        try
+        {
+            return Fitted(score, known, columns, seed);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"This score of the features cannot detect out-of-distribution rows: {error.Message}", error);
+        }
     }
 
     private static IOutlierScorer Fitted(

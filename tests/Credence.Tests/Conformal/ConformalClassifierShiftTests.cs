@@ -37,7 +37,8 @@ public sealed class ConformalClassifierShiftTests
     public void Adaptive_OutsideZeroAndOne_IsAllOrNone()
     {
         SimulatedScores scores = SimulatedScores.Draw(200, 3, 3);
-        var adaptive = new AdaptiveConformal(ConformalClassifier.Fit(scores.Probabilities, scores.Labels), 1);
+        var plain = new ConformalOptions { AllowEmptySets = true };
+        var adaptive = new AdaptiveConformal(ConformalClassifier.Fit(scores.Probabilities, scores.Labels, plain), 1);
         Assert.Equal(sets(), adaptive.Set(scores.Probabilities.Row(0), 1).Count);
         adaptive.Tell(false);
         Assert.True(adaptive.Alpha < 0);
@@ -48,7 +49,7 @@ public sealed class ConformalClassifierShiftTests
         Assert.True(adaptive.Alpha >= 1);
         Assert.Empty(adaptive.Set(scores.Probabilities.Row(0), 1));
 
-        int sets() => ConformalClassifier.Fit(scores.Probabilities, scores.Labels).Set(scores.Probabilities.Row(0), 1).Count;
+        int sets() => ConformalClassifier.Fit(scores.Probabilities, scores.Labels, plain).Set(scores.Probabilities.Row(0), 1).Count;
     }
 
     /// <summary>Under a known prior the sets made of reweighted probabilities cover as often as asked, are smaller than those that only weigh

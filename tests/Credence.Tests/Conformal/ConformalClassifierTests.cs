@@ -17,7 +17,8 @@ public class ConformalClassifierTests
         // Nine rows whose true class has 0.95, 0.85, … 0.15: the LAC scores are 0.05, 0.15, … 0.85 and rank ⌈10·0.7⌉ is the seventh.
         double[] values = [.. Enumerable.Range(0, 9).SelectMany(i => new[] { 0.95 - (0.1 * i), 0.05 + (0.1 * i) })];
         ConformalClassifier classifier = ConformalClassifier.Fit(
-            new Probabilities(values, 2), new Labels(new int[9], ["a", "b"]), new ConformalOptions { Alpha = 0.3 });
+            new Probabilities(values, 2), new Labels(new int[9], ["a", "b"]),
+            new ConformalOptions { Alpha = 0.3, AllowEmptySets = true });
 
         Assert.Equal(0.65, Assert.Single(classifier.Quantiles), 1e-12);
         Assert.Equal(new CoverageLaw(9, 7), Assert.Single(classifier.Laws));

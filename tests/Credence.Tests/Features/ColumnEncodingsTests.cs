@@ -39,8 +39,19 @@ public class ColumnEncodingsTests
             new([other]),
         ];
         var notes = new List<string>();
-        pipeline.Transform(tables[table], notes);
+        pipeline.Transform(tables[table], notes, 1, allowAbsentColumns: true, out _, TestContext.Current.CancellationToken);
         Assert.Equal([said], notes);
+    }
+
+    [Fact]
+    public void Transform_WithoutAColumn_IsAnError()
+    {
+        IColumn other = new NumberColumn("y", [4, 5, 6]);
+        FeaturePipeline pipeline = FeaturePipeline.Fit(new Table([new NumberColumn("x", [1, 2, 3]), other]));
+        Assert.StartsWith(
+            "Column 'x' is absent, but the model requires it; there are 'y'.",
+            Assert.Throws<InvalidDataException>(() => pipeline.Transform(new Table([other]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

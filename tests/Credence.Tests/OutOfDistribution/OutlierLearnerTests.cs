@@ -20,6 +20,25 @@ public class OutlierLearnerTests
         { FeatureScore.Mahalanobis, 0.3 }, { FeatureScore.VirtualLogit, 0.3 },
     };
 
+    /// <summary>Of 120 rows each is a reference row, by folds; at a rate of .001 the 120 can't flag any, and that is said.</summary>
+    [Fact]
+    public void FewRows_AllServeAsReference_AndARateTheyCantReachIsSaid()
+    {
+        ClassifierFit fit = new ClassifierLearner(new() { FeatureOutliers = FeatureScore.Mahalanobis }).Fit(Draw(120, false, seed: 1));
+        Assert.Equal(120, fit.Classifier.Outliers!.Rows);
+        DataSet strange = Draw(50, true, seed: 3);
+        Assert.InRange(fit.Classifier.Predict(strange.Features).Count(prediction => prediction.IsOutlier == true), 40, 50);
+        Assert.InRange(Alarms(fit.Classifier, Draw(600, false, seed: 2)), 0, 0.2);
+        var notes = new List<string>();
+        Assert.DoesNotContain(
+            fit.Classifier.Predict(strange.Features, new PredictionOptions { FalseAlarmRate = 0.001 }, notes),
+            prediction => prediction.IsOutlier == true);
+        Assert.Contains(notes, note => note.Contains("the rate needs 999 reference rows", StringComparison.Ordinal));
+        Assert.Null(fit.Classifier.Outliers.TooFewRowsFor(1.0 / 121));
+        ClassifierFit least = new ClassifierLearner(new() { Outliers = LogitScore.Energy }).Fit(Draw(15, false, seed: 5));
+        Assert.Contains(least.Notes, note => note.Contains("the rate needs 19 reference rows", StringComparison.Ordinal));
+    }
+
     [Theory]
     [MemberData(nameof(Scores))]
     public void FeatureScores_AlarmOnKnownRowsAsOftenAsChosen_AndFindOutliers_AlsoFromTheFile(FeatureScore score, double apart)

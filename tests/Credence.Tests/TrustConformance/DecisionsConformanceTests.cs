@@ -46,12 +46,13 @@ public sealed class DecisionsConformanceTests
         "Prediction sets",
         "TorchUncertainty",
         "the quantile is the plain (1 − α) one, interpolated, without the new row counted, and the empty set is divided by its size: NaN",
-        "the quantile is a score of the exact rank; a set may be empty and is a list of none")]
+        "the quantile is a score of the exact rank; an empty set, where it is allowed, is a list of none, and by default none is empty")]
     public void AnEmptySet_IsAListOfNone()
     {
-        ConformalClassifier sets =
-            ConformalClassifier.Fit(Stairs(99), new Labels(new int[99], ["a", "b"]), new ConformalOptions { Alpha = 0.9 });
-        Assert.Empty(sets.Set([0.5, 0.5], 1));
+        var plain = new ConformalOptions { Alpha = 0.9, AllowEmptySets = true };
+        var labels = new Labels(new int[99], ["a", "b"]);
+        Assert.Empty(ConformalClassifier.Fit(Stairs(99), labels, plain).Set([0.5, 0.5], 1));
+        Assert.Equal([0], ConformalClassifier.Fit(Stairs(99), labels, plain with { AllowEmptySets = false }).Set([0.5, 0.5], 1));
     }
 
     [Theory]

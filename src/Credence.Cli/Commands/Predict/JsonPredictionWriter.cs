@@ -65,6 +65,12 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         }
 
         json.WriteBoolean("abstain", prediction.Abstain);
+        if (prediction.MissingCells > 0)
+            json.WriteNumber("missing", prediction.MissingCells);
+
+        if (prediction.Reason is { } reason)
+            json.WriteString("reason", reason);
+
         if (prediction.Action is { } action)
         {
             json.WriteString("action", action);

@@ -107,7 +107,8 @@ internal static class PredictCommand
             Run(
                 invocation,
                 several.Pipeline.Inputs,
-                (row, notes) => several.Predict(row, few.Top, notes, few.MaxThreads, invocation.Cancellation),
+                (row, notes) => several.Predict(
+                    row, few.Top, notes, few.MaxThreads, allowAbsentColumns: true, invocation.Cancellation),
                 input => new PredictionWorkflow(few).Run(several, input, invocation.Progress, invocation.Cancellation),
                 paths);
             return;
@@ -115,7 +116,9 @@ internal static class PredictCommand
 
         var classifier = (Classifier)model;
         PredictionOptions options = Options(invocation, classifier.Classes);
-        var predictor = classifier.PredictorFor(options);
+
+        // One typed row may leave cells out; a file may not leave columns out.
+        var predictor = classifier.PredictorFor(options with { AllowAbsentColumns = true });
         Run(
             invocation,
             classifier.Pipeline.Inputs,

@@ -29,10 +29,11 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
 
         bool several = shown[0].Prediction.Labels is not null, sets = shown[0].Prediction.Set
             is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
+        bool lacks = shown.Any(row => row.Prediction.MissingCells > 0);
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
         string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
             : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
-            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. abstains ? ["act?"]
+            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]
                 : Array.Empty<string>()];
         Table table = Screen.Table(head);
         foreach ((long row, Prediction prediction) in shown)
@@ -48,6 +49,7 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
                 .. sets ? [Set(prediction.Set!)] : Array.Empty<string>(),
                 .. acts ? [prediction.Action!, NumberText.Figure(prediction.ExpectedCost!.Value)] : Array.Empty<string>(),
                 .. tells ? [prediction.IsOutlier!.Value ? $"yes, p = {prediction.OutlierPValue:0.####}" : ""] : Array.Empty<string>(),
+                .. lacks ? [prediction.MissingCells > 0 ? NumberText.Count(prediction.MissingCells) : ""] : Array.Empty<string>(),
                 .. abstains ? [prediction.Abstain ? "abstain" : ""] : Array.Empty<string>(),
             ]);
         }

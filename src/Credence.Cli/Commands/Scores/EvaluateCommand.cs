@@ -149,7 +149,7 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
     {
         bool asksForSets = invocation.Get(ScoreOptions.Sets) is not null || invocation.Get(ScoreOptions.SetBy) is not null
-            || invocation.Get(Splits) > 0;
+            || invocation.Get(ScoreOptions.AllowEmptySets) || invocation.Get(Splits) > 0;
         EvaluationWorkflowOptions options = Common(invocation) with
         {
             Sets = asksForSets ? ScoreOptions.SetOptions(invocation) : null,

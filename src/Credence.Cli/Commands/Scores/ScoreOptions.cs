@@ -46,12 +46,18 @@ internal static class ScoreOptions
         Description = "Guarantee the coverage of prediction sets within every class, or within every group of a column.",
     }.Under(HelpHeading.Calibration);
 
+    /// <summary><c>--allow-empty-sets</c></summary>
+    public static readonly Option<bool> AllowEmptySets = new Option<bool>("--allow-empty-sets")
+    {
+        Description = "Let prediction sets be empty where every class is unlikely; by default a set holds the most probable class.",
+    }.Under(HelpHeading.Calibration);
+
     /// <summary>Adds these options, and those of reading data, to a command.</summary>
     public static void AddTo(Command command)
     {
         InputKind.AcceptOnlyFromAmong("logits", "probabilities");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
-        foreach (Option option in new Option[] { InputKind, Sets, Alpha, SetBy, Report })
+        foreach (Option option in new Option[] { InputKind, Sets, Alpha, SetBy, AllowEmptySets, Report })
             command.Options.Add(option);
 
         DataOptions.AddTo(command);
@@ -70,6 +76,7 @@ internal static class ScoreOptions
             ConformalPartition.Group
         },
         AcceptRareParts = true,
+        AllowEmptySets = invocation.Get(AllowEmptySets),
         Seed = invocation.Seed,
     };
 

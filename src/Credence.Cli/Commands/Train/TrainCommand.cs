@@ -64,6 +64,16 @@ internal static class TrainCommand
         Description = "Guarantee the coverage of prediction sets within every class.",
     }.Under(HelpHeading.Calibration);
 
+    private static readonly Option<bool> AllowEmptySets = new Option<bool>("--allow-empty-sets")
+    {
+        Description = "Let prediction sets be empty where every class is unlikely; by default a set holds the most probable class.",
+    }.Under(HelpHeading.Calibration);
+
+    private static readonly Option<bool> NoStoredRows = new Option<bool>("--no-stored-rows")
+    {
+        Description = "Keep no training rows in the model; a row abstains where a cell is missing that never missed in training.",
+    }.Under(HelpHeading.Model);
+
     private static readonly Option<string?> Outliers = new Option<string?>("--outliers")
     {
         HelpName = "NAME",
@@ -89,7 +99,7 @@ internal static class TrainCommand
         Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
         var command = new Command("train", "Train a calibrated classifier, evaluate it on held-out rows, and write it to one file.")
         {
-            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, Outliers,
+            DataOptions.Data, Model, L1Ratio, Calibration, ConformalRows, Alpha, Sets, SetBy, AllowEmptySets, NoStoredRows, Outliers,
         };
         PolicyFlags.AddTo(command);
         ShiftOption.AddTo(command);
@@ -173,7 +183,9 @@ internal static class TrainCommand
             Score = SetScores.Of(invocation.Get(Sets)!),
             Partition = invocation.Get(SetBy) is null ? ConformalPartition.None : ConformalPartition.Class,
             AcceptRareParts = true,
+            AllowEmptySets = invocation.Get(AllowEmptySets),
         },
+        StoreRows = !invocation.Get(NoStoredRows),
         Policy = PolicyFlags.Read(invocation),
         Shift = ShiftOption.Read(invocation),
         Outliers = OutlierScoreNames.OfLogits(invocation.Get(Outliers)),

@@ -48,6 +48,9 @@ public sealed class CategoryColumn : IColumn
     public string? this[int row] => codes[row] < 0 ? null : Categories[codes[row]];
 
     /// <inheritdoc/>
+    public int MissingCells(int row) => Codes[row] < 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather.Rows(codes, rows), Categories);
 
     /// <summary>The same cells with only the names that occur, in the same order.</summary>

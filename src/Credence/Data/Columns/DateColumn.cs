@@ -24,6 +24,9 @@ public sealed class DateColumn(string name, long[] ticks) : IColumn
     public ReadOnlySpan<long> Ticks => ticks;
 
     /// <inheritdoc/>
+    public int MissingCells(int row) => ticks[row] == Missing ? 1 : 0;
+
+    /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new DateColumn(Name, Gather.Rows(ticks, rows));
 
     /// <inheritdoc/>

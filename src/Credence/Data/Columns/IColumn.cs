@@ -22,6 +22,11 @@ public interface IColumn
     /// <summary>Whether the cells are written texts, which may turn out to be numbers or dates.</summary>
     bool IsWritten => false;
 
+    /// <summary>How many cells of a row are missing: 0 or 1, and more in a row of several numbers; 0 where the kind knows no missing
+    /// cell.</summary>
+    /// <param name="row">The 0-based row number.</param>
+    int MissingCells(int row) => 0;
+
     /// <summary>The column with the given rows, in the given order; a row may occur more than once.</summary>
     /// <param name="rows">0-based row numbers.</param>
     IColumn Select(ReadOnlySpan<int> rows);

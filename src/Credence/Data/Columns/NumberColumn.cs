@@ -20,6 +20,9 @@ public sealed class NumberColumn(string name, double[] values) : IColumn
     public ReadOnlySpan<double> Values => values;
 
     /// <inheritdoc/>
+    public int MissingCells(int row) => double.IsNaN(values[row]) ? 1 : 0;
+
+    /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new NumberColumn(Name, Gather.Rows(values, rows));
 
     /// <inheritdoc/>

@@ -25,6 +25,9 @@ public sealed class TextColumn(string name, byte[] utf8, int[] starts) : IColumn
     public string this[int row] => Encoding.UTF8.GetString(Utf8(row));
 
     /// <inheritdoc/>
+    public int MissingCells(int row) => Utf8(row).IsEmpty ? 1 : 0;
+
+    /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows)
     {
         var chosenStarts = new int[rows.Length + 1];

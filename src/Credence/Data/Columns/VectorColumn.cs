@@ -26,6 +26,16 @@ public sealed class VectorColumn(string name, float[] values, int rows, int widt
     public ReadOnlySpan<float> Row(int row) => values.AsSpan(row * Width, Width);
 
     /// <inheritdoc/>
+    public int MissingCells(int row)
+    {
+        int missing = 0;
+        foreach (float value in Row(row))
+            missing += float.IsNaN(value) ? 1 : 0;
+
+        return missing;
+    }
+
+    /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new VectorColumn(Name, Gather.Rows(values, rows, Width), rows.Length, Width);
 
     /// <inheritdoc/>

@@ -58,6 +58,8 @@ internal sealed class CategoryEncoder : IColumnEncoder
 
     public int Width => Names.Count;
 
+    public bool HidesMissing => missing < 0;
+
     public double TypicalNonzeros => 1;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>

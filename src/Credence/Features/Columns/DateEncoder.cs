@@ -65,6 +65,8 @@ internal sealed class DateEncoder : IColumnEncoder
 
     public int Width => Names.Count;
 
+    public bool HidesMissing => !markMissing;
+
     public double TypicalNonzeros => 1 + values.Count(part => part.Length > 0);
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>

@@ -41,6 +41,14 @@ internal interface IColumnEncoder
     /// <param name="rows">The number of rows.</param>
     IColumn? Missing(int rows) => null;
 
+    /// <summary>Whether a missing cell is encoded as a typical one, since none was missing in training.</summary>
+    bool HidesMissing => false;
+
+    /// <summary>The features, as runs, that a row's missing cells leave unknown.</summary>
+    /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
+    /// <param name="row">A row with a missing cell.</param>
+    IEnumerable<FeatureRun> Unknown(IColumn column, int row) => [new FeatureRun(0, Width)];
+
     /// <summary>A note on a column that differs from the training rows; null where there is none.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     string? Remark(IColumn column) => null;

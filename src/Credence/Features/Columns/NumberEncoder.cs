@@ -42,6 +42,8 @@ internal sealed class NumberEncoder : IColumnEncoder
 
     public int Width => Names.Count;
 
+    public bool HidesMissing => !markMissing;
+
     public double TypicalNonzeros => standardizer is null ? 0 : 1;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>

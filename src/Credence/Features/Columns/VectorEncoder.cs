@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Matrices;
 using Credence.Features.Options;
 using Credence.Persistence;
 
@@ -35,6 +36,8 @@ internal sealed class VectorEncoder : IColumnEncoder
 
     public int Width => kept.Length;
 
+    public bool HidesMissing => true;
+
     public double TypicalNonzeros => kept.Length;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
@@ -59,6 +62,16 @@ internal sealed class VectorEncoder : IColumnEncoder
         leftOut = constant == 0 ? null
             : $"{constant} of the {column.Width} quantities of column '{column.Name}' are the same in every row: left out";
         return kept.Count == 0 ? null : new VectorEncoder(column.Name, column.Width, [.. kept], [.. standardizers]);
+    }
+
+    public IEnumerable<FeatureRun> Unknown(IColumn column, int row)
+    {
+        float[] values = ((VectorColumn)column).Row(row).ToArray();
+        for (int feature = 0; feature < kept.Length; feature++)
+        {
+            if (float.IsNaN(values[kept[feature]]))
+                yield return new FeatureRun(feature, 1);
+        }
     }
 
     public RowEncoder Read(IColumn column)

@@ -158,6 +158,8 @@ public static class ModelFile
         description["model"] = classifier.Model.Save(tensors, "model.");
         description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
         classifier.Decisions.Save(description, tensors);
+        if (classifier.StoredRows is not null)
+            description["stored_rows"] = classifier.StoredRows.Save(tensors);
     }
 
     private static void SaveCalibrator(ScoreCalibrator calibrator, JsonObject description, NamedTensors tensors)
@@ -196,6 +198,7 @@ public static class ModelFile
         return new Classifier(pipeline, model, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
         {
             Decisions = ModelDecisions.Load(description, tensors, classes, pipeline.Columns),
+            StoredRows = description.ObjectOrNull("stored_rows") is { } stored ? StoredRows.Load(stored, tensors, pipeline) : null,
         };
     }
 

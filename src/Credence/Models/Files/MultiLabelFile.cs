@@ -18,6 +18,8 @@ internal static class MultiLabelFile
         description["model"] = classifier.Model.Save(tensors, "model.");
         description["calibrator"] = classifier.Calibrator.Save(tensors, "calibrator.");
         tensors.Add<double>("thresholds", [.. classifier.Thresholds]);
+        if (classifier.StoredRows is not null)
+            description["stored_rows"] = classifier.StoredRows.Save(tensors);
     }
 
     /// <summary>Reads it.</summary>
@@ -41,6 +43,9 @@ internal static class MultiLabelFile
 
         return thresholds.All(threshold => threshold is >= 0 and <= 1)
             ? new MultiLabelClassifier(pipeline, model, calibrator, thresholds, classes, TrainingFacts.Load(description.Object("facts")))
+            {
+                StoredRows = description.ObjectOrNull("stored_rows") is { } stored ? StoredRows.Load(stored, tensors, pipeline) : null,
+            }
             : throw new InvalidDataException("A threshold is outside 0 to 1.");
     }
 }

@@ -18,7 +18,8 @@ namespace Credence.Models.Learning;
 /// a calibrator fitted on out-of-fold scores, prediction sets.</summary>
 public sealed class ClassifierLearner
 {
-    private const int SmallData = 1000;
+    private const int SmallData = 1000, EnoughReferenceRows = 1000;
+    private const double UsualFalseAlarms = 0.05;
 
     private readonly ClassifierOptions options;
 
@@ -76,6 +77,9 @@ public sealed class ClassifierLearner
         if (options.FeatureOutliers is { } score)
             decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, rows, folds, heldOut, cancellationToken) };
 
+        if (decisions.Outliers?.TooFewRowsFor(UsualFalseAlarms) is { } tooFew)
+            notes.Add(tooFew);
+
         var facts = new TrainingFacts
         {
             TrainRows = rows.Rows,
@@ -87,7 +91,11 @@ public sealed class ClassifierLearner
         };
         return new ClassifierFit
         {
-            Classifier = new Classifier(pipeline, fit.Model, calibrator, labels.Names, facts) { Decisions = decisions },
+            Classifier = new Classifier(pipeline, fit.Model, calibrator, labels.Names, facts)
+            {
+                Decisions = decisions,
+                StoredRows = StoredRows.Draw(rows.Features, pipeline, options.StoreRows, options.Seed, cancellationToken),
+            },
             Candidates = contest.Candidates,
             Path = (fit as LinearLogitFit)?.Path,
             Calibration = choice,
@@ -95,8 +103,8 @@ public sealed class ClassifierLearner
         };
     }
 
-    /// <summary>Fits the detector of out-of-distribution rows by features, calibrated on the rows set aside or on those of a
-    /// fold.</summary>
+    /// <summary>Fits the detector of out-of-distribution rows by features, calibrated on the rows set aside, on those of a fold,
+    /// or, where these are few, on all by folds.</summary>
     private OutlierDetector ByFeatures(
         FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart,
             CancellationToken cancellationToken)
@@ -112,9 +120,11 @@ public sealed class ClassifierLearner
 
         int[] known = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] != 0)],
             held = [.. Enumerable.Range(0, folds.Length).Where(row => folds[row] == 0)];
-        return OutlierLearner.Fit(
-            score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)),
-                (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
+        return held.Length < EnoughReferenceRows
+            ? OutlierLearner.FitCrossed(score, (features, rows.Labels!, fit.OutOfFold), folds, options.Seed, options.MaxThreads)
+            : OutlierLearner.Fit(
+                score, (features.Select(known), rows.Labels!.Select(known), fit.OutOfFold.Select(known)),
+                    (features.Select(held), fit.OutOfFold.Select(held)), options.Seed, options.MaxThreads);
     }
 
     /// <summary>Rejects rows that no classifier can be trained on.</summary>

@@ -56,6 +56,10 @@ public sealed record ClassifierOptions
     /// the out-of-fold rows, and the guarantee is approximate.</summary>
     public double ConformalFraction { get; init; }
 
+    /// <summary>Whether the model keeps features of up to 256 training rows, to average over where a cell is missing in a column that never
+    /// missed in training; without them such rows abstain. The rows are training data: whoever has the model can read them.</summary>
+    public bool StoreRows { get; init; } = true;
+
     /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 

@@ -27,10 +27,10 @@ public static class CrossValidation
             int[] outside = [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] == fold)];
             Classifier classifier = make(data.Select(inside), fold);
             DataSet rows = data.Select(outside);
-            Logits logits = classifier.Score(rows.Features, maxThreads: options.MaxThreads, cancellationToken: cancellationToken);
-            Probabilities after = classifier.Calibrator.Apply(logits, options.MaxThreads);
+            ScoredRows scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
+            Probabilities after = scored.Calibrated;
             after.ScatterTo(outside, calibrated);
-            ClassifierEvaluation.Softmax(logits, options.MaxThreads).ScatterTo(outside, uncalibrated);
+            scored.Uncalibrated.ScatterTo(outside, uncalibrated);
             if (classifier.Sets is { } own)
                 sets.Add((PredictionSetMetrics.Compute(own, after, rows.Labels!, RowHash.Compute(rows.Features)), rows.Rows));
         }

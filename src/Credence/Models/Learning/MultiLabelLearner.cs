@@ -62,7 +62,10 @@ public sealed class MultiLabelLearner
         };
         return new MultiLabelFit
         {
-            Classifier = new MultiLabelClassifier(pipeline, path.Model, calibrator, thresholds, labels.Names, facts),
+            Classifier = new MultiLabelClassifier(pipeline, path.Model, calibrator, thresholds, labels.Names, facts)
+            {
+                StoredRows = StoredRows.Draw(data.Features, pipeline, options.StoreRows, options.Seed, cancellationToken),
+            },
             Path = path,
             Calibration = choice,
             Notes = pipeline.LeftOut,

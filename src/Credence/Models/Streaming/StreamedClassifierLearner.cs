@@ -119,7 +119,11 @@ public sealed class StreamedClassifierLearner
         return new StreamedFit(
             new ClassifierFit
             {
-                Classifier = new Classifier(pipeline, model, calibrator, classes, facts) { Decisions = decisions },
+                Classifier = new Classifier(pipeline, model, calibrator, classes, facts)
+                {
+                    Decisions = decisions,
+                    StoredRows = StoredRows.Draw(parts.Sample.Features, pipeline, making.StoreRows, making.Seed, cancellationToken),
+                },
                 Path = new RegularizationPathResult<SoftmaxModel>(model, l2, logits, [Point(l2, logits, labels)], 0,
                     [fit.Passes[^1].HeldOutLogLoss]),
                 Calibration = choice,
