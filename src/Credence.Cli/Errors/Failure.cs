@@ -30,8 +30,9 @@ internal static class Failure
             argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
-        InsufficientMemoryException => $"{error.Message} Give --stream to train from disk, in memory that does not grow with the rows.",
-        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or with more memory.",
+        InsufficientMemoryException => error.Message,
+        OutOfMemoryException => "There is not enough memory for this data. Read fewer rows or columns, or use a machine with more memory; "
+            + "--max-memory refuses earlier.",
         ArgumentException => error.Message,
         _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; "
             + "CREDENCE_TRACE=1 shows where.",

@@ -16,6 +16,7 @@ internal static class ReadOptionNames
     public const string Drop = Of + nameof(ReadOptions.Drop);
     public const string Weight = Of + nameof(ReadOptions.Weight);
     public const string Group = Of + nameof(ReadOptions.Group);
+    public const string Positive = Of + nameof(ReadOptions.Positive);
     public const string SplitColumn = Of + nameof(ReadOptions.SplitColumn);
     public const string SplitByTime = Of + nameof(ReadOptions.SplitByTime);
     public const string Separator = Of + nameof(ReadOptions.Separator);
@@ -25,6 +26,7 @@ internal static class ReadOptionNames
     public const string Missing = Of + nameof(ReadOptions.Missing);
     public const string Comment = Of + nameof(ReadOptions.Comment);
     public const string Quote = Of + nameof(ReadOptions.Quote);
+    public const string MaxMemoryBytes = Of + nameof(ReadOptions.MaxMemoryBytes);
 
     /// <summary>What saved scores are: a property of the scores themselves, which stand to the right of this folder.</summary>
     public const string ScoreKind = "SavedScores.Kind";

@@ -35,8 +35,9 @@ internal static class PredictCommand
 
     private static readonly Option<string?> Prior = new("--prior")
     {
-        HelpName = "estimate|A=0.2,B=0.8",
-        Description = "Reweight the probabilities by these class priors, or by priors estimated from the rows if they have shifted.",
+        HelpName = "estimate|A=0.2",
+        Description = "Reweight by these class priors, the classes not named sharing the rest; or by priors estimated from the rows, if "
+            + "they have shifted.",
     };
 
     private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")

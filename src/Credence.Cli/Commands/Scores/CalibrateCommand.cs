@@ -67,7 +67,7 @@ internal static class CalibrateCommand
         ScoresScreen.Show(
             outcome,
             invocation,
-            invocation.Get(ScoreFitting.FitRows) is null
+            calibration.Fit.IsCrossFitted
                 ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the same rows by "
                     + "cross-fitting, each row by a fit without it."
                 : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the other "

@@ -22,6 +22,12 @@ internal static class ScoreFitting
         Description = "Raise probabilities below P to P; 0 leaves them.",
     }.Under(HelpHeading.Calibration);
 
+    /// <summary><c>--as-given</c></summary>
+    public static readonly Option<bool> AsGiven = new Option<bool>("--as-given")
+    {
+        Description = "Take the scores as given: undo no reversed order and no second softmax, however clear.",
+    }.Under(HelpHeading.Calibration);
+
     /// <summary><c>--fit-rows</c></summary>
     public static readonly Option<string?> FitRows = new Option<string?>("--fit-rows")
     {
@@ -38,6 +44,7 @@ internal static class ScoreFitting
                 result.AddError($"--floor is {floor}; it must be from 0 to below 1.");
         });
         command.Options.Add(Floor);
+        command.Options.Add(AsGiven);
         command.Options.Add(FitRows);
         PolicyFlags.AddTo(command);
         ShiftOption.AddTo(command);
@@ -53,6 +60,7 @@ internal static class ScoreFitting
         Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
         FitRows = Rows(invocation.Get(FitRows), scores.Rows),
         Floor = invocation.Get(Floor),
+        AsGiven = invocation.Get(AsGiven),
         Policy = PolicyFlags.Read(invocation),
         Shift = ShiftOption.Read(invocation),
         GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",

@@ -21,6 +21,9 @@ internal static class ScoresScreen
     {
         Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
+        if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
+            screen.WriteLine(verdict);
+
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
         string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";

@@ -22,6 +22,9 @@ internal static class TrainingScreen
             ? $"evaluated on all of them by {outcome.Folds}-fold cross-validation"
             : $"evaluated on {NumberText.Count(facts.TestRows, "held-out row")}";
         screen.WriteLine($"Trained on {NumberText.Count(facts.TrainRows, "row")}, {outcome.Classifier.Classes.Count} classes; {measured}.");
+        if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
+            screen.WriteLine(verdict);
+
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
         if (outcome.Sets is { } sets)
