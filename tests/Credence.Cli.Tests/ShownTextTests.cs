@@ -1,5 +1,5 @@
-using Credence.Cli.Output;
 using Credence.Cli.Tests.Support;
+using Credence.Files.Inputs;
 
 namespace Credence.Cli.Tests;
 

@@ -141,7 +141,6 @@ def temporary_files():
 
 
 def kills(room, rounds, rng, signals=False):
-    rows = []
     for name, (arguments, outputs) in writers().items():
         new, memory, seconds = room.whole(arguments, outputs)
         count = dict(torn=0, lost=0, mixed=0, left=0, wrong=0)
@@ -166,17 +165,16 @@ def kills(room, rounds, rng, signals=False):
         if "c" not in outputs and os.path.exists(os.path.join(room.out, "c")):
             os.remove(os.path.join(room.out, "c"))
         count["left"] += room.left(arguments, outputs, new)
-        rows.append((("signals" if signals else "kills"), name, rounds, count["torn"], count["lost"], count["mixed"], count["left"],
-                     f"{count['wrong']} wrong, slowest {slowest:.2f} s" if signals else "", memory))
-    return rows
+        yield (("signals" if signals else "kills"), name, rounds, count["torn"], count["lost"], count["mixed"], count["left"],
+               f"{count['wrong']} wrong, slowest {slowest:.2f} s" if signals else "", memory)
 
 
 def faults(room, rng, most=6):
     shim = os.path.join(room.folder, "..", f"shim-{os.getpid()}.so")
     built = subprocess.run(["gcc", "-shared", "-fPIC", "-O1", "-o", shim, os.path.join(HERE, "shim.c"), "-ldl"], capture_output=True, text=True)
     if built.returncode:
-        return [("faults", "gcc is missing or failed: " + built.stderr[:60], 0, 0, 0, 0, 0, "", 0)]
-    rows = []
+        yield ("faults", "gcc is missing or failed: " + built.stderr[:60], 0, 0, 0, 0, 0, "", 0)
+        return
     mark = shim + ".mark"
     for name, (arguments, outputs) in writers().items():
         new, memory, _ = room.whole(arguments, outputs)
@@ -202,17 +200,14 @@ def faults(room, rng, most=6):
         if os.path.exists(os.path.join(room.out, "c")):
             os.remove(os.path.join(room.out, "c"))
         count["left"] += room.left(arguments, outputs, new)
-        rows.append(("faults", name, count["runs"], count["torn"], count["lost"], count["mixed"], count["left"],
-                     f"{count['crash']} crashes, {count['hidden']} hidden, {count['named']} named", memory))
+        yield ("faults", name, count["runs"], count["torn"], count["lost"], count["mixed"], count["left"],
+               f"{count['crash']} crashes, {count['hidden']} hidden, {count['named']} named", memory)
     for file in (shim, mark):
         if os.path.exists(file):
             os.remove(file)
-    return rows
 
 
 def limits(room):
-    rows = []
-
     def small():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
@@ -224,7 +219,7 @@ def limits(room):
         code, said, used, _ = room.run(arguments, before=small, env=dict(DOTNET_EnableWriteXorExecute="0"))
         room.judge(outputs, new, count)
         left = len(set(os.listdir(room.out)) - set(outputs) - {"c"})
-        rows.append(("file size", name, 1, count["torn"], count["lost"], count["mixed"], left, f"exit {code}", max(memory, used)))
+        yield ("file size", name, 1, count["torn"], count["lost"], count["mixed"], left, f"exit {code}", max(memory, used))
     disk = os.path.join(room.folder, "disk")
     os.makedirs(disk)
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True).returncode == 0:
@@ -236,15 +231,14 @@ def limits(room):
                 out.write(OLD)
             code, said, used, _ = room.run(["predict", "m0", "d.csv", "--out", "disk/p.csv"])
             now = room.contents(disk)
-            rows.append(("full disk", "predict csv", 1, int(now.get("p.csv") != OLD), int("p.csv" not in now), 0, len(now) - 2,
-                         f"exit {code}", used))
+            yield ("full disk", "predict csv", 1, int(now.get("p.csv") != OLD), int("p.csv" not in now), 0, len(now) - 2,
+                         f"exit {code}", used)
         finally:
             room.out = plain
             subprocess.run(["umount", disk], check=True)
     else:
-        rows.append(("full disk", "no tmpfs may be mounted here", 0, 0, 0, 0, 0, "", 0))
+        yield ("full disk", "no tmpfs may be mounted here", 0, 0, 0, 0, 0, "", 0)
     os.rmdir(disk)
-    return rows
 
 
 def png(width, height, unpacked):
@@ -307,15 +301,13 @@ def bombs(room):
         "csv: 99,000 columns": (["train", "wide.csv", "--label", "c0", "--out", "o/m"], "wide.csv"),
         "wav: claims 4 GB": (["train", "wav", "--out", "o/m"], "wav/x/1.wav"),
     }
-    rows = []
     for name, (arguments, path) in reads.items():
         room.reset([])
         size = os.path.getsize(os.path.join(room.folder, path))
         code, said, memory, seconds = room.run(arguments)
         wrong = code not in (0, 1, 2) or "bug in Credence" in said
-        rows.append(("bombs", name, 1, int(wrong), 0, 0, len([x for x in os.listdir(room.out) if x.startswith(".")]),
-                     f"{size / 1e6:,.1f} MB, exit {code}, {seconds:.1f} s", memory))
-    return rows
+        yield ("bombs", name, 1, int(wrong), 0, 0, len([x for x in os.listdir(room.out) if x.startswith(".")]),
+               f"{size / 1e6:,.1f} MB, exit {code}, {seconds:.1f} s", memory)
 
 
 def main():

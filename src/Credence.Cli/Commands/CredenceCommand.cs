@@ -7,7 +7,6 @@ using Credence.Cli.Commands.Scores;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
-using Credence.Cli.Output;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands;

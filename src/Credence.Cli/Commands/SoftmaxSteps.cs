@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Output;
+using Credence.Files.Inputs;
 using Credence.Numerics;
 using Credence.Persistence;
 using Credence.Report.Formatting;

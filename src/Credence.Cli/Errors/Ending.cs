@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Credence.Cli.Output;
+using Credence.Files.Inputs;
 using Credence.Persistence;
 
 namespace Credence.Cli.Errors;
@@ -64,6 +65,9 @@ internal sealed class Ending : IDisposable
     {
         Thread.Sleep(grace);
         UnfinishedWrites.Abandon();
+        if (!Console.IsErrorRedirected)
+            messages.WriteLine();
+
         int code = Tell();
         messages.Drain(Grace);
         Environment.Exit(code);

@@ -1,4 +1,5 @@
 using Credence.Cli.Output;
+using Credence.Files.Inputs;
 using Credence.Workflows;
 
 namespace Credence.Cli.Errors;

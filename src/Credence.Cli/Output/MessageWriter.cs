@@ -37,6 +37,9 @@ internal sealed class MessageWriter : TextWriter
     /// <inheritdoc/>
     public override void WriteLine(string? value) => Write(value + NewLine);
 
+    /// <inheritdoc/>
+    public override void WriteLine() => Write(NewLine);
+
     /// <summary>Waits until every message is out, for as long as some go out within each span of patience.</summary>
     public void Drain(TimeSpan patience)
     {

@@ -1,3 +1,4 @@
+using Credence.Files.Inputs;
 using Spectre.Console;
 
 namespace Credence.Cli.Output;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Credence.Files.Inputs;
 using Credence.Workflows;
 
 namespace Credence.Cli.Output;

@@ -11,11 +11,8 @@ internal static class NameDisplay
     }
 
     /// <summary>A name or a cell's text, cut where it is too long for a message, control characters made visible.</summary>
-    public static string Shortened(ReadOnlySpan<char> text, int most = 60)
-    {
-        string cut = text.Length <= most ? text.ToString() : $"{text[..most]}…";
-        return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '␣' : c)) : cut;
-    }
+    public static string Shortened(ReadOnlySpan<char> text, int most = 60) =>
+        ShownText.Of(text.Length <= most ? text.ToString() : $"{text[..most]}…");
 
     /// <summary>The position of a name in a list, or −1.</summary>
     public static int IndexOf(this IReadOnlyList<string> names, string name)

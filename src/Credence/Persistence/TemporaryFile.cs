@@ -106,7 +106,14 @@ internal static class TemporaryFile
                 + "or name another file.");
         }
 
-        File.SetUnixFileMode(temporary, File.GetUnixFileMode(place.Path));
+        try
+        {
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(place.Path));
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new IOException("a new file could not keep its permissions. Delete it first, or name another file.", error);
+        }
     }
 
     /// <summary>Whether locks do anything on this file system; where they don't, a file in use and one left behind look the same.</summary>

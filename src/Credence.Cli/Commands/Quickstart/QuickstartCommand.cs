@@ -2,7 +2,7 @@ using System.CommandLine;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
-using Credence.Cli.Output;
+using Credence.Files.Inputs;
 using Credence.Persistence;
 using Credence.Workflows.Training;
 

@@ -1,16 +1,18 @@
 using System.Globalization;
 using System.Text;
 
-namespace Credence.Cli.Output;
+namespace Credence.Files.Inputs;
 
 /// <summary>Text of labels, columns and files as a screen may show it: what would move the cursor, colour the screen or turn the reading
 /// direction is written as its code. Unicode, Bidirectional Algorithm (UAX 9), 2024; ECMA-48, 1991.</summary>
-internal static class ShownText
+public static class ShownText
 {
     /// <summary>The text with every control character, line separator and bidirectional mark escaped.</summary>
+    /// <param name="text">A name, or a message that holds names.</param>
     public static string Of(string text) => Escaped(text, keepsLines: false);
 
     /// <summary>As <see cref="Of"/>, but line feeds remain: for a text of several lines that we wrote.</summary>
+    /// <param name="text">The text.</param>
     public static string Lines(string text) => Escaped(text, keepsLines: true);
 
     private static string Escaped(string text, bool keepsLines)
