@@ -18,7 +18,7 @@ internal static class MemoryNeed
     public static void Check(Table rows, int classes, ReadOptions reading)
     {
         long need = (rows.Rows * (BytesPerRow + (BytesPerScore * classes))) + (2 * rows.Columns.Sum(column => column.Bytes));
-        long limit = reading.MemoryBytes;
+        long limit = reading.MemoryLimit();
         if (need > limit)
         {
             throw new InsufficientMemoryException($"{rows.Rows:N0} rows of {rows.Columns.Count:N0} columns and {classes:N0} classes need about "

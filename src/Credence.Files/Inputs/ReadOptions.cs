@@ -79,7 +79,7 @@ public sealed record ReadOptions
     public long? MaxMemoryBytes { get; init; }
 
     /// <summary>The memory that the work may take, in bytes: <see cref="MaxMemoryBytes"/>, or all there is.</summary>
-    public long MemoryBytes => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public long MemoryLimit() => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The maximum unpacked size of a compressed file, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 1L << 36;

@@ -5,7 +5,7 @@ namespace Credence.Files.Inputs;
 internal sealed class RowMemory(ReadOptions options)
 {
     /// <summary>The most that rows may take, in bytes.</summary>
-    public long Limit { get; } = options.MemoryBytes / 2;
+    public long Limit { get; } = options.MemoryLimit() / 2;
 
     /// <summary>The most bytes that an array, or the arrays of a file together, may take.</summary>
     public static long OfArrays(ReadOptions options) => Math.Min(options.MaxArrayBytes, new RowMemory(options).Limit);
