@@ -12,9 +12,10 @@ internal static class Failure
         while (error is AggregateException { InnerExceptions.Count: 1 } wrapped)
             error = wrapped.InnerException!;
 
-        to.WriteLine($"credence: {OptionNames.InCommand(Sentence(error))}");
+        string sentence = OptionNames.InCommand(Sentence(error));
+        to.WriteLine($"credence: {(error is UsageException ? ShownText.Lines(sentence) : ShownText.Of(sentence))}");
         if (Environment.GetEnvironmentVariable("CREDENCE_TRACE") == "1")
-            to.WriteLine(error);
+            to.WriteLine(ShownText.Lines(error.ToString()));
 
         return error is UsageException or WorkflowOptionException ? ExitCodes.Usage : ExitCodes.Failed;
     }

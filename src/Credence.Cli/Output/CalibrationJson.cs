@@ -8,13 +8,13 @@ namespace Credence.Cli.Output;
 internal static class CalibrationJson
 {
     /// <summary>The method, its parameters, and the other candidates.</summary>
-    public static JsonObject Of(ICalibrator calibrator, CalibratorSelection? choice)
+    public static JsonObject Of(ICalibrator calibrator, CalibratorSelection? choice, double? floor = null)
     {
         var parameters = new JsonObject();
         foreach (CalibratorParameter parameter in calibrator.Parameters)
             parameters[parameter.Name] = JsonNumber.Of(parameter.Value);
 
-        return new JsonObject
+        var json = new JsonObject
         {
             ["method"] = calibrator.Method,
             ["parameters"] = parameters,
@@ -26,5 +26,9 @@ internal static class CalibrationJson
                 ["remark"] = candidate.Remark,
             })]),
         };
+        if (floor is { } least)
+            json["floor"] = JsonNumber.Of(least);
+
+        return json;
     }
 }

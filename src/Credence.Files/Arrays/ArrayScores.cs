@@ -27,15 +27,12 @@ internal static class ArrayScores
             throw new ArgumentException(
                 $"{ReadOptionNames.Label} '{label}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
 
-        if (options.Group is not null && !names.Contains(options.Group))
-        {
-            throw new ArgumentException(
-                $"{ReadOptionNames.Group} '{options.Group}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
-        }
-
-        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
-            file, name =>
-                name == scores || name == label || name == "classes" || name == options.Group, options, widened: scores);
+        CheckNamed(options.Group, ReadOptionNames.Group, names, file);
+        CheckNamed(options.Weight, ReadOptionNames.Weight, names, file);
+        CheckNamed(options.SplitColumn, ReadOptionNames.SplitColumn, names, file);
+        CheckNamed(options.SplitByTime, ReadOptionNames.SplitByTime, names, file);
+        string?[] read = [scores, label, "classes", options.Group, options.Weight, options.SplitColumn, options.SplitByTime];
+        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(file, read.Contains, options, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");
@@ -61,7 +58,13 @@ internal static class ArrayScores
             Columns = width,
             Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
             Labels = label is null ? null : ArrayLabels.Read(arrays.First(array => array.Name == label), file),
-            Groups = options.Group is null ? null : Groups(arrays.First(array => array.Name == options.Group), values.Rows, file),
+            Groups = options.Group is null ? null : OnePerRow(arrays.First(array => array.Name == options.Group), values.Rows, file).Texts(),
+            Weights = options.Weight is null ? null
+                : ArrayColumn.Weights(OnePerRow(arrays.First(array => array.Name == options.Weight), values.Rows, file), file.Name),
+            Parts = options.SplitColumn is null ? null
+                : OnePerRow(arrays.First(array => array.Name == options.SplitColumn), values.Rows, file).Texts(),
+            Times = options.SplitByTime is null ? null
+                : OnePerRow(arrays.First(array => array.Name == options.SplitByTime), values.Rows, file).Doubles(),
             Kind = kind,
             PlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(scores)}'", row),
             LabelPlaceOf = row => RowPlace.OfRow($"{file.Name}, array '{NameDisplay.Shortened(label)}'", row),
@@ -92,10 +95,16 @@ internal static class ArrayScores
 
     private static bool IsUnfit(double score) => !(score <= double.MaxValue);
 
-    private static string[] Groups(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
-        ? array.Texts()
+    private static void CheckNamed(string? array, string option, IReadOnlyList<string> names, InputFile file)
+    {
+        if (array is not null && !names.Contains(array))
+            throw new ArgumentException($"{option} '{array}': {file.Name} has no such array. It has {NameDisplay.List(names)}.");
+    }
+
+    private static ArrayValues OnePerRow(ArrayValues array, int rows, InputFile file) => array.Rows == rows && array.Width == 1
+        ? array
         : throw new InvalidDataException(
-            $"{file.Name}, array '{array.Name}' has shape {array.ShapeText}; one group per row is needed, {rows} in all.");
+            $"{file.Name}, array '{array.Name}' has shape {array.ShapeText}; one value per row is needed, {rows} in all.");
 
     private static string ScoreName(InputFile file, IReadOnlyList<string> names, ScoreKind? input)
     {

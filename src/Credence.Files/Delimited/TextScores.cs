@@ -54,7 +54,9 @@ internal static class TextScores
         if (scores.Length == 0)
             throw new InvalidDataException($"{file} has no score column; its columns are {NameDisplay.List(text.Names)}.");
 
+        var missing = new MissingMarkers(options.Missing);
         int group = Array.IndexOf(roles, ColumnRole.Group);
+        var others = new ScoreColumns(text, roles, missing);
         var groups = new List<string?>();
         var values = new List<double>();
         var labels = new List<string?>();
@@ -65,12 +67,13 @@ internal static class TextScores
         {
             RecordWidth.Check(text, records);
             foreach (int i in scores)
-                values.Add(Score(records, i, text, isFirst: lines.Count == 0));
+                values.Add(Score(records, i, text, isFirst: lines.Count == 0, options.Missing is null ? null : missing));
 
-            ReadOnlySpan<char> cell = label < 0 ? [] : records.Text(label);
-            labels.Add(cell.IsEmpty ? null : cell.ToString());
+            labels.Add(Named(records, label, options.Missing is null ? null : missing));
             if (group >= 0)
-                groups.Add(records.Text(group) is { IsEmpty: false } name ? name.ToString() : null);
+                groups.Add(Named(records, group, options.Missing is null ? null : missing));
+
+            others.Add(records);
 
             lines.Add(records.Line);
             if (lines.Count % CheckStride == 0)
@@ -89,13 +92,30 @@ internal static class TextScores
             Classes = text.IsNamed ? [.. scores.Select(i => text.Names[i])] : null,
             Labels = label < 0 ? null : labels,
             Groups = group < 0 ? null : groups,
+            Weights = others.Weights,
+            Parts = others.Parts,
+            Times = others.Times,
             PlaceOf = row => new RowPlace(file, lines[row]),
             Notes = text.Notes,
         };
     }
 
-    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst)
+    /// <summary>The text of a cell; null where it is empty, or one of the markers that an option names.</summary>
+    private static string? Named(IRecords records, int field, MissingMarkers? markers)
     {
+        ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
+        return cell.IsEmpty || (markers is not null && markers.Has(cell)) ? null : cell.ToString();
+    }
+
+    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst, MissingMarkers? markers)
+    {
+        if (markers is not null && markers.Has(records.Text(field)))
+        {
+            throw new InvalidDataException(
+                $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}': the score is missing "
+                + $"('{NameDisplay.Shortened(records.Text(field))}'); every class needs a score. Leave such rows out.");
+        }
+
         if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
             return score;
 

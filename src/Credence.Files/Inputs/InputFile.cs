@@ -103,6 +103,12 @@ internal sealed class InputFile : IDisposable
 
         spool.Flush();
         Path = path;
+        if (OperatingSystem.IsLinux())
+        {
+            // Without a name it goes with the process, however that ends; the descriptor still opens it.
+            File.Delete(path);
+            Path = $"/proc/self/fd/{spool.SafeFileHandle.DangerousGetHandle()}";
+        }
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,7 @@ internal static class ReadOptionNames
     public const string Drop = Of + nameof(ReadOptions.Drop);
     public const string Weight = Of + nameof(ReadOptions.Weight);
     public const string Group = Of + nameof(ReadOptions.Group);
+    public const string Positive = Of + nameof(ReadOptions.Positive);
     public const string SplitColumn = Of + nameof(ReadOptions.SplitColumn);
     public const string SplitByTime = Of + nameof(ReadOptions.SplitByTime);
     public const string Separator = Of + nameof(ReadOptions.Separator);

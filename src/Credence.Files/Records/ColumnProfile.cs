@@ -39,7 +39,11 @@ internal sealed class ColumnProfile(DistinctCells room)
     /// <summary>The largest number.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Distinct cells: as many as there is room for, and no more than 64 are counted among numbers once two of them are the same or one isn't
+    /// <summary>Numbers that are commonly written where there is none, such as −999.</summary>
+    public SentinelCount Sentinels { get; } = new();
+
+    /// <summary>Distinct cells: as many as there is room for, and no more than 64 are counted among numbers once two of them are the same
+    /// or one isn't
     /// whole.</summary>
     public int Distinct => distinct.Count;
 
@@ -56,7 +60,8 @@ internal sealed class ColumnProfile(DistinctCells room)
     public void Add(IRecords records, int field, MissingMarkers missing, string file)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
-        if (missing.Has(cell))
+        bool isNumber = NumberParser.TryParse(cell, out double number);
+        if (missing.Has(cell) || (isNumber && missing.Has(number)))
         {
             Missing++;
             Marked += cell.Length > 0 ? 1 : 0;
@@ -64,7 +69,7 @@ internal sealed class ColumnProfile(DistinctCells room)
         }
 
         Present++;
-        if (NumberParser.TryParse(cell, out double number))
+        if (isNumber)
             AddNumber(number);
         else
             AddOdd(cell, new RowPlace(file, records.Line));
@@ -77,6 +82,7 @@ internal sealed class ColumnProfile(DistinctCells room)
         IsCounting &= Numbers == 1 || number == last + 1;
         last = number;
         Max = Math.Max(Max, number);
+        Sentinels.Add(number);
         if (IsWhole && IsAllDistinct)
             IsAllDistinct = room.HasRoom(distinct.Count) && IsNew(BitConverter.DoubleToUInt64Bits(number));
         else if (distinct.Count < 64)

@@ -19,7 +19,7 @@ internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColu
     {
         double number = double.NaN;
         if (field >= 0 && records.TryNumber(field, out double read))
-            number = read;
+            number = missing.Has(read) ? double.NaN : read;
         else if (field >= 0 && !missing.Has(records.Text(field)))
             return false;
 

@@ -56,6 +56,7 @@ internal static class SchemaInference
             throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a header.");
 
         SayMissing(names, profiles, notes);
+        SaySentinels(names, profiles, notes);
         int[][] fields = [.. positions.Select(position => planned.Select(column => position[column.Position]).ToArray())];
         return new ReadPlan([.. planned.Select(column => column.Column)], fields, rows);
 
@@ -109,6 +110,16 @@ internal static class SchemaInference
         }
 
         return rows;
+    }
+
+    private static void SaySentinels(IReadOnlyList<string> names, ColumnProfile?[] profiles, List<string> notes)
+    {
+        for (int i = 0; i < profiles.Length; i++)
+        {
+            if (profiles[i]?.Sentinels.Outside(out long cells) is { } number)
+                notes.Add($"column '{NameDisplay.Shortened(names[i])}': {cells:N0} cells are {number}, far from the others. "
+                    + $"Set {ReadOptionNames.Missing} to '{number}' to read them as missing.");
+        }
     }
 
     private static void SayMissing(IReadOnlyList<string> names, ColumnProfile?[] profiles, List<string> notes)

@@ -24,6 +24,15 @@ internal sealed record ScoreTable
     /// <summary>One group per row, null where missing; null without groups.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
+    /// <summary>One weight per row; null without weights.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>The part of a split that each row is in, null where missing; null without a split.</summary>
+    public IReadOnlyList<string?>? Parts { get; init; }
+
+    /// <summary>The time of each row, NaN where missing; null without times.</summary>
+    public double[]? Times { get; init; }
+
     /// <summary>The kind of the scores, where their array name states it.</summary>
     public ScoreKind? Kind { get; init; }
 

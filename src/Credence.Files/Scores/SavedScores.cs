@@ -33,6 +33,15 @@ public sealed record SavedScores
     /// <summary>The group of each row, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; init; }
 
+    /// <summary>One weight per row; null where no column of weights was named.</summary>
+    public double[]? Weights { get; init; }
+
+    /// <summary>The part of a split that each row is in, null where missing; null where no column of parts was named.</summary>
+    public IReadOnlyList<string?>? Parts { get; init; }
+
+    /// <summary>The time of each row, NaN where missing; null where no column of times was named.</summary>
+    public double[]? Times { get; init; }
+
     internal Func<int, RowPlace> Places { get; init; } = row => RowPlace.OfRow("the scores'", row);
 
     /// <summary>What was detected, each in one line.</summary>
@@ -74,12 +83,16 @@ public sealed record SavedScores
     /// <param name="input">The stated kind of the scores, or null.</param>
     /// <param name="standardInput">The stream for <c>-</c>.</param>
     /// <param name="otherwise">The kind of the scores where neither that nor their array name states it.</param>
+    /// <param name="detects">Whether the numbers may tell what one column holds where nothing states it: from 0 to 1 the probability of the
+    /// second class, else its logit.</param>
+    /// <param name="oneColumn">The two classes of one column of scores, the positive one second, where they are known.</param>
     /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
     /// where.</exception>
     /// <exception cref="ArgumentException">An option names a column that doesn't exist.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(
-        string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null)
+        string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null,
+        bool detects = false, IReadOnlyList<string>? oneColumn = null)
     {
         using InputFile file = InputFiles.Open(path, options, standardInput);
         if (!file.CanReopen)
@@ -91,6 +104,6 @@ public sealed record SavedScores
             : throw new InvalidDataException(
                 $"{file.Name} is {format.Spoken}; scores are read from csv, with a column per class and one named 'label', "
                 + "or from npz, with arrays 'logits' or 'probabilities' and 'labels'.");
-        return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise);
+        return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, detects, oneColumn);
     }
 }

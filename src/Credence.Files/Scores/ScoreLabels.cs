@@ -1,6 +1,5 @@
 using System.Globalization;
 using Credence.Data;
-using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
@@ -13,8 +12,15 @@ internal static class ScoreLabels
 {
     /// <summary>The scores with their labels as class indices. A label equal to a class name is that class; where classes have no names,
     /// or no label matches one, whole numbers are class indices from 0.</summary>
+    /// <param name="table">The scores, as read.</param>
+    /// <param name="file">Their file.</param>
+    /// <param name="options">Where the labels are, and the classes' names.</param>
+    /// <param name="kind">The kind of the scores, where it is stated.</param>
+    /// <param name="detects">Whether the numbers may tell what one column holds, where nothing states it.</param>
+    /// <param name="oneColumn">The two classes of one column of scores, the positive one second, where they are known.</param>
     /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
-    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
+    public static SavedScores Join(
+        ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind, bool detects, IReadOnlyList<string>? oneColumn)
     {
         var notes = new List<string>(table.Notes);
         if (table.Rows == 0)
@@ -30,8 +36,15 @@ internal static class ScoreLabels
                 $"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
 
         Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
+        if (texts is not null)
+            table = ScoreColumnChoice.WithoutOthers(table, texts, file.Name, notes);
+
         if (table.Columns == 1)
-            table = TwoClasses(table, kind, texts, file, notes);
+            table = OneColumn.AsTwo(
+                table, kind ?? (detects ? KindOf(table.Values) : null), texts, options, oneColumn, file.Name, notes);
+        else if (options.Positive is not null)
+            throw new ArgumentException($"{ReadOptionNames.Positive} '{options.Positive}' says which class one column of scores is for; "
+                + $"{file.Name} has {table.Columns} columns, a class each.");
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
@@ -57,50 +70,18 @@ internal static class ScoreLabels
             Kind = kind,
             Labels = indices is null ? null : new Labels(indices, classes),
             Groups = table.Groups,
+            Weights = table.Weights,
+            Parts = table.Parts,
+            Times = table.Times,
             Places = table.PlaceOf,
             Notes = notes,
             Fingerprint = DataFingerprint.Compute([file]),
         };
     }
 
-    /// <summary>One column of scores as the second of two classes.</summary>
-    private static ScoreTable TwoClasses(
-        ScoreTable table, ScoreKind? kind, IReadOnlyList<string?>? texts, InputFile file, List<string> notes)
-    {
-        if (kind is null)
-        {
-            throw new ArgumentException(
-                $"{file.Name} has one column of scores, and it is unknown whether they are logits or probabilities. " +
-                $"Set {ReadOptionNames.ScoreKind} to 'logits' or 'probabilities'.");
-        }
-
-        var values = new double[table.Rows * 2];
-        for (int row = 0; row < table.Rows; row++)
-        {
-            if (kind == ScoreKind.Probabilities && !(table.Values[row] is >= 0 and <= 1))
-                throw new InvalidDataException($"{table.PlaceOf(row)}: the one column of scores holds "
-                    + $"{table.Values[row].ToString(CultureInfo.InvariantCulture)}; a probability is from 0 to 1.");
-
-            values[2 * row] = kind == ScoreKind.Probabilities ? 1 - table.Values[row] : 0;
-            values[(2 * row) + 1] = table.Values[row];
-        }
-
-        IReadOnlyList<string>? classes = null;
-        if (texts is not null)
-        {
-            classes = Labels.From(CategoryColumn.FromNames("label", texts)).Names;
-            if (classes.Count > 2)
-                throw new InvalidDataException($"{file.Name} has one column of scores, enough for two classes, and {classes.Count} "
-                    + $"labels: {NameDisplay.List(classes)}.");
-
-            if (classes.Count == 1)
-                classes = classes[0] is "0" or "1" ? ["0", "1"] : null;
-        }
-
-        notes.Add($"{file.Name}: its one column of scores is for the second class{(classes is null ? "" : $", "
-            + $"'{NameDisplay.Shortened(classes[1])}'")}.");
-        return table with { Values = values, Columns = 2, Classes = classes };
-    }
+    /// <summary>One column is of probabilities where all of it lies from 0 to 1.</summary>
+    private static ScoreKind KindOf(double[] values) =>
+        values.AsSpan().ContainsAnyExceptInRange(0, 1) ? ScoreKind.Logits : ScoreKind.Probabilities;
 
     private static int[] Indices(
         IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, Func<int, RowPlace> placeOf, List<string> notes)
@@ -109,31 +90,57 @@ internal static class ScoreLabels
         for (int k = 0; k < (classes?.Count ?? 0); k++)
             byName.TryAdd(classes![k], k);
 
-        bool isNumbered = !texts.Any(text => text is not null && byName.ContainsKey(text));
-        bool fromOne = isNumbered && texts.Contains($"{count}") && !texts.Contains("0");
+        // Labels that are numbers are equal to names that are the same numbers: 1.0 is 1.
+        var byValue = new Dictionary<double, int>();
+        for (int k = 0; k < (classes?.Count ?? 0); k++)
+        {
+            if (Number(classes![k]) is { } value)
+                byValue.TryAdd(value, k);
+        }
+
+        bool isNumbered = !texts.Any(text => text is not null && (byName.ContainsKey(text) || (Number(text) is { } v && byValue.ContainsKey(v))));
+        bool areNumbers = isNumbered || byValue.Count == classes?.Count;
+        double[] numbers = [.. texts.Select(text => text is null ? null : Number(text)).OfType<double>().Where(value => value >= 0)];
+        bool fromOne = isNumbered && numbers.Length > 0 && numbers.Min() >= 1 && numbers.Max() <= count;
+        if (fromOne && (classes is not null || numbers.Max() == count))
+        {
+            throw new InvalidDataException(
+                $"No label is a class name{(classes is null ? "" : $" of {NameDisplay.List(classes)}")}, and the labels are numbers from "
+                + $"{numbers.Min()} to {numbers.Max()} of {count} classes: they may count from 1 or from 0 with none of the first class. "
+                + $"Labels that count from 1 need 1 subtracted from each, or name the columns by the labels: by a header, an array 'classes' "
+                + $"or {ReadOptionNames.LabelNames}.");
+        }
+
+        int ignored = 0;
         var indices = new int[texts.Count];
         for (int row = 0; row < indices.Length; row++)
         {
-            indices[row] = texts[row] switch
-            {
-                null => Labels.Missing,
-                "-1" when isNumbered => Labels.Missing,
-                var text when byName.TryGetValue(text, out int k) => k,
-                var text when isNumbered && IsIndex(text, count, out int k) => k,
-                var text => throw new InvalidDataException(
+            string? text = texts[row];
+            indices[row] = text is null ? Labels.Missing
+                : byName.TryGetValue(text, out int named) ? named
+                : Number(text) is { } value && byValue.TryGetValue(value, out int equal) ? equal
+                : areNumbers && Number(text) is -1 or -100 ? Labels.Missing
+                : isNumbered && IsIndex(text, count, out int k) ? k
+                : throw new InvalidDataException(
                     $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is not one of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
-                    + (fromOne ? " Labels that count from 1 need 1 subtracted from each."
-                        : classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
-                        : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}.")),
-            };
+                    + (classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
+                        : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}."));
+            ignored += indices[row] == Labels.Missing && text is not null ? 1 : 0;
         }
 
         if (isNumbered && classes is not null && texts.Any(text => text is not null))
             notes.Add("no label matches a class name, so labels are read as class indices from 0.");
 
+        if (ignored > 0)
+            notes.Add($"{ignored:N0} rows are labelled −1 or −100, which marks a row without a label: they are left out.");
+
         return indices;
     }
+
+    /// <summary>A label as a number, or null.</summary>
+    public static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     private static bool IsIndex(string text, int count, out int index) =>
         // 2 or 2.0, as tables with gaps save it.

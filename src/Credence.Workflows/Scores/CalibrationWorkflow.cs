@@ -1,3 +1,4 @@
+using Credence.Data.Splits;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Learning;
@@ -40,7 +41,19 @@ public sealed class CalibrationWorkflow
                 nameof(options.FitRows));
         }
 
-        ScoreCalibration calibration = new(options with { Groups = scores.Groups });
+        Split? split = ScoreSplit.Of(scores, options.TestFraction);
+        if (split is not null && options.FitRows is not null)
+        {
+            throw new WorkflowOptionException(
+                "Both a range and a column say which rows to fit on; give one.", nameof(options.FitRows));
+        }
+
+        ScoreCalibration calibration = new(options with
+        {
+            Groups = scores.Groups,
+            Weights = scores.Weights,
+            Split = split ?? options.Split,
+        });
         ScoreCalibrationFit fit = stages.Fit(WorkflowStage.Calibrating, told => calibration.Fit(
             scores.RequiredKind(), scores.Values, scores.Labels!, told, cancellationToken));
         string name = DataInput.FileName(scores.Name);
@@ -62,6 +75,7 @@ public sealed class CalibrationWorkflow
                 Evaluation = evaluation,
                 Rows = fit.MeasuredRows,
                 Calibrator = fit.Calibrator.Calibrator,
+                Floor = fit.Calibrator.Floor,
                 Selection = fit.Selection,
                 Policy = PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Selection.Seed),
                 Sets = evaluation.Sets is null ? null : SetResult.Of(fit.Calibrator.Sets, evaluation.Sets, 0),

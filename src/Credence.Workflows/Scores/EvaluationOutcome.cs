@@ -40,6 +40,9 @@ public sealed record EvaluationOutcome
     /// <summary>The calibrator; null where the scores are evaluated uncalibrated.</summary>
     public ICalibrator? Calibrator { get; init; }
 
+    /// <summary>Smaller probabilities are raised to this before the calibrator; 0 where none is.</summary>
+    public double Floor { get; init; }
+
     /// <summary>The selection of the calibrator; null where it was not selected.</summary>
     public CalibratorSelection? Selection { get; init; }
 

@@ -1,6 +1,8 @@
+using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation.Results;
+using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Scores;
 using Credence.Models;
@@ -130,6 +132,7 @@ public sealed class EvaluationWorkflow
             Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
             Adaptive = new EvaluationParts(options, stages, cancellationToken).Adaptive(calibrator.Sets, evaluation),
             Calibrator = calibrator.Calibrator,
+            Floor = calibrator.Floor,
             CalibrationRows = calibrator.Facts.CalibrationRows,
         });
     }
@@ -158,6 +161,13 @@ public sealed class EvaluationWorkflow
     private EvaluationOutcome Of(
         SavedScores scores, Probabilities after, Probabilities before, StageReporter stages, CancellationToken cancellationToken)
     {
+        if (scores.Parts is not null || scores.Times is not null)
+        {
+            throw new WorkflowOptionException(
+                $"An evaluation fits nothing, so it does not split rows. Calibrate '{scores.Name}' with the split, or leave the other rows "
+                + "out.", scores.Parts is not null ? nameof(ReadOptions.SplitColumn) : nameof(ReadOptions.SplitByTime));
+        }
+
         Labels all = scores.Labels!;
         int[] rows = [.. Enumerable.Range(0, all.Count).Where(row => all[row] != Labels.Missing)];
         var notes = new List<string>(scores.Notes);
@@ -174,10 +184,25 @@ public sealed class EvaluationWorkflow
             before = before.Select(rows);
         }
 
-        string?[]? groups = scores.Groups is null ? null : [.. rows.Select(row => scores.Groups[row])];
-        EvaluationOptions measuring = options.Evaluation with { Groups = groups is null ? null : RowGroups.Of(groups) };
+        ScoreClusters? clusters = options.Sets?.Partition == ConformalPartition.Group ? null : ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
+        if (clusters is not null)
+        {
+            int[] once = clusters.Once(rows);
+            int[] places = [.. once.Select(row => Array.BinarySearch(rows, row))];
+            (after, before, rows) = (after.Select(places), before.Select(places), once);
+            notes.Add(clusters.Note());
+        }
+
+        double[] weights = [.. rows.Select(row => clusters?.Weight(row) ?? scores.Weights?[row] ?? 1)];
+        bool isWeighted = weights.Any(weight => weight != weights[0]);
+        string?[]? groups = scores.Groups is null || clusters is not null ? null : [.. rows.Select(row => scores.Groups[row])];
+        EvaluationOptions measuring = options.Evaluation with
+        {
+            Groups = groups is null ? null : RowGroups.Of(groups),
+            Clusters = clusters?.Of(rows),
+        };
         ClassifierEvaluation evaluation = stages.Run(WorkflowStage.Evaluating, _ => ClassifierEvaluation.Compute(
-            after, before, all.Select(rows), null, null, measuring, cancellationToken));
+            after, before, all.Select(rows), null, isWeighted ? weights : null, measuring, cancellationToken));
         var parts = new EvaluationParts(options, stages, cancellationToken);
         EvaluationOutcome outcome = new()
         {

@@ -18,6 +18,9 @@ public sealed record ScoreInput(string Path)
     /// <summary>The kind of the scores where neither <see cref="Kind"/> nor the file states it; null throws.</summary>
     public ScoreKind? DefaultKind { get; init; }
 
+    /// <summary>The two classes of one column of scores, the positive one second, where a calibrator knows them.</summary>
+    public IReadOnlyList<string>? OneColumnClasses { get; init; }
+
     /// <summary>Opens the stream for <c>-</c>; null where there is none.</summary>
     public Func<Stream>? StandardInput { get; init; }
 
@@ -77,13 +80,31 @@ public sealed record ScoreInput(string Path)
         }
     }
 
+    /// <summary>Refuses options of rows, which scores have not.</summary>
+    private void CheckReading()
+    {
+        (string? Value, string Name)[] ofRows =
+        [
+            (Reading.Kind, nameof(Reading.Kind)), (Reading.Text, nameof(Reading.Text)),
+            (Reading.LabelPattern, nameof(Reading.LabelPattern)), (Reading.LabelSeparator, nameof(Reading.LabelSeparator)),
+        ];
+        foreach ((string? value, string name) in ofRows)
+        {
+            if (value is not null)
+                throw new WorkflowOptionException(
+                    $"'{Path}' holds scores, and '{value}' says how rows of data are read: it does nothing here.", name);
+        }
+    }
+
     private SavedScores Read(IProgress<WorkflowProgress>? progress, bool isKindNeeded)
     {
+        CheckReading();
         var stages = new StageReporter(progress);
         try
         {
             Stream? standard = Path == "-" ? StandardInput?.Invoke() : null;
-            SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(Path, Reading, Kind, standard, DefaultKind));
+            SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(
+                Path, Reading, Kind, standard, DefaultKind, detects: !isKindNeeded, OneColumnClasses));
             if (isKindNeeded)
                 scores.RequiredKind();
 

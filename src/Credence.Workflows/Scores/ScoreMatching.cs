@@ -27,6 +27,12 @@ public static class ScoreMatching
                 nameof(ScoreInput.Kind));
         }
 
+        if (scores.Classes.Count > calibrator.Classes.Count && scores.AreClassesNamed
+            && calibrator.Classes.All(scores.Classes.Contains))
+        {
+            scores = OnlyClasses(scores, calibrator.Classes, progress);
+        }
+
         if (scores.Classes.Count != calibrator.Classes.Count)
         {
             string own = scores.AreClassesNamed ? $" ({Named(scores.Classes)})" : "";
@@ -41,6 +47,27 @@ public static class ScoreMatching
             scores = Normalized(scores, progress);
 
         return InOrder(scores, calibrator.Classes);
+    }
+
+    private static SavedScores OnlyClasses(SavedScores scores, IReadOnlyList<string> classes, IProgress<WorkflowProgress>? progress)
+    {
+        int all = scores.Classes.Count;
+        int[] from = [.. classes.Select(name => scores.Classes.ToList().IndexOf(name))];
+        var values = new double[scores.Rows * classes.Count];
+        for (int row = 0; row < scores.Rows; row++)
+        {
+            for (int k = 0; k < from.Length; k++)
+                values[(row * from.Length) + k] = scores.Values[(row * all) + from[k]];
+        }
+
+        new StageReporter(progress).Note(
+            $"{scores.Name}: {Named([.. scores.Classes.Except(classes)])} is no class of the calibrator and is left out");
+        return scores with
+        {
+            Values = values,
+            Classes = classes,
+            Labels = scores.Labels is null ? null : LabelMatching.ToClasses(scores.Labels, classes),
+        };
     }
 
     /// <summary>The scores with their columns in the order of the given classes, whose names they take where they have

@@ -42,6 +42,9 @@ public sealed class CalibrationMethod
     /// <summary>Whether a selection tries it by default.</summary>
     internal SelectionRule IsTried { get; init; } = (_, _) => false;
 
+    /// <summary>Whether a selection also tries it where maps of each class's own score are asked for.</summary>
+    internal bool IsMap { get; init; }
+
     /// <summary>The map of one class's score against the rest; null where there is none, or it is not used alone.</summary>
     internal ScoreMapKind? Map { get; init; }
 

@@ -12,6 +12,9 @@ public enum ScoreFormat
     /// <summary>Probabilities whose rows sum to one.</summary>
     Softmax,
 
+    /// <summary>Shares of equal votes, as nearest neighbours and forests give.</summary>
+    Votes,
+
     /// <summary>An independent probability per class: sigmoids, one-vs-rest.</summary>
     OneVsRestCalibrator,
 

@@ -16,12 +16,15 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
     /// <summary>The kind of score to treat them as.</summary>
     public ScoreKind Kind => Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities ? ScoreKind.Logits : ScoreKind.Probabilities;
 
+    /// <summary>The resolution of probabilities as they were saved; null for logits.</summary>
+    public ScoreResolution? Resolution { get; private init; }
+
     /// <summary>Whether every row has the same scores, of either kind.</summary>
     public bool IsConstant { get; private init; }
 
     /// <summary>Whether the scores have no defect for their kind.</summary>
     public bool IsSound =>
-        !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax;
+        !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax or ScoreFormat.Votes;
 
     /// <summary>Infers the format from all scores.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>
@@ -30,7 +33,13 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
     /// <exception cref="InvalidDataException">Nearly all rows are probabilities, but one is invalid; the message says where.</exception>
     public static ScoreFormatReport Inspect(ReadOnlySpan<double> values, int classes, Func<int, int, string>? placeOf = null)
     {
-        placeOf ??= Place;
+        ScoreFormatReport report = FormOf(values, classes, placeOf ?? Place);
+        return report.Kind == ScoreKind.Logits || report.Form == ScoreFormat.Percentages ? report
+            : report with { Resolution = ScoreResolution.Of(values, classes) };
+    }
+
+    private static ScoreFormatReport FormOf(ReadOnlySpan<double> values, int classes, Func<int, int, string> placeOf)
+    {
         var look = new ScoreStatistics(values, classes);
         string range = $"from {Number(look.Least)} to {Number(look.Most)}";
         if (look.Rows > 1 && look.AreAllRowsEqual)
@@ -63,6 +72,14 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
                 "They are treated as raw scores (logits) here. Check how they were computed.");
         }
 
+        if (look.Rows > 1 && look.Least >= 0 && look.Most > 1 + ScoreFault.SumTolerance && look.IsSumSteady
+            && Math.Abs(look.LeastSum - 100) > 100 * ScoreFault.SumTolerance)
+        {
+            return new ScoreFormatReport(
+                ScoreFormat.Incomplete, $"Shares of {Number(look.MostSum)}: none is negative and every row sums to {Number(look.MostSum)} "
+                    + $"({range}).", "They are divided by their sum here; save fractions, with all their digits.");
+        }
+
         if (look.Least < 0 || look.Most > 100 + ScoreFault.SumTolerance)
             return new ScoreFormatReport(ScoreFormat.Logits,
                 $"Raw scores, as they stand before a softmax (logits): {range}, with sums that mean nothing.", null);
@@ -90,9 +107,13 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
 
         if (look.IsSumOne)
         {
+            if (ScoreResolution.Of(values, classes) is { AreVotes: true, Step: { } step })
+                return new ScoreFormatReport(ScoreFormat.Votes, $"Shares of votes, as nearest neighbours and forests give: every "
+                    + $"probability is a multiple of 1/{Math.Round(1 / step)}, and rows sum to 1.", null);
+
             return decimals <= MostDecimals
                 ? new ScoreFormatReport(ScoreFormat.Rounded, $"Probabilities{rounded}; rows sum to 1.",
-                    "Save them with all their digits: what is rounded to 0 can never come true.")
+                    "Save them with all their digits: what is rounded to 0 is unknown below half a step.")
                 : new ScoreFormatReport(ScoreFormat.Softmax, $"Probabilities: none is negative and rows sum to 1 ({range}).", null);
         }
 
@@ -142,7 +163,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
     /// <exception cref="InvalidDataException">A row is all 0.</exception>
     public double[] Normalized(double[] values, int classes, Func<int, int, string>? placeOf = null)
     {
-        if (Kind == ScoreKind.Logits || Form is ScoreFormat.Softmax or ScoreFormat.Decisions or ScoreFormat.Constant)
+        if (Kind == ScoreKind.Logits || Form is ScoreFormat.Softmax or ScoreFormat.Votes or ScoreFormat.Decisions
+            or ScoreFormat.Constant)
             return values;
 
         placeOf ??= Place;

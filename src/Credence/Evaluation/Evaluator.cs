@@ -33,7 +33,7 @@ public static class Evaluator
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
         int maxThreads = options.MaxThreads, classes = probabilities.Classes;
-        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken);
+        ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken, options.Clusters);
         var sorted = new SortedRows(scored);
         var bins = new EqualWidthBins(options.Bins);
         var calibration = new CalibrationMetrics(sorted, classes, bins);
@@ -48,14 +48,17 @@ public static class Evaluator
         var curve = new double[calibration.CurveAt.Length];
         CorpDecomposition corp = calibration.Corp(sorted.Correct, curve);
 
-        NullDraw[] nulls = new CalibratedLabels(
-            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split,
-                bins)
-            .Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
+        ClassTests tests = ClassTests.Compute(probabilities, scored, maxThreads, cancellationToken);
+        var drawing = new CalibratedLabels(
+            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), tests,
+            split, bins);
+        NullDraw[] nulls = drawing.Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
+        CalibrationTest? joint = nulls.Length == 0 ? null
+            : JointTest.Compute(drawing.OfTruth(), nulls, double.IsPositiveInfinity(scored.Mean(scored.LogLoss)));
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
-            sorted, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
+            sorted, scored.Clusters, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
             CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.SmoothEce])]));
         SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), maxThreads, cancellationToken);
         Ranking ranking = Ranking.Compute(probabilities, scored, intervals, maxThreads, cancellationToken);
@@ -80,16 +83,17 @@ public static class Evaluator
             Moves = moves,
             Ranking = ranking,
             Means = means,
-            Around = new RowIntervals(sorted, refined, counts, means, effective),
+            Around = new RowIntervals(sorted, scored.Clusters, refined, counts, means, effective),
             Effective = effective,
         };
         return new ModelEvaluation
         {
-            Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses).Select(metric => metric.Measure(rows))],
+            Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses)
+                .Select(metric => metric.Measure(rows).Beneath(joint))],
+            CalibrationTest = joint,
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, maxThreads,
-                cancellationToken),
+            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, tests, joint),
             Confusion = new ConfusionMatrix(scored, classes),
             Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(

@@ -1,4 +1,5 @@
 using Credence.Calibration;
+using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Evaluation;
@@ -66,13 +67,17 @@ public sealed record ClassifierEvaluation
             Probabilities = calibrated,
             Calibrated = both[0],
             Uncalibrated = both[^1],
-            LogLossGain = same ? new Interval(0, 0) : Gain(calibrated, uncalibrated, labels, weights),
+            LogLossGain = same ? new Interval(0, 0) : Gain(calibrated, uncalibrated, labels, weights, options.Clusters),
             Sets = sets,
         };
     }
 
-    private static Interval Gain(Probabilities after, Probabilities before, Labels labels, double[]? weights)
+    private static Interval Gain(
+        Probabilities after, Probabilities before, Labels labels, double[]? weights, IReadOnlyList<int>? clusters)
     {
+        if (clusters is not null)
+            return Gain(Losses(before, labels), Losses(after, labels), weights, [.. clusters]);
+
         double total = 0, mean = 0, square = 0, squares = 0;
         for (int row = 0; row < labels.Count; row++)
         {
@@ -97,6 +102,17 @@ public sealed record ClassifierEvaluation
         double half = 1.959963984540054 * Math.Sqrt(square / total / (worth - 1));
         return new Interval(mean - half, mean + half);
     }
+
+    private static Interval Gain(double[] before, double[] after, double[]? weights, int[] clusters)
+    {
+        (double mean, double error) = SelectionOutcome.Mean(before, after, weights, clusters);
+        return double.IsPositiveInfinity(mean) ? new Interval(mean, mean)
+            : double.IsFinite(error) ? new Interval(mean - (Interval.Normal * error), mean + (Interval.Normal * error))
+            : Interval.None;
+    }
+
+    private static double[] Losses(Probabilities probabilities, Labels labels) =>
+        [.. Enumerable.Range(0, labels.Count).Select(row => -Log.Compute(probabilities.Row(row)[labels[row]]))];
 
     /// <summary>The softmax of logits, without a calibrator.</summary>
     internal static Probabilities Softmax(Logits logits, int maxThreads) =>

@@ -4,10 +4,8 @@ using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
-using Credence.Persistence;
 using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
-using Credence.Report.Page;
 using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
@@ -51,21 +49,13 @@ internal static class CalibrateCommand
         if (output is not null)
             ScoreFitting.CheckOut(output);
 
-        if (report is not null)
-            WholeFile.CheckWritable(report);
-
+        OutputFiles.Check(invocation, ("--out", output), ("--report", report));
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, invocation.Get(File)!);
         ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, invocation.Get(Method)!);
         CalibrationOutcome calibration = new CalibrationWorkflow(options).Run(scores, invocation.Progress, invocation.Cancellation);
         EvaluationOutcome outcome = calibration.Evaluation;
-        if (output is not null)
-            calibration.Save(output);
-
-        if (report is not null)
-        {
-            ReportModel page = EvaluationReport.Of(calibration, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint));
-            ReportFile.Write(page, report, invocation.Progress, invocation.Cancellation);
-        }
+        ScoreFitting.Write(
+            invocation, calibration, output, report, reproduction => EvaluationReport.Of(calibration, reproduction));
 
         if (invocation.Json)
         {
@@ -77,7 +67,7 @@ internal static class CalibrateCommand
         ScoresScreen.Show(
             outcome,
             invocation,
-            invocation.Get(ScoreFitting.FitRows) is null
+            calibration.Fit.IsCrossFitted
                 ? $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the same rows by "
                     + "cross-fitting, each row by a fit without it."
                 : $"Fitted on {NumberText.Count(fitted, "row")} of {outcome.Classes.Count} classes; evaluated on the other "

@@ -102,7 +102,8 @@ internal static class ScoreOptions
     /// <exception cref="UsageException">They are of the other kind.</exception>
     public static SavedScores ReadFor(ScoreCalibrator calibrator, Invocation invocation, string path)
     {
-        SavedScores scores = Read(invocation, path, calibrator.Kind, calibrator.GroupColumn);
+        ScoreInput input = Input(invocation, path, calibrator.Kind, calibrator.GroupColumn);
+        SavedScores scores = (input with { OneColumnClasses = calibrator.Classes }).Read(invocation.Progress);
         return scores.Kind == calibrator.Kind ? scores : throw new UsageException(
             $"'{path}' holds {Lower(scores.Kind!.Value)}, but the calibrator was fitted on {Lower(calibrator.Kind)}. "
             + $"Give scores of that kind, or --input {Lower(calibrator.Kind)} if they are.");

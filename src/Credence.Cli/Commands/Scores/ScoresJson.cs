@@ -24,7 +24,7 @@ internal static class ScoresJson
         ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
         ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
         ["calibration"] = outcome.Calibrator is { } calibrator
-            ? CalibrationJson.Of(calibrator, outcome.Selection)
+            ? CalibrationJson.Of(calibrator, outcome.Selection, outcome.Floor)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },
         ["conformal"] = outcome.Sets is { } sets ? SetOutput.ToJson(sets) : null,
         ["adaptive"] = outcome.Adaptive is { } adaptive ? AdaptiveOutput.ToJson(adaptive) : null,

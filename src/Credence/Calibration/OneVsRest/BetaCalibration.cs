@@ -21,6 +21,7 @@ public static class BetaCalibration
         (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, LogisticMap.Load))
     {
         IsTried = (classes, _) => classes == 2,
+        IsMap = true,
         IsClasswise = true,
         Map = new ScoreMapKind(Map, LogisticMap.Load),
     };

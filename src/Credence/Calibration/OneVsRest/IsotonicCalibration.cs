@@ -17,7 +17,10 @@ public static class IsotonicCalibration
         "Isotonic regression",
         "The least-squares monotone map of each class's probability (B. Zadrozny, C. Elkan, Transforming Classifier Scores, 2002).",
         (logits, labels, weights, maxThreads, token) => Fit(logits, labels, weights, maxThreads, true, token),
-        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load));
+        (saved, tensors, prefix) => OneVsRestCalibrator.Load(saved, tensors, prefix, KnotMap.Load))
+    {
+        IsMap = true,
+    };
 
     /// <summary>The entry in the registry of calibrators.</summary>
     internal static CalibrationMethod CentredEntry { get; } = new(

@@ -37,22 +37,28 @@ public static class PlattScaling
 
     internal static LogisticMap Map(ReadOnlySpan<OneVsRestScore> scores, ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
     {
-        double hits = 0, misses = 0;
+        var features = new double[scores.Length];
         for (int i = 0; i < scores.Length; i++)
+            features[i] = scores[i].LogOdds;
+
+        double[] fitted = LogisticMap.Fit(features, Targets(isClass, weights), weights, 1);
+        return new LogisticMap(Math.Max(0, fitted[0]), Math.Max(0, fitted[0]), fitted[1]);
+    }
+
+    /// <summary>(n₊ + 1)/(n₊ + 2) for each row of the class, 1/(n₋ + 2) for each other.</summary>
+    internal static double[] Targets(ReadOnlySpan<bool> isClass, ReadOnlySpan<double> weights)
+    {
+        double hits = 0, misses = 0;
+        for (int i = 0; i < isClass.Length; i++)
         {
             hits += isClass[i] ? weights[i] : 0;
             misses += isClass[i] ? 0 : weights[i];
         }
 
-        var features = new double[scores.Length];
-        var targets = new double[scores.Length];
-        for (int i = 0; i < scores.Length; i++)
-        {
-            features[i] = scores[i].LogOdds;
+        var targets = new double[isClass.Length];
+        for (int i = 0; i < targets.Length; i++)
             targets[i] = isClass[i] ? (hits + 1) / (hits + 2) : 1 / (misses + 2);
-        }
 
-        double[] fitted = LogisticMap.Fit(features, targets, weights, 1);
-        return new LogisticMap(Math.Max(0, fitted[0]), Math.Max(0, fitted[0]), fitted[1]);
+        return targets;
     }
 }

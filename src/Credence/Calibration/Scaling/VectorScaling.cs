@@ -68,7 +68,7 @@ public sealed class VectorScaling : IRowCalibrator
 
     /// <summary>The scales and biases of least mean log loss.</summary>
     /// <remarks>Where the rows are separable, or nearly uninformative about the scales, normal priors with standard deviation 1 are added,
-    /// on the biases and on the scales around 1.</remarks>
+    /// on the biases and on the scales around 1. Where a scale would be negative, all classes share one.</remarks>
     /// <param name="logits">[n, K].</param>
     /// <param name="labels">n labels, none missing.</param>
     /// <param name="weights">n weights from 0 up, or none.</param>
@@ -118,7 +118,27 @@ public sealed class VectorScaling : IRowCalibrator
                 MinimizeUnderPrior(x, targets, point, maxThreads, cancellationToken);
         }
 
-        return new VectorScaling(method, point[..classes], point[classes..], start);
+        double[] scales = point[..classes], biases = point[classes..];
+        if (Array.Exists(scales, scale => scale < 0))
+            Shared(logits, labels, weights, start, scales, biases, maxThreads);
+
+        return new VectorScaling(method, scales, biases, start);
+    }
+
+    /// <summary>A negative scale would give a class the less the more the scores favour it: then one scale serves all classes, which is
+    /// positive, with a bias a class; after a temperature, that is the temperature itself.</summary>
+    private static void Shared(
+        Logits logits, Labels labels, ReadOnlySpan<double> weights, ScalingStart? start, double[] scales, double[] biases,
+        int maxThreads)
+    {
+        Array.Fill(scales, 1);
+        Array.Clear(biases);
+        if (start is not null)
+            return;
+
+        BiasCorrectedTemperatureScaling shared = BiasCorrectedTemperatureScaling.Fit(logits, labels, weights, maxThreads);
+        Array.Fill(scales, shared.Beta);
+        shared.Biases.CopyTo(biases);
     }
 
     private static void MinimizeUnderPrior(

@@ -67,6 +67,38 @@ internal sealed class CalibrationFold
             losses[held.Rows[i]] -= share * Log.Compute(probabilities[held.Labels[i]]));
     }
 
+    /// <summary>Adds a fraction of each loss of each held-out row, at its index among all rows.</summary>
+    public void AddLosses(ICalibrator calibrator, double share, HeldOutLosses losses, int maxThreads)
+    {
+        CalibratedRows.Visit(calibrator, held.Logits, maxThreads, (i, probabilities) =>
+        {
+            int row = held.Rows[i], truth = held.Labels[i];
+            double brier = 1 - (2 * probabilities[truth]);
+            foreach (double p in probabilities)
+                brier += p * p;
+
+            losses.LogLoss[row] -= share * Log.Compute(probabilities[truth]);
+            losses.Brier[row] += share * brier;
+            losses.Wrong[row] += share * Wrong(probabilities, truth);
+        });
+    }
+
+    /// <summary>1 where another class is more probable than the true one, expected over the order of equal ones: of votes many are
+    /// tied.</summary>
+    private static double Wrong(ReadOnlySpan<double> probabilities, int truth)
+    {
+        int tied = 0;
+        foreach (double p in probabilities)
+        {
+            if (p > probabilities[truth])
+                return 1;
+
+            tied += p == probabilities[truth] ? 1 : 0;
+        }
+
+        return 1 - (1.0 / tied);
+    }
+
     /// <summary>A weight for each of all rows: 0 where it is not held out, else its own, or 1 where there are none.</summary>
     public double[] HeldWeights(ReadOnlySpan<double> weights, int rows)
     {

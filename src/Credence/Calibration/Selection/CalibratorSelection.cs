@@ -57,6 +57,9 @@ public sealed class CalibratorSelection
     {
         options ??= new CalibratorSelectionOptions();
         CalibrationRows.Check(logits, labels, weights, options.MaxThreads);
+        if (SeenClasses.Of(labels) is { } seen)
+            return OfSeen(seen, logits, labels, weights, options, progress, cancellationToken);
+
         CalibrationMethod[] methods = Methods(options, logits.Classes, logits.Rows);
         int[] foldOf = FoldsOf(options, labels);
         int folds = foldOf.Max() + 1;
@@ -72,11 +75,11 @@ public sealed class CalibratorSelection
         CalibrationFold[][] rounds = isHalved ? [[parts[0]]] : [parts, .. MoreRounds(options, logits, labels, weights, folds)];
         ReadOnlySpan<double> counted = isHalved ? parts[0].HeldWeights(weights, logits.Rows) : weights;
         CalibrationFold[] tried = [.. rounds.SelectMany(round => round)];
-        var losses = new List<double[]>();
+        var losses = new List<HeldOutLosses>();
         var fitted = new List<ICalibrator[]>();
         void Measure(string name, Func<CalibrationFold, int, ICalibrator> fit)
         {
-            var loss = new double[logits.Rows];
+            var loss = new HeldOutLosses(logits.Rows);
             var calibrators = new ICalibrator[tried.Length];
             for (int i = 0; i < calibrators.Length; i++)
             {
@@ -92,7 +95,8 @@ public sealed class CalibratorSelection
         foreach (CalibrationMethod method in methods)
             Measure(method.Name, (part, _) => part.Fit(method, options.MaxThreads, cancellationToken));
 
-        SelectionOutcome outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance);
+        int[] clusters = ClustersOf(options, labels);
+        SelectionOutcome outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance, clusters);
         if (options.Methods is null && logits.Classes > 1)
         {
             // The confidence curve is tried only after the best method, not after each.
@@ -100,7 +104,7 @@ public sealed class CalibratorSelection
             ICalibrator[] simple = fitted[outcome.Chosen];
             Measure(curved.Name, (part, i) => part.FitConfidence(simple[i], options.MaxThreads));
             methods = [.. methods, curved];
-            outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance);
+            outcome = SelectionOutcome.Choose(methods, losses, counted, options.Tolerance, clusters, outcome.Chosen);
         }
 
         CalibrationMethod chosen = methods[outcome.Chosen];
@@ -110,6 +114,29 @@ public sealed class CalibratorSelection
             parts, isHalved ? [first[0], parts[1].Fit(chosen, options.MaxThreads, cancellationToken)]
                 : first[..folds], logits, maxThreads));
     }
+
+    // Classes without a row are left out of the fit and keep the probability that the scores give them.
+    private static CalibratorSelection OfSeen(
+        SeenClasses seen, Logits logits, Labels labels, ReadOnlySpan<double> weights, CalibratorSelectionOptions options,
+        IProgress<(double Share, string Step)>? progress, CancellationToken cancellationToken)
+    {
+        if (seen.Count < 2)
+        {
+            var plain = new IdentityCalibrator(logits.Classes);
+            return new CalibratorSelection(plain, "all rows are of one class, from which nothing can be learned", [],
+                [.. FoldsOf(options, labels)], maxThreads => plain.Apply(logits, maxThreads));
+        }
+
+        CalibratorSelection inner =
+            Choose(seen.Logits(logits), seen.Labels(labels), weights, options, progress, cancellationToken);
+        return new CalibratorSelection(new SeenClassesCalibrator(seen, inner.Calibrator), inner.Reason, inner.Candidates,
+            [.. inner.FoldOf], maxThreads => seen.Together(logits, inner.CrossFitted(maxThreads)));
+    }
+
+    private static int[] ClustersOf(CalibratorSelectionOptions options, Labels labels) => options.Clusters is not { } clusters ? []
+        : clusters.Count == labels.Count ? [.. clusters]
+        : throw new ArgumentException($"'{nameof(options.Clusters)}' has {clusters.Count} rows, the labels {labels.Count}.",
+            nameof(options));
 
     // Few rows are split into folds several times: else the chance of one split would decide.
     private static CalibrationFold[][] MoreRounds(
@@ -155,7 +182,7 @@ public sealed class CalibratorSelection
     private static CalibrationMethod[] Methods(CalibratorSelectionOptions options, int classes, int rows)
     {
         CalibrationMethod[] methods = options.Methods is null
-            ? [.. CalibrationMethods.For(classes, rows)]
+            ? [.. CalibrationMethods.For(classes, rows, options.TriesMaps)]
             : [.. options.Methods.Select(name => CalibrationMethods.Find(name) ?? throw new ArgumentException(
                 $"There is no calibration method '{name}'; the methods are {string.Join(", "
                     + $"", CalibrationMethods.All.Select(method => method.Name))}."))];

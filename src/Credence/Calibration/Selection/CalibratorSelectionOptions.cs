@@ -10,6 +10,14 @@ public sealed record CalibratorSelectionOptions
     /// <summary>The fold of each row, where it is given; <see cref="Folds"/> and <see cref="Seed"/> then do not matter.</summary>
     public IReadOnlyList<int>? FoldOf { get; init; }
 
+    /// <summary>The cluster of each row, from 0, where rows of a cluster depend on each other: the standard errors of gains are then of
+    /// clusters. Give <see cref="FoldOf"/> too, with a cluster in one fold.</summary>
+    public IReadOnlyList<int>? Clusters { get; init; }
+
+    /// <summary>Whether maps of each class's own score join the candidates, as scores of few values or of a narrow range need
+    /// (<see cref="Data.Scores.ScoreResolution.NeedsMaps"/>).</summary>
+    public bool TriesMaps { get; init; }
+
     /// <summary>The seed of the folds.</summary>
     public ulong Seed { get; init; } = 1;
 

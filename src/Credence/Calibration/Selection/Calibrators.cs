@@ -17,6 +17,9 @@ public static class Calibrators
         if (kind == ConfidenceCalibration.Name)
             return ConfidenceCalibration.Load(saved, tensors, prefix);
 
+        if (kind == SeenClassesCalibrator.Name)
+            return SeenClassesCalibrator.Load(saved, tensors, prefix);
+
         CalibrationMethod method = CalibrationMethods.All.FirstOrDefault(method => method.Name == kind)
             ?? throw new InvalidDataException($"The model's calibrator is of kind '{kind}', which this version does not know.");
         return method.Load(saved, tensors, prefix);

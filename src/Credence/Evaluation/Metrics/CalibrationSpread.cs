@@ -14,6 +14,7 @@ namespace Credence.Evaluation.Metrics;
 internal sealed class CalibrationSpread
 {
     private readonly SortedRows rows;
+    private readonly RowClusters? clusters;
     private readonly CalibrationMetrics figures;
     private readonly double[] gaps;
     private readonly double[] chance;
@@ -24,10 +25,11 @@ internal sealed class CalibrationSpread
     private readonly double[] masses;
 
     public CalibrationSpread(
-        SortedRows rows, CalibrationMetrics figures, CalibrationErrors errors, double effective, CalibratedNull? ksNull,
+        SortedRows rows, RowClusters? clusters, CalibrationMetrics figures, CalibrationErrors errors, double effective, CalibratedNull? ksNull,
         CalibratedNull? smoothNull)
     {
         this.rows = rows;
+        this.clusters = clusters;
         this.figures = figures;
         gaps = new double[rows.Count];
         rows.Gaps(rows.Correct, gaps);
@@ -87,9 +89,10 @@ internal sealed class CalibrationSpread
         Span<double> noise = noisy.AsSpan(0, n);
         var correct = new bool[n];
         var curve = new double[figures.CurveAt.Length];
+        ClusterDraws? shared = clusters is null ? null : new ClusterDraws(clusters, rng.Split(0));
         for (int i = 0; i < n; i++)
         {
-            correct[i] = rng.NextDouble() < chance[i];
+            correct[i] = (shared?.Next(rows.Rows[i], rng) ?? rng.NextDouble()) < chance[i];
             noise[i] = rows.Weights[i] * (chance[i] - (correct[i] ? 1 : 0)) / n;
         }
 

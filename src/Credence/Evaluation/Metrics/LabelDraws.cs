@@ -11,6 +11,40 @@ internal sealed class LabelDraws(int classes)
     private readonly double[] cumulative = new double[classes];
     private readonly int[] guide = new int[GuideSize];
 
+    /// <summary>Draws a label for each draw of clusters: the predicted class first, so that rows which share a number are right
+    /// together.</summary>
+    /// <param name="p">The row.</param>
+    /// <param name="predicted">Its most probable class.</param>
+    /// <param name="row">Its number.</param>
+    /// <param name="draws">The draws of the clusters.</param>
+    /// <param name="rng">The row's own numbers.</param>
+    /// <param name="labels">Gets the labels.</param>
+    /// <param name="chances">Gets the probability of each.</param>
+    public static void Together(
+        ReadOnlySpan<double> p, int predicted, int row, ClusterDraws[] draws, Rng rng, Span<int> labels, Span<double> chances)
+    {
+        double sum = 0;
+        foreach (double share in p)
+            sum += share;
+
+        for (int draw = 0; draw < draws.Length; draw++)
+        {
+            double left = (draws[draw].Next(row, rng) * sum) - p[predicted];
+            int label = predicted;
+            for (int k = 0; k < p.Length && left >= 0; k++)
+            {
+                if (k == predicted || p[k] == 0)
+                    continue;
+
+                label = k;
+                left -= p[k];
+            }
+
+            labels[draw] = label;
+            chances[draw] = p[label];
+        }
+    }
+
     /// <summary>Draws as many labels as there is room for.</summary>
     /// <param name="p">The row; where it does not sum to one it is taken as if it did.</param>
     /// <param name="rng">The row's own numbers.</param>

@@ -7,16 +7,21 @@ namespace Credence.Evaluation.Metrics;
 /// (F. Hampel 1974)
 /// gives its standard error and skewness, so that nothing is drawn.</summary>
 /// <param name="rows">The rows, in the order of confidence.</param>
+/// <param name="clusters">The clusters of rows, or null where all are independent.</param>
 /// <param name="refined">Log loss and Brier score of each at the best temperature.</param>
 /// <param name="counts">The counts of classes of these rows.</param>
 /// <param name="value">The metrics of these rows.</param>
 /// <param name="effective">The effective number of rows.</param>
-internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCounts counts, RowMetrics value, double effective)
+internal sealed class RowIntervals(
+    SortedRows rows, RowClusters? clusters, RefinedRows refined, ClassCounts counts, RowMetrics value, double effective)
 {
     // Rows on either side of a coverage, as a share of all, whose errors give the risk just there.
     private const double Near = 0.1;
 
     private readonly double[] parts = new double[rows.Count];
+
+    /// <summary>The moves of what is independent: of rows, or of clusters.</summary>
+    private double[] Units => clusters is null ? parts : clusters.Summed(parts, rows.Rows);
 
     public Interval RefinedLogLoss => Mean(refined.LogLoss, value.RefinedLogLoss, double.PositiveInfinity);
 
@@ -45,7 +50,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
                 parts[i] = rows.Weights[i] > 0 ? rows.Weights[i] * rows.Count * move / classes : 0;
             }
 
-            return MeanInterval.Compute(value.MacroF1, parts, 0, 1);
+            return MeanInterval.Compute(value.MacroF1, Units, 0, 1);
         }
     }
 
@@ -54,7 +59,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         get
         {
             RiskCoverage.AurcParts(rows, value.Aurc, parts);
-            return MeanInterval.Compute(value.Aurc, parts, 0, 1);
+            return MeanInterval.Compute(value.Aurc, Units, 0, 1);
         }
     }
 
@@ -63,7 +68,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         get
         {
             RiskCoverage.AugrcParts(rows, value.Augrc, parts);
-            return MeanInterval.Compute(value.Augrc, parts, 0, 1);
+            return MeanInterval.Compute(value.Augrc, Units, 0, 1);
         }
     }
 
@@ -115,7 +120,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         // A discrimination is nearly quadratic, so its root has constant variance. Where the lower end is 0 the upper end continues
         // linearly.
         double rest = Math.Max(0, discrimination - bias), reach = parts.Length < 2 ? double.NaN
-            : Interval.Normal * MeanInterval.Error(parts);
+            : Interval.Normal * MeanInterval.Error(Units);
         double bend = rest > 0 && reach < 2 * rest ? reach * reach / (4 * rest) : reach / 2;
         return double.IsNaN(reach) ? Interval.None
             : new Interval(reach < 2 * rest ? Math.Min(discrimination, rest - reach + bend)
@@ -135,7 +140,7 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
                 parts[i] = rows.Weights[i] > 0 ? rows.Weights[i] * (column[i] - mean) : 0;
         }
 
-        return MeanInterval.Compute(mean, parts, 0, most);
+        return MeanInterval.Compute(mean, Units, 0, most);
     }
 
     private double GainError(double[] before, double[] after, double gain)
@@ -146,6 +151,6 @@ internal sealed class RowIntervals(SortedRows rows, RefinedRows refined, ClassCo
         for (int i = 0; i < parts.Length; i++)
             parts[i] = rows.Weights[i] > 0 ? rows.Weights[i] * (before[i] - after[i] - gain) : 0;
 
-        return parts.Length < 2 ? double.NaN : MeanInterval.Error(parts);
+        return parts.Length < 2 ? double.NaN : MeanInterval.Error(Units);
     }
 }

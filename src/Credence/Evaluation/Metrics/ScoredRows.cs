@@ -67,7 +67,8 @@ internal sealed class ScoredRows
     /// <summary>Whether all weights are equal.</summary>
     public bool IsUnweighted { get; private set; } = true;
 
-    /// <summary>The effective number of rows: n² / Σ w² (L. Kish 1965).</summary>
+    /// <summary>The effective number of rows: n² / Σ w² (L. Kish 1965), fewer where rows are
+    /// in clusters.</summary>
     public double EffectiveCount
     {
         get
@@ -75,9 +76,12 @@ internal sealed class ScoredRows
             double squares = 0;
             foreach (double weight in Weights)
                 squares += weight * weight;
-            return RowWeights.EffectiveSize(Count, squares);
+            return Math.Max(1, RowWeights.EffectiveSize(Count, squares) / (Clusters?.DesignEffect ?? 1));
         }
     }
+
+    /// <summary>The clusters of rows that depend on each other; null where all rows are independent.</summary>
+    public RowClusters? Clusters { get; private set; }
 
     public bool IsCorrect(int row) => Truth[row] == Predicted[row];
 
@@ -85,7 +89,8 @@ internal sealed class ScoredRows
     /// <exception cref="ArgumentException">Shapes differ, a value is not a probability, a label is missing or a weight is out of
     /// range.</exception>
     public static ScoredRows From(
-        Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken)
+        Probabilities probabilities, Labels labels, double[]? weights, int maxThreads, CancellationToken cancellationToken,
+        IReadOnlyList<int>? clusters = null)
     {
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         if (probabilities.Rows == 0)
@@ -109,6 +114,9 @@ internal sealed class ScoredRows
                     scored.Score(row, probabilities.Row(row), labels[row], largest);
             },
             cancellationToken);
+        if (clusters is not null)
+            scored.Clusters = RowClusters.Of(clusters, scored);
+
         return scored;
     }
 

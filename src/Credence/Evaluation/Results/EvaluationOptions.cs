@@ -18,6 +18,10 @@ public sealed record EvaluationOptions
     /// <summary>Each row's group, to evaluate every group separately; null for none.</summary>
     public RowGroups? Groups { get; init; }
 
+    /// <summary>The cluster of each row, from 0, where rows of a cluster depend on each other; null where all rows are independent. A
+    /// standard error is then of clusters, and labels drawn for a calibrated model agree within a cluster as the true ones do.</summary>
+    public IReadOnlyList<int>? Clusters { get; init; }
+
     /// <summary>The random generator.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -29,6 +33,9 @@ public sealed record EvaluationOptions
         if (Groups is not null && Groups.Indices.Count != rows)
             throw new ArgumentException($"There are {rows} rows and groups of {Groups.Indices.Count}; there must be as many.",
                 nameof(rows));
+
+        if (Clusters is not null && Clusters.Count != rows)
+            throw new ArgumentException($"There are {rows} rows and clusters of {Clusters.Count}; there must be as many.", nameof(rows));
 
         Range(Bins is >= 1 and <= 1000, nameof(Bins), Bins, "from 1 to 1,000");
         Range(BootstrapDraws is 0 or (>= 40 and <= 1_000_000), nameof(BootstrapDraws), BootstrapDraws, "0, or from 40 to 1,000,000");

@@ -14,8 +14,8 @@ namespace Credence.Models.Learning;
 /// <summary>Calibrates scores saved by any system, and evaluates them on rows the calibrator was not fitted on.</summary>
 public sealed class ScoreCalibration
 {
-    /// <summary>The probability that replaces 0: the smallest normal float (IEEE 754), so that a probability that another system
-    /// rounded to 0 in float does not make a class impossible.</summary>
+    /// <summary>The probability that replaces 0 where the scores have no step (<see cref="ScoreResolution"/>): the smallest normal float
+    /// (IEEE 754), so that a probability that another system rounded to 0 in float does not make a class impossible.</summary>
     public const double DefaultFloor = 1.1754943508222875e-38;
 
     private readonly ScoreCalibrationOptions options;
@@ -47,27 +47,47 @@ public sealed class ScoreCalibration
     {
         var notes = new List<string>();
         int classes = labels.Classes;
-        double floor = FloorOf(kind, scores, notes);
-        Logits logits = ScoreCalibrator.ToLogits(kind, scores, classes, floor);
-        ScoreCheck.Together(logits.Rows, logits.Classes, labels);
-        (int first, int end) = options.FitRows ?? (0, labels.Count);
-        if (first < 0 || end > labels.Count || first >= end)
-            throw new ArgumentException($"The rows to fit on, {first}:{end}, must be within 0:{labels.Count} and at least one row.");
-
-        int[] fitted = Known(labels, row => row >= first && row < end);
-        int[] measured = options.FitRows is null ? fitted : Known(labels, row => row < first || row >= end);
+        ScoreCheck.Together(scores.Length / classes, classes, labels);
+        CheckWeights(labels.Count);
+        (int[] fitted, int[] measured) = Rows(labels);
         CheckRows(fitted, measured, labels);
-        if (OneClassNote(labels.Select(fitted)) is { } only)
+        ScoreClusters? clusters = ScoreClusters.Of(options, scores, labels, notes);
+        if (clusters is not null)
+            (fitted, measured) = (clusters.Once(fitted), options.IsCrossFitted ? clusters.Once(fitted) : clusters.Once(measured));
+
+        double[] fitWeights = WeightsOf(clusters, fitted);
+        ScoreResolution? resolution = kind == ScoreKind.Logits ? null
+            : options.Resolution ?? ScoreResolution.Of(scores, classes);
+        Labels fittedLabels = labels.Select(fitted);
+        double floor = FloorOf(resolution, scores, classes, fitted, fittedLabels, fitWeights, notes);
+        Logits logits = ScoreCalibrator.ToLogits(kind, scores, classes, floor), stated = logits;
+        ScoreUndoing? undoing = options.AsGiven ? null
+            : UndoingEvidence.Of(kind, logits.Select(fitted), fittedLabels, options.MaxThreads);
+        if (undoing is not null)
+        {
+            notes.Add($"{undoing.Text} ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.AsGiven)})");
+            logits = undoing.Undo(logits);
+        }
+
+        if (OneClassNote(fittedLabels) is { } only)
             notes.Add(only);
 
-        CalibratorSelection selection = CalibratorSelection.Choose(
-            logits.Select(fitted), labels.Select(fitted), default, options.Selection, progress, cancellationToken);
-        bool crossed = options.FitRows is null;
-        Labels? groups = GroupsOf(labels.Count);
+        CalibratorSelectionOptions choosing = options.Selection with
+        {
+            TriesMaps = options.Selection.TriesMaps || resolution is { NeedsMaps: true },
+            Clusters = clusters?.Of(fitted),
+            FoldOf = options.Selection.FoldOf ?? clusters?.Folds(fitted, options.Selection),
+        };
+        CalibratorSelection selection =
+            CalibratorSelection.Choose(logits.Select(fitted), fittedLabels, fitWeights, choosing, progress, cancellationToken);
+        double[] expected = ExpectedCounts(logits.Select(fitted));
+        notes.AddRange(AbsentNotes(fittedLabels, expected));
+        bool crossed = options.IsCrossFitted;
+        Labels? groups = clusters is null ? GroupsOf(labels.Count) : null;
         GroupSelection? grouped = groups is null
             ? null
             : GroupSelection.Choose(
-                selection, logits.Select(fitted), labels.Select(fitted), groups.Select(fitted), options.Selection.Tolerance,
+                selection, logits.Select(fitted), fittedLabels, groups.Select(fitted), options.Selection.Tolerance,
                     options.MaxThreads, cancellationToken);
         if (grouped is not null)
             notes.Add(grouped.Reason);
@@ -79,7 +99,7 @@ public sealed class ScoreCalibration
                 ?? selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
         Probabilities before = kind == ScoreKind.Probabilities
             ? new Probabilities(scores, classes).Select(measured)
-            : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
+            : ClassifierEvaluation.Softmax(stated.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
         ulong[] keys = Keys(scores, classes, measured, cancellationToken);
         ConformalOptions setOptions = options.Sets with
@@ -96,13 +116,13 @@ public sealed class ScoreCalibration
 
         Attempt<Policy, string> policy = options.Policy.Fit(after, truth);
         var evaluation = ClassifierEvaluation.Compute(
-            after, before, truth, PredictionSetMetrics.Crossed(after, truth, setOptions, keys, measuredGroups), null,
-                EvaluationOf(measured), cancellationToken);
+            after, before, truth, PredictionSetMetrics.Crossed(after, truth, setOptions, keys, measuredGroups),
+            WeightsOrNull(WeightsOf(clusters, measured)), EvaluationOf(measured, clusters), cancellationToken);
         var facts = new TrainingFacts
         {
             CalibrationRows = fitted.Length,
             TestRows = measured.Length,
-            ClassCounts = labels.Select(fitted).Counts(),
+            ClassCounts = fittedLabels.Counts(),
             Seed = options.Selection.Seed,
             TestMetrics = evaluation.Calibrated.Values(),
             UncalibratedMetrics = evaluation.Uncalibrated.Values(),
@@ -111,6 +131,7 @@ public sealed class ScoreCalibration
         {
             Calibrator = new ScoreCalibrator(kind, floor, selection.Calibrator, labels.Names, facts)
             {
+                Undoing = undoing,
                 ByGroup = grouped?.Calibrator,
                 GroupColumn = grouped?.Calibrator is not null || measuredGroups is not null ? options.GroupColumn : null,
                 Decisions = new ModelDecisions
@@ -125,6 +146,8 @@ public sealed class ScoreCalibration
             Selection = selection,
             Evaluation = evaluation,
             MeasuredRows = measured,
+            ExpectedCounts = expected,
+            IsCrossFitted = crossed,
             Notes = notes,
         };
     }
@@ -145,37 +168,109 @@ public sealed class ScoreCalibration
         return keys;
     }
 
-    private EvaluationOptions EvaluationOf(int[] measured) => options.Evaluation with
+    private EvaluationOptions EvaluationOf(int[] measured, ScoreClusters? clusters) => options.Evaluation with
     {
         MaxThreads = options.MaxThreads,
-        Groups = options.Groups is null ? null : RowGroups.Of([.. measured.Select(row => options.Groups[row])]),
+        Clusters = clusters?.Of(measured),
+        Groups = options.Groups is null || clusters is not null ? null : RowGroups.Of([.. measured.Select(row => options.Groups[row])]),
     };
 
     private Labels? GroupsOf(int rows) => options.Groups is not { } groups ? null
         : groups.Count == rows ? Labels.From(CategoryColumn.FromNames(options.GroupColumn, [.. groups]))
         : throw new ArgumentException($"There are {rows} rows and {groups.Count} groups; there must be as many.");
 
-    private double FloorOf(ScoreKind kind, double[] scores, List<string> notes)
+    private (int[] Fitted, int[] Measured) Rows(Labels labels)
     {
-        if (kind == ScoreKind.Logits)
-            return 0;
-
-        if (options.Floor is { } floor)
-            return floor;
-
-        int zeros = scores.AsSpan().Count(0.0);
-        if (zeros > 0)
+        if (options.Split is { } split)
         {
-            notes.Add(
-                $"{zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as {DefaultFloor:0.0e-0}, " +
-                $"so that no class is impossible ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.Floor)})");
+            return options.FitRows is not null
+                ? throw new ArgumentException($"'{nameof(options.FitRows)}' and '{nameof(options.Split)}' both say which rows to fit on.")
+                : (Known(labels, [.. split.Train.Concat(split.Validation).Order()]), Known(labels, split.Test));
         }
 
-        return zeros > 0 ? DefaultFloor : 0;
+        (int first, int end) = options.FitRows ?? (0, labels.Count);
+        if (first < 0 || end > labels.Count || first >= end)
+            throw new ArgumentException($"The rows to fit on, {first}:{end}, must be within 0:{labels.Count} and at least one row.");
+
+        int[] all = [.. Enumerable.Range(0, labels.Count)];
+        int[] fitted = Known(labels, all[first..end]);
+        return (fitted, options.FitRows is null ? fitted : Known(labels, [.. all[..first], .. all[end..]]));
     }
 
-    private static int[] Known(Labels labels, Func<int, bool> isPart) =>
-        [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] != Labels.Missing && isPart(row))];
+    private void CheckWeights(int rows)
+    {
+        if (options.Weights is { } weights)
+            RowWeights.Check([.. weights], rows);
+    }
+
+    /// <summary>The weights of some rows; none where all are equal.</summary>
+    private double[] WeightsOf(ScoreClusters? clusters, int[] rows)
+    {
+        double[] own = [.. rows.Select(row => clusters?.Weight(row) ?? options.Weights?[row] ?? 1)];
+        return own.Length == 0 || Array.TrueForAll(own, weight => weight == own[0]) ? [] : own;
+    }
+
+    private static double[]? WeightsOrNull(double[] weights) => weights.Length == 0 ? null : weights;
+
+    private double FloorOf(
+        ScoreResolution? resolution, double[] scores, int classes, int[] fitted, Labels labels, double[] weights, List<string> notes)
+    {
+        if (resolution is null)
+            return 0;
+
+        if (options.Floor is { } given)
+            return given;
+
+        double floor = resolution.Floor(DefaultFloor);
+        if (resolution.Zeros == 0)
+            return floor;
+
+        string why = "so that no class is impossible";
+        if (floor > DefaultFloor)
+        {
+            double half = floor;
+            floor = ZeroFloor.Choose(half, new Probabilities(scores, classes).Select(fitted), labels, weights, options.MaxThreads);
+            string unit = resolution.Step is { } step ? $"the step {step:0.######} that the probabilities have"
+                : "the smallest probability above 0";
+            why = floor == half ? $"half of {unit}" : $"{floor / (2 * half):0.##} of {unit}, which gives a lower log loss than half of it";
+        }
+
+        notes.Add(
+            $"{resolution.Zeros:N0} of {scores.Length:N0} probabilities are exactly 0 and count as "
+            + $"{(floor >= 1e-4 ? $"{floor:0.######}" : $"{floor:0.0e-0}")}, {why} "
+            + $"({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.Floor)})");
+        return floor;
+    }
+
+    /// <summary>A note on each class without a row to fit on: how many the scores expect.</summary>
+    private static IEnumerable<string> AbsentNotes(Labels labels, double[] expected)
+    {
+        int[] counts = labels.Counts();
+        if (!counts.Contains(0) || counts.Count(count => count > 0) < 2)
+            yield break;
+
+        for (int k = 0; k < counts.Length; k++)
+        {
+            if (counts[k] == 0)
+                yield return $"'{labels.Names[k]}' has no row to fit on, and the scores expect {expected[k]:0.#}: its probability stays as "
+                    + "the scores give it";
+        }
+    }
+
+    private double[] ExpectedCounts(Logits logits)
+    {
+        Probabilities probabilities = ClassifierEvaluation.Softmax(logits, options.MaxThreads);
+        var expected = new double[logits.Classes];
+        for (int row = 0; row < logits.Rows; row++)
+        {
+            for (int k = 0; k < expected.Length; k++)
+                expected[k] += probabilities.Row(row)[k];
+        }
+
+        return expected;
+    }
+
+    private static int[] Known(Labels labels, int[] rows) => [.. rows.Where(row => labels[row] != Labels.Missing)];
 
     private static void CheckRows(int[] fitted, int[] measured, Labels labels)
     {
