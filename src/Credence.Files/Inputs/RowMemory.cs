@@ -18,8 +18,8 @@ internal sealed class RowMemory(ReadOptions options)
     {
         if (bytes > Limit)
         {
-            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}, half "
-                + $"of what the work may take. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
+            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}, "
+                + $"half of what the work may take. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
         }
     }
 
