@@ -18,7 +18,7 @@ public class MemoryNeedTests
 
             var error = Assert.Throws<InsufficientMemoryException>(() => TrainingData.Read(input, new TrainingWorkflowOptions()));
 
-            Assert.Equal("2,000 rows of 1 columns and 1,000 classes need about 64 MB of memory, above the limit of 64 MB. Read fewer rows "
+            Assert.Equal("2,000 rows of 1 column and 1,000 classes need about 64 MB of memory, above the limit of 64 MB. Read fewer rows "
                 + "or columns, or set ReadOptions.MaxMemoryBytes higher. Set TrainingWorkflowOptions.Streaming to train from disk, in memory "
                 + "that does not grow with the rows.", error.Message);
             input = input with { Reading = input.Reading with { MaxMemoryBytes = 64_112_000 } };
