@@ -22,8 +22,9 @@ internal static class MemoryNeed
         if (need > limit)
         {
             string columns = $"{rows.Columns.Count:N0} {(rows.Columns.Count == 1 ? "column" : "columns")}";
-            throw new InsufficientMemoryException($"{rows.Rows:N0} rows of {columns} and {classes:N0} classes need about {Megabytes(need)} of memory, above the limit of {Megabytes(limit)}. Read fewer rows or columns, or "
-                + $"set {nameof(ReadOptions)}.{nameof(ReadOptions.MaxMemoryBytes)} higher.");
+            throw new InsufficientMemoryException($"{rows.Rows:N0} rows of {columns} and {classes:N0} classes need about "
+                + $"{Megabytes(need)} of memory, above the limit of {Megabytes(limit)}. Read fewer rows or columns, or set "
+                + $"{nameof(ReadOptions)}.{nameof(ReadOptions.MaxMemoryBytes)} higher.");
         }
     }
 
