@@ -49,7 +49,7 @@ public sealed class Fuzzer : IDisposable
     {
         var chance = new Rng(options.Seed);
         var mutator = new Mutator(chance, target.Words);
-        List<byte[]> kept = [.. target.Seeds()];
+        List<byte[]> kept = [.. target.Seeds()], read = [.. kept];
         clock.Start();
         foreach (byte[] seed in kept.ToArray())
         {
@@ -64,12 +64,19 @@ public sealed class Fuzzer : IDisposable
         while (Tried < options.Inputs && clock.Elapsed.TotalSeconds < options.Seconds)
         {
             int known = outcomes.Count;
-            byte[] input = Mutated(kept, mutator, chance);
+            long accepted = Accepted;
+
+            // Most often one that was read: what is refused for one thing is seldom looked at further.
+            byte[] input = Mutated(chance.NextInt(4) > 0 ? read : kept, mutator, chance);
             if (Try(input) is { } finding)
                 return finding;
 
             if ((outcomes.Count > known || tookNew) && kept.Count < MostKept && input.Length <= MostKeptBytes)
+            {
                 kept.Add(input);
+                if (Accepted > accepted)
+                    read.Add(input);
+            }
         }
 
         return null;

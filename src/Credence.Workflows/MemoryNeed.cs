@@ -18,12 +18,13 @@ internal static class MemoryNeed
     public static void Check(Table rows, int classes, ReadOptions reading)
     {
         long need = (rows.Rows * (BytesPerRow + (BytesPerScore * classes))) + (2 * rows.Columns.Sum(column => column.Bytes));
-        long limit = reading.MemoryBytes;
+        long limit = reading.MemoryLimit();
         if (need > limit)
         {
-            throw new InsufficientMemoryException($"{rows.Rows:N0} rows of {rows.Columns.Count:N0} columns and {classes:N0} classes need about "
-                + $"{Megabytes(need)} of memory, above the limit of {Megabytes(limit)}. Read fewer rows or columns, or "
-                + $"set {nameof(ReadOptions)}.{nameof(ReadOptions.MaxMemoryBytes)} higher.");
+            string columns = $"{rows.Columns.Count:N0} {(rows.Columns.Count == 1 ? "column" : "columns")}";
+            throw new InsufficientMemoryException($"{rows.Rows:N0} rows of {columns} and {classes:N0} classes need about "
+                + $"{Megabytes(need)} of memory, above the limit of {Megabytes(limit)}. Read fewer rows or columns, or set "
+                + $"{nameof(ReadOptions)}.{nameof(ReadOptions.MaxMemoryBytes)} higher.");
         }
     }
 

@@ -15,7 +15,8 @@ internal static class ModelMutation
     private const string Metadata = "__metadata__", Description = "credence";
     private static readonly string NoHash = new('0', 64);
     private static readonly JsonNode?[] Odd =
-        [null, 0, -1, 1, 2, 0.5, 1e300, -1e300, int.MaxValue, long.MaxValue, 1 << 20, "", "a", true, false, new JsonArray(), new JsonObject()];
+        [null, 0, -1, 1, 2, 0.5, 1e300, -1e300, int.MaxValue, long.MaxValue, 1 << 20, "", "a", true, false, new JsonArray(),
+            new JsonObject()];
 
     public static byte[] Mutate(byte[] file, Func<byte[], byte[]> change, Rng chance)
     {

@@ -5,7 +5,8 @@ using Credence.Numerics;
 
 namespace Credence.Fuzz.Structures;
 
-/// <summary>Changes the content of a png's chunks, that of the pixels unpacked, and writes lengths and checksums that belong to it.</summary>
+/// <summary>Changes the content of a png's chunks, that of the pixels unpacked, and writes lengths and checksums that belong to
+/// it.</summary>
 internal static class PngMutation
 {
     private const int MaxRows = 1 << 20;

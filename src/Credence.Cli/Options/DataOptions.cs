@@ -92,7 +92,10 @@ internal static class DataOptions
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
 
     private static readonly Option<string?> MaxMemory = Text(
-        HelpHeading.Reading, "--max-memory", "SIZE", "Refuse what needs more memory than SIZE, such as 500MB or 8GB; by default, than there is.");
+        HelpHeading.Reading,
+        "--max-memory",
+        "SIZE",
+        "Refuse what needs more memory than SIZE, such as 500MB or 8GB; by default, than there is.");
 
     private static readonly Option<string?> SplitColumn = Text(
         HelpHeading.Evaluation, "--split-column", "NAME", "Split the rows by this column, whose values are train, valid or test.");

@@ -13,8 +13,9 @@ internal static class MemorySize
     public static long Parse(string text, string option)
     {
         (string unit, double bytes) = Units.FirstOrDefault(unit => text.EndsWith(unit.Unit, StringComparison.OrdinalIgnoreCase), ("", 1));
-        return double.TryParse(text.AsSpan(0, text.Length - unit.Length).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-                out double number) && number * bytes is >= 1 and < long.MaxValue
+        ReadOnlySpan<char> digits = text.AsSpan(0, text.Length - unit.Length).Trim();
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            && number * bytes is >= 1 and < long.MaxValue
             ? (long)(number * bytes)
             : throw new UsageException($"{option} is '{text}'; it must be a size of memory, such as 500MB or 8GB.");
     }

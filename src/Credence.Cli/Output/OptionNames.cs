@@ -12,7 +12,8 @@ namespace Credence.Cli.Output;
 /// <c>ReadOptions.HasHeader = false</c> becomes <c>--no-header</c>.</summary>
 internal static partial class OptionNames
 {
-    private const string Records = $"{nameof(TrainingWorkflowOptions)}|{nameof(ReadOptions)}|{nameof(ScoreCalibrationOptions)}|{nameof(SavedScores)}";
+    private const string Records =
+        $"{nameof(TrainingWorkflowOptions)}|{nameof(ReadOptions)}|{nameof(ScoreCalibrationOptions)}|{nameof(SavedScores)}";
 
     // A value may hold quotes itself, so it ends only at a quote before punctuation or a connecting word.
     private const string Mention =

@@ -37,8 +37,8 @@ internal static class ParquetCheck
 
         if (description.Elements > MaxElements)
         {
-            throw new InvalidDataException($"{name} describes its columns and row groups in {description.Elements:N0} parts, above the limit "
-                + $"of {MaxElements:N0}. Save it with larger row groups or fewer columns.");
+            throw new InvalidDataException($"{name} describes its columns and row groups in {description.Elements:N0} parts, above the "
+                + $"limit of {MaxElements:N0}. Save it with larger row groups or fewer columns.");
         }
 
         stream.Position = 0;

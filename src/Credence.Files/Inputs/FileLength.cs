@@ -4,6 +4,9 @@ namespace Credence.Files.Inputs;
 internal static class FileLength
 {
     /// <summary>A file's length; 0 for a device or a pipe, also where a link leads to it, and where there is nothing.</summary>
-    public static long Of(string path) =>
-        (File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path)) is { Exists: true } file ? file.Length : 0;
+    public static long Of(string path)
+    {
+        FileInfo file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        return file.Exists ? file.Length : 0;
+    }
 }

@@ -74,12 +74,12 @@ public sealed record ReadOptions
     /// <summary>The maximum number of columns.</summary>
     public int MaxColumns { get; init; } = 100_000;
 
-    /// <summary>The memory that the work may take, in bytes; null for all there is. Rows that are kept may take half of it, since the work on
-    /// them needs about as much again. The need is estimated from the rows that were read, not from the file's size.</summary>
+    /// <summary>The memory that the work may take, in bytes; null for all there is. Rows that are kept may take half of it, since the work
+    /// on them needs about as much again. The need is estimated from the rows that were read, not from the file's size.</summary>
     public long? MaxMemoryBytes { get; init; }
 
     /// <summary>The memory that the work may take, in bytes: <see cref="MaxMemoryBytes"/>, or all there is.</summary>
-    public long MemoryBytes => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public long MemoryLimit() => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
     /// <summary>The maximum unpacked size of a compressed file, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 1L << 36;

@@ -5,7 +5,7 @@ namespace Credence.Files.Inputs;
 internal sealed class RowMemory(ReadOptions options)
 {
     /// <summary>The most that rows may take, in bytes.</summary>
-    public long Limit { get; } = options.MemoryBytes / 2;
+    public long Limit { get; } = options.MemoryLimit() / 2;
 
     /// <summary>The most bytes that an array, or the arrays of a file together, may take.</summary>
     public static long OfArrays(ReadOptions options) => Math.Min(options.MaxArrayBytes, new RowMemory(options).Limit);
@@ -18,8 +18,8 @@ internal sealed class RowMemory(ReadOptions options)
     {
         if (bytes > Limit)
         {
-            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}, half "
-                + $"of what the work may take. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
+            throw new InsufficientMemoryException($"{what()} need {Megabytes(bytes)} of memory, above the limit of {Megabytes(Limit)}, "
+                + $"half of what the work may take. Read fewer rows or columns, or set {ReadOptionNames.MaxMemoryBytes} higher.");
         }
     }
 

@@ -14,6 +14,7 @@ internal static class BmpCheck
         int bits = info == 0 ? 0 : BinaryPrimitives.ReadUInt16LittleEndian(file[(info == OldInfo ? Header + 10 : Header + 14)..]);
         if (bits == 0 || (((long)width * bits) + 7) / 8 * height > file.Length)
             throw new InvalidDataException(
-                $"{name} is damaged: {file.Length:N0} bytes are too few for a bmp of {width:N0} × {height:N0} pixels. Was it copied whole?");
+                $"{name} is damaged: {file.Length:N0} bytes are too few for a bmp of {width:N0} × {height:N0} pixels. Was it copied "
+                + "whole?");
     }
 }

@@ -66,7 +66,7 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, int 
         };
         return isKnown && width > 0 && height > 0 && chunk[10] == 0 && chunk[11] == 0 && chunk[12] <= 1
             ? new PngHeader(width, height, depth, colour, chunk[12] == 1)
-            : throw new InvalidDataException($"{name} is a png of {width} × {height} pixels, colour type {colour} and {depth} bits, which is "
-                + "damaged or unsupported.");
+            : throw new InvalidDataException($"{name} is a png of {width} × {height} pixels, colour type {colour} and {depth} bits, which "
+                + "is damaged or unsupported.");
     }
 }

@@ -110,7 +110,8 @@ internal sealed class RecordSource : IRowSource
                     progress?.Report((f + file.Input.Progress()) / files.Length);
                 }
 
-                if (builder.Rows == rowsPerChunk || (rowsPerChunk < int.MaxValue && rows % ByteStride == 0 && builder.Bytes > MaxChunkBytes))
+                bool isFull = rowsPerChunk < int.MaxValue && rows % ByteStride == 0 && builder.Bytes > MaxChunkBytes;
+                if (isFull || builder.Rows == rowsPerChunk)
                     yield return builder.Take();
             }
         }

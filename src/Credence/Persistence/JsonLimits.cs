@@ -20,8 +20,8 @@ internal static class JsonLimits
         int length = Encoding.UTF8.GetByteCount(description);
         if (length > MaxBytes)
         {
-            throw new InvalidDataException($"The model's description has {length:N0} bytes, above the limit of {MaxBytes:N0}. Train on fewer "
-                + "columns, or on shorter names of columns and classes.");
+            throw new InvalidDataException($"The model's description has {length:N0} bytes, above the limit of {MaxBytes:N0}. Train on "
+                + "fewer columns, or on shorter names of columns and classes.");
         }
 
         CheckValues(Encoding.UTF8.GetBytes(description), maxDepth);

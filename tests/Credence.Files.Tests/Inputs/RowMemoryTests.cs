@@ -27,8 +27,8 @@ public class RowMemoryTests
         string message = scratch.Refusal<InsufficientMemoryException>(name, bytes, options);
 
         // 2 × 8 bytes of numbers and 2 × 4 of label and line, for 4,096 rows or 8,192 where arrays have doubled.
-        Assert.Matches($"^{name} line [0-9]+: the 4,1[0-9]{{2}} rows read so far need 0 MB of memory, above the limit of 0 MB, half of what the work may take. Read "
-            + "fewer rows or columns, or set ReadOptions.MaxMemoryBytes higher.$", message);
+        Assert.Matches($"^{name} line [0-9]+: the 4,1[0-9]{{2}} rows read so far need 0 MB of memory, above the limit of 0 MB, half "
+            + "of what the work may take. Read fewer rows or columns, or set ReadOptions.MaxMemoryBytes higher.$", message);
         using IRowSource source = scratch.Source(name, bytes, options);
         Assert.Equal(10_000, source.Read(500).Sum(chunk => chunk.Rows));
     }
@@ -53,8 +53,8 @@ public class RowMemoryTests
         using var scratch = new Scratch();
         byte[] npy = ArrayBytes.Npy<double>("<f8", "(1000, 2)", 1, 2, 3);
 
-        Assert.Equal("a.npy has the shape [1000, 2], larger than the limit of 15,999 bytes in memory. Save fewer rows or shorter numbers, or "
-            + "set ReadOptions.MaxMemoryBytes higher.",
+        Assert.Equal("a.npy has the shape [1000, 2], larger than the limit of 15,999 bytes in memory. Save fewer rows or shorter numbers, "
+            + "or set ReadOptions.MaxMemoryBytes higher.",
             scratch.Refusal<InvalidDataException>("a.npy", npy, new ReadOptions { MaxMemoryBytes = 31_999 }));
     }
 
@@ -63,8 +63,8 @@ public class RowMemoryTests
     {
         using var scratch = new Scratch();
 
-        Assert.Equal("a.parquet: the columns of a row group of 3 rows need 0 MB of memory, above the limit of 0 MB, half of what the work may "
-            + "take. Read fewer rows or columns, or set ReadOptions.MaxMemoryBytes higher.",
+        Assert.Equal("a.parquet: the columns of a row group of 3 rows need 0 MB of memory, above the limit of 0 MB, half of what the work "
+            + "may take. Read fewer rows or columns, or set ReadOptions.MaxMemoryBytes higher.",
             scratch.Refusal<InsufficientMemoryException>("a.parquet", ParquetBytes.Mixed(6), new ReadOptions { MaxMemoryBytes = 400 }));
     }
 

@@ -49,8 +49,8 @@ internal sealed class ImageEncoder : IColumnEncoder
             return null;
 
         if ((long)column.Height * column.Width * column.Channels > MaxValues)
-            throw new InvalidDataException($"Column '{column.Name}' has pictures of {column.Width:N0} × {column.Height:N0} pixels, above the "
-                + $"limit of {MaxValues:N0} values in each. Make them smaller.");
+            throw new InvalidDataException($"Column '{column.Name}' has pictures of {column.Width:N0} × {column.Height:N0} pixels, above "
+                + $"the limit of {MaxValues:N0} values in each. Make them smaller.");
 
         var varies = new bool[column.Size];
         ReadOnlySpan<byte> first = column.Row(0);

@@ -7,7 +7,7 @@ using Credence.Fuzz.Seeds;
 namespace Credence.Files.Tests.Media;
 
 /// <summary>Pictures and sounds that claim more than they hold, or are longer than is read.</summary>
-public class HostileMediaTests
+public class MediaBytesTests
 {
     [Fact]
     public void ABmpThatClaimsMorePixelsThanItHolds_IsRefusedBeforeThePixelsAreMade()
