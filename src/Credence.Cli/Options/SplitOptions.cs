@@ -37,6 +37,15 @@ internal static class SplitOptions
         Description = "Evaluate by N-fold cross-validation; train the model on all rows.",
     };
 
+    /// <summary><c>--repeats</c></summary>
+    public static readonly Option<string> Repeats = new Option<string>("--repeats")
+    {
+        HelpName = "NAME",
+        Description = "Take rows equal in every column for copies, kept on one side of every split, or for a population's, each split on "
+            + "its own; auto decides from the data.",
+        DefaultValueFactory = _ => "auto",
+    }.Under(HelpHeading.Evaluation);
+
     /// <summary><c>--split-out</c></summary>
     public static readonly Option<string?> SplitOut = new Option<string?>("--split-out")
     {
@@ -52,7 +61,8 @@ internal static class SplitOptions
             if (NumberOption.Written<int>(result) is { } folds and not (>= 2 and <= 100))
                 result.AddError($"--folds is {folds}; it must be from 2 to 100.");
         });
-        foreach (Option option in new Option[] { Test, TestLabels, Valid, TestSize, Folds, SplitOut })
+        Repeats.AcceptOnlyFromAmong("auto", "copies", "population");
+        foreach (Option option in new Option[] { Test, TestLabels, Valid, TestSize, Folds, Repeats, SplitOut })
             command.Options.Add(option);
     }
 }

@@ -35,7 +35,7 @@ internal static class ArrayScores
 
         IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(
             file, name =>
-                name == scores || name == label || name == "classes" || name == options.Group, options.MaxArrayBytes, widened: scores);
+                name == scores || name == label || name == "classes" || name == options.Group, options, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");

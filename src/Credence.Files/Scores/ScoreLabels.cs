@@ -13,8 +13,13 @@ internal static class ScoreLabels
 {
     /// <summary>The scores with their labels as class indices. A label equal to a class name is that class; where classes have no names,
     /// or no label matches one, whole numbers are class indices from 0.</summary>
+    /// <param name="table">The scores, as read.</param>
+    /// <param name="file">Their file.</param>
+    /// <param name="options">Where the labels are, and the classes' names.</param>
+    /// <param name="kind">The kind of the scores, where it is stated.</param>
+    /// <param name="detects">Whether the numbers may tell what one column holds, where nothing states it.</param>
     /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
-    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind)
+    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind, bool detects)
     {
         var notes = new List<string>(table.Notes);
         if (table.Rows == 0)
@@ -31,7 +36,7 @@ internal static class ScoreLabels
 
         Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
         if (table.Columns == 1)
-            table = TwoClasses(table, kind, texts, file, notes);
+            table = TwoClasses(table, kind ?? (detects ? KindOf(table.Values) : null), texts, file, notes);
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
@@ -101,6 +106,10 @@ internal static class ScoreLabels
             + $"'{NameDisplay.Shortened(classes[1])}'")}.");
         return table with { Values = values, Columns = 2, Classes = classes };
     }
+
+    /// <summary>One column is of probabilities where all of it lies from 0 to 1.</summary>
+    private static ScoreKind KindOf(double[] values) =>
+        values.AsSpan().ContainsAnyExceptInRange(0, 1) ? ScoreKind.Logits : ScoreKind.Probabilities;
 
     private static int[] Indices(
         IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, Func<int, RowPlace> placeOf, List<string> notes)

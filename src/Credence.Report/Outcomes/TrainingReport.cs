@@ -73,6 +73,7 @@ public static class TrainingReport
             CalibrationRows = outcome.Facts.CalibrationRows,
             TestRows = outcome.Facts.TestRows,
             DuplicateRows = outcome.Data.Duplicates,
+            Repeats = outcome.Data.Repeats?.Note ?? "",
             Label = outcome.Data.LabelName,
             Columns = [.. pipeline.Inputs.GroupBy(input => input.Kind)
                 .Select(kind => (kind.Key.ToString().ToLowerInvariant(), (IReadOnlyList<string>)[.. kind.Select(input => input.Name)]))],

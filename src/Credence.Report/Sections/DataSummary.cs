@@ -18,6 +18,9 @@ public sealed record DataSummary
     /// <summary>Rows that occur more than once.</summary>
     public long DuplicateRows { get; init; }
 
+    /// <summary>What those rows are taken for, as a clause.</summary>
+    public string Repeats { get; init; } = "equal rows stay on one side of a split";
+
     /// <summary>The name of the label's column.</summary>
     public string? Label { get; init; }
 

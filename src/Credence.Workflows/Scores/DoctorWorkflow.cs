@@ -9,11 +9,16 @@ namespace Credence.Workflows.Scores;
 /// written.</summary>
 public sealed class DoctorWorkflow
 {
-    private readonly CalibrationWorkflow calibration;
+    private readonly CalibrationWorkflow calibration, unchanged;
 
     /// <summary>A workflow with the given options.</summary>
     /// <param name="options">How the scores are calibrated.</param>
-    public DoctorWorkflow(ScoreCalibrationOptions? options = null) => calibration = new CalibrationWorkflow(options);
+    public DoctorWorkflow(ScoreCalibrationOptions? options = null)
+    {
+        options ??= new ScoreCalibrationOptions();
+        calibration = new CalibrationWorkflow(options);
+        unchanged = new CalibrationWorkflow(options with { Selection = options.Selection with { Methods = ["none"] } });
+    }
 
     /// <summary>Diagnoses scores.</summary>
     /// <param name="scores">Scores with labels, as <see cref="ScoreInput.ReadAny"/> reads them.</param>
@@ -30,8 +35,12 @@ public sealed class DoctorWorkflow
     {
         ScoreInput.CheckLabelled(scores);
         (scores, ScoreFormatReport format) = Examine(scores, stated);
-        CalibrationOutcome outcome = calibration.Run(scores, new StageReporter(progress), cancellationToken);
+        var stages = new StageReporter(progress);
+        CalibrationOutcome outcome = calibration.Run(scores, stages, cancellationToken);
         Diagnosis diagnosis = Diagnosis.Diagnose(outcome.Fit, format);
+        if (diagnosis.LeavesScores && outcome.Fit.Selection.Calibrator.Method != "none")
+            outcome = unchanged.Run(scores, stages, cancellationToken);
+
         IEnumerable<Finding> problems = diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem);
         return new DoctorOutcome(format, diagnosis, outcome with
         {

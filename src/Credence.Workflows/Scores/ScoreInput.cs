@@ -83,7 +83,8 @@ public sealed record ScoreInput(string Path)
         try
         {
             Stream? standard = Path == "-" ? StandardInput?.Invoke() : null;
-            SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(Path, Reading, Kind, standard, DefaultKind));
+            SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(
+                Path, Reading, Kind, standard, DefaultKind, detects: !isKindNeeded));
             if (isKindNeeded)
                 scores.RequiredKind();
 

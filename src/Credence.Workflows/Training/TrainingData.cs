@@ -34,6 +34,9 @@ public sealed record TrainingData
     /// <summary>The number of rows that repeat an earlier one.</summary>
     public int Duplicates { get; init; }
 
+    /// <summary>What the rows that repeat an earlier one are; null where the rows were streamed.</summary>
+    public RowRepeats? Repeats { get; init; }
+
     /// <summary>What was detected or left out, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
@@ -71,18 +74,22 @@ public sealed record TrainingData
             notes.Add($"the rows of '{valid}' are used for training: cross-validation makes its own validation rows");
         }
 
-        MemoryNeed.Check(input.Paths);
         using IRowSource source = input.Open(cancellationToken: cancellationToken);
         LabelledRows.CheckSaysLabel(source);
-        DataChunk chunk = source.ReadAll(told, cancellationToken);
-        LabelledRows all = LabelledRows.Of(chunk);
+        (DataChunk chunk, LabelledRows all) = All(input.Reading, source, told, cancellationToken);
         if (all.Data.LabelSets is null)
             ClassifierLearner.CheckLabels(all.Data);
         else
             MultiLabelLearner.CheckLabels(all.Data);
 
-        TrainingData data = Of(input, source, all.Data) with
+        RowRepeats repeats = RowRepeats.Judge(all.Data, options.Classifier.Repeats);
+        if (repeats.Note is { } note)
+            notes.Add(note);
+
+        TrainingData data = Of(input, source, all.Data with { Repeats = repeats.Are }) with
         {
+            Repeats = repeats,
+            Duplicates = repeats.Repeated,
             Notes = [.. source.Notes, .. notes, .. all.Notes],
             Parts = all.Parts("train"),
         };
@@ -124,6 +131,25 @@ public sealed record TrainingData
         return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
     }
 
+    private static (DataChunk Chunk, LabelledRows Rows) All(
+        ReadOptions reading, IRowSource source, IProgress<double> told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DataChunk chunk = source.ReadAll(told, cancellationToken);
+            LabelledRows rows = LabelledRows.Of(chunk);
+            MemoryNeed.Check(rows.Data.Features, rows.Data.Labels?.Classes ?? rows.Data.LabelSets?.Names.Count ?? 0, reading);
+            return (chunk, rows);
+        }
+        catch (InsufficientMemoryException error)
+        {
+            throw new InsufficientMemoryException(
+                $"{error.Message} Set {nameof(TrainingWorkflowOptions)}.{nameof(TrainingWorkflowOptions.Streaming)} to train from disk, in "
+                + "memory that does not grow with the rows.",
+                error);
+        }
+    }
+
     private TrainingData SplitBy(LabelledRows all, DataChunk chunk, TrainingWorkflowOptions options)
     {
         int[] rows = [.. all.Rows];
@@ -137,7 +163,6 @@ public sealed record TrainingData
         {
             Train = Train.Select([.. split.Train.Concat(split.Validation).Order()]),
             Test = Train.Select(split.Test),
-            Duplicates = split.Duplicates,
             Notes = [.. Notes, .. split.Notes],
             Parts = all.Parts(split),
         };

@@ -24,6 +24,9 @@ public sealed record DataSet(Table Features, Labels? Labels)
     /// groups.</summary>
     public int[]? Groups { get; init; }
 
+    /// <summary>What rows equal in all feature columns are taken for.</summary>
+    public RepeatedRows Repeats { get; init; }
+
     /// <summary>The place of each row in its file; null where the rows come from no file.</summary>
     public RowPlaces? Places { get; init; }
 
@@ -37,6 +40,7 @@ public sealed record DataSet(Table Features, Labels? Labels)
         LabelSets = LabelSets?.Select(rows),
         Weights = Weights is null ? null : Gather.Rows(Weights, rows),
         Groups = Groups is null ? null : Gather.Rows(Groups, rows),
+        Repeats = Repeats,
         Places = Places?.Select(rows),
     };
 }

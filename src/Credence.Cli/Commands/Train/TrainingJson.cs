@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
+using Credence.Data;
+using Credence.Data.Splits;
 using Credence.Linear;
 using Credence.Linear.Path;
 using Credence.LogitModels;
@@ -31,6 +33,7 @@ internal static class TrainingJson
                 ["test"] = classifier.Facts.TestRows,
                 ["duplicates"] = outcome.Data.Duplicates,
             },
+            ["repeats"] = Repeats(outcome.Data.Repeats),
             ["folds"] = outcome.Folds == 0 ? null : outcome.Folds,
             ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
             ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
@@ -50,6 +53,14 @@ internal static class TrainingJson
             ["out"] = request.Out,
         };
     }
+
+    /// <summary>What rows that repeat an earlier one are taken for; null where there are none.</summary>
+    public static JsonObject? Repeats(RowRepeats? repeats) => repeats is not { Repeated: > 0 } ? null : new()
+    {
+        ["are"] = repeats.Are == RepeatedRows.Copies ? "copies" : "population",
+        ["distinct"] = repeats.Distinct,
+        ["reason"] = repeats.Reason,
+    };
 
     /// <summary>The penalties that were tried, and the chosen one.</summary>
     public static JsonObject Path(double lambda, double l1Ratio, ILogitModel model, IReadOnlyList<PathPoint> curve) => new()

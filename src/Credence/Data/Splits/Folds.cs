@@ -1,7 +1,7 @@
 namespace Credence.Data.Splits;
 
 /// <summary>Assigns rows to folds for cross-validation: each fold has its share of every class, groups stay together, and rows
-/// equal in all feature columns are always in one fold.</summary>
+/// equal in all feature columns are always in one fold unless they are a population's.</summary>
 public static class Folds
 {
     /// <summary>The fold of each row, 0 to <paramref name="folds"/> − 1.</summary>

@@ -1,6 +1,7 @@
 namespace Credence.Data.Splits;
 
-/// <summary>Which rows must stay together in a split: those equal in all feature columns, and those of one group.</summary>
+/// <summary>Which rows must stay together in a split: those equal in all feature columns, unless they are a population's, and those of
+/// one group.</summary>
 public sealed class RowUnits
 {
     private readonly int[] unitOf;
@@ -22,13 +23,14 @@ public sealed class RowUnits
     public ReadOnlySpan<int> Units => unitOf;
 
     /// <summary>The units of a data set.</summary>
-    public static RowUnits Compute(DataSet data) => Compute(RowHash.Compute(data.Features), data.Groups);
+    public static RowUnits Compute(DataSet data) => Compute(RowHash.Compute(data.Features), data.Groups, data.Repeats);
 
     /// <summary>The units of rows given by their hashes and, optionally, groups.</summary>
     /// <param name="hashes">One hash per row, equal for equal rows: see <see cref="RowHash"/>.</param>
     /// <param name="groups">One group per row, or null where there are none.</param>
+    /// <param name="repeats">What equal rows are; they stay together unless they are a population's.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
-    public static RowUnits Compute(ulong[] hashes, int[]? groups = null)
+    public static RowUnits Compute(ulong[] hashes, int[]? groups = null, RepeatedRows repeats = RepeatedRows.Copies)
     {
         if (groups is not null && groups.Length != hashes.Length)
             throw new ArgumentException($"'{nameof(groups)}' has length {groups.Length}, needs {hashes.Length}.", nameof(groups));
@@ -42,7 +44,8 @@ public sealed class RowUnits
             if (!firstWithHash.TryAdd(hashes[row], row))
             {
                 duplicates++;
-                Join(parent, firstWithHash[hashes[row]], row);
+                if (repeats != RepeatedRows.Population)
+                    Join(parent, firstWithHash[hashes[row]], row);
             }
 
             if (groups is not null && !firstOfGroup.TryAdd(groups[row], row))

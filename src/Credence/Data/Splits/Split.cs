@@ -16,7 +16,8 @@ public sealed record Split(int[] Train, int[] Test)
     /// <summary>Notes on the split for the user, one sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>A random share of every class; groups stay together, and rows equal in all feature columns are never on both sides.
+    /// <summary>A random share of every class; groups stay together, and rows equal in all feature columns
+    /// are never on both sides unless they are a population's (<see cref="DataSet.Repeats"/>).
     /// The row of a class with only one row is a training row.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="testFraction">The fraction of test rows, above 0 and below 1.</param>

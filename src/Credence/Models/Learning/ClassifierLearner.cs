@@ -40,6 +40,7 @@ public sealed class ClassifierLearner
     {
         CheckLabels(data);
         RowCheck.Learnable(data);
+        data = RowRepeats.Decided(data, options.Repeats);
         var notes = new List<string>();
         DataSet rows = data, heldOut = data.Select([]);
         if (options.ConformalFraction > 0)
@@ -136,7 +137,8 @@ public sealed class ClassifierLearner
             throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",
                 nameof(data));
 
-        string[] present = [.. labels.Names.Where((_, k) => labels.Indices.Contains(k))];
+        int[] counts = labels.Counts();
+        string[] present = [.. labels.Names.Where((_, k) => counts[k] > 0)];
         if (present.Length < 2)
         {
             throw new InvalidDataException(present.Length == 0

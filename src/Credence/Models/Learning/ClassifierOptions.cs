@@ -27,6 +27,10 @@ public sealed record ClassifierOptions
     /// 10 below 1,000 rows, so that a fold's model is trained on most of them.</summary>
     public int? Folds { get; init; }
 
+    /// <summary>What rows equal in all columns are: copies stay in one fold, a population's rows do not. By default the data decide, unless
+    /// the data set says so (<see cref="DataSet.Repeats"/>).</summary>
+    public RepeatedRows Repeats { get; init; }
+
     /// <summary>How the logits are calibrated.</summary>
     public CalibratorSelectionOptions Calibration { get; init; } = new();
 

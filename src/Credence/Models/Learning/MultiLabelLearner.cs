@@ -1,6 +1,7 @@
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
+using Credence.Data.Splits;
 using Credence.Decisions;
 using Credence.Features;
 using Credence.Features.Matrices;
@@ -36,6 +37,7 @@ public sealed class MultiLabelLearner
     {
         CheckLabels(data);
         RowCheck.Learnable(data);
+        data = RowRepeats.Decided(data, options.Repeats);
         LabelSets labels = data.LabelSets!;
         FeaturePipeline pipeline = FeaturePipeline.Fit(data.Features, null, options.Features, Stages.Features(progress), cancellationToken);
         IFeatureMatrix features = pipeline.Transform(data.Features, cancellationToken: cancellationToken);

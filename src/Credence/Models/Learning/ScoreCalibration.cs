@@ -57,6 +57,15 @@ public sealed class ScoreCalibration
         int[] fitted = Known(labels, row => row >= first && row < end);
         int[] measured = options.FitRows is null ? fitted : Known(labels, row => row < first || row >= end);
         CheckRows(fitted, measured, labels);
+        ScoreUndoing? undoing = options.AsGiven ? null
+            : UndoingEvidence.Of(kind, logits.Select(fitted), labels.Select(fitted), options.MaxThreads);
+        Logits stated = logits;
+        if (undoing is not null)
+        {
+            notes.Add($"{undoing.Text} ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.AsGiven)})");
+            logits = undoing.Undo(logits);
+        }
+
         if (OneClassNote(labels.Select(fitted)) is { } only)
             notes.Add(only);
 
@@ -79,7 +88,7 @@ public sealed class ScoreCalibration
                 ?? selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
         Probabilities before = kind == ScoreKind.Probabilities
             ? new Probabilities(scores, classes).Select(measured)
-            : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
+            : ClassifierEvaluation.Softmax(stated.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
         ulong[] keys = Keys(scores, classes, measured, cancellationToken);
         ConformalOptions setOptions = options.Sets with
@@ -111,6 +120,7 @@ public sealed class ScoreCalibration
         {
             Calibrator = new ScoreCalibrator(kind, floor, selection.Calibrator, labels.Names, facts)
             {
+                Undoing = undoing,
                 ByGroup = grouped?.Calibrator,
                 GroupColumn = grouped?.Calibrator is not null || measuredGroups is not null ? options.GroupColumn : null,
                 Decisions = new ModelDecisions

@@ -20,6 +20,10 @@ public sealed record ScoreCalibrationOptions
     /// one is exactly 0.</summary>
     public double? Floor { get; init; }
 
+    /// <summary>Whether the scores are taken as they are given: nothing is undone, however strong the evidence (see
+    /// <see cref="ScoreUndoing"/>).</summary>
+    public bool AsGiven { get; init; }
+
     /// <summary>The prediction sets' α and score.</summary>
     public ConformalOptions Sets { get; init; } = new();
 

@@ -49,6 +49,9 @@ public sealed class StreamedClassifierLearner
         if (parts.Unlabelled > 0)
             notes.Add($"{parts.Unlabelled} rows have no label and are left out");
 
+        if (parts.RepeatsNote is { } repeats)
+            notes.Add(repeats);
+
         if (parts.OrderWarning is { } order)
         {
             notes.Add(order);

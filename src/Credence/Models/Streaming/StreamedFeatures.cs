@@ -24,7 +24,7 @@ internal sealed class StreamedFeatures(
         foreach (DataChunk chunk in stream.Read(null, cancellationToken))
         {
             DataSet part = chunk.ToStreamedPart();
-            (int[] rows, int[] labels) = parts.Trained(part, chunk.Groups, index);
+            (int[] rows, int[] labels) = parts.Trained(chunk, part, index);
             if (rows.Length == 0)
                 continue;
             if (labels.Contains(-1))

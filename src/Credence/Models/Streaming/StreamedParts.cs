@@ -1,21 +1,27 @@
 using System.Text;
 using Credence.Data;
 using Credence.Data.Columns;
+using Credence.Data.Splits;
 
 namespace Credence.Models.Streaming;
 
 /// <summary>The result of the first pass over a stream: its classes, the rows held out of training, and a sample of the others.</summary>
 /// <remarks>A row's part is decided by a keyed hash of its content, or of its group's name: equal rows, and rows of one group, are in one
-/// part,
-/// and every later pass finds the same parts without storing rows.</remarks>
+/// part, and every later pass finds the same parts without storing rows. Where the first rows of the stream show that equal rows are a
+/// population's, the row's number is hashed too.</remarks>
 internal sealed class StreamedParts
 {
     private const int MostClasses = 1 << 16;
+
+    /// <summary>The most held-out rows times classes: each has logits and probabilities, some 1 GB in all.</summary>
+    private const int MostHeldOutScores = 1 << 25;
+
     private const ulong PartKey = 0x7061727473, WhichKey = 0x7768696368;
 
     private readonly HashSet<string> onlyTrained = new(StringComparer.Ordinal);
     private readonly ulong seed;
     private ulong limit;
+    private RepeatedRows repeats;
 
     private StreamedParts(ulong seed) => this.seed = seed;
 
@@ -43,6 +49,9 @@ internal sealed class StreamedParts
     /// <summary>A warning about the order of the rows; null for none.</summary>
     public string? OrderWarning { get; private set; }
 
+    /// <summary>What equal rows are taken for, as a note; null where none of the first rows repeats.</summary>
+    public string? RepeatsNote { get; private set; }
+
     /// <summary>The fingerprint of the rows: streams with the same rows in the same order have equal ones.</summary>
     public string Fingerprint { get; private set; } = "";
 
@@ -66,7 +75,10 @@ internal sealed class StreamedParts
             Labels labels = part.Labels!;
             RowCheck.Finite(part.Features, chunk.PlaceOf);
             RowCheck.Weights(part.Weights, chunk.PlaceOf);
-            ulong[] hashes = RowHash.Compute(part.Features), keys = parts.Keys(chunk.Groups, hashes), sampleKeys = new ulong[keys.Length];
+            if (chunk.FirstRow == 0)
+                parts.JudgeRepeats(part, options.Classifier.Repeats);
+
+            ulong[] hashes = RowHash.Compute(part.Features), keys = parts.Keys(chunk, hashes), sampleKeys = new ulong[keys.Length];
             ulong[] names = [.. labels.Names.Select(name => ByteHash.Mix(2, Encoding.UTF8.GetBytes(name)))];
             var held = new List<int>();
             var trained = new List<int>();
@@ -104,10 +116,10 @@ internal sealed class StreamedParts
     }
 
     /// <summary>The training rows of a part of the stream, and their classes.</summary>
-    public (int[] Rows, int[] Labels) Trained(DataSet part, CategoryColumn? groups, Dictionary<string, int> index)
+    public (int[] Rows, int[] Labels) Trained(DataChunk chunk, DataSet part, Dictionary<string, int> index)
     {
         Labels labels = part.Labels!;
-        ulong[] keys = Keys(groups, RowHash.Compute(part.Features));
+        ulong[] keys = Keys(chunk, RowHash.Compute(part.Features));
         int[] classes = [.. labels.Names.Select(name => index.GetValueOrDefault(name, -1))];
         bool[] always = [.. labels.Names.Select(onlyTrained.Contains)];
         var rows = new List<int>(keys.Length);
@@ -120,11 +132,21 @@ internal sealed class StreamedParts
         return ([.. rows], [.. rows.Select(row => classes[labels[row]])]);
     }
 
-    private ulong[] Keys(CategoryColumn? groups, ulong[] hashes)
+    private ulong[] Keys(DataChunk chunk, ulong[] hashes)
     {
         ulong key = ByteHash.Mix(PartKey, seed);
+        bool isNumbered = repeats == RepeatedRows.Population;
         return [.. hashes.Select((hash, row) => ByteHash.Mix(key,
-            groups?[row] is { } group ? ByteHash.Mix(3, Encoding.UTF8.GetBytes(group)) : hash))];
+            chunk.Groups?[row] is { } group ? ByteHash.Mix(3, Encoding.UTF8.GetBytes(group))
+            : isNumbered ? ByteHash.Mix(hash, (ulong)(chunk.FirstRow + row))
+            : hash))];
+    }
+
+    private void JudgeRepeats(DataSet part, RepeatedRows asked)
+    {
+        RowRepeats judged = RowRepeats.Judge(part, asked);
+        repeats = judged.Are;
+        RepeatsNote = judged.Note is { } note ? $"by the first {part.Rows} rows, {note}" : null;
     }
 
     private void Finish(BottomKSample heldOut, BottomKSample sample, Dictionary<string, (long Rows, double Weight)> counts, double[] shares)
@@ -140,6 +162,7 @@ internal sealed class StreamedParts
         Classes = Labels.From(CategoryColumn.FromNames("label", [.. counts.Keys])).Names;
 
         // A class whose rows would all be held out is trained on: held-out rows of a class that the model does not have can't be evaluated.
+        heldOut.ShrinkTo(MostHeldOutScores / Classes.Count);
         Dictionary<string, long> held = heldOut.Counts();
         limit = heldOut.Limit;
         onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));
