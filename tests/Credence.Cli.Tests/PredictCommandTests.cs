@@ -122,7 +122,7 @@ public sealed class PredictCommandTests(Workshop workshop) : IClassFixture<Works
 
     [Theory]
     [InlineData("msp", 241)]
-    [InlineData("knn", 25)]
+    [InlineData("knn", 193)]
     public void Outliers_AreToldByAModelThatLearntTo_RowByRowOrOverTheBatch(string score, int ranks)
     {
         Run("train", "good.csv", "--label", "kind", "--outliers", score, "--out", "strange.credence", "-q");

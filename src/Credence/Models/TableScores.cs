@@ -8,7 +8,7 @@ using Credence.LogitModels;
 namespace Credence.Models;
 
 /// <summary>Rows through a model: features, logits, probabilities averaged where a cell is missing that never missed in training.</summary>
-internal sealed record ScoredRows
+internal sealed record TableScores
 {
     /// <summary>The features, in which a missing cell that never missed in training is a typical one.</summary>
     public required IFeatureMatrix Features { get; init; }
@@ -39,7 +39,7 @@ internal sealed record ScoredRows
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ScoredRows Of(
+    public static TableScores Of(
         Table table, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, ICalibrator identity, MissingAverage? average,
         bool allowAbsentColumns, ICollection<string>? notes, int maxThreads, CancellationToken cancellationToken)
     {
@@ -66,7 +66,7 @@ internal sealed record ScoredRows
             }
         }
 
-        return new ScoredRows
+        return new TableScores
         {
             Features = features,
             Logits = logits,
