@@ -59,7 +59,8 @@ internal sealed record TableScores
                 double[][] values = [calibrated.Values.ToArray(), uncalibrated.Values.ToArray()];
                 List<string>?[] lost = average.Apply(
                     features, missing, values,
-                    [own => calibrator.Apply(own, maxThreads), own => identity.Apply(own, maxThreads)], notes, maxThreads, cancellationToken);
+                    [own => calibrator.Apply(own, maxThreads), own => identity.Apply(own, maxThreads)], notes, maxThreads,
+                    cancellationToken);
                 (calibrated, uncalibrated) = (new Probabilities(values[0], model.Classes), new Probabilities(values[1], model.Classes));
                 for (int row = 0; row < unanswered.Length; row++)
                     unanswered[row] = lost[row] is { } columns ? Reason(columns) : null;
@@ -100,7 +101,8 @@ internal sealed record TableScores
 
         foreach ((string column, int rows) in missing.Hidden().Take(5))
         {
-            notes.Add($"column '{column}' is missing in {rows} of {missing.Cells.Length} rows, but was in none in training: the model, of an "
+            notes.Add(
+                $"column '{column}' is missing in {rows} of {missing.Cells.Length} rows, but was in none in training: the model, of an "
                 + "older version, takes such a cell for a typical one, so its confidence may be too high; train it again");
         }
     }
