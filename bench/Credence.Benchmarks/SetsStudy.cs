@@ -19,8 +19,10 @@ internal sealed class SetsStudy : IBenchmark
         var report = Report.OfStudy(
             "sets",
             $"Mean coverage, share of repetitions within the 95 % range that the beta-binomial law gives, and mean size of prediction sets "
-                + $"of a calibrated model of {Classes} classes, over {repetitions} draws of n calibration and {TestRows} test rows: by default, "
-                + "where a set always holds the most probable class, and with empty sets allowed. By default the coverage lies above the law "
+                + $"of a calibrated model of {Classes} classes, over {repetitions} draws of n calibration and {TestRows} test rows: "
+                + $"by default, "
+                + "where a set always holds the most probable class, and with empty sets allowed. By default the coverage lies above "
+                + "the law "
                 + "only where the accuracy does; the range is then the one up to the accuracy.",
             ["n", "α", "score", "law", "default", "within", "size", "empty allowed", "within", "size"]);
         var model = new SimulatedModel("calibrated", 1, 0);

@@ -61,7 +61,8 @@ public sealed class PredictionWorkflow
         DataInput input,
         IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default) => Stream(
             classifier.Pipeline.Inputs,
-            (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken),
+            (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, options.AllowAbsentColumns,
+                cancellationToken),
             input,
             together: false,
             progress,

@@ -134,7 +134,8 @@ public sealed class ConformalClassifier
     public bool KeepsRows => kept is not null;
 
     /// <summary>The sets for future rows with other class priors, made from their reweighted probabilities: the calibration rows that were
-    /// kept are scored anew by p_k·q_k/π_k, and the quantile weighs each by its class (A. Podkopaev, A. Ramdas 2021). Sets by class or group
+    /// kept are scored anew by p_k·q_k/π_k, and the quantile weighs each by its class (A. Podkopaev, A. Ramdas 2021). Sets by class or
+    /// group
     /// have their quantiles unweighted.</summary>
     /// <param name="probabilityWeights">q/π, by which the probabilities of a row are multiplied.</param>
     /// <param name="labelWeights">q over the classes' shares among the calibration rows' labels.</param>
@@ -230,10 +231,10 @@ public sealed class ConformalClassifier
         if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
             throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
 
-        KeptRows? kept = KeptRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
         if (!options.AllowEmptySets && calibration.Least < 0)
             throw new InvalidDataException("The prediction sets are said never to be empty, but a score is below 0.");
 
+        KeptRows? kept = KeptRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
         if (saved["class_weights"] is null)
             return Make(options, calibration, kept).Required(refusal => new InvalidDataException(refusal.Message));
 

@@ -68,7 +68,8 @@ public sealed class SetCoverage
             return distance < -2.5758293035489004
                 ? $"{aim} Lower than chance explains at {law.Rows:N0} calibration rows: these rows differ from the calibration rows."
                 : distance > 2.5758293035489004
-                    ? $"{aim} Higher than the target, as where the most probable class alone is right more often, with tied scores, or with "
+                    ? $"{aim} Higher than the target, as where the most probable class alone is right more often, with tied scores, "
+                        + "or with "
                         + $"rows easier than the calibration rows."
                     : $"{aim} Consistent with {law.Rows:N0} calibration rows.";
         }

@@ -63,7 +63,8 @@ internal sealed class MissingInputs
         }
     }
 
-    /// <summary>The features, as increasing runs, that a row's missing cells leave unknown in the columns that a function chooses.</summary>
+    /// <summary>The features, as increasing runs, that a row's missing cells leave unknown in the columns that a function
+    /// chooses.</summary>
     public FeatureRun[] Unknown(int row, Func<string, bool> counts)
     {
         var runs = new List<FeatureRun>();

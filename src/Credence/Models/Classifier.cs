@@ -107,17 +107,17 @@ public sealed class Classifier : ISavedModel
     public (Logits Logits, Probabilities Probabilities, double[]? OutlierScores) ScoreWithOutliers(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default)
     {
-        ScoredRows scored = Scored(table, notes, maxThreads, false, cancellationToken);
+        TableScores scored = Scored(table, notes, maxThreads, false, cancellationToken);
         return (scored.Logits, scored.Calibrated, OutlierScores(scored, maxThreads));
     }
 
-    internal ScoredRows Scored(
+    internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
-        ScoredRows.Of(
+        TableScores.Of(
             table, Pipeline, Model, Calibrator, new IdentityCalibrator(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
             cancellationToken);
 
-    private double[]? OutlierScores(ScoredRows scored, int maxThreads) =>
+    private double[]? OutlierScores(TableScores scored, int maxThreads) =>
         Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, scored.Logits, scored.Features, maxThreads);
 
     /// <summary>Predicts each row.</summary>
@@ -141,7 +141,7 @@ public sealed class Classifier : ISavedModel
         Predictor predictor, Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
         PredictionOptions options = predictor.Options;
-        ScoredRows scored = Scored(table, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken);
+        TableScores scored = Scored(table, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken);
         ulong[] keys = predictor.NeedsRowKeys ? RowHash.Compute(table) : [];
         return scored.Complete(
             predictor.Predict(scored.Calibrated, keys, outlierScores: OutlierScores(scored, options.MaxThreads), notes: notes));
@@ -168,7 +168,7 @@ public sealed class Classifier : ISavedModel
 
         DataSet rows = known.Length == data.Rows ? data : data.Select(known);
         labels = known.Length == data.Rows ? labels : labels.Select(known);
-        ScoredRows scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
+        TableScores scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;
         PredictionSetMetrics? sets = Sets is null ? null
             : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));

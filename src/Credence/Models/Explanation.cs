@@ -39,7 +39,7 @@ public sealed record Explanation
         if (row.Rows != 1)
             throw new ArgumentException($"One row is explained at a time; '{nameof(row)}' has {row.Rows}.", nameof(row));
 
-        ScoredRows scored = classifier.Scored(row, notes, 0, allowAbsentColumns: true, CancellationToken.None);
+        TableScores scored = classifier.Scored(row, notes, 0, allowAbsentColumns: true, CancellationToken.None);
         (IFeatureMatrix features, Logits logits, Probabilities probabilities) = (scored.Features, scored.Logits, scored.Calibrated);
         int[] order = [.. Enumerable.Range(0, classifier.Classes.Count).OrderByDescending(k => probabilities.Row(0)[k])];
         (int a, int b) = (order[0], order[1]);

@@ -4,7 +4,8 @@ using Credence.Numerics;
 namespace Credence.Models;
 
 /// <summary>What the known features of a row say about the logits that its unknown ones add: stored rows are drawn from all rows, but the
-/// row at hand is not any row. Ridge regression over the stored rows, with the penalty of the least leave-one-out error, predicts the part of
+/// row at hand is not any row. Ridge regression over the stored rows, with the penalty of the least leave-one-out error, predicts the
+/// part of
 /// the logits that comes from the unknown features; a stored row's part is moved by the difference of the two predictions.</summary>
 /// <remarks>Exact for jointly normal features of a linear model; no shift where the regression predicts no better than the mean. A
 /// prediction stays within those of the stored rows, so that no strange row makes an answer sure.</remarks>

@@ -67,7 +67,8 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
 
         if (left > 0)
         {
-            notes?.Add($"{left} of {features.Rows} rows abstain: a cell is missing in a column that never missed in training, and the model "
+            notes?.Add($"{left} of {features.Rows} rows abstain: a cell is missing in a column that never missed in training, and the "
+                + "model "
                 + "keeps no training rows to average over");
         }
 

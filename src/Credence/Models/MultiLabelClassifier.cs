@@ -86,7 +86,7 @@ public sealed class MultiLabelClassifier : ISavedModel
         bool allowAbsentColumns = false, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        ScoredRows scored = Scored(table, notes, maxThreads, allowAbsentColumns, cancellationToken);
+        TableScores scored = Scored(table, notes, maxThreads, allowAbsentColumns, cancellationToken);
         Probabilities probabilities = scored.Calibrated;
         LabelSets said = F1Thresholds.Apply(probabilities, Thresholds, Classes);
         var predictions = new Prediction[probabilities.Rows];
@@ -103,9 +103,9 @@ public sealed class MultiLabelClassifier : ISavedModel
         return scored.Complete(predictions);
     }
 
-    internal ScoredRows Scored(
+    internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
-        ScoredRows.Of(
+        TableScores.Of(
             table, Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
             cancellationToken);
 
@@ -119,7 +119,7 @@ public sealed class MultiLabelClassifier : ISavedModel
         options ??= new EvaluationOptions();
         LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; "
             + "evaluation needs them."), Classes);
-        ScoredRows scored = Scored(data.Features, null, options.MaxThreads, false, cancellationToken);
+        TableScores scored = Scored(data.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;
         return MultiLabelEvaluation.Compute(
             calibrated, scored.Uncalibrated, F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,

@@ -16,7 +16,8 @@ public sealed record Prediction(
     /// <summary>How many of the row's cells that the model reads are missing.</summary>
     public int MissingCells { get; init; }
 
-    /// <summary>Why the row can't be answered whatever the policy, such as a missing cell that nothing is known of; otherwise null.</summary>
+    /// <summary>Why the row can't be answered whatever the policy, such as a missing cell that nothing is known of; otherwise
+    /// null.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The action with the lowest expected cost; null without costs.</summary>

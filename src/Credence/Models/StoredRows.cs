@@ -53,7 +53,8 @@ public sealed class StoredRows
     internal static StoredRows Draw(Table rows, FeaturePipeline pipeline, bool keep, ulong seed, CancellationToken cancellationToken)
     {
         string[] never = [.. pipeline.Inputs.Select(input => rows.Find(input.Name)).OfType<IColumn>()
-            .Where(column => column.Kind is not (ColumnKind.Image or ColumnKind.Audio) && NeverMisses(column)).Select(column => column.Name)];
+            .Where(column => column.Kind is not (ColumnKind.Image or ColumnKind.Audio) && NeverMisses(column))
+            .Select(column => column.Name)];
         if (!keep || never.Length == 0)
             return new StoredRows(new SparseMatrix([0], [], [], pipeline.Columns), [], never);
 

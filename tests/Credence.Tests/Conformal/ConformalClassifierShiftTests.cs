@@ -67,7 +67,8 @@ public sealed class ConformalClassifierShiftTests
                 target = SimulatedScores.DrawLike(source, 1000, 200 + seed, prior);
             var shift = LabelShift.Fit(source.Probabilities, source.Labels);
             LabelShiftEstimate known = shift.Known(prior);
-            ConformalClassifier sets = ConformalClassifier.Fit(source.Probabilities, source.Labels, new() { Score = score }, source.Keys);
+            var plain = new ConformalOptions { Score = score, AllowEmptySets = true };
+            ConformalClassifier sets = ConformalClassifier.Fit(source.Probabilities, source.Labels, plain, source.Keys);
             ConformalClassifier follows = sets.ForPrior([.. known.Weights], known.ConformalWeights());
             ConformalClassifier weighs = sets.ForClassWeights(known.ConformalWeights());
             Probabilities reweighted = known.Reweight(target.Probabilities);

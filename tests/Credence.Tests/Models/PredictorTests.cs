@@ -80,7 +80,8 @@ public class PredictorTests
         Assert.True(Right(weighed) > Right(plain) + 0.03);
         Assert.Equal(Right(known), Right(weighed), 0.01);
         // 4,000 rows, and 3,000 calibration rows that weigh as 1,290: a standard error of .0096, three times.
-        Assert.InRange(Covered(weighed), 0.871, 0.929);
+        // No set is empty, so that the coverage may lie as high as the accuracy.
+        Assert.InRange(Covered(weighed), 0.871, Math.Max(0.929, Right(weighed)));
         Assert.Contains("have shifted", notes[0], StringComparison.Ordinal);
         Assert.Contains(notes, note => note.StartsWith("share of 'c0': 8", StringComparison.Ordinal));
 

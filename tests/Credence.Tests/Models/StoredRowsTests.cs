@@ -108,7 +108,8 @@ public sealed class StoredRowsTests
     public void AnAbsentColumn_IsAnError_UnlessAllowed()
     {
         Table lacking = Rows([[1], [1], [0], [0]], [0, 1, 3]);
-        Assert.Contains("'x2' is absent", Assert.Throws<InvalidDataException>(() => Whole.Predict(lacking)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'x2' is absent", Assert.Throws<InvalidDataException>(() => Whole.Predict(lacking)).Message, StringComparison.Ordinal);
         Prediction allowed = Whole.Predict(lacking, new PredictionOptions { AllowAbsentColumns = true })[0];
         Prediction empty = Whole.Predict(Rows([[1], [1], [double.NaN], [0]], [0, 1, 2, 3]))[0];
         Assert.Equal((empty.Probability, 1), (allowed.Probability, allowed.MissingCells));

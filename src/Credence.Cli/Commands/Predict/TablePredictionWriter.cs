@@ -33,7 +33,8 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
         string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
             : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
-            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(), .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]
+            .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(),
+                .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]
                 : Array.Empty<string>()];
         Table table = Screen.Table(head);
         foreach ((long row, Prediction prediction) in shown)

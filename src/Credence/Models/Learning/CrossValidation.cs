@@ -27,7 +27,7 @@ public static class CrossValidation
             int[] outside = [.. Enumerable.Range(0, data.Rows).Where(row => folds[row] == fold)];
             Classifier classifier = make(data.Select(inside), fold);
             DataSet rows = data.Select(outside);
-            ScoredRows scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
+            TableScores scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
             Probabilities after = scored.Calibrated;
             after.ScatterTo(outside, calibrated);
             scored.Uncalibrated.ScatterTo(outside, uncalibrated);

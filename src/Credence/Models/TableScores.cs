@@ -8,7 +8,7 @@ using Credence.LogitModels;
 namespace Credence.Models;
 
 /// <summary>Rows through a model: features, logits, probabilities averaged where a cell is missing that never missed in training.</summary>
-internal sealed record ScoredRows
+internal sealed record TableScores
 {
     /// <summary>The features, in which a missing cell that never missed in training is a typical one.</summary>
     public required IFeatureMatrix Features { get; init; }
@@ -39,7 +39,7 @@ internal sealed record ScoredRows
     /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public static ScoredRows Of(
+    public static TableScores Of(
         Table table, FeaturePipeline pipeline, ILogitModel model, ICalibrator calibrator, ICalibrator identity, MissingAverage? average,
         bool allowAbsentColumns, ICollection<string>? notes, int maxThreads, CancellationToken cancellationToken)
     {
@@ -59,14 +59,15 @@ internal sealed record ScoredRows
                 double[][] values = [calibrated.Values.ToArray(), uncalibrated.Values.ToArray()];
                 List<string>?[] lost = average.Apply(
                     features, missing, values,
-                    [own => calibrator.Apply(own, maxThreads), own => identity.Apply(own, maxThreads)], notes, maxThreads, cancellationToken);
+                    [own => calibrator.Apply(own, maxThreads), own => identity.Apply(own, maxThreads)], notes, maxThreads,
+                    cancellationToken);
                 (calibrated, uncalibrated) = (new Probabilities(values[0], model.Classes), new Probabilities(values[1], model.Classes));
                 for (int row = 0; row < unanswered.Length; row++)
                     unanswered[row] = lost[row] is { } columns ? Reason(columns) : null;
             }
         }
 
-        return new ScoredRows
+        return new TableScores
         {
             Features = features,
             Logits = logits,
@@ -100,7 +101,8 @@ internal sealed record ScoredRows
 
         foreach ((string column, int rows) in missing.Hidden().Take(5))
         {
-            notes.Add($"column '{column}' is missing in {rows} of {missing.Cells.Length} rows, but was in none in training: the model, of an "
+            notes.Add(
+                $"column '{column}' is missing in {rows} of {missing.Cells.Length} rows, but was in none in training: the model, of an "
                 + "older version, takes such a cell for a typical one, so its confidence may be too high; train it again");
         }
     }

@@ -8,7 +8,7 @@ using Credence.Tests.Support;
 namespace Credence.Tests.Conformal;
 
 /// <summary>Sets are never empty unless that is allowed, and the law of their coverage holds either way.</summary>
-public sealed class EmptySetTests
+public sealed class ConformalClassifierEmptySetsTests
 {
     private static readonly ConformalScore[] AllScores = Enum.GetValues<ConformalScore>();
 
@@ -31,7 +31,8 @@ public sealed class EmptySetTests
                 }
 
                 IReadOnlyList<int>[] Sets(ConformalOptions options) => ConformalClassifier
-                    .Fit(scores.Probabilities, scores.Labels, options, scores.Keys, groups).Sets(scores.Probabilities, scores.Keys, groupOf);
+                    .Fit(scores.Probabilities, scores.Labels, options, scores.Keys, groups)
+                    .Sets(scores.Probabilities, scores.Keys, groupOf);
             }
         }
 
@@ -68,7 +69,8 @@ public sealed class EmptySetTests
         foreach (ConformalScore score in AllScores)
         {
             ConformalSplits splits = ConformalSplits.Run(
-                scores.Probabilities, scores.Labels, new ConformalOptions { Score = score, Alpha = alpha }, splits: 200, calibrationRows: 400);
+                scores.Probabilities, scores.Labels, new ConformalOptions { Score = score, Alpha = alpha },
+                splits: 200, calibrationRows: 400);
             Assert.Equal(Math.Max(splits.Law.Mean, accuracy), splits.Coverage, 0.006);
             Assert.All(splits.MeanSizes, size => Assert.True(size >= 1));
         }
@@ -106,7 +108,8 @@ public sealed class EmptySetTests
         Assert.Empty(Set(true));
 
         IReadOnlyList<int> Set(bool allow) => CrossConformal.Fit(
-            calibration, new Labels(new int[40], ["a", "b", "c", "d"]), foldOf, new ConformalOptions { Alpha = 0.5, AllowEmptySets = allow })
+            calibration, new Labels(new int[40], ["a", "b", "c", "d"]), foldOf,
+            new ConformalOptions { Alpha = 0.5, AllowEmptySets = allow })
             .Set(byFold, 1);
     }
 
@@ -117,7 +120,8 @@ public sealed class EmptySetTests
         SimulatedScores scores = SimulatedScores.Draw(4300, 3, seed: 3, temperature: 1);
         int[] fit = [.. Enumerable.Range(0, 300)];
         var adaptive = new AdaptiveConformal(
-            ConformalClassifier.Fit(scores.Probabilities.Select(fit), scores.Labels.Select(fit), new ConformalOptions { Alpha = 0.5 }), 0.05);
+            ConformalClassifier.Fit(scores.Probabilities.Select(fit), scores.Labels.Select(fit), new ConformalOptions { Alpha = 0.5 }),
+            0.05);
         for (int row = 300; row < 4300; row++)
         {
             int label = row < 2300 ? scores.Labels[row] : (scores.Labels[row] + 1) % 3;
