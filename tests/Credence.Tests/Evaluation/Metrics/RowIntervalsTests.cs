@@ -88,7 +88,7 @@ public class RowIntervalsTests
         var refined = new RefinedRows(sorted.LogLoss, sorted.Brier);
         var counts = new ClassCounts(labels.Classes);
         RowMetrics figures = RowMetrics.Compute(sorted, refined, sorted.Weights, counts);
-        return (figures, new RowIntervals(sorted, refined, counts, figures, scored.EffectiveCount));
+        return (figures, new RowIntervals(sorted, null, refined, counts, figures, scored.EffectiveCount));
     }
 
     private static Probabilities Rounded(Probabilities probabilities)
