@@ -8,7 +8,7 @@ internal static class Program
         new SoftmaxBenchmark(), new CrossEntropyBenchmark(), new ProductBenchmark(), new AttentionBenchmark(), new TopKBenchmark(),
             new UlpBenchmark(),
         new CalibrationBenchmark(), new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(),
-            new IntervalsStudy(), new DoctorStudy(), new RepeatsStudy(),
+            new IntervalsStudy(), new DoctorStudy(), new VerdictStudy(), new RepeatsStudy(),
         new TrainingBenchmark(),
     ];
 

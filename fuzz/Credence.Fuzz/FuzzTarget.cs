@@ -1,3 +1,5 @@
+using Credence.Numerics;
+
 namespace Credence.Fuzz;
 
 /// <summary>A reader that strange bytes are given to.</summary>
@@ -10,4 +12,8 @@ public sealed record FuzzTarget(string Name, string FileName, Func<IReadOnlyList
 {
     /// <summary>Changes a mutated input so that the reader looks at more of it than its checksum; nothing by default.</summary>
     public Func<byte[], byte[]> Repair { get; init; } = input => input;
+
+    /// <summary>Changes a good file within its format: given the file, what changes bytes, and the chance. Null where there is no such
+    /// way; where it fails, because the file was not good, bytes are changed.</summary>
+    public Func<byte[], Func<byte[], byte[]>, Rng, byte[]>? Structure { get; init; }
 }

@@ -10,6 +10,7 @@ using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Scores;
 using Credence.Fuzz.Seeds;
+using Credence.Fuzz.Structures;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
@@ -44,18 +45,25 @@ public static class FuzzTargets
             ["{", "}", "[", "]", "\":", ",", "null", "true", "1e999", "\\u0000", "\\uD800", "{\"a\":", "[[", "\n"], Rows),
         new("parquet", "data.parquet", () =>
             [ParquetBytes.Mixed(7), ParquetBytes.Mixed(4, CompressionMethod.Snappy), ParquetBytes.Mixed(4, CompressionMethod.Gzip)],
-            ["PAR1"], Rows),
+            ["PAR1"], Rows)
+        {
+            Structure = ParquetMutation.Mutate,
+        },
         new("npz", "data.npz", Arrays,
             ["'descr'", "'<f8'", "'>i4'", "'|O'", "'<U9'", "True", "(", ")", ",", "0", "PK\u0003\u0004", "PK\u0001\u0002",
             "PK\u0005\u0006"], Rows)
         {
             Repair = ArrayBytes.Resealed,
+            Structure = NpzMutation.Mutate,
         },
         new("idx", "data-idx3-ubyte", Idx, [], Rows),
         new("png", "data.png", () =>
             [ImageBytes.GreyPng(5, 4, 90),
             ImageBytes.Png(3, 2, isGrey: false, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 9, 8, 7, 6, 5, 4, 3, 2, 1])],
-            ["IHDR", "IDAT", "IEND", "PLTE", "tRNS", "CgBI"], Rows),
+            ["IHDR", "IDAT", "IEND", "PLTE", "tRNS", "CgBI"], Rows)
+        {
+            Structure = PngMutation.Mutate,
+        },
         new("jpg", "data.jpg", () => [ImageBytes.GreyJpg, ImageBytes.ColourJpg], ["\u00ff", "JFIF", "Adobe"], Rows),
         new("bmp", "data.bmp", () => [ImageBytes.Bmp(5, 3, 10, 20, 30)], ["BM"], Rows),
         new("wav", "data.wav", () =>
@@ -76,6 +84,7 @@ public static class FuzzTargets
             [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)
         {
             Repair = ModelBytes.Resealed,
+            Structure = ModelMutation.Mutate,
         },
     ];
 

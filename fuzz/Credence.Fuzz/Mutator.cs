@@ -7,7 +7,10 @@ namespace Credence.Fuzz;
 /// <summary>Changes bytes by chance, in the ways that files are damaged or forged.</summary>
 internal sealed class Mutator(Rng chance, string[] words)
 {
-    private const int MaxLength = 1 << 16;
+    /// <summary>The longest input.</summary>
+    public const int MaxLength = 1 << 26;
+
+    private const int LongOnceIn = 4000;
     private static readonly long[] Lengths =
         [0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 1 << 20, 1 << 24, 1 << 30, int.MaxValue, 1L << 31, uint.MaxValue,
             1L << 40, long.MaxValue, -1, -2, int.MinValue, long.MinValue];
@@ -22,10 +25,24 @@ internal sealed class Mutator(Rng chance, string[] words)
         for (int i = 0; i < changes; i++)
             Change(bytes, other);
 
-        if (bytes.Count > MaxLength)
-            bytes.RemoveRange(MaxLength, bytes.Count - MaxLength);
+        return chance.NextInt(LongOnceIn) == 0 ? Lengthened([.. bytes]) : [.. bytes];
+    }
 
-        return [.. bytes];
+    /// <summary>A part repeated until the input has some megabytes, at most 64.</summary>
+    private byte[] Lengthened(byte[] bytes)
+    {
+        int at = chance.NextInt(bytes.Length + 1), length = Math.Min(1 + chance.NextInt(256), bytes.Length - at);
+        if (length == 0)
+            return bytes;
+
+        var longer = new byte[Math.Max(bytes.Length, 1 << (20 + chance.NextInt(7)))];
+        bytes.AsSpan(0, at).CopyTo(longer);
+        int rest = bytes.Length - at - length;
+        for (int i = at; i < longer.Length - rest; i++)
+            longer[i] = bytes[at + ((i - at) % length)];
+
+        bytes.AsSpan(bytes.Length - rest).CopyTo(longer.AsSpan(longer.Length - rest));
+        return longer;
     }
 
     private void Change(List<byte> bytes, byte[] other)

@@ -1,35 +1,28 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using Credence.Cli.Commands;
 using Credence.Cli.Errors;
+using Credence.Cli.Output;
 
-Console.OutputEncoding = new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-using var cancellationToken = new CancellationTokenSource();
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
-
+var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+Console.OutputEncoding = encoding;
+Console.SetOut(TextWriter.Synchronized(new StreamWriter(new PrintedStream(StandardStreams.Output()), encoding, 256) { AutoFlush = true }));
+var messages = new MessageWriter(StandardStreams.Error());
+Console.SetError(messages);
+using var ending = new Ending(messages);
+int code;
 try
 {
-    return await CredenceCommand.RunAsync(args, cancellationToken.Token);
-}
-catch (InterruptedException interrupted)
-{
-    Console.Error.WriteLine(interrupted.Message);
-    return ExitCodes.Cancelled;
+    code = await CredenceCommand.RunAsync(args, ending.Cancellation);
 }
 catch (Exception error) when (error is OperationCanceledException
     || (error is AggregateException all && all.InnerExceptions.Any(inner => inner is OperationCanceledException)))
 {
-    Console.Error.WriteLine("Cancelled; nothing was written.");
-    return ExitCodes.Cancelled;
+    code = ending.Tell();
 }
 catch (Exception error)
 {
-    return Failure.Report(error, Console.Error);
+    code = Failure.Report(error, messages);
 }
 
-void Cancel(PosixSignalContext context)
-{
-    // The first signal cancels cleanly; a second one exits at once.
-    context.Cancel = !cancellationToken.IsCancellationRequested;
-    cancellationToken.Cancel();
-}
+messages.Drain(TimeSpan.FromSeconds(1));
+return code;

@@ -52,6 +52,13 @@ public static class DataFiles
         }
     }
 
+    /// <summary>The files that are read where a path is given as data: itself, or the pictures, sounds and texts in a folder and below
+    /// it.</summary>
+    /// <param name="path">A file or a folder; nothing needs to be there.</param>
+    public static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
+        ? MediaFolder.Below(path).Where(file => FileFormats.OfRow(file) is not null)
+        : [path];
+
     private static IRowSource Open(
         InputFile[] inputs, ReadOptions options, IReadOnlyList<ColumnSchema>? known, CancellationToken cancellationToken)
     {

@@ -44,6 +44,17 @@ public static class HtmlReport
     /// <param name="path">The file; it is overwritten.</param>
     /// <param name="cancellationToken">Cancels before anything is written.</param>
     /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
-    public static void Write(ReportModel model, string path, CancellationToken cancellationToken = default) =>
-        WholeFile.Write(path, stream => WriteAsync(model, stream, cancellationToken).GetAwaiter().GetResult());
+    public static void Write(ReportModel model, string path, CancellationToken cancellationToken = default)
+    {
+        using PendingFile file = Prepare(model, path, cancellationToken);
+        file.Publish();
+    }
+
+    /// <summary>Writes the report to a file that gets its name later.</summary>
+    /// <param name="model">The content.</param>
+    /// <param name="path">The file that it will overwrite.</param>
+    /// <param name="cancellationToken">Cancels before anything is written.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static PendingFile Prepare(ReportModel model, string path, CancellationToken cancellationToken = default) =>
+        WholeFile.Prepare(path, stream => WriteAsync(model, stream, cancellationToken).GetAwaiter().GetResult());
 }

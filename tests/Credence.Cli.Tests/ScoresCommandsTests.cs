@@ -227,6 +227,8 @@ public sealed class ScoresCommandsTests : IDisposable
         JsonElement shift = Json("evaluate", "c.credence", "shifted.csv").GetProperty("shift");
         CommandResult given = Run("predict", "c.credence", "shifted.csv", "--prior", "cat=1");
         CommandResult wrong = Run("predict", "c.credence", "shifted.csv", "--prior", "cta=1");
+        CommandResult some = Run("predict", "c.credence", "shifted.csv", "--prior", "cat=5%");
+        CommandResult much = Run("predict", "c.credence", "shifted.csv", "--prior", "cat=1.05");
 
         Assert.Contains("The class priors have shifted (p < 0.0001), most that of 'cat'", estimated.Error, StringComparison.Ordinal);
         Assert.True(shift.GetProperty("is_shifted").GetBoolean());
@@ -235,6 +237,11 @@ public sealed class ScoresCommandsTests : IDisposable
         Assert.All(given.Output.TrimEnd('\n').Split('\n').Skip(1), line => Assert.Equal("cat", line.Split(',')[1]));
         Assert.Equal(2, wrong.ExitCode);
         Assert.Contains("Did you mean 'cat'?", wrong.Error, StringComparison.Ordinal);
+        string[] labels = [.. some.Output.TrimEnd('\n').Split('\n').Skip(1).Select(line => line.Split(',')[1])];
+        Assert.Contains("cat", labels);
+        Assert.Contains(labels, label => label != "cat");
+        Assert.Equal(2, much.ExitCode);
+        Assert.Contains("the share of 'cat' is 1.05", much.Error, StringComparison.Ordinal);
     }
 
     [Fact]

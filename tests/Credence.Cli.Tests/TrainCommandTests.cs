@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Credence.Cli.Tests.Support;
 
@@ -55,10 +56,12 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
             "-q");
 
         string[] lines = File.ReadAllLines(workshop.Path("split.csv"));
-        Assert.Equal("row,part", lines[0]);
+        Assert.Equal("row,part,model_sha256", lines[0]);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(workshop.Path("s.credence"))));
+        Assert.EndsWith($",{hash}", lines[1], StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(0, 240), lines.Skip(1).Select(line => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture)));
         for (int kind = 0; kind < 3; kind++)
-            Assert.Equal(16, lines.Skip(1).Where((line, row) => row % 3 == kind && line.EndsWith(",test", StringComparison.Ordinal))
+            Assert.Equal(16, lines.Skip(1).Where((line, row) => row % 3 == kind && line.Split(',')[1] == "test")
                 .Count());
     }
 

@@ -140,7 +140,7 @@ public sealed class HtmlReportTests
         ReportModel model = SimulatedReport.Of(3, 20_000, temperature: 3);
         RenderedReport report = await RenderedReport.Of(model);
         Assert.Matches(@"^Of 100 predictions made with \d\d % confidence, about \d\d are right "
-            + @"\(before calibration, \d\d\): these probabilities are well calibrated\.$",
+            + @"\(before calibration, \d\d\): no miscalibration detected on \S+ rows \(p = 0.4, 2 tests counted as one\)\.$",
             report.One(".verdict").TextContent.Replace('\u00A0', ' '));
 
         RenderedReport before = await RenderedReport.Of(model with { Evaluation = model.Uncalibrated, Uncalibrated = null });

@@ -7,6 +7,7 @@ using Credence.Cli.Commands.Scores;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
+using Credence.Cli.Output;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands;
@@ -23,8 +24,11 @@ internal static class CredenceCommand
         ParseResult parsed = Root().Parse(args, Parsing);
         CheckForMistypedOptions(parsed);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or HelpWithExample))
-            throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message).Distinct())
+            throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => ShownText.Of(error.Message)).Distinct())
                 + Advice(parsed));
+
+        if (parsed.Action is not (HelpAction or HelpWithExample))
+            GivenValues.Check(parsed);
 
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellationToken);

@@ -16,7 +16,7 @@ internal static class ExplanationText
     /// <summary>As a table.</summary>
     public static void Write(Explanation explanation, Invocation invocation)
     {
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         LabelProbability first = explanation.Probabilities[0];
         screen.WriteLine($"{explanation.Label}: {NumberText.Percent(first.Probability)}; "
             + $"next {explanation.Against}: {NumberText.Percent(explanation.Probabilities[1].Probability)}");

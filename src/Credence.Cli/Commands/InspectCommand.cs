@@ -67,7 +67,7 @@ internal static class InspectCommand
         ["certificate"] = TrainingJson.Certificate(classifier.Model.Certificate),
     };
 
-    private static void Show(Parts classifier, IAnsiConsole screen)
+    private static void Show(Parts classifier, Display screen)
     {
         TrainingFacts facts = classifier.Facts;
         Table table = Screen.Table("", "");

@@ -55,6 +55,7 @@ internal sealed class SoftmaxSteps
     /// <summary>The steps as a table with a sentence each.</summary>
     public void WriteText(TextWriter to)
     {
+        string[] names = [.. this.names.Select(ShownText.Of)];
         int width = Math.Max(5, names.Max(name => name.Length));
         to.WriteLine($"softmax(z / T) with T = {temperature}");
         to.WriteLine();

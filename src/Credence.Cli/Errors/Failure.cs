@@ -12,9 +12,10 @@ internal static class Failure
         while (error is AggregateException { InnerExceptions.Count: 1 } wrapped)
             error = wrapped.InnerException!;
 
-        to.WriteLine($"credence: {OptionNames.InCommand(Sentence(error))}");
+        string sentence = OptionNames.InCommand(Sentence(error));
+        to.WriteLine($"credence: {(error is UsageException ? ShownText.Lines(sentence) : ShownText.Of(sentence))}");
         if (Environment.GetEnvironmentVariable("CREDENCE_TRACE") == "1")
-            to.WriteLine(error);
+            to.WriteLine(ShownText.Lines(error.ToString()));
 
         return error is UsageException or WorkflowOptionException ? ExitCodes.Usage : ExitCodes.Failed;
     }
@@ -28,8 +29,9 @@ internal static class Failure
             argument.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal),
         FileNotFoundException { FileName: { } file } => $"'{file}' does not exist.",
         UnauthorizedAccessException or IOException => error.Message,
-        InsufficientMemoryException => $"{error.Message} Give --stream to train from disk, in memory that does not grow with the rows.",
-        OutOfMemoryException => "There is not enough memory for this data. Train with --stream, on fewer rows, or with more memory.",
+        InsufficientMemoryException => error.Message,
+        OutOfMemoryException => "There is not enough memory for this data. Read fewer rows or columns, or use a machine with more memory; "
+            + "--max-memory refuses earlier.",
         ArgumentException => error.Message,
         _ => $"unexpected failure, a bug in Credence: {error.GetType().Name}: {error.Message} Please report it with the command you ran; "
             + "CREDENCE_TRACE=1 shows where.",

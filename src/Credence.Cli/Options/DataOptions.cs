@@ -91,6 +91,9 @@ internal static class DataOptions
     private static readonly Option<string?> Quote = Text(
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
 
+    private static readonly Option<string?> MaxMemory = Text(
+        HelpHeading.Reading, "--max-memory", "SIZE", "Refuse what needs more memory than SIZE, such as 500MB or 8GB; by default, than there is.");
+
     private static readonly Option<string?> SplitColumn = Text(
         HelpHeading.Evaluation, "--split-column", "NAME", "Split the rows by this column, whose values are train, valid or test.");
 
@@ -100,7 +103,7 @@ internal static class DataOptions
     private static readonly Option[] All =
     [
         Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Weight, Positive,
-        Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, SplitColumn, SplitByTime,
+        Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, MaxMemory, SplitColumn, SplitByTime,
     ];
 
     /// <summary>Adds these options to a command, except those whose names it defines itself.</summary>
@@ -147,6 +150,7 @@ internal static class DataOptions
             Missing = invocation.Get(Missing) is { Length: > 0 } missing ? missing : null,
             Comment = comment?[0],
             Quote = invocation.Get(Quote),
+            MaxMemoryBytes = invocation.Get(MaxMemory) is { } size ? MemorySize.Parse(size, MaxMemory.Name) : null,
         };
     }
 

@@ -32,6 +32,7 @@ internal static class MetricsJson
         json["calibrated_null"] = calibrated;
         json["p_values"] = pValues;
         json["verdicts"] = verdicts;
+        json["calibration_test"] = evaluation.CalibrationTest is { } test ? Of(test) : null;
         json["definitions"] = definitions;
         json["best_temperature"] = evaluation.Temperature is { } fit
             ? new JsonObject
@@ -51,6 +52,22 @@ internal static class MetricsJson
 
     /// <summary>An interval as a pair.</summary>
     public static JsonArray Of(Interval interval) => new(JsonNumber.Of(interval.Low), JsonNumber.Of(interval.High));
+
+    private static JsonObject Of(CalibrationTest test)
+    {
+        JsonObject alone = [];
+        foreach ((string name, double p) in test.Parts)
+            alone[name] = p;
+
+        return new JsonObject
+        {
+            ["p"] = test.PValue,
+            ["level"] = CalibrationTest.Level,
+            ["miscalibrated"] = test.IsMiscalibrated,
+            ["tests"] = alone,
+            ["verdict"] = test.ToString(),
+        };
+    }
 
     private static JsonObject? Of(CalibratedNull? none) => none is { } point
         ? new JsonObject

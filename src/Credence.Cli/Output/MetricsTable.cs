@@ -36,5 +36,10 @@ internal static class MetricsTable
         return table;
     }
 
+    /// <summary>The one verdict on the calibration, to stand above the table; null where it was not tested.</summary>
+    public static string? Verdict(ModelEvaluation after, ModelEvaluation? before) => after.CalibrationTest is not { } test ? null
+        : before is null || ReferenceEquals(after, before) ? $"Verdict: {test}."
+            : $"Verdict: {test}; before calibration {before.CalibrationTest}.";
+
     private static string Text(double value, bool share) => share ? NumberText.Percent(value) : NumberText.Figure(value);
 }

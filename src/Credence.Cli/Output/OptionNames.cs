@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Credence.Files.Inputs;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
+using Credence.Workflows.Training;
 
 namespace Credence.Cli.Output;
 
@@ -11,7 +12,7 @@ namespace Credence.Cli.Output;
 /// <c>ReadOptions.HasHeader = false</c> becomes <c>--no-header</c>.</summary>
 internal static partial class OptionNames
 {
-    private const string Records = $"{nameof(ReadOptions)}|{nameof(ScoreCalibrationOptions)}|{nameof(SavedScores)}";
+    private const string Records = $"{nameof(TrainingWorkflowOptions)}|{nameof(ReadOptions)}|{nameof(ScoreCalibrationOptions)}|{nameof(SavedScores)}";
 
     // A value may hold quotes itself, so it ends only at a quote before punctuation or a connecting word.
     private const string Mention =
@@ -24,6 +25,8 @@ internal static partial class OptionNames
         [$"{nameof(ReadOptions)}.{nameof(ReadOptions.LabelsFile)}"] = "--labels",
         [$"{nameof(ReadOptions)}.{nameof(ReadOptions.HasHeader)}"] = "--header",
         [$"{nameof(SavedScores)}.{nameof(SavedScores.Kind)}"] = "--input",
+        [$"{nameof(ReadOptions)}.{nameof(ReadOptions.MaxMemoryBytes)}"] = "--max-memory",
+        [$"{nameof(TrainingWorkflowOptions)}.{nameof(TrainingWorkflowOptions.Streaming)}"] = "--stream",
     };
 
     /// <summary>The command's name of a library option.</summary>

@@ -28,7 +28,7 @@ internal static class OutlierOutput
     };
 
     /// <summary>Shows it.</summary>
-    public static void Show(OutlierResult result, IAnsiConsole screen)
+    public static void Show(OutlierResult result, Display screen)
     {
         screen.WriteLine($"{NumberText.Count(result.OutlierRows, "out-of-distribution row")} and "
             + $"{NumberText.Count(result.KnownRows, "in-distribution row")}: the detection rate at each false-alarm rate"

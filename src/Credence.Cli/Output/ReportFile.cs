@@ -1,4 +1,5 @@
 using System.Reflection;
+using Credence.Persistence;
 using Credence.Report;
 using Credence.Report.Page;
 using Credence.Report.Sections;
@@ -12,11 +13,20 @@ internal static class ReportFile
     public static string Version { get; } =
         typeof(ReportFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
-    /// <summary>Writes the page atomically, as a stage, with the command's option names in its notes.</summary>
+    /// <summary>Writes the page atomically, as <see cref="Prepare"/> does.</summary>
     public static void Write(ReportModel model, string path, StageProgress progress, CancellationToken cancellationToken)
     {
+        using PendingFile page = Prepare(model, path, progress, cancellationToken);
+        page.Publish();
+    }
+
+    /// <summary>Writes the page, to be published later, as a stage, with the command's option names in its notes.</summary>
+    public static PendingFile Prepare(ReportModel model, string path, StageProgress progress, CancellationToken cancellationToken)
+    {
         ReportModel said = model with { Data = model.Data is { } data ? data with { Notes = OptionNames.InCommand(data.Notes) } : null };
-        progress.Run("report", () => HtmlReport.Write(said, path, cancellationToken));
+        PendingFile? page = null;
+        progress.Run("report", () => page = HtmlReport.Prepare(said, path, cancellationToken));
+        return page!;
     }
 
     /// <summary>How to reproduce it.</summary>

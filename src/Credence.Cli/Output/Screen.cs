@@ -6,7 +6,7 @@ namespace Credence.Cli.Output;
 internal static class Screen
 {
     /// <summary>A console on standard output; without colours where it is redirected or NO_COLOR is set.</summary>
-    public static IAnsiConsole Create(TextWriter to, bool terminal)
+    public static Display Create(TextWriter to, bool terminal)
     {
         bool colours = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") != "dumb";
@@ -20,7 +20,7 @@ internal static class Screen
         if (!terminal)
             console.Profile.Width = 120;
 
-        return console;
+        return new Display(console);
     }
 
     /// <summary>A table without borders except the line under its head.</summary>
@@ -31,7 +31,7 @@ internal static class Screen
         foreach (string head in columns)
         {
             bool right = head.StartsWith('>');
-            var column = new TableColumn(new Text(right ? head[1..] : head)) { NoWrap = right };
+            var column = new TableColumn(new Text(ShownText.Of(right ? head[1..] : head))) { NoWrap = right };
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
@@ -43,7 +43,7 @@ internal static class Screen
     {
         var texts = new Text[cells.Length];
         for (int i = 0; i < cells.Length; i++)
-            texts[i] = new Text(cells[i]);
+            texts[i] = new Text(ShownText.Of(cells[i]));
 
         table.AddRow(texts);
     }

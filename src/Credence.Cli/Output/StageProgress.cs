@@ -62,7 +62,7 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
     /// again.</summary>
     public void Note(string message)
     {
-        string line = OptionNames.InCommand(message);
+        string line = ShownText.Of(OptionNames.InCommand(message));
         if (quiet || !said.Add(line))
             return;
 
@@ -118,7 +118,7 @@ internal sealed class StageProgress(TextWriter error, bool live, bool quiet) : I
         double elapsed = inStage.Elapsed.TotalSeconds;
         string left = fraction > 0.05 && elapsed > 1 ? $", {Duration(elapsed / fraction * (1 - fraction))} left" : "";
         string line = string.Create(CultureInfo.InvariantCulture,
-            $"{stage,-12} {bar} {fraction,4:0 %}{left}{(detail is null ? "" : $"  {detail}")}");
+            $"{stage,-12} {bar} {fraction,4:0 %}{left}{(detail is null ? "" : $"  {ShownText.Of(detail)}")}");
         int width = Width();
         return line.Length < width ? line : line[..Math.Max(0, width - 1)];
     }

@@ -11,13 +11,14 @@ internal static class ArrayFile
     /// <summary>Reads those arrays whose names are wanted.</summary>
     /// <param name="file">The file.</param>
     /// <param name="isWanted">Whether an array is read.</param>
-    /// <param name="maxBytes">The maximum size of all of them together, in bytes.</param>
+    /// <param name="options">The limits of memory and of unpacking.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
     /// <exception cref="InvalidDataException">The file is damaged, too large, or an array has an unsupported type.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null)
+    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, ReadOptions options, string? widened = null)
     {
+        long maxBytes = RowMemory.OfArrays(options);
         if (!IsBare(file))
-            return NpzFile.Read(file, isWanted, maxBytes, widened);
+            return NpzFile.Read(file, isWanted, maxBytes, options.MaxUnpackRatio, widened);
 
         using Stream stream = file.Open();
         return [NpyFormat.Read(stream, "arr_0", file.Name, maxBytes, widened == "arr_0")];
@@ -27,7 +28,7 @@ internal static class ArrayFile
     /// <exception cref="InvalidDataException">The file is damaged, too large, has no arrays, or one of an unknown type.</exception>
     public static IReadOnlyList<ArrayValues> ReadAll(InputFile file, ReadOptions options)
     {
-        IReadOnlyList<ArrayValues> arrays = Read(file, _ => true, options.MaxArrayBytes);
+        IReadOnlyList<ArrayValues> arrays = Read(file, _ => true, options);
         return arrays.Count > 0 ? arrays : throw new InvalidDataException($"{file.Name} has no arrays.");
     }
 

@@ -18,7 +18,7 @@ internal static class ArrayLabels
         return name is null
             ? throw new InvalidDataException(
                 $"{file.Name} has no array named {string.Join(", ", Names)}. It has {NameDisplay.List(names)}.")
-            : ArrayFile.Read(file, array => array == name, options.MaxArrayBytes)[0];
+            : ArrayFile.Read(file, array => array == name, options)[0];
     }
 
     /// <summary>The labels of an array with one per row, or with one-hot rows.</summary>

@@ -32,7 +32,7 @@ internal static class ArrayScores
         CheckNamed(options.SplitColumn, ReadOptionNames.SplitColumn, names, file);
         CheckNamed(options.SplitByTime, ReadOptionNames.SplitByTime, names, file);
         string?[] read = [scores, label, "classes", options.Group, options.Weight, options.SplitColumn, options.SplitByTime];
-        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(file, read.Contains, options.MaxArrayBytes, widened: scores);
+        IReadOnlyList<ArrayValues> arrays = ArrayFile.Read(file, read.Contains, options, widened: scores);
         ArrayValues values = arrays.First(array => array.Name == scores);
         if (values.Shape.Length is not (1 or 2))
             throw new InvalidDataException($"{file.Name}, array '{scores}' has shape {values.ShapeText}; scores need [rows, classes].");

@@ -59,7 +59,14 @@ internal sealed record ArrayValues(string Name, int[] Shape, Array Values)
 
     /// <summary>The values as floats.</summary>
     /// <exception cref="InvalidDataException">They are texts.</exception>
-    public float[] Floats() => Values is float[] values ? values : Array.ConvertAll(Doubles(), value => (float)value);
+    public float[] Floats() => Values switch
+    {
+        float[] values => values,
+        double[] values => Array.ConvertAll(values, value => (float)value),
+        long[] values => Array.ConvertAll(values, value => (float)(double)value),
+        byte[] values => Array.ConvertAll(values, value => (float)value),
+        _ => throw new InvalidDataException($"array '{Name}' holds texts; numbers are needed."),
+    };
 
     /// <summary>The values as texts, whole numbers without a point.</summary>
     public string[] Texts() => Values switch

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
+using Credence.Files.Inputs;
 using Credence.Numerics;
 
 namespace Credence.Files.Arrays;
@@ -33,7 +34,8 @@ internal static class ElementReader
         return count <= Array.MaxLength && count * BytesInMemory(kind, isWidened ? sizeof(double) : size) <= maxBytes
             ? count
             : throw new InvalidDataException(
-                $"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory.");
+                $"{name} has the shape [{string.Join(", ", shape.ToArray())}], larger than the limit of {maxBytes:N0} bytes in memory. "
+                + $"Save fewer rows or shorter numbers, or set {ReadOptionNames.MaxMemoryBytes} higher.");
     }
 
     /// <summary>Reads a number of elements of a kind: b, u, i, f with a size in bytes, as byte[], long[], float[] or double[].</summary>

@@ -14,7 +14,7 @@ internal static class IdxFormat
     /// <summary>Reads the file's one array, called <c>values</c>.</summary>
     /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
     public static IReadOnlyList<ArrayValues> ReadAll(InputFile file, ReadOptions options) =>
-        [Read(file, options.MaxArrayBytes) with { Name = "values" }];
+        [Read(file, RowMemory.OfArrays(options)) with { Name = "values" }];
 
     /// <summary>Reads the array, to the end of the file.</summary>
     /// <exception cref="InvalidDataException">It is not such an array, too large, or too short or long for its lengths.</exception>

@@ -16,10 +16,11 @@ internal static class NpzFile
     /// <param name="file">The archive, or one bare array, called <c>arr_0</c>.</param>
     /// <param name="isWanted">Whether an array is read.</param>
     /// <param name="maxBytes">The maximum size of all of them together, in bytes.</param>
+    /// <param name="maxRatio">How many times its packed size an array may be.</param>
     /// <param name="widened">The array whose floats are kept as doubles, or null.</param>
     /// <exception cref="InvalidDataException">It is not such an archive, or too large, or an array can't be read.</exception>
-    public static IReadOnlyList<ArrayValues> Read(InputFile file, Func<string, bool> isWanted, long maxBytes, string? widened = null) =>
-        Opened(file, entries =>
+    public static IReadOnlyList<ArrayValues> Read(
+        InputFile file, Func<string, bool> isWanted, long maxBytes, int maxRatio, string? widened = null) => Opened(file, entries =>
     {
         var arrays = new List<ArrayValues>();
         foreach (ZipArchiveEntry entry in entries)
@@ -29,7 +30,8 @@ internal static class NpzFile
                 continue;
 
             string place = $"{file.Name}, array '{NameDisplay.Shortened(name)}'";
-            using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), maxBytes, file.Name);
+            new UnpackLimit(place, maxRatio, () => entry.CompressedLength).Check(entry.Length);
+            using Stream stream = new LimitedStream(new ZipEntryContent(entry, place), entry.Length, place);
             ArrayValues array = NpyFormat.Read(stream, name, place, maxBytes, name == widened);
             stream.CopyTo(Stream.Null); // To the end, where the checksum is verified.
             maxBytes -= array.BytesInMemory;

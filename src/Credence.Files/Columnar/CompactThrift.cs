@@ -11,8 +11,12 @@ internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
     /// <summary>The number of bytes parsed.</summary>
     public int Position { get; private set; }
 
+    /// <summary>The structures, and the elements of lists and maps, that were parsed: a reader makes an object of each.</summary>
+    public int Elements { get; private set; }
+
     /// <summary>Parses a structure.</summary>
-    /// <param name="fields">Receives the integers in it, at their field's number; those beyond its length are skipped.</param>
+    /// <param name="fields">Receives the integers in it, at their field's number, and of a structure in it the integer of its first
+    /// field; those beyond its length are skipped.</param>
     /// <returns>False where the bytes end before it does, or it is not in this protocol.</returns>
     public bool TryStructure(Span<long> fields) => TryStructure(fields, 0);
 
@@ -41,6 +45,14 @@ internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
                 if (field < fields.Length)
                     fields[field] = value;
             }
+            else if (type == 12 && field < fields.Length)
+            {
+                var first = new long[2];
+                if (!TryStructure(first, depth + 1))
+                    return false;
+
+                fields[field] = first[1];
+            }
             else if (!TrySkip(type, depth, isElement: false))
             {
                 return false;
@@ -50,7 +62,13 @@ internal ref struct CompactThrift(ReadOnlySpan<byte> bytes)
         return false;
     }
 
-    private bool TrySkip(int type, int depth, bool isElement) => type switch
+    private bool TrySkip(int type, int depth, bool isElement)
+    {
+        Elements += isElement || type == 12 ? 1 : 0;
+        return TrySkipped(type, depth, isElement);
+    }
+
+    private bool TrySkipped(int type, int depth, bool isElement) => type switch
     {
         1 or 2 => !isElement || TryTake(1),
         3 => TryTake(1),

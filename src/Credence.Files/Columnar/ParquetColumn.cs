@@ -14,12 +14,15 @@ internal sealed class ParquetColumn
         typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(ReadOnlyMemory<char>), typeof(DateTime), typeof(DateOnly),
     ];
 
+    /// <summary>The most memory of a value while it is read, in bytes, without the letters of a text.</summary>
+    public const int BytesPerValue = 32;
+
     private readonly double[]? numbers;
-    private readonly string?[]? texts;
+    private readonly Func<int, string?>? texts;
 
     private ParquetColumn(double[] numbers) => this.numbers = numbers;
 
-    private ParquetColumn(string?[] texts) => this.texts = texts;
+    private ParquetColumn(Func<int, string?> texts) => this.texts = texts;
 
     /// <summary>Whether values of a type can be read.</summary>
     public static bool CanRead(Type type) => Readable.Contains(type);
@@ -28,7 +31,7 @@ internal sealed class ParquetColumn
     public double? Number(int row) => numbers?[row];
 
     /// <summary>The text in a row, null where missing or for a number column.</summary>
-    public string? Text(int row) => texts?[row];
+    public string? Text(int row) => texts?.Invoke(row);
 
     /// <summary>Reads a column.</summary>
     public static ParquetColumn Read(ParquetRowGroupReader group, ParquetField described, int rows)
@@ -39,12 +42,11 @@ internal sealed class ParquetColumn
 
         Type type = field.ClrType;
 
-        // A text field has type string when written, ReadOnlyMemory<char> when read.
-        if (type == typeof(string) || type == typeof(ReadOnlyMemory<char>))
+        if (described.IsText)
         {
             var values = new string?[rows];
             group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return new ParquetColumn(values);
+            return new ParquetColumn(row => values[row]);
         }
 
         return type == typeof(double) ? Numbers<double>(group, field, rows, value => value)
@@ -83,29 +85,38 @@ internal sealed class ParquetColumn
             Array.ConvertAll(values, bytes => bytes is null ? double.NaN : (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)));
     }
 
+    /// <summary>Values that are written out only when they are asked for: a text of each would take several times their memory.</summary>
     private static ParquetColumn Texts<T>(ParquetRowGroupReader group, DataField field, int rows, Func<T, string> convert)
-        where T : struct
-    {
-        var texts = new string?[rows];
-        int row = 0;
-        foreach (T? value in Values<T>(group, field, rows))
-            texts[row++] = value is { } present ? convert(present) : null;
-
-        return new ParquetColumn(texts);
-    }
-
-    private static IEnumerable<T?> Values<T>(ParquetRowGroupReader group, DataField field, int rows)
         where T : struct
     {
         if (field.MaxDefinitionLevel > 0)
         {
-            var nullable = new T?[rows];
-            group.ReadAsync(field, nullable.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return nullable;
+            T?[] nullable = Nullable<T>(group, field, rows);
+            return new ParquetColumn(row => nullable[row] is { } present ? convert(present) : null);
         }
 
+        T[] values = Present<T>(group, field, rows);
+        return new ParquetColumn(row => convert(values[row]));
+    }
+
+    private static IEnumerable<T?> Values<T>(ParquetRowGroupReader group, DataField field, int rows)
+        where T : struct => field.MaxDefinitionLevel > 0
+            ? Nullable<T>(group, field, rows)
+            : Present<T>(group, field, rows).Select(value => (T?)value);
+
+    private static T?[] Nullable<T>(ParquetRowGroupReader group, DataField field, int rows)
+        where T : struct
+    {
+        var values = new T?[rows];
+        group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
+        return values;
+    }
+
+    private static T[] Present<T>(ParquetRowGroupReader group, DataField field, int rows)
+        where T : struct
+    {
         var values = new T[rows];
         group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return values.Select(value => (T?)value);
+        return values;
     }
 }

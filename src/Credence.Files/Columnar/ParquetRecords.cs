@@ -10,11 +10,13 @@ internal sealed class ParquetRecords(
     ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
+    private readonly RowMemory memory = new(options);
     private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];
     private readonly char[] scratch = new char[40];
     private ParquetRowGroupReader? group;
     private int nextGroup;
     private int groupRows;
+    private long groupBytes;
     private int row = -1;
 
     /// <inheritdoc/>
@@ -36,10 +38,11 @@ internal sealed class ParquetRecords(
             Array.Clear(columns);
             group = ParquetFile.Guarded(input, () => reader.OpenRowGroupReader(nextGroup++));
             long rows = group.RowCount;
-            if (rows is < 0 or > MaxGroupRows || rows * sizeof(double) > options.MaxArrayBytes)
-                throw new InvalidDataException($"{input.Name} has a row group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}.");
+            if (rows is < 0 or > MaxGroupRows)
+                throw new InvalidDataException($"{input.Name} has a row group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}. "
+                    + "Save it with smaller row groups.");
 
-            groupRows = (int)rows;
+            (groupRows, groupBytes) = ((int)rows, 0);
             row = 0;
         }
 
@@ -80,7 +83,9 @@ internal sealed class ParquetRecords(
 
     private ParquetColumn Column(int field) => columns[field] ??= ParquetFile.Guarded(input, () =>
     {
-        ParquetCheck.Pages(group!, fields[field].Field, stream, input.Name, options.MaxArrayBytes);
+        long unpacked = ParquetCheck.Pages(group!, fields[field].Field, stream, input.Name, options);
+        groupBytes += ((long)groupRows * ParquetColumn.BytesPerValue) + (fields[field].IsText ? 2 * unpacked : 0);
+        memory.Check(groupBytes, () => $"{input.Name}: the columns of a row group of {groupRows:N0} rows");
         return ParquetColumn.Read(group!, fields[field], groupRows);
     });
 }

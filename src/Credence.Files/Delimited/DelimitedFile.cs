@@ -6,6 +6,7 @@ namespace Credence.Files.Delimited;
 /// <summary>A delimited text file, or one of plain lines, with its detected format.</summary>
 internal sealed class DelimitedFile : IRecordFile
 {
+    private const int MostNotes = 12;
     private readonly ReadOptions options;
     private readonly DelimitedFormat format;
 
@@ -83,19 +84,26 @@ internal sealed class DelimitedFile : IRecordFile
     private static string[] Header(string file, string[] cells, List<string> notes)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
+        var copies = new Dictionary<string, int>(StringComparer.Ordinal);
         var names = new string[cells.Length];
+        var renamed = new List<string>();
         for (int i = 0; i < cells.Length; i++)
         {
             string name = cells[i].Length == 0 ? $"column {i + 1}" : cells[i];
-            int copy = 1;
+            int copy = copies.GetValueOrDefault(name, 1);
             names[i] = name;
             while (!used.Add(names[i]))
                 names[i] = $"{name} ({++copy})";
 
-            if (copy > 1)
-                notes.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another column and is renamed to "
+            copies[name] = copy;
+            if (names[i] != name)
+                renamed.Add($"{file}: column {i + 1} is named '{NameDisplay.Shortened(name)}' like another column and is renamed to "
                     + $"'{NameDisplay.Shortened(names[i])}'.");
         }
+
+        notes.AddRange(renamed.Take(MostNotes));
+        if (renamed.Count > MostNotes)
+            notes.Add($"{file}: {renamed.Count - MostNotes:N0} more columns are renamed, as others have their names.");
 
         return names;
     }

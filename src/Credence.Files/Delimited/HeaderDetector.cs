@@ -21,7 +21,8 @@ internal static class HeaderDetector
             return false;
 
         string[] first = sample[0];
-        if (known is not null && first.Count(known.Contains) * 2 > Math.Min(first.Length, known.Count))
+        HashSet<string> names = [.. known ?? []];
+        if (known is not null && first.Count(names.Contains) * 2 > Math.Min(first.Length, known.Count))
             return true;
 
         if (first.Any(cell => IsNumber(cell) || cell.Length > 120) || first.Distinct(StringComparer.Ordinal).Count() < first.Length - 1)

@@ -7,6 +7,8 @@ namespace Credence.Files.Delimited;
 /// <summary>Scores in text: a column per class, named by the header, and a column of labels.</summary>
 internal static class TextScores
 {
+    private const int CheckStride = 16, BytesPerRow = 64;
+
     /// <summary>Reads the scores.</summary>
     public static ScoreTable Read(InputFile file, ReadOptions options)
     {
@@ -59,6 +61,7 @@ internal static class TextScores
         var values = new List<double>();
         var labels = new List<string?>();
         var lines = new List<long>();
+        var memory = new RowMemory(options);
         using IRecords records = text.Open(mistrustQuotes: false);
         while (records.Next())
         {
@@ -73,6 +76,12 @@ internal static class TextScores
             others.Add(records);
 
             lines.Add(records.Line);
+            if (lines.Count % CheckStride == 0)
+            {
+                // The list of values and its copy; the other lists hold a text and a number in each row.
+                memory.Check((2L * values.Capacity * sizeof(double)) + ((long)lines.Capacity * BytesPerRow),
+                    () => $"{new RowPlace(file, records.Line)}: the {lines.Count:N0} rows of scores read so far");
+            }
         }
 
         return new ScoreTable

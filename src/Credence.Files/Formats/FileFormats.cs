@@ -22,7 +22,7 @@ internal static class FileFormats
         new("npz", (head, _) => ArrayFile.IsMagic(head))
             { Extensions = ["npz"], Arrays = ArrayFile.ReadAll, Scores = ArrayScores.Read, Labels = ArrayLabels.Find },
         new("idx", (head, _) => IdxFormat.IsMagic(head))
-            { Extensions = ["idx"], Arrays = IdxFormat.ReadAll, Labels = (file, options) => IdxFormat.Read(file, options.MaxArrayBytes) },
+            { Extensions = ["idx"], Arrays = IdxFormat.ReadAll, Labels = (file, options) => IdxFormat.Read(file, RowMemory.OfArrays(options)) },
         new("a picture", (head, _) => ImageFile.IsMagic(head))
             { Extensions = ["png", "jpg", "bmp"], Media = MediaKind.Image, MediaExtensions = ["png", "jpg", "jpeg", "bmp"] },
         new("a sound", (head, _) => WavFormat.IsMagic(head)) { Extensions = ["wav"], Media = MediaKind.Audio, MediaExtensions = ["wav"] },

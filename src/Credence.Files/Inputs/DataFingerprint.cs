@@ -33,9 +33,19 @@ internal static class DataFingerprint
         for (int i = 0; i < paths.Length; i++)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(names[i].Replace('\\', '/') + "\0"));
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(paths[i])));
+            hash.AppendData(OfBytes(paths[i]));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static byte[] OfBytes(string path)
+    {
+        // A device or a pipe has no length, and is read as an empty text.
+        if (FileLength.Of(path) == 0)
+            return SHA256.HashData([]);
+
+        using FileStream file = File.OpenRead(path);
+        return SHA256.HashData(file);
     }
 }

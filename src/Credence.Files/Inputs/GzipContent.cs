@@ -6,17 +6,30 @@ namespace Credence.Files.Inputs;
 /// <remarks><see cref="GZipStream"/> ends without an error where the packed bytes are truncated. So a last member of known content is
 /// appended to
 /// them: it is unpacked completely only if everything before it was complete.</remarks>
-internal sealed class GzipContent(Stream packed, string name) : Stream
+internal sealed class GzipContent : Stream
 {
     private const int SealLength = 32;
     private static readonly byte[] Seal = [.. Enumerable.Range(0, SealLength).Select(i => (byte)((i * 37) + 11))];
     private static readonly byte[] PackedSeal = Pack(Seal);
 
-    private readonly GZipStream unpacked = new(new Sealed(packed), CompressionMode.Decompress);
+    private readonly Sealed source;
+    private readonly GZipStream unpacked;
     private readonly byte[] buffer = new byte[(1 << 16) + SealLength];
     private int start;
     private int end;
+    private readonly string name;
     private bool ended;
+
+    /// <summary>Unpacks a stream.</summary>
+    public GzipContent(Stream packed, string name)
+    {
+        this.name = name;
+        source = new Sealed(packed);
+        unpacked = new GZipStream(source, CompressionMode.Decompress);
+    }
+
+    /// <summary>The packed bytes read so far.</summary>
+    public long PackedBytes => source.PackedBytes;
 
     public override bool CanRead => true;
 
@@ -95,6 +108,8 @@ internal sealed class GzipContent(Stream packed, string name) : Stream
     {
         private int sealRead = -1;
 
+        public long PackedBytes { get; private set; }
+
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
@@ -114,6 +129,7 @@ internal sealed class GzipContent(Stream packed, string name) : Stream
             if (sealRead < 0)
             {
                 int read = packed.Read(target);
+                PackedBytes += read;
                 if (read > 0 || target.IsEmpty)
                     return read;
 

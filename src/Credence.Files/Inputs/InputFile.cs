@@ -5,7 +5,7 @@ internal sealed class InputFile : IDisposable
 {
     private const int HeadLength = 1 << 18;
     private readonly Stream? once;
-    private readonly long maxUnpacked;
+    private readonly ReadOptions options;
     private bool opened;
     private FileStream? spool;
 
@@ -14,7 +14,7 @@ internal sealed class InputFile : IDisposable
         Name = name;
         Path = path;
         this.once = once;
-        maxUnpacked = options.MaxUnpackedBytes;
+        this.options = options;
         using Stream? file = path is null ? null : OpenPath();
         Head = ReadUpTo(file ?? once!, HeadLength);
     }
@@ -55,7 +55,7 @@ internal sealed class InputFile : IDisposable
 
     /// <summary>A stream that can be read only once.</summary>
     public static InputFile Of(Stream stream, string name, ReadOptions options) =>
-        new(name, null, Unpacked(new PushedBackStream([], stream), options.MaxUnpackedBytes, name), options);
+        new(name, null, Unpacked(new PushedBackStream([], stream), options, name), options);
 
     /// <summary>Opens the content from its beginning.</summary>
     public Stream Open()
@@ -103,6 +103,12 @@ internal sealed class InputFile : IDisposable
 
         spool.Flush();
         Path = path;
+        if (OperatingSystem.IsLinux())
+        {
+            // Without a name it goes with the process, however that ends; the descriptor still opens it.
+            File.Delete(path);
+            Path = $"/proc/self/fd/{spool.SafeFileHandle.DangerousGetHandle()}";
+        }
     }
 
     /// <inheritdoc/>
@@ -113,7 +119,7 @@ internal sealed class InputFile : IDisposable
         FileStream file = OpenRaw(Path!, Name);
         long length = file.Length;
         Progress = () => length > 0 && file.CanRead ? Math.Min(1, (double)file.Position / length) : 0;
-        return Unpacked(file, maxUnpacked, Name);
+        return Unpacked(file, options, Name);
     }
 
     private static FileStream OpenRaw(string path, string name)
@@ -129,7 +135,7 @@ internal sealed class InputFile : IDisposable
         }
     }
 
-    private static Stream Unpacked(Stream stream, long maxUnpacked, string name)
+    private static Stream Unpacked(Stream stream, ReadOptions options, string name)
     {
         byte[] magic = ReadUpTo(stream, 2);
         Stream whole;
@@ -143,9 +149,12 @@ internal sealed class InputFile : IDisposable
             whole = new PushedBackStream(magic, stream);
         }
 
-        return magic is [0x1f, 0x8b]
-            ? new LimitedStream(new GzipContent(whole, name), maxUnpacked, name)
-            : whole;
+        if (magic is not [0x1f, 0x8b])
+            return whole;
+
+        var content = new GzipContent(whole, name);
+        var limit = new UnpackLimit(name, options.MaxUnpackRatio, () => content.PackedBytes);
+        return new LimitedStream(content, options.MaxUnpackedBytes, name, limit);
     }
 
     private static byte[] ReadUpTo(Stream stream, int length)

@@ -2,7 +2,11 @@ namespace Credence.Files.Inputs;
 
 /// <summary>The unpacked content of a compressed stream, with an error past a limit; damage is an <see cref="InvalidDataException"/> with
 /// its name.</summary>
-internal sealed class LimitedStream(Stream inner, long limit, string name) : Stream
+/// <param name="inner">The unpacked content.</param>
+/// <param name="limit">The most bytes that may come.</param>
+/// <param name="name">The file, for messages.</param>
+/// <param name="ratio">The limit in terms of the packed bytes; null for none.</param>
+internal sealed class LimitedStream(Stream inner, long limit, string name, UnpackLimit? ratio = null) : Stream
 {
     private long read;
 
@@ -33,7 +37,11 @@ internal sealed class LimitedStream(Stream inner, long limit, string name) : Str
         }
 
         read += count;
-        return read <= limit ? count : throw new InvalidDataException($"{name} unpacks to more than the limit of {limit:N0} bytes.");
+        if (read > limit)
+            throw new InvalidDataException($"{name} unpacks to more than the limit of {limit:N0} bytes. Split it into several files.");
+
+        ratio?.Check(read);
+        return count;
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -74,14 +74,27 @@ public sealed record ReadOptions
     /// <summary>The maximum number of columns.</summary>
     public int MaxColumns { get; init; } = 100_000;
 
+    /// <summary>The memory that the work may take, in bytes; null for all there is. Rows that are kept may take half of it, since the work on
+    /// them needs about as much again. The need is estimated from the rows that were read, not from the file's size.</summary>
+    public long? MaxMemoryBytes { get; init; }
+
+    /// <summary>The memory that the work may take, in bytes: <see cref="MaxMemoryBytes"/>, or all there is.</summary>
+    public long MemoryBytes => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>The maximum unpacked size of a compressed file, in bytes.</summary>
     public long MaxUnpackedBytes { get; init; } = 1L << 36;
+
+    /// <summary>How many times its packed size compressed data may unpack to, once that is more than 256 MB.</summary>
+    public int MaxUnpackRatio { get; init; } = 200;
 
     /// <summary>The maximum size of an array, an image or a sound in memory, in bytes.</summary>
     public long MaxArrayBytes { get; init; } = 1L << 34;
 
     /// <summary>The maximum number of pixels in an image.</summary>
     public int MaxPixels { get; init; } = 64 << 20;
+
+    /// <summary>The maximum number of samples of a sound.</summary>
+    public int MaxSamples { get; init; } = 64 << 20;
 
     /// <summary>The maximum number of files in a folder.</summary>
     public int MaxFiles { get; init; } = 2_000_000;

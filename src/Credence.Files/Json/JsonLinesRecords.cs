@@ -9,6 +9,7 @@ namespace Credence.Files.Json;
 /// <c>list[0]</c>, <c>list[1]</c> and so on.</summary>
 internal sealed class JsonLinesRecords : IRecords
 {
+    private const int MaxName = 1024;
     private readonly BoundedLines lines;
     private readonly string file;
     private readonly ReadOptions options;
@@ -97,6 +98,10 @@ internal sealed class JsonLinesRecords : IRecords
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             string name = prefix + reader.GetString();
+            if (name.Length > MaxName)
+                throw new InvalidDataException($"{file} line {Line}: the field '{NameDisplay.Shortened(name)}' has a name of "
+                    + $"{name.Length:N0} characters, above the limit of {MaxName:N0}. Shorten it.");
+
             reader.Read();
             switch (reader.TokenType)
             {

@@ -6,9 +6,15 @@ namespace Credence.Files.Media;
 /// <summary>Reads png, jpg and bmp images.</summary>
 internal static class ImageFile
 {
+    /// <summary>The longest side that is read.</summary>
+    private const int MaxSide = ushort.MaxValue;
+
+    /// <summary>The longest side that pictures keep where a model is trained on them: longer ones are resized.</summary>
+    public const int LongestRead = 64;
+
     /// <summary>Whether bytes are the start of such an image.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
-        head is [0x89, (byte)'P', (byte)'N', (byte)'G', ..] or [0xFF, 0xD8, 0xFF, ..]
+        PngHeader.IsMagic(head) || head is [0xFF, 0xD8, 0xFF, ..]
             || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
 
     /// <summary>The size of an image, and whether it is greyscale, without decoding it.</summary>
@@ -16,24 +22,36 @@ internal static class ImageFile
     public static (int Height, int Width, bool IsGrey) Size(byte[] file, string name, int maxPixels) => Guarded(name, () =>
     {
         using var stream = new MemoryStream(file);
-        if (file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        if (PngHeader.IsMagic(file))
+        {
+            PngHeader png = PngHeader.Read(file, name);
+            return Within(png.Height, png.Width, png.IsGrey, name, maxPixels);
+        }
+
+        if (JpgCheck.IsMagic(file))
             JpgCheck.Segments(file, name, maxPixels);
 
         if (!IsMagic(file) || ImageInfo.FromStream(stream) is not { Width: > 0, Height: > 0 } info)
             throw new InvalidDataException($"{name} is not a png, jpg or bmp image.");
 
-        return (long)info.Width * info.Height <= maxPixels
-            ? (info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha)
-            : throw new InvalidDataException($"{name} has {info.Width:N0} × {info.Height:N0} pixels, above the limit of {maxPixels:N0}.");
+        (int, int, bool) size =
+            Within(info.Height, info.Width, info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha, name, maxPixels);
+        if (!JpgCheck.IsMagic(file))
+            BmpCheck.Rows(file, name, info.Width, info.Height);
+
+        return size;
     });
 
     /// <summary>The pixels, [height, width, channels], 0 to 255.</summary>
     /// <exception cref="InvalidDataException">It is not an image, or larger than the limit.</exception>
     public static (byte[] Pixels, int Height, int Width) Decode(byte[] file, string name, int channels, int maxPixels)
     {
-        Size(file, name, maxPixels);
+        (int height, int width, _) = Size(file, name, maxPixels);
         return Guarded(name, () =>
         {
+            if (PngHeader.IsMagic(file))
+                return (PngFile.Decode(file, name, channels), height, width);
+
             ImageResult image =
                 ImageResult.FromMemory(JpgCheck.Ended(file), channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
             return image.Data is { } pixels && pixels.LongLength == (long)image.Width * image.Height * channels
@@ -41,6 +59,12 @@ internal static class ImageFile
                 : throw new InvalidDataException($"{name} is damaged.");
         });
     }
+
+    private static (int Height, int Width, bool IsGrey) Within(int height, int width, bool isGrey, string name, int maxPixels) =>
+        (long)width * height <= maxPixels && Math.Max(width, height) <= MaxSide
+            ? (height, width, isGrey)
+            : throw new InvalidDataException($"{name} has {width:N0} × {height:N0} pixels, above the limit of {maxPixels:N0} in all or "
+                + $"{MaxSide:N0} on a side. Save a smaller picture; {LongestRead} pixels on the longer side are enough.");
 
     /// <summary>Decodes, and reports every failure as damage.</summary>
     private static T Guarded<T>(string name, Func<T> decode)

@@ -15,39 +15,42 @@ internal static class ImageResizing
             return pixels;
 
         (int First, float[] Weights)[] across = Filter(from.Width, to.Width), down = Filter(from.Height, to.Height);
-        var narrowed = new float[from.Height * to.Width * channels];
+        int stride = to.Width * channels, firstRow = 0;
+        var sums = new float[to.Height * stride];
+        var narrowed = new float[stride];
         for (int y = 0; y < from.Height; y++)
         {
-            for (int x = 0; x < to.Width; x++)
-            {
-                (int first, float[] weights) = across[x];
-                for (int c = 0; c < channels; c++)
-                {
-                    float sum = 0;
-                    for (int i = 0; i < weights.Length; i++)
-                        sum += weights[i] * pixels[((((long)y * from.Width) + first + i) * channels) + c];
+            Narrow(pixels.AsSpan(y * from.Width * channels, from.Width * channels), across, channels, narrowed);
+            while (firstRow < to.Height && down[firstRow].First + down[firstRow].Weights.Length <= y)
+                firstRow++;
 
-                    narrowed[(((y * to.Width) + x) * channels) + c] = sum;
-                }
+            // The rows whose filter reaches this one.
+            for (int row = firstRow; row < to.Height && down[row].First <= y; row++)
+            {
+                float weight = down[row].Weights[y - down[row].First];
+                Span<float> into = sums.AsSpan(row * stride, stride);
+                for (int x = 0; x < stride; x++)
+                    into[x] += weight * narrowed[x];
             }
         }
 
-        int stride = to.Width * channels;
-        var resized = new byte[to.Height * stride];
-        for (int y = 0; y < to.Height; y++)
+        return Array.ConvertAll(sums, sum => (byte)Math.Clamp((int)(sum + 0.5f), 0, 255));
+    }
+
+    private static void Narrow(ReadOnlySpan<byte> row, (int First, float[] Weights)[] across, int channels, Span<float> narrowed)
+    {
+        for (int x = 0; x < across.Length; x++)
         {
-            (int first, float[] weights) = down[y];
-            for (int x = 0; x < stride; x++)
+            (int first, float[] weights) = across[x];
+            for (int c = 0; c < channels; c++)
             {
                 float sum = 0;
                 for (int i = 0; i < weights.Length; i++)
-                    sum += weights[i] * narrowed[((first + i) * stride) + x];
+                    sum += weights[i] * row[((first + i) * channels) + c];
 
-                resized[(y * stride) + x] = (byte)Math.Clamp((int)(sum + 0.5f), 0, 255);
+                narrowed[(x * channels) + c] = sum;
             }
         }
-
-        return resized;
     }
 
     /// <summary>For each new pixel the first source pixel, and the weights.</summary>

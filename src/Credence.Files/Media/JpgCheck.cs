@@ -9,6 +9,12 @@ internal static class JpgCheck
     private const int MaxScans = 64;
     private const int EndPadding = 2 << 16;
 
+    /// <summary>A block of 8 × 8 pixels takes a bit or more, so a byte holds at most 512 pixels.</summary>
+    private const int MaxPixelsPerByte = 512;
+
+    /// <summary>Whether bytes are the start of a jpg.</summary>
+    public static bool IsMagic(ReadOnlySpan<byte> file) => file is [0xFF, 0xD8, ..];
+
     /// <summary>Checks that the segments before the first scan lie within the file, and that the scans are few enough to be decoded in a
     /// sensible time.</summary>
     /// <exception cref="InvalidDataException">They are not.</exception>
@@ -40,6 +46,10 @@ internal static class JpgCheck
             at += 2 + length;
         }
 
+        if (pixels > (long)MaxPixelsPerByte * file.Length)
+            throw new InvalidDataException(
+                $"{name} is damaged: {file.Length:N0} bytes are too few for a jpg of {pixels:N0} pixels. Was it copied whole?");
+
         int scans = file[at..].Count((ReadOnlySpan<byte>)[0xFF, 0xDA]);
         if (pixels == 0 || (scans > 1 && scans * pixels > (long)MaxScans * maxPixels))
             throw new InvalidDataException(
@@ -49,7 +59,7 @@ internal static class JpgCheck
     /// <summary>The bytes, with end markers appended where they are a jpg, so that truncated data ends there.</summary>
     public static byte[] Ended(byte[] file)
     {
-        if (!file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        if (!IsMagic(file))
             return file;
 
         var ended = new byte[file.Length + EndPadding];

@@ -8,50 +8,65 @@ internal static class WavFormat
 {
     private const int MaxChannels = 64;
     private const int MaxRate = 768_000;
+    private const int MaxFormat = 40;
+    private const int BlockSamples = 1 << 12;
 
     /// <summary>Whether bytes are the start of such a file.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8);
 
-    /// <summary>The samples, −1 to 1, and their rate in Hz.</summary>
-    /// <exception cref="InvalidDataException">It is not such a sound.</exception>
-    public static (float[] Samples, int Rate) Read(ReadOnlySpan<byte> file, string name)
+    /// <summary>The samples, −1 to 1, and their rate in Hz. The file is read a block at a time.</summary>
+    /// <param name="file">The file, which can seek, at its beginning.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="maxSamples">The most samples of one channel.</param>
+    /// <exception cref="InvalidDataException">It is not such a sound, or is longer.</exception>
+    public static (float[] Samples, int Rate) Read(Stream file, string name, int maxSamples)
     {
-        ReadOnlySpan<byte> data = Data(file, name, out Layout layout);
-        return (Samples(data, layout, name), layout.Rate);
+        long length = FindData(file, name, out Layout layout);
+        long count = length / (layout.SampleBytes * layout.Channels);
+        return count <= maxSamples
+            ? (Samples(file, (int)count, layout, name), layout.Rate)
+            : throw new InvalidDataException($"{name} has {count:N0} samples ({count / layout.Rate:N0} s), above the limit of "
+                + $"{maxSamples:N0}. Cut the sound into shorter ones, or store fewer samples per second.");
     }
 
     /// <summary>The sample rate in Hz, from the header alone.</summary>
     /// <exception cref="InvalidDataException">It is not such a sound.</exception>
-    public static int RateOf(ReadOnlySpan<byte> file, string name)
+    public static int RateOf(Stream file, string name)
     {
-        Data(file, name, out Layout layout);
+        FindData(file, name, out Layout layout);
         return layout.Rate;
     }
 
-    private static ReadOnlySpan<byte> Data(ReadOnlySpan<byte> file, string name, out Layout layout)
+    /// <summary>Moves to the samples; the number of their bytes.</summary>
+    private static long FindData(Stream file, string name, out Layout layout)
     {
-        if (!IsMagic(file))
+        Span<byte> head = stackalloc byte[12], chunk = stackalloc byte[8], format = stackalloc byte[MaxFormat];
+        int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        if (!IsMagic(head[..read]))
             throw new InvalidDataException($"{name} is not a WAV file: it must begin with RIFF and WAVE.");
 
-        ReadOnlySpan<byte> rest = file[12..], format = [];
-        while (rest.Length >= 8)
+        int formatLength = 0;
+        while (file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length)
         {
-            ReadOnlySpan<byte> id = rest[..4];
-            uint length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
-            rest = rest[8..];
+            ReadOnlySpan<byte> id = chunk[..4];
+            long length = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]), rest = file.Length - file.Position;
 
             // Programs that stream write a length of zero or of all ones and never update it.
             bool isData = id.SequenceEqual("data"u8);
-            ReadOnlySpan<byte> chunk = length > rest.Length || (isData && length == 0) ? rest : rest[..(int)length];
-            if (id.SequenceEqual("fmt "u8))
-                format = chunk;
+            if (length > rest || (isData && length == 0))
+                length = rest;
+
             if (isData)
             {
-                layout = LayoutOf(format, name);
-                return chunk;
+                layout = LayoutOf(format[..formatLength], name);
+                return length;
             }
 
-            rest = rest[Math.Min(rest.Length, chunk.Length + (chunk.Length & 1))..];
+            long next = file.Position + length + (length & 1);
+            if (id.SequenceEqual("fmt "u8))
+                formatLength = file.ReadAtLeast(format[..(int)Math.Min(length, MaxFormat)], (int)Math.Min(length, MaxFormat));
+
+            file.Position = Math.Min(next, file.Length);
         }
 
         throw new InvalidDataException($"{name} has no sound data.");
@@ -80,15 +95,20 @@ internal static class WavFormat
         return new Layout(tag, channels, (int)rate, bits / 8);
     }
 
-    private static float[] Samples(ReadOnlySpan<byte> data, Layout layout, string name)
+    private static float[] Samples(Stream file, int count, Layout layout, string name)
     {
         (int tag, int channels, int size) = (layout.Tag, layout.Channels, layout.SampleBytes);
-        var samples = new float[data.Length / (size * channels)];
+        var samples = new float[count];
+        var block = new byte[BlockSamples * channels * size];
         for (int i = 0; i < samples.Length; i++)
         {
+            int inBlock = i % BlockSamples;
+            if (inBlock == 0)
+                file.ReadExactly(block, 0, Math.Min(BlockSamples, count - i) * channels * size);
+
             double sum = 0;
             for (int c = 0; c < channels; c++)
-                sum += Sample(data.Slice(((i * channels) + c) * size, size), tag);
+                sum += Sample(block.AsSpan(((inBlock * channels) + c) * size, size), tag);
 
             samples[i] = (float)(sum / channels);
             if (!float.IsFinite(samples[i]))

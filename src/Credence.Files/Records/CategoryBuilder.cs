@@ -7,6 +7,10 @@ namespace Credence.Files.Records;
 internal sealed class CategoryBuilder : IColumnBuilder
 {
     private const int MostKept = 1 << 16;
+
+    /// <summary>The memory of a name beside its letters: the object, and its places in the list and the index.</summary>
+    private const int NameOverhead = 96;
+
     private readonly string name;
     private readonly MissingMarkers missing;
     private readonly bool isClosed;
@@ -15,6 +19,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private string[] snapshot = [];
+    private long nameBytes;
 
     /// <summary>Starts a column.</summary>
     /// <param name="name">Its name.</param>
@@ -38,6 +43,9 @@ internal sealed class CategoryBuilder : IColumnBuilder
 
     /// <inheritdoc/>
     public string Expected => isClosed ? $"a whole number from 0 to {categories.Count - 1}, nor one of the label names" : "a name";
+
+    /// <inheritdoc/>
+    public long Bytes => nameBytes + (codes.Capacity * (long)sizeof(int));
 
     /// <summary>The names so far.</summary>
     public IReadOnlyList<string> Categories => categories;
@@ -72,6 +80,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
         string learnt = cell.ToString();
         categories.Add(learnt);
         index.Add(learnt, code);
+        nameBytes += NameOverhead + (2L * learnt.Length);
         return code;
     }
 
@@ -87,6 +96,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
         {
             categories.Clear();
             index.Clear();
+            nameBytes = 0;
         }
 
         return column;

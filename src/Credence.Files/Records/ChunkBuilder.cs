@@ -8,6 +8,7 @@ namespace Credence.Files.Records;
 /// <summary>Collects records into chunks by a plan.</summary>
 internal sealed class ChunkBuilder
 {
+    private const int CheckStride = 16;
     private readonly ReadPlan plan;
     private readonly ReadOptions options;
     private readonly ExternalLabels? external;
@@ -15,7 +16,7 @@ internal sealed class ChunkBuilder
     private readonly LabelSetBuilder? sets;
     private readonly List<int> lines = [];
     private readonly List<(int Row, string File)> fileStarts = [];
-    private readonly int mostRows;
+    private readonly RowMemory memory;
     private long firstRow;
 
     /// <summary>Starts at the first row.</summary>
@@ -27,7 +28,7 @@ internal sealed class ChunkBuilder
         var missing = new MissingMarkers(options.Missing);
         var onlyEmpty = new MissingMarkers([""]);
         builders = new IColumnBuilder?[plan.Columns.Count];
-        mostRows = (int)Math.Min(1 << 30, options.MaxArrayBytes / sizeof(double) / Math.Max(1, builders.Length));
+        memory = new RowMemory(options);
         for (int i = 0; i < builders.Length; i++)
         {
             PlannedColumn column = plan.Columns[i];
@@ -41,16 +42,19 @@ internal sealed class ChunkBuilder
     /// <summary>The rows collected since the last chunk.</summary>
     public int Rows => lines.Count;
 
+    /// <summary>The memory of these rows, in bytes.</summary>
+    public long Bytes => (lines.Capacity * (long)sizeof(int)) + (sets?.Bytes ?? 0) + builders.Sum(builder => builder?.Bytes ?? 0);
+
     /// <summary>Adds the current record.</summary>
     /// <exception cref="InvalidDataException">A cell is not of its column's kind.</exception>
+    /// <exception cref="InsufficientMemoryException">The rows since the last chunk take too much memory.</exception>
     public void Add(int file, string fileName, IRecords records)
     {
         if (fileStarts.Count == 0 || !ReferenceEquals(fileStarts[^1].File, fileName))
             fileStarts.Add((lines.Count, fileName));
 
-        if (lines.Count == mostRows)
-            throw new InvalidDataException($"{new RowPlace(fileName, records.Line)}: more than {mostRows:N0} rows of {builders.Length} "
-                + "columns don't fit into memory at once.");
+        if (lines.Count % CheckStride == CheckStride - 1)
+            memory.Check(Bytes, () => $"{new RowPlace(fileName, records.Line)}: the {lines.Count:N0} rows read so far");
 
         int[] fields = plan.Fields[file];
         for (int i = 0; i < builders.Length; i++)

@@ -3,9 +3,8 @@ using Credence.Data;
 namespace Credence.Files.Records;
 
 /// <summary>A profile of the cells of one column, from which its kind is inferred.</summary>
-internal sealed class ColumnProfile
+internal sealed class ColumnProfile(DistinctCells room)
 {
-    private const int MostDistinct = 1 << 20;
     private readonly HashSet<ulong> distinct = [];
     private readonly HashSet<ulong> odd = [];
     private double last = double.NaN;
@@ -40,7 +39,11 @@ internal sealed class ColumnProfile
     /// <summary>The largest number.</summary>
     public double Max { get; private set; } = double.NegativeInfinity;
 
-    /// <summary>Distinct cells: at most 2^20, and no more than 64 are counted among numbers once two of them are the same or one isn't
+    /// <summary>Numbers that are commonly written where there is none, such as −999.</summary>
+    public SentinelCount Sentinels { get; } = new();
+
+    /// <summary>Distinct cells: as many as there is room for, and no more than 64 are counted among numbers once two of them are the same
+    /// or one isn't
     /// whole.</summary>
     public int Distinct => distinct.Count;
 
@@ -57,7 +60,8 @@ internal sealed class ColumnProfile
     public void Add(IRecords records, int field, MissingMarkers missing, string file)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
-        if (missing.Has(cell))
+        bool isNumber = NumberParser.TryParse(cell, out double number);
+        if (missing.Has(cell) || (isNumber && missing.Has(number)))
         {
             Missing++;
             Marked += cell.Length > 0 ? 1 : 0;
@@ -65,7 +69,7 @@ internal sealed class ColumnProfile
         }
 
         Present++;
-        if (NumberParser.TryParse(cell, out double number))
+        if (isNumber)
             AddNumber(number);
         else
             AddOdd(cell, new RowPlace(file, records.Line));
@@ -78,17 +82,27 @@ internal sealed class ColumnProfile
         IsCounting &= Numbers == 1 || number == last + 1;
         last = number;
         Max = Math.Max(Max, number);
+        Sentinels.Add(number);
         if (IsWhole && IsAllDistinct)
-            IsAllDistinct = distinct.Count < MostDistinct && distinct.Add(BitConverter.DoubleToUInt64Bits(number));
+            IsAllDistinct = room.HasRoom(distinct.Count) && IsNew(BitConverter.DoubleToUInt64Bits(number));
         else if (distinct.Count < 64)
             distinct.Add(BitConverter.DoubleToUInt64Bits(number));
+    }
+
+    private bool IsNew(ulong hash)
+    {
+        bool isNew = distinct.Add(hash);
+        if (isNew)
+            room.Add();
+
+        return isNew;
     }
 
     private void AddOdd(ReadOnlySpan<char> cell, RowPlace place)
     {
         ulong hash = Hash(cell);
-        if (distinct.Count < MostDistinct)
-            IsAllDistinct &= distinct.Add(hash);
+        if (room.HasRoom(distinct.Count))
+            IsAllDistinct &= IsNew(hash);
 
         if (odd.Count < 1000)
             odd.Add(hash);

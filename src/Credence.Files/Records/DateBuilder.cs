@@ -11,6 +11,9 @@ internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumn
     public string Expected => "a date such as 2026-03-31, 31.3.2026 or 3/31/2026 (month first)";
 
     /// <inheritdoc/>
+    public long Bytes => ticks.Capacity * (long)sizeof(long);
+
+    /// <inheritdoc/>
     public bool TryAdd(IRecords records, int field)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);

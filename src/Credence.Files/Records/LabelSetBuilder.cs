@@ -14,6 +14,9 @@ internal sealed class LabelSetBuilder(string name, string separator, MissingMark
     /// <summary>The expected content of a label, for a message.</summary>
     public string Expected => names.Expected;
 
+    /// <summary>The memory of the sets and names, in bytes.</summary>
+    public long Bytes => names.Bytes + ((starts.Capacity + entries.Capacity) * (long)sizeof(int));
+
     /// <summary>Adds a cell; false where a label in it is invalid.</summary>
     public bool TryAdd(ReadOnlySpan<char> cell)
     {

@@ -5,18 +5,21 @@ namespace Credence.Files.Records;
 /// <summary>Collects numbers; missing cells become NaN.</summary>
 internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColumnBuilder
 {
-    private double[] values = new double[256];
-    private int count;
+    private double[] values = [];
+    private int count, lastCount = 256;
 
     /// <inheritdoc/>
     public string Expected => "a number";
+
+    /// <inheritdoc/>
+    public long Bytes => values.LongLength * sizeof(double);
 
     /// <inheritdoc/>
     public bool TryAdd(IRecords records, int field)
     {
         double number = double.NaN;
         if (field >= 0 && records.TryNumber(field, out double read))
-            number = read;
+            number = missing.Has(read) ? double.NaN : read;
         else if (field >= 0 && !missing.Has(records.Text(field)))
             return false;
 
@@ -24,7 +27,7 @@ internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColu
             return false;
 
         if (count == values.Length)
-            Array.Resize(ref values, checked(count * 2));
+            Array.Resize(ref values, count == 0 ? lastCount : (int)Math.Min(Array.MaxLength, count * 2L));
 
         values[count++] = double.IsInfinity(number) ? double.NaN : number;
         return true;
@@ -34,8 +37,7 @@ internal sealed class NumberBuilder(string name, MissingMarkers missing) : IColu
     public IColumn Take()
     {
         var column = new NumberColumn(name, values.Length == count ? values : values[..count]);
-        values = new double[Math.Max(256, count)];
-        count = 0;
+        (values, lastCount, count) = ([], Math.Max(256, count), 0);
         return column;
     }
 }

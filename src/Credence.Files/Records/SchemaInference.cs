@@ -26,8 +26,9 @@ internal static class SchemaInference
         var missing = new MissingMarkers(options.Missing);
 
         var profiles = new ColumnProfile?[names.Count];
+        var distinct = new DistinctCells();
         for (int i = 0; i < profiles.Length; i++)
-            profiles[i] = i != text && roles[i] is ColumnRole.Feature or ColumnRole.Time ? new ColumnProfile() : null;
+            profiles[i] = i != text && roles[i] is ColumnRole.Feature or ColumnRole.Time ? new ColumnProfile(distinct) : null;
 
         long rows = 0;
         for (int f = 0; f < files.Length; f++)
@@ -55,6 +56,7 @@ internal static class SchemaInference
             throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a header.");
 
         SayMissing(names, profiles, notes);
+        SaySentinels(names, profiles, notes);
         int[][] fields = [.. positions.Select(position => planned.Select(column => position[column.Position]).ToArray())];
         return new ReadPlan([.. planned.Select(column => column.Column)], fields, rows);
 
@@ -72,8 +74,9 @@ internal static class SchemaInference
     /// <summary>The positions in a file of the first file's columns.</summary>
     private static int[] Positions(IRecordFile first, IRecordFile file)
     {
+        var there = new NamePositions(file.Names);
         if (!file.IsRectangular)
-            return [.. first.Names.Select(name => file.Names.IndexOf(name))];
+            return [.. first.Names.Select(there.Of)];
 
         if (file.Names.Count < first.Names.Count)
         {
@@ -85,7 +88,7 @@ internal static class SchemaInference
         if (!first.IsNamed || !file.IsNamed)
             return [.. Enumerable.Range(0, first.Names.Count)];
 
-        return [.. first.Names.Select(name => file.Names.IndexOf(name) is >= 0 and int position
+        return [.. first.Names.Select(name => there.Of(name) is >= 0 and int position
             ? position
             : throw new InvalidDataException(
                 $"{file.Input.Name} lacks column '{NameDisplay.Shortened(name)}', which {first.Input.Name} has."))];
@@ -107,6 +110,16 @@ internal static class SchemaInference
         }
 
         return rows;
+    }
+
+    private static void SaySentinels(IReadOnlyList<string> names, ColumnProfile?[] profiles, List<string> notes)
+    {
+        for (int i = 0; i < profiles.Length; i++)
+        {
+            if (profiles[i]?.Sentinels.Outside(out long cells) is { } number)
+                notes.Add($"column '{NameDisplay.Shortened(names[i])}': {cells:N0} cells are {number}, far from the others. "
+                    + $"Set {ReadOptionNames.Missing} to '{number}' to read them as missing.");
+        }
     }
 
     private static void SayMissing(IReadOnlyList<string> names, ColumnProfile?[] profiles, List<string> notes)

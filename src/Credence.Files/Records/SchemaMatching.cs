@@ -50,7 +50,8 @@ internal static class SchemaMatching
 
     private static int[] Features(IRecordFile file, IReadOnlyList<ColumnSchema> known, ReadOptions options)
     {
-        int[] byName = [.. known.Select(column => file.Names.IndexOf(column.Name))];
+        var there = new NamePositions(file.Names);
+        int[] byName = [.. known.Select(column => there.Of(column.Name))];
         if (byName.All(position => position >= 0))
             return byName;
 
@@ -100,7 +101,8 @@ internal static class SchemaMatching
 
     private static void SayUnused(IRecordFile file, int[] features, int[] others, List<string> notes)
     {
-        string[] unused = [.. file.Names.Where((_, i) => !features.Contains(i) && !others.Contains(i))];
+        HashSet<int> used = [.. features, .. others];
+        string[] unused = [.. file.Names.Where((_, i) => !used.Contains(i))];
         if (unused.Length > 0)
             notes.Add($"{file.Input.Name}: {(unused.Length == 1 ? "column" : "columns")} {NameDisplay.List(unused, 5)} not used, as the "
                 + $"model has no such {(unused.Length == 1 ? "column" : "columns")}.");

@@ -13,6 +13,9 @@ internal sealed class TextBuilder(string name) : IColumnBuilder
     public string Expected => "text, with less than 2 GB in all";
 
     /// <inheritdoc/>
+    public long Bytes => bytes.LongLength + (starts.Capacity * (long)sizeof(int));
+
+    /// <inheritdoc/>
     public bool TryAdd(IRecords records, int field)
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);

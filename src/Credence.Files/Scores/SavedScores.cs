@@ -83,6 +83,8 @@ public sealed record SavedScores
     /// <param name="input">The stated kind of the scores, or null.</param>
     /// <param name="standardInput">The stream for <c>-</c>.</param>
     /// <param name="otherwise">The kind of the scores where neither that nor their array name states it.</param>
+    /// <param name="detects">Whether the numbers may tell what one column holds where nothing states it: from 0 to 1 the probability of the
+    /// second class, else its logit.</param>
     /// <param name="oneColumn">The two classes of one column of scores, the positive one second, where they are known.</param>
     /// <exception cref="InvalidDataException">The file can't be read, a score is not a number, or a label is not a class: the message says
     /// where.</exception>
@@ -90,7 +92,7 @@ public sealed record SavedScores
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static SavedScores Read(
         string path, ReadOptions options, ScoreKind? input = null, Stream? standardInput = null, ScoreKind? otherwise = null,
-        IReadOnlyList<string>? oneColumn = null)
+        bool detects = false, IReadOnlyList<string>? oneColumn = null)
     {
         using InputFile file = InputFiles.Open(path, options, standardInput);
         if (!file.CanReopen)
@@ -102,6 +104,6 @@ public sealed record SavedScores
             : throw new InvalidDataException(
                 $"{file.Name} is {format.Spoken}; scores are read from csv, with a column per class and one named 'label', "
                 + "or from npz, with arrays 'logits' or 'probabilities' and 'labels'.");
-        return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, oneColumn);
+        return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, detects, oneColumn);
     }
 }

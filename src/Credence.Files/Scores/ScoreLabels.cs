@@ -12,9 +12,15 @@ internal static class ScoreLabels
 {
     /// <summary>The scores with their labels as class indices. A label equal to a class name is that class; where classes have no names,
     /// or no label matches one, whole numbers are class indices from 0.</summary>
+    /// <param name="table">The scores, as read.</param>
+    /// <param name="file">Their file.</param>
+    /// <param name="options">Where the labels are, and the classes' names.</param>
+    /// <param name="kind">The kind of the scores, where it is stated.</param>
+    /// <param name="detects">Whether the numbers may tell what one column holds, where nothing states it.</param>
+    /// <param name="oneColumn">The two classes of one column of scores, the positive one second, where they are known.</param>
     /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
-    public static SavedScores Join(ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind,
-        IReadOnlyList<string>? oneColumn)
+    public static SavedScores Join(
+        ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind, bool detects, IReadOnlyList<string>? oneColumn)
     {
         var notes = new List<string>(table.Notes);
         if (table.Rows == 0)
@@ -34,7 +40,8 @@ internal static class ScoreLabels
             table = ScoreColumnChoice.WithoutOthers(table, texts, file.Name, notes);
 
         if (table.Columns == 1)
-            table = OneColumn.AsTwo(table, kind, texts, options, oneColumn, file.Name, notes);
+            table = OneColumn.AsTwo(
+                table, kind ?? (detects ? KindOf(table.Values) : null), texts, options, oneColumn, file.Name, notes);
         else if (options.Positive is not null)
             throw new ArgumentException($"{ReadOptionNames.Positive} '{options.Positive}' says which class one column of scores is for; "
                 + $"{file.Name} has {table.Columns} columns, a class each.");
@@ -71,6 +78,10 @@ internal static class ScoreLabels
             Fingerprint = DataFingerprint.Compute([file]),
         };
     }
+
+    /// <summary>One column is of probabilities where all of it lies from 0 to 1.</summary>
+    private static ScoreKind KindOf(double[] values) =>
+        values.AsSpan().ContainsAnyExceptInRange(0, 1) ? ScoreKind.Logits : ScoreKind.Probabilities;
 
     private static int[] Indices(
         IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, Func<int, RowPlace> placeOf, List<string> notes)

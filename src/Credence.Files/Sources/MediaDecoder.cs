@@ -8,15 +8,18 @@ namespace Credence.Files.Sources;
 /// <summary>Makes a column of files: pictures of one size, sounds of one rate, or texts.</summary>
 internal sealed class MediaDecoder
 {
-    private const int LongestSide = 64;
-    private const long MaxFileBytes = 1L << 30;
+    private const int LongestSide = ImageFile.LongestRead;
+    private const int MaxChunkFiles = 256;
+    private const long MaxChunkBytes = 1L << 27;
     private readonly MediaFolder folder;
     private readonly ReadOptions options;
+    private readonly RowMemory memory;
 
     private MediaDecoder(MediaFolder folder, ReadOptions options, ColumnSchema schema)
     {
         this.folder = folder;
         this.options = options;
+        memory = new RowMemory(options);
         Schema = schema;
     }
 
@@ -58,8 +61,13 @@ internal sealed class MediaDecoder
         ColumnKind.Image => Images(first, count, progress, cancellationToken),
         ColumnKind.Audio => Sounds(first, count, progress, cancellationToken),
         _ => TextColumn.FromStrings(Schema.Name,
-            [.. Each(first, count, progress, cancellationToken).Select(file => Text(file.Path, file.Name))]),
+            Texts(first, count, progress, cancellationToken)),
     };
+
+    /// <summary>The most rows of a chunk, so that it stays small whatever the model's pictures.</summary>
+    public int MaxChunkRows => Schema.Kind == ColumnKind.Image
+        ? (int)Math.Clamp(MaxChunkBytes / Math.Max(1, (long)Schema.Shape[0] * Schema.Shape[1] * Schema.Shape[2]), 1, int.MaxValue)
+        : MaxChunkFiles;
 
     private static int[] ImageShape(MediaFolder folder, ReadOptions options, List<string> notes, CancellationToken cancellationToken)
     {
@@ -70,7 +78,7 @@ internal sealed class MediaDecoder
         {
             cancellationToken.ThrowIfCancellationRequested();
             (heights[i], widths[i], bool grey) =
-                ImageFile.Size(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i], options.MaxPixels);
+                ImageFile.Size(MediaBytes.All(folder.Paths[i], folder.Names[i]), folder.Names[i], options.MaxPixels);
             isGrey &= grey;
         }
 
@@ -96,7 +104,8 @@ internal sealed class MediaDecoder
         for (int i = 0; i < folder.Paths.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int rate = WavFormat.RateOf(Bytes(folder.Paths[i], folder.Names[i]), folder.Names[i]);
+            using FileStream file = MediaBytes.Open(folder.Paths[i], folder.Names[i]);
+            int rate = WavFormat.RateOf(file, folder.Names[i]);
             rates[rate] = rates.GetValueOrDefault(rate) + 1;
         }
 
@@ -111,15 +120,17 @@ internal sealed class MediaDecoder
     private ImageColumn Images(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         (int height, int width, int channels) = (Schema.Shape[0], Schema.Shape[1], Schema.Shape[2]);
-        int size = height * width * channels;
-        if ((long)count * size > Math.Min(options.MaxArrayBytes, Array.MaxLength))
-            throw new InvalidDataException($"{count:N0} pictures of {width} × {height} pixels don't fit into memory at once.");
+        long size = (long)height * width * channels;
+        if ((long)height * width > options.MaxPixels || count * size > Array.MaxLength)
+            throw new InvalidDataException($"{count:N0} pictures of {width:N0} × {height:N0} pixels are more than can be read at once: "
+                + $"{options.MaxPixels:N0} pixels in each, and {Array.MaxLength:N0} bytes in all.");
 
+        memory.Check(count * size, () => $"{count:N0} pictures of {width:N0} × {height:N0} pixels");
         var pixels = new byte[count * size];
         int i = 0;
         foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
         {
-            (byte[] decoded, int h, int w) = ImageFile.Decode(Bytes(path, name), name, channels, options.MaxPixels);
+            (byte[] decoded, int h, int w) = ImageFile.Decode(MediaBytes.All(path, name), name, channels, options.MaxPixels);
             ImageResizing.Resize(decoded, (h, w), (height, width), channels).CopyTo(pixels, i++ * size);
         }
 
@@ -132,16 +143,20 @@ internal sealed class MediaDecoder
         var clips = new List<float[]>(count);
         foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
         {
-            (float[] samples, int rate) = WavFormat.Read(Bytes(path, name), name);
+            using FileStream file = MediaBytes.Open(path, name);
+            (float[] samples, int rate) = WavFormat.Read(file, name, options.MaxSamples);
             int wanted = Schema.Shape[0];
             if (Math.Max(rate, wanted) / Math.Min(rate, wanted) >= Resampling.MaxRatio)
                 throw new InvalidDataException($"{name} has {rate:N0} samples per second, too far from the required {wanted:N0}: the "
                     + $"ratio must be below {Resampling.MaxRatio}.");
 
-            if (starts[clips.Count]
-                + Math.Ceiling((double)samples.Length * wanted / rate) > Math.Min(options.MaxArrayBytes / sizeof(float), Array.MaxLength))
-                throw new InvalidDataException($"{name}: with this file the sounds don't fit into memory at once.");
+            double together = starts[clips.Count] + Math.Ceiling((double)samples.Length * wanted / rate);
+            if (together > Array.MaxLength)
+                throw new InvalidDataException($"{name}: with this file there are {together:N0} samples, above the limit of "
+                    + $"{Array.MaxLength:N0}. Read fewer sounds.");
 
+            // Each clip, and all of them joined.
+            memory.Check((long)together * sizeof(float) * 2, () => $"{name}: the {clips.Count + 1:N0} sounds read so far");
             float[] clip = Resampling.Resample(samples, rate, wanted);
 
             starts[clips.Count + 1] = starts[clips.Count] + clip.Length;
@@ -155,11 +170,28 @@ internal sealed class MediaDecoder
         return new AudioColumn(Schema.Name, all, starts, Schema.Shape[0]);
     }
 
+    private string[] Texts(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        long characters = 0;
+        foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
+        {
+            texts.Add(Text(path, name));
+            characters += texts[^1].Length;
+
+            // Two bytes a character, and then up to three in the column.
+            memory.Check(5 * characters, () => $"{name}: the {texts.Count:N0} texts read so far");
+        }
+
+        return [.. texts];
+    }
+
     private string Text(string path, string name)
     {
-        InputFile file = InputFile.At(path, options, name);
-        if (file.Head.Length == 0)
+        if (FileLength.Of(path) == 0)
             return "";
+
+        InputFile file = InputFile.At(path, options, name);
 
         using TextReader text = TextEncoding.Open(file, TextEncoding.Detect(file, options.Encoding).Encoding);
         var all = new StringBuilder();
@@ -186,22 +218,6 @@ internal sealed class MediaDecoder
                 progress?.Report((double)i / folder.Paths.Length);
 
             yield return (folder.Paths[i], folder.Names[i]);
-        }
-    }
-
-    private static byte[] Bytes(string path, string name)
-    {
-        var info = new FileInfo(path);
-        if (info.Length > MaxFileBytes)
-            throw new InvalidDataException($"{name} has {info.Length:N0} bytes, above the limit of {MaxFileBytes:N0}.");
-
-        try
-        {
-            return File.ReadAllBytes(path);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new InvalidDataException($"{name} can't be read: permission denied.");
         }
     }
 

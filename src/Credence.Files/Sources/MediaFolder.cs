@@ -46,7 +46,7 @@ internal sealed record MediaFolder(
     }
 
     /// <summary>The files in a folder and those below it; links to folders are not followed, since they may form cycles.</summary>
-    private static FileSystemEnumerable<string> Below(string folder)
+    public static FileSystemEnumerable<string> Below(string folder)
     {
         var enumeration = new EnumerationOptions
         {

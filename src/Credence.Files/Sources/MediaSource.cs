@@ -93,8 +93,9 @@ internal sealed class MediaSource : IRowSource
 
     private IEnumerable<DataChunk> Chunks(int rowsPerChunk, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        for (int first = 0; first < folder.Paths.Length; first += rowsPerChunk)
-            yield return Chunk(first, Math.Min(rowsPerChunk, folder.Paths.Length - first), progress, cancellationToken);
+        int most = Math.Min(rowsPerChunk, decoder.MaxChunkRows);
+        for (int first = 0; first < folder.Paths.Length; first += most)
+            yield return Chunk(first, Math.Min(most, folder.Paths.Length - first), progress, cancellationToken);
 
         progress?.Report(1);
     }

@@ -8,7 +8,11 @@ namespace Credence.Files.Sources;
 /// <summary>Rows of files of records: text with separators, lines, JSON lines, Parquet.</summary>
 internal sealed class RecordSource : IRowSource
 {
-    private const int CheckStride = 1024;
+    private const int CheckStride = 1024, ByteStride = 16;
+
+    /// <summary>A chunk ends before its rows take more.</summary>
+    private const long MaxChunkBytes = 1L << 27;
+
     private readonly IRecordFile[] files;
     private readonly ReadOptions options;
     private readonly ReadPlan plan;
@@ -106,7 +110,7 @@ internal sealed class RecordSource : IRowSource
                     progress?.Report((f + file.Input.Progress()) / files.Length);
                 }
 
-                if (builder.Rows == rowsPerChunk)
+                if (builder.Rows == rowsPerChunk || (rowsPerChunk < int.MaxValue && rows % ByteStride == 0 && builder.Bytes > MaxChunkBytes))
                     yield return builder.Take();
             }
         }

@@ -28,8 +28,8 @@ public static class VerdictText
         }
 
         return $"Of 100 predictions made with {NumberText.Percent(told.Confidence, 0)} confidence, about "
-            + $"{NumberText.OfHundred(told.Accuracy)} are right{before}: " +
-            Trust(bins);
+            + $"{NumberText.OfHundred(told.Accuracy)} are right{before}"
+            + Trust(bins, model.Evaluation.CalibrationTest);
     }
 
     /// <summary>The group of predictions nearest to 90 % confidence that is large enough.</summary>
@@ -39,14 +39,19 @@ public static class VerdictText
         return points.Where(p => p.Count >= enough).MinBy(p => double.Abs(p.Confidence - 0.9));
     }
 
-    private static string Trust(IReadOnlyList<ReliabilityBin> points)
+    private static string Trust(IReadOnlyList<ReliabilityBin> points, CalibrationTest? test)
     {
         double rows = points.Sum(p => (double)p.Count);
-        double inside = points.Where(ReliabilityReading.IsInside).Sum(p => (double)p.Count) / rows;
         double surplus = points.Sum(p => p.Count * (p.Confidence - p.Accuracy)) / rows;
-        return inside >= 0.8 ? "these probabilities are well calibrated."
-            : double.Abs(surplus) < 0.01 ? "these probabilities are calibrated on average, but not at every confidence."
-            : surplus > 0 ? $"these probabilities are overconfident, by {NumberText.Percent(surplus)} on average."
-            : $"these probabilities are underconfident, by {NumberText.Percent(-surplus)} on average.";
+        return test switch
+        {
+            null => ".",
+            { IsMiscalibrated: false } => $": no miscalibration detected on {NumberText.Count((long)rows, "row")} ({test.Evidence}).",
+            _ when double.Abs(surplus) < 0.01 => ": these probabilities are miscalibrated, though not on average "
+                + $"({test.Evidence}).",
+            _ when surplus > 0 => $": these probabilities are overconfident, by {NumberText.Percent(surplus)} on average "
+                + $"({test.Evidence}).",
+            _ => $": these probabilities are underconfident, by {NumberText.Percent(-surplus)} on average ({test.Evidence}).",
+        };
     }
 }

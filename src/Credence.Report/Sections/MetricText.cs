@@ -21,6 +21,8 @@ public static class MetricText
             {
                 true => $"Better than calibrated probabilities imply: {range}.",
                 false => $"Worse than calibrated probabilities imply: {range}.",
+                null when figure.Value < none.Low || figure.Value > none.High => $"Calibrated probabilities imply {range} in 95 of 100 "
+                    + "samples; no more beside it than chance explains among several metrics.",
                 null => $"Consistent with calibrated probabilities, which imply {range}.",
             };
         }

@@ -5,4 +5,8 @@ namespace Credence.Report.Sections;
 /// <param name="Seed">The seed of everything random.</param>
 /// <param name="DataHash">SHA-256 of the data, in hexadecimal; null where not known.</param>
 /// <param name="Version">The version of Credence.</param>
-public sealed record Reproduction(string Command, ulong Seed, string? DataHash, string Version);
+public sealed record Reproduction(string Command, ulong Seed, string? DataHash, string Version)
+{
+    /// <summary>SHA-256 of the file written beside the report, in hexadecimal; null where there is none.</summary>
+    public string? OutputHash { get; init; }
+}

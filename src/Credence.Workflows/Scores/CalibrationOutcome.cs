@@ -31,17 +31,17 @@ public sealed record CalibrationOutcome
     /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
     public void Save(string path)
     {
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".csv":
-                WholeFile.Write(path, stream => ScoreFiles.WriteCsv(stream, Apply(), Scores.Classes, Scores.Labels));
-                break;
-            case ".npz":
-                WholeFile.Write(path, stream => ScoreFiles.WriteNpz(stream, Apply(), Scores.Classes, Scores.Labels));
-                break;
-            default:
-                ModelFile.Save(Fit.Calibrator, path);
-                break;
-        }
+        using PendingFile file = Prepare(path);
+        file.Publish();
     }
+
+    /// <summary>Writes what <see cref="Save"/> does to a file that gets its name later.</summary>
+    /// <param name="path">The file that it will overwrite.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public PendingFile Prepare(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".csv" => WholeFile.Prepare(path, stream => ScoreFiles.WriteCsv(stream, Apply(), Scores.Classes, Scores.Labels)),
+        ".npz" => WholeFile.Prepare(path, stream => ScoreFiles.WriteNpz(stream, Apply(), Scores.Classes, Scores.Labels)),
+        _ => ModelFile.Prepare(Fit.Calibrator, path),
+    };
 }

@@ -30,9 +30,16 @@ public sealed class DoctorWorkflow
     {
         ScoreInput.CheckLabelled(scores);
         (scores, ScoreFormatReport format) = Examine(scores, stated);
-        var calibration = new CalibrationWorkflow(options with { Resolution = options.Resolution ?? format.Resolution });
-        CalibrationOutcome outcome = calibration.Run(scores, new StageReporter(progress), cancellationToken);
+        var stages = new StageReporter(progress);
+        ScoreCalibrationOptions seen = options with { Resolution = options.Resolution ?? format.Resolution };
+        CalibrationOutcome outcome = new CalibrationWorkflow(seen).Run(scores, stages, cancellationToken);
         Diagnosis diagnosis = Diagnosis.Diagnose(outcome.Fit, format);
+        if (diagnosis.LeavesScores && outcome.Fit.Selection.Calibrator.Method != "none")
+        {
+            var unchanged = new CalibrationWorkflow(seen with { Selection = seen.Selection with { Methods = ["none"] } });
+            outcome = unchanged.Run(scores, stages, cancellationToken);
+        }
+
         IEnumerable<Finding> problems = diagnosis.Findings.Where(finding => finding.Weight == Severity.Problem);
         return new DoctorOutcome(format, diagnosis, outcome with
         {

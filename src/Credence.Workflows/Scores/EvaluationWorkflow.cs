@@ -40,6 +40,7 @@ public sealed class EvaluationWorkflow
         using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
         LabelledRows.CheckSaysLabel(source);
         LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
+        MemoryNeed.Check(rows.Data.Features, classifier.Classes.Count, input.Reading);
         EvaluationOptions measuring = options.Evaluation with { Groups = rows.Groups is { } named ? RowGroups.Of(named) : null };
         ClassifierEvaluation evaluation = stages.Run(
             WorkflowStage.Evaluating, _ => classifier.Evaluate(rows.Data, measuring, cancellationToken));
@@ -90,6 +91,7 @@ public sealed class EvaluationWorkflow
         using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
         LabelledRows.CheckSaysLabel(source);
         LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
+        MemoryNeed.Check(rows.Data.Features, classifier.Classes.Count, input.Reading);
         DataSet data = rows.Data.LabelSets is null ? rows.Data with { LabelSets = LabelSets.Of(rows.Data.Labels!) } : rows.Data;
         MultiLabelEvaluation evaluation = stages.Run(
             WorkflowStage.Evaluating, _ => classifier.Evaluate(data, options.Evaluation, cancellationToken));

@@ -104,7 +104,7 @@ public sealed record ScoreInput(string Path)
         {
             Stream? standard = Path == "-" ? StandardInput?.Invoke() : null;
             SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(
-                Path, Reading, Kind, standard, DefaultKind, OneColumnClasses));
+                Path, Reading, Kind, standard, DefaultKind, detects: !isKindNeeded, OneColumnClasses));
             if (isKindNeeded)
                 scores.RequiredKind();
 

@@ -109,9 +109,11 @@ public static class ScoreMatching
 
         int classes = want.Count;
         var from = new int[classes];
+        Dictionary<string, int> positions = have.Select((name, k) => (name, k)).DistinctBy(pair => pair.name, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
         for (int k = 0; k < classes; k++)
         {
-            from[k] = have.ToList().IndexOf(want[k]);
+            from[k] = positions.GetValueOrDefault(want[k], -1);
             if (from[k] < 0)
                 throw new InvalidDataException($"'{name}' has no class '{want[k]}'; it has {Named(have)}.");
         }

@@ -25,6 +25,7 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
         LabelShift source = Required(classifier.Shift);
         using IRowSource rows = input.Open(classifier.Pipeline.Inputs, cancellationToken);
         Table features = new StageReporter(progress).Read(WorkflowStage.Reading, told => rows.ReadAll(told, cancellationToken)).Features;
+        MemoryNeed.Check(features, classifier.Classes.Count, input.Reading);
         (Logits logits, double[]? outlierScores) = classifier.ScoreWithOutliers(
             features, maxThreads: maxThreads, cancellationToken: cancellationToken);
         Probabilities probabilities = classifier.Calibrator.Apply(logits, maxThreads);

@@ -1,5 +1,6 @@
 using Credence.Evaluation;
 using Credence.Models;
+using Credence.Persistence;
 
 namespace Credence.Workflows.Training;
 
@@ -32,4 +33,9 @@ public interface ITrainingOutcome
     /// <param name="path">The file; it is overwritten.</param>
     /// <exception cref="IOException">The file can't be written; an existing one is unchanged.</exception>
     void Save(string path);
+
+    /// <summary>Writes the classifier to a file that gets its name later.</summary>
+    /// <param name="path">The file that it will overwrite.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    PendingFile Prepare(string path);
 }

@@ -2,6 +2,7 @@ using Credence.Evaluation;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
+using Credence.Persistence;
 
 namespace Credence.Workflows.Training;
 
@@ -40,4 +41,7 @@ public sealed record MultiLabelTrainingOutcome : ITrainingOutcome
 
     /// <inheritdoc/>
     public void Save(string path) => ModelFile.Save(Classifier, path);
+
+    /// <inheritdoc/>
+    public PendingFile Prepare(string path) => ModelFile.Prepare(Classifier, path);
 }

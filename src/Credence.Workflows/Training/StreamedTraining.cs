@@ -10,7 +10,7 @@ namespace Credence.Workflows.Training;
 /// <summary>Training from disk: the same classifier, metrics and report, in memory that does not grow with the rows.</summary>
 internal static class StreamedTraining
 {
-    private const int MostTestRows = 100_000;
+    private const int MostTestRows = 100_000, MostTestScores = 1 << 25;
 
     /// <exception cref="WorkflowOptionException">Rows have several labels, or the options name a column to split by.</exception>
     public static void Check(ReadOptions reading)
@@ -55,7 +55,9 @@ internal static class StreamedTraining
             source, streaming.Checkpoint, told, cancellationToken));
         ClassifierFit fit = streamed.Fit;
         stages.Notes(fit.Notes);
-        DataSet test = options.TestPath is { } path ? TestRows(input, path, options, source, cancellationToken) : streamed.Test;
+        DataSet test = options.TestPath is { } path
+            ? TestRows(input, path, options, source, MostTestScores / fit.Classifier.Classes.Count, cancellationToken)
+            : streamed.Test;
         ClassifierEvaluation evaluation = stages.Run(
             WorkflowStage.Evaluating, _ => fit.Classifier.Evaluate(test, options.EvaluationOrDefault, cancellationToken));
         TrainingData data = stages.Run(WorkflowStage.Fingerprint, _ => TrainingData.Of(input, source, test.Select([])));
@@ -64,9 +66,9 @@ internal static class StreamedTraining
     }
 
     private static DataSet TestRows(
-        DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, CancellationToken cancellationToken)
+        DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, int most, CancellationToken cancellationToken)
     {
         using IRowSource source = TrainingData.OpenTest(input, path, options, like, cancellationToken);
-        return RowSample.Draw(source, MostTestRows, options.Classifier.Seed, cancellationToken);
+        return RowSample.Draw(source, Math.Min(MostTestRows, most), options.Classifier.Seed, cancellationToken);
     }
 }

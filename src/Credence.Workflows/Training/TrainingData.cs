@@ -74,11 +74,9 @@ public sealed record TrainingData
             notes.Add($"the rows of '{valid}' are used for training: cross-validation makes its own validation rows");
         }
 
-        MemoryNeed.Check(input.Paths);
         using IRowSource source = input.Open(cancellationToken: cancellationToken);
         LabelledRows.CheckSaysLabel(source);
-        DataChunk chunk = source.ReadAll(told, cancellationToken);
-        LabelledRows all = LabelledRows.Of(chunk);
+        (DataChunk chunk, LabelledRows all) = All(input.Reading, source, told, cancellationToken);
         if (all.Data.LabelSets is null)
             ClassifierLearner.CheckLabels(all.Data);
         else
@@ -131,6 +129,25 @@ public sealed record TrainingData
 
         ReadOptions reading = input.Reading with { LabelsFile = options.TestLabelsFile ?? input.Reading.LabelsFile };
         return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
+    }
+
+    private static (DataChunk Chunk, LabelledRows Rows) All(
+        ReadOptions reading, IRowSource source, IProgress<double> told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DataChunk chunk = source.ReadAll(told, cancellationToken);
+            LabelledRows rows = LabelledRows.Of(chunk);
+            MemoryNeed.Check(rows.Data.Features, rows.Data.Labels?.Classes ?? rows.Data.LabelSets?.Names.Count ?? 0, reading);
+            return (chunk, rows);
+        }
+        catch (InsufficientMemoryException error)
+        {
+            throw new InsufficientMemoryException(
+                $"{error.Message} Set {nameof(TrainingWorkflowOptions)}.{nameof(TrainingWorkflowOptions.Streaming)} to train from disk, in "
+                + "memory that does not grow with the rows.",
+                error);
+        }
     }
 
     private TrainingData SplitBy(LabelledRows all, DataChunk chunk, TrainingWorkflowOptions options)

@@ -4,6 +4,7 @@ using Credence.Linear.Minibatch;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
+using Credence.Persistence;
 
 namespace Credence.Workflows.Training;
 
@@ -54,6 +55,9 @@ public sealed record TrainingOutcome : ITrainingOutcome
 
     /// <inheritdoc/>
     public void Save(string path) => ModelFile.Save(Classifier, path);
+
+    /// <inheritdoc/>
+    public PendingFile Prepare(string path) => ModelFile.Prepare(Classifier, path);
 
     /// <summary>The outcome of a fit and its evaluation.</summary>
     /// <param name="options">The options.</param>

@@ -16,9 +16,12 @@ public sealed class ConformalClassifier
     private readonly CalibrationScores calibration;
     private readonly double[] quantiles;
     private readonly double[]? classWeights;
+    private readonly KeptRows? kept;
 
-    private ConformalClassifier(ConformalOptions options, CalibrationScores calibration, double[]? classWeights)
+    private ConformalClassifier(
+        ConformalOptions options, CalibrationScores calibration, double[]? classWeights, KeptRows? kept = null)
     {
+        this.kept = kept;
         this.options = options;
         this.calibration = calibration;
         this.classWeights = classWeights;
@@ -82,7 +85,8 @@ public sealed class ConformalClassifier
         if (options.Partition == ConformalPartition.Group && groups is null)
             throw new ArgumentException("Sets by group need the group of each row.", nameof(groups));
 
-        return Make(options, CalibrationScores.From(probabilities, labels, options, rowKeys, groups));
+        CalibrationScores scores = CalibrationScores.From(probabilities, labels, options, rowKeys, groups);
+        return Make(options, scores, KeptRows.From(probabilities, labels, groups));
     }
 
     /// <summary>As <see cref="TryFit"/>, but throws where that refuses.</summary>
@@ -104,7 +108,7 @@ public sealed class ConformalClassifier
     {
         ConformalRank.CheckAlpha(alpha, nameof(alpha));
         ConformalOptions changed = options with { Alpha = alpha };
-        return classWeights is null ? Make(changed, calibration) : new(new ConformalClassifier(changed, calibration, classWeights));
+        return classWeights is null ? Make(changed, calibration, kept) : new(new ConformalClassifier(changed, calibration, classWeights));
     }
 
     /// <summary>The sets for future rows with other class priors: weight w_k = future prior ÷ prior of the
@@ -117,17 +121,29 @@ public sealed class ConformalClassifier
             throw new ArgumentException(
                 "Only sets without a partition are reweighted; the coverage of sets by class holds under any label shift.");
 
-        if (weights.Length != Classes)
-            throw new ArgumentException($"There are {weights.Length} weights for {Classes} classes.", nameof(weights));
-
-        double sum = 0;
-        foreach (double weight in weights)
-            sum += weight >= 0 && double.IsFinite(weight) ? weight : double.NaN;
-
-        if (!(sum > 0))
-            throw new ArgumentException("Class weights must be finite, 0 or more, and not all 0.", nameof(weights));
-
+        CheckWeights(weights, nameof(weights));
         return new ConformalClassifier(options, calibration, weights.ToArray());
+    }
+
+    /// <summary>Whether <see cref="ForPrior"/> is possible: whether calibration rows were kept with all their probabilities, as files of
+    /// older versions do not.</summary>
+    public bool KeepsRows => kept is not null;
+
+    /// <summary>The sets for future rows with other class priors, made from their reweighted probabilities: the calibration rows that were
+    /// kept are scored anew by p_k·q_k/π_k, and the quantile weighs each by its class (A. Podkopaev, A. Ramdas 2021). Sets by class or group
+    /// have their quantiles unweighted.</summary>
+    /// <param name="probabilityWeights">q/π, by which the probabilities of a row are multiplied.</param>
+    /// <param name="labelWeights">q over the classes' shares among the calibration rows' labels.</param>
+    /// <exception cref="ArgumentException">No rows were kept, or as for <see cref="ForClassWeights"/>.</exception>
+    public ConformalClassifier ForPrior(ReadOnlySpan<double> probabilityWeights, ReadOnlySpan<double> labelWeights)
+    {
+        if (kept is null)
+            throw new ArgumentException("No calibration rows were kept, so the sets can't follow other class priors.");
+
+        CheckWeights(probabilityWeights, nameof(probabilityWeights));
+        CheckWeights(labelWeights, nameof(labelWeights));
+        return new ConformalClassifier(
+            options, kept.Reweighted(options, probabilityWeights), Partition == ConformalPartition.None ? labelWeights.ToArray() : null);
     }
 
     /// <summary>The set of a row, from the most probable class on.</summary>
@@ -197,6 +213,7 @@ public sealed class ConformalClassifier
             saved["class_weights"] = classWeights.ToJson();
 
         calibration.Save(saved, tensors, prefix);
+        kept?.Save(saved, tensors, prefix);
         return saved;
     }
 
@@ -209,8 +226,9 @@ public sealed class ConformalClassifier
         if (options.Partition == ConformalPartition.Group && calibration.GroupNames.Count == 0)
             throw new InvalidDataException("The prediction sets are by group, but the file names no groups.");
 
+        KeptRows? kept = KeptRows.Load(saved, tensors, prefix, calibration.ClassNames, calibration.GroupNames);
         if (saved["class_weights"] is null)
-            return Make(options, calibration).Required(refusal => new InvalidDataException(refusal.Message));
+            return Make(options, calibration, kept).Required(refusal => new InvalidDataException(refusal.Message));
 
         double[] weights = saved.Numbers("class_weights");
         if (weights.Length != calibration.Classes || weights.Any(weight => weight < 0) || weights.Sum() <= 0
@@ -220,7 +238,8 @@ public sealed class ConformalClassifier
         return new ConformalClassifier(options, calibration, weights);
     }
 
-    private static Attempt<ConformalClassifier, ConformalRefusal> Make(ConformalOptions options, CalibrationScores calibration)
+    private static Attempt<ConformalClassifier, ConformalRefusal> Make(
+        ConformalOptions options, CalibrationScores calibration, KeptRows? kept)
     {
         int needed = ConformalRank.RowsNeeded(options.Alpha);
         int[] rows = calibration.PartRows(options.Partition);
@@ -240,7 +259,7 @@ public sealed class ConformalClassifier
             return new(ConformalRefusal.For(options.Alpha, rows.Length == 0 ? 0 : rows[least], part));
         }
 
-        return new(new ConformalClassifier(options, calibration, null));
+        return new(new ConformalClassifier(options, calibration, null, kept));
     }
 
     private int[] Members(ReadOnlySpan<double> probabilities, ulong rowKey, int group, NonconformityScores scoring, double[] scores)
@@ -262,6 +281,19 @@ public sealed class ConformalClassifier
         int[] set = [.. members];
         DescendingOrder.Sort([.. negated], set);
         return set;
+    }
+
+    private void CheckWeights(ReadOnlySpan<double> weights, string name)
+    {
+        if (weights.Length != Classes)
+            throw new ArgumentException($"There are {weights.Length} weights for {Classes} classes.", name);
+
+        double sum = 0;
+        foreach (double weight in weights)
+            sum += weight >= 0 && double.IsFinite(weight) ? weight : double.NaN;
+
+        if (!(sum > 0))
+            throw new ArgumentException("Class weights must be finite, 0 or more, and not all 0.", name);
     }
 
     private double Quantile(int k, int group) => Partition switch

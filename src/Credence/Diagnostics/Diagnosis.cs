@@ -10,9 +10,7 @@ namespace Credence.Diagnostics;
 /// <summary>A diagnosis of saved scores or of a model: findings, and what to do about them.</summary>
 public sealed class Diagnosis
 {
-    private const int FewRows = 200, FewOfAClass = 10;
-    private const double SmallGain = 0.0005, BesideLevel = 0.005;
-    private static readonly string[] Beside = [MetricName.LogLossCalibration, MetricName.ClasswiseEce, MetricName.SmoothEce];
+    private const int TooFewRows = 20, FewRows = 200, FewOfAClass = 10;
 
     private Diagnosis(string verdict, IReadOnlyList<Finding> findings)
     {
@@ -26,6 +24,10 @@ public sealed class Diagnosis
     /// <summary>The findings in reading order: what the scores are, how reliable they are, what to do.</summary>
     public IReadOnlyList<Finding> Findings { get; }
 
+    /// <summary>Whether the scores are best left as they are, whatever calibrator was fitted: nothing was found that it would
+    /// correct.</summary>
+    public bool LeavesScores { get; private init; }
+
     /// <summary>Diagnoses scores by the result of calibrating them.</summary>
     /// <param name="fit">The calibration of the scores, measured on rows it was not fitted on.</param>
     /// <param name="nature">The inferred format of the scores; null where it was not inspected.</param>
@@ -37,9 +39,12 @@ public sealed class Diagnosis
         if (nature is not null)
             findings.Add(new Finding(nature.IsSound ? Severity.Good : Severity.Problem, "what they are", nature.Text, nature.Advice));
 
+        if (fit.Undoing is { } undoing)
+            findings.Add(new Finding(Severity.Problem, "undone", undoing.Text, "Save them as they were before; the remedy undoes it."));
+
         AddRows(findings, labels);
         AddAbsent(findings, fit);
-        AddAccuracy(findings, before, labels);
+        AddAccuracy(findings, before, labels, fit.Undoing is not null);
         AddCertainty(findings, before, fit);
         AddImpossible(findings, before);
         string verdict = AddRemedy(findings, before, after, fit);
@@ -52,7 +57,10 @@ public sealed class Diagnosis
                     + $"{Percent(sets.Single)} of them hold one."));
         }
 
-        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings);
+        return new Diagnosis(Hopeless(nature, labels) ?? verdict, findings)
+        {
+            LeavesScores = before.CalibrationTest is { IsMiscalibrated: false } && fit.Undoing is null,
+        };
     }
 
     /// <summary>The verdict where calibration can't be judged.</summary>
@@ -157,49 +165,81 @@ public sealed class Diagnosis
                 + $"{FewOfAClass} rows: per-class metrics are unreliable there."));
     }
 
-    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels)
+    private static void AddAccuracy(List<Finding> findings, ModelEvaluation before, Labels labels, bool isUndone)
     {
         int[] counts = labels.Counts();
         int most = Array.IndexOf(counts, counts.Max());
         double share = (double)counts[most] / labels.Count;
         MetricResult accuracy = before[MetricName.Accuracy];
         string text = $"The most probable class is correct for {Percent(accuracy.Value)} of rows ({Percent(accuracy.Interval.Low)} to "
-            + $"{Percent(accuracy.Interval.High)}); always predicting '{names(most)}' would be correct for {Percent(share)}.";
-        findings.Add(accuracy.Interval.Low > share
-            ? new Finding(Severity.Good, "accuracy", text)
-            : new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
-                + "the columns and the labels have the same class order."));
+            + $"{Percent(accuracy.Interval.High)}); always predicting '{labels.Names[most]}' would be correct for {Percent(share)}.";
+        MetricResult? ranking = before.Figures.FirstOrDefault(figure => figure.Name == MetricName.Auroc);
+        findings.Add(accuracy switch
+        {
+            { Interval.Low: var low } when low > share => new Finding(Severity.Good, "accuracy", text),
+            _ when ranking?.Interval.Low > 0.5 && labels.Count >= TooFewRows => new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
+                + $"it than other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
+            _ when isUndone => new Finding(Severity.Note, "accuracy", text),
+            _ when Renamed(before.Confusion?.Counts, labels) is { } other => new Finding(Severity.Problem, "accuracy", $"{text} {other}",
+                "Check the order of the columns and of the labels' numbers."),
+            { Interval.High: var high } when labels.Count < FewRows && high >= share => new Finding(Severity.Note, "accuracy",
+                $"{text} So few rows don't show whether the scores separate the classes."),
+            _ => new Finding(Severity.Problem, "accuracy", text, "These scores do not separate the classes better than chance. Check that "
+                + "the columns and the labels have the same class order."),
+        });
+    }
 
-        string names(int k) => labels.Names[k];
+    /// <summary>Whether the columns seem to stand in another order than the classes: each first answer goes with one other class.</summary>
+    private static string? Renamed(IReadOnlyList<int>? counts, Labels labels)
+    {
+        if (counts is null || labels.Classes < 3 || labels.Count < TooFewRows)
+            return null;
+
+        int classes = labels.Classes;
+        int[] meant = [.. Enumerable.Range(0, classes).Select(top => Enumerable.Range(0, classes).MaxBy(k => counts[(k * classes) + top]))];
+        int right = Enumerable.Range(0, classes).Sum(top => counts[(meant[top] * classes) + top]);
+        return right >= 0.5 * labels.Count && meant.Distinct().Count() == classes
+            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the most "
+                + $"probable, '{labels.Names[meant[0]]}' is mostly true."
+            : null;
     }
 
     private static void AddCertainty(List<Finding> findings, ModelEvaluation before, ScoreCalibrationFit fit)
     {
-        MetricResult ece = before[MetricName.Ece];
-        double confidence = 0, rows = 0;
+        double confidence = 0, rows = 0, noise = 0;
         foreach (ReliabilityBin bin in before.Reliability)
         {
             if (bin.Count > 0)
             {
                 confidence += bin.Count * bin.Confidence;
+                noise += bin.Count * bin.Confidence * (1 - bin.Confidence);
                 rows += bin.Count;
             }
         }
 
-        double said = confidence / rows, right = before[MetricName.Accuracy].Value;
-        string plain = $"The mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
-        findings.Add(ece.IsMiscalibrated switch
+        double said = confidence / rows, right = before[MetricName.Accuracy].Value, chance = 1.96 * Math.Sqrt(noise) / rows;
+        MetricResult ece = before[MetricName.Ece];
+        string plain = $"the mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
+        string error = ece.Null is { } none
+            ? $"The expected calibration error is {Figure(ece.Value)}; a calibrated model's stays at or below {Figure(none.P95)} in 95 % of "
+                + $"samples at n = {before.Rows:N0}"
+            : $"The expected calibration error is {Figure(ece.Value)}";
+        findings.Add(before.CalibrationTest switch
         {
-            true when said > right => new Finding(Severity.Problem, "certainty", "Overconfident: "
-                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            true => new Finding(Severity.Problem, "certainty", $"{(right > said ? "Underconfident" : "Miscalibrated")}: "
-                + $"{char.ToLowerInvariant(plain[0])}{plain[1..]}. Expected calibration error {ece.Verdict}.", Advice(fit)),
-            false => new Finding(Severity.Good, "certainty", $"{plain}. Expected calibration error {ece.Verdict}."),
-            _ => new Finding(Severity.Note, "certainty", $"{plain}."),
+            { IsMiscalibrated: true } off => new Finding(
+                Severity.Problem,
+                "certainty",
+                $"{(said - right > chance ? "Overconfident" : right - said > chance ? "Underconfident" : "Miscalibrated")}: {plain}. "
+                    + $"{error}. The verdict: {off.Evidence}.",
+                Advice(fit)),
+            { } test => new Finding(
+                before.Rows < FewRows ? Severity.Note : Severity.Good, "certainty", $"{Capital(plain)}. {error}. The verdict: {test}."),
+            null => new Finding(Severity.Note, "certainty", $"{Capital(plain)}. {error}."),
         });
     }
 
-    private static string Advice(ScoreCalibrationFit fit) => fit.Calibrator.Calibrator.Method == "none"
+    private static string Advice(ScoreCalibrationFit fit) => fit.Undoing is not null ? "Apply the remedy."
+        : fit.Calibrator.Calibrator.Method == "none"
         ? "No calibrator helps on these rows; more labelled rows might."
         : $"Apply the calibrator ({fit.Calibrator.Calibrator.Method}).";
 
@@ -230,20 +270,33 @@ public sealed class Diagnosis
         double was = before[MetricName.LogLoss].Value, now = after[MetricName.LogLoss].Value;
         string method = fit.Calibrator.Calibrator.Method;
 
-        // People read the calibration error; the other tests count only where they are extreme, so that together they reject at most one
-        // calibrated model in
-        // twenty (bench/results, doctor).
-        bool mended = after[MetricName.Ece].IsMiscalibrated != true, wasOff = before[MetricName.Ece].IsMiscalibrated == true
-            || Beside.Any(name => before[name].PValue <= BesideLevel);
-        if (method == "none" || !(fit.Evaluation.LogLossGain.Low > 0) || (!wasOff && !(was - now > SmallGain)))
+        // One test decides, so that a calibrated model is told that it is off in at most one sample of twenty (bench/results, doctor).
+        bool wasOff = before.CalibrationTest?.IsMiscalibrated == true, isOff = after.CalibrationTest?.IsMiscalibrated == true;
+        if (fit.Undoing is { } undoing)
+        {
+            string then = method == "none" ? "this undone" : $"this undone and {method} applied";
+            string left = isOff ? "some miscalibration remains" : "no miscalibration is detected";
+            findings.Add(new Finding(Severity.Note, "remedy", $"With {then}, on rows it was not fitted on, the log loss falls from "
+                + $"{Figure(was)} to {Figure(now)} and the accuracy moves from {Percent(before[MetricName.Accuracy].Value)} to "
+                + $"{Percent(after[MetricName.Accuracy].Value)}; {left}."));
+            return $"{undoing.Short}. Do not use them as they are; with {then}, {left}.";
+        }
+
+        // A calibrator after which nothing is detected is worth applying though the rows are too few to show its gain.
+        bool helps = fit.Evaluation.LogLossGain.Low > 0 || (!isOff && now < was);
+        if (method == "none" || !wasOff || !helps)
         {
             findings.Add(new Finding(Severity.Note, "remedy", method == "none"
                 ? "No calibrator lowers the log loss on rows it was not fitted on."
-                : $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on: no more than "
-                    + "chance explains."));
-            return wasOff
+                : $"{Capital(method)} moves the log loss from {Figure(was)} to {Figure(now)} on rows it was not fitted on"
+                    + (wasOff ? ": no more than chance explains."
+                        : ". The rows don't show that anything needs correcting, so the remedy leaves the scores as they are.")));
+            return before.CalibrationTest is { IsImpossible: true } && wasOff
+                ? $"What these probabilities rule out has happened: the true class of {Rows(before.ImpossibleRows)} had probability 0. Do "
+                    + "not use them as they are."
+                : wasOff
                 ? "These probabilities are miscalibrated, and no calibrator clearly corrects them on these rows."
-                : "No miscalibration was detected: use these probabilities unchanged.";
+                : Undetected(before);
         }
 
         findings.Add(new Finding(
@@ -251,12 +304,25 @@ public sealed class Diagnosis
             "remedy",
             $"{Capital(method)} lowers the log loss from {Figure(was)} to {Figure(now)} and the expected calibration error from "
                 + $"{Figure(before[MetricName.Ece].Value)} to {Figure(after[MetricName.Ece].Value)}, "
-            + $"on rows it was not fitted on{(mended ? "; no miscalibration is detected after it" : "; some error remains that no "
-                + $"calibrator of this kind removes")}."));
-        return mended
-            ? $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected."
-            : $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains.";
+            + $"on rows it was not fitted on{(isOff ? "; some error remains that no calibrator of this kind removes"
+                : "; no miscalibration is detected after it")}."));
+        return isOff
+            ? $"Do not use these probabilities uncalibrated; {method} improves them, but some miscalibration remains."
+            : $"Do not use these probabilities uncalibrated; after {method} no miscalibration is detected.";
     }
+
+    /// <summary>What it means that the test finds nothing, which depends on the rows.</summary>
+    private static string Undetected(ModelEvaluation before) => before switch
+    {
+        { CalibrationTest: null } => "Whether these probabilities are calibrated was not tested.",
+        { Rows: < TooFewRows } => $"Nothing can be said of {Rows(before.Rows)}: calibrated and "
+            + "miscalibrated probabilities look alike on so few. Label more rows.",
+        { Rows: < FewRows } => $"No miscalibration was detected, but {before.Rows} rows show only a large one: the expected calibration "
+            + $"error of a calibrated model can be {Figure(before[MetricName.Ece].Null?.P95 ?? double.NaN)} on them.",
+        _ => "No miscalibration was detected: use these probabilities unchanged.",
+    };
+
+    private static string Rows(int count) => count == 1 ? "one row" : $"{count:N0} rows";
 
     private static string Named(string[] names) =>
         string.Join(", ", names.Take(5).Select(name => $"'{name}'")) + (names.Length > 5 ? $" and {names.Length - 5} more classes" : "");

@@ -73,6 +73,14 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
                 "They are treated as raw scores (logits) here. Check how they were computed.");
         }
 
+        if (look.Rows > 1 && look.Least >= 0 && look.Most > 1 + ScoreFault.SumTolerance && look.IsSumSteady
+            && Math.Abs(look.LeastSum - 100) > 100 * ScoreFault.SumTolerance)
+        {
+            return new ScoreFormatReport(
+                ScoreFormat.Incomplete, $"Shares of {Number(look.MostSum)}: none is negative and every row sums to {Number(look.MostSum)} "
+                    + $"({range}).", "They are divided by their sum here; save fractions, with all their digits.");
+        }
+
         if (look.Least < 0 || look.Most > 100 + ScoreFault.SumTolerance)
             return new ScoreFormatReport(ScoreFormat.Logits,
                 $"Raw scores, as they stand before a softmax (logits): {range}, with sums that mean nothing.", null);

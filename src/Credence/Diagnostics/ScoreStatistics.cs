@@ -75,6 +75,9 @@ internal sealed class ScoreStatistics
     /// <summary>Whether every row sums to one.</summary>
     public bool IsSumOne => Math.Abs(LeastSum - 1) <= ScoreFault.SumTolerance && Math.Abs(MostSum - 1) <= ScoreFault.SumTolerance;
 
+    /// <summary>Whether every row sums to the same number above 0.</summary>
+    public bool IsSumSteady => LeastSum > 0 && MostSum - LeastSum <= ScoreFault.SumTolerance * MostSum;
+
     /// <summary>Whether the exponentials of every row sum to one.</summary>
     public bool IsExponentialSumOne(ReadOnlySpan<double> values)
     {

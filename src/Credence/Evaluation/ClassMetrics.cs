@@ -19,10 +19,10 @@ internal static class ClassMetrics
         double[] gaps,
         EqualWidthBins bins,
         NullDraw[] nulls,
-        int maxThreads,
-        CancellationToken cancellationToken)
+        ClassTests tested,
+        CalibrationTest? joint)
     {
-        (double[] pValues, double[] means) = ClassTests.Compute(probabilities, rows, maxThreads, cancellationToken);
+        double[] pValues = tested.PValues(Happened(probabilities, rows)), means = tested.Means;
         double[] adjusted = Holm.Adjust(pValues);
         int tests = pValues.Count(p => !double.IsNaN(p));
         int[] support = labels.Counts();
@@ -48,10 +48,26 @@ internal static class ClassMetrics
                 EceCalibrated = CalibratedNull.Compute([.. nulls.Select(draw => draw.ClassErrors[own])]),
                 PValue = pValues[k],
                 AdjustedPValue = adjusted[k],
-                Verdict = PartVerdict.Of(adjusted[k], means[k], ranked.Share, tests),
+                // A part is blamed only where the whole is miscalibrated.
+                Verdict = PartVerdict.Of(
+                    joint is { IsMiscalibrated: false } ? Math.Max(adjusted[k], joint.PValue) : adjusted[k], means[k], ranked.Share, tests),
             };
         }
 
         return results;
+    }
+
+    private static double[] Happened(Probabilities probabilities, ScoredRows rows)
+    {
+        int classes = probabilities.Classes;
+        var happened = new double[2 * classes];
+        for (int row = 0; row < rows.Count; row++)
+        {
+            int label = rows.Truth[row];
+            happened[label] += rows.Weights[row];
+            happened[classes + label] += rows.Weights[row] * Math.Min(probabilities.Row(row)[label], 1);
+        }
+
+        return happened;
     }
 }

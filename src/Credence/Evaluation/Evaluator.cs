@@ -48,10 +48,13 @@ public static class Evaluator
         var curve = new double[calibration.CurveAt.Length];
         CorpDecomposition corp = calibration.Corp(sorted.Correct, curve);
 
-        NullDraw[] nulls = new CalibratedLabels(
-            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), split,
-                bins)
-            .Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
+        ClassTests tests = ClassTests.Compute(probabilities, scored, maxThreads, cancellationToken);
+        var drawing = new CalibratedLabels(
+            probabilities, scored, sorted, calibration, classwise, new ClasswiseNoise(classwise, classGaps, effective, classes), tests,
+            split, bins);
+        NullDraw[] nulls = drawing.Draw(options.NullDraws, rng.Split(NullStream), maxThreads, cancellationToken);
+        CalibrationTest? joint = nulls.Length == 0 ? null
+            : JointTest.Compute(drawing.OfTruth(), nulls, double.IsPositiveInfinity(scored.Mean(scored.LogLoss)));
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
@@ -86,11 +89,12 @@ public static class Evaluator
         };
         return new ModelEvaluation
         {
-            Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses).Select(metric => metric.Measure(rows))],
+            Figures = [.. MetricCatalog.All.Where(metric => classes >= metric.FewestClasses)
+                .Select(metric => metric.Measure(rows).Beneath(joint))],
+            CalibrationTest = joint,
             Rows = scored.Count,
             Classes = labels.Names,
-            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, maxThreads,
-                cancellationToken),
+            ClassResults = ClassMetrics.Compute(probabilities, labels, scored, counts, ranking, classGaps, bins, nulls, tests, joint),
             Confusion = new ConfusionMatrix(scored, classes),
             Reliability = ReliabilityDiagram.Compute(sorted, calibration.EqualWidth, bins),
             Curve = new ReliabilityCurve(

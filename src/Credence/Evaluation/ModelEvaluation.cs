@@ -25,6 +25,10 @@ public sealed record ModelEvaluation
     /// <summary>The values of the metrics, by name.</summary>
     public IReadOnlyDictionary<string, double> Values() => Figures.ToDictionary(figure => figure.Name, figure => figure.Value);
 
+    /// <summary>Whether the probabilities are calibrated: one test that accounts for all the tests beneath it; null where no labels were
+    /// drawn.</summary>
+    public CalibrationTest? CalibrationTest { get; init; }
+
     /// <summary>Precision, recall and F1, one per class.</summary>
     public IReadOnlyList<ClassResult> ClassResults { get; init; } = [];
 

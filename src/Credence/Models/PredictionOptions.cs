@@ -19,7 +19,8 @@ public sealed record PredictionOptions
     /// <see cref="Coverage"/>.</summary>
     public CostMatrix? Costs { get; init; }
 
-    /// <summary>The class prior of the new rows; null for that of the calibration rows.</summary>
+    /// <summary>The class prior of the new rows; null for that of the calibration rows. NaN stands for a share that is not known: what the
+    /// others leave of 1 is shared out in proportion to the calibration rows' shares.</summary>
     public IReadOnlyList<double>? Prior { get; init; }
 
     /// <summary>Whether to estimate the class prior from the rows predicted together, and to reweight by it where the test detects a

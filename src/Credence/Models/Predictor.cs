@@ -70,11 +70,11 @@ public sealed class Predictor
         Probabilities stated = probabilities;
         if (shift is not null)
         {
-            // Sets compare rows with the calibration rows, so they use the same probabilities: the shift reweights only the quantile.
+            weighed = SetsUnder(shift, notes);
             probabilities = shift.Reweight(probabilities);
-            weighed = sets?.Partition == ConformalPartition.None ? sets.ForClassWeights(shift.ConformalWeights()) : sets;
-            if (sets?.Partition == ConformalPartition.Group)
-                notes?.Add("sets by group are not reweighted by the class prior; their coverage is not guaranteed under the shift");
+
+            // Sets compare rows with the calibration rows, so they use the probabilities that those have.
+            stated = sets?.KeepsRows == true ? probabilities : stated;
         }
 
         Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
@@ -89,7 +89,7 @@ public sealed class Predictor
         {
             int group = groups?[row] is { } name && groupOf.TryGetValue(name, out int known) ? known : -1;
             string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), rowKeys[row], group).Select(k => classes[k])];
-            predictions[row] = Predict(probabilities.Row(row), set) with
+            predictions[row] = Predict(probabilities.Row(row), shift is null ? set : WithTop(set, probabilities.Row(row))) with
             {
                 OutlierPValue = pValues?[row],
                 IsOutlier = outliers?[row],
@@ -97,6 +97,26 @@ public sealed class Predictor
         }
 
         return predictions;
+    }
+
+    private ConformalClassifier? SetsUnder(LabelShiftEstimate shift, ICollection<string>? notes)
+    {
+        if (sets?.Partition == ConformalPartition.Group)
+            notes?.Add("sets by group are not reweighted by the class prior; their coverage is not guaranteed under the shift");
+
+        if (sets is null || sets.KeepsRows)
+            return sets?.ForPrior([.. shift.Weights], shift.ConformalWeights());
+
+        notes?.Add("this model file keeps no calibration rows, so its sets are in the order of the probabilities before the prior, and the "
+            + "label is added to those that lack it; train or calibrate again for smaller ones");
+        return sets.Partition == ConformalPartition.None ? sets.ForClassWeights(shift.ConformalWeights()) : sets;
+    }
+
+    /// <summary>A set that is not empty and lacks the label gets it.</summary>
+    private string[]? WithTop(string[]? set, ReadOnlySpan<double> probabilities)
+    {
+        string top = classes[MostProbable(probabilities, 1)[0]];
+        return set is null or [] || set.Contains(top) ? set : [top, .. set];
     }
 
     /// <summary>The weights of the classes; null where there is no reweighting.</summary>

@@ -28,6 +28,9 @@ public sealed class ScoreCalibrator : ISavedModel
     /// <summary>Smaller probabilities are raised to this floor, so that none is exactly 0; 0 leaves them unchanged.</summary>
     public double Floor { get; }
 
+    /// <summary>What was done to the scores before they were saved, and is undone first; null for nothing.</summary>
+    public ScoreUndoing? Undoing { get; internal init; }
+
     /// <summary>From logits to probabilities.</summary>
     public ICalibrator Calibrator { get; }
 
@@ -77,7 +80,7 @@ public sealed class ScoreCalibrator : ISavedModel
     /// <exception cref="ArgumentException">There is one calibrator per group, and there is not one group per row.</exception>
     public Probabilities Apply(double[] scores, int maxThreads = 0, IReadOnlyList<string?>? groups = null)
     {
-        Logits logits = ToLogits(Kind, scores, Classes.Count, Floor);
+        Logits logits = ToLogits(scores);
         return ByGroup is null
             ? Calibrator.Apply(logits, maxThreads)
             : ByGroup.Apply(logits, groups
@@ -88,15 +91,20 @@ public sealed class ScoreCalibrator : ISavedModel
     /// <summary>The same calibrator with other facts, as its metrics are known only after fitting.</summary>
     public ScoreCalibrator With(TrainingFacts facts) => new(Kind, Floor, Calibrator, Classes, facts)
     {
+        Undoing = Undoing,
         Decisions = Decisions,
         ByGroup = ByGroup,
         GroupColumn = GroupColumn,
     };
 
     /// <summary>Scores of the kind <see cref="Kind"/> as logits: the logarithm of a probability is its logit, up to a constant per
-    /// row.</summary>
+    /// row. What <see cref="Undoing"/> says is undone.</summary>
     /// <param name="scores">[rows, classes], row-major.</param>
-    public Logits ToLogits(double[] scores) => ToLogits(Kind, scores, Classes.Count, Floor);
+    public Logits ToLogits(double[] scores)
+    {
+        Logits logits = ToLogits(Kind, scores, Classes.Count, Floor);
+        return Undoing?.Undo(logits) ?? logits;
+    }
 
     internal static Logits ToLogits(ScoreKind kind, double[] scores, int classes, double floor) => kind == ScoreKind.Logits
         ? new Logits(scores, classes)

@@ -15,6 +15,10 @@ internal static class Safetensors
     /// <summary>The largest accepted header: 100 MB, the format's limit.</summary>
     private const int MaxHeader = 100_000_000;
 
+    /// <summary>The largest accepted depth of the description.</summary>
+    private const int MaxDescriptionDepth = 64;
+
+    private const int MaxDepth = 8;
     private const int PrefixSize = 8;
     private const string HashKey = "sha256";
     private const string DescriptionKey = "credence";
@@ -23,8 +27,10 @@ internal static class Safetensors
     /// <summary>The file's bytes.</summary>
     /// <param name="description">The model's description, JSON.</param>
     /// <param name="tensors">The arrays, written in this order.</param>
+    /// <exception cref="InvalidDataException">The description is larger than can be read again.</exception>
     public static byte[] Write(string description, NamedTensors tensors)
     {
+        JsonLimits.CheckDescription(description, MaxDescriptionDepth);
         byte[] header = Header(description, tensors);
         long size = PrefixSize + header.Length + tensors.All.Sum(tensor => (long)tensor.Bytes.Length);
         var file = new byte[checked((int)size)];
@@ -63,7 +69,8 @@ internal static class Safetensors
         JsonDocument json;
         try
         {
-            json = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
+            JsonLimits.CheckValues(header.Span, MaxDepth);
+            json = JsonDocument.Parse(header, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
         }
         catch (JsonException error)
         {

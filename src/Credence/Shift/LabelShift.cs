@@ -15,6 +15,7 @@ public sealed class LabelShift
     /// <summary>The maximum number of classes: a number is kept for each pair of them.</summary>
     public const int MostClasses = 4096;
 
+    private const double SumTolerance = 1e-6;
     private const long MaxInformationProducts = 2_000_000_000;
 
     private readonly LabelShiftOptions options;
@@ -141,13 +142,16 @@ public sealed class LabelShift
     }
 
     /// <summary>An estimate with a known class prior; it has no rows, no standard deviations and no p-value.</summary>
-    /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum.</param>
-    /// <exception cref="ArgumentException">There are not K, one is negative, or one is above 0 for a class without source rows.</exception>
+    /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum. NaN for those that are not known: what the others leave of
+    /// 1 is shared out in proportion to <see cref="SourcePrior"/>.</param>
+    /// <exception cref="ArgumentException">There are not K, one is negative, one is above 0 for a class without source rows, or those given
+    /// leave less than nothing, or nothing where something must be left.</exception>
     public LabelShiftEstimate Known(ReadOnlySpan<double> shares)
     {
         if (shares.Length != prior.Length)
             throw new ArgumentException($"There are {shares.Length} shares for {prior.Length} classes.", nameof(shares));
 
+        shares = Completed(shares);
         double sum = 0;
         for (int k = 0; k < shares.Length; k++)
         {
@@ -167,6 +171,32 @@ public sealed class LabelShift
         var deviations = new double[prior.Length];
         Array.Fill(deviations, double.NaN);
         return new LabelShiftEstimate(this, 0, [.. shares.ToArray().Select(share => share / sum)], deviations, double.NaN, 0, true);
+    }
+
+    private double[] Completed(ReadOnlySpan<double> shares)
+    {
+        double[] all = shares.ToArray();
+        double left = 1, rest = 0;
+        for (int k = 0; k < all.Length; k++)
+        {
+            left -= double.IsNaN(all[k]) ? 0 : all[k];
+            rest += double.IsNaN(all[k]) ? prior[k] : 0;
+        }
+
+        if (!Array.Exists(all, double.IsNaN) || Array.Exists(all, share => share < 0))
+            return all;
+
+        if (left < -SumTolerance)
+            throw new ArgumentException($"The shares given sum to {1 - left:0.####}; they must sum to at most 1.", nameof(shares));
+
+        if (left > SumTolerance && !(rest > 0))
+            throw new ArgumentException($"The shares given sum to {1 - left:0.####}, and the other classes have probability 0 on all source "
+                + "rows, so they can't have the rest.", nameof(shares));
+
+        for (int k = 0; k < all.Length; k++)
+            all[k] = double.IsNaN(all[k]) ? Math.Max(0, left) * (rest > 0 ? prior[k] / rest : 0) : all[k];
+
+        return all;
     }
 
     /// <summary>Serializes it; where a black box is inverted, the joint shares of predicted and true class go to a tensor.</summary>

@@ -53,4 +53,25 @@ public sealed class ColumnKindInferenceTests : IDisposable
         Assert.Contains(source.Notes, note =>
             note.StartsWith("2 cells such as NA or ? are read as missing, in 'price', 'colour'", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void AMarkerThatIsANumberIsMissingInColumnsOfNumbers()
+    {
+        string text = "t,y\n20.5,a\n-999,a\n24.1,b\n-999.0,b\n21.5,a\n";
+        DataChunk rows = scratch.Rows("data.csv", text, new ReadOptions { Label = "y", Missing = ["-999"] });
+
+        Assert.Equal([20.5, double.NaN, 24.1, double.NaN, 21.5], rows.Numbers("t"));
+    }
+
+    [Fact]
+    public void ANumberFarFromTheOthersThatUsuallyMeansMissingIsTold()
+    {
+        string text = "t,y\n20.5,a\n-999,a\n24.1,b\n-999.0,b\n21.5,a\n";
+        using IRowSource source = scratch.Source("data.csv", text, new ReadOptions { Label = "y" });
+
+        Assert.Contains(
+            "column 't': 2 cells are -999, far from the others. Set ReadOptions.Missing to '-999' to read them as missing.", source.Notes);
+        using IRowSource near = scratch.Source("near.csv", "t,y\n-99,a\n-99,b\n-60,a\n20,b\n", new ReadOptions { Label = "y" });
+        Assert.DoesNotContain(near.Notes, note => note.Contains("-99", StringComparison.Ordinal));
+    }
 }

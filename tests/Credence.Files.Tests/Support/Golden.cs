@@ -37,6 +37,6 @@ internal static class Golden
     public static IReadOnlyList<ArrayValues> Arrays(string name)
     {
         using InputFile file = InputFile.At(Repository.Golden(name.Split('/')), new ReadOptions());
-        return ArrayFile.Read(file, _ => true, long.MaxValue);
+        return ArrayFile.Read(file, _ => true, new ReadOptions());
     }
 }

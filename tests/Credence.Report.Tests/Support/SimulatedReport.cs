@@ -121,16 +121,24 @@ internal static class SimulatedReport
         double classwise) => new()
         {
             Rows = rows.Length,
+            CalibrationTest = new()
+            {
+                PValue = ece < 0.0153 ? 0.4 : 0.005,
+                Parts = [(MetricName.Ece, ece < 0.0153 ? 0.3 : 0.005), (MetricName.ClasswiseEce, 0.2)],
+            },
             Figures =
         [
             new(MetricName.Accuracy, accuracy, new(accuracy - 0.01, accuracy + 0.01), null, null,
                 "Share of rows whose most probable class is the true one."),
             new(MetricName.LogLoss, loss, new(loss - 0.02, loss + 0.03), null, null, "Mean of −ln p(label), in nats; lower is better."),
             new(MetricName.Ece, ece, new(ece - 0.004, ece + 0.01), new(0.0102, 0.0153, 0.0061, 0.0161),
-                new($"{ece}", ece < 0.0153 ? $"no miscalibration detected at n = {rows.Length}" : "not calibrated", null),
+                new($"{ece}", ece < 0.0153 ? $"no miscalibration detected at n = {rows.Length}" : "not calibrated", null)
+                {
+                    IsBetter = ece < 0.0153 ? null : false,
+                },
                 "Top label, 15 equal-width bins (lo, hi], mean absolute difference weighted by rows.") { IsCalibrationError = true },
             new(MetricName.ClasswiseEce, classwise, new(classwise - 0.003, classwise + 0.004), new(0.0102, 0.0153, 0.0061, 0.0161),
-                new($"{classwise}", "not calibrated", null),
+                new($"{classwise}", "not calibrated", null) { IsBetter = false },
                 "Each class’s own probability, 15 equal-width bins, mean over classes.") { IsCalibrationError = true },
             new(MetricName.Aurc, 0.0708, new(0.065, 0.077), null, null, "Mean error over all coverages, ties in expected order."),
         ],

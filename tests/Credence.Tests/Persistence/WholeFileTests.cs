@@ -37,9 +37,9 @@ public sealed class WholeFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_OverwritesWhatAKilledProcessLeft()
+    public void Write_RemovesWhatAKilledProcessLeft()
     {
-        File.WriteAllText(Path.Combine(folder, ".model.credence.tmp"), "half a mod");
+        File.WriteAllText(Path.Combine(folder, ".credence-killed.tmp"), "half a mod");
 
         WholeFile.Write(Target, stream => stream.Write("new"u8));
 
@@ -58,6 +58,83 @@ public sealed class WholeFileTests : IDisposable
 
         Assert.Equal("new", File.ReadAllText(real));
         Assert.NotNull(File.ResolveLinkTarget(Target, returnFinalTarget: false));
+    }
+
+    [Fact]
+    public void Write_ThroughALinkToNothing_MakesTheFileAndKeepsTheLink()
+    {
+        File.CreateSymbolicLink(Target, "real");
+
+        WholeFile.Write(Target, stream => stream.Write("new"u8));
+
+        Assert.Equal("new", File.ReadAllText(Path.Combine(folder, "real")));
+        Assert.Equal("real", new FileInfo(Target).LinkTarget);
+    }
+
+    [Fact]
+    public void TwoWritersOfOneFile_TheLaterWinsWhole_AndAFailingOneHarmsNone()
+    {
+        using PendingFile first = WholeFile.Prepare(Target, stream => stream.Write("first"u8));
+        using PendingFile second = WholeFile.Prepare(Target, stream => stream.Write("second"u8));
+        Assert.Throws<InvalidOperationException>(() => WholeFile.Write(Target, _ => throw new InvalidOperationException()));
+        Assert.False(File.Exists(Target));
+
+        second.Publish();
+        first.Publish();
+
+        Assert.Equal("first", File.ReadAllText(Target));
+        Assert.Single(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Write_LeavesPlantedLinksAndTheirVictimsAlone()
+    {
+        string victim = Path.Combine(folder, "victim");
+        File.WriteAllText(victim, "precious");
+        foreach (string planted in new[] { ".model.credence.tmp", ".credence-planted.tmp" })
+            File.CreateSymbolicLink(Path.Combine(folder, planted), victim);
+
+        WholeFile.Write(Target, stream => stream.Write("new"u8));
+
+        Assert.Equal("precious", File.ReadAllText(victim));
+        Assert.Equal("new", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void Sha256_IsThatOfTheContent()
+    {
+        using PendingFile file = WholeFile.Prepare(Target, stream => stream.Write("abc"u8));
+
+        // FIPS 180-2, appendix B.1.
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.Sha256);
+    }
+
+    [Fact]
+    public void Write_TakesTheLongestNameASystemAllows()
+    {
+        string target = Path.Combine(folder, new string('n', 255));
+
+        WholeFile.CheckWritable(target);
+        WholeFile.Write(target, stream => stream.Write("new"u8));
+
+        Assert.Equal("new", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void Write_KeepsThePermissions_AndReadOnlyIsRefusedBefore()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherWrite;
+        File.WriteAllText(Target, "old");
+        File.SetUnixFileMode(Target, Mode);
+        WholeFile.Write(Target, stream => stream.Write("new"u8));
+        Assert.Equal(Mode, File.GetUnixFileMode(Target));
+
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead);
+        var error = Assert.Throws<IOException>(() => WholeFile.CheckWritable(Target));
+        Assert.Contains($"'{Target}' can't be written: it is read-only", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

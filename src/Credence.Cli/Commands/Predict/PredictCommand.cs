@@ -35,8 +35,9 @@ internal static class PredictCommand
 
     private static readonly Option<string?> Prior = new("--prior")
     {
-        HelpName = "estimate|A=0.2,B=0.8",
-        Description = "Reweight the probabilities by these class priors, or by priors estimated from the rows if they have shifted.",
+        HelpName = "estimate|A=0.2",
+        Description = "Reweight by these class priors, the classes not named sharing the rest; or by priors estimated from the rows, if "
+            + "they have shifted.",
     };
 
     private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")
@@ -76,6 +77,7 @@ internal static class PredictCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var invocation = new Invocation(parsed, cancellationToken);
+            OutputFiles.Check(invocation, ("--out", invocation.Get(Out)));
             Run(invocation, ModelFile.Open(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
             return Task.FromResult(ExitCodes.Done);
         });
@@ -178,10 +180,9 @@ internal static class PredictCommand
     {
         if (invocation.Get(Out) is { } path)
         {
-            WholeFile.CheckWritable(path);
             WholeFile.Write(path, stream =>
             {
-                using var text = new StreamWriter(stream, bufferSize: 1 << 16);
+                using var text = new StreamWriter(stream, bufferSize: 1 << 16, leaveOpen: true);
                 using IPredictionWriter writer = PredictionWriters.ForFile(path, text);
                 Write(writer, predict());
             });

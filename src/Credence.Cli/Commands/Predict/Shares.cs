@@ -1,39 +1,64 @@
+using System.Globalization;
 using Credence.Cli.Errors;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Class priors as typed: <c>cat=0.2,dog=0.8</c>.</summary>
+/// <summary>Class priors as typed: <c>cat=0.2,dog=80%</c>.</summary>
 internal static class Shares
 {
-    /// <summary>One share per class; a class that is not named has 0.</summary>
+    private const double Rounding = 1e-6;
+
+    /// <summary>One share per class; NaN for a class that is not named, which gets its part of what the others leave.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="classes">The model's classes.</param>
-    /// <exception cref="UsageException">A class is unknown or named twice, or a share is not a number of 0 or more.</exception>
+    /// <exception cref="UsageException">A class is unknown or named twice, a share is not a number from 0 to 1, or they sum to more than 1,
+    /// or to less though every class is named.</exception>
     public static double[] Parse(string typed, IReadOnlyList<string> classes)
     {
         var shares = new double[classes.Count];
-        var seen = new bool[classes.Count];
+        Array.Fill(shares, double.NaN);
         string[] names = [.. classes];
         foreach (string part in typed.Split(','))
         {
             int equals = part.LastIndexOf('=');
             string name = equals < 0 ? part.Trim() : part[..equals].Trim();
             int k = Array.IndexOf(names, name);
-            if (equals < 0 || !double.TryParse(part[(equals + 1)..], out double share) || !(share >= 0 && double.IsFinite(share)))
-                throw new UsageException(
-                    $"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior '{names[0]}=0.2,{names[^1]}=0.8'.");
+            if (equals < 0 || !IsNumber(part[(equals + 1)..].Trim(), out double share))
+                throw new UsageException($"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior '{names[0]}=0.2'; "
+                    + "the other classes share the rest.");
 
             if (k < 0)
                 throw new UsageException($"--prior: the model has no class '{name}'.{(NearestName.Of(name, names) is { } nearest ? $" "
                     + $"Did you mean '{nearest}'?" : "")}");
 
-            if (seen[k])
+            if (!double.IsNaN(shares[k]))
                 throw new UsageException($"--prior gives class '{name}' twice.");
 
-            (shares[k], seen[k]) = (share, true);
+            if (!(share is >= 0 and <= 1))
+                throw new UsageException($"--prior: the share of '{name}' is {Text(share)}; a share is from 0 to 1, or from 0% to 100%.");
+
+            shares[k] = share;
         }
+
+        double sum = shares.Where(share => !double.IsNaN(share)).Sum();
+        if (sum > 1 + Rounding)
+            throw new UsageException($"--prior: the shares sum to {Text(sum)}; they must sum to at most 1.");
+
+        if (sum < 1 - Rounding && !Array.Exists(shares, double.IsNaN))
+            throw new UsageException($"--prior: the shares of all classes sum to {Text(sum)}; they must sum to 1. Leave out the classes "
+                + "whose share you don't know: they share the rest as they did in the calibration rows.");
 
         return shares;
     }
+
+    private static bool IsNumber(string text, out double share)
+    {
+        bool isPercent = text.EndsWith('%'),
+            isNumber = double.TryParse(isPercent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out share);
+        share /= isPercent ? 100 : 1;
+        return isNumber && double.IsFinite(share);
+    }
+
+    private static string Text(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Credence.Cli.Commands.Predict;
 
 /// <summary>Predictions as a table for a person. A limited number of rows is shown; the rest is counted.</summary>
-internal sealed class TablePredictionWriter(IAnsiConsole screen) : IPredictionWriter
+internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
 {
     private const int MaxRows = 200;
     private readonly List<(long Row, Prediction Prediction)> shown = [];

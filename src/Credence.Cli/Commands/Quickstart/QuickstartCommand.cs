@@ -2,6 +2,7 @@ using System.CommandLine;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
+using Credence.Cli.Output;
 using Credence.Persistence;
 using Credence.Workflows.Training;
 
@@ -34,9 +35,7 @@ internal static class QuickstartCommand
         string train = Path.Combine(folder, "digits.csv"), test = Path.Combine(folder, "digits-test.csv");
         string model = Path.Combine(folder, "model.credence"), report = Path.Combine(folder, "report.html");
         Directory.CreateDirectory(folder);
-        foreach (string file in new[] { train, test, model, report })
-            WholeFile.CheckWritable(file);
-
+        OutputFiles.Check(invocation, [.. new[] { train, test, model, report }.Select(file => ("--out", (string?)file))]);
         Extract(train);
         Extract(test);
         if (!invocation.Json)
@@ -58,6 +57,7 @@ internal static class QuickstartCommand
         if (invocation.Json)
             return;
 
+        (test, model, report) = (ShownText.Of(test), ShownText.Of(model), ShownText.Of(report));
         invocation.Out.WriteLine();
         invocation.Out.WriteLine("Try next:");
         invocation.Out.WriteLine($"  credence predict {model} {test} --top 3");

@@ -4,10 +4,8 @@ using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
-using Credence.Persistence;
 using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
-using Credence.Report.Page;
 using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
@@ -51,21 +49,13 @@ internal static class CalibrateCommand
         if (output is not null)
             ScoreFitting.CheckOut(output);
 
-        if (report is not null)
-            WholeFile.CheckWritable(report);
-
+        OutputFiles.Check(invocation, ("--out", output), ("--report", report));
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, invocation.Get(File)!);
         ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, invocation.Get(Method)!);
         CalibrationOutcome calibration = new CalibrationWorkflow(options).Run(scores, invocation.Progress, invocation.Cancellation);
         EvaluationOutcome outcome = calibration.Evaluation;
-        if (output is not null)
-            calibration.Save(output);
-
-        if (report is not null)
-        {
-            ReportModel page = EvaluationReport.Of(calibration, ReportFile.Reproduction(invocation.Seed, outcome.Fingerprint));
-            ReportFile.Write(page, report, invocation.Progress, invocation.Cancellation);
-        }
+        ScoreFitting.Write(
+            invocation, calibration, output, report, reproduction => EvaluationReport.Of(calibration, reproduction));
 
         if (invocation.Json)
         {

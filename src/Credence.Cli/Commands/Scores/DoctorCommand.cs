@@ -9,7 +9,6 @@ using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
-using Credence.Persistence;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
 using Spectre.Console;
@@ -63,15 +62,14 @@ internal static class DoctorCommand
     {
         string remedy = invocation.Get(Out)!, report = invocation.Get(ScoreOptions.Report) ?? DefaultReport;
         ScoreFitting.CheckOut(remedy);
-        WholeFile.CheckWritable(report);
+        OutputFiles.Check(invocation, ("--out", remedy), ("--report", report));
         SavedScores scores = ScoreOptions.ReadAny(invocation, path);
         ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, "auto");
         DoctorOutcome outcome = new DoctorWorkflow(options).Run(
             scores, ScoreOptions.StatedKind(invocation), invocation.Progress, invocation.Cancellation);
         EvaluationOutcome evaluation = outcome.Calibration.Evaluation;
-        outcome.Calibration.Save(remedy);
-        ReportFile.Write(EvaluationReport.Of(outcome, ReportFile.Reproduction(invocation.Seed, evaluation.Fingerprint)), report,
-            invocation.Progress, invocation.Cancellation);
+        ScoreFitting.Write(
+            invocation, outcome.Calibration, remedy, report, reproduction => EvaluationReport.Of(outcome, reproduction));
         if (invocation.Json)
         {
             JsonObject json = Findings(outcome.Diagnosis, ScoresJson.Of(evaluation, invocation, remedy));
@@ -100,7 +98,7 @@ internal static class DoctorCommand
 
     private static void Show(Invocation invocation, Diagnosis diagnosis, string? last)
     {
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(diagnosis.Verdict);
         Table table = Screen.Table("", "", "");
         table.HideHeaders();

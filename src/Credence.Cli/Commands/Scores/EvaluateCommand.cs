@@ -7,7 +7,6 @@ using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
-using Credence.Persistence;
 using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
@@ -82,9 +81,7 @@ internal static class EvaluateCommand
         string subject = invocation.Get(Subject)!;
         string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
         string? report = invocation.Get(ScoreOptions.Report);
-        if (report is not null)
-            WholeFile.CheckWritable(report);
-
+        OutputFiles.Check(invocation, ("--report", report));
         if (invocation.Get(Unlabelled))
         {
             UnlabelledOutput.Run(invocation, subject, paths);

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
+using Credence.Cli.Output;
 using Credence.Evaluation.Results;
 using Credence.Files.Scores;
 using Credence.Models.Learning;
 using Credence.Persistence;
+using Credence.Report.Page;
+using Credence.Report.Sections;
+using Credence.Workflows.Scores;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -16,6 +20,12 @@ internal static class ScoreFitting
     {
         HelpName = "P",
         Description = "Raise probabilities below P to P; 0 leaves them.",
+    }.Under(HelpHeading.Calibration);
+
+    /// <summary><c>--as-given</c></summary>
+    public static readonly Option<bool> AsGiven = new Option<bool>("--as-given")
+    {
+        Description = "Take the scores as given: undo no reversed order and no second softmax, however clear.",
     }.Under(HelpHeading.Calibration);
 
     /// <summary><c>--fit-rows</c></summary>
@@ -34,6 +44,7 @@ internal static class ScoreFitting
                 result.AddError($"--floor is {floor}; it must be from 0 to below 1.");
         });
         command.Options.Add(Floor);
+        command.Options.Add(AsGiven);
         command.Options.Add(FitRows);
         PolicyFlags.AddTo(command);
         ShiftOption.AddTo(command);
@@ -49,6 +60,7 @@ internal static class ScoreFitting
         Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
         FitRows = Rows(invocation.Get(FitRows), scores.Rows),
         Floor = invocation.Get(Floor),
+        AsGiven = invocation.Get(AsGiven),
         Policy = PolicyFlags.Read(invocation),
         Shift = ShiftOption.Read(invocation),
         GroupColumn = ScoreOptions.Reading(invocation).Group ?? "group",
@@ -63,8 +75,25 @@ internal static class ScoreFitting
         if (Path.GetExtension(path).ToLowerInvariant() is not (".credence" or ".csv" or ".npz"))
             throw new UsageException($"--out '{path}' has an unknown extension. Give .credence for the calibrator, .csv or .npz for the "
                 + "calibrated probabilities.");
+    }
 
-        WholeFile.CheckWritable(path);
+    /// <summary>Writes the calibrator, or the probabilities, and the report, which names that file's content; the report first, so that
+    /// what a kill leaves can be told apart.</summary>
+    /// <param name="invocation">The command.</param>
+    /// <param name="calibration">What was fitted.</param>
+    /// <param name="output">The file of the calibrator or the probabilities, or null.</param>
+    /// <param name="report">The report's file, or null.</param>
+    /// <param name="page">The report.</param>
+    public static void Write(
+        Invocation invocation, CalibrationOutcome calibration, string? output, string? report, Func<Reproduction, ReportModel> page)
+    {
+        using PendingFile? main = output is null ? null : calibration.Prepare(output);
+        Reproduction reproduction = ReportFile.Reproduction(invocation.Seed, calibration.Evaluation.Fingerprint);
+        using PendingFile? about = report is null ? null : ReportFile.Prepare(
+            page(reproduction with { OutputHash = main?.Sha256 }), report, invocation.Progress, invocation.Cancellation);
+        invocation.Cancellation.ThrowIfCancellationRequested();
+        about?.Publish();
+        main?.Publish();
     }
 
     private static (int, int)? Rows(string? typed, int rows)

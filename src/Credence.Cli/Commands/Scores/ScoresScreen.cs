@@ -6,7 +6,6 @@ using Credence.Evaluation.Results;
 using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
-using Spectre.Console;
 
 namespace Credence.Cli.Commands.Scores;
 
@@ -20,8 +19,11 @@ internal static class ScoresScreen
     /// <param name="written">The files that were written.</param>
     public static void Show(EvaluationOutcome outcome, Invocation invocation, string head, params IEnumerable<string?> written)
     {
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         screen.WriteLine(head);
+        if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
+            screen.WriteLine(verdict);
+
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         ModelEvaluation raw = outcome.Evaluation.Uncalibrated;
         string when = ReferenceEquals(raw, outcome.Evaluation.Calibrated) ? "" : "Before calibration: ";
@@ -66,7 +68,7 @@ internal static class ScoresScreen
     /// <summary>Shows an evaluation on rows with several labels.</summary>
     public static void Show(MultiLabelEvaluationOutcome outcome, Invocation invocation, string? report)
     {
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         string rows = NumberText.Count(outcome.Evaluation.Truth.Count, "row");
         string labels = NumberText.Count(outcome.Classifier.Classes.Count, "label");
         screen.WriteLine($"Evaluated {rows} of {labels}, several per row.");

@@ -63,7 +63,7 @@ internal static class UnlabelledOutput
         ["seed"] = invocation.Seed,
     };
 
-    private static void Show(IAnsiConsole screen, AccuracyEstimate estimate)
+    private static void Show(Display screen, AccuracyEstimate estimate)
     {
         screen.WriteLine($"Estimated accuracy on {NumberText.Count(estimate.Rows, "row")} without labels: "
             + $"{NumberText.Percent(estimate.Accuracy)} "

@@ -3,7 +3,6 @@ using Credence.Cli.Output;
 using Credence.Models;
 using Credence.Report.Formatting;
 using Credence.Workflows.Training;
-using Spectre.Console;
 
 namespace Credence.Cli.Commands.Train;
 
@@ -17,7 +16,7 @@ internal static class MultiLabelScreen
     {
         Invocation invocation = request.Invocation;
         MultiLabelClassifier classifier = outcome.Classifier;
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         string measured = outcome.Folds > 0
             ? $"evaluated on all of them by {outcome.Folds}-fold cross-validation"
             : $"evaluated on {NumberText.Count(classifier.Facts.TestRows, "held-out row")}";

@@ -9,7 +9,6 @@ using Credence.Files.Inputs;
 using Credence.Models.Learning;
 using Credence.Persistence;
 using Credence.Report.Outcomes;
-using Credence.Report.Sections;
 using Credence.Workflows;
 using Credence.Workflows.Training;
 
@@ -113,39 +112,19 @@ internal static class TrainCommand
     {
         Invocation invocation = request.Invocation;
         string? checkpoint = request.Options.Streaming?.Checkpoint;
-        foreach (string file in new[] { request.Out, request.Report, request.SplitOut, checkpoint }.OfType<string>())
-            WholeFile.CheckWritable(file);
-
-        try
-        {
-            Finish(request, new TrainingWorkflow(request.Options).Run(request.Input, invocation.Progress, invocation.Cancellation));
-        }
-        catch (Exception error) when (
-            invocation.Cancellation.IsCancellationRequested && error is OperationCanceledException or AggregateException
-            && File.Exists(checkpoint))
-        {
-            throw new InterruptedException(
-                $"Cancelled; no model was written. '{checkpoint}' holds the training state; "
-                + "run the same command to resume.");
-        }
-
+        OutputFiles.Check(
+            invocation,
+            ("--out", request.Out), ("--report", request.Report), ("--split-out", request.SplitOut), ("--checkpoint", checkpoint));
+        Ending.Checkpoint = checkpoint;
+        Finish(request, new TrainingWorkflow(request.Options).Run(request.Input, invocation.Progress, invocation.Cancellation));
         if (checkpoint is not null)
-            File.Delete(checkpoint);
+            WholeFile.Delete(checkpoint);
     }
 
     private static void Finish(TrainingRequest request, ITrainingOutcome outcome)
     {
         Invocation invocation = request.Invocation;
-        outcome.Save(request.Out);
-        if (request.SplitOut is { } splitOut)
-            WriteSplit(splitOut, outcome.Data.Parts);
-
-        if (request.Report is { } report)
-        {
-            Reproduction reproduction = ReportFile.Reproduction(invocation.Seed, outcome.Data.Fingerprint, request.AsTyped);
-            ReportFile.Write(TrainingReport.Of(outcome, reproduction), report, invocation.Progress, invocation.Cancellation);
-        }
-
+        Write(request, outcome);
         if (invocation.Json)
         {
             JsonObject json = outcome is MultiLabelTrainingOutcome several
@@ -205,11 +184,32 @@ internal static class TrainCommand
         MaxThreads = invocation.Threads,
     };
 
-    private static void WriteSplit(string path, IReadOnlyList<string> parts) => WholeFile.Write(path, stream =>
+    // The model comes last and the others name it, so that what a kill leaves can be told apart.
+    private static void Write(TrainingRequest request, ITrainingOutcome outcome)
+    {
+        Invocation invocation = request.Invocation;
+        using PendingFile model = outcome.Prepare(request.Out);
+        using PendingFile? split = request.SplitOut is { } path ? PrepareSplit(path, outcome.Data.Parts, model.Sha256) : null;
+        using PendingFile? report = request.Report is { } page
+            ? ReportFile.Prepare(
+                TrainingReport.Of(
+                    outcome,
+                    ReportFile.Reproduction(invocation.Seed, outcome.Data.Fingerprint, request.AsTyped) with { OutputHash = model.Sha256 }),
+                page,
+                invocation.Progress,
+                invocation.Cancellation)
+            : null;
+        invocation.Cancellation.ThrowIfCancellationRequested();
+        split?.Publish();
+        report?.Publish();
+        model.Publish();
+    }
+
+    private static PendingFile PrepareSplit(string path, IReadOnlyList<string> parts, string model) => WholeFile.Prepare(path, stream =>
     {
         using var writer = new StreamWriter(stream, leaveOpen: true);
-        writer.Write("row,part\n");
+        writer.Write("row,part,model_sha256\n");
         for (int row = 0; row < parts.Count; row++)
-            writer.Write($"{row},{parts[row]}\n");
+            writer.Write($"{row},{parts[row]},{(row == 0 ? model : "")}\n");
     });
 }

@@ -16,12 +16,15 @@ internal static class TrainingScreen
     public static void Show(TrainingOutcome outcome, TrainingRequest request)
     {
         Invocation invocation = request.Invocation;
-        IAnsiConsole screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
+        Display screen = Screen.Create(invocation.Out, invocation.OutIsTerminal);
         TrainingFacts facts = outcome.Classifier.Facts;
         string measured = outcome.Folds > 0
             ? $"evaluated on all of them by {outcome.Folds}-fold cross-validation"
             : $"evaluated on {NumberText.Count(facts.TestRows, "held-out row")}";
         screen.WriteLine($"Trained on {NumberText.Count(facts.TrainRows, "row")}, {outcome.Classifier.Classes.Count} classes; {measured}.");
+        if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
+            screen.WriteLine(verdict);
+
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
         if (outcome.Sets is { } sets)

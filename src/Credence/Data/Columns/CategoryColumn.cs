@@ -50,6 +50,29 @@ public sealed class CategoryColumn : IColumn
     /// <inheritdoc/>
     public IColumn Select(ReadOnlySpan<int> rows) => new CategoryColumn(Name, Gather.Rows(codes, rows), Categories);
 
+    /// <summary>The same cells with only the names that occur, in the same order.</summary>
+    internal CategoryColumn WithUsedNames()
+    {
+        var position = new int[Categories.Count];
+        foreach (int code in codes)
+        {
+            if (code >= 0)
+                position[code] = 1;
+        }
+
+        var used = new List<string>();
+        for (int code = 0; code < position.Length; code++)
+        {
+            if (position[code] == 1)
+            {
+                position[code] = used.Count;
+                used.Add(Categories[code]);
+            }
+        }
+
+        return new CategoryColumn(Name, [.. codes.Select(code => code < 0 ? code : position[code])], [.. used]);
+    }
+
     /// <summary>Makes the column from names; codes are in the order of first appearance.</summary>
     /// <param name="name">The column's name.</param>
     /// <param name="values">One name per row; null means missing.</param>

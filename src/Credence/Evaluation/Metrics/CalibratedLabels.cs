@@ -11,6 +11,7 @@ internal sealed class CalibratedLabels(
     CalibrationMetrics figures,
     ClasswiseCalibrationError classwise,
     ClasswiseNoise noise,
+    ClassTests tests,
     CalibrationRefinementDecomposition split,
     EqualWidthBins bins)
 {
@@ -20,6 +21,19 @@ internal sealed class CalibratedLabels(
 
     private readonly int[] place = Places(sorted);
     private readonly IRowScore[] scores = [.. MetricCatalog.Scores.Select(metric => metric.Score!)];
+
+    /// <summary>The metrics of the true labels, computed as those of a draw are.</summary>
+    public NullDraw OfTruth()
+    {
+        DrawSums sums = Sums(Predicted());
+        var (chances, logs) = (new double[scored.Count], new double[scored.Count]);
+        for (int row = 0; row < chances.Length; row++)
+            chances[row] = probabilities.Row(row)[scored.Truth[row]];
+
+        Log.Map(chances, logs);
+        Add(sums, 0, scored.Truth, chances, logs);
+        return Finish(sums);
+    }
 
     /// <summary>The metrics of each draw.</summary>
     public NullDraw[] Draw(int draws, Rng rng, int maxThreads, CancellationToken cancellationToken)
@@ -34,13 +48,9 @@ internal sealed class CalibratedLabels(
     private void Draw(Memory<NullDraw> results, Rng rng, int maxThreads, CancellationToken cancellationToken)
     {
         var sums = new DrawSums[results.Length];
-        // What is predicted is the same in every draw.
-        var predicted = new ClassCounts(probabilities.Classes);
-        for (int row = 0; row < scored.Count; row++)
-            predicted.AddPrediction(scored.Predicted[row], scored.Weights[row]);
-
+        ClassCounts predicted = Predicted();
         for (int draw = 0; draw < sums.Length; draw++)
-            sums[draw] = new DrawSums(scored.Count, scores.Length, predicted.Copy(), classwise.Expected);
+            sums[draw] = Sums(predicted);
 
         // Each draw's labels of a block of rows lie together, so that adding them up walks through memory.
         int draws = sums.Length, block = Math.Clamp(BlockDraws / draws / Tile, 1, Chunks.Count(scored.Count, Tile)) * Tile;
@@ -89,6 +99,18 @@ internal sealed class CalibratedLabels(
         Chunks.For(draws, maxThreads, draw => results.Span[draw] = Finish(sums[draw]), cancellationToken);
     }
 
+    // What is predicted is the same in every draw.
+    private ClassCounts Predicted()
+    {
+        var predicted = new ClassCounts(probabilities.Classes);
+        for (int row = 0; row < scored.Count; row++)
+            predicted.AddPrediction(scored.Predicted[row], scored.Weights[row]);
+        return predicted;
+    }
+
+    private DrawSums Sums(ClassCounts predicted) =>
+        new(scored.Count, scores.Length, predicted.Copy(), classwise.Expected, probabilities.Classes);
+
     private void Add(DrawSums sums, int first, ReadOnlySpan<int> labels, ReadOnlySpan<double> chances, ReadOnlySpan<double> logs)
     {
         double slope = 0, brierSlope = 0, scale = 1.0 / scored.Count;
@@ -98,6 +120,8 @@ internal sealed class CalibratedLabels(
             double weight = scored.Weights[row], chance = chances[i], log = logs[i];
             sums.Correct[place[row]] = label == scored.Predicted[row];
             sums.Gaps[(label * bins.Count) + bins.Of(chance)] -= weight * scale;
+            sums.Happened[label] += weight;
+            sums.Happened[probabilities.Classes + label] += weight * Math.Min(chance, 1);
             if (weight > 0)
             {
                 slope += weight * (split.MeanLog[row] - log);
@@ -130,6 +154,7 @@ internal sealed class CalibratedLabels(
                 sums.Counts.MacroF1()),
             Errors = errors,
             ClassErrors = byClass,
+            LeastClassPValue = tests.Least(sums.Happened),
             ClasswiseLow = low,
             ClasswiseHigh = high,
             Gain = split.Gain(sums.Slope / n, sums.BrierSlope / n),
@@ -151,11 +176,12 @@ internal sealed class CalibratedLabels(
         public readonly bool[] Correct;
         public readonly double[] Gaps;
         public readonly ClassCounts Counts;
-        public readonly double[] Scores;
+        public readonly double[] Scores, Happened;
         public double Slope, BrierSlope;
 
-        public DrawSums(int rows, int scores, ClassCounts counts, double[] expected)
+        public DrawSums(int rows, int scores, ClassCounts counts, double[] expected, int classes)
         {
+            Happened = new double[2 * classes];
             Scores = new double[scores];
             Correct = new bool[rows];
             Gaps = (double[])expected.Clone();

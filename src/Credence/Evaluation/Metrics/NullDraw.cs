@@ -12,6 +12,9 @@ internal sealed class NullDraw
     /// <summary>The calibration error of each class's own probability.</summary>
     public required double[] ClassErrors { get; init; }
 
+    /// <summary>The least p-value of the classes' own tests; NaN where none can be tested.</summary>
+    public required double LeastClassPValue { get; init; }
+
     /// <summary>The classwise error of uneven gaps at each of <see cref="ScaledGaps.Shares"/> with this draw's noise.</summary>
     public required double[] ClasswiseLow { get; init; }
 

@@ -42,10 +42,16 @@ internal sealed class ScoreTests(int events)
     }
 
     /// <summary>The p-value of the test that the probabilities are calibrated; NaN where it can't be computed.</summary>
-    public double PValue(int k)
+    public double PValue(int k) => PValue(k, 0, 0);
+
+    /// <summary>The same with further occurrences.</summary>
+    /// <param name="k">The event.</param>
+    /// <param name="weight">Σ w over the rows where it happened.</param>
+    /// <param name="weightedProbability">Σ w·p over the same rows.</param>
+    public double PValue(int k, double weight, double weightedProbability)
     {
-        double gap = sums[k], slope = sums[events + k], v0 = sums[(2 * events) + k], v1 = sums[(3 * events) + k],
-            v2 = sums[(4 * events) + k];
+        double gap = sums[k] + weight, slope = sums[events + k] + weightedProbability, v0 = sums[(2 * events) + k],
+            v1 = sums[(3 * events) + k], v2 = sums[(4 * events) + k];
         double expected = sums[(5 * events) + k];
         if (!(expected >= FewestEvents) || !(rows - expected >= FewestEvents) || !(v0 > 0))
             return double.NaN;

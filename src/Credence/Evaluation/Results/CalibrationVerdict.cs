@@ -33,6 +33,20 @@ internal static class CalibrationVerdict
             : new(Text(value), "consistent with calibrated probabilities", $"they imply {range}");
     }
 
+    /// <summary>A verdict that agrees with the one test of all.</summary>
+    public static MetricVerdict Beneath(MetricVerdict verdict, MetricResult metric, CalibrationTest joint) =>
+        (verdict.IsBetter, joint.IsMiscalibrated) switch
+        {
+            (not null, false) => verdict with
+            {
+                Reading = metric.IsCalibrationError ? "no more than chance explains among several metrics"
+                    : "beside what calibrated probabilities imply, no more than chance explains among several metrics",
+                IsBetter = null,
+            },
+            (null, true) when metric.IsCalibrationError => verdict with { Reading = "not seen by this metric alone" },
+            _ => verdict,
+        };
+
     /// <summary>The verdict on a ranking metric: is it better than chance?</summary>
     public static MetricVerdict? OfRanking(double value, Interval interval, double chance)
     {

@@ -19,6 +19,11 @@ public sealed record MetricResult(
     /// value itself counted among them); NaN where not computed.</summary>
     public double PValue { get; init; } = double.NaN;
 
+    /// <summary>The same with a verdict that stands beneath the one test of all: a metric alone blames the probabilities only where that
+    /// does, and acquits them only where that does.</summary>
+    internal MetricResult Beneath(CalibrationTest? joint) =>
+        joint is null || Verdict is null || Null is null ? this : this with { Verdict = CalibrationVerdict.Beneath(Verdict, this, joint) };
+
     /// <summary>Whether a calibration error is larger than chance explains for a calibrated model; null for other metrics, and where it was
     /// not computed.</summary>
     public bool? IsMiscalibrated => IsCalibrationError && Null is { } calibrated ? Value > calibrated.P95 : null;

@@ -10,19 +10,18 @@ namespace Credence.Features.Image;
 internal sealed class ImageEncoder : IColumnEncoder
 {
     private const string Kind = "image";
+
+    /// <summary>The most values of a picture: 4,096 × 4,096 in grey.</summary>
+    private const int MaxValues = 1 << 24;
+
     private static readonly string[] ChannelNames = [" red", " green", " blue", " alpha"];
     private readonly int[] kept;
+    private string[]? names;
 
     private ImageEncoder(ColumnSchema input, int[] kept)
     {
         this.kept = kept;
         Input = input;
-        int width = input.Shape[1], channels = input.Shape[2];
-        Names =
-        [
-            .. kept.Select(pixel => $"pixel {pixel / channels / width},{pixel / channels % width}"
-                + (channels == 1 ? "" : ChannelNames[pixel % channels])),
-        ];
     }
 
     /// <summary>The kind's entry in <see cref="ColumnEncodings"/>.</summary>
@@ -35,7 +34,8 @@ internal sealed class ImageEncoder : IColumnEncoder
 
     public ColumnSchema Input { get; }
 
-    public IReadOnlyList<string> Names { get; }
+    // Made when they are asked for: of a large picture they take more memory than the model.
+    public IReadOnlyList<string> Names => names ??= [.. kept.Select(NameOf)];
 
     public int Width => kept.Length;
 
@@ -47,6 +47,10 @@ internal sealed class ImageEncoder : IColumnEncoder
         leftOut = $"column '{column.Name}' has the same picture in every row: left out";
         if (column.Count == 0)
             return null;
+
+        if ((long)column.Height * column.Width * column.Channels > MaxValues)
+            throw new InvalidDataException($"Column '{column.Name}' has pictures of {column.Width:N0} × {column.Height:N0} pixels, above the "
+                + $"limit of {MaxValues:N0} values in each. Make them smaller.");
 
         var varies = new bool[column.Size];
         ReadOnlySpan<byte> first = column.Row(0);
@@ -65,6 +69,13 @@ internal sealed class ImageEncoder : IColumnEncoder
         leftOut = constant == 0 ? null
             : $"{constant} of the {varies.Length} pixels of column '{column.Name}' are the same in every row: left out";
         return new ImageEncoder(ColumnSchema.Of(column), kept);
+    }
+
+    private string NameOf(int pixel)
+    {
+        int width = Input.Shape[1], channels = Input.Shape[2];
+        return $"pixel {pixel / channels / width},{pixel / channels % width}"
+            + (channels == 1 ? "" : ChannelNames[pixel % channels]);
     }
 
     public RowEncoder Read(IColumn column)
@@ -87,9 +98,9 @@ internal sealed class ImageEncoder : IColumnEncoder
     public static ImageEncoder Load(JsonObject saved, NamedTensors tensors, string prefix)
     {
         int[] shape = saved.Integers("shape", 1, 1 << 15);
-        if (shape.Length != 3 || shape[2] > ChannelNames.Length || (long)shape[0] * shape[1] * shape[2] > int.MaxValue)
+        if (shape.Length != 3 || shape[2] > ChannelNames.Length || (long)shape[0] * shape[1] * shape[2] > MaxValues)
             throw new InvalidDataException($"The model's description has an image of shape [{string.Join(", ", shape)}]; it must be "
-                + "[height, width, channels].");
+                + $"[height, width, channels], at most {MaxValues:N0} values.");
 
         var input = new ColumnSchema(saved.Text("column"), ColumnKind.Image, shape);
         return new ImageEncoder(input, KeptFeatures.Load(tensors, $"{prefix}kept", shape[0] * shape[1] * shape[2]));

@@ -21,6 +21,7 @@ public static class ModelFile
     /// <summary>The maximum size of a model file, in bytes.</summary>
     public const long MaxBytes = int.MaxValue - 64;
 
+    private const int MaxDepth = 64;
     private const string ClassifierKind = "classifier", CalibratorKind = "calibrator";
 
     // The description is JSON inside a JSON string; the least escaping that JSON allows keeps it readable in a text editor.
@@ -30,7 +31,18 @@ public static class ModelFile
     /// <param name="model">The model.</param>
     /// <param name="path">The file; it is overwritten.</param>
     /// <exception cref="IOException">The file can't be written; an existing file is unchanged.</exception>
-    public static void Save(ISavedModel model, string path) => WholeFile.Write(path, stream => stream.Write(ToBytes(model)));
+    public static void Save(ISavedModel model, string path)
+    {
+        using PendingFile file = Prepare(model, path);
+        file.Publish();
+    }
+
+    /// <summary>Writes a model that gets its name later, so that files about it can carry its SHA-256 and appear before it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="path">The file that it will overwrite.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public static PendingFile Prepare(ISavedModel model, string path) =>
+        WholeFile.Prepare(path, stream => stream.Write(ToBytes(model)));
 
     /// <summary>The bytes of a model's file.</summary>
     public static byte[] ToBytes(ISavedModel model)
@@ -152,6 +164,9 @@ public static class ModelFile
     {
         description["input"] = calibrator.Kind.ToString().ToLowerInvariant();
         description["floor"] = calibrator.Floor;
+        if (calibrator.Undoing is not null)
+            description["undo"] = calibrator.Undoing.Save();
+
         description["calibrator"] = calibrator.Calibrator.Save(tensors, "calibrator.");
         if (calibrator.ByGroup is not null)
             description["groups"] = calibrator.ByGroup.Save(tensors, "groups.");
@@ -205,6 +220,7 @@ public static class ModelFile
             ? new ScoreCalibrator(kind, floor, calibrator, classes, TrainingFacts.Load(description.Object("facts")))
             {
                 Decisions = ModelDecisions.Load(description, tensors, classes),
+                Undoing = description.ObjectOrNull("undo") is { } undo ? ScoreUndoing.Load(undo) : null,
                 ByGroup = byGroup,
                 GroupColumn = groupColumn,
             }
@@ -217,8 +233,9 @@ public static class ModelFile
     {
         try
         {
+            JsonLimits.CheckDescription(text, MaxDepth);
             return JsonNode.Parse(text,
-                documentOptions: new JsonDocumentOptions { MaxDepth = 64, AllowDuplicateProperties = false }) as JsonObject
+                documentOptions: new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false }) as JsonObject
                 ?? throw new InvalidDataException("The model's description is not a JSON object.");
         }
         catch (JsonException error)

@@ -127,7 +127,8 @@ public sealed class ClassifierLearner
             throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",
                 nameof(data));
 
-        string[] present = [.. labels.Names.Where((_, k) => labels.Indices.Contains(k))];
+        int[] counts = labels.Counts();
+        string[] present = [.. labels.Names.Where((_, k) => counts[k] > 0)];
         if (present.Length < 2)
         {
             throw new InvalidDataException(present.Length == 0

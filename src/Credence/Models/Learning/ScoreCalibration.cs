@@ -60,7 +60,15 @@ public sealed class ScoreCalibration
             : options.Resolution ?? ScoreResolution.Of(scores, classes);
         Labels fittedLabels = labels.Select(fitted);
         double floor = FloorOf(resolution, scores, classes, fitted, fittedLabels, fitWeights, notes);
-        Logits logits = ScoreCalibrator.ToLogits(kind, scores, classes, floor);
+        Logits logits = ScoreCalibrator.ToLogits(kind, scores, classes, floor), stated = logits;
+        ScoreUndoing? undoing = options.AsGiven ? null
+            : UndoingEvidence.Of(kind, logits.Select(fitted), fittedLabels, options.MaxThreads);
+        if (undoing is not null)
+        {
+            notes.Add($"{undoing.Text} ({nameof(ScoreCalibrationOptions)}.{nameof(ScoreCalibrationOptions.AsGiven)})");
+            logits = undoing.Undo(logits);
+        }
+
         if (OneClassNote(fittedLabels) is { } only)
             notes.Add(only);
 
@@ -91,7 +99,7 @@ public sealed class ScoreCalibration
                 ?? selection.Calibrator.Apply(logits.Select(measured), options.MaxThreads);
         Probabilities before = kind == ScoreKind.Probabilities
             ? new Probabilities(scores, classes).Select(measured)
-            : ClassifierEvaluation.Softmax(logits.Select(measured), options.MaxThreads);
+            : ClassifierEvaluation.Softmax(stated.Select(measured), options.MaxThreads);
         Labels truth = labels.Select(measured);
         ulong[] keys = Keys(scores, classes, measured, cancellationToken);
         ConformalOptions setOptions = options.Sets with
@@ -123,6 +131,7 @@ public sealed class ScoreCalibration
         {
             Calibrator = new ScoreCalibrator(kind, floor, selection.Calibrator, labels.Names, facts)
             {
+                Undoing = undoing,
                 ByGroup = grouped?.Calibrator,
                 GroupColumn = grouped?.Calibrator is not null || measuredGroups is not null ? options.GroupColumn : null,
                 Decisions = new ModelDecisions

@@ -8,6 +8,9 @@ public sealed record ScoreCalibrationFit
     /// <summary>The calibrator, to save and apply.</summary>
     public required ScoreCalibrator Calibrator { get; init; }
 
+    /// <summary>What was done to the scores before they were saved, and is undone; null for nothing.</summary>
+    public ScoreUndoing? Undoing => Calibrator.Undoing;
+
     /// <summary>The methods that were tried and the chosen one.</summary>
     public required CalibratorSelection Selection { get; init; }
 

@@ -31,6 +31,10 @@ public sealed record ScoreCalibrationOptions
     /// <summary>Smaller probabilities are raised to this, from 0 to below 1; null takes <see cref="ScoreResolution.Floor"/>.</summary>
     public double? Floor { get; init; }
 
+    /// <summary>Whether the scores are taken as they are given: nothing is undone, however strong the evidence (see
+    /// <see cref="ScoreUndoing"/>).</summary>
+    public bool AsGiven { get; init; }
+
     /// <summary>The resolution of the probabilities as they were saved, where they were scaled since; null detects it.</summary>
     public ScoreResolution? Resolution { get; init; }
 

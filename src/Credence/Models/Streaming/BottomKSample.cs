@@ -1,4 +1,5 @@
 using Credence.Data;
+using Credence.Data.Columns;
 
 namespace Credence.Models.Streaming;
 
@@ -38,7 +39,7 @@ internal sealed class BottomKSample(double fraction, int capacity)
             Capacity = (int)Math.Clamp(MostBytes / Math.Max(1, bytes), 1, Capacity);
         }
 
-        pieces.Add((chunk.Select(chosen), [.. chosen.Select(row => keys[row])]));
+        pieces.Add((WithoutOtherNames(chunk.Select(chosen)), [.. chosen.Select(row => keys[row])]));
         count += chosen.Length;
         if (count > Capacity + (Capacity / 4) + 64)
             Shrink();
@@ -80,6 +81,20 @@ internal sealed class BottomKSample(double fraction, int capacity)
         return counts;
     }
 
+    /// <summary>Lowers the maximum number of rows.</summary>
+    public void ShrinkTo(int most) => Capacity = Math.Min(Capacity, Math.Max(1, most));
+
+    /// <summary>The rows without the names of the other rows of their chunk, which would stay in memory with them.</summary>
+    private static DataSet WithoutOtherNames(DataSet rows) => rows.Features.Columns.Any(column => column is CategoryColumn)
+        ? new DataSet(
+            new Table([.. rows.Features.Columns.Select(column => column is CategoryColumn names ? names.WithUsedNames() : column)],
+                rows.Rows), rows.Labels)
+        {
+            Weights = rows.Weights,
+            Places = rows.Places,
+        }
+        : rows;
+
     private void Shrink()
     {
         ulong[] keys = [.. pieces.SelectMany(piece => piece.Keys).Order()];
@@ -98,7 +113,7 @@ internal sealed class BottomKSample(double fraction, int capacity)
             if (kept.Length == 0)
                 pieces.RemoveAt(p);
             else if (kept.Length < keys.Length)
-                pieces[p] = (rows.Select(kept), [.. kept.Select(row => keys[row])]);
+                pieces[p] = (WithoutOtherNames(rows.Select(kept)), [.. kept.Select(row => keys[row])]);
         }
     }
 }

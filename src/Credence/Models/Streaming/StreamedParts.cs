@@ -12,6 +12,10 @@ namespace Credence.Models.Streaming;
 internal sealed class StreamedParts
 {
     private const int MostClasses = 1 << 16;
+
+    /// <summary>The most held-out rows times classes: each has logits and probabilities, some 1 GB in all.</summary>
+    private const int MostHeldOutScores = 1 << 25;
+
     private const ulong PartKey = 0x7061727473, WhichKey = 0x7768696368;
 
     private readonly HashSet<string> onlyTrained = new(StringComparer.Ordinal);
@@ -158,6 +162,7 @@ internal sealed class StreamedParts
         Classes = Labels.From(CategoryColumn.FromNames("label", [.. counts.Keys])).Names;
 
         // A class whose rows would all be held out is trained on: held-out rows of a class that the model does not have can't be evaluated.
+        heldOut.ShrinkTo(MostHeldOutScores / Classes.Count);
         Dictionary<string, long> held = heldOut.Counts();
         limit = heldOut.Limit;
         onlyTrained.UnionWith(counts.Where(count => held.GetValueOrDefault(count.Key) == count.Value.Rows).Select(count => count.Key));

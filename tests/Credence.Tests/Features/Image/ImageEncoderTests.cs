@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Credence.Data.Columns;
 using Credence.Features.Image;
 using Credence.Persistence;
@@ -19,6 +20,17 @@ public class ImageEncoderTests
 
         Assert.Equal(said, leftOut);
         KnownFeatures.Check(known, encoder, Pictures(known, "rows"));
+    }
+
+    [Fact]
+    public void AModelOfPicturesLargerThanTheLimit_IsRefused()
+    {
+        var saved = new JsonObject { ["column"] = "x", ["shape"] = new JsonArray(32767, 32767, 1) };
+
+        var error = Assert.Throws<InvalidDataException>(() => ImageEncoder.Load(saved, new NamedTensors(), ""));
+
+        Assert.Equal("The model's description has an image of shape [32767, 32767, 1]; it must be [height, width, channels], at most "
+            + "16,777,216 values.", error.Message);
     }
 
     private static ImageColumn Pictures(JsonElement known, string name)
