@@ -58,7 +58,8 @@ internal static class ArrayScores
             Columns = width,
             Classes = arrays.FirstOrDefault(array => array.Name == "classes")?.Texts(),
             Labels = label is null ? null : ArrayLabels.Read(arrays.First(array => array.Name == label), file),
-            Groups = options.Group is null ? null : OnePerRow(arrays.First(array => array.Name == options.Group), values.Rows, file).Texts(),
+            Groups = options.Group is null ? null
+                : OnePerRow(arrays.First(array => array.Name == options.Group), values.Rows, file).Texts(),
             Weights = options.Weight is null ? null
                 : ArrayColumn.Weights(OnePerRow(arrays.First(array => array.Name == options.Weight), values.Rows, file), file.Name),
             Parts = options.SplitColumn is null ? null

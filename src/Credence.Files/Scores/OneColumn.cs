@@ -41,7 +41,8 @@ internal static class OneColumn
         string[]? classes = known?.Count == 2 && texts is not null ? [.. known]
             : texts is null || options.LabelNames is not null ? null
             : Classes(table, texts, options.Positive, file);
-        notes.Add($"{file}: its one column of scores is for {(classes is null ? "the second class" : $"'{NameDisplay.Shortened(classes[1])}'")}.");
+        string positive = classes is null ? "the second class" : $"'{NameDisplay.Shortened(classes[1])}'";
+        notes.Add($"{file}: its one column of scores is for {positive}.");
         return table with { Values = values, Columns = 2, Classes = classes };
     }
 
@@ -65,8 +66,8 @@ internal static class OneColumn
             return [other, "1"];
 
         return found is null
-            ? throw new ArgumentException($"{file} has one column of scores{(name is null ? "" : $", '{NameDisplay.Shortened(name)}'")}, and "
-                + $"its labels are {NameDisplay.List(labels)}: it is unknown which of them the scores are for. Set "
+            ? throw new ArgumentException($"{file} has one column of scores{(name is null ? "" : $", '{NameDisplay.Shortened(name)}'")}, "
+                + $"and its labels are {NameDisplay.List(labels)}: it is unknown which of them the scores are for. Set "
                 + $"{ReadOptionNames.Positive} to that label.")
             : [other ?? (ScoreLabels.Number(found) == 1 ? "0" : $"not {found}"), found];
     }

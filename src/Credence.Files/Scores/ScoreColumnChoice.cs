@@ -30,9 +30,10 @@ internal static class ScoreColumnChoice
         if (kept.Count == table.Columns || kept.Count == 0)
             return table;
 
-        string[] left = [.. Enumerable.Range(0, table.Columns).Except(kept).Select(k => names[k])], classes = [.. kept.Select(k => names[k])];
-        notes.Add($"{file}: {NameDisplay.List(left)} {(left.Length == 1 ? "is no class" : "are no classes")} (numbers of rows, or the largest "
-            + $"score of each); the classes are {NameDisplay.List(classes)} ({ReadOptionNames.Drop}).");
+        string[] left = [.. Enumerable.Range(0, table.Columns).Except(kept).Select(k => names[k])];
+        string[] classes = [.. kept.Select(k => names[k])];
+        notes.Add($"{file}: {NameDisplay.List(left)} {(left.Length == 1 ? "is no class" : "are no classes")} (numbers of rows, or the "
+            + $"largest score of each); the classes are {NameDisplay.List(classes)} ({ReadOptionNames.Drop}).");
         var values = new double[table.Rows * kept.Count];
         for (int row = 0; row < table.Rows; row++)
         {

@@ -98,17 +98,18 @@ internal static class ScoreLabels
                 byValue.TryAdd(value, k);
         }
 
-        bool isNumbered = !texts.Any(text => text is not null && (byName.ContainsKey(text) || (Number(text) is { } v && byValue.ContainsKey(v))));
+        bool isNumbered = !texts.Any(text =>
+            text is not null && (byName.ContainsKey(text) || (Number(text) is { } v && byValue.ContainsKey(v))));
         bool areNumbers = isNumbered || byValue.Count == classes?.Count;
         double[] numbers = [.. texts.Select(text => text is null ? null : Number(text)).OfType<double>().Where(value => value >= 0)];
-        bool fromOne = isNumbered && numbers.Length > 0 && numbers.Min() >= 1 && numbers.Max() <= count;
-        if (fromOne && (classes is not null || numbers.Max() == count))
+        bool fromOne = isNumbered && numbers.Length > 0 && numbers.Min() >= 1 && numbers.Max() == count;
+        if (isNumbered && classes is not null && numbers.Length > 0 && numbers.Min() >= 1 && numbers.Max() < count)
         {
             throw new InvalidDataException(
-                $"No label is a class name{(classes is null ? "" : $" of {NameDisplay.List(classes)}")}, and the labels are numbers from "
+                $"No label is a class name of {NameDisplay.List(classes)}, and the labels are numbers from "
                 + $"{numbers.Min()} to {numbers.Max()} of {count} classes: they may count from 1 or from 0 with none of the first class. "
-                + $"Labels that count from 1 need 1 subtracted from each, or name the columns by the labels: by a header, an array 'classes' "
-                + $"or {ReadOptionNames.LabelNames}.");
+                + "Labels that count from 1 need 1 subtracted from each, or name the columns by the labels: by a header, an array "
+                + $"'classes' or {ReadOptionNames.LabelNames}.");
         }
 
         int ignored = 0;
@@ -124,7 +125,8 @@ internal static class ScoreLabels
                 : throw new InvalidDataException(
                     $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is not one of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
-                    + (classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
+                    + (fromOne ? " Labels that count from 1 need 1 subtracted from each."
+                        : classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
                         : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}."));
             ignored += indices[row] == Labels.Missing && text is not null ? 1 : 0;
         }

@@ -184,7 +184,8 @@ public sealed class EvaluationWorkflow
             before = before.Select(rows);
         }
 
-        ScoreClusters? clusters = options.Sets?.Partition == ConformalPartition.Group ? null : ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
+        ScoreClusters? clusters = options.Sets?.Partition == ConformalPartition.Group ? null
+            : ScoreClusters.Of(scores.Groups, scores.Weights, scores.Values, all);
         if (clusters is not null)
         {
             int[] once = clusters.Once(rows);

@@ -146,8 +146,8 @@ public sealed class Diagnosis
         {
             if (counts[k] == 0 && fit.ExpectedCounts[k] >= 1)
                 findings.Add(new Finding(Severity.Note, "classes", $"The scores expect {fit.ExpectedCounts[k]:0} rows of "
-                    + $"'{fit.Calibrator.Classes[k]}', and no row is labelled so.", "Nothing is learned of it: its probability stays as the "
-                    + "scores give it. Check whether the rows to come are like these."));
+                    + $"'{fit.Calibrator.Classes[k]}', and no row is labelled so.", "Nothing is learned of it: its probability stays as "
+                    + "the scores give it. Check whether the rows to come are like these."));
         }
     }
 

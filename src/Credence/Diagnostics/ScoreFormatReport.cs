@@ -24,7 +24,8 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
 
     /// <summary>Whether the scores have no defect for their kind.</summary>
     public bool IsSound =>
-        !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax or ScoreFormat.Votes;
+        !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax
+            or ScoreFormat.Votes;
 
     /// <summary>Infers the format from all scores.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>

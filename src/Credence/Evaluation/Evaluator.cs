@@ -58,7 +58,8 @@ public static class Evaluator
         var refined = new RefinedRows(sorted.Ordered(split.LogLoss), sorted.Ordered(split.Brier));
         bool intervals = options.BootstrapDraws > 0;
         var spread = new CalibrationSpread(
-            sorted, scored.Clusters, calibration, errors, effective, CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
+            sorted, scored.Clusters, calibration, errors, effective,
+            CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.Ks])]),
             CalibratedNull.Compute([.. nulls.Select(draw => draw.Errors[MetricName.SmoothEce])]));
         SpreadDraw[] moves = spread.Draw(intervals ? options.NullDraws : 0, rng.Split(SpreadStream), maxThreads, cancellationToken);
         Ranking ranking = Ranking.Compute(probabilities, scored, intervals, maxThreads, cancellationToken);

@@ -29,6 +29,47 @@ public sealed class CalibrationWorkflowTests : IDisposable
     }
 
     [Fact]
+    public void Run_WithAColumnOfParts_FitsOnTrainAndEvaluatesOnTest()
+    {
+        string text = "no,yes,label,part\n" + string.Concat(Enumerable.Range(0, 60).Select(i =>
+            $"0.2,0.8,{(i % 5 == 0 ? "no" : "yes")},{(i < 30 ? "train" : i < 40 ? "valid" : "test")}\n"));
+        SavedScores scores = new ScoreInput(place.Write("s.csv", text))
+        {
+            Kind = ScoreKind.Probabilities,
+            Reading = new() { SplitColumn = "part" },
+        }.ReadLabelled();
+
+        CalibrationOutcome outcome = new CalibrationWorkflow().Run(scores);
+
+        Assert.Equal(40, outcome.Evaluation.CalibrationRows);
+        Assert.Equal(Enumerable.Range(40, 20), outcome.Evaluation.Rows);
+        Assert.Throws<WorkflowOptionException>(() => new EvaluationWorkflow().Run(scores));
+        Assert.Throws<WorkflowOptionException>(() => new CalibrationWorkflow(new() { FitRows = (0, 20) }).Run(scores));
+    }
+
+    [Fact]
+    public void Run_WithAColumnOfTimes_EvaluatesOnTheLatest()
+    {
+        string text = "no,yes,label,day\n" + string.Concat(Enumerable.Range(0, 50).Select(i =>
+            $"0.2,0.8,{(i % 5 == 0 ? "no" : "yes")},{50 - i}\n"));
+        SavedScores scores = new ScoreInput(place.Write("s.csv", text))
+        {
+            Kind = ScoreKind.Probabilities,
+            Reading = new() { SplitByTime = "day" },
+        }.ReadLabelled();
+
+        Assert.Equal(Enumerable.Range(0, 10), new CalibrationWorkflow().Run(scores).Evaluation.Rows);
+    }
+
+    [Fact]
+    public void OptionsOfRows_AreRefusedOnScores()
+    {
+        string path = place.Logits("s.csv", 20, 1);
+        Assert.Throws<WorkflowOptionException>(() => new ScoreInput(path) { Reading = new() { Text = "a" } }.ReadAny());
+        Assert.Throws<WorkflowOptionException>(() => new ScoreInput(path) { Reading = new() { Kind = "table" } }.ReadAny());
+    }
+
+    [Fact]
     public void Run_WithRowsToFitOn_EvaluatesOnTheOthers()
     {
         SavedScores scores = Read(place.Logits("s.csv", 300, 2));

@@ -98,7 +98,8 @@ public sealed class ProbabilityScaling : IRowCalibrator
     }
 
     private static Logits Shares(Logits logits, int maxThreads) => new(
-        RowBlocks.Whole(logits, maxThreads, (from, to, shares) => Softmax.ForwardRows(logits.Block(from, to, shares), logits.Classes, shares)),
+        RowBlocks.Whole(logits, maxThreads, (from, to, shares) =>
+            Softmax.ForwardRows(logits.Block(from, to, shares), logits.Classes, shares)),
         logits.Classes);
 
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ public static class CalibrationMethods
     /// <summary>The methods of a selection by default; each states in its own file when it takes part.</summary>
     /// <param name="classes">The number of classes.</param>
     /// <param name="rows">The number of rows.</param>
-    /// <param name="triesMaps">Whether maps of each class's own score join them (<see cref="CalibratorSelectionOptions.TriesMaps"/>).</param>
+    /// <param name="triesMaps">Whether maps of each class's own score join them
+    /// (<see cref="CalibratorSelectionOptions.TriesMaps"/>).</param>
     public static IEnumerable<CalibrationMethod> For(int classes, int rows, bool triesMaps = false) =>
         All.Where(method => method.IsTried(classes, rows) || (triesMaps && method.IsMap && classes >= 2));
 

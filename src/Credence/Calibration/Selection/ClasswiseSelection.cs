@@ -60,8 +60,8 @@ public static class ClasswiseSelection
         }
 
         SelectionOutcome outcome =
-            SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)], [.. losses.Select(HeldOutLosses.OfLogLoss)],
-                given, options.Tolerance);
+            SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)], 
+                [.. losses.Select(HeldOutLosses.OfLogLoss)], given, options.Tolerance);
         ClasswiseCalibration calibrator =
             ClasswiseCalibration.Fit(methods[outcome.Chosen], logits, labels, given, options.MaxThreads, cancellationToken);
         double[] crossFitted = held[outcome.Chosen];

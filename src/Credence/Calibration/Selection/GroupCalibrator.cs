@@ -44,13 +44,13 @@ public sealed class GroupCalibrator
         if (groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} rows and {groups.Count} groups; there must be as many.", nameof(groups));
 
-        ICalibrator pooled = method.Fit(logits, labels, default, maxThreads, cancellationToken);
+        ICalibrator pooled = SeenClassesCalibrator.Fit(method, logits, labels, maxThreads, cancellationToken);
         var own = new ICalibrator?[groups.Classes];
         for (int group = 0; group < own.Length; group++)
         {
             int[] rows = Rows(groups.Indices, group);
             if (rows.Length >= LeastRows)
-                own[group] = method.Fit(logits.Select(rows), labels.Select(rows), default, maxThreads, cancellationToken);
+                own[group] = SeenClassesCalibrator.Fit(method, logits.Select(rows), labels.Select(rows), maxThreads, cancellationToken);
         }
 
         return new GroupCalibrator(pooled, [.. groups.Names], own);

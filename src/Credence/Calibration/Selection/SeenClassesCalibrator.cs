@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Persistence;
 
@@ -29,6 +30,15 @@ internal sealed class SeenClassesCalibrator : ICalibrator
     /// <inheritdoc/>
     public IReadOnlyList<CalibratorParameter> Parameters =>
         [.. Calibrator.Parameters, new("classes without a row, as the scores give them", seen.Classes - seen.Count)];
+
+    /// <summary>A calibrator of a method, of the classes that have rows where some have none; of rows of one class alone nothing can be
+    /// learned, and they stay uncalibrated.</summary>
+    public static ICalibrator Fit(
+        CalibrationMethod method, Logits logits, Labels labels, int maxThreads, CancellationToken cancellationToken) =>
+        SeenClasses.Of(labels) is not { } seen ? method.Fit(logits, labels, default, maxThreads, cancellationToken)
+            : seen.Count < 2 ? new IdentityCalibrator(logits.Classes)
+            : new SeenClassesCalibrator(
+                seen, method.Fit(seen.Logits(logits), seen.Labels(labels), default, maxThreads, cancellationToken));
 
     /// <inheritdoc/>
     public Probabilities Apply(Logits logits, int maxThreads = 0)

@@ -8,6 +8,9 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
     // A gain over the temperature smaller than this many standard errors counts as chance.
     private const double ClearGain = 1.5;
 
+    // A single answer that changes is one standard error but for 1/n: it must not count as more.
+    private const double OneError = 1.01;
+
     /// <summary>Selects the simplest method within the tolerance of the lowest loss, among those whose gain over the temperature is
     /// significant.</summary>
     /// <param name="methods">Simplest first.</param>
@@ -57,7 +60,8 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         for (int m = 0; m < means.Length; m++)
         {
             (double mean, double error) = Mean(losses[m], [], weights);
-            (double gain, double gainError) = uncalibrated < 0 ? (double.NaN, double.NaN) : Mean(losses[uncalibrated], losses[m], weights, clusters);
+            (double gain, double gainError) = uncalibrated < 0 ? (double.NaN, double.NaN)
+                : Mean(losses[uncalibrated], losses[m], weights, clusters);
             candidates[m] = new CalibratorCandidate(methods[m].Name, mean, error, gain, gainError,
                 Remark(m, chosen, best, means, losses[m], doubt[m], refusals[m], tolerance));
         }
@@ -103,11 +107,12 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
             return null;
 
         (double brier, double brierError) = Mean(method.Brier, simpler.Brier, weights, clusters);
-        if (brier > brierError)
+        if (brier > OneError * brierError)
             return $"its Brier score is worse than that of {name} by {brier:0.0000} (standard error {brierError:0.0000})";
 
         (double wrong, double wrongError) = Mean(method.Wrong, simpler.Wrong, weights, clusters);
-        return wrong > wrongError ? $"its accuracy is lower than that of {name} by {wrong:0.0000} (standard error {wrongError:0.0000})"
+        return wrong > OneError * wrongError
+            ? $"its accuracy is lower than that of {name} by {wrong:0.0000} (standard error {wrongError:0.0000})"
             : null;
     }
 

@@ -76,7 +76,8 @@ internal sealed class CalibratedLabels(
                         if (shared is null)
                             drawing.Draw(probabilities.Row(row), rng.Split((ulong)row), drawn, chance);
                         else
-                            LabelDraws.Together(probabilities.Row(row), scored.Predicted[row], row, shared, rng.Split((ulong)row), drawn, chance);
+                            LabelDraws.Together(
+                                probabilities.Row(row), scored.Predicted[row], row, shared, rng.Split((ulong)row), drawn, chance);
 
                         for (int draw = 0; draw < draws; draw++)
                             (labels[(draw * block) + i], chances[(draw * block) + i]) = (drawn[draw], chance[draw]);

@@ -25,8 +25,8 @@ internal sealed class CalibrationSpread
     private readonly double[] masses;
 
     public CalibrationSpread(
-        SortedRows rows, RowClusters? clusters, CalibrationMetrics figures, CalibrationErrors errors, double effective, CalibratedNull? ksNull,
-        CalibratedNull? smoothNull)
+        SortedRows rows, RowClusters? clusters, CalibrationMetrics figures, CalibrationErrors errors, double effective,
+        CalibratedNull? ksNull, CalibratedNull? smoothNull)
     {
         this.rows = rows;
         this.clusters = clusters;
