@@ -60,7 +60,7 @@ public static class ClasswiseSelection
         }
 
         SelectionOutcome outcome =
-            SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)], 
+            SelectionOutcome.Choose([.. methods.Select(name => CalibrationMethods.Find(name)!)],
                 [.. losses.Select(HeldOutLosses.OfLogLoss)], given, options.Tolerance);
         ClasswiseCalibration calibrator =
             ClasswiseCalibration.Fit(methods[outcome.Chosen], logits, labels, given, options.MaxThreads, cancellationToken);

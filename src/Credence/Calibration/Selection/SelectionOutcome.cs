@@ -100,7 +100,11 @@ internal sealed record SelectionOutcome(int Chosen, string Reason, IReadOnlyList
         HeldOutLosses simpler, HeldOutLosses method, ReadOnlySpan<double> weights, ReadOnlySpan<int> clusters, string name)
     {
         (double gain, double chance) = Mean(simpler.LogLoss, method.LogLoss, weights, clusters);
-        if (!(gain > chance) && !double.IsPositiveInfinity(gain))
+        // What the simpler one rules out has happened: its probabilities can't be used, whatever else they do well.
+        if (double.IsPositiveInfinity(gain))
+            return null;
+
+        if (!(gain > chance))
             return $"its gain over {name} may be chance ({gain:0.0000}, standard error {chance:0.0000})";
 
         if (!simpler.IsWhole || !method.IsWhole)

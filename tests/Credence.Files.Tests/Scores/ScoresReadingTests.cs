@@ -6,7 +6,7 @@ using Credence.Files.Tests.Support;
 
 namespace Credence.Files.Tests.Scores;
 
-public sealed class ScoreReadingTests
+public sealed class ScoresReadingTests
 {
     [Theory]
     [InlineData("score,label\n0.9,fraud\n0.2,ok\n", "fraud", "ok", "fraud")]

@@ -5,7 +5,7 @@ using Credence.Models.Learning;
 
 namespace Credence.Tests.Models.Learning;
 
-public sealed class ScoreFloorTests
+public sealed class ScoreCalibrationFloorTests
 {
     [Fact]
     public void VotesOfTen_KeepTheirAccuracy_AndHaveHalfAVoteOrLessAsFloor()
