@@ -5,8 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.Models;
 
-/// <summary>How scores were spoilt before they were saved, which a calibrator of them undoes first: a sign turned round, or a softmax of what
-/// were probabilities already.</summary>
+/// <summary>How scores were spoilt before they were saved, which a calibrator of them undoes first: a sign turned round, or a softmax of
+/// what were probabilities already.</summary>
 /// <remarks>The softmax q of probabilities p has ln q_k = p_k − c with one c per row, and p sums to one, so that
 /// p_k = ln q_k + (1 − Σ ln q_j)/K: nothing is lost but digits.</remarks>
 public sealed record ScoreUndoing

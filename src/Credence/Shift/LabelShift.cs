@@ -142,8 +142,8 @@ public sealed class LabelShift
     }
 
     /// <summary>An estimate with a known class prior; it has no rows, no standard deviations and no p-value.</summary>
-    /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum. NaN for those that are not known: what the others leave of
-    /// 1 is shared out in proportion to <see cref="SourcePrior"/>.</param>
+    /// <param name="shares">K shares, 0 or more, not all 0; divided by their sum. NaN for those that are not known: what the others leave
+    /// of 1 is shared out in proportion to <see cref="SourcePrior"/>.</param>
     /// <exception cref="ArgumentException">There are not K, one is negative, one is above 0 for a class without source rows, or those given
     /// leave less than nothing, or nothing where something must be left.</exception>
     public LabelShiftEstimate Known(ReadOnlySpan<double> shares)
@@ -190,8 +190,8 @@ public sealed class LabelShift
             throw new ArgumentException($"The shares given sum to {1 - left:0.####}; they must sum to at most 1.", nameof(shares));
 
         if (left > SumTolerance && !(rest > 0))
-            throw new ArgumentException($"The shares given sum to {1 - left:0.####}, and the other classes have probability 0 on all source "
-                + "rows, so they can't have the rest.", nameof(shares));
+            throw new ArgumentException($"The shares given sum to {1 - left:0.####}, and the other classes have probability 0 on all "
+                + "source rows, so they can't have the rest.", nameof(shares));
 
         for (int k = 0; k < all.Length; k++)
             all[k] = double.IsNaN(all[k]) ? Math.Max(0, left) * (rest > 0 ? prior[k] / rest : 0) : all[k];

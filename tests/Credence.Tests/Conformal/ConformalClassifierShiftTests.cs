@@ -52,8 +52,8 @@ public sealed class ConformalClassifierShiftTests
         int sets() => ConformalClassifier.Fit(scores.Probabilities, scores.Labels, plain).Set(scores.Probabilities.Row(0), 1).Count;
     }
 
-    /// <summary>Under a known prior the sets made of reweighted probabilities cover as often as asked, are smaller than those that only weigh
-    /// the quantile, and hold the label wherever they hold anything.</summary>
+    /// <summary>Under a known prior the sets made of reweighted probabilities cover as often as asked, are smaller than those that only
+    /// weigh the quantile, and hold the label wherever they hold anything.</summary>
     [Theory]
     [InlineData(ConformalScore.Lac)]
     [InlineData(ConformalScore.Aps)]

@@ -76,7 +76,8 @@ public class ScoreUndoingTests
             case "biased towards the rare class":
                 // Nearly every row is given to a class of few rows, though these have higher scores for it.
                 labels = new Labels([.. Enumerable.Range(0, 1000).Select(row => row % 20 == 0 ? 2 : row % 2)], labels.Names);
-                logits = [.. Enumerable.Range(0, 3000).Select(i => rng.NextNormal() + (labels[i / 3] == i % 3 ? 2 : 0) + (i % 3 == 2 ? 6 : 0))];
+                logits = [.. Enumerable.Range(0, 3000)
+                    .Select(i => rng.NextNormal() + (labels[i / 3] == i % 3 ? 2 : 0) + (i % 3 == 2 ? 6 : 0))];
                 break;
             case "columns in another order":
                 logits = [.. Enumerable.Range(0, 3000).Select(i => Source.Logits.Values[(i / 3 * 3) + ((i + 1) % 3)])];

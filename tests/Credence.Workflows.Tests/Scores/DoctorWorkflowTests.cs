@@ -38,8 +38,8 @@ public sealed class DoctorWorkflowTests : IDisposable
         Assert.Equal(0.705, outcome.Calibration.Scores.Values[0], 12);
     }
 
-    /// <summary>One column is the probability of the second class, or its margin where it leaves 0 to 1; a reversed one is turned round, and
-    /// so are new rows.</summary>
+    /// <summary>One column is the probability of the second class, or its margin where it leaves 0 to 1; a reversed one is turned round,
+    /// and so are new rows.</summary>
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, false)]
