@@ -31,8 +31,9 @@ internal sealed class VerdictStudy : IBenchmark
         double error = Math.Sqrt(0.05 * 0.95 / repetitions);
         var report = Report.OfStudy(
             sizes.Max() > Many ? "verdict-many-rows" : "verdict",
-            $"Labels are drawn from the probabilities themselves; of {repetitions:#,0} samples each, the percentage called miscalibrated: "
-                + $"false alarms, at most 5 by the law of the test (standard error {100 * error:0.0}, so that 5 % and two of them are "
+            $"Labels are drawn from the probabilities themselves; of {repetitions:#,0} samples each, the percentage called "
+                + "miscalibrated: false "
+                + $"alarms, at most 5 by the law of the test (standard error {100 * error:0.0}, so that 5 % and two of them are "
                 + $"{100 * (0.05 + (2 * error)):0.0}).",
             ["shape, classes", .. sizes.Select(size => $"n = {size.ToString("#,0", CultureInfo.InvariantCulture)}")]);
         var means = new double[sizes.Length];

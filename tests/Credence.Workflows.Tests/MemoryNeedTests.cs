@@ -20,7 +20,8 @@ public class MemoryNeedTests
             var error = Assert.Throws<InsufficientMemoryException>(() => TrainingData.Read(input, options));
 
             Assert.Equal("2,000 rows of 1 column and 1,000 classes need about 64 MB of memory, above the limit of 64 MB. Read fewer rows "
-                + "or columns, or set ReadOptions.MaxMemoryBytes higher. Set TrainingWorkflowOptions.Streaming to train from disk, in memory "
+                + "or columns, or set ReadOptions.MaxMemoryBytes higher. Set TrainingWorkflowOptions.Streaming to train from disk, in "
+                    + "memory "
                 + "that does not grow with the rows.", error.Message);
             input = input with { Reading = input.Reading with { MaxMemoryBytes = 64_112_000 } };
             Assert.Equal(1000, TrainingData.Read(input, options).Train.Labels!.Classes);

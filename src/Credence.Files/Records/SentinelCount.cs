@@ -27,7 +27,8 @@ internal sealed class SentinelCount
         }
     }
 
-    /// <summary>The number that stands at least twice the others' range outside them, in two cells or more, as text; null for none.</summary>
+    /// <summary>The number that stands at least twice the others' range outside them, in two cells or more, as text; null for
+    /// none.</summary>
     public string? Outside(out long cells)
     {
         for (int i = 0; i < Numbers.Length; i++)

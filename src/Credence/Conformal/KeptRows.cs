@@ -5,7 +5,8 @@ using Credence.Persistence;
 
 namespace Credence.Conformal;
 
-/// <summary>Calibration rows with all their probabilities, from which the scores follow anew where these are reweighted.</summary>
+/// <summary>Calibration rows with all their probabilities, from which the scores follow anew where the probabilities are
+/// reweighted.</summary>
 /// <param name="probabilities">[m, K].</param>
 /// <param name="labels">The true class of each.</param>
 /// <param name="groups">The group of each; null without groups.</param>

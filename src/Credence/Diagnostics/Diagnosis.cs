@@ -177,9 +177,9 @@ public sealed class Diagnosis
         findings.Add(accuracy switch
         {
             { Interval.Low: var low } when low > share => new Finding(Severity.Good, "accuracy", text),
-            _ when ranking?.Interval.Low > 0.5 && labels.Count >= TooFewRows => new Finding(
-                Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for it than"
-                + $" other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
+            _ when ranking?.Interval.Low > 0.5 && labels.Count >= TooFewRows =>
+                new Finding(Severity.Good, "accuracy", $"{text} Rows of a class do have higher scores for "
+                + $"it than other rows: AUROC {ranking.Value.ToString("0.000", CultureInfo.InvariantCulture)}, where chance gives 0.5."),
             _ when isUndone => new Finding(Severity.Note, "accuracy", text),
             _ when Renamed(before.Confusion?.Counts, labels) is { } other => new Finding(Severity.Problem, "accuracy", $"{text} {other}",
                 "Check the order of the columns and of the labels' numbers."),
@@ -200,8 +200,8 @@ public sealed class Diagnosis
         int[] meant = [.. Enumerable.Range(0, classes).Select(top => Enumerable.Range(0, classes).MaxBy(k => counts[(k * classes) + top]))];
         int right = Enumerable.Range(0, classes).Sum(top => counts[(meant[top] * classes) + top]);
         return right >= 0.5 * labels.Count && meant.Distinct().Count() == classes
-            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the "
-                + $"most probable, '{labels.Names[meant[0]]}' is mostly true."
+            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the most "
+                + $"probable, '{labels.Names[meant[0]]}' is mostly true."
             : null;
     }
 
@@ -223,7 +223,8 @@ public sealed class Diagnosis
         string plain = $"the mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
         string error = ece.Null is { } none
             ? $"The expected calibration error is {Figure(ece.Value)}; a calibrated model's stays at or below {Figure(none.P95)} in 95 % "
-                + $"of samples at n = {before.Rows:N0}"
+                + "of "
+                + $"samples at n = {before.Rows:N0}"
             : $"The expected calibration error is {Figure(ece.Value)}";
         findings.Add(before.CalibrationTest switch
         {

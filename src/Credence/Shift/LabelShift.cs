@@ -190,8 +190,9 @@ public sealed class LabelShift
             throw new ArgumentException($"The shares given sum to {1 - left:0.####}; they must sum to at most 1.", nameof(shares));
 
         if (left > SumTolerance && !(rest > 0))
-            throw new ArgumentException($"The shares given sum to {1 - left:0.####}, and the other classes have probability 0 on all "
-                + "source rows, so they can't have the rest.", nameof(shares));
+            throw new ArgumentException(
+                $"The shares given sum to {1 - left:0.####}, and the other classes have probability 0 on all source "
+                + "rows, so they can't have the rest.", nameof(shares));
 
         for (int k = 0; k < all.Length; k++)
             all[k] = double.IsNaN(all[k]) ? Math.Max(0, left) * (rest > 0 ? prior[k] / rest : 0) : all[k];

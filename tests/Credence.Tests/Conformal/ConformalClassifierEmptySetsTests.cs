@@ -39,7 +39,8 @@ public sealed class ConformalClassifierEmptySetsTests
         Assert.True(empty > 1000);
     }
 
-    /// <summary>Nine rows whose true class has .95, .85, … .15: it leads in five, which score 0; the others score .55, .65, .75, .85.</summary>
+    /// <summary>Nine rows whose true class has .95, .85, … .15: it leads in five, which score 0; the others score .55, .65, .75,
+    /// .85.</summary>
     [Fact]
     public void TheTopClassScoresZero_AtFittingToo()
     {

@@ -53,7 +53,8 @@ public sealed class ConformalClassifierShiftTests
     }
 
     /// <summary>Under a known prior the sets made of reweighted probabilities cover as often as asked, are smaller than those that only
-    /// weigh the quantile, and hold the label wherever they hold anything.</summary>
+    /// weigh
+    /// the quantile, and hold the label wherever they hold anything.</summary>
     [Theory]
     [InlineData(ConformalScore.Lac)]
     [InlineData(ConformalScore.Aps)]

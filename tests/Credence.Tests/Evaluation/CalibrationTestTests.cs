@@ -10,9 +10,9 @@ namespace Credence.Tests.Evaluation;
 /// <summary>The one test of calibration keeps its error at every number of rows, and finds what is off.</summary>
 public class CalibrationTestTests
 {
-    /// <summary>The first value is the data's. Alone, 9 is the largest of five: 1/5. Of two tests, the least p-values of the five are
-    /// 1/5, 1/5 (5 in the second), 2/5, 4/5 and 3/5; of the two least the data's other p-value, 3/5, is the larger: the data
-    /// are second.</summary>
+    /// <summary>The first value is the data's. Alone, 9 is the largest of five: 1/5. Of two tests, the least p-values of the five are 1/5,
+    /// 1/5 (5 in the second), 2/5, 4/5 and 3/5; of the two least the data's other p-value, 3/5, is the larger: the data are
+    /// second.</summary>
     [Fact]
     public void PValue_IsTheRankOfTheLeast()
     {

@@ -25,8 +25,9 @@ internal static class Shares
             string name = equals < 0 ? part.Trim() : part[..equals].Trim();
             int k = Array.IndexOf(names, name);
             if (equals < 0 || !IsNumber(part[(equals + 1)..].Trim(), out double share))
-                throw new UsageException($"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior "
-                    + $"'{names[0]}=0.2'; the other classes share the rest.");
+                throw new UsageException(
+                    $"--prior: '{part}' is not class=share. Give estimate, or shares such as --prior '{names[0]}=0.2'; "
+                    + "the other classes share the rest.");
 
             if (k < 0)
                 throw new UsageException($"--prior: the model has no class '{name}'.{(NearestName.Of(name, names) is { } nearest ? $" "

@@ -68,7 +68,8 @@ internal static class UndoingEvidence
             IsComplement = isComplement,
             Floor = isComplement ? LeastFloor : 0,
             Text = $"The scores are reversed: the class with the lowest score is the true one in {Percent(lowest, n)} of rows, the one "
-                + $"with the highest in {Percent(right, n)}, and rows of a class have lower scores for it than other rows (AUROC "
+                + "with "
+                + $"the highest in {Percent(right, n)}, and rows of a class have lower scores for it than other rows (AUROC "
                 + $"{Figure(area)}, {Figure((0.5 - area) / error)} standard errors below chance). "
                 + (isComplement ? "Each is taken as one less the probability." : "Their order is turned round."),
         };
@@ -96,12 +97,13 @@ internal static class UndoingEvidence
         {
             Text = (kind == ScoreKind.Probabilities
                 ? "Softmax was applied to what were probabilities already: every row is the softmax of numbers that lie between 0 and 1 "
-                    + "and sum to 1"
+                    + "and "
+                    + "sum to 1"
                 : "The scores are probabilities, which a softmax would treat as logits: up to a constant per row they lie between 0 and 1 "
                     + "and sum to 1")
                 + $", the largest {Figure(most)}; as probabilities they fit the labels better (log loss {Figure(now)} against "
-                + $"{Figure(was)}, each at its best temperature; the difference is {Figure(gain)} standard errors). "
-                + "They are taken as such.",
+                    + $"{Figure(was)}, "
+                + $"each at its best temperature; the difference is {Figure(gain)} standard errors). They are taken as such.",
         };
     }
 
