@@ -200,8 +200,8 @@ public sealed class Diagnosis
         int[] meant = [.. Enumerable.Range(0, classes).Select(top => Enumerable.Range(0, classes).MaxBy(k => counts[(k * classes) + top]))];
         int right = Enumerable.Range(0, classes).Sum(top => counts[(meant[top] * classes) + top]);
         return right >= 0.5 * labels.Count && meant.Distinct().Count() == classes
-            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the most "
-                + $"probable, '{labels.Names[meant[0]]}' is mostly true."
+            ? $"Read in another order they would be correct for {Percent((double)right / labels.Count)}: where '{labels.Names[0]}' is the "
+                + $"most probable, '{labels.Names[meant[0]]}' is mostly true."
             : null;
     }
 
