@@ -25,10 +25,15 @@ public sealed record CalibrationTest
     /// <summary>Whether the probabilities are miscalibrated.</summary>
     public bool IsMiscalibrated => PValue <= Level;
 
-    /// <summary>The p-value and the number of tests: "p = 0.0149, 6 tests counted as one".</summary>
+    /// <summary>The p-value and the number of tests: "p = 0.015, 6 tests counted as one, the clearest that of
+    /// classwise ECE".</summary>
     public string Evidence => IsImpossible ? "a true class was given probability 0"
         : Parts.Count == 0 ? "nothing to test"
-        : string.Create(CultureInfo.InvariantCulture, $"p = {PValue:0.###}, {Parts.Count} tests counted as one");
+        : string.Create(CultureInfo.InvariantCulture, $"p = {PValue:0.###}, {Parts.Count} tests counted as one")
+            + (IsMiscalibrated ? $", the clearest that of {Clearest}" : "");
+
+    private string Clearest => Parts.MinBy(part => part.PValue).Name is "classes" ? "the classes"
+        : Parts.MinBy(part => part.PValue).Name.Replace("ece", "ECE", StringComparison.Ordinal).Replace('_', ' ');
 
     /// <summary>The verdict in words: "miscalibrated (p = 0.005, 6 tests counted as one)".</summary>
     public override string ToString() => $"{(IsMiscalibrated ? "miscalibrated" : "no miscalibration detected")} ({Evidence})";
