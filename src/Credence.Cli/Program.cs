@@ -2,13 +2,15 @@ using System.Text;
 using Credence.Cli.Commands;
 using Credence.Cli.Errors;
 using Credence.Cli.Output;
+using Credence.Persistence;
 
 var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 Console.OutputEncoding = encoding;
-Console.SetOut(TextWriter.Synchronized(new StreamWriter(new PrintedStream(StandardStreams.Output()), encoding, 256) { AutoFlush = true }));
 var messages = new MessageWriter(StandardStreams.Error());
 Console.SetError(messages);
 using var ending = new Ending(messages);
+var printed = new SeenStream(StandardStreams.Output(), ending.BeginOutput);
+Console.SetOut(TextWriter.Synchronized(new StreamWriter(printed, encoding, 256) { AutoFlush = true }));
 int code;
 try
 {

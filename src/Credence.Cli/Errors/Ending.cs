@@ -16,6 +16,7 @@ internal sealed class Ending : IDisposable
     private readonly List<string> incomplete = [];
     private readonly MessageWriter messages;
     private int signals, told;
+    private bool printed;
 
     /// <summary>Watches for Ctrl-C, SIGTERM and SIGHUP; one that the process was started to ignore stays ignored.</summary>
     public Ending(MessageWriter messages)
@@ -31,6 +32,9 @@ internal sealed class Ending : IDisposable
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Cancellation => cancellation.Token;
+
+    /// <summary>Notes that standard output has its first bytes.</summary>
+    public void BeginOutput() => printed = true;
 
     /// <summary>Says once that the command was cancelled, and what there is of its work.</summary>
     /// <returns>The exit code.</returns>
@@ -84,7 +88,7 @@ internal sealed class Ending : IDisposable
         if (Checkpoint is { } checkpoint && written.Count == 0 && File.Exists(checkpoint))
             return $"Cancelled; no model was written. '{checkpoint}' holds the training state; run the same command to resume.";
 
-        string[] parts = [.. incomplete, .. PrintedStream.IsPrinted ? ["the output"] : Array.Empty<string>()];
+        string[] parts = [.. incomplete, .. printed ? ["the output"] : Array.Empty<string>()];
         string whole = written.Count == 0 ? "" : $"; {string.Join(" and ", written)} {(written.Count == 1 ? "was" : "were")} written";
         string part = parts.Length == 0 ? ""
             : $"; {string.Join(" and ", parts)} {(parts.Length == 1 ? "is" : "are")} incomplete";

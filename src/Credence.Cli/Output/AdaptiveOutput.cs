@@ -23,8 +23,7 @@ internal static class AdaptiveOutput
     /// <summary>In a sentence.</summary>
     public static string Sentence(AdaptiveResult result) =>
         $"Adaptive sets over {NumberText.Count(result.Rows, "row")} in order: {NumberText.Percent(result.Coverage)} contained the true "
-            + "class "
-        + $"(target {NumberText.Percent(result.Aim)}; at a fixed level {NumberText.Percent(result.FixedCoverage)}), "
+        + $"class (target {NumberText.Percent(result.Aim)}; at a fixed level {NumberText.Percent(result.FixedCoverage)}), "
         + $"{NumberText.Short(Math.Round(result.MeanSize, 2))} classes on average "
         + $"({NumberText.Short(Math.Round(result.FixedMeanSize, 2))}); "
         + $"the level ended at α = {NumberText.Figure(result.LastAlpha)}.";

@@ -223,8 +223,7 @@ public sealed class Diagnosis
         string plain = $"the mean confidence is {Percent(said)} and the accuracy {Percent(right)}";
         string error = ece.Null is { } none
             ? $"The expected calibration error is {Figure(ece.Value)}; a calibrated model's stays at or below {Figure(none.P95)} in 95 % "
-                + "of "
-                + $"samples at n = {before.Rows:N0}"
+                + $"of samples at n = {before.Rows:N0}"
             : $"The expected calibration error is {Figure(ece.Value)}";
         findings.Add(before.CalibrationTest switch
         {

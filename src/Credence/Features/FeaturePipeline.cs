@@ -138,7 +138,7 @@ public sealed class FeaturePipeline
     /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
     public IFeatureMatrix Transform(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        Transform(table, notes, maxThreads, allowAbsentColumns: false, out _, cancellationToken);
+        Encoded(Found(table, allowAbsentColumns: false, notes), table.Rows, maxThreads, cancellationToken);
 
     /// <summary>The features of rows, and what the rows' missing cells leave unknown in them; where that is allowed, a number, category or
     /// date column that is absent counts as missing in every row.</summary>
@@ -146,16 +146,26 @@ public sealed class FeaturePipeline
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, out MissingInputs missing,
         CancellationToken cancellationToken)
     {
+        IColumn[] columns = Found(table, allowAbsentColumns, notes);
+        missing = MissingInputs.Of(encoders, columns, table.Rows);
+        return Encoded(columns, table.Rows, maxThreads, cancellationToken);
+    }
+
+    private IColumn[] Found(Table table, bool allowAbsentColumns, ICollection<string>? notes)
+    {
         var columns = new IColumn[encoders.Length];
         for (int i = 0; i < columns.Length; i++)
             columns[i] = InputColumn.Find(table, encoders[i], Inputs, allowAbsentColumns, notes);
 
-        missing = MissingInputs.Of(encoders, columns, table.Rows);
+        return columns;
+    }
 
+    private IFeatureMatrix Encoded(IColumn[] columns, int rows, int maxThreads, CancellationToken cancellationToken)
+    {
         if (!sparse)
-            return MatrixWriter.Dense(encoders, columns, table.Rows, Columns, maxThreads, cancellationToken);
+            return MatrixWriter.Dense(encoders, columns, rows, Columns, maxThreads, cancellationToken);
 
-        SparseMatrix features = MatrixWriter.Sparse(encoders, columns, table.Rows, Columns, maxThreads, cancellationToken);
+        SparseMatrix features = MatrixWriter.Sparse(encoders, columns, rows, Columns, maxThreads, cancellationToken);
         return weights?.Apply(features) ?? features;
     }
 

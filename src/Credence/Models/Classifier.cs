@@ -65,12 +65,8 @@ public sealed class Classifier : ISavedModel
     /// versions.</summary>
     public StoredRows? StoredRows
     {
-        get;
-        internal init
-        {
-            field = value;
-            average = value is null ? null : new MissingAverage(Model, value);
-        }
+        get => average?.Stored;
+        internal init => average = value is null ? null : new MissingAverage(Model, value);
     }
 
     internal ModelDecisions Decisions { get; init; } = new();
@@ -173,7 +169,7 @@ public sealed class Classifier : ISavedModel
         PredictionSetMetrics? sets = Sets is null ? null
             : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
         return ClassifierEvaluation.Compute(
-            calibrated, scored.Uncalibrated, labels, sets, rows.Weights, options, cancellationToken);
+            calibrated, scored.Uncalibrated(), labels, sets, rows.Weights, options, cancellationToken);
     }
 
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>

@@ -76,7 +76,10 @@ public sealed record ClassifierEvaluation
         Probabilities after, Probabilities before, Labels labels, double[]? weights, IReadOnlyList<int>? clusters)
     {
         if (clusters is not null)
-            return Gain(Losses(before, labels), Losses(after, labels), weights, [.. clusters]);
+        {
+            return Gain(
+                HeldOutLosses.LogLosses(before, labels), HeldOutLosses.LogLosses(after, labels), weights, [.. clusters]);
+        }
 
         double total = 0, mean = 0, square = 0, squares = 0;
         for (int row = 0; row < labels.Count; row++)
@@ -99,7 +102,7 @@ public sealed record ClassifierEvaluation
         if (!(worth > 1))
             return Interval.None;
 
-        double half = 1.959963984540054 * Math.Sqrt(square / total / (worth - 1));
+        double half = Interval.Normal * Math.Sqrt(square / total / (worth - 1));
         return new Interval(mean - half, mean + half);
     }
 
@@ -110,9 +113,6 @@ public sealed record ClassifierEvaluation
             : double.IsFinite(error) ? new Interval(mean - (Interval.Normal * error), mean + (Interval.Normal * error))
             : Interval.None;
     }
-
-    private static double[] Losses(Probabilities probabilities, Labels labels) =>
-        [.. Enumerable.Range(0, labels.Count).Select(row => -Log.Compute(probabilities.Row(row)[labels[row]]))];
 
     /// <summary>The softmax of logits, without a calibrator.</summary>
     internal static Probabilities Softmax(Logits logits, int maxThreads) =>

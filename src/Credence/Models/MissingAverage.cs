@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Credence.Calibration;
 using Credence.Data.Scores;
 using Credence.Features;
 using Credence.Features.Matrices;
@@ -14,18 +15,21 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
 
     private readonly ConcurrentDictionary<string, FillShift> shifts = new(StringComparer.Ordinal);
 
+    /// <summary>The stored rows.</summary>
+    public StoredRows Stored => stored;
+
     /// <summary>Replaces the probabilities of rows with such cells.</summary>
     /// <param name="features">The rows' features.</param>
     /// <param name="missing">Their missing cells.</param>
-    /// <param name="probabilities">[rows, classes] of each kind of calibration, changed in place.</param>
-    /// <param name="calibrations">From logits to the probabilities of each kind.</param>
+    /// <param name="probabilities">[rows, classes], changed in place.</param>
+    /// <param name="calibrator">From logits to probabilities.</param>
     /// <param name="notes">Takes a sentence on how many rows were averaged.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The columns for which a row can't be answered, since none of their rows are kept; null for a row that can.</returns>
     public List<string>?[] Apply(
-        IFeatureMatrix features, MissingInputs missing, double[][] probabilities, Func<Logits, Probabilities>[] calibrations,
-        ICollection<string>? notes, int maxThreads, CancellationToken cancellationToken)
+        IFeatureMatrix features, MissingInputs missing, double[] probabilities, ICalibrator calibrator, ICollection<string>? notes,
+        int maxThreads, CancellationToken cancellationToken)
     {
         var unanswered = new List<string>?[features.Rows];
         var never = stored.NeverMissing.ToHashSet(StringComparer.Ordinal);
@@ -55,7 +59,7 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
             FillShift shift = ShiftOf(key, unknown, features, maxThreads, cancellationToken);
             int batch = Math.Max(1, MostValues / stored.Count / Math.Max(features.Columns, model.Classes));
             foreach (int[] some in rows.Chunk(batch))
-                Average(features, some, unknown, shift, probabilities, calibrations, maxThreads, cancellationToken);
+                Average(features, some, unknown, shift, probabilities, calibrator, maxThreads, cancellationToken);
         }
 
         int averaged = patterns.Values.Sum(pattern => pattern.Rows.Count), left = unanswered.Count(columns => columns is not null);
@@ -68,8 +72,7 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
         if (left > 0)
         {
             notes?.Add($"{left} of {features.Rows} rows abstain: a cell is missing in a column that never missed in training, and the "
-                + "model "
-                + "keeps no training rows to average over");
+                + "model keeps no training rows to average over");
         }
 
         return unanswered;
@@ -92,8 +95,8 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
     }
 
     private void Average(
-        IFeatureMatrix features, int[] rows, FeatureRun[] unknown, FillShift shift, double[][] probabilities,
-        Func<Logits, Probabilities>[] calibrations, int maxThreads, CancellationToken cancellationToken)
+        IFeatureMatrix features, int[] rows, FeatureRun[] unknown, FillShift shift, double[] probabilities, ICalibrator calibrator,
+        int maxThreads, CancellationToken cancellationToken)
     {
         int classes = model.Classes, block = stored.Count * classes;
         Logits filled = model.Score(FeatureFill.All(features, rows, stored.Features, unknown), maxThreads, cancellationToken);
@@ -101,19 +104,16 @@ internal sealed class MissingAverage(ILogitModel model, StoredRows stored)
         for (int i = 0; i < rows.Length; i++)
             shift.Add(features, rows[i], unknown, logits.AsSpan(i * block, block));
 
-        for (int c = 0; c < calibrations.Length; c++)
+        Probabilities each = calibrator.Apply(new Logits(logits, classes), maxThreads);
+        for (int i = 0; i < rows.Length; i++)
         {
-            Probabilities each = calibrations[c](new Logits([.. logits], classes));
-            for (int i = 0; i < rows.Length; i++)
+            Span<double> mean = probabilities.AsSpan(rows[i] * classes, classes);
+            mean.Clear();
+            for (int r = 0; r < stored.Count; r++)
             {
-                Span<double> mean = probabilities[c].AsSpan(rows[i] * classes, classes);
-                mean.Clear();
-                for (int r = 0; r < stored.Count; r++)
-                {
-                    ReadOnlySpan<double> one = each.Row((i * stored.Count) + r);
-                    for (int k = 0; k < classes; k++)
-                        mean[k] += one[k] / stored.Count;
-                }
+                ReadOnlySpan<double> one = each.Row((i * stored.Count) + r);
+                for (int k = 0; k < classes; k++)
+                    mean[k] += one[k] / stored.Count;
             }
         }
     }

@@ -51,12 +51,8 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// versions.</summary>
     public StoredRows? StoredRows
     {
-        get;
-        internal init
-        {
-            field = value;
-            average = value is null ? null : new MissingAverage(Model, value);
-        }
+        get => average?.Stored;
+        internal init => average = value is null ? null : new MissingAverage(Model, value);
     }
 
     /// <inheritdoc/>
@@ -122,7 +118,7 @@ public sealed class MultiLabelClassifier : ISavedModel
         TableScores scored = Scored(data.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;
         return MultiLabelEvaluation.Compute(
-            calibrated, scored.Uncalibrated, F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
+            calibrated, scored.Uncalibrated(), F1Thresholds.Apply(calibrated, Thresholds, Classes), truth, data.Weights,
             options, cancellationToken);
     }
 

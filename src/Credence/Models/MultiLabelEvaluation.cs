@@ -71,7 +71,7 @@ public sealed record MultiLabelEvaluation
             TableScores scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
             Probabilities after = scored.Calibrated;
             after.ScatterTo(outside, calibrated);
-            scored.Uncalibrated.ScatterTo(outside, uncalibrated);
+            scored.Uncalibrated().ScatterTo(outside, uncalibrated);
             LabelSets own = Decisions.F1Thresholds.Apply(after, classifier.Thresholds, truth.Names);
             for (int i = 0; i < outside.Length; i++)
                 said[outside[i]] = own[i].ToArray();

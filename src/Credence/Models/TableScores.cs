@@ -19,8 +19,8 @@ internal sealed record TableScores
     /// <summary>The calibrated probabilities.</summary>
     public required Probabilities Calibrated { get; init; }
 
-    /// <summary>The probabilities without a calibrator.</summary>
-    public required Probabilities Uncalibrated { get; init; }
+    /// <summary>Computes the probabilities without a calibrator, which only an evaluation asks for.</summary>
+    public required Func<Probabilities> Uncalibrated { get; init; }
 
     /// <summary>How many cells of each row are missing.</summary>
     public required int[] MissingCells { get; init; }
@@ -46,36 +46,31 @@ internal sealed record TableScores
         IFeatureMatrix features =
             pipeline.Transform(table, notes, maxThreads, allowAbsentColumns, out MissingInputs missing, cancellationToken);
         Logits logits = model.Score(features, maxThreads, cancellationToken);
-        Probabilities calibrated = calibrator.Apply(logits, maxThreads), uncalibrated = identity.Apply(logits, maxThreads);
-        var unanswered = new string?[table.Rows];
-        if (missing.Cells.AsSpan().ContainsAnyExcept(0))
-        {
-            if (average is null)
-            {
-                Note(missing, notes);
-            }
-            else
-            {
-                double[][] values = [calibrated.Values.ToArray(), uncalibrated.Values.ToArray()];
-                List<string>?[] lost = average.Apply(
-                    features, missing, values,
-                    [own => calibrator.Apply(own, maxThreads), own => identity.Apply(own, maxThreads)], notes, maxThreads,
-                    cancellationToken);
-                (calibrated, uncalibrated) = (new Probabilities(values[0], model.Classes), new Probabilities(values[1], model.Classes));
-                for (int row = 0; row < unanswered.Length; row++)
-                    unanswered[row] = lost[row] is { } columns ? Reason(columns) : null;
-            }
-        }
+        bool isMissing = missing.Cells.AsSpan().ContainsAnyExcept(0);
+        if (isMissing && average is null)
+            Note(missing, notes);
 
+        (Probabilities calibrated, List<string>?[] lost) = Through(calibrator, notes);
         return new TableScores
         {
             Features = features,
             Logits = logits,
             Calibrated = calibrated,
-            Uncalibrated = uncalibrated,
+            Uncalibrated = () => Through(identity, null).Probabilities,
             MissingCells = missing.Cells,
-            Unanswered = unanswered,
+            Unanswered = Array.ConvertAll(lost, columns => columns is null ? null : Reason(columns)),
         };
+
+        (Probabilities Probabilities, List<string>?[] Lost) Through(ICalibrator map, ICollection<string>? told)
+        {
+            Probabilities plain = map.Apply(logits, maxThreads);
+            if (!isMissing || average is null)
+                return (plain, new List<string>?[table.Rows]);
+
+            double[] values = plain.Values.ToArray();
+            List<string>?[] unanswered = average.Apply(features, missing, values, map, told, maxThreads, cancellationToken);
+            return (new Probabilities(values, model.Classes), unanswered);
+        }
     }
 
     /// <summary>Predictions with what is known of the rows' missing cells; a row that can't be answered abstains.</summary>

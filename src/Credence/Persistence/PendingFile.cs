@@ -18,7 +18,7 @@ public sealed class PendingFile : IDisposable
         {
             using var sha = SHA256.Create();
             using Stream stream = OpenStream(place);
-            var hashed = new CryptoStream(new SeenStream(stream, place.Given), sha, CryptoStreamMode.Write);
+            var hashed = new CryptoStream(new SeenStream(stream, () => UnfinishedWrites.Begin(place.Given)), sha, CryptoStreamMode.Write);
             Write(hashed, write);
             hashed.FlushFinalBlock();
             sha256 = Convert.ToHexStringLower(sha.Hash!);

@@ -1,6 +1,5 @@
 using Credence.Data;
 using Credence.Data.Scores;
-using Credence.Numerics;
 
 namespace Credence.Calibration.Selection;
 
@@ -79,7 +78,8 @@ public sealed class GroupSelection
         }
 
         var separate = new Probabilities(apart, logits.Classes);
-        (double gain, double error) = SelectionOutcome.Mean(Losses(together, labels), Losses(separate, labels), default);
+        (double gain, double error) = SelectionOutcome.Mean(
+            HeldOutLosses.LogLosses(together, labels), HeldOutLosses.LogLosses(separate, labels), default);
         if (!(gain > tolerance && gain >= ClearGain * error))
         {
             string small = double.IsNaN(gain) ? "can't be computed" : $"is {gain:0.0000} ± {error:0.0000}";
@@ -93,15 +93,6 @@ public sealed class GroupSelection
             : $"; {few} of {groups.Classes} with fewer than {GroupCalibrator.LeastRows} rows get the pooled one";
         return new GroupSelection(chosen, gain, error, separate,
             $"'{method.Name}' per group lowers the cross-validated log loss by {gain:0.0000} ± {error:0.0000}{pooledToo}");
-    }
-
-    private static double[] Losses(Probabilities probabilities, Labels labels)
-    {
-        var losses = new double[labels.Count];
-        for (int row = 0; row < losses.Length; row++)
-            losses[row] = -Log.Compute(probabilities.Row(row)[labels[row]]);
-
-        return losses;
     }
 
     private static int[] Rows(IReadOnlyList<int> foldOf, Func<int, bool> isPart) =>

@@ -1,3 +1,7 @@
+using Credence.Data;
+using Credence.Data.Scores;
+using Credence.Numerics;
+
 namespace Credence.Calibration.Selection;
 
 /// <summary>What a method loses on each row by fits that did not see it: its log loss, its Brier score and whether its first answer is
@@ -15,6 +19,16 @@ internal sealed class HeldOutLosses(int rows)
 
     /// <summary>The losses of which only the log loss is known.</summary>
     public static HeldOutLosses OfLogLoss(double[] losses) => new(losses);
+
+    /// <summary>−ln of the probability of the true class of each row.</summary>
+    public static double[] LogLosses(Probabilities probabilities, Labels labels)
+    {
+        var losses = new double[labels.Count];
+        for (int row = 0; row < losses.Length; row++)
+            losses[row] = -Log.Compute(probabilities.Row(row)[labels[row]]);
+
+        return losses;
+    }
 
     private HeldOutLosses(double[] losses)
         : this(0) => LogLoss = losses;

@@ -1,3 +1,5 @@
+using Credence.Data.Columns;
+
 namespace Credence.Data.Scores;
 
 /// <summary>The resolution of probabilities: the step that separates them where they take few values, as shares of votes (nearest
@@ -161,12 +163,12 @@ public sealed record ScoreResolution
         return most > 1 && seen.Count <= most;
     }
 
-    // FNV-1a over the bits: equal rows, and hardly ever others, have equal keys.
+    // Equal rows, and hardly ever others, have equal keys.
     private static ulong Key(ReadOnlySpan<double> row)
     {
-        ulong key = 14695981039346656037;
+        ulong key = 0;
         foreach (double value in row)
-            key = (key ^ BitConverter.DoubleToUInt64Bits(value)) * 1099511628211;
+            key = ByteHash.MixNumber(key, value);
 
         return key;
     }

@@ -66,7 +66,7 @@ public sealed record RowRepeats
     public static RowRepeats Judge(DataSet data, RepeatedRows asked = RepeatedRows.Auto)
     {
         ulong[] hashes = RowHash.Compute(data.Features);
-        int[] counts = [.. CountsOf(hashes).Values];
+        int[] counts = CountsOf(hashes);
         int repeated = data.Rows - counts.Length;
         RowRepeats Found(RepeatedRows are, string reason) => new(are, repeated, counts.Length, reason);
 
@@ -76,7 +76,8 @@ public sealed record RowRepeats
         if (repeated == 0)
             return Found(RepeatedRows.Copies, "");
 
-        int[] distinct = [.. data.Features.Columns.Select(Distinctness)];
+        int[][] ofColumns = [.. data.Features.Columns.Select(column => CountsOf(column))];
+        int[] distinct = Array.ConvertAll(ofColumns, counted => counted.Length);
         bool isTable = data.Features.Columns.All(column => column.Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date);
         if (MultipleOf(counts, data.Rows) is { } multiple && !IsComplete(distinct, counts.Length, data.Rows))
             return Found(RepeatedRows.Copies, $"rows occur {multiple} times each or a multiple of it");
@@ -88,7 +89,7 @@ public sealed record RowRepeats
         if (labels.IsThatOfCopies)
             return Found(RepeatedRows.Copies, "equal rows have equal labels");
 
-        if (isTable && distinct.All(values => values <= Math.Max(data.Rows / 4, 2)) && IsChance(data.Features, counts))
+        if (isTable && distinct.All(values => values <= Math.Max(data.Rows / 4, 2)) && IsChance(ofColumns, counts, data.Rows))
             return Found(RepeatedRows.Population, "rows are equal about as often as their columns' values are by chance");
 
         return labels.IsThatOfCases
@@ -97,25 +98,24 @@ public sealed record RowRepeats
     }
 
     /// <summary>The number of pairs among equal things.</summary>
-    private static double Pairs(IEnumerable<int> counts) => counts.Sum(count => count * (count - 1.0) / 2);
+    private static double Pairs(int[] counts) => counts.Sum(count => count * (count - 1.0) / 2);
 
-    private static Dictionary<ulong, int> CountsOf(ReadOnlySpan<ulong> hashes)
+    /// <summary>How often each distinct hash occurs.</summary>
+    private static int[] CountsOf(ReadOnlySpan<ulong> hashes)
     {
         var counts = new Dictionary<ulong, int>();
         foreach (ulong hash in hashes)
             counts[hash] = counts.GetValueOrDefault(hash) + 1;
 
-        return counts;
+        return [.. counts.Values];
     }
 
-    private static Dictionary<ulong, int> CountsOf(IColumn column)
+    private static int[] CountsOf(IColumn column)
     {
         var hashes = new ulong[column.Count];
         column.MixInto(hashes);
         return CountsOf(hashes);
     }
-
-    private static int Distinctness(IColumn column) => CountsOf(column).Count;
 
     /// <summary>The largest number, from 2, that divides the counts of nearly all rows; null where there is none.</summary>
     private static int? MultipleOf(int[] counts, int rows)
@@ -136,17 +136,11 @@ public sealed record RowRepeats
         return all == combinations && combinations <= rows / 3;
     }
 
-    private static bool IsChance(Table table, int[] counts)
+    private static bool IsChance(int[][] ofColumns, int[] counts, int rows)
     {
-        double pairs = table.Rows * (table.Rows - 1.0) / 2, expected = pairs, least = Pairs(counts) / ChanceFactor;
-        foreach (IColumn column in table.Columns)
-        {
-            expected *= Pairs(CountsOf(column).Values) / pairs;
-            if (expected < least)
-                return false;
-        }
-
-        return true;
+        double pairs = rows * (rows - 1.0) / 2;
+        double expected = ofColumns.Aggregate(pairs, (product, counted) => product * (Pairs(counted) / pairs));
+        return Pairs(counts) <= ChanceFactor * expected;
     }
 
     private static bool IsClosed(int[] counts, DataSet data) =>

@@ -30,7 +30,7 @@ public static class CrossValidation
             TableScores scored = classifier.Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
             Probabilities after = scored.Calibrated;
             after.ScatterTo(outside, calibrated);
-            scored.Uncalibrated.ScatterTo(outside, uncalibrated);
+            scored.Uncalibrated().ScatterTo(outside, uncalibrated);
             if (classifier.Sets is { } own)
                 sets.Add((PredictionSetMetrics.Compute(own, after, rows.Labels!, RowHash.Compute(rows.Features)), rows.Rows));
         }

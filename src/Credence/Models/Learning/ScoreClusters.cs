@@ -53,7 +53,7 @@ public sealed class ScoreClusters
         {
             clusterOf[row] = column.Codes[row] >= 0 ? column.Codes[row] : count++;
             first[row] = row;
-            ulong key = Key(scores.Slice(row * classes, classes));
+            ulong key = RowKey.Of(scores.Slice(row * classes, classes));
             if (!seen.TryAdd((clusterOf[row], labels[row], key), row)
                 && seen[(clusterOf[row], labels[row], key)] is var earlier
                 && scores.Slice(earlier * classes, classes).SequenceEqual(scores.Slice(row * classes, classes)))
@@ -122,15 +122,5 @@ public sealed class ScoreClusters
         int clusters = own.Max() + 1;
         int[] foldOf = CalibrationFold.Dealt(clusters, Math.Min(options.Folds, clusters), new Rng(options.Seed));
         return [.. own.Select(cluster => foldOf[cluster])];
-    }
-
-    // FNV-1a over the bits; equal keys are compared in full.
-    private static ulong Key(ReadOnlySpan<double> row)
-    {
-        ulong key = 14695981039346656037;
-        foreach (double value in row)
-            key = (key ^ BitConverter.DoubleToUInt64Bits(value)) * 1099511628211;
-
-        return key;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Credence.Calibration.Scaling;
+using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
@@ -68,8 +69,7 @@ internal static class UndoingEvidence
             IsComplement = isComplement,
             Floor = isComplement ? LeastFloor : 0,
             Text = $"The scores are reversed: the class with the lowest score is the true one in {Percent(lowest, n)} of rows, the one "
-                + "with "
-                + $"the highest in {Percent(right, n)}, and rows of a class have lower scores for it than other rows (AUROC "
+                + $"with the highest in {Percent(right, n)}, and rows of a class have lower scores for it than other rows (AUROC "
                 + $"{Figure(area)}, {Figure((0.5 - area) / error)} standard errors below chance). "
                 + (isComplement ? "Each is taken as one less the probability." : "Their order is turned round."),
         };
@@ -97,8 +97,7 @@ internal static class UndoingEvidence
         {
             Text = (kind == ScoreKind.Probabilities
                 ? "Softmax was applied to what were probabilities already: every row is the softmax of numbers that lie between 0 and 1 "
-                    + "and "
-                    + "sum to 1"
+                    + "and sum to 1"
                 : "The scores are probabilities, which a softmax would treat as logits: up to a constant per row they lie between 0 and 1 "
                     + "and sum to 1")
                 + $", the largest {Figure(most)}; as probabilities they fit the labels better (log loss {Figure(now)} against "
@@ -120,11 +119,8 @@ internal static class UndoingEvidence
         double error = Math.Sqrt(square / (was.Length - 1.0) / was.Length);
         return (was.Average(), now.Average(), error > 0 ? mean / error : mean > 0 ? double.PositiveInfinity : 0);
 
-        double[] Losses(Logits logits)
-        {
-            Probabilities fitted = TemperatureScaling.Fit(logits, labels, default, maxThreads).Apply(logits, maxThreads);
-            return [.. Enumerable.Range(0, labels.Count).Select(row => -Log.Compute(fitted.Row(row)[labels[row]]))];
-        }
+        double[] Losses(Logits logits) => HeldOutLosses.LogLosses(
+            TemperatureScaling.Fit(logits, labels, default, maxThreads).Apply(logits, maxThreads), labels);
     }
 
     /// <summary>The mean area under the classes' ROC curves, weighted by their rows, and its standard error by chance at most.</summary>
