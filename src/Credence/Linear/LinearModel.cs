@@ -13,6 +13,7 @@ internal sealed class LinearModel
 {
     private readonly float[] weights;
     private readonly double[] bias;
+    private readonly WidenedWeights widened;
 
     /// <summary>Makes a model from given parameters.</summary>
     /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
@@ -34,6 +35,7 @@ internal sealed class LinearModel
 
         this.weights = weights;
         this.bias = bias;
+        widened = new WidenedWeights(weights, bias.Length);
         Certificate = certificate;
     }
 
@@ -48,7 +50,7 @@ internal sealed class LinearModel
     public Certificate Certificate { get; }
 
     public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        new(LinearScores.Compute(features, weights, bias, maxThreads, cancellationToken), Classes);
+        new(LinearScores.Compute(features, widened, bias, maxThreads, cancellationToken), Classes);
 
     /// <summary>What each feature of one row contributes to the difference of two classes' logits: x_j·(W_ja − W_jb).</summary>
     /// <param name="row">[1, features].</param>

@@ -77,7 +77,7 @@ public sealed class Predictor
             stated = sets?.KeepsRows == true ? probabilities : stated;
         }
 
-        Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
+        Dictionary<string, int>? groupOf = groups is null ? null : (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
             .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
         double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)]
             : null;
@@ -90,7 +90,7 @@ public sealed class Predictor
         var predictions = new Prediction[probabilities.Rows];
         for (int row = 0; row < predictions.Length; row++)
         {
-            int group = groups?[row] is { } name && groupOf.TryGetValue(name, out int known) ? known : -1;
+            int group = groups?[row] is { } name && groupOf!.TryGetValue(name, out int known) ? known : -1;
             string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), rowKeys[row], group).Select(k => classes[k])];
             predictions[row] = Predict(probabilities.Row(row), shift is null ? set : WithTop(set, probabilities.Row(row))) with
             {
