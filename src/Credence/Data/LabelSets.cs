@@ -70,6 +70,17 @@ public sealed class LabelSets
         return counts;
     }
 
+    /// <summary>Label sets from the names of each row's classes, the classes in ordinal order.</summary>
+    /// <param name="rows">The names of each row, in any order; null for none.</param>
+    public static LabelSets From(IEnumerable<IEnumerable<string>?> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        string[][] named = [.. rows.Select(row => row is null ? [] : row.Distinct(StringComparer.Ordinal).ToArray())];
+        string[] names = [.. named.SelectMany(row => row).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var place = names.Select((name, k) => (name, k)).ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
+        return From(named.Select(row => row.Select(name => place[name]).Order().ToArray()), names);
+    }
+
     /// <summary>Makes label sets from one list of classes per row.</summary>
     /// <param name="rows">Class indices, increasing within a row.</param>
     /// <param name="names">The classes' distinct names.</param>

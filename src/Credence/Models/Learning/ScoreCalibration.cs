@@ -33,6 +33,41 @@ public sealed class ScoreCalibration
             : null;
     }
 
+    /// <summary>Fits and evaluates a calibrator of logits.</summary>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="labels">The true classes; rows without a label are ignored.</param>
+    /// <param name="progress">Receives the fraction done and the current step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a score is not finite, or the rows to fit on are out of range.</exception>
+    /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
+    public ScoreCalibrationFit Fit(
+        Logits logits, Labels labels, IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        ScoreCheck.Together(logits.Rows, logits.Classes, labels);
+        return Fit(ScoreKind.Logits, logits.Values.ToArray(), labels, progress, cancellationToken);
+    }
+
+    /// <summary>Fits and evaluates a calibrator of probabilities.</summary>
+    /// <param name="probabilities">[rows, classes].</param>
+    /// <param name="labels">The true classes; rows without a label are ignored.</param>
+    /// <param name="progress">Receives the fraction done and the current step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a row holds no probabilities, or the rows to fit on are out of
+    /// range.</exception>
+    /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
+    public ScoreCalibrationFit Fit(
+        Probabilities probabilities, Labels labels, IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        ArgumentNullException.ThrowIfNull(labels);
+        ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
+        return Fit(ScoreKind.Probabilities, probabilities.Values.ToArray(), labels, progress, cancellationToken);
+    }
+
     /// <summary>Fits and evaluates a calibrator.</summary>
     /// <param name="kind">The kind of the scores.</param>
     /// <param name="scores">[rows, classes], row-major.</param>
@@ -45,6 +80,8 @@ public sealed class ScoreCalibration
         ScoreKind kind, double[] scores, Labels labels, IProgress<(double Share, string Step)>? progress = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(labels);
         var notes = new List<string>();
         int classes = labels.Classes;
         ScoreCheck.Together(scores.Length / classes, classes, labels);
@@ -120,6 +157,7 @@ public sealed class ScoreCalibration
             WeightsOrNull(WeightsOf(clusters, measured)), EvaluationOf(measured, clusters), cancellationToken);
         var facts = new TrainingFacts
         {
+            Data = options.Description,
             CalibrationRows = fitted.Length,
             TestRows = measured.Length,
             ClassCounts = fittedLabels.Counts(),
