@@ -41,13 +41,17 @@ public class CredenceNullArgumentsTests
         try
         {
             _ = method is ConstructorInfo constructor ? constructor.Invoke(arguments) : method.Invoke(null, arguments);
-            return method.DeclaringType.GetMethod("<Clone>$") is null ? $"{name} takes null" : null;
+            return IsRecord(method) ? null : $"{name} takes null";
         }
         catch (TargetInvocationException error)
         {
-            return error.InnerException is ArgumentException ? null : $"{name}: {error.InnerException!.GetType().Name}";
+            return error.InnerException is ArgumentException || IsRecord(method) ? null : $"{name}: {error.InnerException!.GetType().Name}";
         }
     }
+
+    /// <summary>Whether it makes a record, whose positional values are the caller's own.</summary>
+    private static bool IsRecord(MethodBase method) => method.IsConstructor
+        && (method.DeclaringType!.IsValueType || method.DeclaringType.GetMethod("<Clone>$") is not null);
 
     private static bool IsNeeded(ParameterInfo parameter) => !parameter.ParameterType.IsValueType && !parameter.HasDefaultValue
         && Nullability.Create(parameter).WriteState == NullabilityState.NotNull;

@@ -14,6 +14,9 @@ public sealed class LabelSets
     /// <exception cref="ArgumentException">The arrays don't describe valid label sets.</exception>
     public LabelSets(int[] starts, int[] indices, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(names);
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length)
             throw new ArgumentException($"'{nameof(starts)}' must begin with 0 and end with the {indices.Length} entries.", nameof(starts));
 
@@ -87,6 +90,8 @@ public sealed class LabelSets
     /// <exception cref="ArgumentException">Classes are not increasing, or an index is out of range.</exception>
     public static LabelSets From(IEnumerable<int[]> rows, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(names);
         var starts = new List<int> { 0 };
         var indices = new List<int>();
         foreach (int[] row in rows)
@@ -102,6 +107,7 @@ public sealed class LabelSets
     /// <param name="labels">The classes; a row whose class is unknown gets an empty set.</param>
     public static LabelSets Of(Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         var starts = new int[labels.Count + 1];
         for (int row = 0; row < labels.Count; row++)
             starts[row + 1] = starts[row] + (labels[row] >= 0 ? 1 : 0);

@@ -78,6 +78,7 @@ public sealed class Labels
     /// <exception cref="ArgumentException">A name is none of the classes.</exception>
     public static Labels From(IEnumerable<string?> values, IReadOnlyList<string> classes)
     {
+        ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(classes);
         Labels named = From(values);
         int[] places = [.. named.Names.Select(name => classes.ToList().IndexOf(name))];
@@ -95,6 +96,7 @@ public sealed class Labels
     /// <param name="column">The label column.</param>
     public static Labels From(CategoryColumn column)
     {
+        ArgumentNullException.ThrowIfNull(column);
         var used = new bool[column.Categories.Count];
         foreach (int code in column.Codes)
         {

@@ -23,6 +23,9 @@ internal sealed class LinearModel
     /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public LinearModel(float[] weights, double[] bias, Certificate certificate, int fewest)
     {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentNullException.ThrowIfNull(certificate);
         if (bias.Length < fewest || weights.Length % bias.Length != 0)
         {
             throw new ArgumentException(

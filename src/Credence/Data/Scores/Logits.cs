@@ -84,6 +84,7 @@ public sealed class Logits
     /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
     public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int maxThreads = 0)
     {
+        ArgumentNullException.ThrowIfNull(probabilities);
         if (!(floor >= 0 && floor < 1))
             throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
 

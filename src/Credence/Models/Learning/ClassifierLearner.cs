@@ -184,6 +184,7 @@ public sealed class ClassifierLearner
     /// <exception cref="ArgumentException">A label is missing.</exception>
     public static void CheckLabels(DataSet data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels; training needs them.");
         if (labels.Indices.IndexOf(Labels.Missing) is >= 0 and int missing)
             throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",

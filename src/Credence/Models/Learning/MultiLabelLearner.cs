@@ -79,6 +79,7 @@ public sealed class MultiLabelLearner
     /// <exception cref="InvalidDataException">There are no rows, no labels, or no class that some rows have and others not.</exception>
     public static void CheckLabels(DataSet data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         LabelSets labels = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; training needs them.");
         if (!labels.Counts().Any(count => count > 0 && count < labels.Count))
         {

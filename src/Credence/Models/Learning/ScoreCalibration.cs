@@ -26,6 +26,7 @@ public sealed class ScoreCalibration
     /// <summary>A note where all known labels are the same; otherwise null.</summary>
     public static string? OneClassNote(Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         int[] counts = labels.Counts();
         return labels.Classes > 1 && counts.Count(count => count > 0) == 1
             ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows can't show whether the "
