@@ -67,6 +67,7 @@ internal static class ExplainCommand
         if (invocation.Get(Model) is { } model)
             throw new UsageException($"--logits explains scores by themselves; leave out '{model}'.");
 
+        IdleOptions.Refuse(invocation, "with --logits", Row, Text, At);
         SoftmaxSteps steps = Steps(invocation);
         if (invocation.Json)
             steps.WriteJson(invocation.Out);
@@ -77,6 +78,7 @@ internal static class ExplainCommand
     private static void ShowExplanation(Invocation invocation)
     {
         string path = invocation.Get(Model) ?? throw new UsageException("Nothing to explain: give a model and a row, or --logits 2,1,0.1.");
+        IdleOptions.Refuse(invocation, "without --logits", Names, Temperature);
         Classifier classifier = ModelFile.Load(path);
         var notes = new List<string>();
         var explanation = Explanation.Compute(classifier, OneRowOf(invocation, classifier), notes);
@@ -92,6 +94,12 @@ internal static class ExplainCommand
     private static Table OneRowOf(Invocation invocation, Classifier classifier)
     {
         string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
+        if ((invocation.Get(Row) is null ? 0 : 1) + (invocation.Get(Text) is null ? 0 : 1) + (paths.Length == 0 ? 0 : 1) > 1)
+            throw new UsageException("Give one of --row, --text and a file of data.");
+
+        if (paths.Length == 0)
+            IdleOptions.Refuse(invocation, "without a file of data", At);
+
         if (invocation.Get(Row) is { } row)
             return OneRow.Parse(row, classifier.Pipeline.Inputs);
 

@@ -21,7 +21,8 @@ internal static class DataOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private static readonly Option<string?> Kind = Text(
+    /// <summary><c>--kind</c></summary>
+    public static readonly Option<string?> Kind = Text(
         HelpHeading.Reading, "--kind", "KIND", "Read the rows as KIND: table, text, image, audio or interactions; detected by default.");
 
     private static readonly Option<string?> Label = Text(
@@ -45,12 +46,15 @@ internal static class DataOptions
     private static readonly Option<string?> LabelNames = Text(
         HelpHeading.Columns, "--label-names", "FILE", "Read the names of integer labels from FILE, one per line, the first for 0.");
 
-    private static readonly Option<string?> TextColumn = Text(
+    /// <summary><c>--text</c>, a column</summary>
+    public static readonly Option<string?> TextColumn = Text(
         HelpHeading.Options, "--text", "NAME|INDEX", "Read this column as free text.");
     private static readonly Option<string?> Drop = Text(HelpHeading.Options, "--drop", "A,B", "Ignore these columns.");
-    private static readonly Option<string?> Weight = Text(HelpHeading.Columns, "--weight", "NAME", "Weight the rows by this column.");
+    /// <summary><c>--weight</c></summary>
+    public static readonly Option<string?> Weight = Text(HelpHeading.Columns, "--weight", "NAME", "Weight the rows by this column.");
 
-    private static readonly Option<string?> Group = Text(
+    /// <summary><c>--group</c></summary>
+    public static readonly Option<string?> Group = Text(
         HelpHeading.Options, "--group", "NAME", "Group the rows by this column; splits keep the rows of a group together.");
 
     private static readonly Option<string?> Positive = Text(
@@ -97,13 +101,20 @@ internal static class DataOptions
         "SIZE",
         "Refuse what needs more memory than SIZE, such as 500MB or 8GB; by default, than there is.");
 
-    private static readonly Option<string?> SplitColumn = Text(
+    /// <summary><c>--split-column</c></summary>
+    public static readonly Option<string?> SplitColumn = Text(
         HelpHeading.Evaluation, "--split-column", "NAME", "Split the rows by this column, whose values are train, valid or test.");
 
-    private static readonly Option<string?> SplitByTime = Text(
+    /// <summary><c>--split-by-time</c></summary>
+    public static readonly Option<string?> SplitByTime = Text(
         HelpHeading.Evaluation, "--split-by-time", "NAME", "Evaluate on the latest rows by this column.");
 
-    private static readonly Option[] All =
+    /// <summary>The options of labels and of what goes with them, which rows to predict have not.</summary>
+    public static readonly IReadOnlyList<Option> OfLabels =
+        [Labels, LabelSeparator, LabelNames, Weight, Group, Positive, SplitColumn, SplitByTime];
+
+    /// <summary>All of these options.</summary>
+    public static readonly IReadOnlyList<Option> All =
     [
         Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Weight, Positive,
         Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, MaxMemory, SplitColumn, SplitByTime,
@@ -123,6 +134,9 @@ internal static class DataOptions
     {
         if (invocation.Get(Header) && invocation.Get(NoHeader))
             throw new UsageException("--header and --no-header contradict each other.");
+
+        if (invocation.Get(LabelSeparator) is not null)
+            IdleOptions.Refuse(invocation, "with --label-separator, which reads several labels a row from a column", Labels, Positive);
 
         string? comment = invocation.Get(Comment);
         if (comment is { Length: not 1 })

@@ -22,6 +22,9 @@ internal static class PolicyFlags
         Description = "Choose the action of least expected cost; FILE is csv, a row per class, a column per action, one of them 'abstain'.",
     }.Under(HelpHeading.Decisions);
 
+    /// <summary>All of these options.</summary>
+    public static IReadOnlyList<Option> All => [Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost];
+
     private static readonly Option<double?> MaxRisk = new Option<double?>("--max-risk")
     {
         HelpName = "R",
@@ -52,14 +55,17 @@ internal static class PolicyFlags
     /// <summary>Adds these options to a command.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost })
+        foreach (Option option in All)
             command.Options.Add(option);
     }
 
     /// <summary>The requested policy.</summary>
-    /// <exception cref="UsageException">More than one was.</exception>
+    /// <exception cref="UsageException">More than one was, or an option of one that was not.</exception>
     public static PolicyOptions Read(Invocation invocation)
     {
+        if (invocation.Get(MaxRisk) is null)
+            IdleOptions.Refuse(invocation, "without --max-risk", RiskConfidence, RiskMethod);
+
         var options = new PolicyOptions
         {
             Coverage = invocation.Get(Coverage),

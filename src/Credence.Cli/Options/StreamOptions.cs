@@ -64,6 +64,9 @@ internal static class StreamOptions
             return stray is null ? null : throw new UsageException($"{stray} is for training from disk: give --stream too.");
         }
 
+        if (invocation.Get(Checkpoint) is null)
+            IdleOptions.Refuse(invocation, "without --checkpoint", CheckpointRows);
+
         string? unfit = invocation.Get(SplitOptions.Folds) > 0 ? "--folds"
             : invocation.Get(SplitOptions.SplitOut) is not null ? "--split-out"
             : reading.SplitColumn is not null ? "--split-column"

@@ -23,8 +23,9 @@ internal static class SchemaMatching
             IRecordFile file = files[f];
             int[] features = Features(file, known, options);
             ColumnRole[] roles = ColumnRoles.Of(file.Input.Name, file.Names, options, isLenient: true);
-            int[] others = [.. Enumerable.Range(0, roles.Length)
-                .Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut) && !features.Contains(i))];
+            CheckRead(file, known, features, roles);
+            int[] others = [.. Enumerable.Range(0, roles.Length).Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut)
+                && !(roles[i] == ColumnRole.Label && features.Contains(i)))];
             if (f == 0)
             {
                 planned =
@@ -39,6 +40,20 @@ internal static class SchemaMatching
         }
 
         return new ReadPlan(planned, fields, null);
+    }
+
+    /// <summary>Refuses an option that takes a column from the model which it reads by name.</summary>
+    private static void CheckRead(IRecordFile file, IReadOnlyList<ColumnSchema> known, int[] features, ColumnRole[] roles)
+    {
+        for (int i = 0; i < features.Length; i++)
+        {
+            if (roles[features[i]] is (ColumnRole.Label or ColumnRole.LeftOut) and var role && file.Names[features[i]] == known[i].Name)
+            {
+                throw new ArgumentException(
+                    $"{(role == ColumnRole.Label ? ReadOptionNames.Label : ReadOptionNames.Drop)} names column "
+                    + $"'{NameDisplay.Shortened(known[i].Name)}' of {file.Input.Name}, which the model reads; it can't do without.");
+            }
+        }
     }
 
     private static ColumnKind KindOf(ColumnRole role) => role switch

@@ -1,4 +1,5 @@
 using Credence.Calibration.Selection;
+using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Splits;
 using Credence.Evaluation.Results;
@@ -19,6 +20,19 @@ internal static class MultiLabelTraining
                 "Rows held out for prediction sets need one label per row: "
                 + "with several, each label has a probability and a threshold in place of a set.",
                 nameof(options.ConformalFraction));
+        }
+
+        ConformalOptions sets = options.Sets, usual = new() { AcceptRareParts = sets.AcceptRareParts, Seed = sets.Seed };
+        (bool IsAsked, string Option)[] ofOneLabel =
+        [
+            (sets != usual, nameof(options.Sets)), (options.Policy.IsAsked, nameof(options.Policy)),
+            (options.Shift != default, nameof(options.Shift)),
+            (options.Outliers is not null || options.FeatureOutliers is not null, nameof(options.Outliers)),
+        ];
+        if (ofOneLabel.FirstOrDefault(option => option.IsAsked).Option is { } unfit)
+        {
+            throw new WorkflowOptionException(
+                "This needs one label per row; with several, each label has a probability and a threshold of its own.", unfit);
         }
 
         string[] methods = [.. CalibrationMethods.Classwise.Select(known => known.Name)];

@@ -92,17 +92,13 @@ internal static class PredictCommand
             return;
         }
 
+        IdleOptions.Refuse(invocation, "where rows of data are predicted", [.. DataOptions.OfLabels, ScoreOptions.InputKind]);
         if (model is MultiLabelClassifier several)
         {
-            bool asksForOneLabel = invocation.Get(Alpha) is not null || invocation.Get(PolicyFlags.Coverage) is not null
-                || invocation.Get(PolicyFlags.Cost) is not null || invocation.Get(Prior) is not null;
-            if (asksForOneLabel)
-            {
-                throw new UsageException(
-                    "--alpha, --coverage, --cost and --prior are for models of rows with one label; "
-                    + "this one applies a threshold to each label.");
-            }
-
+            IdleOptions.Refuse(
+                invocation,
+                "where rows have several labels, each with a threshold of its own",
+                Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries);
             PredictionOptions few = new() { Top = invocation.Get(Top), MaxThreads = invocation.Threads };
             Run(
                 invocation,
@@ -139,13 +135,13 @@ internal static class PredictCommand
             if (paths.Length > 0)
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
 
+            IdleOptions.Refuse(invocation, "where one row is given", DataOptions.All);
             var notes = new List<string>();
-            IReadOnlyList<Prediction> predictions = predictOne(one, notes);
+            PredictedRows predicted = new(0, predictOne(one, notes));
             foreach (string note in notes)
                 invocation.Progress.Note($"  {note}");
 
-            using IPredictionWriter writer = PredictionWriters.For(invocation, invocation.Out);
-            writer.Write(0, predictions);
+            Write(invocation, () => [predicted]);
             return;
         }
 
@@ -157,6 +153,12 @@ internal static class PredictCommand
 
     private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
     {
+        IdleOptions.Refuse(
+            invocation, "with a calibrator of scores", FalseAlarms, FalseDiscoveries, DataOptions.Weight, DataOptions.SplitColumn,
+            DataOptions.SplitByTime);
+        if (calibrator.GroupColumn is null)
+            IdleOptions.Refuse(invocation, "with a calibrator that was fitted without groups", DataOptions.Group);
+
         var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
         if (paths.Length != 1 || invocation.Get(Row) is not null || invocation.Get(Text) is not null)
             throw new UsageException(

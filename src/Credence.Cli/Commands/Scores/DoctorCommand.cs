@@ -40,9 +40,14 @@ internal static class DoctorCommand
             var invocation = new Invocation(parsed, cancellationToken);
             string subject = invocation.Get(Subject)!;
             if (ModelFile.IsModel(subject))
+            {
+                IdleOptions.RefuseAllBut(invocation, "where a model file is diagnosed");
                 LookAtModel(invocation, ModelFile.Load(subject));
+            }
             else
+            {
                 LookAtScores(invocation, subject);
+            }
 
             return Task.FromResult(ExitCodes.Done);
         });

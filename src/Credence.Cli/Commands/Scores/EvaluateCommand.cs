@@ -47,10 +47,13 @@ internal static class EvaluateCommand
         Description = "Adapt the level of the prediction sets online, in the order of the rows, by STEP for each miss, such as 0.005.",
     }.Under(HelpHeading.Calibration);
 
-    private static readonly Option<bool> Unlabelled = new("--without-labels")
+    /// <summary><c>--without-labels</c></summary>
+    public static readonly Option<bool> Unlabelled = new("--without-labels")
     {
         Description = "Estimate the accuracy on unlabelled rows, and check each assumption.",
     };
+
+    private static readonly Option[] OfModels = [ScoreOptions.InputKind, DataOptions.TextColumn, DataOptions.Kind];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -118,6 +121,11 @@ internal static class EvaluateCommand
         if (paths.Length == 0)
             throw new UsageException("No rows to evaluate: give labelled data after the model.");
 
+        IdleOptions.Refuse(
+            invocation,
+            "where rows have several labels",
+            [Strange, Against, Splits, KnownAccuracy, Adaptive, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
+        IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
         if (report is not null)
@@ -148,8 +156,8 @@ internal static class EvaluateCommand
 
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
     {
-        bool asksForSets = invocation.Get(ScoreOptions.Sets) is not null || invocation.Get(ScoreOptions.SetBy) is not null
-            || invocation.Get(ScoreOptions.AllowEmptySets) || invocation.Get(Splits) > 0;
+        IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
+        bool asksForSets = invocation.Get(Splits) > 0 || IdleOptions.AnyGiven(invocation, ScoreOptions.OfSets);
         EvaluationWorkflowOptions options = Common(invocation) with
         {
             Sets = asksForSets ? ScoreOptions.SetOptions(invocation) : null,
@@ -188,16 +196,22 @@ internal static class EvaluateCommand
         OtherScores = invocation.Get(Against) is { } other ? Beside(invocation, other, scores) : null,
     };
 
-    private static EvaluationWorkflowOptions Common(Invocation invocation) => new()
+    private static EvaluationWorkflowOptions Common(Invocation invocation)
     {
-        Splits = invocation.Get(Splits),
-        Policy = PolicyFlags.Read(invocation),
-        KnownAccuracy = invocation.Get(KnownAccuracy),
-        AdaptiveStep = invocation.Get(Adaptive),
-        OtherName = invocation.Get(Against),
-        Seed = invocation.Seed,
-        MaxThreads = invocation.Threads,
-    };
+        if (invocation.Get(Strange) is null)
+            IdleOptions.Refuse(invocation, "without --strange", KnownAccuracy);
+
+        return new()
+        {
+            Splits = invocation.Get(Splits),
+            Policy = PolicyFlags.Read(invocation),
+            KnownAccuracy = invocation.Get(KnownAccuracy),
+            AdaptiveStep = invocation.Get(Adaptive),
+            OtherName = invocation.Get(Against),
+            Seed = invocation.Seed,
+            MaxThreads = invocation.Threads,
+        };
+    }
 
     private static SavedScores Beside(Invocation invocation, string path, SavedScores scores)
     {

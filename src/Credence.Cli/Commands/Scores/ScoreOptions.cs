@@ -52,6 +52,9 @@ internal static class ScoreOptions
         Description = "Let prediction sets be empty where every class is unlikely; by default a set holds the most probable class.",
     }.Under(HelpHeading.Calibration);
 
+    /// <summary>The options of prediction sets.</summary>
+    public static IReadOnlyList<Option> OfSets => [Sets, Alpha, SetBy, AllowEmptySets];
+
     /// <summary>Adds these options, and those of reading data, to a command.</summary>
     public static void AddTo(Command command)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
@@ -25,8 +26,18 @@ internal static class UnlabelledOutput
         if (!ModelFile.IsModel(path) || paths.Length == 0)
             throw new UsageException("--without-labels needs a model, or a calibrator, and rows.");
 
+        ISavedModel model = ModelFile.Open(path);
+        IdleOptions.RefuseAllBut(
+            invocation,
+            "with --without-labels",
+            [
+                EvaluateCommand.Unlabelled, .. DataOptions.All.Except([.. DataOptions.OfLabels, DataOptions.TextColumn]),
+                .. model is ScoreCalibrator ofScores
+                    ? ofScores.GroupColumn is null ? new Option[] { ScoreOptions.InputKind } : [ScoreOptions.InputKind, DataOptions.Group]
+                    : [],
+            ]);
         var workflow = new UnlabelledWorkflow(invocation.Threads);
-        UnlabelledOutcome outcome = ModelFile.Open(path) switch
+        UnlabelledOutcome outcome = model switch
         {
             Classifier classifier => workflow.Run(
                 classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation),

@@ -155,6 +155,9 @@ internal static class TrainCommand
     private static TrainingRequest Request(Invocation invocation)
     {
         ReadOptions reading = DataOptions.Read(invocation);
+        if (invocation.Get(SplitOptions.Test) is null)
+            IdleOptions.Refuse(invocation, "without --test", SplitOptions.TestLabels);
+
         DataInput input = DataSource.Of(invocation.Get(DataOptions.Data)!, reading);
         var options = new TrainingWorkflowOptions
         {

@@ -255,7 +255,11 @@ public sealed class ScoreCalibration
         ScoreResolution? resolution, double[] scores, int classes, int[] fitted, Labels labels, double[] weights, List<string> notes)
     {
         if (resolution is null)
-            return 0;
+        {
+            return options.Floor is null ? 0 : throw new ArgumentException(
+                $"{nameof(ScoreCalibrationOptions)}.{nameof(options.Floor)} raises probabilities, and these scores are logits: it would do "
+                + "nothing.");
+        }
 
         if (options.Floor is { } given)
             return given;
