@@ -54,7 +54,8 @@ public sealed class ConformalClassifier
     /// <summary>K.</summary>
     public int Classes => calibration.Classes;
 
-    /// <summary>The groups' names, in the order of the index <see cref="Set(ReadOnlySpan{double}, ulong, int)"/> takes; empty without groups.</summary>
+    /// <summary>The groups' names, in the order of the index <see cref="Set(ReadOnlySpan{double}, ulong, int)"/> takes; empty without
+    /// groups.</summary>
     public IReadOnlyList<string> GroupNames => calibration.GroupNames;
 
     /// <summary>The quantiles: one, or one per class or group; +∞ where nothing can be ruled out.</summary>
@@ -160,7 +161,8 @@ public sealed class ConformalClassifier
     /// (<see cref="TakesKeys"/>).</exception>
     public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities) => TakesKeys
         ? throw new ArgumentException(
-            $"Sets by {Score} are randomised, so each row needs a key: give one, such as {nameof(RowKey)}.{nameof(RowKey.Of)} of its scores.")
+            $"Sets by {Score} are randomised, so each row needs a key: give one, such as {nameof(RowKey)}.{nameof(RowKey.Of)} of its "
+            + "scores.")
         : Set(probabilities, 0);
 
     /// <summary>The set of a row, from the most probable class on.</summary>

@@ -14,7 +14,10 @@ internal static class LinearScores
     {
         int classes = bias.Length, stride = weights.Stride;
         if (features.Columns != weights.Features)
-            throw new ArgumentException($"The rows have {features.Columns} features; the model needs {weights.Features}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"The rows have {features.Columns} features; the model needs {weights.Features}.", nameof(features));
+        }
 
         double[] padded = ArrayPool<double>.Shared.Rent(checked(features.Rows * stride));
         Multiply(features, weights, padded, maxThreads, cancellationToken);

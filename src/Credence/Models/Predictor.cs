@@ -99,7 +99,8 @@ public sealed class Predictor
         for (int row = 0; row < predictions.Length; row++)
         {
             int group = groups?[row] is { } name && groupOf!.TryGetValue(name, out int known) ? known : -1;
-            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), rowKeys.IsEmpty ? 0 : rowKeys[row], group).Select(k => classes[k])];
+            ulong key = rowKeys.IsEmpty ? 0 : rowKeys[row];
+            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), key, group).Select(k => classes[k])];
             predictions[row] = Predict(probabilities.Row(row), shift is null ? set : WithTop(set, probabilities.Row(row))) with
             {
                 OutlierPValue = pValues?[row],

@@ -13,7 +13,8 @@ namespace Credence.Models;
 /// decision. Immutable, and safe for use by several threads. <see cref="ModelFile"/> writes and reads it.</summary>
 public sealed class ScoreCalibrator : ISavedModel
 {
-    /// <summary>Makes one of a calibrator that was fitted on logits and the classes' names, to save, and to name what it predicts.</summary>
+    /// <summary>Makes one of a calibrator that was fitted on logits and the classes' names, to save, and to name what it
+    /// predicts.</summary>
     /// <param name="calibrator">From logits to probabilities.</param>
     /// <param name="names">The classes' names; column k of every score is class k.</param>
     /// <param name="kind">The kind of the scores that it is given: logits, or probabilities, of which it takes the logarithms.</param>
@@ -28,7 +29,8 @@ public sealed class ScoreCalibrator : ISavedModel
         if (names.Count != calibrator.Classes)
         {
             throw new ArgumentException(
-                $"The calibrator has {calibrator.Classes} classes and there are {names.Count} names; there must be as many.", nameof(names));
+                $"The calibrator has {calibrator.Classes} classes and there are {names.Count} names; there must be as many.",
+                nameof(names));
         }
 
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Count)

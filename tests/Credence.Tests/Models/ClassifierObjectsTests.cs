@@ -47,7 +47,8 @@ public class ClassifierObjectsTests
     {
         var rng = new Rng(4);
         string[] labels = [.. Enumerable.Range(0, 200).Select(row => row % 2 == 0 ? "low" : "high")];
-        float[][] rows = [.. labels.Select(label => new[] { (float)rng.NextNormal() + (label == "low" ? -2 : 2), (float)rng.NextNormal() })];
+        float[][] rows = [.. labels.Select(label => label == "low" ? -2 : 2)
+            .Select(mean => new[] { (float)rng.NextNormal() + mean, (float)rng.NextNormal() })];
         string[] texts = [.. labels.Select((label, row) => $"{(label == "low" ? "cheap" : "dear")} thing number {row % 7}")];
 
         Classifier ofNumbers = new ClassifierLearner().Fit(DataSet.From(rows, labels)).Classifier;
