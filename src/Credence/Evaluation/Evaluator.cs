@@ -30,6 +30,7 @@ public static class Evaluator
         EvaluationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
         options = options.For(Math.Max(1, probabilities.Rows));
