@@ -28,12 +28,16 @@ internal static class FileFormats
             Labels = (file, options) => IdxFormat.Read(file, RowMemory.OfArrays(options)),
         },
         new("a picture", (head, _) => ImageFile.IsMagic(head))
-            { Extensions = ["png", "jpg", "bmp"], Media = MediaKind.Image, MediaExtensions = ["png", "jpg", "jpeg", "bmp"] },
+        {
+            Extensions = ["png", "jpg", "bmp", "webp", "gif", "tiff"],
+            Media = MediaKind.Image,
+            MediaExtensions = ["png", "jpg", "jpeg", "bmp", "webp", "gif", "tif", "tiff"],
+        },
         new("a sound", (head, _) => WavFormat.IsMagic(head)) { Extensions = ["wav"], Media = MediaKind.Audio, MediaExtensions = ["wav"] },
         new("a text that is one row", (_, _) => false) { Media = MediaKind.Text, MediaExtensions = ["txt"] },
     ];
 
-    /// <summary>The extensions of files that are a row each, in a message: <c>png, jpg, bmp, wav or txt</c>.</summary>
+    /// <summary>The extensions of files that are a row each, in a message: <c>png, jpg, bmp, webp, gif, tiff, wav or txt</c>.</summary>
     public static string OfferedMedia
     {
         get

@@ -40,7 +40,7 @@ internal static class TextEncoding
         {
             throw new InvalidDataException(
                 $"{file.Name} holds zero bytes, so it is not text, and no supported format matches its start "
-                + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).");
+                + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, webp, gif, tiff, wav).");
         }
 
         return IsUtf8(file)
