@@ -200,6 +200,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--set-by"] = ["class"],
         ["--sets"] = ["aps"],
         ["--shift"] = ["bbse"],
+        ["--skip-bad"] = ["1"],
         ["--split-by-time"] = ["year"],
         ["--split-column"] = ["part"],
         ["--split-out"] = ["parts.csv"],

@@ -10,7 +10,7 @@ internal static class DataOptions
     /// <summary>The files or the folder, one or more.</summary>
     public static readonly Argument<string[]> Data = new("data")
     {
-        Description = "Files (csv, tsv, jsonl, parquet, npz, idx, also .gz), - for standard input, or a folder with a subfolder per class.",
+        Description = "Files (csv, tsv, jsonl, json, parquet, npz, idx, also .gz, .zst, .zip), - for standard input, or a folder with a subfolder per class.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -81,7 +81,7 @@ internal static class DataOptions
     }.Under(HelpHeading.Reading);
 
     private static readonly Option<string?> Encoding = Text(
-        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be or latin1; detected by default.");
+        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be, windows-1252 or latin1; detected by default.");
 
     private static readonly Option<string[]> Missing = new Option<string[]>("--missing")
     {
@@ -95,6 +95,12 @@ internal static class DataOptions
 
     private static readonly Option<string?> Quote = Text(
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
+
+    private static readonly Option<int> SkipBad = new Option<int>("--skip-bad")
+    {
+        HelpName = "N",
+        Description = "Leave out at most N pictures, sounds or texts of a folder that can't be read, and name them.",
+    }.Under(HelpHeading.Reading);
 
     private static readonly Option<string?> MaxMemory = Text(
         HelpHeading.Reading,
@@ -118,7 +124,7 @@ internal static class DataOptions
     public static readonly IReadOnlyList<Option> All =
     [
         Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Weight, Positive,
-        Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, MaxMemory, SplitColumn, SplitByTime,
+        Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, SkipBad, MaxMemory, SplitColumn, SplitByTime,
     ];
 
     /// <summary>Adds these options to a command, except those whose names it defines itself.</summary>
@@ -142,6 +148,9 @@ internal static class DataOptions
         string? comment = invocation.Get(Comment);
         if (comment is { Length: not 1 })
             throw new UsageException($"--comment is '{comment}'; it must be one character.");
+
+        if (invocation.Get(SkipBad) < 0)
+            throw new UsageException($"--skip-bad is {invocation.Get(SkipBad)}; it must be at least 0.");
 
         if (invocation.Get(Columns) is < 1)
             throw new UsageException($"--columns is {invocation.Get(Columns)}; it must be at least 1.");
@@ -168,6 +177,7 @@ internal static class DataOptions
             Missing = invocation.Get(Missing) is { Length: > 0 } missing ? missing : null,
             Comment = comment?[0],
             Quote = invocation.Get(Quote),
+            SkipBad = invocation.Get(SkipBad),
             MaxMemoryBytes = invocation.Get(MaxMemory) is { } size ? MemorySize.Parse(size, MaxMemory.Name) : null,
         };
     }

@@ -23,11 +23,11 @@ internal static class FileFormats
             IsOnePass = true,
             Scores = (file, by, _) => RecordScores.Read(JsonLinesFile.Guess(file, by, null), by),
         },
-        new("one JSON list", JsonLinesFile.IsList) { Refusal = JsonLinesFile.ListRefusal },
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
         {
             Extensions = ["parquet"],
             Records = (file, options, _) => ParquetFile.Guess(file, options),
+            MediaTable = ParquetMedia.Read,
             Scores = (file, by, _) => RecordScores.Read(ParquetFile.Guess(file, by), by),
         },
         new("npz", (head, _) => ArrayFile.IsMagic(head))
@@ -62,7 +62,8 @@ internal static class FileFormats
     /// <summary>The format of any file.</summary>
     public static FileFormat Detect(InputFile file)
     {
-        string name = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name;
+        string ending = Path.GetExtension(file.Name);
+        string name = Packing.Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) ? file.Name[..^ending.Length] : file.Name;
         string extension = Path.GetExtension(name).ToLowerInvariant();
         return All.Last(format => format.Fits(file.Head, extension));
     }

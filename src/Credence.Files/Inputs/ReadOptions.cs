@@ -62,7 +62,7 @@ public sealed record ReadOptions
     /// <summary>Whether the first line is a header.</summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>The text's encoding: utf-8, utf-16, utf-16be or latin1.</summary>
+    /// <summary>The text's encoding: utf-8, utf-16, utf-16be, windows-1252 or latin1.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>Cells that mean a value is missing, beside the empty one and NA, N/A, ?, NaN, nan, null and NULL; a list of one empty text
@@ -102,6 +102,10 @@ public sealed record ReadOptions
 
     /// <summary>The maximum number of samples of a sound.</summary>
     public int MaxSamples { get; init; } = 64 << 20;
+
+    /// <summary>How many pictures, sounds or texts may be left out because they can't be read; each is named in a note. With one more
+    /// nothing is read.</summary>
+    public int SkipBad { get; init; }
 
     /// <summary>The maximum number of files in a folder.</summary>
     public int MaxFiles { get; init; } = 2_000_000;
