@@ -37,6 +37,9 @@ public static class DataFiles
             throw new ArgumentException($"{ReadOptionNames.Kind} '{options.Kind}' is not known; the kinds are {string.Join(", ", Kinds)}.");
 
         CellFormat.Check(options);
+        if (options.SkipBad < 0)
+            throw new ArgumentException($"{ReadOptionNames.SkipBad} is {options.SkipBad}; it must be at least 0.");
+
         if (paths.Count == 1 && Directory.Exists(paths[0]))
             return new MediaSource(paths[0], MediaFolder.Of(paths[0], options), options, known, cancellationToken);
 
@@ -76,6 +79,13 @@ public static class DataFiles
             if (!input.CanReopen)
                 input.Spool(cancellationToken);
         }
+
+        if (format.Media is null && format.MediaTable is { } tables && inputs is [var only] && tables(only, options) is { } table)
+            return new MediaSource(only.Name, MediaFolder.Of(only, table, options), options, known, cancellationToken);
+
+        if (options.SkipBad > 0 && format.Media is null)
+            throw new ArgumentException(
+                $"{ReadOptionNames.SkipBad} leaves out files of a folder; {inputs[0].Name} is {format.Spoken}, of which every row is read.");
 
         if (format.Records is { } open)
             return Records(inputs, open, options, known, cancellationToken);

@@ -204,6 +204,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--set-by"] = ["class"],
         ["--sets"] = ["aps"],
         ["--shift"] = ["bbse"],
+        ["--skip-bad"] = ["1"],
         ["--skip-lines"] = ["3"],
         ["--split-by-time"] = ["year"],
         ["--split-column"] = ["part"],

@@ -10,7 +10,7 @@ internal static class DataOptions
     /// <summary>The files or the folder, one or more.</summary>
     public static readonly Argument<string[]> Data = new("data")
     {
-        Description = "Files (csv, tsv, jsonl, parquet, npz, idx, also .gz), - for standard input, or a folder with a subfolder per class.",
+        Description = "Files (csv, tsv, jsonl, json, parquet, npz, idx, also .gz, .zst, .zip), - for standard input, or a folder with a subfolder per class.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -104,7 +104,7 @@ internal static class DataOptions
         HelpHeading.Reading, "--date-order", "ORDER", "Read dates such as 3/4/2024 as dmy, mdy or ymd; detected by default.");
 
     private static readonly Option<string?> Encoding = Text(
-        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be or latin1; detected by default.");
+        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be, windows-1252 or latin1; detected by default.");
 
     private static readonly Option<string[]> Missing = new Option<string[]>("--missing")
     {
@@ -118,6 +118,12 @@ internal static class DataOptions
 
     private static readonly Option<string?> Quote = Text(
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
+
+    private static readonly Option<int> SkipBad = new Option<int>("--skip-bad")
+    {
+        HelpName = "N",
+        Description = "Leave out at most N pictures, sounds or texts of a folder that can't be read, and name them.",
+    }.Under(HelpHeading.Reading);
 
     private static readonly Option<string?> MaxMemory = Text(
         HelpHeading.Reading,
@@ -144,7 +150,7 @@ internal static class DataOptions
     public static readonly IReadOnlyList<Option> All =
     [
         Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Category, Number, Weight, Positive,
-        Separator, Columns, Header, NoHeader, SkipLines, Decimal, DateOrder, Encoding, Missing, Comment, Quote, MaxMemory,
+        Separator, Columns, Header, NoHeader, SkipLines, Decimal, DateOrder, Encoding, Missing, Comment, Quote, SkipBad, MaxMemory,
         SplitColumn, SplitByTime,
     ];
 
@@ -169,6 +175,9 @@ internal static class DataOptions
         string? comment = invocation.Get(Comment);
         if (comment is { Length: not 1 })
             throw new UsageException($"--comment is '{comment}'; it must be one character.");
+
+        if (invocation.Get(SkipBad) < 0)
+            throw new UsageException($"--skip-bad is {invocation.Get(SkipBad)}; it must be at least 0.");
 
         if (invocation.Get(Columns) is < 1)
             throw new UsageException($"--columns is {invocation.Get(Columns)}; it must be at least 1.");
@@ -207,6 +216,7 @@ internal static class DataOptions
             Missing = invocation.Get(Missing) is { Length: > 0 } missing ? missing : null,
             Comment = comment?[0],
             Quote = invocation.Get(Quote),
+            SkipBad = invocation.Get(SkipBad),
             MaxMemoryBytes = invocation.Get(MaxMemory) is { } size ? MemorySize.Parse(size, MaxMemory.Name) : null,
         };
     }

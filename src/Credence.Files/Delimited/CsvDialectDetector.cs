@@ -45,6 +45,12 @@ internal sealed class CsvDialectDetector
             MaxRowLength = options.MaxRowLength,
         };
 
+        if (format.Quote == '"' && BackslashedQuotes.AreIn(guess.head))
+        {
+            format = format with { IsBackslashed = true };
+            guess.notes.Add($"{file.Name}: a quote within a quoted cell is written \\\" ({ReadOptionNames.Quote}).");
+        }
+
         format = guess.WithSeparator(format);
         format = guess.WithoutPreamble(format);
         IReadOnlyList<string[]> sample = guess.Sample(format, SampleRecords);
@@ -105,8 +111,12 @@ internal sealed class CsvDialectDetector
     };
 
     /// <summary>The same encoding without exceptions, so that a head cut within a character can be inspected.</summary>
-    private static Encoding Lenient(Encoding encoding) =>
-        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+    private static Encoding Lenient(Encoding encoding)
+    {
+        var lenient = (Encoding)encoding.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient;
+    }
 
     private DelimitedFormat WithSeparator(DelimitedFormat format)
     {

@@ -33,6 +33,7 @@ internal static class ReadOptionNames
     public const string Missing = Of + nameof(ReadOptions.Missing);
     public const string Comment = Of + nameof(ReadOptions.Comment);
     public const string Quote = Of + nameof(ReadOptions.Quote);
+    public const string SkipBad = Of + nameof(ReadOptions.SkipBad);
     public const string MaxMemoryBytes = Of + nameof(ReadOptions.MaxMemoryBytes);
 
     /// <summary>What saved scores are: a property of the scores themselves, which stand to the right of this folder.</summary>

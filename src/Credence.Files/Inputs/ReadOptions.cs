@@ -76,7 +76,7 @@ public sealed record ReadOptions
     /// model.</summary>
     public DataLayout? Layout { get; init; }
 
-    /// <summary>The text's encoding: utf-8, utf-16, utf-16be or latin1.</summary>
+    /// <summary>The text's encoding: utf-8, utf-16, utf-16be, windows-1252 or latin1.</summary>
     public string? Encoding { get; init; }
 
     /// <summary>The sign of decimals in numbers, a point or a comma; the other may set thousands apart. Null detects it.</summary>
@@ -126,6 +126,10 @@ public sealed record ReadOptions
 
     /// <summary>The maximum number of samples of a sound.</summary>
     public int MaxSamples { get; init; } = 64 << 20;
+
+    /// <summary>How many pictures, sounds or texts may be left out because they can't be read; each is named in a note. With one more
+    /// nothing is read.</summary>
+    public int SkipBad { get; init; }
 
     /// <summary>The maximum number of files in a folder.</summary>
     public int MaxFiles { get; init; } = 2_000_000;

@@ -207,7 +207,7 @@ internal static class PredictCommand
     private static void Write(IPredictionWriter writer, IEnumerable<PredictedRows> predicted)
     {
         foreach (PredictedRows rows in predicted)
-            writer.Write(rows.FirstRow, rows.Predictions);
+            writer.Write(rows.FirstRow, rows.Predictions, rows.Files);
     }
 
     private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, DataLayout? layout) =>
