@@ -20,8 +20,9 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Model = new Option<string>("--model")
     {
-        HelpName = "NAME",
-        Description = "Fit this model: auto or softmax.",
+        HelpName = "NAMES",
+        Description = "Compare these models by out-of-fold log loss and keep the best: linear, trees, blend, separated by commas; "
+            + "auto compares all.",
         DefaultValueFactory = _ => "auto",
     }.Under(HelpHeading.Model);
 
@@ -93,7 +94,6 @@ internal static class TrainCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Model.AcceptOnlyFromAmong("auto", "softmax");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
         SetBy.AcceptOnlyFromAmong("class");
         Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
@@ -177,6 +177,7 @@ internal static class TrainCommand
 
     private static ClassifierOptions Options(Invocation invocation) => new()
     {
+        Models = ModelNames.Read(invocation.Get(Model)!),
         Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
         Calibrate = invocation.Get(Calibration) != "none",
         L1Ratio = invocation.Get(L1Ratio),
