@@ -46,6 +46,8 @@ public sealed record LearnerContest
         IReadOnlyList<ILogitLearner> learners, LearnerRows rows, BlendEntry blend, IProgress<TrainingProgress>? progress = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(learners);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(learners.Count, nameof(learners));
         double[] weights = rows.Weights ?? [.. Enumerable.Repeat(1.0, rows.Labels.Count)];
         double total = weights.Sum();
