@@ -80,11 +80,13 @@ internal static class InspectCommand
             ["depth"] = trees.Depth,
             ["bins"] = trees.Bins,
         } : null,
-        ["blend"] = classifier.Model is BlendModel blend ? new JsonArray([.. blend.Models.Zip(blend.Weights, (model, weight) => new JsonObject
-        {
-            ["model"] = model.Kind,
-            ["weight"] = weight,
-        })]) : null,
+        ["blend"] = classifier.Model is BlendModel blend
+            ? new JsonArray([.. blend.Models.Zip(blend.Weights, (model, weight) => new JsonObject
+            {
+                ["model"] = model.Kind,
+                ["weight"] = weight,
+            })])
+            : null,
         ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
         {
             ["name"] = input.Name,
@@ -125,7 +127,8 @@ internal static class InspectCommand
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", First(classifier.Classes));
         if (classifier.Model is BlendModel blend)
-            table.AddPlain("blend", string.Join(" + ", blend.Models.Zip(blend.Weights, (model, weight) => $"{weight:0.000} × {model.Kind}")));
+            table.AddPlain("blend", string.Join(
+                " + ", blend.Models.Zip(blend.Weights, (model, weight) => $"{weight:0.000} × {model.Kind}")));
 
         if (Trees(classifier.Model) is { } trees)
         {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Credence.Boosting;
 
@@ -21,7 +20,6 @@ internal readonly record struct BinSums(long Gradient, long Packed)
     /// <param name="sums">The column's bins.</param>
     public static unsafe void Add(byte[] cells, ReadOnlySpan<int> rows, ReadOnlySpan<long> pairs, long oneRow, Span<BinSums> sums)
     {
-        Vector128<long> one = Vector128.Create(0, oneRow);
         fixed (byte* cell = cells)
         fixed (int* row = rows)
         fixed (long* pair = pairs)
@@ -30,8 +28,8 @@ internal readonly record struct BinSums(long Gradient, long Packed)
             for (int i = 0; i < rows.Length; i++)
             {
                 long* to = (long*)(sum + cell[row[i]]);
-                Vector128<long> values = Vector128.WidenLower(Vector128.CreateScalarUnsafe(pair[i]).AsInt32()) + one;
-                (Vector128.Load(to) + values).Store(to);
+                to[0] += (int)pair[i];
+                to[1] += (pair[i] >> 32) + oneRow;
             }
         }
     }

@@ -34,7 +34,8 @@ internal sealed class BinnedRows
 
     /// <summary>Bins each column by the quantiles of the rows that have a weight.</summary>
     public static BinnedRows Of(
-        IFeatureMatrix features, SplitColumn[] columns, double[]? weights, int mostBins, int maxThreads, CancellationToken cancellationToken)
+        IFeatureMatrix features, SplitColumn[] columns, double[]? weights, int mostBins, int maxThreads,
+        CancellationToken cancellationToken)
     {
         int rows = features.Rows;
         var inputs = new SplitInputs(columns, features.Columns);

@@ -26,7 +26,8 @@ public sealed class BoostedTreesLearner : ILogitLearner
 
     /// <summary>A learner with the given options.</summary>
     /// <param name="options">The options; null adapts the defaults to the number of rows.</param>
-    /// <param name="mostWork">The maximum number of cells that all folds together visit: fewer rounds, with a larger learning rate, where the
+    /// <param name="mostWork">The maximum number of cells that all folds together visit: fewer rounds, with a larger learning
+    /// rate, where the
     /// options' would need more.</param>
     /// <param name="fewestRows">The number of rows below which the learner takes no part in a contest.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
@@ -51,6 +52,7 @@ public sealed class BoostedTreesLearner : ILogitLearner
     /// <inheritdoc/>
     public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(rows);
         SplitColumn[] columns = rows.Pipeline.SplitColumns(out string? reason)
             ?? throw new ArgumentException($"Trees can't be fitted: {reason}.", nameof(rows));
         int folds = rows.Folds.Max() + 1;

@@ -112,7 +112,8 @@ internal sealed class ColumnBins
         return new ColumnBins([], false, binOf, kept.Length + 1);
     }
 
-    /// <summary>Thresholds halfway between neighbouring values: between all where they are few, else after each share of the weight; a value
+    /// <summary>Thresholds halfway between neighbouring values: between all where they are few, else after each share of the
+    /// weight; a value
     /// with more than a bin's share fills a bin alone.</summary>
     private static float[] Thresholds(ReadOnlySpan<float> sorted, double[] shares, int most)
     {

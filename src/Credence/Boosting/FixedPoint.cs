@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Credence.Boosting;
 
-/// <summary>The units of gradients and second derivatives, chosen so that sums over all rows fit into 64 bits, second derivatives beside the
+/// <summary>The units of gradients and second derivatives, chosen so that sums over all rows fit into 64 bits, second
+/// derivatives beside the
 /// number of rows.</summary>
 internal readonly struct FixedPoint
 {

@@ -19,6 +19,8 @@ public sealed class BlendModel : ILogitModel
     /// <exception cref="ArgumentException">The models differ in features, classes or meaning, or the weights don't match them.</exception>
     public BlendModel(IReadOnlyList<ILogitModel> models, IReadOnlyList<double> weights)
     {
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(weights);
         if (models.Count < 2 || weights.Count != models.Count || !weights.All(double.IsFinite))
             throw new ArgumentException($"There are {models.Count} models and {weights.Count} weights; each of at least two models needs a "
                 + "finite weight.", nameof(weights));

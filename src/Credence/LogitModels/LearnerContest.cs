@@ -41,7 +41,8 @@ public sealed record LearnerContest
     /// <param name="progress">Receives the progress of each learner's fit.</param>
     /// <param name="cancellationToken">Stops the work within a second.</param>
     /// <exception cref="ArgumentException">There is no learner, or the rows are unsuitable for training.</exception>
-    /// <exception cref="InvalidDataException">The rows suit none of the learners, or a blend is asked for and they suit only one.</exception>
+    /// <exception cref="InvalidDataException">The rows suit none of the learners, or a blend is asked for and they suit only
+    /// one.</exception>
     public static LearnerContest Run(
         IReadOnlyList<ILogitLearner> learners, LearnerRows rows, BlendEntry blend, IProgress<TrainingProgress>? progress = null,
             CancellationToken cancellationToken = default)

@@ -6,6 +6,7 @@ using Credence.Features.Matrices;
 using Credence.LogitModels;
 using Credence.Numerics;
 using Credence.Persistence;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Boosting;
 

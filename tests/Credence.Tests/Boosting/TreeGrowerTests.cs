@@ -2,6 +2,7 @@ using Credence.Boosting;
 using Credence.Features.Matrices;
 using Credence.LogitModels;
 using Credence.Numerics;
+using Credence.Tests.Support;
 
 namespace Credence.Tests.Boosting;
 

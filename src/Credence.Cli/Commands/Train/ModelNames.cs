@@ -27,6 +27,7 @@ internal static class ModelNames
         int at = Array.FindIndex(All, known => known.Name == name);
         return at >= 0
             ? All[at].Model
-            : throw new UsageException($"--model: '{name}' is not a model. Models are {string.Join(", ", All.Select(known => known.Name))}.");
+            : throw new UsageException($"--model: '{name}' is not a model. Models are "
+                + $"{string.Join(", ", All.Select(known => known.Name))}.");
     }
 }

@@ -158,6 +158,7 @@ internal static class TrainCommand
         if (invocation.Get(SplitOptions.Test) is null)
             IdleOptions.Refuse(invocation, "without --test", SplitOptions.TestLabels);
 
+        RefuseIdle(invocation);
         DataInput input = DataSource.Of(invocation.Get(DataOptions.Data)!, reading);
         var options = new TrainingWorkflowOptions
         {
@@ -173,6 +174,14 @@ internal static class TrainCommand
         {
             SplitOut = invocation.Get(SplitOptions.SplitOut),
         };
+    }
+
+    /// <summary>Refuses options that the named models don't have.</summary>
+    private static void RefuseIdle(Invocation invocation)
+    {
+        IReadOnlyList<ModelName> models = ModelNames.Read(invocation.Get(Model)!);
+        if (models.All(model => model == ModelName.Trees))
+            IdleOptions.Refuse(invocation, "with --model trees", L1Ratio);
     }
 
     private static ClassifierOptions Options(Invocation invocation) => new()

@@ -1,6 +1,6 @@
 using Credence.Boosting;
 
-namespace Credence.Tests.Boosting;
+namespace Credence.Tests.Support;
 
 /// <summary>The tree that boosting should grow, in plain doubles: every split of every leaf is tried row by row.</summary>
 internal sealed class PlainTree(BinnedRows data, BoostedTreesOptions options, double[] gradients)

@@ -6,7 +6,7 @@ using Credence.Features.Options;
 using Credence.LogitModels;
 using Credence.Numerics;
 
-namespace Credence.Tests.Boosting;
+namespace Credence.Tests.Support;
 
 /// <summary>Small random tables of numbers with missing cells and categories, whose label depends on products of columns.</summary>
 internal static class MadeTable
