@@ -15,7 +15,7 @@ namespace Credence.Models.Learning;
 public sealed record ClassifierOptions
 {
     private const int FewestRowsOfTrees = 200;
-    private const long MostTreeWork = 25_000_000_000;
+    private const long MostTreeWork = 60_000_000_000;
 
     /// <summary>How columns become features.</summary>
     public FeatureOptions Features { get; init; } = new();
