@@ -29,6 +29,9 @@ internal static class TrainingScreen
             screen.WriteLine(verdict);
 
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        if (ContestText.Sentence(outcome.Fit) is { } contest)
+            screen.WriteLine($"Model: {contest}");
+
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
         if (outcome.Sets is { } sets)
             screen.WriteLine(SetOutput.Sentence(sets));
