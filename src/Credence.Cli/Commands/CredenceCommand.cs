@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Credence.Cli.Commands.Onnx;
 using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Quickstart;
 using Credence.Cli.Commands.Scores;
@@ -49,6 +50,7 @@ internal static class CredenceCommand
             EvaluateCommand.Create(),
             CalibrateCommand.Create(),
             DoctorCommand.Create(),
+            WrapCommand.Create(),
             InspectCommand.Create(),
             CompletionCommand.Create(),
         };
