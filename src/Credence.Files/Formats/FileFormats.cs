@@ -15,12 +15,13 @@ internal static class FileFormats
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new("text", (_, _) => true)
-            { Extensions = ["csv"], Records = DelimitedFile.Guess, IsOnePass = true, Scores = (file, by, _) => TextScores.Read(file, by) },
+            { Extensions = ["csv"], Records = DelimitedFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
+        new("lines with fastText's labels", (head, _) => FastTextFile.Fits(head))
+            { Records = FastTextFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
         new("JSON lines", JsonLinesFile.Fits)
         {
             Extensions = ["jsonl"],
             Records = JsonLinesFile.Guess,
-            IsOnePass = true,
             Scores = (file, by, _) => RecordScores.Read(JsonLinesFile.Guess(file, by, null), by),
         },
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
