@@ -75,6 +75,8 @@ else
   project "<PublishAot>true</PublishAot>" Credence >native/native.csproj
   if dotnet publish native -c Release "${quiet[@]}" -p:RestoreConfigFile="$work/usual.config" -o "$work/published" >"$work/publish.log" 2>&1; then
     "$work/published/native" console/visits.credence | sed 's/^/native: /'
+  elif grep -q "Platform linker\|cannot find -l" "$work/publish.log"; then
+    echo "native: left out, since the linker or a library for it is missing"
   elif grep -q "NU1101\|NU1102\|NU1301" "$work/publish.log"; then
     echo "native: left out, since the ILCompiler package is not to be had"
   else

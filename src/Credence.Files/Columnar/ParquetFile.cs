@@ -95,7 +95,9 @@ internal sealed class ParquetFile : IRecordFile
     public static string WayOut(string column) =>
         $"Set {ReadOptionNames.Drop} to '{NameDisplay.Shortened(column)}' to leave the column out.";
 
-    private static Stream OpenStream(InputFile input)
+    /// <summary>Opens the file where it can seek.</summary>
+    /// <exception cref="InvalidDataException">It is inside gzip.</exception>
+    public static Stream OpenStream(InputFile input)
     {
         Stream stream = input.Open();
         if (stream.CanSeek)

@@ -91,6 +91,9 @@ internal sealed class ParquetRecords(
         });
 
     /// <inheritdoc/>
+    public bool IsNumber(int field) => fields[field].LabelNames is null && Column(field).HoldsNumbers;
+
+    /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
 
     private ParquetColumn Column(int field)

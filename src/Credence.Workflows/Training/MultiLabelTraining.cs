@@ -72,6 +72,7 @@ internal static class MultiLabelTraining
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
+            Layout = data.Layout,
         };
         facts = facts.Evaluated(evaluation.Truth.Count, evaluation.Calibrated, evaluation.Uncalibrated);
         return new MultiLabelTrainingOutcome
