@@ -5,7 +5,7 @@ using Credence.Files.Tests.Support;
 namespace Credence.Files.Tests.Media;
 
 /// <summary>Pictures as libvips writes them and reads them again, the right way up and on white: tools/golden/pictures.mjs.</summary>
-public class PicturesTests
+public class MediaPicturesTests
 {
     private static readonly JsonElement Known =
         JsonDocument.Parse(File.ReadAllText(Repository.Golden("pictures", "pictures.json"))).RootElement;
