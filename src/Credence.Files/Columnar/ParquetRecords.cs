@@ -75,6 +75,9 @@ internal sealed class ParquetRecords(
     }
 
     /// <inheritdoc/>
+    public bool IsNumber(int field) => Column(field).Number(row) is not null;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         group?.Dispose();

@@ -20,9 +20,6 @@ internal sealed record FileFormat(string Spoken, FormatTest Fits)
     /// <summary>Opens it as a file of records; null where it is none.</summary>
     public RecordReader? Records { get; init; }
 
-    /// <summary>Whether its records can be read in one pass where the columns are known.</summary>
-    public bool IsOnePass { get; init; }
-
     /// <summary>Reads all of its arrays; null where it holds none.</summary>
     public Func<InputFile, ReadOptions, IReadOnlyList<ArrayValues>>? Arrays { get; init; }
 

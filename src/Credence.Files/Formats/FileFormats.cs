@@ -14,8 +14,10 @@ internal static class FileFormats
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new("text", (_, _) => true)
-            { Extensions = ["csv"], Records = DelimitedFile.Guess, IsOnePass = true, Scores = (file, by, _) => TextScores.Read(file, by) },
-        new("JSON lines", JsonLinesFile.Fits) { Extensions = ["jsonl"], Records = JsonLinesFile.Guess, IsOnePass = true },
+            { Extensions = ["csv"], Records = DelimitedFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
+        new("lines with fastText's labels", (head, _) => FastTextFile.Fits(head))
+            { Records = FastTextFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
+        new("JSON lines", JsonLinesFile.Fits) { Extensions = ["jsonl"], Records = JsonLinesFile.Guess },
         new("one JSON list", JsonLinesFile.IsList) { Refusal = JsonLinesFile.ListRefusal },
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
             { Extensions = ["parquet"], Records = (file, options, _) => ParquetFile.Guess(file, options) },

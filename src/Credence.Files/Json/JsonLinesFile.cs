@@ -48,12 +48,6 @@ internal sealed class JsonLinesFile : IRecordFile
     /// <exception cref="InvalidDataException">A line is not a JSON object.</exception>
     public static JsonLinesFile Guess(InputFile input, ReadOptions options, IReadOnlyCollection<string>? known)
     {
-        if (known is not null && !input.CanReopen)
-        {
-            string?[] roles = [options.Label, options.Weight, options.Group, options.SplitColumn, options.SplitByTime];
-            return new JsonLinesFile(input, options, [.. known.Concat(roles.OfType<string>()).Distinct(StringComparer.Ordinal)]);
-        }
-
         var names = new List<string>();
         using (var records =
             new JsonLinesRecords(Lines(input, options), input.Name, options, names, learnsNames: true, skipsLists: known is not null))

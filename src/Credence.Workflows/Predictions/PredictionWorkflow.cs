@@ -42,7 +42,7 @@ public sealed class PredictionWorkflow
         return Stream(
             classifier.Pipeline.Inputs,
             (table, notes) => classifier.PredictWith(predictor, table, notes, cancellationToken),
-            input,
+            input.LikeTraining(classifier.Facts),
             together,
             progress,
             cancellationToken);
@@ -63,7 +63,7 @@ public sealed class PredictionWorkflow
             classifier.Pipeline.Inputs,
             (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, options.AllowAbsentColumns,
                 cancellationToken),
-            input,
+            input.LikeTraining(classifier.Facts),
             together: false,
             progress,
             cancellationToken);

@@ -65,6 +65,7 @@ internal static class MultiLabelTraining
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
+            Layout = data.Layout,
             TestRows = evaluation.Truth.Count,
             TestMetrics = evaluation.Calibrated.Values(),
             UncalibratedMetrics = evaluation.Uncalibrated.Values(),

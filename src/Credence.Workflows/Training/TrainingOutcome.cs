@@ -73,6 +73,7 @@ public sealed record TrainingOutcome : ITrainingOutcome
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
+            Layout = data.Layout,
             TestRows = evaluation.Labels.Count,
             TestMetrics = evaluation.Calibrated.Values(),
             UncalibratedMetrics = evaluation.Uncalibrated.Values(),

@@ -92,7 +92,8 @@ internal static class PredictCommand
             return;
         }
 
-        IdleOptions.Refuse(invocation, "where rows of data are predicted", [.. DataOptions.OfLabels, ScoreOptions.InputKind]);
+        IdleOptions.Refuse(invocation, "where rows of data are predicted",
+            [.. DataOptions.OfLabels, .. DataOptions.OfKinds, ScoreOptions.InputKind]);
         if (model is MultiLabelClassifier several)
         {
             IdleOptions.Refuse(
@@ -103,6 +104,7 @@ internal static class PredictCommand
             Run(
                 invocation,
                 several.Pipeline.Inputs,
+                several.Facts.Layout,
                 (row, notes) => several.Predict(
                     row, few.Top, notes, few.MaxThreads, allowAbsentColumns: true, invocation.Cancellation),
                 input => new PredictionWorkflow(few).Run(several, input, invocation.Progress, invocation.Cancellation),
@@ -118,6 +120,7 @@ internal static class PredictCommand
         Run(
             invocation,
             classifier.Pipeline.Inputs,
+            classifier.Facts.Layout,
             (row, notes) => classifier.PredictWith(predictor, row, notes, invocation.Cancellation),
             input => new PredictionWorkflow(options).Run(classifier, input, invocation.Progress, invocation.Cancellation),
             paths);
@@ -126,11 +129,12 @@ internal static class PredictCommand
     private static void Run(
         Invocation invocation,
         IReadOnlyList<ColumnSchema> inputs,
+        DataLayout? layout,
         Func<Table, ICollection<string>, IReadOnlyList<Prediction>> predictOne,
         Func<DataInput, IEnumerable<PredictedRows>> predict,
         string[] paths)
     {
-        if (OneTyped(invocation, inputs) is { } one)
+        if (OneTyped(invocation, inputs, layout) is { } one)
         {
             if (paths.Length > 0)
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
@@ -205,11 +209,11 @@ internal static class PredictCommand
             writer.Write(rows.FirstRow, rows.Predictions);
     }
 
-    private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs) =>
+    private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, DataLayout? layout) =>
         (invocation.Get(Row), invocation.Get(Text)) switch
         {
             (null, null) => null,
-            ({ } row, null) => OneRow.Parse(row, inputs),
+            ({ } row, null) => OneRow.Parse(row, inputs, layout),
             (null, { } text) => OneRow.OfText(text, inputs),
             _ => throw new UsageException("Give either --row or --text, not both."),
         };

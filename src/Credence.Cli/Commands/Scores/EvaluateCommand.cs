@@ -53,7 +53,8 @@ internal static class EvaluateCommand
         Description = "Estimate the accuracy on unlabelled rows, and check each assumption.",
     };
 
-    private static readonly Option[] OfModels = [ScoreOptions.InputKind, DataOptions.TextColumn, DataOptions.Kind];
+    private static readonly Option[] OfModels =
+        [ScoreOptions.InputKind, DataOptions.TextColumn, DataOptions.Kind, .. DataOptions.OfKinds];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -124,8 +125,9 @@ internal static class EvaluateCommand
         IdleOptions.Refuse(
             invocation,
             "where rows have several labels",
-            [Strange, Against, Splits, KnownAccuracy, Adaptive, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
+            [Strange, Against, Splits, KnownAccuracy, Adaptive, DataOptions.Group, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
         IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
+        IdleOptions.Refuse(invocation, "where a model is measured on all rows", DataOptions.SplitColumn, DataOptions.SplitByTime);
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
         if (report is not null)
@@ -157,6 +159,7 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
     {
         IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
+        IdleOptions.Refuse(invocation, "where a model is measured on all rows", DataOptions.SplitColumn, DataOptions.SplitByTime);
         bool asksForSets = invocation.Get(Splits) > 0 || IdleOptions.AnyGiven(invocation, ScoreOptions.OfSets);
         EvaluationWorkflowOptions options = Common(invocation) with
         {
