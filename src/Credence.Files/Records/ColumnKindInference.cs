@@ -145,8 +145,9 @@ internal sealed class ColumnKindInference(ReadOptions options, bool isNamed, cha
                 "distinct in nearly every row", ReadOptionNames.Text);
         }
 
-        bool isText = options.Kind == "text" || (words >= 1.5 && different > 0.5) || (words >= 3 && different > 0.1);
-        return new ColumnFinding(isText ? ColumnKind.Text : ColumnKind.Category, reason, remedy);
+        ColumnKind kind = options.Kind == "text" ? ColumnKind.Text
+            : WrittenKind.Of(profile.Present, profile.Distinct, profile.Words + profile.Numbers);
+        return new ColumnFinding(kind, reason, remedy);
     }
 
     /// <summary>Whether numbers are identifiers: all whole and distinct, and consecutive, or named as an identifier, or, where nothing

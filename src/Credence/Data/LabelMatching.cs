@@ -9,6 +9,8 @@ public static class LabelMatching
     /// <param name="unseen">The labels that were left out.</param>
     public static LabelSets ToClasses(LabelSets labels, IReadOnlyList<string> classes, out UnseenLabels? unseen)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
         int[] target = Targets(labels.Names, classes);
         var counts = new int[labels.Classes];
         int rows = 0;
@@ -37,6 +39,8 @@ public static class LabelMatching
     /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
     public static Labels ToClasses(Labels labels, IReadOnlyList<string> classes)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
         int[] counts = labels.Counts(), target = Targets(labels.Names, classes);
         for (int k = 0; k < target.Length; k++)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data;
+using Credence.Evaluation;
 using Credence.Persistence;
 
 namespace Credence.Models;
@@ -42,6 +43,17 @@ public sealed record TrainingFacts
 
     /// <summary>How the data were laid out; null where they came from no table, and in files of older versions.</summary>
     public DataLayout? Layout { get; init; }
+
+    /// <summary>The facts with the figures of an evaluation.</summary>
+    /// <param name="rows">The number of rows evaluated on.</param>
+    /// <param name="calibrated">The metrics of the calibrated probabilities.</param>
+    /// <param name="uncalibrated">The same metrics before calibration.</param>
+    public TrainingFacts Evaluated(int rows, ModelEvaluation calibrated, ModelEvaluation uncalibrated) => this with
+    {
+        TestRows = rows,
+        TestMetrics = calibrated.Values(),
+        UncalibratedMetrics = uncalibrated.Values(),
+    };
 
     /// <summary>The facts as JSON.</summary>
     public JsonObject Save()

@@ -54,7 +54,7 @@ internal static class EvaluateCommand
     };
 
     private static readonly Option[] OfModels =
-        [ScoreOptions.InputKind, DataOptions.TextColumn, DataOptions.Kind, .. DataOptions.OfKinds];
+        [.. ScoreOptions.OfScores, DataOptions.TextColumn, DataOptions.Kind, .. DataOptions.OfKinds];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -176,7 +176,8 @@ internal static class EvaluateCommand
         SavedScores scores = ScoreOptions.ReadFor(calibrator, invocation, path);
         if (scores.Labels is null)
             throw new UsageException(
-                $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+                $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), --label NAME or --labels "
+                    + "FILE.");
 
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(calibrator, scores, invocation.Progress, invocation.Cancellation);
     }
