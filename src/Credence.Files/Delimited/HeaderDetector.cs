@@ -72,7 +72,8 @@ internal static class HeaderDetector
             sample.Skip(1).Where(record => record.Length > column).Select(record => record[column]);
     }
 
-    private static bool IsNumber(string cell) => NumberParser.TryParse(cell, out _);
+    private static bool IsNumber(string cell) =>
+        NumberFormat.Of(cell) is not null || DateParser.TryParse(cell, out _) || DateParser.TryParse(cell, DateOrder.Dmy, out _);
 
     private static bool IsName(string cell) => cell.Length <= 60 && !cell.AsSpan().ContainsAny("?!") && cell.Count(char.IsWhiteSpace) <= 5;
 }

@@ -145,10 +145,9 @@ internal sealed class ColumnKindInference(ReadOptions options, bool isNamed, cha
                 "distinct in nearly every row", ReadOptionNames.Text);
         }
 
-        return new ColumnFinding(
-            options.Kind == "text" ? ColumnKind.Text : WrittenKind.Of(profile.Present, profile.Distinct, profile.Words + profile.Numbers),
-            reason,
-            remedy);
+        ColumnKind kind = options.Kind == "text" ? ColumnKind.Text
+            : WrittenKind.Of(profile.Present, profile.Distinct, profile.Words + profile.Numbers);
+        return new ColumnFinding(kind, reason, remedy);
     }
 
     /// <summary>Whether numbers are identifiers: all whole and distinct, and consecutive, or named as an identifier, or, where nothing

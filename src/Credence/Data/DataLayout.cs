@@ -44,6 +44,7 @@ public sealed record DataLayout
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
     public static DataLayout Load(JsonObject saved)
     {
+        ArgumentNullException.ThrowIfNull(saved);
         bool isNamed = saved.Flag("named");
         int count = saved.Integer("columns", 0, MostColumns);
         string[] names = isNamed ? saved.Texts("names") : [.. Enumerable.Range(1, count).Select(NameOf)];

@@ -20,6 +20,8 @@ public sealed record UnseenLabels(IReadOnlyDictionary<string, int> Counts, int R
     /// <exception cref="InvalidDataException">No row has a label that is one of the classes.</exception>
     public static UnseenLabels? Split(DataSet data, IReadOnlyList<string> classes, out DataSet seen, out int[] rows)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(classes);
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels.");
         int[] target = LabelMatching.Targets(labels.Names, classes), all = [.. Enumerable.Range(0, labels.Count)];
         rows = [.. all.Where(row => labels[row] < 0 || target[labels[row]] >= 0)];
