@@ -85,7 +85,8 @@ public static class DataFiles
 
         if (options.SkipBad > 0 && format.Media is null)
             throw new ArgumentException(
-                $"{ReadOptionNames.SkipBad} leaves out files of a folder; {inputs[0].Name} is {format.Spoken}, of which every row is read.");
+                $"{ReadOptionNames.SkipBad} leaves out files of a folder; {inputs[0].Name} is {format.Spoken}, of "
+                    + "which every row is read.");
 
         if (format.Records is { } open)
             return Records(inputs, open, options, known, cancellationToken);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using Credence.Cli.Commands.Onnx;
 using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Quickstart;
 using Credence.Cli.Commands.Scores;
@@ -23,6 +24,7 @@ internal static class CredenceCommand
         ("evaluate", EvaluateCommand.Create),
         ("calibrate", CalibrateCommand.Create),
         ("doctor", DoctorCommand.Create),
+        ("wrap", WrapCommand.Create),
         ("inspect", InspectCommand.Create),
         ("completion", CompletionCommand.Create),
     ];

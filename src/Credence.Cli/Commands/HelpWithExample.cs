@@ -36,6 +36,11 @@ internal sealed class HelpWithExample : SynchronousCommandLineAction
             "credence calibrate scores.csv --group region --max-risk 0.02 --out calibrator.credence",
         ],
         ["doctor"] = ["credence doctor scores.csv"],
+        ["wrap"] =
+        [
+            "credence wrap network.onnx --data validation.npz --out calibrated.onnx",
+            "credence wrap network.onnx --data validation.csv --label species --replace --coverage 0.9 --out calibrated.onnx",
+        ],
         ["explain"] = ["credence explain --logits 2,1,0.1 --names cat,dog,bird", "credence explain model.credence --row 'age=39,sex=Male'"],
         ["inspect"] = ["credence inspect model.credence"],
         ["completion"] = ["credence completion bash > ~/.local/share/bash-completion/completions/credence"],

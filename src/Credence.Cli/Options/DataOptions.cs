@@ -10,7 +10,8 @@ internal static class DataOptions
     /// <summary>The files or the folder, one or more.</summary>
     public static readonly Argument<string[]> Data = new("data")
     {
-        Description = "Files (csv, tsv, jsonl, json, parquet, npz, idx, also .gz, .zst, .zip), - for standard input, or a folder with a subfolder per class.",
+        Description = "Files (csv, tsv, jsonl, json, parquet, npz, idx, also .gz, .zst, .zip), - for standard input, "
+            + "or a folder with a subfolder per class.",
         Arity = ArgumentArity.OneOrMore,
     };
 

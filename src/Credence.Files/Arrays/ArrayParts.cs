@@ -28,7 +28,8 @@ internal static class ArrayParts
             return null;
 
         string[] labelled = [.. parts.Where(part => Named(part, Labels) is not null)];
-        ArrayValues[] features = [.. labelled.Select(part => Named(part, Features)!)], labels = [.. labelled.Select(part => Named(part, Labels)!)];
+        ArrayValues[] features = [.. labelled.Select(part => Named(part, Features)!)],
+            labels = [.. labelled.Select(part => Named(part, Labels)!)];
         for (int i = 0; i < features.Length; i++)
         {
             if (features[i].Rows != labels[i].Rows)

@@ -104,6 +104,7 @@ internal sealed class ParquetFile : IRecordFile
             return stream;
 
         stream.Dispose();
-        throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. Unpack it first.");
+        throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. "
+            + "Unpack it first.");
     }
 }

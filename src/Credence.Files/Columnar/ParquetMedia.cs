@@ -42,7 +42,8 @@ internal static class ParquetMedia
             notes.Add($"{input.Name}: the labels are column '{UsualLabel}' ({ReadOptionNames.Label}).");
 
         return new MediaTable(
-            kind, contents, [.. contents.Select((_, row) => $"{input.Name} row {row + 1}")], label < 0 ? null : names[label], labels, notes);
+            kind, contents, [.. contents.Select((_, row) => $"{input.Name} row {row + 1}")],
+            label < 0 ? null : names[label], labels, notes);
     }
 
     private static (byte[][] Contents, string[]? Labels) Rows(

@@ -80,7 +80,8 @@ internal sealed class ParquetRecords(
 
     /// <summary>The values of a column in a row group.</summary>
     public static ParquetVector Vector(
-        ParquetFooter footer, int group, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options, Action<long>? check = null) =>
+        ParquetFooter footer, int group, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options,
+        Action<long>? check = null) =>
         ParquetFile.Guarded(input, leaf.Name, () =>
         {
             (IReadOnlyList<ParquetPage> pages, long unpacked, int values) =

@@ -62,7 +62,8 @@ internal sealed class CsvDialectDetector
     /// <summary>The complete lines at the start of a file: those in its head, or more where a line is nearly as long as the head.</summary>
     public static string HeadText(InputFile file, Encoding encoding, int maxRowLength)
     {
-        using var text = new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true);
+        using TextReader text = StrayReturns.Over(
+            file, new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true));
         string head = text.ReadToEnd();
         if (!file.IsAllHead && file.CanReopen && head.AsSpan().Count('\n') < LeastLines)
             head = LongLines(file, encoding, maxRowLength);
@@ -73,7 +74,8 @@ internal sealed class CsvDialectDetector
 
     private static string LongLines(InputFile file, Encoding encoding, int maxRowLength)
     {
-        using var lines = new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16);
+        using TextReader lines = StrayReturns.Over(
+            file, new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16));
         var read = new StringBuilder();
         var buffer = new char[1 << 16];
         int count, ends = 0;

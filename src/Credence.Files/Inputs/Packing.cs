@@ -2,7 +2,8 @@ using System.IO.Compression;
 
 namespace Credence.Files.Inputs;
 
-/// <summary>Files that are packed: gzip, Zstandard, and a zip of one file are unpacked as they are read; others are refused by name.</summary>
+/// <summary>Files that are packed: gzip, Zstandard, and a zip of one file are unpacked as they are read; others are refused
+/// by name.</summary>
 internal static class Packing
 {
     /// <summary>The first bytes by which packed files are known, and in a zip the first name.</summary>

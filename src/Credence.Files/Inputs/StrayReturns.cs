@@ -1,21 +1,28 @@
 namespace Credence.Files.Inputs;
 
-/// <summary>A text in which carriage returns that end no line are spaces. They come from cells that were typed in several lines, and a
-/// reader that takes each for a line's end breaks the row.</summary>
-internal sealed class StrayReturns(TextReader text) : TextReader
+/// <summary>A text in which carriage returns without a line feed are replaced. Where nearly all lines end in line feeds they are strays
+/// from cells that were typed in several lines, and become spaces: a reader that takes each for a line's end breaks the row. Where many
+/// lines end in them, as old programs write them and as files joined from several systems have them, they become line feeds.</summary>
+/// <param name="text">The text.</param>
+/// <param name="replacement">What they become.</param>
+internal sealed class StrayReturns(TextReader text, char replacement) : TextReader
 {
-    /// <summary>How many times more lines must end in another way.</summary>
+    /// <summary>How many times more line feeds there are than strays.</summary>
     private const int LeastLines = 3;
 
     private readonly char[] one = new char[1];
     private bool hasNext;
 
-    /// <summary>Whether lone carriage returns in a text are strays: there are some, and nearly all lines end in line feeds.</summary>
-    /// <param name="head">The first bytes of the text; in an encoding of two bytes a character none are found.</param>
-    public static bool AreIn(ReadOnlySpan<byte> head)
+    /// <summary>A file's text with its lone carriage returns replaced by what its beginning shows them to be. In an encoding of two bytes a
+    /// character the text is left as it is.</summary>
+    public static TextReader Over(InputFile file, TextReader text)
     {
-        long feeds = head.Count((byte)'\n'), returns = head.Count((byte)'\r'), together = head.Count("\r\n"u8);
-        return feeds > 0 && returns - together <= feeds / LeastLines && !head.Contains((byte)0);
+        ReadOnlySpan<byte> head = file.Head;
+        if (head.Contains((byte)0))
+            return text;
+
+        long feeds = head.Count((byte)'\n'), alone = head.Count((byte)'\r') - head.Count("\r\n"u8);
+        return new StrayReturns(text, feeds > 0 && alone <= feeds / LeastLines ? ' ' : '\n');
     }
 
     /// <inheritdoc/>
@@ -52,7 +59,7 @@ internal sealed class StrayReturns(TextReader text) : TextReader
         {
             at += next + 1;
             if (at < here.Length ? here[at] != '\n' : !Ends())
-                here[at - 1] = ' ';
+                here[at - 1] = replacement;
         }
 
         return read;
@@ -67,10 +74,10 @@ internal sealed class StrayReturns(TextReader text) : TextReader
         base.Dispose(disposing);
     }
 
-    /// <summary>Whether a line feed comes next, which is kept for the next call, or the text ends.</summary>
+    /// <summary>Whether a line feed comes next; the next character is kept for the next call.</summary>
     private bool Ends()
     {
         hasNext = text.Read(one.AsSpan()) == 1;
-        return !hasNext || one[0] == '\n';
+        return hasNext && one[0] == '\n';
     }
 }

@@ -51,10 +51,8 @@ internal static class TextEncoding
 
     /// <summary>Reads text in an encoding, past a byte order mark.</summary>
     public static TextReader Open(InputFile file, Encoding encoding) =>
-        Joined(file, new DecodedText(new StreamReader(file.Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16), file.Name));
-
-    /// <summary>The text without carriage returns that end no line, where its lines end otherwise.</summary>
-    private static TextReader Joined(InputFile file, DecodedText text) => StrayReturns.AreIn(file.Head) ? new StrayReturns(text) : text;
+        StrayReturns.Over(
+            file, new DecodedText(new StreamReader(file.Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16), file.Name));
 
     private static Encoding Named(string name) => name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal) switch
     {

@@ -52,7 +52,8 @@ internal static class ExifOrientation
         if (orientation == 1)
             return (pixels, height, width);
 
-        bool isTurned = orientation >= 5, isMirroredAcross = orientation is 2 or 3 or 7 or 8, isMirroredDown = orientation is 3 or 4 or 6 or 7;
+        bool isTurned = orientation >= 5, isMirroredAcross = orientation is 2 or 3 or 7 or 8,
+            isMirroredDown = orientation is 3 or 4 or 6 or 7;
         (int newHeight, int newWidth) = isTurned ? (width, height) : (height, width);
         var turned = new byte[pixels.Length];
         for (int y = 0; y < newHeight; y++)

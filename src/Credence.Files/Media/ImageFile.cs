@@ -15,7 +15,8 @@ internal static class ImageFile
     /// <summary>Whether bytes are the start of such an image.</summary>
     public static bool IsMagic(ReadOnlySpan<byte> head) =>
         PngHeader.IsMagic(head) || head is [0xFF, 0xD8, 0xFF, ..]
-            || OtherPictures.IsMagic(head) || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
+            || OtherPictures.IsMagic(head)
+            || (head is [(byte)'B', (byte)'M', ..] && head.Length > 26 && head[6..10].IndexOfAnyExcept((byte)0) < 0);
 
     /// <summary>The size of an image, and whether it is greyscale, without decoding it.</summary>
     /// <exception cref="InvalidDataException">It is not an image, or larger than the limit.</exception>

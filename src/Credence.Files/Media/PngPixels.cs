@@ -25,7 +25,8 @@ internal sealed class PngPixels(PngHeader header, byte[] palette, byte[] transpa
                 case 0 or 4:
                     int bits = header.Depth < 8 ? Bits(row, i) : Sample(row, at);
                     int grey = header.Depth < 8 ? bits * (255 / ((1 << header.Depth) - 1)) : bits;
-                    pixel.Fill((byte)(OnWhite(grey, header.Colour == 4 ? Sample(row, at + 1) : Key(bits, 0) ? 0 : opaque, opaque) >> Extra));
+                    int over = header.Colour == 4 ? Sample(row, at + 1) : Key(bits, 0) ? 0 : opaque;
+                    pixel.Fill((byte)(OnWhite(grey, over, opaque) >> Extra));
                     break;
                 case 3:
                     int entry = header.Depth < 8 ? Bits(row, i) : row[i];

@@ -110,4 +110,37 @@ public sealed record SavedScores
         ScoreTable table = read(file, options, input);
         return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, detects, oneColumn);
     }
+
+    /// <summary>Scores that a model gave to rows, as if they had been saved: labels are matched with the classes alike.</summary>
+    /// <param name="name">The name of the rows' file, for messages.</param>
+    /// <param name="values">[rows, columns], row-major.</param>
+    /// <param name="rows">What was scored: their labels, groups and weights, where there are any.</param>
+    /// <param name="fingerprint">The fingerprint of the rows' file.</param>
+    /// <param name="kind">The kind of the scores.</param>
+    /// <param name="classes">The classes' names, or null where they have none.</param>
+    /// <param name="options">The names of numbered classes, and the positive one of two.</param>
+    /// <exception cref="InvalidDataException">A label is not a class, or a score is not a number.</exception>
+    /// <exception cref="ArgumentException">An option says what these scores have not.</exception>
+    public static SavedScores OfModel(
+        string name, double[] values, DataChunk rows, string fingerprint, ScoreKind kind, IReadOnlyList<string>? classes,
+            ReadOptions options)
+    {
+        int columns = values.Length / Math.Max(1, rows.Rows);
+        var table = new ScoreTable
+        {
+            Values = values,
+            Rows = rows.Rows,
+            Columns = columns,
+            Classes = columns == 1 ? null : classes,
+            Labels = rows.Labels?.Texts(),
+            Groups = rows.Groups?.Texts(),
+            Weights = rows.Weights,
+            Parts = rows.Split?.Texts(),
+            Times = rows.Times,
+            PlaceOf = row => rows.Places is { } places ? places[row] : RowPlace.OfRow(name, row),
+            Notes = [],
+        };
+        return ScoreLabels.Join(
+            table, name, () => fingerprint, options with { LabelsFile = null }, kind, detects: false, columns == 1 ? classes : null);
+    }
 }

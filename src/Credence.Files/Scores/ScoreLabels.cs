@@ -20,35 +20,41 @@ internal static class ScoreLabels
     /// <param name="oneColumn">The two classes of one column of scores, the positive one second, where they are known.</param>
     /// <exception cref="InvalidDataException">A label is not a class, or there are more or fewer labels than rows.</exception>
     public static SavedScores Join(
-        ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind, bool detects, IReadOnlyList<string>? oneColumn)
+        ScoreTable table, InputFile file, ReadOptions options, ScoreKind? kind, bool detects, IReadOnlyList<string>? oneColumn) =>
+        Join(table, file.Name, () => DataFingerprint.Compute([file]), options, kind, detects, oneColumn);
+
+    /// <summary>The same of scores that are in no file of their own.</summary>
+    public static SavedScores Join(
+        ScoreTable table, string name, Func<string> fingerprint, ReadOptions options, ScoreKind? kind, bool detects,
+        IReadOnlyList<string>? oneColumn)
     {
         var notes = new List<string>(table.Notes);
         if (table.Rows == 0)
-            throw new InvalidDataException($"{file.Name} has no rows of scores.");
+            throw new InvalidDataException($"{name} has no rows of scores.");
 
         IReadOnlyList<string>? names = LabelFiles.Names(options);
         ExternalLabels? external = LabelFiles.Labels(options, null);
-        external?.CheckCount(table.Rows, file.Name);
+        external?.CheckCount(table.Rows, name);
         IReadOnlyList<string?>? texts = external is null ? table.Labels
             : [.. Enumerable.Range(0, external.Column.Count).Select(row => external.Column[row])];
         if (texts is not null && texts.Count != table.Rows)
             throw new InvalidDataException(
-                $"{file.Name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
+                $"{name} has {table.Rows:N0} rows of scores and {texts.Count:N0} labels; they must be as many.");
 
         Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
         if (texts is not null)
-            table = ScoreColumnChoice.WithoutOthers(table, texts, options.IgnoreLabel, file.Name, notes);
+            table = ScoreColumnChoice.WithoutOthers(table, texts, options.IgnoreLabel, name, notes);
 
         if (table.Columns == 1)
             table = OneColumn.AsTwo(
-                table, kind ?? (detects ? KindOf(table.Values) : null), texts, options, oneColumn, file.Name, notes);
+                table, kind ?? (detects ? KindOf(table.Values) : null), texts, options, oneColumn, name, notes);
         else if (options.Positive is not null)
             throw new ArgumentException($"{ReadOptionNames.Positive} '{options.Positive}' says which class one column of scores is for; "
-                + $"{file.Name} has {table.Columns} columns, a class each.");
+                + $"{name} has {table.Columns} columns, a class each.");
 
         IReadOnlyList<string>? classes = names ?? table.Classes;
         if (classes is not null && classes.Count != table.Columns)
-            throw new InvalidDataException($"{file.Name} has {table.Columns} columns of scores, and there are {classes.Count} class "
+            throw new InvalidDataException($"{name} has {table.Columns} columns of scores, and there are {classes.Count} class "
                 + $"names, {NameDisplay.List(classes)}; the numbers must agree.");
 
         int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, options.IgnoreLabel, labelPlaceOf, notes);
@@ -57,12 +63,12 @@ internal static class ScoreLabels
         {
             string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
             throw new InvalidDataException(
-                $"{file.Name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
+                $"{name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }
 
         return new SavedScores
         {
-            Name = file.Name,
+            Name = name,
             Values = table.Values,
             Rows = table.Rows,
             Classes = classes,
@@ -75,7 +81,7 @@ internal static class ScoreLabels
             Times = table.Times,
             Places = table.PlaceOf,
             Notes = notes,
-            Fingerprint = DataFingerprint.Compute([file]),
+            Fingerprint = fingerprint(),
         };
     }
 

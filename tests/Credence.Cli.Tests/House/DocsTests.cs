@@ -28,7 +28,8 @@ public partial class DocsTests
         string folder = Directory.CreateTempSubdirectory("credence-docs-").FullName;
         try
         {
-            string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"0.{i % 8 + 1},0.{9 - (i % 8 + 1)},{(i % 3 == 0 ? "a" : "b")}\n"));
+            string rows = string.Concat(Enumerable.Range(0, 60)
+                .Select(i => $"0.{i % 8 + 1},0.{9 - (i % 8 + 1)},{(i % 3 == 0 ? "a" : "b")}\n"));
             File.WriteAllText(Path.Combine(folder, "scores.csv"), $"a,b,truth\n{rows}");
             CommandResult result = CommandLine.RunIn(
                 folder, "", "evaluate", "scores.csv", "--label", "truth", "--input", "probabilities", "--normalize", "--json");

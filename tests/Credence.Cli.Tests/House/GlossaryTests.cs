@@ -11,6 +11,7 @@ public partial class GlossaryTests
     [InlineData("Credence")]
     [InlineData("Credence.Files")]
     [InlineData("Credence.Workflows")]
+    [InlineData("Credence.Onnx")]
     [InlineData("Credence.Report")]
     public void PublicTypes_StandInTheGlossary(string assembly)
     {

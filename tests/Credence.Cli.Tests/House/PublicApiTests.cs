@@ -13,6 +13,7 @@ public class PublicApiTests
     [InlineData("Credence")]
     [InlineData("Credence.Files")]
     [InlineData("Credence.Workflows")]
+    [InlineData("Credence.Onnx")]
     [InlineData("Credence.Report")]
     public void Surface_IsTheApprovedOne(string assembly)
     {

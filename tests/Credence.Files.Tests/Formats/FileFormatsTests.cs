@@ -71,7 +71,8 @@ public sealed class FileFormatsTests : IDisposable
                 () => DataFiles.Open([scratch.Write("one.csv", "x\n1\n"), scratch.Write("two.jsonl", "{}")], new ReadOptions()))));
         Assert.StartsWith(
             "s.idx is idx; scores are read from csv",
-            scratch.Plain(Assert.Throws<InvalidDataException>(() => SavedScores.Read(scratch.Write("s.idx", "\0\0\u0008\u0001"), new ReadOptions()))),
+            scratch.Plain(Assert.Throws<InvalidDataException>(() =>
+                SavedScores.Read(scratch.Write("s.idx", "\0\0\u0008\u0001"), new ReadOptions()))),
             StringComparison.Ordinal);
     }
 }

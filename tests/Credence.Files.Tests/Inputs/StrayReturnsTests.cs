@@ -26,19 +26,23 @@ public sealed class StrayReturnsTests : IDisposable
         Assert.Equal([1, 2, 3], scratch.Rows("d.csv", "n,y\r1,a\r2,b\r3,a\r", new ReadOptions { Label = "y" }).Numbers("n"));
 
     [Fact]
+    public void LinesThatEndInEachWay_AreLines() => Assert.Equal([1, 2, 3, 4, 5, 6],
+        scratch.Rows("d.csv", "n,y\r\n1,a\r2,b\n3,a\r\n4,b\r5,a\n6,b", new ReadOptions { Label = "y" }).Numbers("n"));
+
+    [Fact]
     public void EveryBufferLength_GivesTheSame()
     {
         const string Text = "a\rb\r\nc\r\rd\n\r\r\ne\r";
         for (int length = 1; length < 20; length++)
         {
-            using var reader = new StrayReturns(new StringReader(Text));
+            using var reader = new StrayReturns(new StringReader(Text), ' ');
             var buffer = new char[length];
             var all = new System.Text.StringBuilder();
             int read;
             while ((read = reader.Read(buffer.AsSpan())) > 0)
                 all.Append(buffer, 0, read);
 
-            Assert.Equal("a b\r\nc  d\n \r\ne\r", all.ToString());
+            Assert.Equal("a b\r\nc  d\n \r\ne ", all.ToString());
         }
     }
 

@@ -3,7 +3,8 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, the file where each is one, label, probability, further classes with theirs, the set's classes separated by '|', the action and
+/// <summary>Predictions as csv: row, the file where each is one, label, probability,
+/// further classes with theirs, the set's classes separated by '|', the action and
 /// its cost, the outlier p-value, abstain;
 /// where a row may have several labels, the predicted labels and their probabilities, also separated by '|', in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter

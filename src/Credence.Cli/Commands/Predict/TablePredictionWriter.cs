@@ -31,7 +31,8 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
             is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
         bool lacks = shown.Any(row => row.Prediction.MissingCells > 0);
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
-        string[] head = [">row", .. shown[0].File is null ? Array.Empty<string>() : ["file"], .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
+        string[] head = [">row", .. shown[0].File is null ? Array.Empty<string>() : ["file"],
+            .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
             : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
             .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(),
                 .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]

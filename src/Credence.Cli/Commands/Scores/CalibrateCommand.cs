@@ -51,7 +51,7 @@ internal static class CalibrateCommand
 
         OutputFiles.Check(invocation, ("--out", output), ("--report", report));
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, invocation.Get(File)!);
-        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, invocation.Get(Method)!);
+        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores.Rows, invocation.Get(Method)!);
         CalibrationOutcome calibration = new CalibrationWorkflow(options).Run(scores, invocation.Progress, invocation.Cancellation);
         EvaluationOutcome outcome = calibration.Evaluation;
         ScoreFitting.Write(

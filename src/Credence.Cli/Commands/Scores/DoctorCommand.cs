@@ -69,7 +69,7 @@ internal static class DoctorCommand
         ScoreFitting.CheckOut(remedy);
         OutputFiles.Check(invocation, ("--out", remedy), ("--report", report));
         SavedScores scores = ScoreOptions.ReadAny(invocation, path);
-        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores, "auto");
+        ScoreCalibrationOptions options = ScoreFitting.Options(invocation, scores.Rows, "auto");
         DoctorOutcome outcome = new DoctorWorkflow(options).Run(
             scores, ScoreOptions.StatedKind(invocation), invocation.Progress, invocation.Cancellation);
         EvaluationOutcome evaluation = outcome.Calibration.Evaluation;

@@ -3,7 +3,6 @@ using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
 using Credence.Evaluation.Results;
-using Credence.Files.Scores;
 using Credence.Models.Learning;
 using Credence.Persistence;
 using Credence.Report.Page;
@@ -52,13 +51,13 @@ internal static class ScoreFitting
 
     /// <summary>The calibration options.</summary>
     /// <param name="invocation">The command.</param>
-    /// <param name="scores">The scores.</param>
+    /// <param name="rows">The number of rows of scores.</param>
     /// <param name="method">auto, or one method by name.</param>
     /// <exception cref="UsageException">The method is unknown, or the rows to fit on are out of range.</exception>
-    public static ScoreCalibrationOptions Options(Invocation invocation, SavedScores scores, string method) => new()
+    public static ScoreCalibrationOptions Options(Invocation invocation, int rows, string method) => new()
     {
         Selection = CalibrationNames.Options(method, invocation.Seed) with { MaxThreads = invocation.Threads },
-        FitRows = Rows(invocation.Get(FitRows), scores.Rows),
+        FitRows = Rows(invocation.Get(FitRows), rows),
         Floor = invocation.Get(Floor),
         AsGiven = invocation.Get(AsGiven),
         Policy = PolicyFlags.Read(invocation),

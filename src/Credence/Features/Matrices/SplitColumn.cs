@@ -1,6 +1,7 @@
 namespace Credence.Features.Matrices;
 
-/// <summary>Features that a tree splits as one column: a number with its missing indicator, or the one-hot features of a category.</summary>
+/// <summary>Features that a tree splits as one column: a number with its missing indicator, or the one-hot features of a
+/// category.</summary>
 /// <param name="First">The number's feature, or the category's first.</param>
 /// <param name="Count">1 for a number; how many one-hot features a category has.</param>
 /// <param name="Missing">The feature that is not 0 where the number is missing; −1 for none.</param>

@@ -4,11 +4,11 @@ using Credence.Cli.Tests.Support;
 namespace Credence.Cli.Tests;
 
 /// <summary>Folders of pictures with a bad one among them, and predictions that say which file they are of.</summary>
-public sealed class PictureFolderTests : IDisposable
+public sealed class CommandsPictureFolderTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("credence-").FullName;
 
-    public PictureFolderTests()
+    public CommandsPictureFolderTests()
     {
         for (int i = 0; i < 30; i++)
         {

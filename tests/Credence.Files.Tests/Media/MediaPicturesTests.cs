@@ -10,7 +10,8 @@ public class PicturesTests
     private static readonly JsonElement Known =
         JsonDocument.Parse(File.ReadAllText(Repository.Golden("pictures", "pictures.json"))).RootElement;
 
-    /// <remarks>Lossy formats are decoded with other roundings, and libvips turns CMYK into colours as a press would (an inverted one is off by over 150).</remarks>
+    /// <remarks>Lossy formats are decoded with other roundings, and libvips turns CMYK into colours as a press would (an inverted
+    /// one is off by over 150).</remarks>
     [Theory]
     [InlineData("alpha.png", 1)]
     [InlineData("black.png", 1)]
