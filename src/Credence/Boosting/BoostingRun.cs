@@ -18,6 +18,11 @@ internal sealed class BoostingRun
     private readonly int maxThreads, outputs;
     private readonly ConcurrentBag<Worker> idle = [];
     private readonly List<double> losses = [];
+    private readonly TreeWriter[] grown;
+    private readonly bool[] everyColumn;
+    private readonly Action<int> grow;
+    private int[] drawn, others;
+    private Rng round;
 
     /// <param name="data">The rows, binned.</param>
     /// <param name="labels">The class of each row.</param>
@@ -35,14 +40,18 @@ internal sealed class BoostingRun
         this.maxThreads = maxThreads;
         this.labels = labels.Indices.ToArray();
         outputs = labels.Classes == 2 ? 1 : labels.Classes;
-        random = new Rng(seed);
+        random = round = new Rng(seed);
         writer = new TreeWriter(data);
+        grown = [.. Enumerable.Range(0, outputs).Select(_ => new TreeWriter(data))];
+        everyColumn = [.. data.Columns.Select(_ => true)];
+        grow = Grow;
         weights = rowWeights ?? [.. Enumerable.Repeat(1.0, data.Rows)];
         trainingWeights = [.. weights.Select((weight, row) => isHeldOut?.Invoke(row) == true ? 0 : weight)];
         heldOutWeights = [.. weights.Zip(trainingWeights, (weight, own) => weight - own)];
         heldOutWeight = heldOutWeights.Sum();
         training = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] > 0)];
         heldOut = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] == 0)];
+        (drawn, others) = (training, heldOut);
         targets = outputs == 1 ? [.. this.labels.Select(label => (double)label)] : [];
         units = new FixedPoint(data.Rows, training.Length == 0 ? 1 : training.Max(row => trainingWeights[row]));
         Base = Prior(labels.Classes);
@@ -75,32 +84,19 @@ internal sealed class BoostingRun
             ? BinaryCrossEntropy.LossAndGradient(scores, targets, trainingWeights, gradient, threads)
             : CrossEntropy.LossAndGradientRows(scores, outputs, labels, trainingWeights, gradient, threads);
         TrainingLoss = loss / trainingWeights.Sum();
-        Rng own = random.Split((ulong)Rounds);
-        (int[] drawn, int[] others) = Draw(own);
+        round = random.Split((ulong)Rounds);
+        Draw();
         if (outputs == 1)
         {
-            Worker worker = Rent();
-            worker.Grow(this, 0, drawn, others, Columns(own, 0), writer);
-            idle.Add(worker);
+            grow(0);
         }
         else
         {
-            var grown = new TreeNodes[outputs];
-            Chunks.For(
-                outputs,
-                threads,
-                output =>
-                {
-                    Worker worker = Rent();
-                    var tree = new TreeWriter(data);
-                    worker.Grow(this, output, drawn, others, Columns(own, output), tree);
-                    grown[output] = tree.ToNodes();
-                    idle.Add(worker);
-                },
-                cancellationToken);
-            foreach (TreeNodes tree in grown)
-                writer.Append(tree);
+            Chunks.For(outputs, threads, grow, cancellationToken);
         }
+
+        foreach (TreeWriter tree in grown)
+            writer.Append(tree);
 
         losses.Add(heldOutWeight == 0 ? 0
             : outputs == 1 ? BinaryCrossEntropy.Loss(scores, targets, heldOutWeights, threads)
@@ -110,28 +106,33 @@ internal sealed class BoostingRun
     private Worker Rent() => idle.TryTake(out Worker? worker) ? worker
         : new Worker(new TreeGrower(data, options, units, outputs == 1 ? maxThreads : 1), data.Rows);
 
-    private (int[] Drawn, int[] Others) Draw(Rng own)
+    private void Grow(int output)
     {
-        if (options.RowFraction == 1)
-            return (training, heldOut);
-
-        var uniform = new double[training.Length];
-        own.FillUniform(uniform);
-        int[] drawn = [.. training.Where((_, i) => uniform[i] < options.RowFraction)];
-        return (drawn, [.. training.Where((_, i) => uniform[i] >= options.RowFraction), .. heldOut]);
+        Worker worker = Rent();
+        grown[output].Clear();
+        worker.Grow(this, output, Columns(output), grown[output]);
+        idle.Add(worker);
     }
 
-    private bool[] Columns(Rng own, int output)
+    private void Draw()
     {
-        var allowed = new bool[data.Columns.Length];
-        int wanted = Math.Max(1, (int)Math.Round(allowed.Length * options.ColumnFraction));
-        if (wanted == allowed.Length)
-        {
-            Array.Fill(allowed, true);
-            return allowed;
-        }
+        if (options.RowFraction == 1)
+            return;
 
-        foreach (int column in own.Split((ulong)output + 1).Permutation(allowed.Length).AsSpan(0, wanted))
+        var uniform = new double[training.Length];
+        round.FillUniform(uniform);
+        drawn = [.. training.Where((_, i) => uniform[i] < options.RowFraction)];
+        others = [.. training.Where((_, i) => uniform[i] >= options.RowFraction), .. heldOut];
+    }
+
+    private bool[] Columns(int output)
+    {
+        int wanted = Math.Max(1, (int)Math.Round(everyColumn.Length * options.ColumnFraction));
+        if (wanted == everyColumn.Length)
+            return everyColumn;
+
+        var allowed = new bool[everyColumn.Length];
+        foreach (int column in round.Split((ulong)output + 1).Permutation(allowed.Length).AsSpan(0, wanted))
             allowed[column] = true;
 
         return allowed;
@@ -157,13 +158,13 @@ internal sealed class BoostingRun
     {
         private readonly long[] pairs = LargeArray.Uninitialized<long>(rows);
 
-        public void Grow(BoostingRun run, int output, int[] drawn, int[] others, bool[] columns, TreeWriter into)
+        public void Grow(BoostingRun run, int output, bool[] columns, TreeWriter into)
         {
             bool exact = run.options.Curvature == RowCurvature.Exact;
-            foreach (int row in drawn)
+            foreach (int row in run.drawn)
                 pairs[row] = run.units.Pair(run.gradient[(row * run.outputs) + output], run.trainingWeights[row], exact);
 
-            grower.Grow(drawn, others, pairs, columns, into, run.scores, output, run.outputs);
+            grower.Grow(run.drawn, run.others, pairs, columns, into, run.scores, output, run.outputs);
         }
     }
 }

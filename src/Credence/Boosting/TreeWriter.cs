@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Credence.Boosting;
 
 /// <summary>Collects the nodes of trees as they grow.</summary>
@@ -58,24 +60,38 @@ internal sealed class TreeWriter(BinnedRows data)
     /// <summary>Ends the tree that grew.</summary>
     public void End() => starts.Add(column.Count);
 
-    /// <summary>Adds the finished trees of another writer.</summary>
-    public void Append(TreeNodes tree)
+    /// <summary>Adds the finished tree of another writer.</summary>
+    public void Append(TreeWriter tree)
     {
-        int word = bits.Count;
-        for (int node = 0; node < tree.Column.Length; node++)
-        {
-            column.Add(tree.Column[node]);
-            threshold.Add(tree.Threshold[node]);
-            missingLeft.Add(tree.MissingLeft[node]);
-            words.Add(tree.Words[node] < 0 ? -1 : tree.Words[node] + word);
-            left.Add(tree.Left[node]);
-            right.Add(tree.Right[node]);
-            value.Add(tree.Value[node]);
-            rows.Add(tree.Rows[node]);
-        }
+        int word = bits.Count, first = column.Count;
+        column.AddRange(tree.column);
+        threshold.AddRange(tree.threshold);
+        missingLeft.AddRange(tree.missingLeft);
+        words.AddRange(tree.words);
+        left.AddRange(tree.left);
+        right.AddRange(tree.right);
+        value.AddRange(tree.value);
+        rows.AddRange(tree.rows);
+        bits.AddRange(tree.bits);
+        for (int at = first; at < words.Count; at++)
+            words[at] += words[at] < 0 ? 0 : word;
 
-        bits.AddRange(tree.Bits);
         End();
+    }
+
+    /// <summary>Removes all trees and keeps the memory.</summary>
+    public void Clear()
+    {
+        CollectionsMarshal.SetCount(starts, 1);
+        column.Clear();
+        threshold.Clear();
+        missingLeft.Clear();
+        words.Clear();
+        left.Clear();
+        right.Clear();
+        value.Clear();
+        rows.Clear();
+        bits.Clear();
     }
 
     public TreeNodes ToNodes() => new()

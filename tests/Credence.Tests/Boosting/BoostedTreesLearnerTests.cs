@@ -54,6 +54,18 @@ public sealed class BoostedTreesLearnerTests
             Assert.Equal(before.Row(row).ToArray(), after.Row(row).ToArray());
     }
 
+    [Fact]
+    public void RowsOfWeightZero_AreNotLearnt()
+    {
+        LearnerRows rows = MadeTable.Rows(4, 240, 3) with { Weights = [.. Enumerable.Range(0, 240).Select(row => row % 4 == 0 ? 0.0 : 1)] };
+        Labels changed = new([.. rows.Labels.Indices.ToArray().Select((label, row) => row % 4 == 0 ? (label + 1) % 3 : label)],
+            rows.Labels.Names);
+
+        Assert.Equal(
+            Saved(new BoostedTreesLearner(Small).Fit(rows).Model),
+            Saved(new BoostedTreesLearner(Small).Fit(rows with { Labels = changed }).Model));
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
