@@ -61,6 +61,11 @@ public sealed partial class OptionsWorkshop : IDisposable
     private static readonly string[] Train = ["train", "--drop", RowDrop, "--calibration", "none", "--out", "out.credence"];
     private const string Typed = "length=1,count=2,colour=red,size=2.5";
     private const int Rows = 75, StreamedRows = 300;
+
+    // The output is the input, three numbers a row: rows of logits are the model's logits.
+    private const string SameOnnx =
+        "CAcSADpBChAKAXgSAXkiCElkZW50aXR5EgFnWhQKAXgSDwoNCAESCQoDEgFuCgIIA2IUCgF5Eg8KDQgBEgkKAxIBbgoCCANCBAoA"
+        + "EA0=";
     private const string RowDrop = "visit,part,year";
     private const string ScoreDrop = "size,visit,part,year";
 
@@ -105,6 +110,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         Write("labels40.txt", [.. Enumerable.Range(0, 40).Select(i => kinds[i % 3])]);
         Write("names.txt", ["x", "y", "z"]);
         Write("cost.csv", ["class,ant,bee,cicada,abstain", "ant,0,9,1,1", "bee,1,0,1,1", "cicada,1,1,0,1"]);
+        File.WriteAllBytes(Path.Combine(folder, "same.onnx"), Convert.FromBase64String(SameOnnx));
         Run("train", "d.csv", "--label", "kind", "--drop", RowDrop, "--out", "m.credence", "--outliers", "msp");
         Run("train", "d.csv", "--label", "kind", "--drop", $"{RowDrop},colour", "--out", "m2.credence");
         Run("train", "tags.csv", "--label", "kind", "--label-separator", "|", "--drop", RowDrop, "--out", "several.credence");
@@ -130,7 +136,10 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["calibrate"] = ["calibrate", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "out.credence"],
         ["doctor"] = ["doctor", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "out.credence", "--report", "r.html"],
         ["doctor, model"] = ["doctor", "m.credence"],
+        ["wrap"] =
+            ["wrap", "same.onnx", "--data", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop, "--out", "out.onnx"],
         ["inspect"] = ["inspect", "m.credence"],
+        ["inspect, calibrator"] = ["inspect", "c.credence"],
         ["explain --logits"] = ["explain", "--logits", "2,1,0.1"],
         ["explain, row"] = ["explain", "m.credence", "--row", Typed],
         ["explain, data"] = ["explain", "m.credence", "d.csv"],
@@ -143,6 +152,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--against"] = ["m2.credence"],
         ["--allow-empty-sets"] = [],
         ["--alpha"] = ["0.4"],
+        ["--array"] = ["logits"],
         ["--as-given"] = [],
         ["--at"] = ["7"],
         ["--calibration"] = ["temperature"],
@@ -153,6 +163,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--conformal-rows"] = ["0.3"],
         ["--cost"] = ["cost.csv"],
         ["--coverage"] = ["0.5"],
+        ["--data"] = ["reversed.csv"],
         ["--drop"] = ["length"],
         ["--encoding"] = ["utf-16"],
         ["--epochs"] = ["2"],
@@ -163,6 +174,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--folds"] = ["3"],
         ["--group"] = ["visit"],
         ["--header"] = [],
+        ["--ignore-label"] = ["bee"],
         ["--input"] = ["probabilities"],
         ["--kind"] = ["text"],
         ["--known-accuracy"] = ["0.5"],
@@ -181,6 +193,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--names"] = ["a,b,c"],
         ["--no-header"] = [],
         ["--no-stored-rows"] = [],
+        ["--normalize"] = [],
         ["--optimizer"] = ["sgd"],
         ["--out"] = ["other.csv"],
         ["--outliers"] = ["energy"],
@@ -188,6 +201,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--prior"] = ["bee=0.9"],
         ["--quote"] = ["none"],
         ["--repeats"] = ["population"],
+        ["--replace"] = [],
         ["--report"] = ["other.html"],
         ["--risk-confidence"] = ["0.6"],
         ["--risk-method"] = ["ltt"],
@@ -242,7 +256,7 @@ public sealed partial class OptionsWorkshop : IDisposable
     private static string HeaderLess(string word) => word switch
     {
         "d.csv" or "large.csv" or "tags.csv" or "s.csv" => $"bare-{word}",
-        "kind" => "-1",
+        "kind" or "label" => "-1",
         ScoreDrop => "4,5,6,7",
         RowDrop => "5,6,7",
         _ => word,

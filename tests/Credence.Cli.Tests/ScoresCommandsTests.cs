@@ -68,6 +68,11 @@ public sealed class ScoresCommandsTests : IDisposable
     public void Calibrator_AppliedByPredict_GivesWhatTheTableHolds()
     {
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.credence", "-q");
+        JsonElement inspected = Json("inspect", "c.credence");
+        Assert.Equal("logits", inspected.GetProperty("input").GetString());
+        Assert.Equal(3, inspected.GetProperty("classes").GetArrayLength());
+        Assert.NotEqual(JsonValueKind.Null, inspected.GetProperty("calibration").ValueKind);
+        Assert.Contains("calibrator", Run("inspect", "c.credence").Output, StringComparison.Ordinal);
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.csv", "-q");
         Run("calibrate", "scores.csv", "--input", "logits", "--out", "c.npz", "-q");
 

@@ -5,6 +5,7 @@ using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Cli.Output;
+using Credence.Conformal;
 using Credence.Features;
 using Credence.Linear;
 using Credence.LogitModels;
@@ -33,16 +34,34 @@ internal static class InspectCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var invocation = new Invocation(parsed, cancellationToken);
-            Parts parts = Parts.Of(invocation.Get(Model)!);
+            ISavedModel model = ModelFile.Open(invocation.Get(Model)!);
             if (invocation.Json)
-                invocation.Out.WriteLine(Json(parts).ToJsonString(JsonText.Options));
+            {
+                JsonObject json = model is ScoreCalibrator calibrator ? CalibratorContents.Json(calibrator) : Json(Parts.Of(model));
+                invocation.Out.WriteLine(json.ToJsonString(JsonText.Options));
+            }
+            else if (model is ScoreCalibrator ofScores)
+            {
+                CalibratorContents.Show(ofScores, Screen.Create(invocation.Out, invocation.OutIsTerminal));
+            }
             else
-                Show(parts, Screen.Create(invocation.Out, invocation.OutIsTerminal));
+            {
+                Show(Parts.Of(model), Screen.Create(invocation.Out, invocation.OutIsTerminal));
+            }
 
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
     }
+
+    /// <summary>The first of some names.</summary>
+    public static string First(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostInputs)) + (names.Count > MostInputs ? $" and {names.Count - MostInputs} more" : "");
+
+    /// <summary>The prediction sets in a sentence.</summary>
+    public static string Sets(ConformalClassifier sets) =>
+        $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, {sets.Guarantee.ToString().ToLowerInvariant()}: "
+            + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}";
 
     private static JsonObject Json(Parts classifier) => new()
     {
@@ -90,20 +109,14 @@ internal static class InspectCommand
             string.Join(", ", classifier.Pipeline.Inputs.Take(MostInputs)
             .Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
-        table.AddPlain("classes", string.Join(", ", classifier.Classes.Take(MostInputs))
-            + (classifier.Classes.Count > MostInputs ? $" and {classifier.Classes.Count - MostInputs} more" : ""));
+        table.AddPlain("classes", First(classifier.Classes));
         AddTraining(table, classifier);
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
             table.AddPlain("thresholds", MultiLabelScreen.Thresholds(several));
 
         if (classifier.One?.Sets is { } sets)
-        {
-            table.AddPlain("sets",
-                $"{SetScores.NameOf(sets.Score)}, target {NumberText.Percent(1 - sets.Alpha)}, "
-                    + $"{sets.Guarantee.ToString().ToLowerInvariant()}: "
-                + $"{sets.GuaranteeReason}; {NumberText.Count(sets.Rows, "row")}");
-        }
+            table.AddPlain("sets", Sets(sets));
 
         table.AddPlain("holds rows", Stored(classifier.Stored));
         if (classifier.One?.Policy is { } policy)
@@ -154,12 +167,12 @@ internal static class InspectCommand
     {
         public StoredRows? Stored => One?.StoredRows ?? Several?.StoredRows;
 
-        public static Parts Of(string path) => ModelFile.Open(path) switch
+        public static Parts Of(ISavedModel model) => model switch
         {
             MultiLabelClassifier several =>
                 new(several.Pipeline, several.Model, several.Calibrator, several.Classes, several.Facts, null, several),
             Classifier one => new(one.Pipeline, one.Model, one.Calibrator, one.Classes, one.Facts, one, null),
-            _ => throw new InvalidDataException($"'{path}' holds a calibrator of scores; a classifier is needed here."),
+            _ => throw new InvalidOperationException($"{model.GetType().Name} is no classifier."),
         };
     }
 }

@@ -31,7 +31,8 @@ internal static class DataOptions
         "NAME|INDEX",
         "Use this column as the label: its name, or its 1-based number, negative from the end.");
 
-    private static readonly Option<string?> Labels = Text(
+    /// <summary><c>--labels</c></summary>
+    public static readonly Option<string?> Labels = Text(
         HelpHeading.Columns, "--labels", "FILE", "Read the labels from FILE: idx, csv, npz, or one label per line.");
 
     private static readonly Option<string?> LabelPattern = Text(

@@ -17,6 +17,7 @@ internal static class OptionHints
         nameof(ScoreInput.Kind) => $"{error.Message} Give --input logits or --input probabilities as they are, or leave it out.",
         nameof(ReadOptions.Group) => $"{error.Message} --group names it.",
         nameof(TrainingWorkflowOptions.TestLabelsFile) => $"{error.Message} Give --test-labels FILE beside --labels.",
+        nameof(ScoreInput.Normalize) => Named("--normalize", error.Message),
         OneRow.Row => Named("--row", error.Message),
         OneRow.Text => $"{error.Message} Use --row.",
         nameof(EvaluationWorkflowOptions.AdaptiveStep) => Named("--adaptive", error.Message),

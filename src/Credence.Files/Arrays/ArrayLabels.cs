@@ -7,7 +7,7 @@ namespace Credence.Files.Arrays;
 internal static class ArrayLabels
 {
     /// <summary>The names of label arrays.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["labels", "ground_truth", "targets", "y", "label"];
+    public static IReadOnlyList<string> Names { get; } = ["labels", "ground_truth", "targets", "y", "label", "y_true", "true_labels"];
 
     /// <summary>The only array of a file, or the one with a label array's name.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>

@@ -9,10 +9,16 @@ namespace Credence.Files.Arrays;
 /// <summary>Scores in NumPy's arrays.</summary>
 internal static class ArrayScores
 {
-    private static readonly (string Name, ScoreKind Kind)[] ScoreNames =
+    // The names that Keras, PyTorch, scikit-learn and their users' scripts give; where a name states no kind, it is null.
+    private static readonly (string Name, ScoreKind? Kind)[] ScoreNames =
     [
         ("logits", ScoreKind.Logits), ("probabilities", ScoreKind.Probabilities), ("predictions", ScoreKind.Probabilities),
-            ("probs", ScoreKind.Probabilities),
+        ("probs", ScoreKind.Probabilities), ("y_prob", ScoreKind.Probabilities), ("y_proba", ScoreKind.Probabilities),
+        ("y_probs", ScoreKind.Probabilities), ("proba", ScoreKind.Probabilities), ("probas", ScoreKind.Probabilities),
+        ("y_pred_proba", ScoreKind.Probabilities), ("softmax", ScoreKind.Probabilities), ("y_logits", ScoreKind.Logits),
+        ("test_logits", ScoreKind.Logits), ("val_logits", ScoreKind.Logits), ("test_probs", ScoreKind.Probabilities),
+        ("val_probs", ScoreKind.Probabilities), ("scores", null), ("y_score", null), ("y_scores", null), ("y_pred", null),
+        ("outputs", null),
     ];
 
     private const int PieceValues = 1 << 18;
@@ -21,7 +27,8 @@ internal static class ArrayScores
     public static ScoreTable Read(InputFile file, ReadOptions options, ScoreKind? input)
     {
         IReadOnlyList<string> names = ArrayFile.Names(file);
-        string scores = ScoreName(file, names, input);
+        string scores = options.Array ?? ScoreName(file, names, input);
+        CheckNamed(options.Array, ReadOptionNames.Array, names, file);
         string? label = options.LabelsFile is not null ? null : options.Label ?? ArrayLabels.Names.FirstOrDefault(names.Contains);
         if (label is not null && !names.Contains(label))
             throw new ArgumentException(
@@ -50,7 +57,7 @@ internal static class ArrayScores
                     + $"the score {(double.IsNaN(numbers[bad]) ? "NaN" : "∞")} is not finite.");
         }
 
-        ScoreKind? kind = ScoreNames.Where(known => known.Name == scores).Select(known => (ScoreKind?)known.Kind).FirstOrDefault();
+        ScoreKind? kind = ScoreNames.FirstOrDefault(known => known.Name == scores).Kind;
         return new ScoreTable
         {
             Values = numbers,
@@ -118,7 +125,8 @@ internal static class ArrayScores
         return others.Length == 1
             ? others[0]
             : throw new InvalidDataException(
-                $"{file.Name} has no array named logits, probabilities, predictions or probs. It has "
-                    + $"{(names.Count == 0 ? "none" : NameDisplay.List(names))}.");
+                $"{file.Name} has no array of a known name, such as logits, probabilities or y_prob. It has "
+                    + $"{(names.Count == 0 ? "none" : NameDisplay.List(names))}. Set {ReadOptionNames.Array} to the one that holds the "
+                        + "scores.");
     }
 }

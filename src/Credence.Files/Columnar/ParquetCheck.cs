@@ -1,105 +1,66 @@
-using System.Buffers.Binary;
 using Credence.Files.Inputs;
-using Parquet;
-using Parquet.Schema;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>Validates a Parquet file's lengths before its reader uses them: a false one makes the reader loop for hours, or use
-/// more memory than there is.</summary>
+/// <summary>Validates the lengths of a column's pages before they are unpacked: a false one would take hours, or more memory than there
+/// is.</summary>
 internal static class ParquetCheck
 {
-    private const int MaxFooter = 1 << 26;
-    private const int MaxElements = 1 << 22;
-    private const int MaxPageHeader = 1 << 16;
-
-    // Fields of a page's header in the format's parquet.thrift.
-    private const int Unpacked = 2, Packed = 3, DataPage = 5, DictionaryPage = 7, DataPageV2 = 8;
-
-    /// <summary>Checks the footer.</summary>
-    /// <exception cref="InvalidDataException">It is truncated or absent.</exception>
-    public static void Footer(Stream stream, string name)
-    {
-        var tail = new byte[8];
-        if (stream.Length < 12)
-            throw new InvalidDataException($"{name} is damaged: it has {stream.Length} bytes, too few for a Parquet file.");
-
-        ReadAt(stream, stream.Length - 8, tail);
-        int length = BinaryPrimitives.ReadInt32LittleEndian(tail);
-        if (!tail.AsSpan(4).SequenceEqual("PAR1"u8) || length < 1 || length > Math.Min(MaxFooter, stream.Length - 12))
-            throw new InvalidDataException($"{name} is damaged: it does not end as a Parquet file. Was it copied whole?");
-
-        var footer = new byte[length];
-        ReadAt(stream, stream.Length - 8 - length, footer);
-        var description = new CompactThrift(footer);
-        if (!description.TryStructure([]))
-            throw new InvalidDataException($"{name} is damaged: the description of its columns is truncated.");
-
-        if (description.Elements > MaxElements)
-        {
-            throw new InvalidDataException($"{name} describes its columns and row groups in {description.Elements:N0} parts, above the "
-                + $"limit of {MaxElements:N0}. Save it with larger row groups or fewer columns.");
-        }
-
-        stream.Position = 0;
-    }
-
     /// <summary>Checks the pages of a column in a row group.</summary>
-    /// <returns>The bytes that they unpack to.</returns>
+    /// <returns>The pages, the bytes that they unpack to, and their values.</returns>
     /// <exception cref="InvalidDataException">A page is not within the file, has more values than there are rows, or unpacks to more than
     /// the limits.</exception>
-    public static long Pages(ParquetRowGroupReader group, DataField field, Stream stream, string name, ReadOptions options)
+    public static (IReadOnlyList<ParquetPage> Pages, long Unpacked, int Values) Pages(
+        ParquetGroup group, ParquetLeaf leaf, Stream stream, string name, ReadOptions options)
     {
-        if (group.GetMetadata(field)?.MetaData is not { } column)
-            throw new InvalidDataException($"{name} is damaged: a row group lacks column '{NameDisplay.Shortened(field.Name)}'.");
+        ParquetChunk chunk = group.Chunks[leaf.Index];
+        if (chunk.Refusal is { } refusal)
+            throw new InvalidDataException($"{name}: column '{NameDisplay.Shortened(leaf.Name)}' {refusal}.");
 
-        long at = column.DictionaryPageOffset is > 0 and long dictionary ? Math.Min(dictionary, column.DataPageOffset)
-            : column.DataPageOffset;
-        long end = at + column.TotalCompressedSize;
-        if (at < 4 || column.TotalCompressedSize < 0 || end < at || end > stream.Length)
+        long at = chunk.Start, end = at + chunk.Length;
+        if (at < 4 || chunk.Length < 0 || end < at || end > stream.Length)
             throw Damaged($"claims bytes {at:N0} to {end:N0} of a file of {stream.Length:N0}");
 
-        var header = new byte[MaxPageHeader];
-        var fields = new long[DataPageV2 + 1];
-        var limit = new UnpackLimit($"{name}, column '{NameDisplay.Shortened(field.Name)}',", options.MaxUnpackRatio,
-            () => column.TotalCompressedSize);
-        long unpacked = 0, values = 0;
-        while (at < end)
-        {
-            Span<byte> here = header.AsSpan(0, (int)Math.Min(header.Length, end - at));
-            ReadAt(stream, at, here);
-            var walk = new CompactThrift(here);
-            Array.Clear(fields);
-            if (!walk.TryStructure(fields))
-                throw Damaged("has a page without a valid header");
+        if (chunk.Type != leaf.Element.Type)
+            throw Damaged("has another type in a row group than in the schema");
 
-            (long whole, long packed) = (fields[Unpacked], fields[Packed]);
-            at += walk.Position + packed;
-            unpacked += whole;
-            if (packed < 0 || whole < 0 || at > end || unpacked > options.MaxArrayBytes)
+        var pages = new List<ParquetPage>();
+        var limit = new UnpackLimit($"{name}, column '{NameDisplay.Shortened(leaf.Name)}',", options.MaxUnpackRatio, () => chunk.Length);
+        long unpacked = 0, values = 0;
+        while (at < end && values < chunk.Values)
+        {
+            ParquetPage page = ParquetPage.Read(stream, at, end) ?? throw Damaged("has a page without a valid header");
+            if (page.Packed < 0 || page.Unpacked < 0 || page.Packed > end - page.Start || page.Unpacked > options.MaxArrayBytes - unpacked
+                || page.Packed > Array.MaxLength || page.Unpacked > Array.MaxLength)
             {
-                throw Damaged($"has a page of {packed:N0} bytes that unpacks to {whole:N0}; its pages may take {options.MaxArrayBytes:N0} "
-                    + "in all");
+                throw Damaged($"has a page of {page.Packed:N0} bytes that unpacks to {page.Unpacked:N0}; its pages may take "
+                    + $"{options.MaxArrayBytes:N0} in all");
             }
 
+            at = page.Start + page.Packed;
+            unpacked += page.Unpacked;
             limit.Check(unpacked);
-            values += Math.Max(fields[DataPage], fields[DataPageV2]);
-            if (fields.Min() < 0 || values > group.RowCount)
-                throw Damaged($"has pages of {values:N0} values in a row group of {group.RowCount:N0} rows");
+            if (page.Values < 0 || page.DefinitionBytes < 0 || page.RepetitionBytes < 0
+                || page.DefinitionBytes + page.RepetitionBytes > page.Packed)
+                throw Damaged("has a page without a valid header");
 
             // A value of a dictionary takes a byte or more, but for booleans.
-            if (fields[DictionaryPage] > 8 * Math.Max(1, whole))
-                throw Damaged($"has a dictionary of {fields[DictionaryPage]:N0} values in {whole:N0} bytes");
+            if (page.Kind == ParquetPage.Dictionary && page.Values > 8 * Math.Max(1, page.Unpacked))
+                throw Damaged($"has a dictionary of {page.Values:N0} values in {page.Unpacked:N0} bytes");
+
+            values += page.IsData ? page.Values : 0;
+            long most = leaf.MaxRepetition == 0 ? group.Rows : int.MaxValue / 2;
+            if (values > most)
+                throw Damaged($"has pages of {values:N0} values in a row group of {group.Rows:N0} rows");
+
+            pages.Add(page);
         }
 
-        return unpacked;
+        if (values != chunk.Values || (leaf.MaxRepetition == 0 && values != group.Rows))
+            throw Damaged($"has pages of {values:N0} values in a row group of {group.Rows:N0} rows");
 
-        InvalidDataException Damaged(string how) => new($"{name} is damaged: column '{NameDisplay.Shortened(field.Name)}' {how}.");
-    }
+        return (pages, unpacked, (int)values);
 
-    private static void ReadAt(Stream stream, long position, Span<byte> bytes)
-    {
-        stream.Position = position;
-        stream.ReadExactly(bytes);
+        InvalidDataException Damaged(string how) => new($"{name} is damaged: column '{NameDisplay.Shortened(leaf.Name)}' {how}.");
     }
 }

@@ -1,122 +1,148 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Parquet;
-using Parquet.Schema;
+using System.Numerics;
+using Credence.Files.Records;
 
 namespace Credence.Files.Columnar;
 
-/// <summary>One column of a row group, as numbers or as texts.</summary>
+/// <summary>One column of a row group, a number or a text for each place.</summary>
 internal sealed class ParquetColumn
 {
-    private static readonly HashSet<Type> Readable =
-    [
-        typeof(bool), typeof(sbyte), typeof(byte), typeof(short), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(float), typeof(double), typeof(decimal), typeof(string), typeof(ReadOnlyMemory<char>), typeof(DateTime), typeof(DateOnly),
-    ];
-
     /// <summary>The most memory of a value while it is read, in bytes, without the letters of a text.</summary>
     public const int BytesPerValue = 32;
 
-    private readonly double[]? numbers;
-    private readonly Func<int, string?>? texts;
+    private const int Epoch = 2_440_588;
+    private static readonly System.Text.UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private readonly ParquetElement element;
+    private readonly ParquetValues values;
+    private readonly int[]? positions;
+    private readonly int width;
+    private char[] scratch = new char[64];
 
-    private ParquetColumn(double[] numbers) => this.numbers = numbers;
-
-    private ParquetColumn(Func<int, string?> texts) => this.texts = texts;
-
-    /// <summary>Whether values of a type can be read.</summary>
-    public static bool CanRead(Type type) => Readable.Contains(type);
-
-    /// <summary>The number in a row, NaN where missing; null for a text column.</summary>
-    public double? Number(int row) => numbers?[row];
-
-    /// <summary>The text in a row, null where missing or for a number column.</summary>
-    public string? Text(int row) => texts?.Invoke(row);
-
-    /// <summary>Reads a column.</summary>
-    public static ParquetColumn Read(ParquetRowGroupReader group, ParquetField described, int rows)
+    /// <param name="leaf">The column.</param>
+    /// <param name="vector">Its values.</param>
+    /// <param name="rows">The rows of the group.</param>
+    /// <param name="width">How many places a row has: the length of its lists, or 1.</param>
+    /// <exception cref="InvalidDataException">A list has another length.</exception>
+    public ParquetColumn(ParquetLeaf leaf, ParquetVector vector, int rows, int width)
     {
-        DataField field = described.Field;
-        if (described.IsHalf)
-            return Halves(group, field, rows);
+        element = leaf.Element;
+        values = vector.Values;
+        this.width = width;
+        positions = ParquetPlaces.Of(leaf, vector, rows, width);
+    }
 
-        Type type = field.ClrType;
+    /// <summary>Whether the values are numbers; otherwise they are texts, though one may be the text of a number.</summary>
+    private bool IsNumber => element.Kind is ParquetKind.Number or ParquetKind.Half;
 
-        if (described.IsText)
+    /// <summary>The whole number in a place; null where it is missing or no whole number.</summary>
+    public long? Whole(int row, int position) =>
+        values.Whole.Length > 0 && Index(row, position) is >= 0 and int at ? values.Whole[at] : null;
+
+    /// <summary>The bytes in a place; null where they are missing.</summary>
+    public ReadOnlyMemory<byte>? Bytes(int row, int position) =>
+        values.Bytes.Length > 0 && Index(row, position) is >= 0 and int at ? values.Bytes[at] : null;
+
+    /// <summary>The number in a place; false where it is missing or none.</summary>
+    public bool TryNumber(int row, int position, out double number)
+    {
+        number = double.NaN;
+        int at = Index(row, position);
+        if (at < 0)
+            return false;
+
+        if (!IsNumber && element.Kind is not (ParquetKind.Long or ParquetKind.UnsignedLong))
+            return NumberParser.TryParse(Text(row, position), out number);
+
+        number = element.Kind switch
         {
-            var values = new string?[rows];
-            group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-            return new ParquetColumn(row => values[row]);
-        }
-
-        return type == typeof(double) ? Numbers<double>(group, field, rows, value => value)
-            : type == typeof(float) ? Numbers<float>(group, field, rows, value => value)
-            : type == typeof(int) ? Numbers<int>(group, field, rows, value => value)
-            : type == typeof(short) ? Numbers<short>(group, field, rows, value => value)
-            : type == typeof(sbyte) ? Numbers<sbyte>(group, field, rows, value => value)
-            : type == typeof(byte) ? Numbers<byte>(group, field, rows, value => value)
-            : type == typeof(ushort) ? Numbers<ushort>(group, field, rows, value => value)
-            : type == typeof(uint) ? Numbers<uint>(group, field, rows, value => value)
-            : type == typeof(long) ? Texts<long>(group, field, rows, value => value.ToString(CultureInfo.InvariantCulture))
-            : type == typeof(ulong) ? Texts<ulong>(group, field, rows, value => value.ToString(CultureInfo.InvariantCulture))
-            : type == typeof(decimal) ? Texts<decimal>(group, field, rows, value => value.ToString(CultureInfo.InvariantCulture))
-            : type == typeof(bool) ? Texts<bool>(group, field, rows, value => value ? "true" : "false")
-            : type == typeof(DateOnly)
-                ? Texts<DateOnly>(group, field, rows, value => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
-            : Texts<DateTime>(group, field, rows, value => value.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture));
+            ParquetKind.Half => (double)BinaryPrimitives.ReadHalfLittleEndian(values.Bytes[at].Span),
+            ParquetKind.UnsignedLong => (ulong)values.Whole[at],
+            _ => values.Real.Length > 0 ? values.Real[at] : values.Whole[at],
+        };
+        return !double.IsNaN(number);
     }
 
-    private static ParquetColumn Numbers<T>(ParquetRowGroupReader group, DataField field, int rows, Func<T, double> convert)
-        where T : struct
+    /// <summary>The text in a place, valid until the next call; empty where it is missing.</summary>
+    /// <exception cref="InvalidDataException">A text is not UTF-8, or a date is out of range.</exception>
+    public ReadOnlySpan<char> Text(int row, int position)
     {
-        var numbers = new double[rows];
-        int row = 0;
-        foreach (T? value in Values<T>(group, field, rows))
-            numbers[row++] = value is { } present ? convert(present) : double.NaN;
+        int at = Index(row, position);
+        if (at < 0)
+            return [];
 
-        return new ParquetColumn(numbers);
-    }
-
-    private static ParquetColumn Halves(ParquetRowGroupReader group, DataField field, int rows)
-    {
-        var values = new byte[]?[rows];
-        group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return new ParquetColumn(
-            Array.ConvertAll(values, bytes => bytes is null ? double.NaN : (double)BinaryPrimitives.ReadHalfLittleEndian(bytes)));
-    }
-
-    /// <summary>Values that are written out only when they are asked for: a text of each would take several times their memory.</summary>
-    private static ParquetColumn Texts<T>(ParquetRowGroupReader group, DataField field, int rows, Func<T, string> convert)
-        where T : struct
-    {
-        if (field.MaxDefinitionLevel > 0)
+        switch (element.Kind)
         {
-            T?[] nullable = Nullable<T>(group, field, rows);
-            return new ParquetColumn(row => nullable[row] is { } present ? convert(present) : null);
+            case ParquetKind.Text or ParquetKind.Bytes:
+                return Letters(values.Bytes[at].Span).Trim();
+            case ParquetKind.Number or ParquetKind.Half:
+                return TryNumber(row, position, out double number) ? Formatted(number, "R") : [];
+            case ParquetKind.Long:
+                return Formatted(values.Whole[at], "D");
+            case ParquetKind.UnsignedLong:
+                return Formatted((ulong)values.Whole[at], "D");
+            case ParquetKind.Truth:
+                return values.Whole[at] != 0 ? "true" : "false";
+            case ParquetKind.Decimal:
+                return Decimal(values.Whole.Length > 0 ? values.Whole[at] : new BigInteger(values.Bytes[at].Span, isBigEndian: true));
+            case ParquetKind.Date:
+                return Formatted(Moment(values.Whole[at], TimeSpan.TicksPerDay, 1), "yyyy-MM-dd");
+            case ParquetKind.Time:
+                return Formatted(Moment(values.Whole[at], TimeSpan.TicksPerSecond, element.UnitsPerSecond), "HH:mm:ss.FFFFFFF");
+            case ParquetKind.Moment:
+                return Formatted(Moment(values.Whole[at], TimeSpan.TicksPerSecond, element.UnitsPerSecond), "yyyy-MM-ddTHH:mm:ss.FFFFFFF");
+            case ParquetKind.OldMoment:
+                ReadOnlySpan<byte> old = values.Bytes[at].Span;
+                Int128 nanoseconds = BinaryPrimitives.ReadInt64LittleEndian(old)
+                    + ((BinaryPrimitives.ReadInt32LittleEndian(old[8..]) - (Int128)Epoch) * 86_400_000_000_000);
+                return Formatted(Moment(nanoseconds, TimeSpan.TicksPerSecond, 1_000_000_000), "yyyy-MM-ddTHH:mm:ss.FFFFFFF");
+            default:
+                return new Guid(values.Bytes[at].Span, bigEndian: true).ToString();
         }
-
-        T[] values = Present<T>(group, field, rows);
-        return new ParquetColumn(row => convert(values[row]));
     }
 
-    private static IEnumerable<T?> Values<T>(ParquetRowGroupReader group, DataField field, int rows)
-        where T : struct => field.MaxDefinitionLevel > 0
-            ? Nullable<T>(group, field, rows)
-            : Present<T>(group, field, rows).Select(value => (T?)value);
-
-    private static T?[] Nullable<T>(ParquetRowGroupReader group, DataField field, int rows)
-        where T : struct
+    private int Index(int row, int position)
     {
-        var values = new T?[rows];
-        group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return values;
+        int place = (row * width) + position;
+        return positions is null ? place : positions[place];
     }
 
-    private static T[] Present<T>(ParquetRowGroupReader group, DataField field, int rows)
-        where T : struct
+    private ReadOnlySpan<char> Letters(ReadOnlySpan<byte> bytes)
     {
-        var values = new T[rows];
-        group.ReadAsync(field, values.AsMemory()).AsTask().GetAwaiter().GetResult();
-        return values;
+        if (scratch.Length < bytes.Length)
+            scratch = new char[Math.Max(bytes.Length, Math.Min(Array.MaxLength, 2L * scratch.Length))];
+
+        try
+        {
+            return scratch.AsSpan(0, Strict.GetChars(bytes, scratch));
+        }
+        catch (System.Text.DecoderFallbackException error)
+        {
+            throw new InvalidDataException("a text is not valid UTF-8", error);
+        }
+    }
+
+    private ReadOnlySpan<char> Formatted<T>(T value, string format)
+        where T : ISpanFormattable => value.TryFormat(scratch, out int length, format, CultureInfo.InvariantCulture)
+            ? scratch.AsSpan(0, length) : value.ToString(format, CultureInfo.InvariantCulture);
+
+    private string Decimal(BigInteger unscaled)
+    {
+        int scale = element.Scale is >= 0 and <= 1000 ? (int)element.Scale
+            : throw new InvalidDataException($"numbers of {element.Scale} decimals are not read");
+        string digits = BigInteger.Abs(unscaled).ToString(CultureInfo.InvariantCulture).PadLeft(scale + 1, '0');
+        string sign = unscaled.Sign < 0 ? "-" : "";
+        return scale == 0 ? sign + digits : $"{sign}{digits[..^scale]}.{digits[^scale..]}";
+    }
+
+    private static DateTime Moment(Int128 units, long ticks, long unitsPerTicks)
+    {
+        Int128 scaled = units * ticks, since = scaled / unitsPerTicks;
+        if (since * unitsPerTicks > scaled)
+            since--;
+
+        Int128 whole = since + DateTime.UnixEpoch.Ticks;
+        return whole >= 0 && whole <= DateTime.MaxValue.Ticks ? new DateTime((long)whole)
+            : throw new InvalidDataException("a date is outside the years 1 to 9999");
     }
 }

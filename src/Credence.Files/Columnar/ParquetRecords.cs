@@ -1,19 +1,15 @@
-using System.Globalization;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
-using Parquet;
 
 namespace Credence.Files.Columnar;
 
 /// <summary>The rows of a Parquet file, one row group in memory at a time, each column read on first use.</summary>
 internal sealed class ParquetRecords(
-    ParquetReader reader, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
+    ParquetFooter footer, Stream stream, InputFile input, IReadOnlyList<ParquetField> fields, ReadOptions options) : IRecords
 {
     private const int MaxGroupRows = 1 << 26;
     private readonly RowMemory memory = new(options);
-    private readonly ParquetColumn?[] columns = new ParquetColumn?[fields.Count];
-    private readonly char[] scratch = new char[40];
-    private ParquetRowGroupReader? group;
+    private readonly ParquetColumn?[] columns = new ParquetColumn?[footer.Leaves.Count];
     private int nextGroup;
     private int groupRows;
     private long groupBytes;
@@ -31,13 +27,11 @@ internal sealed class ParquetRecords(
         row++;
         while (row >= groupRows)
         {
-            if (nextGroup >= reader.RowGroupCount)
+            if (nextGroup >= footer.Groups.Count)
                 return false;
 
-            group?.Dispose();
             Array.Clear(columns);
-            group = ParquetFile.Guarded(input, () => reader.OpenRowGroupReader(nextGroup++));
-            long rows = group.RowCount;
+            long rows = footer.Groups[nextGroup++].Rows;
             if (rows is < 0 or > MaxGroupRows)
                 throw new InvalidDataException($"{input.Name} has a row group of {rows:N0} rows, above the limit of {MaxGroupRows:N0}. "
                     + "Save it with smaller row groups.");
@@ -53,39 +47,65 @@ internal sealed class ParquetRecords(
     /// <inheritdoc/>
     public ReadOnlySpan<char> Text(int field)
     {
+        ParquetField asked = fields[field];
         ParquetColumn column = Column(field);
-        if (column.Number(row) is not { } number)
-            return column.Text(row).AsSpan().Trim();
+        try
+        {
+            // A number without a name, −1 where there is none, is no label.
+            if (asked.LabelNames is not { } names || column.Whole(row, asked.Position) is not { } number)
+                return column.Text(row, asked.Position);
 
-        if (double.IsNaN(number))
-            return [];
-
-        return number.TryFormat(scratch, out int length, "R", CultureInfo.InvariantCulture) ? scratch.AsSpan(0, length) : [];
+            return number >= 0 && number < names.Count ? names[(int)number] : number == -1 ? [] : column.Text(row, asked.Position);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException(
+                $"{new Data.RowPlace(input.Name, Line)}, column '{NameDisplay.Shortened(asked.Name)}': {error.Message}. "
+                    + ParquetFile.WayOut(asked.Leaf.Name), error);
+        }
     }
 
     /// <inheritdoc/>
     public bool TryNumber(int field, out double number)
     {
-        ParquetColumn column = Column(field);
-        if (column.Number(row) is not { } value)
-            return NumberParser.TryParse(column.Text(row).AsSpan().Trim(), out number);
+        ParquetField asked = fields[field];
+        if (asked.LabelNames is null)
+            return Column(field).TryNumber(row, asked.Position, out number);
 
-        number = value;
-        return !double.IsNaN(number);
+        return NumberParser.TryParse(Text(field), out number);
     }
+
+    /// <summary>The bytes of a cell; null where they are missing.</summary>
+    public ReadOnlyMemory<byte>? Bytes(int field) => Column(field).Bytes(row, fields[field].Position);
+
+    /// <summary>The values of a column in a row group.</summary>
+    public static ParquetVector Vector(
+        ParquetFooter footer, int group, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options, Action<long>? check = null) =>
+        ParquetFile.Guarded(input, leaf.Name, () =>
+        {
+            (IReadOnlyList<ParquetPage> pages, long unpacked, int values) =
+                ParquetCheck.Pages(footer.Groups[group], leaf, stream, input.Name, options);
+            bool isText = leaf.Element.Type is ParquetElement.ByteArray or ParquetElement.FixedBytes;
+            check?.Invoke(((long)values * ParquetColumn.BytesPerValue) + (isText ? 2 * unpacked : 0));
+            return ParquetVector.Read(leaf, footer.Groups[group].Chunks[leaf.Index].Codec, pages, values, stream, options);
+        });
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => stream.Dispose();
+
+    private ParquetColumn Column(int field)
     {
-        group?.Dispose();
-        reader.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        ParquetField asked = fields[field];
+        return columns[asked.Leaf.Index] ??= Read(asked);
     }
 
-    private ParquetColumn Column(int field) => columns[field] ??= ParquetFile.Guarded(input, () =>
+    private ParquetColumn Read(ParquetField asked)
     {
-        long unpacked = ParquetCheck.Pages(group!, fields[field].Field, stream, input.Name, options);
-        groupBytes += ((long)groupRows * ParquetColumn.BytesPerValue) + (fields[field].IsText ? 2 * unpacked : 0);
-        memory.Check(groupBytes, () => $"{input.Name}: the columns of a row group of {groupRows:N0} rows");
-        return ParquetColumn.Read(group!, fields[field], groupRows);
-    });
+        ParquetVector vector = Vector(footer, nextGroup - 1, asked.Leaf, stream, input, options, bytes =>
+        {
+            groupBytes += bytes;
+            memory.Check(groupBytes, () => $"{input.Name}: the columns of a row group of {groupRows:N0} rows");
+        });
+        return ParquetFile.Guarded(input, asked.Leaf.Name, () => new ParquetColumn(asked.Leaf, vector, groupRows, asked.ListLength));
+    }
 }

@@ -1,14 +1,11 @@
-using Credence.Data;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 
 namespace Credence.Files.Delimited;
 
-/// <summary>Scores in text: a column per class, named by the header, and a column of labels.</summary>
+/// <summary>Scores in text, whose first line may name the classes.</summary>
 internal static class TextScores
 {
-    private const int CheckStride = 16, BytesPerRow = 64;
-
     /// <summary>Reads the scores.</summary>
     public static ScoreTable Read(InputFile file, ReadOptions options)
     {
@@ -18,11 +15,11 @@ internal static class TextScores
             if (!text.IsNamed && options.HasHeader is null && BeginsWithNames(text))
                 text = DelimitedFile.Guess(file, options with { HasHeader = true }, null);
 
-            return Read(text, options);
+            return RecordScores.Read(text, options);
         }
         catch (MisquotedException error)
         {
-            return Read(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), options);
+            return RecordScores.Read(text.WithoutQuotes() ?? throw new InvalidDataException(error.Message), options);
         }
     }
 
@@ -40,104 +37,5 @@ internal static class TextScores
         }
 
         return false;
-    }
-
-    private static ScoreTable Read(IRecordFile text, ReadOptions options)
-    {
-        string file = text.Input.Name;
-        ColumnRole[] roles = ColumnRoles.Of(file, text.Names, options, isLenient: false);
-        int label = Array.IndexOf(roles, ColumnRole.Label);
-        if (label < 0 && options.LabelsFile is null)
-            label = text.Names.IndexOf("label");
-
-        int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
-        if (scores.Length == 0)
-            throw new InvalidDataException($"{file} has no score column; its columns are {NameDisplay.List(text.Names)}.");
-
-        var missing = new MissingMarkers(options.Missing);
-        int group = Array.IndexOf(roles, ColumnRole.Group);
-        var others = new ScoreColumns(text, roles, missing);
-        var groups = new List<string?>();
-        var values = new List<double>();
-        var labels = new List<string?>();
-        var lines = new List<long>();
-        var memory = new RowMemory(options);
-        using IRecords records = text.Open(mistrustQuotes: false);
-        while (records.Next())
-        {
-            RecordWidth.Check(text, records);
-            foreach (int i in scores)
-                values.Add(Score(records, i, text, isFirst: lines.Count == 0, options.Missing is null ? null : missing));
-
-            labels.Add(Named(records, label, options.Missing is null ? null : missing));
-            if (group >= 0)
-                groups.Add(Named(records, group, options.Missing is null ? null : missing));
-
-            others.Add(records);
-
-            lines.Add(records.Line);
-            if (lines.Count % CheckStride == 0)
-            {
-                // The list of values and its copy; the other lists hold a text and a number in each row.
-                memory.Check((2L * values.Capacity * sizeof(double)) + ((long)lines.Capacity * BytesPerRow),
-                    () => $"{new RowPlace(file, records.Line)}: the {lines.Count:N0} rows of scores read so far");
-            }
-        }
-
-        return new ScoreTable
-        {
-            Values = [.. values],
-            Rows = lines.Count,
-            Columns = scores.Length,
-            Classes = text.IsNamed ? [.. scores.Select(i => text.Names[i])] : null,
-            Labels = label < 0 ? null : labels,
-            Groups = group < 0 ? null : groups,
-            Weights = others.Weights,
-            Parts = others.Parts,
-            Times = others.Times,
-            PlaceOf = row => new RowPlace(file, lines[row]),
-            Notes = text.Notes,
-        };
-    }
-
-    /// <summary>The text of a cell; null where it is empty, or one of the markers that an option names.</summary>
-    private static string? Named(IRecords records, int field, MissingMarkers? markers)
-    {
-        ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
-        return cell.IsEmpty || (markers is not null && markers.Has(cell)) ? null : cell.ToString();
-    }
-
-    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst, MissingMarkers? markers)
-    {
-        if (markers is not null && markers.Has(records.Text(field)))
-        {
-            throw new InvalidDataException(
-                $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}': the score is missing "
-                + $"('{NameDisplay.Shortened(records.Text(field))}'); every class needs a score. Leave such rows out.");
-        }
-
-        if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
-            return score;
-
-        string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}'";
-        string cell = NameDisplay.Shortened(records.Text(field));
-        throw new InvalidDataException(double.IsPositiveInfinity(score) || cell.Equals("nan", StringComparison.OrdinalIgnoreCase)
-            ? $"{place}: the score '{cell}' is not finite."
-            : $"{place}: {(cell.Length == 0 ? "the cell is empty" : $"'{cell}' is not a number")}{Advice(records.Text(field), isFirst)}");
-    }
-
-    /// <summary>Advice on how to make a cell a score, or to exclude the column.</summary>
-    private static string Advice(ReadOnlySpan<char> cell, bool isFirst)
-    {
-        if (cell.EndsWith("%") && NumberParser.TryParse(cell[..^1].TrimEnd(), out _))
-            return "; save it without the percent sign.";
-
-        if (cell.Count(',') == 1 && NumberParser.TryParse(cell.ToString().Replace(',', '.'), out _))
-            return "; use a decimal point instead of the comma.";
-
-        return isFirst
-            ? ", and every column but the label is a class's score. " +
-                $"Set {ReadOptionNames.Label} or {ReadOptionNames.Drop} for columns that aren't."
-            : "; every class needs a score.";
     }
 }

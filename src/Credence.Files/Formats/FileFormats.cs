@@ -4,6 +4,7 @@ using Credence.Files.Delimited;
 using Credence.Files.Inputs;
 using Credence.Files.Json;
 using Credence.Files.Media;
+using Credence.Files.Records;
 
 namespace Credence.Files.Formats;
 
@@ -15,10 +16,20 @@ internal static class FileFormats
     [
         new("text", (_, _) => true)
             { Extensions = ["csv"], Records = DelimitedFile.Guess, IsOnePass = true, Scores = (file, by, _) => TextScores.Read(file, by) },
-        new("JSON lines", JsonLinesFile.Fits) { Extensions = ["jsonl"], Records = JsonLinesFile.Guess, IsOnePass = true },
+        new("JSON lines", JsonLinesFile.Fits)
+        {
+            Extensions = ["jsonl"],
+            Records = JsonLinesFile.Guess,
+            IsOnePass = true,
+            Scores = (file, by, _) => RecordScores.Read(JsonLinesFile.Guess(file, by, null), by),
+        },
         new("one JSON list", JsonLinesFile.IsList) { Refusal = JsonLinesFile.ListRefusal },
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
-            { Extensions = ["parquet"], Records = (file, options, _) => ParquetFile.Guess(file, options) },
+        {
+            Extensions = ["parquet"],
+            Records = (file, options, _) => ParquetFile.Guess(file, options),
+            Scores = (file, by, _) => RecordScores.Read(ParquetFile.Guess(file, by), by),
+        },
         new("npz", (head, _) => ArrayFile.IsMagic(head))
             { Extensions = ["npz"], Arrays = ArrayFile.ReadAll, Scores = ArrayScores.Read, Labels = ArrayLabels.Find },
         new("idx", (head, _) => IdxFormat.IsMagic(head))

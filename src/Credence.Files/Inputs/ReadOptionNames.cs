@@ -17,6 +17,8 @@ internal static class ReadOptionNames
     public const string Weight = Of + nameof(ReadOptions.Weight);
     public const string Group = Of + nameof(ReadOptions.Group);
     public const string Positive = Of + nameof(ReadOptions.Positive);
+    public const string IgnoreLabel = Of + nameof(ReadOptions.IgnoreLabel);
+    public const string Array = Of + nameof(ReadOptions.Array);
     public const string SplitColumn = Of + nameof(ReadOptions.SplitColumn);
     public const string SplitByTime = Of + nameof(ReadOptions.SplitByTime);
     public const string Separator = Of + nameof(ReadOptions.Separator);

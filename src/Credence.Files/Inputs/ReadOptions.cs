@@ -40,6 +40,13 @@ public sealed record ReadOptions
     /// <summary>The positive one of two labels; it becomes the second class.</summary>
     public string? Positive { get; init; }
 
+    /// <summary>The label of rows without a true class, which an evaluation of scores leaves out; null takes −1 and −100 for it where
+    /// labels are numbers, as PyTorch and scikit-learn do.</summary>
+    public string? IgnoreLabel { get; init; }
+
+    /// <summary>The array of an npz file that holds the scores; null finds it by its name.</summary>
+    public string? Array { get; init; }
+
     /// <summary>The column that says which part of a split a row is in.</summary>
     public string? SplitColumn { get; init; }
 

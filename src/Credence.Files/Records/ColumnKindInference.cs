@@ -64,8 +64,7 @@ internal static class ColumnKindInference
                 $"column '{shown}' has a distinct value in nearly every row and is left out ({ReadOptionNames.Text} '{shown}' reads it).");
         }
 
-        bool isText = rowKind == "text" || (words >= 1.5 && different > 0.5) || (words >= 3 && different > 0.1);
-        return isText ? ColumnKind.Text : ColumnKind.Category;
+        return rowKind == "text" ? ColumnKind.Text : WrittenKind.Of(profile.Present, profile.Distinct, profile.Words + profile.Numbers);
     }
 
     /// <summary>Whether numbers are identifiers: all whole and distinct, and consecutive, or named as an identifier, or, where nothing

@@ -36,7 +36,8 @@ internal sealed class LabelSetBuilder(string name, string separator, MissingMark
         return true;
     }
 
-    /// <summary>The sets added since the last call, classes in the order of <see cref="Labels.From"/>, or of the given names.</summary>
+    /// <summary>The sets added since the last call, classes in the order of <see cref="Labels.From(CategoryColumn)"/>, or of the
+    /// given names.</summary>
     public LabelSets Take()
     {
         int[] rank = [.. Enumerable.Range(0, names.Categories.Count)];

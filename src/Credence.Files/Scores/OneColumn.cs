@@ -40,16 +40,20 @@ internal static class OneColumn
 
         string[]? classes = known?.Count == 2 && texts is not null ? [.. known]
             : texts is null || options.LabelNames is not null ? null
-            : Classes(table, texts, options.Positive, file);
+            : Classes(table, texts, options, file);
         string positive = classes is null ? "the second class" : $"'{NameDisplay.Shortened(classes[1])}'";
         notes.Add($"{file}: its one column of scores is for {positive}.");
         return table with { Values = values, Columns = 2, Classes = classes };
     }
 
-    private static string[] Classes(ScoreTable table, IReadOnlyList<string?> texts, string? positive, string file)
+    private static string[] Classes(ScoreTable table, IReadOnlyList<string?> texts, ReadOptions options, string file)
     {
+        string? positive = options.Positive;
         string[] labels = [.. Labels.From(CategoryColumn.FromNames("label", texts)).Names];
-        if (labels.Length > 2 && labels.All(label => ScoreLabels.Number(label) is not null))
+        if (options.IgnoreLabel is { } ignore)
+            labels = [.. labels.Where(label =>
+                label != ignore && (ScoreLabels.Number(ignore) is not { } value || ScoreLabels.Number(label) != value))];
+        else if (labels.Length > 2 && labels.All(label => ScoreLabels.Number(label) is not null))
             labels = [.. labels.Where(label => ScoreLabels.Number(label) is not (-1 or -100))];
 
         if (labels.Length > 2)

@@ -76,8 +76,9 @@ public sealed record SavedScores
         ? new Probabilities(Values, Classes.Count)
         : throw new InvalidOperationException($"{Name} holds logits, not probabilities.");
 
-    /// <summary>Reads scores: text with a column per class and a column <c>label</c>; or npz with <c>logits</c>, <c>probabilities</c>,
-    /// <c>predictions</c> or <c>probs</c>, and <c>labels</c>, <c>ground_truth</c>, <c>targets</c> or <c>y</c>.</summary>
+    /// <summary>Reads scores: text, jsonl or parquet with a column per class and a column <c>label</c>; or npz with <c>logits</c>,
+    /// <c>probabilities</c>, <c>predictions</c> or <c>probs</c>, and <c>labels</c>, <c>ground_truth</c>, <c>targets</c> or
+    /// <c>y</c>.</summary>
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="options">How text is read; the label's column and file, and the classes' names.</param>
     /// <param name="input">The stated kind of the scores, or null.</param>
@@ -99,11 +100,14 @@ public sealed record SavedScores
             file.Spool(CancellationToken.None);
 
         FileFormat format = FileFormats.Detect(file);
-        ScoreTable table = format.Scores is { } read
-            ? read(file, options, input)
-            : throw new InvalidDataException(
-                $"{file.Name} is {format.Spoken}; scores are read from csv, with a column per class and one named 'label', "
-                + "or from npz, with arrays 'logits' or 'probabilities' and 'labels'.");
+        Func<InputFile, ReadOptions, ScoreKind?, ScoreTable> read = format.Scores
+            ?? throw new InvalidDataException(
+                $"{file.Name} is {format.Spoken}; scores are read from csv, jsonl or parquet, with a column per class and one named "
+                + "'label', or from npz, with arrays 'logits' or 'probabilities' and 'labels'.");
+        if (options.Array is not null && format.Arrays is null)
+            throw new ArgumentException($"{ReadOptionNames.Array} '{options.Array}': {file.Name} is {format.Spoken} and has no arrays.");
+
+        ScoreTable table = read(file, options, input);
         return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, detects, oneColumn);
     }
 

@@ -7,33 +7,45 @@ namespace Credence.Files.Scores;
 internal static class ScoreColumnChoice
 {
     private const int FewestRows = 3;
+    private const double MostRounding = 0.005;
     private static readonly string[] RowNames = ["", "id", "index", "row", "row_id", "rowid", "idx", "unnamed: 0"];
 
-    /// <summary>The scores without the columns that no class has: the rows' numbers, and what is the largest score of each row. A column
-    /// that a label names stays.</summary>
+    /// <summary>The scores without the columns that no class has: the rows' numbers, what is the largest score of each row, and what
+    /// stands beside probabilities that sum to 1 without it. A column that a label names stays.</summary>
     /// <param name="table">The scores.</param>
     /// <param name="texts">The labels.</param>
+    /// <param name="ignore">The label of rows without a true class, or null.</param>
     /// <param name="file">The file's name.</param>
     /// <param name="notes">Gets which columns are left out, and which are classes.</param>
-    public static ScoreTable WithoutOthers(ScoreTable table, IReadOnlyList<string?> texts, string file, List<string> notes)
+    public static ScoreTable WithoutOthers(ScoreTable table, IReadOnlyList<string?> texts, string? ignore, string file, List<string> notes)
     {
         if (table.Classes is not { } names || table.Columns < 2)
             return table;
 
-        HashSet<string> labels = [.. texts.OfType<string>()];
+        HashSet<string> labels = [.. texts.OfType<string>().Where(text => text != ignore)];
         HashSet<double> numbers = [.. labels.Select(ScoreLabels.Number).OfType<double>()];
         bool IsClass(int k) => labels.Contains(names[k]) || (ScoreLabels.Number(names[k]) is { } value && numbers.Contains(value));
         List<int> kept = [.. Enumerable.Range(0, table.Columns).Where(k => IsClass(k) || !IsRowNumber(table, k, names[k]))];
         if (kept.Count > 2)
             kept = [.. kept.Where(k => IsClass(k) || !IsLargest(table, kept, k))];
 
+        int[] named = [.. kept.Where(IsClass)];
+        if (named.Length >= 2 && named.Length < kept.Count)
+        {
+            if (SumToOne(table, named) && !SumToOne(table, [.. kept]))
+                kept = [.. named];
+            else
+                notes.Add($"{file}: no row is labelled {NameDisplay.List([.. kept.Except(named).Select(k => names[k])])}, which "
+                    + $"{(kept.Count - named.Length == 1 ? "is a class" : "are classes")} all the same ({ReadOptionNames.Drop}).");
+        }
+
         if (kept.Count == table.Columns || kept.Count == 0)
             return table;
 
         string[] left = [.. Enumerable.Range(0, table.Columns).Except(kept).Select(k => names[k])];
         string[] classes = [.. kept.Select(k => names[k])];
-        notes.Add($"{file}: {NameDisplay.List(left)} {(left.Length == 1 ? "is no class" : "are no classes")} (numbers of rows, or the "
-            + $"largest score of each); the classes are {NameDisplay.List(classes)} ({ReadOptionNames.Drop}).");
+        notes.Add($"{file}: {NameDisplay.List(left)} {(left.Length == 1 ? "is no class" : "are no classes")} (by the numbers and the "
+            + $"labels); the classes are {NameDisplay.List(classes)} ({ReadOptionNames.Drop}).");
         var values = new double[table.Rows * kept.Count];
         for (int row = 0; row < table.Rows; row++)
         {
@@ -58,6 +70,28 @@ internal static class ScoreColumnChoice
         }
 
         return counts || (areWhole && exceed && RowNames.Contains(name.ToLowerInvariant()));
+    }
+
+    /// <summary>Whether some columns are the probabilities of each row: their sum is 1, save for rounding.</summary>
+    private static bool SumToOne(ScoreTable table, int[] columns)
+    {
+        for (int row = 0; row < table.Rows; row++)
+        {
+            double sum = 0;
+            foreach (int k in columns)
+            {
+                double value = table.Values[(row * table.Columns) + k];
+                if (value is < 0 or > 1)
+                    return false;
+
+                sum += value;
+            }
+
+            if (Math.Abs(sum - 1) > MostRounding * columns.Length)
+                return false;
+        }
+
+        return true;
     }
 
     private static bool IsLargest(ScoreTable table, List<int> kept, int column)

@@ -43,7 +43,7 @@ internal static class ScoreLabels
 
         Func<int, RowPlace> labelPlaceOf = external?.PlaceOf ?? table.LabelPlaceOf ?? table.PlaceOf;
         if (texts is not null)
-            table = ScoreColumnChoice.WithoutOthers(table, texts, name, notes);
+            table = ScoreColumnChoice.WithoutOthers(table, texts, options.IgnoreLabel, name, notes);
 
         if (table.Columns == 1)
             table = OneColumn.AsTwo(
@@ -57,11 +57,11 @@ internal static class ScoreLabels
             throw new InvalidDataException($"{name} has {table.Columns} columns of scores, and there are {classes.Count} class "
                 + $"names, {NameDisplay.List(classes)}; the numbers must agree.");
 
-        int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, labelPlaceOf, notes);
+        int[]? indices = texts is null ? null : Indices(texts, classes, table.Columns, options.IgnoreLabel, labelPlaceOf, notes);
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
-            string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
+            string twice = classes.GroupBy(one => one, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
             throw new InvalidDataException(
                 $"{name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }
@@ -90,8 +90,12 @@ internal static class ScoreLabels
         values.AsSpan().ContainsAnyExceptInRange(0, 1) ? ScoreKind.Logits : ScoreKind.Probabilities;
 
     private static int[] Indices(
-        IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, Func<int, RowPlace> placeOf, List<string> notes)
+        IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, string? ignore, Func<int, RowPlace> placeOf,
+        List<string> notes)
     {
+        bool IsIgnored(string text) => ignore is null ? Number(text) is -1 or -100
+            : text == ignore || (Number(ignore) is { } value && Number(text) == value);
+
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int k = 0; k < (classes?.Count ?? 0); k++)
             byName.TryAdd(classes![k], k);
@@ -105,7 +109,8 @@ internal static class ScoreLabels
         }
 
         bool isNumbered = !texts.Any(text =>
-            text is not null && (byName.ContainsKey(text) || (Number(text) is { } v && byValue.ContainsKey(v))));
+            text is not null && (ignore is null || !IsIgnored(text))
+                && (byName.ContainsKey(text) || (Number(text) is { } v && byValue.ContainsKey(v))));
         bool areNumbers = isNumbered || byValue.Count == classes?.Count;
         double[] numbers = [.. texts.Select(text => text is null ? null : Number(text)).OfType<double>().Where(value => value >= 0)];
         bool fromOne = isNumbered && numbers.Length > 0 && numbers.Min() >= 1 && numbers.Max() == count;
@@ -123,15 +128,17 @@ internal static class ScoreLabels
         for (int row = 0; row < indices.Length; row++)
         {
             string? text = texts[row];
-            indices[row] = text is null ? Labels.Missing
+            indices[row] = text is null || (ignore is not null && IsIgnored(text)) ? Labels.Missing
                 : byName.TryGetValue(text, out int named) ? named
                 : Number(text) is { } value && byValue.TryGetValue(value, out int equal) ? equal
-                : areNumbers && Number(text) is -1 or -100 ? Labels.Missing
+                : areNumbers && ignore is null && IsIgnored(text) ? Labels.Missing
                 : isNumbered && IsIndex(text, count, out int k) ? k
                 : throw new InvalidDataException(
                     $"{placeOf(row)}: the label '{NameDisplay.Shortened(text)}' is not one of the {count} classes" +
                     $"{(classes is null ? $", 0 to {count - 1}" : $" {NameDisplay.List(classes)}")}."
                     + (fromOne ? " Labels that count from 1 need 1 subtracted from each."
+                        : ignore is null && Number(text) < 0
+                            ? $" If it marks rows without a label, set {ReadOptionNames.IgnoreLabel} to '{text}'."
                         : classes is not null || double.TryParse(text, CultureInfo.InvariantCulture, out _) ? ""
                         : $" Name the classes: by an array 'classes', a header, or {ReadOptionNames.LabelNames}."));
             ignored += indices[row] == Labels.Missing && text is not null ? 1 : 0;
@@ -141,7 +148,14 @@ internal static class ScoreLabels
             notes.Add("no label matches a class name, so labels are read as class indices from 0.");
 
         if (ignored > 0)
-            notes.Add($"{ignored:N0} rows are labelled −1 or −100, which marks a row without a label: they are left out.");
+        {
+            notes.Add($"{ignored:N0} {(ignored == 1 ? "row is" : "rows are")} labelled {ignore ?? "−1 or −100"}, which marks a row without "
+                + $"a label: left out ({ReadOptionNames.IgnoreLabel}).");
+        }
+        else if (ignore is not null)
+        {
+            throw new ArgumentException($"{ReadOptionNames.IgnoreLabel} '{ignore}': no row has this label.");
+        }
 
         return indices;
     }

@@ -1,7 +1,6 @@
 using Credence.Conformal;
 using Credence.Data;
 using Credence.Data.Columns;
-using Credence.Data.Scores;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
 using Credence.Files.Scores;
@@ -77,10 +76,9 @@ public sealed class PredictionWorkflow
     /// <exception cref="InvalidDataException">Their classes differ, or a row can't be of that kind.</exception>
     public PredictedRows Run(ScoreCalibrator calibrator, SavedScores scores, IProgress<WorkflowProgress>? progress = null)
     {
-        var predictor = calibrator.PredictorFor(options);
+        // A wrong option is said before anything is said of the scores.
+        calibrator.PredictorFor(options);
         scores = ScoreMatching.ForCalibrator(scores, calibrator, progress);
-        int classes = scores.Classes.Count;
-        ulong[] keys = [.. Enumerable.Range(0, scores.Rows).Select(row => RowKey.Of(scores.Values.AsSpan(row * classes, classes)))];
         if (scores.Groups is null && (calibrator.ByGroup is not null || calibrator.Sets?.Partition == ConformalPartition.Group))
         {
             throw new WorkflowOptionException(
@@ -90,8 +88,7 @@ public sealed class PredictionWorkflow
         }
 
         var notes = new List<string>();
-        Probabilities probabilities = calibrator.Apply(scores.Values, options.MaxThreads, scores.Groups);
-        IReadOnlyList<Prediction> predictions = predictor.Predict(probabilities, keys, scores.Groups, notes: notes);
+        IReadOnlyList<Prediction> predictions = calibrator.Predict(scores.Values, options, scores.Groups, notes);
         new StageReporter(progress).Notes(notes);
         return new PredictedRows(0, predictions);
     }

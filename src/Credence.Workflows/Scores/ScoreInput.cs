@@ -21,6 +21,10 @@ public sealed record ScoreInput(string Path)
     /// <summary>The two classes of one column of scores, the positive one second, where a calibrator knows them.</summary>
     public IReadOnlyList<string>? OneColumnClasses { get; init; }
 
+    /// <summary>Whether probabilities whose rows don't sum to 1 (percentages, sigmoids, rounded numbers) are converted to ones that
+    /// do.</summary>
+    public bool Normalize { get; init; }
+
     /// <summary>Opens the stream for <c>-</c>; null where there is none.</summary>
     public Func<Stream>? StandardInput { get; init; }
 
@@ -109,7 +113,10 @@ public sealed record ScoreInput(string Path)
                 scores.RequiredKind();
 
             stages.Notes(scores.Notes);
-            return scores;
+            return Normalize && scores.Kind == ScoreKind.Probabilities ? ScoreMatching.Normalized(scores, progress)
+                : Normalize && scores.Kind == ScoreKind.Logits
+                    ? throw new WorkflowOptionException($"'{Path}' holds logits, which have no sum to divide by.", nameof(Normalize))
+                    : scores;
         }
         catch (ArgumentException error)
         {

@@ -44,7 +44,7 @@ public static class ScoreMatching
         if (calibrator.Kind == ScoreKind.Logits)
             ScoreInput.Check(scores, progress);
         else
-            scores = Normalized(scores, progress);
+            scores = Normalized(scores, progress, ", but the calibrator was fitted on probabilities");
 
         return InOrder(scores, calibrator.Classes);
     }
@@ -125,7 +125,7 @@ public static class ScoreMatching
     }
 
     /// <summary>Probabilities in any form that the doctor accepts, since its calibrators are applied to the same form.</summary>
-    private static SavedScores Normalized(SavedScores scores, IProgress<WorkflowProgress>? progress)
+    internal static SavedScores Normalized(SavedScores scores, IProgress<WorkflowProgress>? progress, string why = "")
     {
         int classes = scores.Classes.Count;
         ScoreFormatReport nature = ScoreFormatReport.Inspect(scores.Values, classes, scores.PlaceOf);
@@ -135,7 +135,7 @@ public static class ScoreMatching
         if (nature.Kind == ScoreKind.Logits)
         {
             throw new WorkflowOptionException(
-                $"'{scores.Name}' does not hold probabilities, but the calibrator was fitted on probabilities. {nature.Text}");
+                $"'{scores.Name}' does not hold probabilities{why}. {nature.Text}");
         }
 
         if (nature.Advice is not null && nature.Form != ScoreFormat.Decisions)

@@ -65,10 +65,8 @@ internal static class MultiLabelTraining
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
-            TestRows = evaluation.Truth.Count,
-            TestMetrics = evaluation.Calibrated.Values(),
-            UncalibratedMetrics = evaluation.Uncalibrated.Values(),
         };
+        facts = facts.Evaluated(evaluation.Truth.Count, evaluation.Calibrated, evaluation.Uncalibrated);
         return new MultiLabelTrainingOutcome
         {
             Data = data,

@@ -73,10 +73,8 @@ public sealed record TrainingOutcome : ITrainingOutcome
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
-            TestRows = evaluation.Labels.Count,
-            TestMetrics = evaluation.Calibrated.Values(),
-            UncalibratedMetrics = evaluation.Uncalibrated.Values(),
         };
+        facts = facts.Evaluated(evaluation.Labels.Count, evaluation.Calibrated, evaluation.Uncalibrated);
         return new TrainingOutcome
         {
             Data = data,

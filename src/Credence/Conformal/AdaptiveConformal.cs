@@ -19,6 +19,7 @@ public sealed class AdaptiveConformal
     /// <exception cref="ArgumentException">The step is out of range, or the sets were reweighted.</exception>
     public AdaptiveConformal(ConformalClassifier classifier, double step = 0.005)
     {
+        ArgumentNullException.ThrowIfNull(classifier);
         if (!(step > 0 && step <= 1))
             throw new ArgumentException($"'{nameof(step)}' is {step}, must be above 0 and at most 1, such as 0.005.", nameof(step));
 

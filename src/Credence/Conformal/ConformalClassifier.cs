@@ -54,7 +54,8 @@ public sealed class ConformalClassifier
     /// <summary>K.</summary>
     public int Classes => calibration.Classes;
 
-    /// <summary>The groups' names, in the order of the index <see cref="Set"/> takes; empty without groups.</summary>
+    /// <summary>The groups' names, in the order of the index <see cref="Set(ReadOnlySpan{double}, ulong, int)"/> takes; empty without
+    /// groups.</summary>
     public IReadOnlyList<string> GroupNames => calibration.GroupNames;
 
     /// <summary>The quantiles: one, or one per class or group; +∞ where nothing can be ruled out.</summary>
@@ -151,6 +152,19 @@ public sealed class ConformalClassifier
             options, kept.Reweighted(options, probabilityWeights), Partition == ConformalPartition.None ? labelWeights.ToArray() : null);
     }
 
+    /// <summary>Whether a row's set depends on its key, as that of a randomised score does.</summary>
+    public bool TakesKeys => options.TakesKeys;
+
+    /// <summary>The set of a row, from the most probable class on, by a score that takes no key.</summary>
+    /// <param name="probabilities">K probabilities.</param>
+    /// <exception cref="ArgumentException">The row is not a row of K probabilities, or the score takes keys
+    /// (<see cref="TakesKeys"/>).</exception>
+    public IReadOnlyList<int> Set(ReadOnlySpan<double> probabilities) => TakesKeys
+        ? throw new ArgumentException(
+            $"Sets by {Score} are randomised, so each row needs a key: give one, such as {nameof(RowKey)}.{nameof(RowKey.Of)} of its "
+            + "scores.")
+        : Set(probabilities, 0);
+
     /// <summary>The set of a row, from the most probable class on.</summary>
     /// <param name="probabilities">K probabilities.</param>
     /// <param name="rowKey">The row's key, <see cref="RowKey"/>: the same key and probabilities always give the same set.</param>
@@ -166,13 +180,14 @@ public sealed class ConformalClassifier
 
     /// <summary>The sets of many rows.</summary>
     /// <param name="probabilities">[rows, K].</param>
-    /// <param name="rowKeys">One key per row.</param>
+    /// <param name="rowKeys">One key per row; may be left out where the score takes none (<see cref="TakesKeys"/>).</param>
     /// <param name="groups">One group per row, where sets are by group.</param>
     /// <exception cref="ArgumentException">As for one row.</exception>
-    public IReadOnlyList<int>[] Sets(Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, ReadOnlySpan<int> groups = default)
+    public IReadOnlyList<int>[] Sets(
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys = default, ReadOnlySpan<int> groups = default)
     {
-        if (rowKeys.Length != probabilities.Rows)
-            throw new ArgumentException($"There are {probabilities.Rows} rows and {rowKeys.Length} row keys.", nameof(rowKeys));
+        ArgumentNullException.ThrowIfNull(probabilities);
+        RowKey.Check(rowKeys, probabilities.Rows, TakesKeys);
 
         CheckClasses(probabilities.Classes);
         ScoreCheck.Rows(probabilities, nameof(probabilities));
@@ -182,7 +197,7 @@ public sealed class ConformalClassifier
         {
             int group = ofGroups.Length == 0 ? -1 : ofGroups[row];
             CheckGroup(group);
-            sets[row] = Members(probabilities.Row(row), keys[row], group, scoring, scores);
+            sets[row] = Members(probabilities.Row(row), keys.Length == 0 ? 0 : keys[row], group, scoring, scores);
         });
         return sets;
     }

@@ -74,6 +74,8 @@ public sealed class ConformalSplits
         Labels? groups = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
         options.Check();
         options.CheckStatement();
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

@@ -75,6 +75,7 @@ public sealed record CoverageLaw(int Rows, int Rank)
     /// <param name="testRows">The number of test rows, at least 1.</param>
     public static (double Low, double High) RangeOf(IReadOnlyList<CoverageLaw> laws, int testRows)
     {
+        ArgumentNullException.ThrowIfNull(laws);
         if (laws.Count == 1)
             return laws[0].RangeOn(testRows);
 

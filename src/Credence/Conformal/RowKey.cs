@@ -32,6 +32,14 @@ public static class RowKey
     /// <summary>A number in [0, 1), uniform over keys, and independent for another seed.</summary>
     public static double Uniform(ulong key, ulong seed) => (Mix(key ^ Mix(seed + 0x9E3779B97F4A7C15UL)) >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>Rejects keys that are not as many as the rows; none are needed where nothing is drawn by them.</summary>
+    /// <exception cref="ArgumentException">There is not one key per row.</exception>
+    internal static void Check(ReadOnlySpan<ulong> rowKeys, int rows, bool areNeeded)
+    {
+        if (rowKeys.Length != rows && (areNeeded || !rowKeys.IsEmpty))
+            throw new ArgumentException($"There are {rows} rows and {rowKeys.Length} row keys; there must be as many.", nameof(rowKeys));
+    }
+
     /// <summary>The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every input bit changes half of the output bits.</summary>
     private static ulong Mix(ulong value)
     {

@@ -42,7 +42,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
     public string PlaceOf(int row) => Places?[row].ToString() ?? $"row {FirstRow + row} (counted from 0)";
 
     /// <summary>Features, labels and weights as a part of a stream. The classes are those of this chunk only, in the order of
-    /// <see cref="Data.Labels.From"/>; the positive class is known only from the whole stream.</summary>
+    /// <see cref="Data.Labels.From(CategoryColumn)"/>; the positive class is known only from the whole stream.</summary>
     /// <exception cref="InvalidDataException">There are no labels, or rows with several.</exception>
     public DataSet ToStreamedPart() => LabelSets is not null
         ? throw new InvalidDataException("Rows with several labels can't be streamed; each row needs one label.")
@@ -53,7 +53,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
         };
 
     /// <summary>Features, labels, weights and groups for training or evaluation. Classes are in the order of
-    /// <see cref="Data.Labels.From"/>.</summary>
+    /// <see cref="Data.Labels.From(CategoryColumn)"/>.</summary>
     /// <exception cref="InvalidDataException">The positive label is not one of exactly two labels.</exception>
     public DataSet ToDataSet() => new(Features, Labels is null ? null : Ordered(Data.Labels.From(Labels)))
     {

@@ -9,6 +9,8 @@ public static class LabelMatching
     /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
     public static LabelSets ToClasses(LabelSets labels, IReadOnlyList<string> classes)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
         if (labels.Names.SequenceEqual(classes, StringComparer.Ordinal))
             return labels;
 
@@ -25,6 +27,8 @@ public static class LabelMatching
     /// <exception cref="InvalidDataException">A label that is used is none of the classes.</exception>
     public static Labels ToClasses(Labels labels, IReadOnlyList<string> classes)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classes);
         var index = new Dictionary<string, int>(classes.Count, StringComparer.Ordinal);
         for (int k = 0; k < classes.Count; k++)
             index.Add(classes[k], k);

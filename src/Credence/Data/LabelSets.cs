@@ -14,6 +14,9 @@ public sealed class LabelSets
     /// <exception cref="ArgumentException">The arrays don't describe valid label sets.</exception>
     public LabelSets(int[] starts, int[] indices, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(names);
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length)
             throw new ArgumentException($"'{nameof(starts)}' must begin with 0 and end with the {indices.Length} entries.", nameof(starts));
 
@@ -70,12 +73,25 @@ public sealed class LabelSets
         return counts;
     }
 
+    /// <summary>Label sets from the names of each row's classes, the classes in ordinal order.</summary>
+    /// <param name="rows">The names of each row, in any order; null for none.</param>
+    public static LabelSets From(IEnumerable<IEnumerable<string>?> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        string[][] named = [.. rows.Select(row => row is null ? [] : row.Distinct(StringComparer.Ordinal).ToArray())];
+        string[] names = [.. named.SelectMany(row => row).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var place = names.Select((name, k) => (name, k)).ToDictionary(pair => pair.name, pair => pair.k, StringComparer.Ordinal);
+        return From(named.Select(row => row.Select(name => place[name]).Order().ToArray()), names);
+    }
+
     /// <summary>Makes label sets from one list of classes per row.</summary>
     /// <param name="rows">Class indices, increasing within a row.</param>
     /// <param name="names">The classes' distinct names.</param>
     /// <exception cref="ArgumentException">Classes are not increasing, or an index is out of range.</exception>
     public static LabelSets From(IEnumerable<int[]> rows, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(names);
         var starts = new List<int> { 0 };
         var indices = new List<int>();
         foreach (int[] row in rows)
@@ -91,6 +107,7 @@ public sealed class LabelSets
     /// <param name="labels">The classes; a row whose class is unknown gets an empty set.</param>
     public static LabelSets Of(Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         var starts = new int[labels.Count + 1];
         for (int row = 0; row < labels.Count; row++)
             starts[row + 1] = starts[row] + (labels[row] >= 0 ? 1 : 0);

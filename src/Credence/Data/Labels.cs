@@ -13,6 +13,8 @@ public sealed class Labels
     /// <exception cref="ArgumentException">An index is outside the list of names.</exception>
     public Labels(int[] indices, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(names);
         for (int row = 0; row < indices.Length; row++)
         {
             if (indices[row] < Missing || indices[row] >= names.Count)
@@ -61,10 +63,40 @@ public sealed class Labels
         return counts;
     }
 
+    /// <summary>Labels from the name of each row's class, the classes in ordinal order (numeric order where all names are whole
+    /// numbers).</summary>
+    /// <param name="values">One name per row; null is unknown.</param>
+    public static Labels From(IEnumerable<string?> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return From(CategoryColumn.FromNames("label", [.. values]));
+    }
+
+    /// <summary>Labels from the name of each row's class, the classes in the order given.</summary>
+    /// <param name="values">One name per row; null is unknown.</param>
+    /// <param name="classes">The classes' names; index k is class k.</param>
+    /// <exception cref="ArgumentException">A name is none of the classes.</exception>
+    public static Labels From(IEnumerable<string?> values, IReadOnlyList<string> classes)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(classes);
+        Labels named = From(values);
+        int[] places = [.. named.Names.Select(name => classes.ToList().IndexOf(name))];
+        int unknown = Array.IndexOf(places, -1);
+        if (unknown >= 0)
+        {
+            throw new ArgumentException(
+                $"'{named.Names[unknown]}' is none of the {classes.Count} classes: {string.Join(", ", classes.Take(20))}.", nameof(values));
+        }
+
+        return new Labels([.. named.indices.Select(index => index == Missing ? Missing : places[index])], classes);
+    }
+
     /// <summary>Labels from a column of names, the classes in ordinal order (numeric order where all names are whole numbers).</summary>
     /// <param name="column">The label column.</param>
     public static Labels From(CategoryColumn column)
     {
+        ArgumentNullException.ThrowIfNull(column);
         var used = new bool[column.Categories.Count];
         foreach (int code in column.Codes)
         {

@@ -9,6 +9,7 @@ public static class RowHash
     /// <summary>The hash of each row over all columns of a table. Missing cells are equal to each other, and 0 equals −0.</summary>
     public static ulong[] Compute(Table table)
     {
+        ArgumentNullException.ThrowIfNull(table);
         var hashes = new ulong[table.Rows];
         foreach (IColumn column in table.Columns)
             column.MixInto(hashes);

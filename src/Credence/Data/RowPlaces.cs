@@ -54,8 +54,11 @@ public sealed class RowPlaces
     /// <param name="array">The array.</param>
     /// <param name="first">The 0-based number of the first row.</param>
     /// <param name="count">The number of rows.</param>
-    public static RowPlaces OfRows(string array, int first, int count) =>
-        new([array], null, [.. Enumerable.Range(first, count).Select(row => ~row)]);
+    public static RowPlaces OfRows(string array, int first, int count)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return new([array], null, [.. Enumerable.Range(first, count).Select(row => ~row)]);
+    }
 
     /// <summary>Rows that are one file each.</summary>
     /// <param name="names">The name of each file.</param>
@@ -71,6 +74,7 @@ public sealed class RowPlaces
     /// <param name="parts">At least one.</param>
     public static RowPlaces Concatenate(IReadOnlyList<RowPlaces> parts)
     {
+        ArgumentNullException.ThrowIfNull(parts);
         var indices = new Dictionary<string, int>(StringComparer.Ordinal);
         var nameOf = new List<int>();
         foreach (RowPlaces part in parts)

@@ -21,6 +21,9 @@ public sealed class CostMatrix
     /// <exception cref="ArgumentException">The shape is wrong, a cost is not finite or an action is named twice.</exception>
     public CostMatrix(IReadOnlyList<string> classNames, IReadOnlyList<string> actionNames, double[] costs)
     {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(actionNames);
+        ArgumentNullException.ThrowIfNull(costs);
         if (classNames.Count == 0 || actionNames.Count == 0 || costs.Length != classNames.Count * actionNames.Count)
         {
             throw new ArgumentException(
@@ -61,6 +64,7 @@ public sealed class CostMatrix
     /// largest probability is at least 1 − <paramref name="abstain"/>.</summary>
     public static CostMatrix ZeroOne(IReadOnlyList<string> classNames, double abstain)
     {
+        ArgumentNullException.ThrowIfNull(classNames);
         int classes = classNames.Count;
         var costs = new double[classes * (classes + 1)];
         for (int k = 0; k < classes; k++)

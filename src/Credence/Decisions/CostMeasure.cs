@@ -47,6 +47,8 @@ public sealed class CostMeasure
     /// label.</exception>
     public static CostMeasure Compute(CostMatrix costs, Probabilities probabilities, Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(costs);
+        ArgumentNullException.ThrowIfNull(labels);
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
         if (!costs.ClassNames.SequenceEqual(labels.Names))
             throw new ArgumentException("The cost matrix's classes are not the labels' classes in the same order.", nameof(costs));

@@ -26,6 +26,7 @@ public static class F1Thresholds
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Fit(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
+        ArgumentNullException.ThrowIfNull(truth);
         double[] best = Best(probabilities, truth, weights), expected = Of(probabilities, (row, k) => probabilities.Row(row)[k], weights);
         return [.. best.Zip(expected, (seen, said) => seen == 1 ? 1 : Sigmoid.Compute((Odds(seen) + Odds(said)) / 2))];
     }
@@ -38,6 +39,7 @@ public static class F1Thresholds
     /// <exception cref="ArgumentException">Shapes differ.</exception>
     public static double[] Best(Probabilities probabilities, LabelSets truth, double[]? weights = null)
     {
+        ArgumentNullException.ThrowIfNull(truth);
         if (truth.Count != probabilities.Rows || truth.Classes != probabilities.Classes
             || (weights is not null && weights.Length != truth.Count))
         {
@@ -56,6 +58,8 @@ public static class F1Thresholds
     /// <param name="names">The classes' names.</param>
     public static LabelSets Apply(Probabilities probabilities, IReadOnlyList<double> thresholds, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(thresholds);
+        ArgumentNullException.ThrowIfNull(names);
         var starts = new int[probabilities.Rows + 1];
         var said = new List<int>();
         for (int row = 0; row < probabilities.Rows; row++)

@@ -23,10 +23,18 @@ public sealed class Policy
     public CostMatrix? Costs { get; }
 
     /// <summary>Answers where the threshold is reached.</summary>
-    public static Policy Of(SelectiveClassifier selective) => new(selective, null);
+    public static Policy Of(SelectiveClassifier selective)
+    {
+        ArgumentNullException.ThrowIfNull(selective);
+        return new(selective, null);
+    }
 
     /// <summary>Takes the action of least expected cost.</summary>
-    public static Policy Of(CostMatrix costs) => new(null, costs);
+    public static Policy Of(CostMatrix costs)
+    {
+        ArgumentNullException.ThrowIfNull(costs);
+        return new(null, costs);
+    }
 
     /// <summary>Decides a row.</summary>
     /// <param name="probabilities">K calibrated probabilities.</param>

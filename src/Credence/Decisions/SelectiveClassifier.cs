@@ -42,6 +42,7 @@ public sealed class SelectiveClassifier
     /// <exception cref="ArgumentException">There are no rows, they are not probabilities, or C is outside its range.</exception>
     public static SelectiveClassifier ForCoverage(Probabilities probabilities, double coverage)
     {
+        ArgumentNullException.ThrowIfNull(probabilities);
         if (!(coverage >= 0 && coverage <= 1))
             throw new ArgumentException($"'{nameof(coverage)}' is {coverage}, must be from 0 to 1.", nameof(coverage));
 
@@ -69,6 +70,7 @@ public sealed class SelectiveClassifier
     public static Attempt<SelectiveClassifier, string> ForRisk(
         Probabilities probabilities, Labels labels, RiskControlOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         options ??= new RiskControlOptions();
         options.Check();
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

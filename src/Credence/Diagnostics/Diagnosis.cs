@@ -33,6 +33,7 @@ public sealed class Diagnosis
     /// <param name="nature">The inferred format of the scores; null where it was not inspected.</param>
     public static Diagnosis Diagnose(ScoreCalibrationFit fit, ScoreFormatReport? nature = null)
     {
+        ArgumentNullException.ThrowIfNull(fit);
         ModelEvaluation before = fit.Evaluation.Uncalibrated, after = fit.Evaluation.Calibrated;
         Labels labels = fit.Evaluation.Labels;
         var findings = new List<Finding>();
@@ -75,6 +76,7 @@ public sealed class Diagnosis
     /// <summary>Diagnoses a trained classifier by the facts in its file.</summary>
     public static Diagnosis Diagnose(Classifier classifier)
     {
+        ArgumentNullException.ThrowIfNull(classifier);
         TrainingFacts facts = classifier.Facts;
         var findings = new List<Finding>
         {

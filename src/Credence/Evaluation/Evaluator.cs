@@ -30,8 +30,10 @@ public static class Evaluator
         EvaluationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
+        options = options.For(Math.Max(1, probabilities.Rows));
         int maxThreads = options.MaxThreads, classes = probabilities.Classes;
         ScoredRows scored = ScoredRows.From(probabilities, labels, weights, maxThreads, cancellationToken, options.Clusters);
         var sorted = new SortedRows(scored);

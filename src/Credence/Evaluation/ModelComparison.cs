@@ -37,6 +37,7 @@ public sealed record ModelComparison
         Probabilities first, Probabilities second, Labels labels, double[]? weights = null, EvaluationOptions? options = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         options ??= new EvaluationOptions();
         options.Check(first.Rows);
         if (options.BootstrapDraws == 0)

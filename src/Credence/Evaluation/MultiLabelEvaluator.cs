@@ -25,6 +25,8 @@ public static class MultiLabelEvaluator
         Probabilities probabilities, LabelSets said, LabelSets truth, double[]? weights = null, EvaluationOptions? options = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(truth);
         options ??= new EvaluationOptions();
         options.Check(probabilities.Rows);
         Check(probabilities, said, truth);

@@ -61,6 +61,7 @@ public sealed class FeaturePipeline
         IProgress<FeatureProgress>? progress = null,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(table);
         options ??= new FeatureOptions();
         options.Check();
         if (labels is not null && labels.Count != table.Rows)

@@ -13,6 +13,7 @@ internal sealed class LinearModel
 {
     private readonly float[] weights;
     private readonly double[] bias;
+    private readonly WidenedWeights widened;
 
     /// <summary>Makes a model from given parameters.</summary>
     /// <param name="weights">[features, classes], row-major, finite; the object takes ownership.</param>
@@ -22,6 +23,9 @@ internal sealed class LinearModel
     /// <exception cref="ArgumentException">Lengths don't match, or a number is not finite.</exception>
     public LinearModel(float[] weights, double[] bias, Certificate certificate, int fewest)
     {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentNullException.ThrowIfNull(certificate);
         if (bias.Length < fewest || weights.Length % bias.Length != 0)
         {
             throw new ArgumentException(
@@ -34,6 +38,7 @@ internal sealed class LinearModel
 
         this.weights = weights;
         this.bias = bias;
+        widened = new WidenedWeights(weights, bias.Length);
         Certificate = certificate;
     }
 
@@ -48,7 +53,7 @@ internal sealed class LinearModel
     public Certificate Certificate { get; }
 
     public Logits Score(IFeatureMatrix features, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        new(LinearScores.Compute(features, weights, bias, maxThreads, cancellationToken), Classes);
+        new(LinearScores.Compute(features, widened, bias, maxThreads, cancellationToken), Classes);
 
     /// <summary>What each feature of one row contributes to the difference of two classes' logits: x_j·(W_ja − W_jb).</summary>
     /// <param name="row">[1, features].</param>

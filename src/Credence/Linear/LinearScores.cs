@@ -1,3 +1,4 @@
+using System.Buffers;
 using Credence.Features.Matrices;
 using Credence.Linear.Solvers;
 
@@ -7,22 +8,19 @@ namespace Credence.Linear;
 internal static class LinearScores
 {
     /// <summary>[rows, classes], row-major.</summary>
+    /// <exception cref="ArgumentException">The number of columns is not that of the features.</exception>
     public static double[] Compute(
-        IFeatureMatrix features, float[] weights, double[] bias, int maxThreads, CancellationToken cancellationToken)
+        IFeatureMatrix features, WidenedWeights weights, double[] bias, int maxThreads, CancellationToken cancellationToken)
     {
-        int classes = bias.Length, stride = RowProducts.Stride(classes), columns = weights.Length / classes;
-        if (features.Columns != columns)
-            throw new ArgumentException($"The rows have {features.Columns} features; the model needs {columns}.", nameof(features));
-
-        var theta = new double[checked(columns * stride)];
-        for (int j = 0; j < columns; j++)
+        int classes = bias.Length, stride = weights.Stride;
+        if (features.Columns != weights.Features)
         {
-            for (int k = 0; k < classes; k++)
-                theta[j * stride + k] = weights[j * classes + k];
+            throw new ArgumentException(
+                $"The rows have {features.Columns} features; the model needs {weights.Features}.", nameof(features));
         }
 
-        var padded = new double[checked(features.Rows * stride)];
-        new RowProducts(features).In<double>().Multiply(theta, padded, stride, maxThreads, cancellationToken);
+        double[] padded = ArrayPool<double>.Shared.Rent(checked(features.Rows * stride));
+        Multiply(features, weights, padded, maxThreads, cancellationToken);
         var scores = new double[features.Rows * classes];
         for (int i = 0; i < features.Rows; i++)
         {
@@ -30,6 +28,29 @@ internal static class LinearScores
                 scores[i * classes + k] = padded[i * stride + k] + bias[k];
         }
 
+        ArrayPool<double>.Shared.Return(padded);
         return scores;
+    }
+
+    private static void Multiply(
+        IFeatureMatrix features, WidenedWeights weights, double[] sums, int maxThreads, CancellationToken cancellationToken)
+    {
+        if (weights.IsKept || features is not SparseMatrix sparse || sparse.Values.Length >= weights.Features)
+        {
+            new RowProducts(features).In<double>().Multiply(weights.All, sums, weights.Stride, maxThreads, cancellationToken);
+            return;
+        }
+
+        // Entry e reads block e: the sums are of the same terms in the same order.
+        (int[] starts, int[] indices, float[] values) = sparse.Arrays;
+        double[] blocks = ArrayPool<double>.Shared.Rent(checked(indices.Length * weights.Stride));
+        weights.CopyTo(indices, blocks);
+        var numbered = new int[indices.Length];
+        for (int e = 0; e < numbered.Length; e++)
+            numbered[e] = e;
+
+        new RowProducts(new SparseMatrix(starts, numbered, values, numbered.Length)).In<double>()
+            .Multiply(blocks, sums, weights.Stride, maxThreads, cancellationToken);
+        ArrayPool<double>.Shared.Return(blocks);
     }
 }

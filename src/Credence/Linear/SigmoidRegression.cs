@@ -21,6 +21,7 @@ public sealed class SigmoidRegression
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public SigmoidRegression(SigmoidRegressionOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Settings.Check();
         this.options = options;
     }

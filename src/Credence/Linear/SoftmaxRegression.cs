@@ -21,6 +21,7 @@ public sealed class SoftmaxRegression
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public SoftmaxRegression(SoftmaxRegressionOptions options)
     {
+        ArgumentNullException.ThrowIfNull(options);
         options.Check();
         this.options = options;
     }

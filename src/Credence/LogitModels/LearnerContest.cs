@@ -29,6 +29,8 @@ public sealed record LearnerContest
         IReadOnlyList<ILogitLearner> learners, LearnerRows rows, IProgress<TrainingProgress>? progress = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(learners);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(learners.Count, nameof(learners));
         double[] shares = Shares(rows);
         var candidates = new List<LearnerCandidate>();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Credence.Calibration;
 using Credence.Conformal;
 using Credence.Data;
@@ -142,6 +143,28 @@ public sealed class Classifier : ISavedModel
         return scored.Complete(
             predictor.Predict(scored.Calibrated, keys, outlierScores: OutlierScores(scored, options.MaxThreads), notes: notes));
     }
+
+    /// <summary>Predicts one object, whose public properties are the columns that the model reads; a model of one column takes the cell
+    /// itself, such as a text or an array of numbers.</summary>
+    /// <param name="row">The object; other properties than the model's columns are ignored.</param>
+    /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <exception cref="ArgumentException">A property has a type that no column holds, or an option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
+    public Prediction PredictOne<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        T row, PredictionOptions? options = null, ICollection<string>? notes = null) => PredictAll([row], options, notes)[0];
+
+    /// <summary>Predicts objects, whose public properties are the columns that the model reads.</summary>
+    /// <param name="rows">The objects; other properties than the model's columns are ignored.</param>
+    /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">A property has a type that no column holds, or an option is out of its range.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
+    public IReadOnlyList<Prediction> PredictAll<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        IEnumerable<T> rows, PredictionOptions? options = null, ICollection<string>? notes = null,
+        CancellationToken cancellationToken = default) =>
+        Predict(Table.From(rows, Pipeline.Inputs), options, notes, cancellationToken);
 
     /// <summary>Checks options against what the classifier has, once for many tables.</summary>
     /// <param name="options">How many classes to give, the sets' α, when to abstain.</param>

@@ -52,6 +52,8 @@ public sealed record ClassifierEvaluation
         EvaluationOptions options,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
         bool same = calibrated.Values.SequenceEqual(uncalibrated.Values);
         EvaluationOptions fewer = calibrated.Values.Length > ManyValues ? options with { NullDraws = Math.Min(options.NullDraws, FewDraws) }
             : options;

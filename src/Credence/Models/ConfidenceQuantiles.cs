@@ -16,6 +16,7 @@ public sealed class ConfidenceQuantiles
     /// <param name="heldOut">Calibrated probabilities of held-out rows, at least one.</param>
     public static ConfidenceQuantiles Compute(Probabilities heldOut)
     {
+        ArgumentNullException.ThrowIfNull(heldOut);
         double[] confidences = Confidence.Compute(heldOut);
         Array.Sort(confidences);
         if (confidences.Length <= Most)

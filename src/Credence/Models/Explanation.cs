@@ -36,6 +36,8 @@ public sealed record Explanation
     /// <exception cref="InvalidDataException">The classifier's model can't compute the contributions of its features.</exception>
     public static Explanation Compute(Classifier classifier, Table row, ICollection<string>? notes = null)
     {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(row);
         if (row.Rows != 1)
             throw new ArgumentException($"One row is explained at a time; '{nameof(row)}' has {row.Rows}.", nameof(row));
 

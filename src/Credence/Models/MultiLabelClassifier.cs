@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Credence.Calibration.Selection;
 using Credence.Data;
 using Credence.Data.Scores;
@@ -98,6 +99,16 @@ public sealed class MultiLabelClassifier : ISavedModel
 
         return scored.Complete(predictions);
     }
+
+    /// <summary>Predicts one object, whose public properties are the columns that the model reads; a model of one column takes the cell
+    /// itself, such as a text or an array of numbers.</summary>
+    /// <param name="row">The object; other properties than the model's columns are ignored.</param>
+    /// <param name="top">The number of most probable classes to list in addition, at least 1.</param>
+    /// <param name="notes">Takes a sentence for each thing that differs from the training data.</param>
+    /// <exception cref="ArgumentException">A property has a type that no column holds.</exception>
+    /// <exception cref="InvalidDataException">A column is absent.</exception>
+    public Prediction PredictOne<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(
+        T row, int top = 1, ICollection<string>? notes = null) => Predict(Table.From([row], Pipeline.Inputs), top, notes)[0];
 
     internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>

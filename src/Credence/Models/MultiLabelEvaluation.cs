@@ -35,6 +35,9 @@ public sealed record MultiLabelEvaluation
         Probabilities calibrated, Probabilities uncalibrated, LabelSets said, LabelSets truth, double[]? weights, EvaluationOptions options,
         CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(said);
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(options);
         double[] halves = [.. Enumerable.Repeat(0.5, truth.Classes)];
         return new MultiLabelEvaluation
         {
@@ -58,6 +61,10 @@ public sealed record MultiLabelEvaluation
         DataSet data, int[] folds, Func<DataSet, int, MultiLabelClassifier> make, EvaluationOptions options,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(folds);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(options);
         LabelSets truth = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; evaluation needs them.");
         var calibrated = new double[data.Rows * truth.Classes];
         var uncalibrated = new double[calibrated.Length];

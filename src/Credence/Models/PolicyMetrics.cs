@@ -29,6 +29,8 @@ public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasur
     /// <param name="labels">The true classes, none missing.</param>
     public static PolicyMetrics Compute(Policy policy, Probabilities probabilities, Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(labels);
         int answered = 0, wrong = 0;
         for (int row = 0; row < labels.Count; row++)
         {
@@ -51,6 +53,8 @@ public sealed record PolicyMetrics(int Rows, int Answered, int Wrong, CostMeasur
     /// <returns>Null where half of the rows are too few for the guarantee.</returns>
     public static PolicyMetrics? Halved(Probabilities probabilities, Labels labels, PolicyOptions options, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
         int[] order = new Rng(seed).Permutation(labels.Count);
         int[] first = [.. order[..(order.Length / 2)].Order()], second = [.. order[(order.Length / 2)..].Order()];
         return first.Length == 0 || options.Fit(probabilities.Select(first), labels.Select(first)).Value is not { } policy

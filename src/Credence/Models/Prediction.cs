@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Credence.Models;
 
 /// <summary>The prediction of one row.</summary>
@@ -36,4 +38,29 @@ public sealed record Prediction(
 
     /// <summary>The predicted labels of a multi-label classifier, the most probable first; otherwise null.</summary>
     public IReadOnlyList<LabelProbability>? Labels { get; init; }
+
+    /// <summary>The prediction in a line: "cat 91.4 %, dog 8.1 %; set: cat, dog", and what a program must not overlook.</summary>
+    public override string ToString()
+    {
+        var parts = new List<string> { string.Join(", ", Labels ?? Top) };
+        if (Labels is { Count: 0 })
+            parts[0] = $"no label (the most probable: {string.Join(", ", Top)})";
+
+        if (Set is not null)
+            parts.Add(Set.Count == 0 ? "set: empty" : $"set: {string.Join(", ", Set)}");
+
+        if (Action is not null)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"action: {Action} (expected cost {ExpectedCost:0.####})"));
+
+        if (IsOutlier == true)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"outlier (p = {OutlierPValue:0.####})"));
+
+        if (MissingCells > 0)
+            parts.Add($"{MissingCells} missing {(MissingCells == 1 ? "cell" : "cells")}");
+
+        if (Abstain)
+            parts.Add(Reason is null ? "abstains" : $"abstains: {Reason}");
+
+        return string.Join("; ", parts);
+    }
 }

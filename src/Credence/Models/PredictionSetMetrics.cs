@@ -58,6 +58,9 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
     public static PredictionSetMetrics? Crossed(
         Probabilities probabilities, Labels labels, ConformalOptions options, ulong[] rowKeys, Labels? groups = null)
     {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(rowKeys);
         int[] order = new Rng(options.Seed).Permutation(labels.Count);
         int[][] halves = [[.. order[..(order.Length / 2)].Order()], [.. order[(order.Length / 2)..].Order()]];
         Probabilities[] parts = [.. halves.Select(half => probabilities.Select(half))];

@@ -51,20 +51,28 @@ public sealed class Predictor
     /// <summary>Whether
     /// <see cref="Predict(Probabilities, ReadOnlySpan{ulong}, IReadOnlyList{string}, IReadOnlyList{double}, ICollection{string})"/> needs a
     /// key a row.</summary>
-    public bool NeedsRowKeys => sets is not null;
+    public bool NeedsRowKeys => sets is { TakesKeys: true };
 
     /// <summary>Makes predictions from probabilities.</summary>
     /// <param name="probabilities">[rows, classes], calibrated.</param>
-    /// <param name="rowKeys">One key per row, for the sets' randomisation.</param>
+    /// <param name="rowKeys">One key per row, for the sets' randomisation; may be left out where <see cref="NeedsRowKeys"/> is
+    /// false.</param>
     /// <param name="groups">The group of each row, where the sets are by group; rows of an unseen group get every class.</param>
     /// <param name="outlierScores">The outlier score of each row, by the model's outlier detector; without it no outlier is
     /// detected.</param>
     /// <param name="notes">Receives notes on the rows as a whole, such as a label shift.</param>
     public IReadOnlyList<Prediction> Predict(
-        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys, IReadOnlyList<string?>? groups = null,
-            IReadOnlyList<double>? outlierScores = null,
-        ICollection<string>? notes = null)
+        Probabilities probabilities, ReadOnlySpan<ulong> rowKeys = default, IReadOnlyList<string?>? groups = null,
+        IReadOnlyList<double>? outlierScores = null, ICollection<string>? notes = null)
     {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (probabilities.Classes != classes.Count)
+        {
+            throw new ArgumentException(
+                $"The probabilities are of {probabilities.Classes} classes, the model has {classes.Count}.", nameof(probabilities));
+        }
+
+        RowKey.Check(rowKeys, probabilities.Rows, NeedsRowKeys);
         LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
         ConformalClassifier? weighed = sets;
         Probabilities stated = probabilities;
@@ -77,7 +85,7 @@ public sealed class Predictor
             stated = sets?.KeepsRows == true ? probabilities : stated;
         }
 
-        Dictionary<string, int> groupOf = (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
+        Dictionary<string, int>? groupOf = groups is null ? null : (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
             .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
         double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)]
             : null;
@@ -90,8 +98,9 @@ public sealed class Predictor
         var predictions = new Prediction[probabilities.Rows];
         for (int row = 0; row < predictions.Length; row++)
         {
-            int group = groups?[row] is { } name && groupOf.TryGetValue(name, out int known) ? known : -1;
-            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), rowKeys[row], group).Select(k => classes[k])];
+            int group = groups?[row] is { } name && groupOf!.TryGetValue(name, out int known) ? known : -1;
+            ulong key = rowKeys.IsEmpty ? 0 : rowKeys[row];
+            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), key, group).Select(k => classes[k])];
             predictions[row] = Predict(probabilities.Row(row), shift is null ? set : WithTop(set, probabilities.Row(row))) with
             {
                 OutlierPValue = pValues?[row],

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Evaluation;
 using Credence.Persistence;
 
 namespace Credence.Models;
@@ -38,6 +39,17 @@ public sealed record TrainingFacts
 
     /// <summary>The same metrics before calibration.</summary>
     public IReadOnlyDictionary<string, double> UncalibratedMetrics { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The facts with the figures of an evaluation.</summary>
+    /// <param name="rows">The number of rows evaluated on.</param>
+    /// <param name="calibrated">The metrics of the calibrated probabilities.</param>
+    /// <param name="uncalibrated">The same metrics before calibration.</param>
+    public TrainingFacts Evaluated(int rows, ModelEvaluation calibrated, ModelEvaluation uncalibrated) => this with
+    {
+        TestRows = rows,
+        TestMetrics = calibrated.Values(),
+        UncalibratedMetrics = uncalibrated.Values(),
+    };
 
     /// <summary>The facts as JSON.</summary>
     public JsonObject Save() => new()

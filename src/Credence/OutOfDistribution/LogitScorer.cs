@@ -35,6 +35,7 @@ public sealed class LogitScorer : IOutlierScorer
     /// <exception cref="ArgumentException">An option is out of range, or for KL matching there are no rows.</exception>
     public static LogitScorer Fit(Logits logits, LogitScorerOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(logits);
         options ??= new LogitScorerOptions();
         options.Check();
         if (options.Score != LogitScore.KlMatching)

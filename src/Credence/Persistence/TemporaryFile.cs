@@ -91,6 +91,11 @@ internal static class TemporaryFile
             catch (IOException error) when (attempt < Attempts && error is not DirectoryNotFoundException)
             {
             }
+            catch (UnauthorizedAccessException error)
+            {
+                // The temporary file's name means nothing to a reader.
+                throw new UnauthorizedAccessException($"The folder '{folder}' can't be written to: access is denied.", error);
+            }
         }
     }
 

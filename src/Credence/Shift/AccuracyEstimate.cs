@@ -44,6 +44,7 @@ public sealed class AccuracyEstimate
     public static AccuracyEstimate Compute(
         Probabilities probabilities, LabelShift source, OutlierDetector? outliers = null, IReadOnlyList<double>? outlierScores = null)
     {
+        ArgumentNullException.ThrowIfNull(source);
         LabelShiftEstimate shift = source.Estimate(probabilities);
         if (shift.IsShifted)
             probabilities = shift.Reweight(probabilities);

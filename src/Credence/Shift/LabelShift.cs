@@ -59,6 +59,7 @@ public sealed class LabelShift
     /// classes than <see cref="MostClasses"/>.</exception>
     public static LabelShift Fit(Probabilities probabilities, Labels labels, LabelShiftOptions? options = null)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         options ??= new LabelShiftOptions();
         options.Check();
         ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);

@@ -35,7 +35,11 @@ public class ReadmeTests
             process.WaitForExit();
 
             Assert.Equal(0, process.ExitCode);
-            Assert.StartsWith("Iris-setosa: 9", output, StringComparison.Ordinal);
+            Assert.Matches(
+                @"^Iris-virginica \d\d\.\d %, Iris-versicolor \d\d\.\d %; set: Iris-virginica, Iris-versicolor; abstains; "
+                + @"log loss 0\.\d{4}\nIris-v\w+ \d\d\.\d %, Iris-v\w+ \d\d\.\d %; set: ",
+                output);
+            Assert.InRange(Block("csharp").Split('\n').Count(line => line.Length > 0), 15, 25);
             Assert.True(new FileInfo(Path.Combine(folder, "iris.credence")).Length > 1000);
         }
         finally

@@ -19,7 +19,7 @@ public class ParquetFileTests
         ("price", ["0.5", "", "-1.25", "1E+300", "0.1", "3"]),
         ("ratio", ["0.5", "0.10000000149011612", "-3", "1.0000000031710769E-30", "2", "4"]),
         ("flag", ["true", "false", "", "true", "false", "true"]),
-        ("day", ["2024-02-29T00:00:00", "1969-12-31T00:00:00", "", "0001-01-01T00:00:00", "2024-03-01T00:00:00", "2024-03-02T00:00:00"]),
+        ("day", ["2024-02-29", "1969-12-31", "", "0001-01-01", "2024-03-01", "2024-03-02"]),
         ("moment",
         [
             "2024-02-29T23:59:59", "1969-12-31T01:02:03", "", "2024-01-01T00:00:00", "2024-01-01T00:00:00.000005", "2000-01-01T00:00:00",
@@ -33,12 +33,12 @@ public class ParquetFileTests
     [InlineData("arrow-plain")]
     [InlineData("arrow-dictionary-snappy")]
     [InlineData("arrow-dictionary-gzip")]
-    [InlineData("arrow-v2-snappy", "flag")]
-    [InlineData("arrow-v2-plain-snappy", "flag")]
-    [InlineData("arrow-v2-zstd", "flag")]
+    [InlineData("arrow-v2-snappy")]
+    [InlineData("arrow-v2-plain-snappy")]
+    [InlineData("arrow-v2-zstd")]
     [InlineData("duckdb-snappy")]
-    [InlineData("duckdb-v2-zstd", "day", "moment")]
-    public void EveryCell_IsReadAsItWasWritten(string file, params string[] refused)
+    [InlineData("duckdb-v2-zstd")]
+    public void EveryCell_IsReadAsItWasWritten(string file)
     {
         using InputFile input = InputFile.At(Repository.Golden("parquet", file + ".parquet"), new ReadOptions());
         ParquetFile parquet = ParquetFile.Guess(input, new ReadOptions());
@@ -47,15 +47,7 @@ public class ParquetFileTests
 
         for (int field = 0; field < parquet.Names.Count; field++)
         {
-            // What Parquet.Net can't unpack is refused in words, and never read as something else.
             string name = parquet.Names[field];
-            if (refused.Contains(name))
-            {
-                InvalidDataException error = Assert.Throws<InvalidDataException>(() => Cells(parquet, field));
-                Assert.Contains("can't be read", error.Message, StringComparison.Ordinal);
-                continue;
-            }
-
             Assert.Equal(Written.Single(column => column.Name == name).Cells, Cells(parquet, field));
         }
     }

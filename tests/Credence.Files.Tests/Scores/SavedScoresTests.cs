@@ -16,9 +16,6 @@ public class SavedScoresTests
     [InlineData("a,b,label\n1,2,a\n1,nan,b\n", "s.csv line 3, column 'b': the score 'nan' is not finite.")]
     [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
     [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
-    [InlineData("a,b,kind\n1,2,a\n",
-        "s.csv line 2, column 'kind': 'a' is not a number, and every column but the label is a class's score. Set ReadOptions.Label or "
-        + "ReadOptions.Drop for columns that aren't.")]
     [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; use a decimal point instead of the comma.")]
     [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
     [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is not one of the 2 classes 'a', 'b'.")]
@@ -91,12 +88,69 @@ public class SavedScoresTests
     }
 
     [Theory]
-    [InlineData("s.jsonl", "{\"a\":1,\"b\":2,\"label\":\"a\"}\n", "s.jsonl is JSON lines; scores are read from csv")]
     [InlineData("s.json", "[[1,2],[3,4]]", "s.json is one JSON list; scores are read from csv")]
     [InlineData("s.pkl", "\u0080\u0004\u0095\u0000", "s.pkl is a Python pickle")]
-    [InlineData("s.parquet", "PAR1abcd", "s.parquet is Parquet; scores are read from csv")]
     public void OtherFormats_AreNamed(string name, string content, string said) =>
         Assert.StartsWith(said, Refusal(name, System.Text.Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);
+
+    [Fact]
+    public void ScoresInJsonLines_AreRead()
+    {
+        using var scratch = new Scratch();
+        string path = scratch.Write("s.jsonl",
+            "{\"id\":\"x7\",\"a\":0.25,\"b\":0.75,\"label\":\"b\"}\n{\"a\":1,\"b\":0,\"label\":\"a\",\"id\":\"x8\"}\n");
+        SavedScores scores = SavedScores.Read(path, new ReadOptions(), ScoreKind.Probabilities);
+        Assert.Equal([0.25, 0.75, 1, 0], scores.Values);
+        Assert.Equal([1, 0], scores.Labels!.Indices.ToArray());
+        Assert.Contains(scores.Notes, note => note.Contains("'id' holds texts and is no class", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatStandsBesideProbabilities_IsNoClass()
+    {
+        using var scratch = new Scratch();
+        string path = scratch.Write("s.csv", "cat,dog,seconds,patient,label\n0.25,0.75,0.9,p1,dog\n1,0,0.2,p1,cat\n0.5,0.5,0.1,p2,cat\n");
+        SavedScores scores = SavedScores.Read(path, new ReadOptions(), ScoreKind.Probabilities);
+        Assert.Equal(["cat", "dog"], scores.Classes);
+        Assert.Equal([0.25, 0.75, 1, 0, 0.5, 0.5], scores.Values);
+        Assert.Contains(scores.Notes, note => note.Contains("'seconds' is no class", StringComparison.Ordinal));
+
+        // Without the sum to tell, a column of numbers is a class that no row has, and that is said.
+        SavedScores logits = SavedScores.Read(
+            scratch.Write("l.csv", "cat,dog,seconds,label\n2,-1,0.9,dog\n1,0,0.2,cat\n"), new ReadOptions(), ScoreKind.Logits);
+        Assert.Equal(["cat", "dog", "seconds"], logits.Classes);
+        Assert.Contains(logits.Notes, note => note.Contains("no row is labelled 'seconds'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("9")]
+    [InlineData("9.0")]
+    public void TheIgnoredLabel_LeavesItsRowsWithoutOne(string ignored)
+    {
+        using var scratch = new Scratch();
+        string path = scratch.Write("s.csv", "0,1,label\n0.3,0.7,1\n0.3,0.7,9\n0.3,0.7,0\n");
+        SavedScores scores = SavedScores.Read(path, new ReadOptions { IgnoreLabel = ignored }, ScoreKind.Probabilities);
+        Assert.Equal([1, Labels.Missing, 0], scores.Labels!.Indices.ToArray());
+        string without = scratch.Write("w.csv", "0,1,label\n0.3,0.7,1\n0.3,0.7,0\n");
+        Assert.Throws<ArgumentException>(() =>
+            SavedScores.Read(without, new ReadOptions { IgnoreLabel = ignored }, ScoreKind.Probabilities));
+        Assert.Throws<InvalidDataException>(() => SavedScores.Read(path, new ReadOptions(), ScoreKind.Probabilities));
+    }
+
+    [Fact]
+    public void AnArray_IsFoundByItsName_OrTheOneThatIsAskedFor()
+    {
+        using var scratch = new Scratch();
+        byte[] labels = ArrayBytes.Npy<byte>("|u1", "(3,)", 0, 1, 0);
+        string sklearn = scratch.Write("a.npz", ArrayBytes.Npz(("y_prob", Logits), ("y_true", labels), ("extra", Logits)));
+        string own = scratch.Write("b.npz",
+            ArrayBytes.Npz(("first", Logits), ("second", ArrayBytes.Npy("<f8", "(3, 2)", 9.0, 8, 7, 6, 5, 4)),
+            ("labels", labels)));
+        Assert.Equal(ScoreKind.Probabilities, SavedScores.Read(sklearn, new ReadOptions()).Kind);
+        Assert.Equal([0, 1, 0], SavedScores.Read(sklearn, new ReadOptions()).Labels!.Indices.ToArray());
+        Assert.Equal([9.0, 8, 7, 6, 5, 4], SavedScores.Read(own, new ReadOptions { Array = "second" }, ScoreKind.Logits).Values);
+        Assert.Contains("ReadOptions.Array", Refusal("b.npz", File.ReadAllBytes(own)), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Utf32_IsRead()

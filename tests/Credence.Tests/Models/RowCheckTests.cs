@@ -38,12 +38,15 @@ public class RowCheckTests
     }
 
     [Fact]
-    public void LearnersNameTheLine_OfAMissingLabel()
+    public void AMissingLabel_IsLeftOutByLearners_AndNamedByTheCheck()
     {
         DataSet data = Rows(x: 3);
         data = new DataSet(data.Features, new Labels([0, 1, 0, 1, 0, -1, 0, 1], ["a", "b"])) { Places = data.Places };
-        Assert.Contains("orders.csv line 7", Assert.Throws<ArgumentException>(() => new ClassifierLearner().Fit(data)).Message,
+        Assert.Contains("orders.csv line 7", Assert.Throws<ArgumentException>(() => ClassifierLearner.CheckLabels(data)).Message,
             StringComparison.Ordinal);
+        ClassifierFit fit = new ClassifierLearner().Fit(data);
+        Assert.Contains("1 of 8 rows have no label and are left out", fit.Notes);
+        Assert.Equal(7, fit.Classifier.Facts.TrainRows);
     }
 
     [Fact]

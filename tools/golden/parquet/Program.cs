@@ -1,7 +1,9 @@
 using DuckDB.NET.Data;
 using ParquetSharp;
+using ParquetSharp.Schema;
 
-// Writes the Parquet files under tests/golden/parquet: the same six rows by Arrow's C++ (ParquetSharp) and by DuckDB.
+// Writes the Parquet files under tests/golden/parquet: the same six rows by Arrow's C++ (ParquetSharp) and by DuckDB, and other types.
+// polars.mjs, beside this, writes the one of polars.
 //
 //     dotnet run --project tools/golden/parquet -- tests/golden/parquet
 string folder = args.Length == 1 ? args[0] : throw new ArgumentException("Give the folder to write to.");
@@ -37,6 +39,9 @@ var properties = new Dictionary<string, Func<WriterPropertiesBuilder, WriterProp
 foreach ((string name, var build) in properties)
     Arrow(Path.Combine(folder, name + ".parquet"), build(new WriterPropertiesBuilder()).Build());
 
+ArrowTypes(Path.Combine(folder, "arrow-types.parquet"));
+HuggingFace(Path.Combine(folder, "huggingface.parquet"));
+DuckDbTypes(Path.Combine(folder, "duckdb-types.parquet"));
 DuckDb(Path.Combine(folder, "duckdb-snappy.parquet"), "COMPRESSION snappy");
 DuckDb(Path.Combine(folder, "duckdb-v2-zstd.parquet"), "COMPRESSION zstd, PARQUET_VERSION v2");
 
@@ -103,6 +108,85 @@ void DuckDb(string path, string options)
     Run($"COPY t TO '{path}' (FORMAT parquet, {options})");
 
     void Run(string sql)
+    {
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
+
+// Three rows of the types that the six rows have not.
+void ArrowTypes(string path)
+{
+    Column[] columns =
+    [
+        new Column<decimal>("price", LogicalType.Decimal(18, 2)), new Column<decimal?>("large", LogicalType.Decimal(29, 3)),
+        new Column<DateTime>("millis", LogicalType.Timestamp(true, TimeUnit.Millis)), new Column<DateTimeNanos?>("nanos"),
+        new Column<TimeSpan>("time", LogicalType.Time(true, TimeUnit.Micros)), new Column<float[]?>("embedding"),
+        new Column<int[]>("ragged"), new Column<ulong>("unsigned"), new Column<byte[]>("bytes"), new Column<sbyte>("tiny"),
+        new Column<Guid>("id"), new Column<string[]>("pair"),
+    ];
+    using var file = new ParquetFileWriter(path, columns, Compression.Brotli);
+    using RowGroupWriter group = file.AppendRowGroup();
+    Write(group, [1.50m, -0.05m, 1234567.89m]);
+    Write(group, new decimal?[] { 79228162514264337593.543m, null, -0.001m });
+    Write(group, new DateTime[] { new(2024, 2, 29, 1, 2, 3, 4), new(1969, 12, 31, 23, 59, 59, 999), new(2000, 1, 1) });
+    Write(group, new DateTimeNanos?[] { new DateTimeNanos(1_709_164_800_123_456_700), null, new DateTimeNanos(-100) });
+    Write(group, new TimeSpan[] { new(1, 2, 3), new(0, 23, 59, 59, 999), TimeSpan.Zero });
+    Write(group, new float[]?[] { [0.5f, -1, 2], null, [3, 4.25f, float.NaN] });
+    Write(group, new int[][] { [1], [2, 3], [] });
+    Write(group, new ulong[] { ulong.MaxValue, 1UL << 63, 0 });
+    Write(group, new byte[][] { [.. "abc"u8], [.. "grün"u8], [] });
+    Write(group, new sbyte[] { -128, 127, 0 });
+    Write(group, new Guid[] { new("00112233-4455-6677-8899-aabbccddeeff"), Guid.Empty, new("ffffffff-0000-0000-0000-000000000001") });
+    Write(group, new string[][] { ["a", "b"], ["c", "d"], ["e", "f"] });
+    file.Close();
+}
+
+// As the library for data sets writes pictures and numbered labels: a structure of bytes and a path, and the names in its note.
+void HuggingFace(string path)
+{
+    var image = new GroupNode("image", Repetition.Optional,
+    [
+        new PrimitiveNode("bytes", Repetition.Optional, LogicalType.None(), PhysicalType.ByteArray),
+        new PrimitiveNode("path", Repetition.Optional, LogicalType.String(), PhysicalType.ByteArray),
+    ]);
+    var label = new PrimitiveNode("label", Repetition.Optional, LogicalType.None(), PhysicalType.Int64);
+    var schema = new GroupNode("schema", Repetition.Required, [image, label]);
+    using WriterProperties written = new WriterPropertiesBuilder().Compression(Compression.Snappy).Build();
+    var notes = new Dictionary<string, string>
+    {
+        ["huggingface"] = """{"info": {"features": {"image": {"_type": "Image"}, "label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}}""",
+    };
+    using var file = new ParquetFileWriter(path, schema, written, notes);
+    byte[][] pictures = [.. new[] { "grey.png", "colour.png", "grey.png" }
+        .Select(name => File.ReadAllBytes(Path.Combine(folder, "..", "media", name)))];
+    using RowGroupWriter group = file.AppendRowGroup();
+    Write(group, pictures.Select(bytes => (Nested<byte[]?>?)new Nested<byte[]?>(bytes)).ToArray());
+    Write(group, pictures.Select((_, i) => (Nested<string?>?)new Nested<string?>($"p{i}.png")).ToArray());
+    Write(group, new long?[] { 1, 0, -1 });
+    file.Close();
+}
+
+void DuckDbTypes(string path)
+{
+    File.Delete(path);
+    using var connection = new DuckDBConnection("DataSource=:memory:");
+    connection.Open();
+    foreach (string sql in new[]
+    {
+        "CREATE TYPE mood AS ENUM ('sad', 'glad')",
+        "CREATE TABLE t (mood mood, price DECIMAL(9, 2), huge DECIMAL(38, 4), point FLOAT[2], place STRUCT(town VARCHAR, zip INTEGER), "
+            + "time TIME, zoned TIMESTAMPTZ, id UUID, jump INTEGER, words MAP(VARCHAR, INTEGER), code VARCHAR)",
+        "SET TimeZone = 'UTC'",
+        "INSERT INTO t VALUES "
+            + "('sad', 1.5, 12345678901234567890.1234, [0.5, 1], {'town': 'Ulm', 'zip': 89073}, '01:02:03.5', '2024-02-29 12:00:00+02', "
+            + "'00112233-4455-6677-8899-aabbccddeeff', -2147483648, MAP {'a': 1}, 'item-0001'), "
+            + "('glad', NULL, -0.0001, [2, 3], {'town': NULL, 'zip': 1}, NULL, '1969-12-31 23:59:59.5+00', NULL, 2147483647, MAP {}, "
+            + "'item-0002'), "
+            + "(NULL, -0.01, 0, NULL, NULL, '00:00:00', NULL, NULL, -2147483648, NULL, 'item-0003')",
+        $"COPY t TO '{path}' (FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 1)",
+    })
     {
         using DuckDBCommand command = connection.CreateCommand();
         command.CommandText = sql;

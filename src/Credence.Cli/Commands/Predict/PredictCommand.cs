@@ -74,6 +74,7 @@ internal static class PredictCommand
         };
         DataOptions.AddTo(command);
         command.Options.Add(ScoreOptions.InputKind);
+        command.Options.Add(ScoreOptions.Array);
         command.SetAction((parsed, cancellationToken) =>
         {
             var invocation = new Invocation(parsed, cancellationToken);
@@ -92,7 +93,8 @@ internal static class PredictCommand
             return;
         }
 
-        IdleOptions.Refuse(invocation, "where rows of data are predicted", [.. DataOptions.OfLabels, ScoreOptions.InputKind]);
+        IdleOptions.Refuse(invocation, "where rows of data are predicted",
+            [.. DataOptions.OfLabels, ScoreOptions.InputKind, ScoreOptions.Array]);
         if (model is MultiLabelClassifier several)
         {
             IdleOptions.Refuse(
@@ -154,8 +156,8 @@ internal static class PredictCommand
     private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
     {
         IdleOptions.Refuse(
-            invocation, "with a calibrator of scores", FalseAlarms, FalseDiscoveries, DataOptions.Weight, DataOptions.SplitColumn,
-            DataOptions.SplitByTime);
+            invocation, "with a calibrator of scores", FalseAlarms, FalseDiscoveries, DataOptions.Labels, DataOptions.Weight,
+            DataOptions.SplitColumn, DataOptions.SplitByTime);
         if (calibrator.GroupColumn is null)
             IdleOptions.Refuse(invocation, "with a calibrator that was fitted without groups", DataOptions.Group);
 

@@ -53,7 +53,7 @@ internal static class EvaluateCommand
         Description = "Estimate the accuracy on unlabelled rows, and check each assumption.",
     };
 
-    private static readonly Option[] OfModels = [ScoreOptions.InputKind, DataOptions.TextColumn, DataOptions.Kind];
+    private static readonly Option[] OfModels = [.. ScoreOptions.OfScores, DataOptions.TextColumn, DataOptions.Kind];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -173,7 +173,8 @@ internal static class EvaluateCommand
         SavedScores scores = ScoreOptions.ReadFor(calibrator, invocation, path);
         if (scores.Labels is null)
             throw new UsageException(
-                $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+                $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), --label NAME or --labels "
+                    + "FILE.");
 
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(calibrator, scores, invocation.Progress, invocation.Cancellation);
     }

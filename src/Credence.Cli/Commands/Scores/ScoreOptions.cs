@@ -21,6 +21,29 @@ internal static class ScoreOptions
         Description = "Read the scores as logits or probabilities.",
     };
 
+    /// <summary><c>--normalize</c></summary>
+    public static readonly Option<bool> Normalize = new Option<bool>("--normalize")
+    {
+        Description = "Convert probabilities whose rows don't sum to 1 (percentages, sigmoids, rounded numbers) to ones that do.",
+    }.Under(HelpHeading.Reading);
+
+    /// <summary><c>--ignore-label</c></summary>
+    public static readonly Option<string?> IgnoreLabel = new Option<string?>("--ignore-label")
+    {
+        HelpName = "LABEL",
+        Description = "Leave out rows with this label; by default −1 and −100 where labels are numbers.",
+    }.Under(HelpHeading.Columns);
+
+    /// <summary><c>--array</c></summary>
+    public static readonly Option<string?> Array = new Option<string?>("--array")
+    {
+        HelpName = "NAME",
+        Description = "Read the scores from this array of an npz file; known names are found.",
+    }.Under(HelpHeading.Columns);
+
+    /// <summary>The options that only saved scores have.</summary>
+    public static IReadOnlyList<Option> OfScores => [InputKind, Normalize, IgnoreLabel, Array];
+
     /// <summary><c>--report</c></summary>
     public static readonly Option<string?> Report = new("--report") { HelpName = "FILE", Description = "Write an HTML report to FILE." };
 
@@ -60,7 +83,7 @@ internal static class ScoreOptions
     {
         InputKind.AcceptOnlyFromAmong("logits", "probabilities");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
-        foreach (Option option in new Option[] { InputKind, Sets, Alpha, SetBy, AllowEmptySets, Report })
+        foreach (Option option in new Option[] { InputKind, Normalize, IgnoreLabel, Array, Sets, Alpha, SetBy, AllowEmptySets, Report })
             command.Options.Add(option);
 
         DataOptions.AddTo(command);
@@ -94,7 +117,12 @@ internal static class ScoreOptions
         if (setBy is not null && options.Group is not null && options.Group != setBy)
             throw new UsageException($"--set-by {setBy} and --group {options.Group} name two group columns; give one.");
 
-        return options with { Group = options.Group ?? setBy ?? group };
+        return options with
+        {
+            Group = options.Group ?? setBy ?? group,
+            IgnoreLabel = invocation.Get(IgnoreLabel),
+            Array = invocation.Get(Array),
+        };
     }
 
     /// <summary>Reads scores.</summary>
@@ -157,7 +185,7 @@ internal static class ScoreOptions
         {
             bool isCell = ScoreFault.First(ScoreKind.Probabilities, scores.Values, scores.Classes.Count) is { Class: >= 0 };
             throw new InvalidDataException(
-                $"{error.Message} {(isCell ? "If they are logits, give --input logits. " : "")}"
+                $"{error.Message} {(isCell ? "If they are logits, give --input logits. " : "")}Give --normalize, or "
                 + $"'credence doctor {scores.Name}' accepts percentages, sigmoids and rows with other sums, and detects their format.");
         }
     }
@@ -167,6 +195,7 @@ internal static class ScoreOptions
         Reading = Reading(invocation, group),
         Kind = StatedKind(invocation),
         DefaultKind = otherwise,
+        Normalize = invocation.Get(Normalize),
         StandardInput = Console.OpenStandardInput,
     };
 
@@ -175,7 +204,8 @@ internal static class ScoreOptions
         if (scores.Labels is null)
         {
             throw new UsageException(
-                $"'{path}' has scores but no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), or --labels FILE.");
+                $"'{path}' has scores but no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), --label NAME or "
+                    + "--labels FILE.");
         }
     }
 

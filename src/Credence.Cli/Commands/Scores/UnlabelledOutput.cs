@@ -33,8 +33,9 @@ internal static class UnlabelledOutput
             [
                 EvaluateCommand.Unlabelled, .. DataOptions.All.Except([.. DataOptions.OfLabels, DataOptions.TextColumn]),
                 .. model is ScoreCalibrator ofScores
-                    ? ofScores.GroupColumn is null ? new Option[] { ScoreOptions.InputKind } : [ScoreOptions.InputKind, DataOptions.Group]
-                    : [],
+                    ? ofScores.GroupColumn is null ? [ScoreOptions.InputKind, ScoreOptions.Normalize, ScoreOptions.Array]
+                        : [ScoreOptions.InputKind, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group]
+                    : (Option[])[],
             ]);
         var workflow = new UnlabelledWorkflow(invocation.Threads);
         UnlabelledOutcome outcome = model switch

@@ -39,6 +39,8 @@ public static class VennAbersCalibration
     /// <exception cref="ArgumentException">The calibrator is of another kind, or the logits have other classes.</exception>
     public static (double Low, double High)[] Intervals(OneVsRestCalibrator calibrator, Logits logits)
     {
+        ArgumentNullException.ThrowIfNull(calibrator);
+        ArgumentNullException.ThrowIfNull(logits);
         if (calibrator.Method != Name)
             throw new ArgumentException($"The calibrator is '{calibrator.Method}'; only '{Name}' gives intervals.", nameof(calibrator));
 

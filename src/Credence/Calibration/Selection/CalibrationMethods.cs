@@ -35,10 +35,13 @@ public static class CalibrationMethods
 
     /// <summary>The method of a name, or null; "temperature+confidence" is <see cref="ConfidenceCalibration"/> after the temperature, and
     /// likewise for each method.</summary>
-    public static CalibrationMethod? Find(string name) =>
-        name.EndsWith(ConfidenceCalibration.Suffix, StringComparison.Ordinal)
+    public static CalibrationMethod? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.EndsWith(ConfidenceCalibration.Suffix, StringComparison.Ordinal)
             ? Named(name[..^ConfidenceCalibration.Suffix.Length]) is { } first ? ConfidenceCalibration.After(first) : null
             : Named(name);
+    }
 
     /// <summary>The methods of a selection by default; each states in its own file when it takes part.</summary>
     /// <param name="classes">The number of classes.</param>

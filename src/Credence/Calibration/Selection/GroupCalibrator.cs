@@ -41,6 +41,10 @@ public sealed class GroupCalibrator
         CalibrationMethod method, Logits logits, Labels labels, Labels groups, int maxThreads = 0,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(method);
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count != labels.Count)
             throw new ArgumentException($"There are {labels.Count} rows and {groups.Count} groups; there must be as many.", nameof(groups));
 

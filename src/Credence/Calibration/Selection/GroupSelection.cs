@@ -53,6 +53,10 @@ public sealed class GroupSelection
         int maxThreads = 0,
         CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(pooled);
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(groups);
         if (groups.Count != labels.Count || pooled.FoldOf.Count != labels.Count)
             throw new ArgumentException(
                 $"There are {labels.Count} rows, {groups.Count} groups and folds of {pooled.FoldOf.Count} rows; there must be as many.",

@@ -9,8 +9,11 @@ namespace Credence.Data.Columns;
 /// <param name="sampleRate">Samples per second.</param>
 public sealed class AudioColumn(string name, float[] samples, int[] starts, int sampleRate) : IColumn
 {
+    private readonly float[] samples = samples ?? throw new ArgumentNullException(nameof(samples));
+    private readonly int[] starts = CellLengths.Starts(starts, samples.Length);
+
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Audio;

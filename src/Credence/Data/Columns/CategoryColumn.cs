@@ -15,6 +15,9 @@ public sealed class CategoryColumn : IColumn
     /// <exception cref="ArgumentException">A code is outside the list.</exception>
     public CategoryColumn(string name, int[] codes, IReadOnlyList<string> categories)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(codes);
+        ArgumentNullException.ThrowIfNull(categories);
         for (int row = 0; row < codes.Length; row++)
         {
             if (codes[row] < -1 || codes[row] >= categories.Count)
@@ -81,6 +84,8 @@ public sealed class CategoryColumn : IColumn
     /// <param name="values">One name per row; null means missing.</param>
     public static CategoryColumn FromNames(string name, IReadOnlyList<string?> values)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(values);
         var index = new Dictionary<string, int>(StringComparer.Ordinal);
         var categories = new List<string>();
         var codes = new int[values.Count];

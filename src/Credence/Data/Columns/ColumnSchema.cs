@@ -13,5 +13,9 @@ public sealed record ColumnSchema(string Name, ColumnKind Kind, IReadOnlyList<in
     }
 
     /// <summary>The schema of a column.</summary>
-    public static ColumnSchema Of(IColumn column) => new(column.Name, column.Kind, column.Shape);
+    public static ColumnSchema Of(IColumn column)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return new(column.Name, column.Kind, column.Shape);
+    }
 }

@@ -8,11 +8,13 @@ namespace Credence.Data.Columns;
 /// ownership.</param>
 public sealed class DateColumn(string name, long[] ticks) : IColumn
 {
+    private readonly long[] ticks = ticks ?? throw new ArgumentNullException(nameof(ticks));
+
     /// <summary>The tick count that stands for a missing date.</summary>
     public const long Missing = long.MinValue;
 
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Date;

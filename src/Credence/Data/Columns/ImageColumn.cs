@@ -9,8 +9,10 @@ namespace Credence.Data.Columns;
 /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
 public sealed class ImageColumn(string name, byte[] pixels, int rows, int height, int width, int channels) : IColumn
 {
+    private readonly byte[] pixels = CellLengths.Shaped(pixels, rows, height, width, channels);
+
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Image;

@@ -7,8 +7,10 @@ namespace Credence.Data.Columns;
 /// <param name="values">One value per row; the column takes ownership.</param>
 public sealed class NumberColumn(string name, double[] values) : IColumn
 {
+    private readonly double[] values = values ?? throw new ArgumentNullException(nameof(values));
+
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Number;

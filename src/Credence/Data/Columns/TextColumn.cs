@@ -9,8 +9,11 @@ namespace Credence.Data.Columns;
 /// 1]</c>.</param>
 public sealed class TextColumn(string name, byte[] utf8, int[] starts) : IColumn
 {
+    private readonly byte[] utf8 = utf8 ?? throw new ArgumentNullException(nameof(utf8));
+    private readonly int[] starts = CellLengths.Starts(starts, utf8.Length);
+
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Text;
@@ -44,6 +47,8 @@ public sealed class TextColumn(string name, byte[] utf8, int[] starts) : IColumn
     /// <summary>Makes the column from strings; null counts as empty.</summary>
     public static TextColumn FromStrings(string name, IReadOnlyList<string?> values)
     {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(values);
         var starts = new int[values.Count + 1];
         for (int i = 0; i < values.Count; i++)
             starts[i + 1] = checked(starts[i] + Encoding.UTF8.GetByteCount(values[i] ?? ""));

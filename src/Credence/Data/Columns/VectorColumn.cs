@@ -7,8 +7,10 @@ namespace Credence.Data.Columns;
 /// <param name="width">Numbers per row.</param>
 public sealed class VectorColumn(string name, float[] values, int rows, int width) : IColumn
 {
+    private readonly float[] values = CellLengths.Shaped(values, rows, width);
+
     /// <inheritdoc/>
-    public string Name { get; } = name;
+    public string Name { get; } = name ?? throw new ArgumentNullException(nameof(name));
 
     /// <inheritdoc/>
     public ColumnKind Kind => ColumnKind.Vector;

@@ -15,11 +15,43 @@ public sealed class Logits
     /// <param name="classes">The number of classes, K.</param>
     /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
     public Logits(double[] values, int classes)
-        : this(new ScoreRows(values, classes))
+        : this(new ScoreRows(values ?? throw new ArgumentNullException(nameof(values)), classes))
+    {
+    }
+
+    private Logits((double[] Values, int Classes) copy)
+        : this(copy.Values, copy.Classes)
     {
     }
 
     private Logits(ScoreRows rows) => this.rows = rows;
+
+    /// <summary>A copy of logits in memory.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
+    public static Logits From(ReadOnlySpan<float> values, int classes) => new(ScoreCopy.Of(values), classes);
+
+    /// <summary>A copy of logits in memory.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
+    public static Logits From(ReadOnlySpan<double> values, int classes) => new(values.ToArray(), classes);
+
+    /// <summary>A copy of logits in memory.</summary>
+    /// <param name="values">[rows, classes].</param>
+    /// <exception cref="ArgumentException">There are no classes.</exception>
+    public static Logits From(double[,] values) => new(ScoreCopy.Of(values));
+
+    /// <summary>A copy of logits in memory.</summary>
+    /// <param name="values">[rows, classes].</param>
+    /// <exception cref="ArgumentException">There are no classes.</exception>
+    public static Logits From(float[,] values) => new(ScoreCopy.Of(values));
+
+    /// <summary>A copy of logits in memory.</summary>
+    /// <param name="rows">One array of K numbers per row.</param>
+    /// <exception cref="ArgumentException">There are no rows, or they differ in length.</exception>
+    public static Logits From(IEnumerable<float[]> rows) => new(ScoreCopy.Of(rows));
 
     /// <summary>The number of classes, K.</summary>
     public int Classes => rows.Classes;
@@ -52,6 +84,7 @@ public sealed class Logits
     /// <exception cref="ArgumentException">A value is negative or not finite, or the floor is out of range.</exception>
     public static Logits FromProbabilities(Probabilities probabilities, double floor = 0, int maxThreads = 0)
     {
+        ArgumentNullException.ThrowIfNull(probabilities);
         if (!(floor >= 0 && floor < 1))
             throw new ArgumentException($"'{nameof(floor)}' is {floor}, must be from 0 to below 1.", nameof(floor));
 

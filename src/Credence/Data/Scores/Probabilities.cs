@@ -11,11 +11,43 @@ public sealed class Probabilities
     /// <param name="classes">The number of classes, K.</param>
     /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
     public Probabilities(double[] values, int classes)
-        : this(new ScoreRows(values, classes))
+        : this(new ScoreRows(values ?? throw new ArgumentNullException(nameof(values)), classes))
+    {
+    }
+
+    private Probabilities((double[] Values, int Classes) copy)
+        : this(copy.Values, copy.Classes)
     {
     }
 
     private Probabilities(ScoreRows rows) => this.rows = rows;
+
+    /// <summary>A copy of probabilities in memory.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
+    public static Probabilities From(ReadOnlySpan<float> values, int classes) => new(ScoreCopy.Of(values), classes);
+
+    /// <summary>A copy of probabilities in memory.</summary>
+    /// <param name="values">[rows, classes], row-major.</param>
+    /// <param name="classes">The number of classes, K.</param>
+    /// <exception cref="ArgumentException">The length is not a multiple of <paramref name="classes"/>.</exception>
+    public static Probabilities From(ReadOnlySpan<double> values, int classes) => new(values.ToArray(), classes);
+
+    /// <summary>A copy of probabilities in memory.</summary>
+    /// <param name="values">[rows, classes].</param>
+    /// <exception cref="ArgumentException">There are no classes.</exception>
+    public static Probabilities From(double[,] values) => new(ScoreCopy.Of(values));
+
+    /// <summary>A copy of probabilities in memory.</summary>
+    /// <param name="values">[rows, classes].</param>
+    /// <exception cref="ArgumentException">There are no classes.</exception>
+    public static Probabilities From(float[,] values) => new(ScoreCopy.Of(values));
+
+    /// <summary>A copy of probabilities in memory.</summary>
+    /// <param name="rows">One array of K numbers per row.</param>
+    /// <exception cref="ArgumentException">There are no rows, or they differ in length.</exception>
+    public static Probabilities From(IEnumerable<float[]> rows) => new(ScoreCopy.Of(rows));
 
     /// <summary>The number of classes, K.</summary>
     public int Classes => rows.Classes;

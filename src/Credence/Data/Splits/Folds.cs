@@ -10,7 +10,11 @@ public static class Folds
     /// <param name="seed">Decides which rows go where.</param>
     /// <exception cref="ArgumentException">There are fewer than 2 folds.</exception>
     /// <exception cref="InvalidDataException">There are fewer units of rows than folds.</exception>
-    public static int[] Stratified(DataSet data, int folds, ulong seed) => Stratified(data.Strata, RowUnits.Compute(data), folds, seed);
+    public static int[] Stratified(DataSet data, int folds, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Stratified(data.Strata, RowUnits.Compute(data), folds, seed);
+    }
 
     /// <summary>The same for rows given only by their labels and units.</summary>
     /// <param name="labels">The class of each row, or null where there are none.</param>
@@ -21,6 +25,7 @@ public static class Folds
     /// <exception cref="InvalidDataException">There are fewer units of rows than folds.</exception>
     public static int[] Stratified(Labels? labels, RowUnits units, int folds, ulong seed)
     {
+        ArgumentNullException.ThrowIfNull(units);
         int rows = units.Units.Length;
         if (folds < 2)
             throw new ArgumentException($"'{nameof(folds)}' is {folds}, must be at least 2.", nameof(folds));

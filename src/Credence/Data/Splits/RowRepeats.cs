@@ -57,14 +57,18 @@ public sealed record RowRepeats
     /// <summary>The rows with the decision, where they have none yet.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="asked">What the caller knows.</param>
-    public static DataSet Decided(DataSet data, RepeatedRows asked) =>
-        data.Repeats != RepeatedRows.Auto ? data : data with { Repeats = Judge(data, asked).Are };
+    public static DataSet Decided(DataSet data, RepeatedRows asked)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Repeats != RepeatedRows.Auto ? data : data with { Repeats = Judge(data, asked).Are };
+    }
 
     /// <summary>Decides what the repeated rows of a data set are.</summary>
     /// <param name="data">The rows.</param>
     /// <param name="asked">What the caller knows; <see cref="RepeatedRows.Auto"/> decides from the data.</param>
     public static RowRepeats Judge(DataSet data, RepeatedRows asked = RepeatedRows.Auto)
     {
+        ArgumentNullException.ThrowIfNull(data);
         ulong[] hashes = RowHash.Compute(data.Features);
         int[] counts = CountsOf(hashes);
         int repeated = data.Rows - counts.Length;

@@ -23,7 +23,11 @@ public sealed class RowUnits
     public ReadOnlySpan<int> Units => unitOf;
 
     /// <summary>The units of a data set.</summary>
-    public static RowUnits Compute(DataSet data) => Compute(RowHash.Compute(data.Features), data.Groups, data.Repeats);
+    public static RowUnits Compute(DataSet data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return Compute(RowHash.Compute(data.Features), data.Groups, data.Repeats);
+    }
 
     /// <summary>The units of rows given by their hashes and, optionally, groups.</summary>
     /// <param name="hashes">One hash per row, equal for equal rows: see <see cref="RowHash"/>.</param>
@@ -32,6 +36,7 @@ public sealed class RowUnits
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static RowUnits Compute(ulong[] hashes, int[]? groups = null, RepeatedRows repeats = RepeatedRows.Copies)
     {
+        ArgumentNullException.ThrowIfNull(hashes);
         if (groups is not null && groups.Length != hashes.Length)
             throw new ArgumentException($"'{nameof(groups)}' has length {groups.Length}, needs {hashes.Length}.", nameof(groups));
 

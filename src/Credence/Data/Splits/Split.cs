@@ -79,6 +79,8 @@ public sealed record Split(int[] Train, int[] Test)
     /// <exception cref="InvalidDataException">A value is none of these, or there is no training row or no test row.</exception>
     public static Split ByColumn(DataSet data, CategoryColumn column)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(column);
         if (column.Count != data.Rows)
             throw new ArgumentException($"'{nameof(column)}' has {column.Count} rows, the data {data.Rows}.", nameof(column));
 

@@ -111,9 +111,12 @@ public static class MetricCatalog
     /// <summary>A metric by its name.</summary>
     /// <param name="name">One of <see cref="MetricName"/>, or any other.</param>
     /// <returns>The metric; null where there is none of the name.</returns>
-    public static Metric? Find(string name) =>
-        All.FirstOrDefault(metric => metric.Metric.Name == name)?.Metric
+    public static Metric? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return All.FirstOrDefault(metric => metric.Metric.Name == name)?.Metric
         ?? Sets.FirstOrDefault(metric => metric.Metric.Name == name)?.Metric;
+    }
 
     /// <summary>The position of a metric in one of the lists.</summary>
     /// <exception cref="ArgumentException">It is not in it.</exception>

@@ -3,6 +3,8 @@ namespace Credence.Evaluation.Results;
 /// <summary>The options of an evaluation.</summary>
 public sealed record EvaluationOptions
 {
+    private const int FewestDraws = 39, MostLabels = 200_000_000;
+
     /// <summary>Bins of the binned calibration errors and of the reliability diagram, 1 to 1,000.</summary>
     public int Bins { get; init; } = 15;
 
@@ -12,7 +14,8 @@ public sealed record EvaluationOptions
     public int BootstrapDraws { get; init; } = 1000;
 
     /// <summary>Labels drawn from the probabilities themselves, to compute each calibration error of a calibrated model:
-    /// 0 for none, else 19 or more, the smallest number that gives a 95 % point.</summary>
+    /// 0 for none, else 19 or more, the smallest number that gives a 95 % point. Above 1,000,000 rows fewer are made, so that 200 million
+    /// labels are drawn at most, but never fewer than 39.</summary>
     public int NullDraws { get; init; } = 200;
 
     /// <summary>Each row's group, to evaluate every group separately; null for none.</summary>
@@ -27,6 +30,9 @@ public sealed record EvaluationOptions
 
     /// <summary>The maximum number of threads; 0 uses one per core. No result depends on it.</summary>
     public int MaxThreads { get; init; }
+
+    /// <summary>These options with as many <see cref="NullDraws"/> as the rows allow.</summary>
+    internal EvaluationOptions For(int rows) => this with { NullDraws = Math.Min(NullDraws, Math.Max(FewestDraws, MostLabels / rows)) };
 
     internal void Check(int rows)
     {

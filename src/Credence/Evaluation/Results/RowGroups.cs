@@ -9,6 +9,8 @@ public sealed class RowGroups
     /// <exception cref="ArgumentException">An index is outside the list of names.</exception>
     public RowGroups(IReadOnlyList<int> indices, IReadOnlyList<string> names)
     {
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(names);
         for (int row = 0; row < indices.Count; row++)
         {
             if (indices[row] < 0 || indices[row] >= names.Count)

@@ -12,6 +12,7 @@ public sealed class DenseMatrix : IFeatureMatrix
     /// <exception cref="ArgumentException">The length is not rows × columns.</exception>
     public DenseMatrix(float[] values, int rows, int columns)
     {
+        ArgumentNullException.ThrowIfNull(values);
         if (values.LongLength != (long)rows * columns)
         {
             throw new ArgumentException(

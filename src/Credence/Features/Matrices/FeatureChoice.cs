@@ -7,5 +7,9 @@ namespace Credence.Features.Matrices;
 public sealed record FeatureChoice(string Name, Func<int, IFeatureMatrix> For)
 {
     /// <summary>Features that do not depend on the labels.</summary>
-    public static FeatureChoice Of(IFeatureMatrix features) => new("", _ => features);
+    public static FeatureChoice Of(IFeatureMatrix features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        return new("", _ => features);
+    }
 }

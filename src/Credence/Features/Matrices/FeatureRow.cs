@@ -38,7 +38,7 @@ internal sealed class FeatureRow
         {
             if (Count == indices.Length)
             {
-                Array.Resize(ref indices, Math.Max(1024, checked(Count * 2)));
+                Array.Resize(ref indices, Math.Max(128, checked(Count * 2)));
                 Array.Resize(ref values, indices.Length);
             }
 

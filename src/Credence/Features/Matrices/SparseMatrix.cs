@@ -16,6 +16,9 @@ public sealed class SparseMatrix : IFeatureMatrix
     /// <exception cref="ArgumentException">The arrays don't describe a valid matrix.</exception>
     public SparseMatrix(int[] starts, int[] indices, float[] values, int columns)
     {
+        ArgumentNullException.ThrowIfNull(starts);
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(values);
         if (starts.Length == 0 || starts[0] != 0 || starts[^1] != indices.Length || indices.Length != values.Length)
         {
             throw new ArgumentException(

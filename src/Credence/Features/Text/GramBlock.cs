@@ -18,30 +18,16 @@ internal sealed class GramBlock(IGramReader reader, Vocabulary vocabulary, doubl
     /// <summary>The features' names.</summary>
     public IEnumerable<string> Names => Enumerable.Range(0, vocabulary.Count).Select(number => reader.Describe(vocabulary[number]));
 
-    /// <summary>A writer of texts' features for one thread.</summary>
-    public GramWriter Writer() => new(reader, vocabulary, norm);
-}
-
-/// <summary>Writes texts' features, for one thread at a time.</summary>
-internal sealed class GramWriter(IGramReader reader, Vocabulary vocabulary, double norm)
-{
-    private readonly GramList list = new();
-    private int[] found = new int[1024];
-    private double[] weights = new double[1024];
-
     /// <summary>Writes the features of a text.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="output">The row to write to.</param>
     /// <param name="offset">The feature index of the vocabulary's first n-gram.</param>
     public void Write(ReadOnlySpan<byte> utf8, FeatureRow output, int offset)
     {
+        GramScratch scratch = GramScratch.Take();
+        GramList list = scratch.List;
         reader.Read(utf8, list);
-        if (found.Length < list.Count)
-        {
-            found = new int[list.Count * 2];
-            weights = new double[found.Length];
-        }
-
+        (int[] found, double[] weights) = scratch.Arrays(list.Count);
         int count = 0;
         foreach (ref readonly Gram gram in list.Grams)
         {
@@ -50,14 +36,16 @@ internal sealed class GramWriter(IGramReader reader, Vocabulary vocabulary, doub
                 found[count++] = number;
         }
 
-        count = Weigh(found.AsSpan(0, count), out double length);
+        count = Weigh(found.AsSpan(0, count), weights, out double length);
         for (int i = 0; i < count; i++)
             output.Set(offset + found[i], (float)(weights[i] * (norm / length)));
+
+        scratch.Return();
     }
 
     /// <summary>Compacts the numbers to distinct, increasing ones at the front, each with its weight.</summary>
     /// <returns>The number of distinct ones.</returns>
-    private int Weigh(Span<int> numbers, out double length)
+    private int Weigh(Span<int> numbers, double[] weights, out double length)
     {
         numbers.Sort();
         int distinct = 0;

@@ -73,11 +73,10 @@ internal sealed class TextEncoder : IColumnEncoder
     public RowEncoder Read(IColumn column)
     {
         var texts = (TextColumn)column;
-        GramWriter[] writers = [.. blocks.Select(block => block.Writer())];
         return (row, output) =>
         {
-            for (int i = 0, offset = 0; i < writers.Length; offset += blocks[i++].Vocabulary.Count)
-                writers[i].Write(texts.Utf8(row), output, offset);
+            for (int i = 0, offset = 0; i < blocks.Length; offset += blocks[i++].Vocabulary.Count)
+                blocks[i].Write(texts.Utf8(row), output, offset);
         };
     }
 

@@ -182,7 +182,8 @@ internal sealed class MinibatchRun
 
         int classes = stream.Classes;
         double[] scores = LinearScores.Compute(
-            heldOut.Features, Unscaled(), [.. State.Bias.Take(classes).Select(value => (double)value)], options.MaxThreads, default);
+            heldOut.Features, new WidenedWeights(Unscaled(), classes), [.. State.Bias.Take(classes).Select(value => (double)value)],
+            options.MaxThreads, default);
         double[] weights = [.. Enumerable.Range(0, heldOut.Rows).Select(row => (double)(heldOut.Weights?[row] ?? 1))];
         return CrossEntropy.Loss(scores, classes, heldOut.Labels, weights) / weights.Sum();
     }

@@ -84,7 +84,7 @@ internal sealed class DenseRowProducts<T> : IRowProducts<T>
                 share.Clear();
             }
 
-            T[] scratch = typeof(T) == typeof(float) ? [] : ArrayPool<T>.Shared.Rent(Block * Columns);
+            T[] scratch = typeof(T) == typeof(float) ? [] : ArrayPool<T>.Shared.Rent(Math.Min(Block, Rows) * Columns);
             int end = Math.Min(Rows, (chunk + 1) * chunkRows);
             for (int from = chunk * chunkRows; from < end; from += Block)
             {

@@ -47,6 +47,7 @@ public static class ModelFile
     /// <summary>The bytes of a model's file.</summary>
     public static byte[] ToBytes(ISavedModel model)
     {
+        ArgumentNullException.ThrowIfNull(model);
         var tensors = new NamedTensors();
         var description = new JsonObject
         {
@@ -75,6 +76,7 @@ public static class ModelFile
     /// <param name="path">The file; a missing file is no model.</param>
     public static bool IsModel(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         if (!File.Exists(path))
             return false;
 
@@ -121,6 +123,7 @@ public static class ModelFile
     /// <exception cref="InvalidDataException">They are neither, are damaged, or were written by a newer version.</exception>
     public static ISavedModel FromBytes(byte[] file)
     {
+        ArgumentNullException.ThrowIfNull(file);
         (string text, NamedTensors tensors) = Safetensors.Read(file);
         JsonObject description = Parse(text);
         int format = description.Integer("format", 1);

@@ -5,6 +5,7 @@ using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Data.Splits;
 using Credence.Decisions;
+using Credence.Evaluation.Results;
 using Credence.Features;
 using Credence.Features.Matrices;
 using Credence.Linear.Path;
@@ -32,16 +33,18 @@ public sealed class ClassifierLearner
     }
 
     /// <summary>Trains the classifier.</summary>
-    /// <param name="data">Rows with labels, none missing.</param>
+    /// <param name="data">Rows with labels; those without one are left out, and a note says how many.</param>
     /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellationToken">Stops the work within a second.</param>
     /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
     public ClassifierFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        var notes = new List<string>();
+        data = Labelled(data, notes);
         CheckLabels(data);
         RowCheck.Learnable(data);
         data = RowRepeats.Decided(data, options.Repeats);
-        var notes = new List<string>();
         DataSet rows = data, heldOut = data.Select([]);
         if (options.ConformalFraction > 0)
         {
@@ -82,6 +85,8 @@ public sealed class ClassifierLearner
 
         var facts = new TrainingFacts
         {
+            Data = data.Description,
+            DataFingerprint = data.Description.Length == 0 ? "" : DataFingerprint.Of(data),
             TrainRows = rows.Rows,
             CalibrationRows = fit.OutOfFold.Rows,
             ClassCounts = labels.Counts(),
@@ -101,6 +106,53 @@ public sealed class ClassifierLearner
             Calibration = choice,
             Notes = notes,
         };
+    }
+
+    /// <summary>Trains the classifier on some of the rows and evaluates it on the others, drawn as <see cref="Split.Stratified"/> does. The
+    /// classifier's facts hold the figures.</summary>
+    /// <param name="data">Rows with labels; those without one are left out, and a note says how many.</param>
+    /// <param name="testFraction">The share of rows to evaluate on, above 0 and below 1.</param>
+    /// <param name="evaluation">Bins, draws, threads.</param>
+    /// <param name="progress">Receives the progress.</param>
+    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <exception cref="ArgumentException">The fraction is out of range.</exception>
+    /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
+    public EvaluatedFit FitAndEvaluate(
+        DataSet data, double testFraction = 0.2, EvaluationOptions? evaluation = null, IProgress<LearningProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var notes = new List<string>();
+        data = Labelled(data, notes);
+        CheckLabels(data);
+        var repeats = RowRepeats.Judge(data, options.Repeats);
+        if (repeats.Note is { } note)
+            notes.Add(note);
+
+        data = data with { Repeats = repeats.Are };
+        Split split = Split.Stratified(data, testFraction, options.Seed);
+        ClassifierFit fit = Fit(data.Select(split.Train), progress, cancellationToken);
+        evaluation ??= new EvaluationOptions { MaxThreads = options.MaxThreads };
+        ClassifierEvaluation figures = fit.Classifier.Evaluate(data.Select(split.Test), evaluation, cancellationToken);
+        return new EvaluatedFit
+        {
+            Classifier = fit.Classifier.With(fit.Classifier.Facts.Evaluated(split.Test.Length, figures.Calibrated, figures.Uncalibrated)),
+            Fit = fit,
+            Evaluation = figures,
+            Split = split,
+            Notes = [.. notes, .. split.Notes, .. fit.Notes],
+        };
+    }
+
+    /// <summary>The rows that have a label.</summary>
+    private static DataSet Labelled(DataSet data, List<string> notes)
+    {
+        if (data.Labels is not { } labels || !labels.Indices.Contains(Labels.Missing))
+            return data;
+
+        int[] known = [.. Enumerable.Range(0, data.Rows).Where(row => labels[row] != Labels.Missing)];
+        notes.Add($"{data.Rows - known.Length} of {data.Rows} rows have no label and are left out");
+        return data.Select(known);
     }
 
     /// <summary>Fits the detector of out-of-distribution rows by features, calibrated on the rows set aside, on those of a fold,
@@ -132,6 +184,7 @@ public sealed class ClassifierLearner
     /// <exception cref="ArgumentException">A label is missing.</exception>
     public static void CheckLabels(DataSet data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         Labels labels = data.Labels ?? throw new InvalidDataException("The rows have no labels; training needs them.");
         if (labels.Indices.IndexOf(Labels.Missing) is >= 0 and int missing)
             throw new ArgumentException($"Some rows have no label, {data.PlaceOf(missing)} for one; leave them out before training.",

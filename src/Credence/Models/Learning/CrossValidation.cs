@@ -17,6 +17,10 @@ public static class CrossValidation
         DataSet data, int[] folds, Func<DataSet, int, Classifier> make, EvaluationOptions options,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(folds);
+        ArgumentNullException.ThrowIfNull(make);
+        ArgumentNullException.ThrowIfNull(options);
         Labels labels = data.Labels!;
         var calibrated = new double[data.Rows * labels.Classes];
         var uncalibrated = new double[calibrated.Length];

@@ -35,6 +35,7 @@ public sealed class MultiLabelLearner
     /// <exception cref="InvalidDataException">The rows are unsuitable for training; the message says why.</exception>
     public MultiLabelFit Fit(DataSet data, IProgress<LearningProgress>? progress = null, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(data);
         CheckLabels(data);
         RowCheck.Learnable(data);
         data = RowRepeats.Decided(data, options.Repeats);
@@ -53,6 +54,8 @@ public sealed class MultiLabelLearner
         double[] thresholds = choice is null ? F1Thresholds.Best(held, labels, data.Weights) : F1Thresholds.Fit(held, labels, data.Weights);
         var facts = new TrainingFacts
         {
+            Data = data.Description,
+            DataFingerprint = data.Description.Length == 0 ? "" : DataFingerprint.Of(data),
             TrainRows = data.Rows,
             CalibrationRows = path.OutOfFold.Rows,
             ClassCounts = labels.Counts(),
@@ -76,6 +79,7 @@ public sealed class MultiLabelLearner
     /// <exception cref="InvalidDataException">There are no rows, no labels, or no class that some rows have and others not.</exception>
     public static void CheckLabels(DataSet data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         LabelSets labels = data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; training needs them.");
         if (!labels.Counts().Any(count => count > 0 && count < labels.Count))
         {

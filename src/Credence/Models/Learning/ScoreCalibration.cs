@@ -26,11 +26,47 @@ public sealed class ScoreCalibration
     /// <summary>A note where all known labels are the same; otherwise null.</summary>
     public static string? OneClassNote(Labels labels)
     {
+        ArgumentNullException.ThrowIfNull(labels);
         int[] counts = labels.Counts();
         return labels.Classes > 1 && counts.Count(count => count > 0) == 1
             ? $"Every row is labelled '{labels.Names[Array.FindIndex(counts, count => count > 0)]}', so these rows can't show whether the "
                 + "probabilities are calibrated: add rows of the other classes."
             : null;
+    }
+
+    /// <summary>Fits and evaluates a calibrator of logits.</summary>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="labels">The true classes; rows without a label are ignored.</param>
+    /// <param name="progress">Receives the fraction done and the current step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a score is not finite, or the rows to fit on are out of range.</exception>
+    /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
+    public ScoreCalibrationFit Fit(
+        Logits logits, Labels labels, IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        ScoreCheck.Together(logits.Rows, logits.Classes, labels);
+        return Fit(ScoreKind.Logits, logits.Values.ToArray(), labels, progress, cancellationToken);
+    }
+
+    /// <summary>Fits and evaluates a calibrator of probabilities.</summary>
+    /// <param name="probabilities">[rows, classes].</param>
+    /// <param name="labels">The true classes; rows without a label are ignored.</param>
+    /// <param name="progress">Receives the fraction done and the current step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="ArgumentException">Shapes disagree, a row holds no probabilities, or the rows to fit on are out of
+    /// range.</exception>
+    /// <exception cref="InvalidDataException">There are too few rows with a label.</exception>
+    public ScoreCalibrationFit Fit(
+        Probabilities probabilities, Labels labels, IProgress<(double Share, string Step)>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        ArgumentNullException.ThrowIfNull(labels);
+        ScoreCheck.Together(probabilities.Rows, probabilities.Classes, labels);
+        return Fit(ScoreKind.Probabilities, probabilities.Values.ToArray(), labels, progress, cancellationToken);
     }
 
     /// <summary>Fits and evaluates a calibrator.</summary>
@@ -45,6 +81,8 @@ public sealed class ScoreCalibration
         ScoreKind kind, double[] scores, Labels labels, IProgress<(double Share, string Step)>? progress = null,
             CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(labels);
         var notes = new List<string>();
         int classes = labels.Classes;
         ScoreCheck.Together(scores.Length / classes, classes, labels);
@@ -120,6 +158,7 @@ public sealed class ScoreCalibration
             WeightsOrNull(WeightsOf(clusters, measured)), EvaluationOf(measured, clusters), cancellationToken);
         var facts = new TrainingFacts
         {
+            Data = options.Description,
             CalibrationRows = fitted.Length,
             TestRows = measured.Length,
             ClassCounts = fittedLabels.Counts(),

@@ -11,6 +11,9 @@ namespace Credence.Models.Learning;
 /// <summary>Options of calibrating and evaluating saved scores.</summary>
 public sealed record ScoreCalibrationOptions
 {
+    /// <summary>The scores in a few words, which the calibrator keeps.</summary>
+    public string Description { get; init; } = "";
+
     /// <summary>The candidate methods and how one is chosen.</summary>
     public CalibratorSelectionOptions Selection { get; init; } = new();
 

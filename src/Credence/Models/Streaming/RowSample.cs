@@ -16,6 +16,7 @@ public static class RowSample
     /// <exception cref="InvalidDataException">There are no rows with a label.</exception>
     public static DataSet Draw(IStreamedRows stream, int most, ulong seed, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         var sample = new BottomKSample(1, most);
         foreach (DataChunk chunk in stream.Read(null, cancellationToken))
         {

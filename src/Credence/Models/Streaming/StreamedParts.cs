@@ -25,7 +25,7 @@ internal sealed class StreamedParts
 
     private StreamedParts(ulong seed) => this.seed = seed;
 
-    /// <summary>The classes' names, in the order of <see cref="Labels.From"/>.</summary>
+    /// <summary>The classes' names, in the order of <see cref="Labels.From(CategoryColumn)"/>.</summary>
     public IReadOnlyList<string> Classes { get; private set; } = [];
 
     /// <summary>The number of training rows.</summary>

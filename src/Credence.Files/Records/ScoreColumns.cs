@@ -1,8 +1,7 @@
 using Credence.Data;
 using Credence.Files.Inputs;
-using Credence.Files.Records;
 
-namespace Credence.Files.Delimited;
+namespace Credence.Files.Records;
 
 /// <summary>The columns beside the scores that say how much a row counts, in which part of a split it is, and when it was.</summary>
 internal sealed class ScoreColumns
