@@ -115,6 +115,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         Run("train", "d.csv", "--label", "kind", "--drop", $"{RowDrop},colour", "--out", "m2.credence");
         Run("train", "tags.csv", "--label", "kind", "--label-separator", "|", "--drop", RowDrop, "--out", "several.credence");
         Run("calibrate", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "c.credence");
+        Run("wrap", "same.onnx", "--data", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop, "--out", "wrapped.onnx");
     }
 
     /// <summary>A command line for each way of running a command that takes options.</summary>
@@ -138,6 +139,8 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["doctor, model"] = ["doctor", "m.credence"],
         ["wrap"] =
             ["wrap", "same.onnx", "--data", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop, "--out", "out.onnx"],
+        ["evaluate, onnx"] = ["evaluate", "same.onnx", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop],
+        ["predict, onnx"] = ["predict", "wrapped.onnx", "s.csv", "--label", "label", "--drop", ScoreDrop],
         ["inspect"] = ["inspect", "m.credence"],
         ["inspect, calibrator"] = ["inspect", "c.credence"],
         ["explain --logits"] = ["explain", "--logits", "2,1,0.1"],
@@ -299,7 +302,7 @@ public sealed partial class OptionsWorkshop : IDisposable
     }
 
     private static bool Kept(string file) =>
-        Path.GetFileName(file) is "m.credence" or "m2.credence" or "several.credence" or "c.credence";
+        Path.GetFileName(file) is "m.credence" or "m2.credence" or "several.credence" or "c.credence" or "wrapped.onnx";
 
     private static string Sum(string file) => file.EndsWith(".html", StringComparison.Ordinal)
         ? Path.GetFileName(file)
