@@ -1,4 +1,5 @@
 using Credence.Data.Columns;
+using Credence.Files.Delimited;
 using Credence.Files.Formats;
 using Credence.Files.Inputs;
 using Credence.Files.Patterns;
@@ -35,6 +36,10 @@ public static class DataFiles
         if (options.Kind is not null && !Kinds.Contains(options.Kind))
             throw new ArgumentException($"{ReadOptionNames.Kind} '{options.Kind}' is not known; the kinds are {string.Join(", ", Kinds)}.");
 
+        CellFormat.Check(options);
+        if (options.SkipBad < 0)
+            throw new ArgumentException($"{ReadOptionNames.SkipBad} is {options.SkipBad}; it must be at least 0.");
+
         if (paths.Count == 1 && Directory.Exists(paths[0]))
             return new MediaSource(paths[0], MediaFolder.Of(paths[0], options), options, known, cancellationToken);
 
@@ -70,9 +75,18 @@ public static class DataFiles
 
         foreach (InputFile input in inputs)
         {
-            if (!input.CanReopen && !(known is not null && format.IsOnePass))
+            // What comes through a pipe is kept, so that it is checked as a file is.
+            if (!input.CanReopen)
                 input.Spool(cancellationToken);
         }
+
+        if (format.Media is null && format.MediaTable is { } tables && inputs is [var only] && tables(only, options) is { } table)
+            return new MediaSource(only.Name, MediaFolder.Of(only, table, options), options, known, cancellationToken);
+
+        if (options.SkipBad > 0 && format.Media is null)
+            throw new ArgumentException(
+                $"{ReadOptionNames.SkipBad} leaves out files of a folder; {inputs[0].Name} is {format.Spoken}, of "
+                    + "which every row is read.");
 
         if (format.Records is { } open)
             return Records(inputs, open, options, known, cancellationToken);
@@ -99,6 +113,7 @@ public static class DataFiles
             return new RecordSource(labelled, changed, known, cancellationToken);
         }
 
-        return new RecordSource([.. inputs.Select(input => open(input, options, names))], options, known, cancellationToken);
+        IRecordFile[] files = [.. inputs.Select(input => open(input, options, names))];
+        return new RecordSource(files, FastTextFile.Labelled(files, options), known, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using Credence.Data.Columns;
 using Credence.Files;
 using Credence.Files.Inputs;
 using Credence.Files.Records;
+using Credence.Models;
 
 namespace Credence.Workflows;
 
@@ -40,6 +41,24 @@ public sealed record DataInput(IReadOnlyList<string> Paths)
         {
             throw new WorkflowOptionException(error.Message, inner: error);
         }
+    }
+
+    /// <summary>The same rows, read as a model's training rows were: the options say what they say, the model's layout the rest.</summary>
+    internal DataInput LikeTraining(TrainingFacts facts) => this with { Reading = Reading with { Layout = facts.Layout } };
+
+    /// <summary>As <see cref="LikeTraining"/>, with the labels that the model knows where no option says where they are.</summary>
+    internal DataInput LabelledLikeTraining(TrainingFacts facts)
+    {
+        DataInput like = LikeTraining(facts);
+        bool isSaid = (Reading.Label ?? Reading.LabelsFile ?? Reading.LabelPattern) is not null;
+        return isSaid || facts.Layout is not { Labels.Count: > 0 } layout ? like : like with
+        {
+            Reading = like.Reading with
+            {
+                Label = string.Join(',', layout.Labels),
+                LabelSeparator = Reading.LabelSeparator ?? layout.LabelSeparator,
+            },
+        };
     }
 
     internal static string FileName(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(path));

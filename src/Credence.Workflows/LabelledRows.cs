@@ -14,9 +14,46 @@ public sealed record LabelledRows(DataSet Data, IReadOnlyList<int> Rows, int Rea
     /// <summary>The group of each row with a label, null where it is missing; null where no column of groups was named.</summary>
     public IReadOnlyList<string?>? Groups { get; private init; }
 
-    /// <summary>A note on the number of rows left out; empty where there are none.</summary>
-    public IReadOnlyList<string> Notes =>
-        Rows.Count == Read ? [] : [$"{Read - Rows.Count} of {Read} rows have no label and are left out"];
+    /// <summary>Rows whose label is none of a model's classes, left out of these; null where there are none.</summary>
+    public UnseenLabels? Unseen { get; private init; }
+
+    /// <summary>Notes on the rows left out; empty where there are none.</summary>
+    public IReadOnlyList<string> Notes
+    {
+        get
+        {
+            int unlabelled = Read - Rows.Count - (Data.LabelSets is null ? Unseen?.Rows ?? 0 : 0);
+            var notes = new List<string>();
+            if (unlabelled > 0)
+                notes.Add($"{unlabelled} of {Read} rows have no label and are left out");
+
+            if (Unseen is { } unseen)
+                notes.Add(Data.LabelSets is null ? unseen.Note : unseen.SetNote);
+
+            return notes;
+        }
+    }
+
+    /// <summary>The rows whose label is one of a model's classes, the others apart; where rows have several labels, all rows, with those
+    /// of their labels that are.</summary>
+    /// <exception cref="InvalidDataException">No row has such a label.</exception>
+    public LabelledRows Among(IReadOnlyList<string> classes)
+    {
+        if (Data.LabelSets is { } sets)
+        {
+            LabelSets matched = LabelMatching.ToClasses(sets, classes, out UnseenLabels? left);
+            return this with { Data = Data with { LabelSets = matched }, Unseen = left };
+        }
+
+        UnseenLabels? unseen = UnseenLabels.Split(Data, classes, out DataSet seen, out int[] rows);
+        return this with
+        {
+            Data = seen,
+            Rows = [.. rows.Select(row => Rows[row])],
+            Groups = Groups is { } groups ? [.. rows.Select(row => groups[row])] : null,
+            Unseen = unseen,
+        };
+    }
 
     /// <summary>Leaves out the rows without a label; in multi-label data, a row without labels is kept.</summary>
     /// <exception cref="InvalidDataException">There are no labels.</exception>

@@ -62,10 +62,10 @@ public sealed partial class OptionsWorkshop : IDisposable
     private const string Typed = "length=1,count=2,colour=red,size=2.5";
     private const int Rows = 75, StreamedRows = 300;
 
-    // The output is the input, three numbers a row: rows of logits are the model's logits.
+    // The output is the input, three numbers a row, of classes ant, bee and cicada: rows of logits are the model's logits.
     private const string SameOnnx =
-        "CAcSADpBChAKAXgSAXkiCElkZW50aXR5EgFnWhQKAXgSDwoNCAESCQoDEgFuCgIIA2IUCgF5Eg8KDQgBEgkKAxIBbgoCCANCBAoA"
-        + "EA0=";
+        "CAc6QQoQCgF4EgF5IghJZGVudGl0eRIBZ1oUCgF4Eg8KDQgBEgkKAxIBbgoCCANiFAoBeRIPCg0IARIJCgMSAW4KAggDQgQKABAN"
+        + "chkKB2NsYXNzZXMSDmFudCxiZWUsY2ljYWRh";
     private const string RowDrop = "visit,part,year";
     private const string ScoreDrop = "size,visit,part,year";
 
@@ -159,6 +159,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--as-given"] = [],
         ["--at"] = ["7"],
         ["--calibration"] = ["temperature"],
+        ["--category"] = ["count"],
         ["--checkpoint"] = ["check.point"],
         ["--checkpoint-rows"] = ["20"],
         ["--columns"] = ["2"],
@@ -167,6 +168,8 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--cost"] = ["cost.csv"],
         ["--coverage"] = ["0.5"],
         ["--data"] = ["reversed.csv"],
+        ["--date-order"] = ["day"],
+        ["--decimal"] = [","],
         ["--drop"] = ["length"],
         ["--encoding"] = ["utf-16"],
         ["--epochs"] = ["2"],
@@ -197,6 +200,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--no-header"] = [],
         ["--no-stored-rows"] = [],
         ["--normalize"] = [],
+        ["--number"] = ["colour"],
         ["--optimizer"] = ["sgd"],
         ["--out"] = ["other.csv"],
         ["--outliers"] = ["energy"],
@@ -213,6 +217,8 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--set-by"] = ["class"],
         ["--sets"] = ["aps"],
         ["--shift"] = ["bbse"],
+        ["--skip-bad"] = ["1"],
+        ["--skip-lines"] = ["3"],
         ["--split-by-time"] = ["year"],
         ["--split-column"] = ["part"],
         ["--split-out"] = ["parts.csv"],

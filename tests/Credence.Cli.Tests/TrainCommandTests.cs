@@ -66,6 +66,47 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
     }
 
     [Fact]
+    public void Models_AreComparedAndNamed_AndTheFileTellsTheirTrees()
+    {
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--model", "linear,trees",
+            "--out", "two.credence", "--json");
+        JsonElement[] candidates = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("candidates").EnumerateArray()];
+        Assert.Equal(["linear", "trees"], candidates.Select(candidate => candidate.GetProperty("name").GetString()));
+        Assert.All(candidates, candidate => Assert.InRange(candidate.GetProperty("log_loss").GetDouble(), 0.0001, 2));
+
+        Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--model", "trees", "--out",
+            "trees.credence", "-q").ExitCode);
+        JsonElement trees = JsonDocument.Parse(CommandLine.RunIn(workshop.Folder, "", "inspect", "trees.credence", "--json").Output)
+            .RootElement.GetProperty("trees");
+        Assert.Equal(trees.GetProperty("trees").GetInt32(), 3 * trees.GetProperty("rounds").GetInt32());
+        JsonElement explained = JsonDocument.Parse(
+            CommandLine.RunIn(workshop.Folder, "", "explain", "trees.credence", "good.csv", "--at", "3", "--json").Output).RootElement;
+        Assert.NotEmpty(explained.EnumerateObject());
+    }
+
+    [Theory]
+    [InlineData("forest", "forest")]
+    [InlineData("auto,trees", "auto")]
+    public void UnknownModels_AreRefusedByName(string models, string said)
+    {
+        CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--model", models);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--stream")]
+    [InlineData("--l1-ratio", "0.5")]
+    public void TreesWithWhatOnlyALinearModelHas_AreRefused(params string[] options)
+    {
+        CommandResult result = CommandLine.RunIn(
+            workshop.Folder, "", ["train", "good.csv", "--label", "kind", "--model", "trees", .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+    }
+
+    [Fact]
     public void ConformalRows_MakeTheGuaranteeExact()
     {
         CommandResult result =

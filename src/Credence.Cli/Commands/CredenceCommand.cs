@@ -15,13 +15,27 @@ namespace Credence.Cli.Commands;
 /// <summary>The root of the command: its subcommands, and its usage errors.</summary>
 internal static class CredenceCommand
 {
+    private static readonly (string Name, Func<Command> Create)[] Commands =
+    [
+        ("quickstart", QuickstartCommand.Create),
+        ("train", TrainCommand.Create),
+        ("predict", PredictCommand.Create),
+        ("explain", ExplainCommand.Create),
+        ("evaluate", EvaluateCommand.Create),
+        ("calibrate", CalibrateCommand.Create),
+        ("doctor", DoctorCommand.Create),
+        ("wrap", WrapCommand.Create),
+        ("inspect", InspectCommand.Create),
+        ("completion", CompletionCommand.Create),
+    ];
+
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
 
     /// <summary>Parses and runs a command line.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        ParseResult parsed = Root().Parse(args, Parsing);
+        ParseResult parsed = Root(args.FirstOrDefault()).Parse(args, Parsing);
         CheckForMistypedOptions(parsed);
         if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or HelpWithExample))
             throw new UsageException(string.Join(Environment.NewLine, parsed.Errors.Select(error => ShownText.Of(error.Message)).Distinct())
@@ -35,7 +49,9 @@ internal static class CredenceCommand
     }
 
     /// <summary>The command tree.</summary>
-    public static RootCommand Root()
+    /// <param name="first">The first word of a command line: where it names a command, the tree holds that one alone, since making all
+    /// takes longer than most of what they do. Null for the whole tree.</param>
+    public static RootCommand Root(string? first = null)
     {
         var root = new RootCommand("Turn scores or data into calibrated probabilities.")
         {
@@ -43,17 +59,14 @@ internal static class CredenceCommand
             GlobalOptions.Seed,
             GlobalOptions.Threads,
             GlobalOptions.Quiet,
-            QuickstartCommand.Create(),
-            TrainCommand.Create(),
-            PredictCommand.Create(),
-            ExplainCommand.Create(),
-            EvaluateCommand.Create(),
-            CalibrateCommand.Create(),
-            DoctorCommand.Create(),
-            WrapCommand.Create(),
-            InspectCommand.Create(),
-            CompletionCommand.Create(),
         };
+        bool isNamed = Commands.Any(command => command.Name == first);
+        foreach ((string name, Func<Command> create) in Commands)
+        {
+            if (!isNamed || name == first)
+                root.Subcommands.Add(create());
+        }
+
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Description = "Show this help.";
         help.Action = new HelpWithExample();

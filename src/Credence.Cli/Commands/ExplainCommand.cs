@@ -101,7 +101,7 @@ internal static class ExplainCommand
             IdleOptions.Refuse(invocation, "without a file of data", At);
 
         if (invocation.Get(Row) is { } row)
-            return OneRow.Parse(row, classifier.Pipeline.Inputs);
+            return OneRow.Parse(row, classifier.Pipeline.Inputs, classifier.Facts.Layout);
 
         if (invocation.Get(Text) is { } text)
             return OneRow.OfText(text, classifier.Pipeline.Inputs);
@@ -110,7 +110,8 @@ internal static class ExplainCommand
             throw new UsageException("No row to explain: give --row 'a=1,b=x', --text, or a file and --at N.");
 
         long wanted = invocation.Get(At);
-        using IRowSource source = DataSource.Of(paths, new ReadOptions()).Open(classifier.Pipeline.Inputs, invocation.Cancellation);
+        var reading = new ReadOptions { Layout = classifier.Facts.Layout };
+        using IRowSource source = DataSource.Of(paths, reading).Open(classifier.Pipeline.Inputs, invocation.Cancellation);
         foreach (DataChunk chunk in source.Read(4096, null, invocation.Cancellation))
         {
             if (wanted >= chunk.FirstRow && wanted < chunk.FirstRow + chunk.Rows)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Credence.Boosting;
 using Credence.Calibration;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
@@ -79,6 +80,21 @@ internal static class InspectCommand
         ["classes"] = classifier.Classes.ToJson(),
         ["features"] = classifier.Model.Features,
         ["nonzero_weights"] = classifier.Model is ILinearModel linear ? TrainingJson.Nonzero(linear) : null,
+        ["trees"] = Trees(classifier.Model) is { } trees ? new JsonObject
+        {
+            ["rounds"] = trees.Rounds,
+            ["trees"] = trees.Trees,
+            ["leaves"] = trees.Leaves,
+            ["depth"] = trees.Depth,
+            ["bins"] = trees.Bins,
+        } : null,
+        ["blend"] = classifier.Model is BlendModel blend
+            ? new JsonArray([.. blend.Models.Zip(blend.Weights, (model, weight) => new JsonObject
+            {
+                ["model"] = model.Kind,
+                ["weight"] = weight,
+            })])
+            : null,
         ["inputs"] = new JsonArray([.. classifier.Pipeline.Inputs.Select(input => new JsonObject
         {
             ["name"] = input.Name,
@@ -118,6 +134,16 @@ internal static class InspectCommand
             .Select(input => $"{input.Name} ({input.Kind.ToString().ToLowerInvariant()})"))
             + (classifier.Pipeline.Inputs.Count > MostInputs ? $" and {classifier.Pipeline.Inputs.Count - MostInputs} more" : ""));
         table.AddPlain("classes", First(classifier.Classes));
+        if (classifier.Model is BlendModel blend)
+            table.AddPlain("blend", string.Join(
+                " + ", blend.Models.Zip(blend.Weights, (model, weight) => $"{weight:0.000} × {model.Kind}")));
+
+        if (Trees(classifier.Model) is { } trees)
+        {
+            table.AddPlain("trees", $"{NumberText.Count(trees.Rounds, "round")}, {NumberText.Count(trees.Trees, "tree")}, "
+                + $"{NumberText.Count(trees.Leaves, "leaf", "leaves")}, depth {trees.Depth}, up to {trees.Bins} bins a column");
+        }
+
         AddTraining(table, classifier);
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
@@ -149,6 +175,10 @@ internal static class InspectCommand
                 + (stored.Columns.Count > MostInputs ? $" and {stored.Columns.Count - MostInputs} more" : "")
                 + ", to average over where a cell is missing; --no-stored-rows leaves them out"
             : stored.NeverMissing.Count > 0 ? "none; a row abstains where a cell is missing that never missed in training" : "none";
+
+    /// <summary>The trees of a model, or of the part of a blend that has some.</summary>
+    private static TreeModel? Trees(ILogitModel model) =>
+        model as TreeModel ?? (model as BlendModel)?.Models.OfType<TreeModel>().FirstOrDefault();
 
     /// <summary>The penalty and the certificate of a linear model.</summary>
     private static void AddTraining(Table table, Parts classifier)

@@ -10,7 +10,8 @@ internal static class DataOptions
     /// <summary>The files or the folder, one or more.</summary>
     public static readonly Argument<string[]> Data = new("data")
     {
-        Description = "Files (csv, tsv, jsonl, parquet, npz, idx, also .gz), - for standard input, or a folder with a subfolder per class.",
+        Description = "Files (csv, tsv, jsonl, json, parquet, npz, idx, also .gz, .zst, .zip), - for standard input, "
+            + "or a folder with a subfolder per class.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -29,7 +30,7 @@ internal static class DataOptions
         HelpHeading.Options,
         "--label",
         "NAME|INDEX",
-        "Use this column as the label: its name, or its 1-based number, negative from the end.");
+        "Use this column as the label: its name or 1-based number, negative from the end; A,B for several.");
 
     /// <summary><c>--labels</c></summary>
     public static readonly Option<string?> Labels = Text(
@@ -51,6 +52,15 @@ internal static class DataOptions
     public static readonly Option<string?> TextColumn = Text(
         HelpHeading.Options, "--text", "NAME|INDEX", "Read this column as free text.");
     private static readonly Option<string?> Drop = Text(HelpHeading.Options, "--drop", "A,B", "Ignore these columns.");
+
+    /// <summary><c>--category</c></summary>
+    public static readonly Option<string?> Category = Text(
+        HelpHeading.Columns, "--category", "A,B", "Read these columns as categories, such as codes made of digits.");
+
+    /// <summary><c>--number</c></summary>
+    public static readonly Option<string?> Number = Text(
+        HelpHeading.Columns, "--number", "A,B", "Read these columns as numbers.");
+
     /// <summary><c>--weight</c></summary>
     public static readonly Option<string?> Weight = Text(HelpHeading.Columns, "--weight", "NAME", "Weight the rows by this column.");
 
@@ -80,8 +90,22 @@ internal static class DataOptions
         Description = "Read the first line as data.",
     }.Under(HelpHeading.Reading);
 
+    private static readonly Option<int?> SkipLines = new Option<int?>("--skip-lines")
+    {
+        HelpName = "N",
+        Description = "Skip N lines above the header or the first row; detected by default.",
+    }.Under(HelpHeading.Reading);
+
+    /// <summary><c>--decimal</c></summary>
+    public static readonly Option<string?> Decimal = Text(
+        HelpHeading.Reading, "--decimal", "CHAR", "Read numbers with this sign of decimals, . or , as in 1,5; detected by default.");
+
+    /// <summary><c>--date-order</c></summary>
+    public static readonly Option<string?> DateOrder = Text(
+        HelpHeading.Reading, "--date-order", "ORDER", "Read dates such as 3/4/2024 as dmy, mdy or ymd; detected by default.");
+
     private static readonly Option<string?> Encoding = Text(
-        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be or latin1; detected by default.");
+        HelpHeading.Reading, "--encoding", "NAME", "Decode text as utf-8, utf-16, utf-16be, windows-1252 or latin1; detected by default.");
 
     private static readonly Option<string[]> Missing = new Option<string[]>("--missing")
     {
@@ -95,6 +119,12 @@ internal static class DataOptions
 
     private static readonly Option<string?> Quote = Text(
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
+
+    private static readonly Option<int> SkipBad = new Option<int>("--skip-bad")
+    {
+        HelpName = "N",
+        Description = "Leave out at most N pictures, sounds or texts of a folder that can't be read, and name them.",
+    }.Under(HelpHeading.Reading);
 
     private static readonly Option<string?> MaxMemory = Text(
         HelpHeading.Reading,
@@ -114,11 +144,15 @@ internal static class DataOptions
     public static readonly IReadOnlyList<Option> OfLabels =
         [Labels, LabelSeparator, LabelNames, Weight, Group, Positive, SplitColumn, SplitByTime];
 
+    /// <summary>The options of what kind of cells a column has, which a model knows and scores have not.</summary>
+    public static readonly IReadOnlyList<Option> OfKinds = [Category, Number];
+
     /// <summary>All of these options.</summary>
     public static readonly IReadOnlyList<Option> All =
     [
-        Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Weight, Positive,
-        Separator, Columns, Header, NoHeader, Encoding, Missing, Comment, Quote, MaxMemory, SplitColumn, SplitByTime,
+        Label, TextColumn, Drop, Group, Kind, Labels, LabelPattern, LabelSeparator, LabelNames, Category, Number, Weight, Positive,
+        Separator, Columns, Header, NoHeader, SkipLines, Decimal, DateOrder, Encoding, Missing, Comment, Quote, SkipBad, MaxMemory,
+        SplitColumn, SplitByTime,
     ];
 
     /// <summary>Adds these options to a command, except those whose names it defines itself.</summary>
@@ -143,8 +177,18 @@ internal static class DataOptions
         if (comment is { Length: not 1 })
             throw new UsageException($"--comment is '{comment}'; it must be one character.");
 
+        if (invocation.Get(SkipBad) < 0)
+            throw new UsageException($"--skip-bad is {invocation.Get(SkipBad)}; it must be at least 0.");
+
         if (invocation.Get(Columns) is < 1)
             throw new UsageException($"--columns is {invocation.Get(Columns)}; it must be at least 1.");
+
+        if (invocation.Get(SkipLines) is < 0)
+            throw new UsageException($"--skip-lines is {invocation.Get(SkipLines)}; it must be at least 0.");
+
+        string? point = invocation.Get(Decimal);
+        if (point is not (null or "." or ","))
+            throw new UsageException($"--decimal is '{point}'; it must be . or ,");
 
         return new ReadOptions
         {
@@ -156,6 +200,8 @@ internal static class DataOptions
             LabelNames = invocation.Get(LabelNames),
             Text = invocation.Get(TextColumn),
             Drop = invocation.Get(Drop)?.Split(',') ?? [],
+            Category = invocation.Get(Category)?.Split(',') ?? [],
+            Number = invocation.Get(Number)?.Split(',') ?? [],
             Weight = invocation.Get(Weight),
             Group = invocation.Get(Group),
             Positive = invocation.Get(Positive),
@@ -164,10 +210,14 @@ internal static class DataOptions
             Separator = invocation.Get(Separator),
             Columns = invocation.Get(Columns),
             HasHeader = invocation.Get(Header) ? true : invocation.Get(NoHeader) ? false : null,
+            SkipLines = invocation.Get(SkipLines),
+            Decimal = point?[0],
+            DateOrder = invocation.Get(DateOrder),
             Encoding = invocation.Get(Encoding),
             Missing = invocation.Get(Missing) is { Length: > 0 } missing ? missing : null,
             Comment = comment?[0],
             Quote = invocation.Get(Quote),
+            SkipBad = invocation.Get(SkipBad),
             MaxMemoryBytes = invocation.Get(MaxMemory) is { } size ? MemorySize.Parse(size, MaxMemory.Name) : null,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Data;
 using Credence.Evaluation;
 using Credence.Evaluation.Results;
 
@@ -48,6 +49,19 @@ internal static class MetricsJson
             json["by_group"] = new JsonArray([.. evaluation.Groups.Select(Of)]);
 
         return json;
+    }
+
+    /// <summary>Rows of labels that training never saw; null where there were none.</summary>
+    public static JsonObject? Of(UnseenLabels? unseen)
+    {
+        if (unseen is null)
+            return null;
+
+        var labels = new JsonObject();
+        foreach ((string label, int rows) in unseen.Counts)
+            labels[label] = rows;
+
+        return new JsonObject { ["rows"] = unseen.Rows, ["labels"] = labels };
     }
 
     /// <summary>An interval as a pair.</summary>

@@ -35,6 +35,9 @@ internal sealed class ParquetColumn
     /// <summary>Whether the values are numbers; otherwise they are texts, though one may be the text of a number.</summary>
     private bool IsNumber => element.Kind is ParquetKind.Number or ParquetKind.Half;
 
+    /// <summary>Whether the file holds the values as numbers, whole or not, so that their texts have a decimal point.</summary>
+    public bool HoldsNumbers => IsNumber || element.Kind is ParquetKind.Long or ParquetKind.UnsignedLong or ParquetKind.Decimal;
+
     /// <summary>The whole number in a place; null where it is missing or no whole number.</summary>
     public long? Whole(int row, int position) =>
         values.Whole.Length > 0 && Index(row, position) is >= 0 and int at ? values.Whole[at] : null;

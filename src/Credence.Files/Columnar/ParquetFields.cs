@@ -83,7 +83,7 @@ internal sealed record ParquetFields(IReadOnlyList<ParquetField> Read, IReadOnly
     }
 
     /// <summary>The values of the first row group that has some.</summary>
-    private static ParquetVector? First(ParquetFooter footer, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options)
+    public static ParquetVector? First(ParquetFooter footer, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options)
     {
         for (int group = 0; group < footer.Groups.Count; group++)
         {

@@ -95,13 +95,16 @@ internal sealed class ParquetFile : IRecordFile
     public static string WayOut(string column) =>
         $"Set {ReadOptionNames.Drop} to '{NameDisplay.Shortened(column)}' to leave the column out.";
 
-    private static Stream OpenStream(InputFile input)
+    /// <summary>Opens the file where it can seek.</summary>
+    /// <exception cref="InvalidDataException">It is inside gzip.</exception>
+    public static Stream OpenStream(InputFile input)
     {
         Stream stream = input.Open();
         if (stream.CanSeek)
             return stream;
 
         stream.Dispose();
-        throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. Unpack it first.");
+        throw new InvalidDataException($"{input.Name} is a Parquet file inside gzip, which compresses its columns itself. "
+            + "Unpack it first.");
     }
 }

@@ -80,7 +80,8 @@ internal sealed class ParquetRecords(
 
     /// <summary>The values of a column in a row group.</summary>
     public static ParquetVector Vector(
-        ParquetFooter footer, int group, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options, Action<long>? check = null) =>
+        ParquetFooter footer, int group, ParquetLeaf leaf, Stream stream, InputFile input, ReadOptions options,
+        Action<long>? check = null) =>
         ParquetFile.Guarded(input, leaf.Name, () =>
         {
             (IReadOnlyList<ParquetPage> pages, long unpacked, int values) =
@@ -89,6 +90,9 @@ internal sealed class ParquetRecords(
             check?.Invoke(((long)values * ParquetColumn.BytesPerValue) + (isText ? 2 * unpacked : 0));
             return ParquetVector.Read(leaf, footer.Groups[group].Chunks[leaf.Index].Codec, pages, values, stream, options);
         });
+
+    /// <inheritdoc/>
+    public bool IsNumber(int field) => fields[field].LabelNames is null && Column(field).HoldsNumbers;
 
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();

@@ -7,22 +7,20 @@ namespace Credence.Files.Delimited;
 /// <summary>Detects the dialect of a text from its start: leading comment lines, the separator, quotes, the header.</summary>
 internal sealed class CsvDialectDetector
 {
-    private const int SampleRecords = 1000, LeastLines = 3;
+    private const int SampleRecords = 1000, LeastLines = 3, NamesWithin = 20;
     private static readonly char[] Separators = ['\t', ',', ';', '|'];
 
     private readonly string name;
     private readonly string head;
     private readonly ReadOptions options;
-    private readonly HashSet<string> wanted;
+    private readonly ExpectedNames expected;
     private readonly List<string> notes = [];
 
     private CsvDialectDetector(InputFile file, ReadOptions options, IReadOnlyCollection<string>? known, Encoding encoding)
     {
         name = file.Name;
         this.options = options;
-        wanted = [.. (known ?? [])
-            .Concat([options.Label, options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime])
-            .Concat(options.Drop).OfType<string>().Where(column => !int.TryParse(column, out _))];
+        expected = new ExpectedNames(options, known);
         head = HeadText(file, encoding, options.MaxRowLength);
     }
 
@@ -47,9 +45,16 @@ internal sealed class CsvDialectDetector
             MaxRowLength = options.MaxRowLength,
         };
 
+        if (format.Quote == '"' && BackslashedQuotes.AreIn(guess.head))
+        {
+            format = format with { IsBackslashed = true };
+            guess.notes.Add($"{file.Name}: a quote within a quoted cell is written \\\" ({ReadOptionNames.Quote}).");
+        }
+
         format = guess.WithSeparator(format);
+        format = guess.WithoutPreamble(format);
         IReadOnlyList<string[]> sample = guess.Sample(format, SampleRecords);
-        bool header = options.HasHeader ?? HeaderDetector.IsHeader(sample, known);
+        bool header = options.HasHeader ?? HeaderDetector.IsHeader(sample, guess.expected);
         guess.Say(format, header);
         return (format with { HasHeader = header }, sample, guess.notes);
     }
@@ -57,7 +62,8 @@ internal sealed class CsvDialectDetector
     /// <summary>The complete lines at the start of a file: those in its head, or more where a line is nearly as long as the head.</summary>
     public static string HeadText(InputFile file, Encoding encoding, int maxRowLength)
     {
-        using var text = new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true);
+        using TextReader text = StrayReturns.Over(
+            file, new StreamReader(new MemoryStream(file.Head), Lenient(encoding), detectEncodingFromByteOrderMarks: true));
         string head = text.ReadToEnd();
         if (!file.IsAllHead && file.CanReopen && head.AsSpan().Count('\n') < LeastLines)
             head = LongLines(file, encoding, maxRowLength);
@@ -68,7 +74,8 @@ internal sealed class CsvDialectDetector
 
     private static string LongLines(InputFile file, Encoding encoding, int maxRowLength)
     {
-        using var lines = new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16);
+        using TextReader lines = StrayReturns.Over(
+            file, new StreamReader(file.Open(), Lenient(encoding), detectEncodingFromByteOrderMarks: true, 1 << 16));
         var read = new StringBuilder();
         var buffer = new char[1 << 16];
         int count, ends = 0;
@@ -106,8 +113,12 @@ internal sealed class CsvDialectDetector
     };
 
     /// <summary>The same encoding without exceptions, so that a head cut within a character can be inspected.</summary>
-    private static Encoding Lenient(Encoding encoding) =>
-        Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ReplacementFallback, DecoderFallback.ReplacementFallback);
+    private static Encoding Lenient(Encoding encoding)
+    {
+        var lenient = (Encoding)encoding.Clone();
+        lenient.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return lenient;
+    }
 
     private DelimitedFormat WithSeparator(DelimitedFormat format)
     {
@@ -120,22 +131,15 @@ internal sealed class CsvDialectDetector
                 $"{ReadOptionNames.Columns} needs {ReadOptionNames.Separator}, the character at which the line is split.");
         }
 
+        if (StatedSeparator() is { } stated)
+            return WithComments(format with { Separator = stated });
+
         if (options.Kind == "text" && options.Label is null)
             return WithComments(format with { Separator = null });
 
-        DelimitedFormat best = WithComments(format with { Separator = null });
-        double bestShare = 0.9;
-        foreach (char separator in Separators)
-        {
-            DelimitedFormat candidate = WithComments(format with { Separator = separator });
-            List<string[]> cut = Sample(candidate, SampleRecords);
-            double share = ShareOfUsualWidth(cut);
-            if (share > 0 && cut[0].Length > 1 && cut[0].Any(wanted.Contains))
-                return candidate;
-
-            if (share > bestShare)
-                (best, bestShare) = (candidate, share);
-        }
+        DelimitedFormat best = Best(format, isBelowPreamble: false);
+        if (best.Separator is null)
+            best = Best(format, isBelowPreamble: true);
 
         if (best.Separator is null)
         {
@@ -148,19 +152,76 @@ internal sealed class CsvDialectDetector
         return best;
     }
 
+    /// <summary>The separator that gives the most records the same number of cells; where a comma and a semicolon do, the one that leaves
+    /// more numbers, since the comma may be the sign of decimals.</summary>
+    private DelimitedFormat Best(DelimitedFormat format, bool isBelowPreamble)
+    {
+        DelimitedFormat best = WithComments(format with { Separator = null });
+        double bestShare = 0.9, bestNumbers = 0;
+        foreach (char separator in Separators)
+        {
+            DelimitedFormat candidate = WithComments(format with { Separator = separator });
+            List<string[]> cut = Sample(candidate, SampleRecords);
+            double share = ShareOfUsualWidth(cut, isBelowPreamble), numbers = ShareOfNumbers(cut);
+            if (share > 0 && cut.Take(NamesWithin).Any(record => record.Length > 1 && record.Any(expected.Has)))
+                return candidate;
+
+            bool isDecimalComma = separator == ';' && best.Separator == ',' && share >= bestShare && numbers > bestNumbers;
+            if (share > bestShare || isDecimalComma)
+                (best, bestShare, bestNumbers) = (candidate, share, numbers);
+        }
+
+        return best;
+    }
+
+    private static double ShareOfNumbers(List<string[]> sample) => sample.Count == 0 ? 0
+        : sample.Average(record => record.Count(cell => NumberFormat.Of(cell) is not null) / (double)Math.Max(1, record.Length));
+
     /// <summary>The share of records with the most common number of cells; 0 where that number is 1.</summary>
-    private static double ShareOfUsualWidth(IReadOnlyList<string[]> sample)
+    private static double ShareOfUsualWidth(IReadOnlyList<string[]> sample, bool isBelowPreamble = false)
     {
         if (sample.Count == 0)
             return 0;
 
-        IGrouping<int, string[]> usual = sample.GroupBy(record => record.Length).OrderByDescending(group => group.Count()).First();
-        return usual.Key < 2 ? 0 : (double)usual.Count() / sample.Count;
+        int[] widths = [.. sample.Select(record => record.Length)];
+        int usual = Preamble.MostCommon(widths), above = isBelowPreamble ? Preamble.Narrow(widths) : 0;
+        return usual < 2 ? 0 : (double)widths.Count(width => width == usual) / (widths.Length - above);
+    }
+
+    /// <summary>The separator that a first line such as <c>sep=;</c> states, as spreadsheets write it; null where there is none.</summary>
+    private char? StatedSeparator()
+    {
+        ReadOnlySpan<char> line = FirstLine().Trim("\"\r");
+        bool states = line.Length == 5 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase);
+        return options.SkipLines is null && states ? line[4] : null;
+    }
+
+    private ReadOnlySpan<char> FirstLine()
+    {
+        int end = head.IndexOf('\n', StringComparison.Ordinal);
+        return head.AsSpan(0, end < 0 ? head.Length : end);
+    }
+
+    /// <summary>Skips what stands above the table and is no part of it, where that is clear.</summary>
+    private DelimitedFormat WithoutPreamble(DelimitedFormat format)
+    {
+        if (options.SkipLines is not null || format.Separator is null || format.Columns is not null)
+            return format;
+
+        List<string[]> records = Sample(format, SampleRecords, out List<long> lines);
+        int above = Preamble.Length(records, expected);
+        return above == 0 ? format : format with { SkippedLines = (int)lines[above] - 1 };
     }
 
     /// <summary>Skips leading lines that begin with # or % and have another number of cells than the line that follows them.</summary>
     private DelimitedFormat WithComments(DelimitedFormat format)
     {
+        if (options.SkipLines is { } stated)
+            return format with { SkippedLines = stated };
+
+        if (StatedSeparator() is not null)
+            return format with { SkippedLines = 1 };
+
         if (options.Comment is not null)
             return format;
 
@@ -191,15 +252,19 @@ internal sealed class CsvDialectDetector
         return skipped < leading ? format with { SkippedLines = skipped } : format;
     }
 
-    private List<string[]> Sample(DelimitedFormat format, int most)
+    private List<string[]> Sample(DelimitedFormat format, int most) => Sample(format, most, out _);
+
+    private List<string[]> Sample(DelimitedFormat format, int most, out List<long> lines)
     {
-        List<string[]> records = Cut(format, most, out bool misquoted);
-        return misquoted && options.Quote is null ? Cut(format with { Quote = DelimitedFormat.None }, most, out _) : records;
+        List<string[]> records = Cut(format, most, out bool misquoted, out lines);
+        return misquoted && options.Quote is null
+            ? Cut(format with { Quote = DelimitedFormat.None }, most, out _, out lines) : records;
     }
 
-    private List<string[]> Cut(DelimitedFormat format, int most, out bool misquoted)
+    private List<string[]> Cut(DelimitedFormat format, int most, out bool misquoted, out List<long> lines)
     {
         var records = new List<string[]>();
+        lines = [];
         misquoted = false;
         try
         {
@@ -211,6 +276,7 @@ internal sealed class CsvDialectDetector
                     cells[field] = reader.Text(field).ToString();
 
                 records.Add(cells);
+                lines.Add(reader.Line);
             }
         }
         catch (MisquotedException)
@@ -237,11 +303,14 @@ internal sealed class CsvDialectDetector
                 : $"{name}: no header; columns are named by number ({ReadOptionNames.HasHeader} = true).");
         }
 
-        if (format.SkippedLines > 0)
+        if (format.SkippedLines > 0 && options.SkipLines is null)
         {
-            bool isOne = format.SkippedLines == 1;
-            string skipped = isOne ? "the first line is a comment" : $"the first {format.SkippedLines} lines are comments";
-            notes.Add($"{name}: {skipped} ({ReadOptionNames.Comment}).");
+            bool isOne = format.SkippedLines == 1, isComment = FirstLine()[0] is '#' or '%';
+            notes.Add(isComment
+                ? $"{name}: {(isOne ? "the first line is a comment" : $"the first {format.SkippedLines} lines are comments")} "
+                    + $"({ReadOptionNames.Comment})."
+                : $"{name}: {(isOne ? "the first line is" : $"the first {format.SkippedLines} lines are")} no part of the table "
+                    + $"({ReadOptionNames.SkipLines}).");
         }
     }
 

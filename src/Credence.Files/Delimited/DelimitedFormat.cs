@@ -17,6 +17,9 @@ internal sealed record DelimitedFormat
     /// <summary>The quote character around cells, or <see cref="None"/>.</summary>
     public char Quote { get; init; } = '"';
 
+    /// <summary>Whether a quote within a quoted cell has a backslash before it; otherwise it is doubled.</summary>
+    public bool IsBackslashed { get; init; }
+
     /// <summary>The character that begins a comment line, or <see cref="None"/>.</summary>
     public char Comment { get; init; } = None;
 

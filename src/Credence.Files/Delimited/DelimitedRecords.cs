@@ -36,7 +36,7 @@ internal sealed class DelimitedRecords : IRecords
                 HasHeaders = false,
                 Delimiter = format.Separator,
                 Quote = format.Quote,
-                Escape = format.Quote,
+                Escape = format.IsBackslashed ? '\\' : format.Quote,
                 Comment = format.Comment,
                 CommentHandler = new Action<CsvDataReader, string>((_, _) => nextLine++),
                 BufferSize = 1 << 16,

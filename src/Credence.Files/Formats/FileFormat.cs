@@ -20,11 +20,12 @@ internal sealed record FileFormat(string Spoken, FormatTest Fits)
     /// <summary>Opens it as a file of records; null where it is none.</summary>
     public RecordReader? Records { get; init; }
 
-    /// <summary>Whether its records can be read in one pass where the columns are known.</summary>
-    public bool IsOnePass { get; init; }
-
     /// <summary>Reads all of its arrays; null where it holds none.</summary>
     public Func<InputFile, ReadOptions, IReadOnlyList<ArrayValues>>? Arrays { get; init; }
+
+    /// <summary>Reads the pictures or sounds that a column of it holds, with their labels, or null where no column has any; null where
+    /// such a file can't hold any.</summary>
+    public Func<InputFile, ReadOptions, MediaTable?>? MediaTable { get; init; }
 
     /// <summary>The kind of media where such a file is one row; null where it is not.</summary>
     public MediaKind? Media { get; init; }

@@ -15,19 +15,20 @@ internal static class FileFormats
     public static IReadOnlyList<FileFormat> All { get; } =
     [
         new("text", (_, _) => true)
-            { Extensions = ["csv"], Records = DelimitedFile.Guess, IsOnePass = true, Scores = (file, by, _) => TextScores.Read(file, by) },
+            { Extensions = ["csv"], Records = DelimitedFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
+        new("lines with fastText's labels", (head, _) => FastTextFile.Fits(head))
+            { Records = FastTextFile.Guess, Scores = (file, by, _) => TextScores.Read(file, by) },
         new("JSON lines", JsonLinesFile.Fits)
         {
             Extensions = ["jsonl"],
             Records = JsonLinesFile.Guess,
-            IsOnePass = true,
             Scores = (file, by, _) => RecordScores.Read(JsonLinesFile.Guess(file, by, null), by),
         },
-        new("one JSON list", JsonLinesFile.IsList) { Refusal = JsonLinesFile.ListRefusal },
         new("Parquet", (head, _) => ParquetFile.IsMagic(head))
         {
             Extensions = ["parquet"],
             Records = (file, options, _) => ParquetFile.Guess(file, options),
+            MediaTable = ParquetMedia.Read,
             Scores = (file, by, _) => RecordScores.Read(ParquetFile.Guess(file, by), by),
         },
         new("npz", (head, _) => ArrayFile.IsMagic(head))
@@ -39,12 +40,16 @@ internal static class FileFormats
             Labels = (file, options) => IdxFormat.Read(file, RowMemory.OfArrays(options)),
         },
         new("a picture", (head, _) => ImageFile.IsMagic(head))
-            { Extensions = ["png", "jpg", "bmp"], Media = MediaKind.Image, MediaExtensions = ["png", "jpg", "jpeg", "bmp"] },
+        {
+            Extensions = ["png", "jpg", "bmp", "webp", "gif", "tiff"],
+            Media = MediaKind.Image,
+            MediaExtensions = ["png", "jpg", "jpeg", "bmp", "webp", "gif", "tif", "tiff"],
+        },
         new("a sound", (head, _) => WavFormat.IsMagic(head)) { Extensions = ["wav"], Media = MediaKind.Audio, MediaExtensions = ["wav"] },
         new("a text that is one row", (_, _) => false) { Media = MediaKind.Text, MediaExtensions = ["txt"] },
     ];
 
-    /// <summary>The extensions of files that are a row each, in a message: <c>png, jpg, bmp, wav or txt</c>.</summary>
+    /// <summary>The extensions of files that are a row each, in a message: <c>png, jpg, bmp, webp, gif, tiff, wav or txt</c>.</summary>
     public static string OfferedMedia
     {
         get
@@ -58,7 +63,8 @@ internal static class FileFormats
     /// <summary>The format of any file.</summary>
     public static FileFormat Detect(InputFile file)
     {
-        string name = file.Name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? file.Name[..^3] : file.Name;
+        string ending = Path.GetExtension(file.Name);
+        string name = Packing.Endings.Contains(ending, StringComparer.OrdinalIgnoreCase) ? file.Name[..^ending.Length] : file.Name;
         string extension = Path.GetExtension(name).ToLowerInvariant();
         return All.Last(format => format.Fits(file.Head, extension));
     }

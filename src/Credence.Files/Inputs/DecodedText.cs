@@ -25,7 +25,7 @@ internal sealed class DecodedText(TextReader text, string file) : TextReader
         {
             throw new InvalidDataException(
                 $"{file} has bytes that are invalid in its encoding. " +
-                $"Set {ReadOptionNames.Encoding} to 'utf-8', 'utf-16', 'utf-16be' or 'latin1'.");
+                $"Set {ReadOptionNames.Encoding} to 'utf-8', 'utf-16', 'utf-16be', 'windows-1252' or 'latin1'.");
         }
     }
 

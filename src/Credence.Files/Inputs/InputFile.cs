@@ -137,7 +137,7 @@ internal sealed class InputFile : IDisposable
 
     private static Stream Unpacked(Stream stream, ReadOptions options, string name)
     {
-        byte[] magic = ReadUpTo(stream, 2);
+        byte[] magic = ReadUpTo(stream, Packing.MagicLength);
         Stream whole;
         if (stream.CanSeek)
         {
@@ -149,12 +149,7 @@ internal sealed class InputFile : IDisposable
             whole = new PushedBackStream(magic, stream);
         }
 
-        if (magic is not [0x1f, 0x8b])
-            return whole;
-
-        var content = new GzipContent(whole, name);
-        var limit = new UnpackLimit(name, options.MaxUnpackRatio, () => content.PackedBytes);
-        return new LimitedStream(content, options.MaxUnpackedBytes, name, limit);
+        return Packing.Unpacked(whole, magic, options, name);
     }
 
     private static byte[] ReadUpTo(Stream stream, int length)

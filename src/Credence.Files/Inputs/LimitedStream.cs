@@ -6,7 +6,9 @@ namespace Credence.Files.Inputs;
 /// <param name="limit">The most bytes that may come.</param>
 /// <param name="name">The file, for messages.</param>
 /// <param name="ratio">The limit in terms of the packed bytes; null for none.</param>
-internal sealed class LimitedStream(Stream inner, long limit, string name, UnpackLimit? ratio = null) : Stream
+/// <param name="owner">What is disposed of with it, or null.</param>
+internal sealed class LimitedStream(Stream inner, long limit, string name, UnpackLimit? ratio = null,
+    IDisposable? owner = null) : Stream
 {
     private long read;
 
@@ -31,7 +33,8 @@ internal sealed class LimitedStream(Stream inner, long limit, string name, Unpac
         {
             count = inner.Read(buffer);
         }
-        catch (InvalidDataException error) when (!error.Message.StartsWith(name, StringComparison.Ordinal))
+        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or ZstdSharp.ZstdException
+            && !error.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name} is damaged: its compressed data can't be unpacked beyond {read:N0} bytes.", error);
         }
@@ -59,7 +62,10 @@ internal sealed class LimitedStream(Stream inner, long limit, string name, Unpac
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            owner?.Dispose();
+        }
 
         base.Dispose(disposing);
     }

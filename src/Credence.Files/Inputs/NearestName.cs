@@ -21,6 +21,14 @@ public static class NearestName
         return nearest;
     }
 
+    /// <summary>Whether a text is a known name with a slip: other case, or one edit in every three letters. An exact name is
+    /// none.</summary>
+    internal static bool IsSlip(string typed, string name)
+    {
+        int most = Math.Max(1, name.Length / 3);
+        return typed != name && Edits(typed.ToUpperInvariant(), name.ToUpperInvariant(), most + 1) <= most;
+    }
+
     /// <summary>Levenshtein's distance (1966), or <paramref name="limit"/> where it is at least that.</summary>
     private static int Edits(string a, string b, int limit)
     {

@@ -14,6 +14,10 @@ internal static class ReadOptionNames
     public const string LabelNames = Of + nameof(ReadOptions.LabelNames);
     public const string Text = Of + nameof(ReadOptions.Text);
     public const string Drop = Of + nameof(ReadOptions.Drop);
+    public const string Category = Of + nameof(ReadOptions.Category);
+    public const string Number = Of + nameof(ReadOptions.Number);
+    public const string Decimal = Of + nameof(ReadOptions.Decimal);
+    public const string DateOrder = Of + nameof(ReadOptions.DateOrder);
     public const string Weight = Of + nameof(ReadOptions.Weight);
     public const string Group = Of + nameof(ReadOptions.Group);
     public const string Positive = Of + nameof(ReadOptions.Positive);
@@ -24,10 +28,12 @@ internal static class ReadOptionNames
     public const string Separator = Of + nameof(ReadOptions.Separator);
     public const string Columns = Of + nameof(ReadOptions.Columns);
     public const string HasHeader = Of + nameof(ReadOptions.HasHeader);
+    public const string SkipLines = Of + nameof(ReadOptions.SkipLines);
     public const string Encoding = Of + nameof(ReadOptions.Encoding);
     public const string Missing = Of + nameof(ReadOptions.Missing);
     public const string Comment = Of + nameof(ReadOptions.Comment);
     public const string Quote = Of + nameof(ReadOptions.Quote);
+    public const string SkipBad = Of + nameof(ReadOptions.SkipBad);
     public const string MaxMemoryBytes = Of + nameof(ReadOptions.MaxMemoryBytes);
 
     /// <summary>What saved scores are: a property of the scores themselves, which stand to the right of this folder.</summary>

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Files.Records;
 
 namespace Credence.Files.Inputs;
@@ -31,6 +32,12 @@ public sealed record ReadOptions
     /// <summary>Columns to leave out.</summary>
     public IReadOnlyList<string> Drop { get; init; } = [];
 
+    /// <summary>Columns to read as categories, whatever they look like.</summary>
+    public IReadOnlyList<string> Category { get; init; } = [];
+
+    /// <summary>Columns to read as numbers, whatever they look like.</summary>
+    public IReadOnlyList<string> Number { get; init; } = [];
+
     /// <summary>The column of the rows' weights, numbers of at least 0.</summary>
     public string? Weight { get; init; }
 
@@ -62,8 +69,21 @@ public sealed record ReadOptions
     /// <summary>Whether the first line is a header.</summary>
     public bool? HasHeader { get; init; }
 
-    /// <summary>The text's encoding: utf-8, utf-16, utf-16be or latin1.</summary>
+    /// <summary>Lines to skip before the header or the first row; null to detect them.</summary>
+    public int? SkipLines { get; init; }
+
+    /// <summary>How the data that a model was trained on were laid out; rows for the model are read the same way. Null where there is no
+    /// model.</summary>
+    public DataLayout? Layout { get; init; }
+
+    /// <summary>The text's encoding: utf-8, utf-16, utf-16be, windows-1252 or latin1.</summary>
     public string? Encoding { get; init; }
+
+    /// <summary>The sign of decimals in numbers, a point or a comma; the other may set thousands apart. Null detects it.</summary>
+    public char? Decimal { get; init; }
+
+    /// <summary>The order of day, month and year in dates of numbers: <c>dmy</c>, <c>mdy</c> or <c>ymd</c>. Null detects it.</summary>
+    public string? DateOrder { get; init; }
 
     /// <summary>Cells that mean a value is missing, beside the empty one and NA, N/A, ?, NaN, nan, null and NULL; a list of one empty text
     /// leaves only the empty cell.</summary>
@@ -85,6 +105,10 @@ public sealed record ReadOptions
     /// on them needs about as much again. The need is estimated from the rows that were read, not from the file's size.</summary>
     public long? MaxMemoryBytes { get; init; }
 
+    /// <summary>The columns that <see cref="Label"/> may name: itself, and where it has commas, each part.</summary>
+    internal IReadOnlyList<string> LabelColumns() => Label is null ? []
+        : Label.Contains(',', StringComparison.Ordinal) ? [Label, .. Label.Split(',', StringSplitOptions.TrimEntries)] : [Label];
+
     /// <summary>The memory that the work may take, in bytes: <see cref="MaxMemoryBytes"/>, or all there is.</summary>
     public long MemoryLimit() => MaxMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
 
@@ -102,6 +126,10 @@ public sealed record ReadOptions
 
     /// <summary>The maximum number of samples of a sound.</summary>
     public int MaxSamples { get; init; } = 64 << 20;
+
+    /// <summary>How many pictures, sounds or texts may be left out because they can't be read; each is named in a note. With one more
+    /// nothing is read.</summary>
+    public int SkipBad { get; init; }
 
     /// <summary>The maximum number of files in a folder.</summary>
     public int MaxFiles { get; init; } = 2_000_000;

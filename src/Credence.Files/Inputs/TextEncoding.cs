@@ -7,6 +7,7 @@ namespace Credence.Files.Inputs;
 internal static class TextEncoding
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
     private static readonly UnicodeEncoding LittleEndian = new(false, true, throwOnInvalidBytes: true);
     private static readonly UnicodeEncoding BigEndian = new(true, true, throwOnInvalidBytes: true);
 
@@ -40,26 +41,28 @@ internal static class TextEncoding
         {
             throw new InvalidDataException(
                 $"{file.Name} holds zero bytes, so it is not text, and no supported format matches its start "
-                + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, wav).");
+                + "(csv, jsonl, parquet, npz, idx, png, jpg, bmp, webp, gif, tiff, wav).");
         }
 
         return IsUtf8(file)
             ? (StrictUtf8, null)
-            : (Encoding.Latin1, $"{file.Name} is not valid UTF-8 and is read as Latin-1 ({ReadOptionNames.Encoding}).");
+            : (Windows, $"{file.Name} is not valid UTF-8 and is read as Windows-1252 ({ReadOptionNames.Encoding}).");
     }
 
     /// <summary>Reads text in an encoding, past a byte order mark.</summary>
     public static TextReader Open(InputFile file, Encoding encoding) =>
-        new DecodedText(new StreamReader(file.Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16), file.Name);
+        StrayReturns.Over(
+            file, new DecodedText(new StreamReader(file.Open(), encoding, detectEncodingFromByteOrderMarks: true, 1 << 16), file.Name));
 
     private static Encoding Named(string name) => name.ToUpperInvariant().Replace("-", "", StringComparison.Ordinal) switch
     {
         "UTF8" => StrictUtf8,
         "UTF16" or "UTF16LE" => LittleEndian,
         "UTF16BE" => BigEndian,
+        "WINDOWS1252" or "CP1252" => Windows,
         "LATIN1" or "ISO88591" or "ASCII" or "USASCII" => Encoding.Latin1,
         _ => throw new ArgumentException(
-            $"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be and latin1 are supported."),
+            $"{ReadOptionNames.Encoding} '{name}' is not known; utf-8, utf-16, utf-16be, windows-1252 and latin1 are supported."),
     };
 
     private static double ZeroShare(ReadOnlySpan<byte> bytes, int parity)

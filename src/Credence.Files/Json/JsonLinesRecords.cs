@@ -18,6 +18,7 @@ internal sealed class JsonLinesRecords : IRecords
     private readonly bool skipsLists;
     private readonly Dictionary<string, int> fields = new(StringComparer.Ordinal);
     private readonly List<string?> cells = [];
+    private readonly HashSet<int> numbers = [];
     private byte[] bytes = new byte[4096];
 
     /// <summary>Starts at the first line.</summary>
@@ -55,6 +56,7 @@ internal sealed class JsonLinesRecords : IRecords
                 continue;
 
             cells.Clear();
+            numbers.Clear();
             int most = Encoding.UTF8.GetMaxByteCount(line.Length);
             if (bytes.Length < most)
                 bytes = new byte[most];
@@ -91,6 +93,9 @@ internal sealed class JsonLinesRecords : IRecords
     public bool TryNumber(int field, out double number) => NumberParser.TryParse(Text(field), out number);
 
     /// <inheritdoc/>
+    public bool IsNumber(int field) => numbers.Contains(field);
+
+    /// <inheritdoc/>
     public void Dispose() => lines.Dispose();
 
     private void ReadObject(ref Utf8JsonReader reader, string prefix)
@@ -112,7 +117,7 @@ internal sealed class JsonLinesRecords : IRecords
                     ReadList(ref reader, name);
                     break;
                 default:
-                    Set(name, Scalar(ref reader));
+                    Set(name, Scalar(ref reader), reader.TokenType == JsonTokenType.Number);
                     break;
             }
         }
@@ -143,7 +148,7 @@ internal sealed class JsonLinesRecords : IRecords
         else if (areNumbers)
         {
             for (int i = 0; i < items.Count; i++)
-                Set($"{name}[{i}]", items[i]);
+                Set($"{name}[{i}]", items[i], isNumber: true);
         }
         else if (learnsNames && !skipsLists && !options.Drop.Contains(name, StringComparer.Ordinal))
         {
@@ -159,7 +164,7 @@ internal sealed class JsonLinesRecords : IRecords
         }
     }
 
-    private void Set(string name, string? value)
+    private void Set(string name, string? value, bool isNumber = false)
     {
         if (!fields.TryGetValue(name, out int field))
         {
@@ -178,6 +183,8 @@ internal sealed class JsonLinesRecords : IRecords
             cells.Add(null);
 
         cells[field] = value;
+        if (isNumber)
+            numbers.Add(field);
     }
 
     private static string? Scalar(ref Utf8JsonReader reader) => reader.TokenType switch

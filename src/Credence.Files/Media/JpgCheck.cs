@@ -56,6 +56,27 @@ internal static class JpgCheck
                 $"{name} is a jpg of {pixels:N0} pixels in {scans:N0} scans, which is damaged or would take too long to decode.");
     }
 
+    /// <summary>Checks that the picture is whole: that its scans end in the end mark, as a copy that was cut short does not.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static void End(ReadOnlySpan<byte> file, string name)
+    {
+        int at = 2;
+        while (at + 4 <= file.Length)
+        {
+            // In a scan, 0xFF stands before a zero, a restart mark, or the next segment.
+            if (file[at] != 0xFF || file[at + 1] is 0 or 0xFF or (>= 0xD0 and <= 0xD7))
+                at++;
+            else if (file[at + 1] == 0xD9)
+                return;
+            else
+                at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]);
+        }
+
+        int last = Math.Max(0, Math.Min(at, file.Length) - 1);
+        if (file[last..].IndexOf((ReadOnlySpan<byte>)[0xFF, 0xD9]) < 0)
+            throw new InvalidDataException($"{name} is damaged: the jpg ends before its end mark. Was it copied whole?");
+    }
+
     /// <summary>The bytes, with end markers appended where they are a jpg, so that truncated data ends there.</summary>
     public static byte[] Ended(byte[] file)
     {

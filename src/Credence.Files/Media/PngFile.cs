@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace Credence.Files.Media;
 
 /// <summary>Decodes a png a row at a time, so that beside the pixels only two rows are in memory, whatever the packed data unpacks
-/// to (Portable Network Graphics, third edition). Alpha is left out; of 16 bits the upper 8 are kept.</summary>
+/// to (Portable Network Graphics, third edition). Transparent pixels lie on white; of 16 bits the upper 8 are kept.</summary>
 internal static class PngFile
 {
     /// <summary>Deflate gives at most this many bytes for one (zlib's technical details).</summary>
@@ -17,7 +17,7 @@ internal static class PngFile
     public static byte[] Decode(byte[] file, string name, int channels)
     {
         PngHeader header = PngHeader.Read(file, name);
-        using Stream packed = Packed(file, name, out byte[] palette);
+        using Stream packed = Packed(file, name, out byte[] palette, out byte[] transparency);
         if (header.UnpackedBytes > (packed.Length * MaxDeflation) + MaxDeflation)
             throw Short(name, header);
 
@@ -27,7 +27,7 @@ internal static class PngFile
         var pixels = new byte[(long)header.Width * header.Height * channels];
         using var rows = new ZLibStream(packed, CompressionMode.Decompress);
         foreach (PngPass pass in header.Passes)
-            ReadPass(rows, header, pass, new PngPixels(header, palette, channels), pixels, name);
+            ReadPass(rows, header, pass, new PngPixels(header, palette, transparency, channels), pixels, name);
 
         return pixels;
     }
@@ -59,10 +59,10 @@ internal static class PngFile
         }
     }
 
-    /// <summary>The packed pixels, from all chunks IDAT, and the palette.</summary>
-    private static MemoryStream Packed(byte[] file, string name, out byte[] palette)
+    /// <summary>The packed pixels, from all chunks IDAT, the palette, and what is transparent.</summary>
+    private static MemoryStream Packed(byte[] file, string name, out byte[] palette, out byte[] transparency)
     {
-        palette = [];
+        palette = transparency = [];
         var parts = new List<(int Start, int Length)>();
         int at = 8;
         while (true)
@@ -84,6 +84,8 @@ internal static class PngFile
             else if (kind.SequenceEqual("PLTE"u8))
                 palette = length is > 0 and <= 768 && length % 3 == 0 ? file[(at + 8)..(at + 8 + (int)length)]
                     : throw new InvalidDataException($"{name} is damaged: its palette has {length:N0} bytes.");
+            else if (kind.SequenceEqual("tRNS"u8))
+                transparency = file[(at + 8)..(at + 8 + (int)length)];
             else if ((kind[0] & 32) == 0 && !kind.SequenceEqual("IHDR"u8))
                 throw new InvalidDataException($"{name} is a png with a part that is not in the standard, so it is damaged or of an "
                     + "unsupported kind.");

@@ -2,17 +2,19 @@ using System.Buffers.Binary;
 
 namespace Credence.Files.Media;
 
-/// <summary>Reads RIFF WAVE audio: integers of 8, 16, 24 or 32 bits, floats of 32 or 64, with or without the extensible header,
-/// mixed to one channel.</summary>
+/// <summary>Reads WAVE audio in RIFF or, where it is long, RF64 (EBU Tech 3306): integers of 8, 16, 24 or 32 bits, floats of 32 or 64,
+/// µ-law and A-law, with or without the extensible header, mixed to one channel.</summary>
 internal static class WavFormat
 {
     private const int MaxChannels = 64;
     private const int MaxRate = 768_000;
     private const int MaxFormat = 40;
     private const int BlockSamples = 1 << 12;
+    private const int ALaw = 6, MuLaw = 7;
 
     /// <summary>Whether bytes are the start of such a file.</summary>
-    public static bool IsMagic(ReadOnlySpan<byte> head) => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WAVE"u8);
+    public static bool IsMagic(ReadOnlySpan<byte> head) =>
+        head.Length >= 12 && (head.StartsWith("RIFF"u8) || IsLong(head)) && head[8..].StartsWith("WAVE"u8);
 
     /// <summary>The samples, −1 to 1, and their rate in Hz. The file is read a block at a time.</summary>
     /// <param name="file">The file, which can seek, at its beginning.</param>
@@ -37,14 +39,20 @@ internal static class WavFormat
         return layout.Rate;
     }
 
+    private static bool IsLong(ReadOnlySpan<byte> head) => head.StartsWith("RF64"u8) || head.StartsWith("BW64"u8);
+
     /// <summary>Moves to the samples; the number of their bytes.</summary>
     private static long FindData(Stream file, string name, out Layout layout)
     {
-        Span<byte> head = stackalloc byte[12], chunk = stackalloc byte[8], format = stackalloc byte[MaxFormat];
+        Span<byte> head = stackalloc byte[12], chunk = stackalloc byte[8], format = stackalloc byte[MaxFormat],
+            sizes = stackalloc byte[16];
         int read = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         if (!IsMagic(head[..read]))
             throw new InvalidDataException($"{name} is not a WAV file: it must begin with RIFF and WAVE.");
 
+        // A whole file knows its own length, so that no sound data in it are none, and not a length that was never written.
+        bool isWhole = Math.Abs(BinaryPrimitives.ReadUInt32LittleEndian(head[4..]) + 8 - file.Length) <= 1;
+        long? longLength = null;
         int formatLength = 0;
         while (file.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false) == chunk.Length)
         {
@@ -53,16 +61,26 @@ internal static class WavFormat
 
             // Programs that stream write a length of zero or of all ones and never update it.
             bool isData = id.SequenceEqual("data"u8);
-            if (length > rest || (isData && length == 0))
+            if (isData && length == uint.MaxValue && longLength is { } known)
+                length = known;
+
+            if (length > rest || (isData && length == 0 && !isWhole))
                 length = rest;
 
             if (isData)
             {
                 layout = LayoutOf(format[..formatLength], name);
-                return length;
+                return length >= layout.SampleBytes * layout.Channels ? length
+                    : throw new InvalidDataException($"{name} has no samples, so nothing can be said of it. Remove it.");
             }
 
             long next = file.Position + length + (length & 1);
+            if (id.SequenceEqual("ds64"u8) && length >= 16)
+            {
+                file.ReadExactly(sizes);
+                longLength = (long)Math.Min(long.MaxValue, BinaryPrimitives.ReadUInt64LittleEndian(sizes[8..]));
+            }
+
             if (id.SequenceEqual("fmt "u8))
                 formatLength = file.ReadAtLeast(format[..(int)Math.Min(length, MaxFormat)], (int)Math.Min(length, MaxFormat));
 
@@ -88,9 +106,10 @@ internal static class WavFormat
             throw new InvalidDataException(
                 $"{name} has {channels} channels and {rate} samples per second; 1 to {MaxChannels} and 1 to {MaxRate} can be read.");
 
-        if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64)))
+        if ((tag, bits) is not ((1, 8 or 16 or 24 or 32) or (3, 32 or 64) or (ALaw or MuLaw, 8)))
             throw new InvalidDataException(
-                $"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 and floats of 32 or 64 bits can be read.");
+                $"{name} has sound of format {tag} with {bits} bits; PCM of 8, 16, 24 or 32 bits, floats of 32 "
+                + "or 64, µ-law and A-law of 8 can be read. Save it as PCM.");
 
         return new Layout(tag, channels, (int)rate, bits / 8);
     }
@@ -120,6 +139,8 @@ internal static class WavFormat
 
     private static double Sample(ReadOnlySpan<byte> bytes, int tag) => (tag, bytes.Length) switch
     {
+        (ALaw, _) => Companding.ALaw(bytes[0]) / 32768.0,
+        (MuLaw, _) => Companding.MuLaw(bytes[0]) / 32768.0,
         (1, 1) => (bytes[0] - 128) / 128.0,
         (1, 2) => BinaryPrimitives.ReadInt16LittleEndian(bytes) / 32768.0,
         (1, 3) => ((bytes[0] << 8) | (bytes[1] << 16) | (bytes[2] << 24)) / 2147483648.0,

@@ -13,6 +13,7 @@ internal sealed class PatternFile(InputFile input, ReadOptions options, LabelPat
         Encoding = TextEncoding.Detect(input, options.Encoding).Encoding,
         Comment = options.Comment ?? DelimitedFormat.None,
         HasHeader = options.HasHeader ?? false,
+        SkippedLines = options.SkipLines ?? 0,
         MaxRowLength = options.MaxRowLength,
     };
 

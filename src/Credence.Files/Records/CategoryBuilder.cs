@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
@@ -14,6 +15,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
     private readonly string name;
     private readonly MissingMarkers missing;
     private readonly bool isClosed;
+    private readonly Dictionary<string, int>? byValue;
     private readonly List<int> codes = [];
     private readonly List<string> categories = [];
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
@@ -25,8 +27,10 @@ internal sealed class CategoryBuilder : IColumnBuilder
     /// <param name="name">Its name.</param>
     /// <param name="missing">The cells that are missing.</param>
     /// <param name="numbered">The names of integer codes, from 0; null where a cell is its own name.</param>
-    public CategoryBuilder(string name, MissingMarkers missing, IReadOnlyList<string>? numbered = null)
+    /// <param name="areLabels">Whether cells of equal value are one name, the first one's.</param>
+    public CategoryBuilder(string name, MissingMarkers missing, IReadOnlyList<string>? numbered = null, bool areLabels = false)
     {
+        byValue = areLabels ? new(StringComparer.Ordinal) : null;
         this.name = name;
         this.missing = missing;
         lookup = index.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -35,6 +39,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
         {
             categories.Add(numbered![i]);
             index.TryAdd($"{i}", i);
+            byValue?.TryAdd($"{i}", i);
         }
 
         for (int i = 0; i < categories.Count; i++)
@@ -73,12 +78,19 @@ internal sealed class CategoryBuilder : IColumnBuilder
         if (lookup.TryGetValue(cell, out int code))
             return code;
 
+        if (byValue is not null && byValue.TryGetValue(LabelValue.Of(cell), out code))
+        {
+            index.Add(cell.ToString(), code);
+            return code;
+        }
+
         if (isClosed)
             return -2;
 
         code = categories.Count;
         string learnt = cell.ToString();
         categories.Add(learnt);
+        byValue?.Add(LabelValue.Of(learnt), code);
         index.Add(learnt, code);
         nameBytes += NameOverhead + (2L * learnt.Length);
         return code;
@@ -96,6 +108,7 @@ internal sealed class CategoryBuilder : IColumnBuilder
         {
             categories.Clear();
             index.Clear();
+            byValue?.Clear();
             nameBytes = 0;
         }
 

@@ -14,6 +14,8 @@ internal sealed class ChunkBuilder
     private readonly ExternalLabels? external;
     private readonly IColumnBuilder?[] builders;
     private readonly LabelSetBuilder? sets;
+    private readonly LabelFlagBuilder? flags;
+    private readonly int[] flagColumns = [];
     private readonly List<int> lines = [];
     private readonly List<(int Row, string File)> fileStarts = [];
     private readonly RowMemory memory;
@@ -29,9 +31,18 @@ internal sealed class ChunkBuilder
         var onlyEmpty = new MissingMarkers([""]);
         builders = new IColumnBuilder?[plan.Columns.Count];
         memory = new RowMemory(options);
+        if (plan.Labels.Length > 1)
+        {
+            flags = new LabelFlagBuilder(plan.Labels);
+            flagColumns = [.. Enumerable.Range(0, builders.Length).Where(i => plan.Columns[i].Role == ColumnRole.Label)];
+        }
+
         for (int i = 0; i < builders.Length; i++)
         {
             PlannedColumn column = plan.Columns[i];
+            if (column.Role == ColumnRole.Label && flags is not null)
+                continue;
+
             if (column.Role == ColumnRole.Label && options.LabelSeparator is { Length: > 0 } separator)
                 sets = new LabelSetBuilder(column.Name, separator, onlyEmpty, labelNames);
             else
@@ -43,7 +54,8 @@ internal sealed class ChunkBuilder
     public int Rows => lines.Count;
 
     /// <summary>The memory of these rows, in bytes.</summary>
-    public long Bytes => (lines.Capacity * (long)sizeof(int)) + (sets?.Bytes ?? 0) + builders.Sum(builder => builder?.Bytes ?? 0);
+    public long Bytes => (lines.Capacity * (long)sizeof(int)) + (sets?.Bytes ?? 0) + (flags?.Bytes ?? 0)
+        + builders.Sum(builder => builder?.Bytes ?? 0);
 
     /// <summary>Adds the current record.</summary>
     /// <exception cref="InvalidDataException">A cell is not of its column's kind.</exception>
@@ -59,11 +71,21 @@ internal sealed class ChunkBuilder
         int[] fields = plan.Fields[file];
         for (int i = 0; i < builders.Length; i++)
         {
+            if (builders[i] is null && sets is null)
+                continue;
+
             bool isGood = builders[i] is { } builder ? builder.TryAdd(records, fields[i])
                 : sets!.TryAdd(fields[i] < 0 ? [] : records.Text(fields[i]));
             if (!isGood)
                 throw Bad(new RowPlace(fileName, records.Line), plan.Columns[i], builders[i]?.Expected
                     ?? sets!.Expected, records.Text(fields[i]));
+        }
+
+        if (flags is not null && flags.Add(records, [.. flagColumns.Select(i => fields[i])]) is >= 0 and int bad)
+        {
+            int at = flagColumns[bad];
+            throw Bad(new RowPlace(fileName, records.Line), plan.Columns[at], LabelFlagBuilder.Expected,
+                fields[at] < 0 ? [] : records.Text(fields[at]));
         }
 
         lines.Add((int)Math.Min(int.MaxValue, records.Line));
@@ -90,7 +112,7 @@ internal sealed class ChunkBuilder
         var chunk = new DataChunk(new Table(features, rows), firstRow)
         {
             Labels = external?.Slice(firstRow, rows) ?? others.GetValueOrDefault(ColumnRole.Label) as CategoryColumn,
-            LabelSets = sets?.Take(),
+            LabelSets = sets?.Take() ?? flags?.Take(),
             Weights = Weights(others.GetValueOrDefault(ColumnRole.Weight) as NumberColumn, places),
             Groups = others.GetValueOrDefault(ColumnRole.Group) as CategoryColumn,
             Split = others.GetValueOrDefault(ColumnRole.Split) as CategoryColumn,
@@ -128,7 +150,13 @@ internal sealed class ChunkBuilder
     {
         string shown = NameDisplay.Shortened(cell), name = NameDisplay.Shortened(column.Name);
         string remedy = column.Role == ColumnRole.Label ? "" : $" Set {ReadOptionNames.Missing} to '{shown}' to read it as missing.";
-        return column.Kind == ColumnKind.Number && NumberParser.TryParse(cell, out _)
+        NumberFormat own = column.Format?.Number ?? NumberFormat.Usual;
+        if (column.Kind == ColumnKind.Number && NumberFormat.Of(cell) is { } other && other != own)
+        {
+            remedy = $" It is one written like {other.Name}: set {ReadOptionNames.Decimal} to '{other.Point}'.";
+        }
+
+        return column.Kind == ColumnKind.Number && column.Format is null && NumberParser.TryParse(cell, out _)
             ? new InvalidDataException($"{place}, column '{name}': '{shown}' is not finite.{remedy}")
             : new InvalidDataException($"{place}, column '{name}': '{shown}' is not {expected}.{remedy}");
     }

@@ -7,11 +7,11 @@ internal static class ColumnBuilders
 {
     private static readonly Dictionary<ColumnKind, Func<Request, IColumnBuilder>> All = new()
     {
-        [ColumnKind.Number] = asked => new NumberBuilder(asked.Column.Name, asked.Missing),
-        [ColumnKind.Date] = asked => new DateBuilder(asked.Column.Name, asked.Missing),
+        [ColumnKind.Number] = asked => new NumberBuilder(asked.Column.Name, asked.Missing, asked.Column.Format?.Number),
+        [ColumnKind.Date] = asked => new DateBuilder(asked.Column.Name, asked.Missing, asked.Column.Format?.Date),
         [ColumnKind.Text] = asked => new TextBuilder(asked.Column.Name),
         [ColumnKind.Category] = asked => asked.Column.Role == ColumnRole.Label
-            ? new CategoryBuilder(asked.Column.Name, asked.OnlyEmpty, asked.LabelNames)
+            ? new CategoryBuilder(asked.Column.Name, asked.OnlyEmpty, asked.LabelNames, areLabels: true)
             : new CategoryBuilder(asked.Column.Name, asked.Column.Role == ColumnRole.Feature ? asked.Missing : asked.OnlyEmpty),
     };
 

@@ -6,7 +6,6 @@ namespace Credence.Files.Records;
 internal sealed class ColumnProfile(DistinctCells room)
 {
     private readonly HashSet<ulong> distinct = [];
-    private readonly HashSet<ulong> odd = [];
     private double last = double.NaN;
 
     /// <summary>Cells that are not missing.</summary>
@@ -18,11 +17,14 @@ internal sealed class ColumnProfile(DistinctCells room)
     /// <summary>Cells that have a marker of a missing value.</summary>
     public long Marked { get; private set; }
 
-    /// <summary>Cells that are numbers, infinite ones too.</summary>
+    /// <summary>Cells that are numbers written in the usual way, infinite ones too.</summary>
     public long Numbers { get; private set; }
 
-    /// <summary>Cells that are dates.</summary>
-    public long Dates { get; private set; }
+    /// <summary>In which ways its cells are numbers.</summary>
+    public NumberEvidence Evidence { get; } = new();
+
+    /// <summary>In which orders its other cells are dates.</summary>
+    public DateEvidence Dates { get; } = new();
 
     /// <summary>Words in the cells that are not numbers.</summary>
     public long Words { get; private set; }
@@ -47,15 +49,6 @@ internal sealed class ColumnProfile(DistinctCells room)
     /// whole.</summary>
     public int Distinct => distinct.Count;
 
-    /// <summary>Distinct cells that are not numbers, at most 1,000.</summary>
-    public int DistinctOdd => odd.Count;
-
-    /// <summary>The first cell that is not a number.</summary>
-    public string? FirstOdd { get; private set; }
-
-    /// <summary>Its place.</summary>
-    public RowPlace FirstOddPlace { get; private set; }
-
     /// <summary>Adds a cell.</summary>
     public void Add(IRecords records, int field, MissingMarkers missing, string file)
     {
@@ -69,13 +62,14 @@ internal sealed class ColumnProfile(DistinctCells room)
         }
 
         Present++;
+        Evidence.Add(cell, isNumber, new RowPlace(file, records.Line));
         if (isNumber)
-            AddNumber(number);
+            AddNumber(number, cell);
         else
-            AddOdd(cell, new RowPlace(file, records.Line));
+            AddOdd(cell);
     }
 
-    private void AddNumber(double number)
+    private void AddNumber(double number, ReadOnlySpan<char> cell)
     {
         Numbers++;
         IsWhole &= number == Math.Floor(number);
@@ -84,9 +78,9 @@ internal sealed class ColumnProfile(DistinctCells room)
         Max = Math.Max(Max, number);
         Sentinels.Add(number);
         if (IsWhole && IsAllDistinct)
-            IsAllDistinct = room.HasRoom(distinct.Count) && IsNew(BitConverter.DoubleToUInt64Bits(number));
+            IsAllDistinct = room.HasRoom(distinct.Count) && IsNew(Hash(cell));
         else if (distinct.Count < 64)
-            distinct.Add(BitConverter.DoubleToUInt64Bits(number));
+            distinct.Add(Hash(cell));
     }
 
     private bool IsNew(ulong hash)
@@ -98,24 +92,12 @@ internal sealed class ColumnProfile(DistinctCells room)
         return isNew;
     }
 
-    private void AddOdd(ReadOnlySpan<char> cell, RowPlace place)
+    private void AddOdd(ReadOnlySpan<char> cell)
     {
-        ulong hash = Hash(cell);
         if (room.HasRoom(distinct.Count))
-            IsAllDistinct &= IsNew(hash);
+            IsAllDistinct &= IsNew(Hash(cell));
 
-        if (odd.Count < 1000)
-            odd.Add(hash);
-
-        if (FirstOdd is null)
-        {
-            FirstOdd = cell.ToString();
-            FirstOddPlace = place;
-        }
-
-        if (Dates == Present - 1 - Numbers && DateParser.TryParse(cell, out _))
-            Dates++;
-
+        Dates.Add(cell);
         bool inWord = false;
         foreach (char c in cell)
         {

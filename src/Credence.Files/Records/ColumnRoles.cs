@@ -21,7 +21,9 @@ internal static class ColumnRoles
         Set(options.SplitByTime, ReadOptionNames.SplitByTime, ColumnRole.Time);
         Set(options.SplitColumn, ReadOptionNames.SplitColumn, ColumnRole.Split);
         Set(options.Weight, ReadOptionNames.Weight, ColumnRole.Weight);
-        Set(options.Label, ReadOptionNames.Label, ColumnRole.Label);
+        foreach (string label in Labels(names, options))
+            Set(label, ReadOptionNames.Label, ColumnRole.Label);
+
         return roles;
 
         void Set(string? column, string option, ColumnRole role)
@@ -30,6 +32,11 @@ internal static class ColumnRoles
                 roles[found] = role;
         }
     }
+
+    /// <summary>The label's column, or several separated by commas where no column has the whole as its name.</summary>
+    private static IEnumerable<string> Labels(IReadOnlyList<string> names, ReadOptions options) =>
+        options.LabelColumns() is [_, _, ..] several && !names.Contains(several[0], StringComparer.Ordinal) ? several.Skip(1)
+            : options.Label is { } one ? [one] : [];
 
     /// <summary>The position of a column given by its exact name, or else by its 1-based number, negative from the end; −1 where it isn't
     /// there and that is allowed.</summary>

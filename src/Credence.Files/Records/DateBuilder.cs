@@ -3,12 +3,18 @@ using Credence.Data.Columns;
 namespace Credence.Files.Records;
 
 /// <summary>Collects dates.</summary>
-internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumnBuilder
+internal sealed class DateBuilder(string name, MissingMarkers missing, DateOrder? order = null) : IColumnBuilder
 {
     private readonly List<long> ticks = [];
 
     /// <inheritdoc/>
-    public string Expected => "a date such as 2026-03-31, 31.3.2026 or 3/31/2026 (month first)";
+    public string Expected => order switch
+    {
+        DateOrder.Dmy => "a date such as 2026-03-31 or 31/3/2026 (day first)",
+        DateOrder.Mdy => "a date such as 2026-03-31 or 3/31/2026 (month first)",
+        DateOrder.Ymd => "a date such as 2026-03-31 or 26/3/31 (year first)",
+        _ => "a date such as 2026-03-31, 31.3.2026 or 3/31/2026 (month first)",
+    };
 
     /// <inheritdoc/>
     public long Bytes => ticks.Capacity * (long)sizeof(long);
@@ -18,7 +24,7 @@ internal sealed class DateBuilder(string name, MissingMarkers missing) : IColumn
     {
         ReadOnlySpan<char> cell = field < 0 ? [] : records.Text(field);
         long date = DateColumn.Missing;
-        if (!missing.Has(cell) && !DateParser.TryParse(cell, out date))
+        if (!missing.Has(cell) && !DateParser.TryParse(cell, order, out date))
             return false;
 
         ticks.Add(date);

@@ -17,4 +17,7 @@ internal interface IRecords : IDisposable
 
     /// <summary>Whether a cell is a number, and its value; infinite where it is too large.</summary>
     bool TryNumber(int field, out double number);
+
+    /// <summary>Whether the file holds a cell as a number and not as a text, so that no sign of decimals is in question.</summary>
+    bool IsNumber(int field) => false;
 }

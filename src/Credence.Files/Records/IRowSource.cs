@@ -21,6 +21,9 @@ public interface IRowSource : IStreamedRows, IDisposable
     /// <summary>What was detected, each in one line with the option that overrides it. May grow while rows are read.</summary>
     IReadOnlyList<string> Notes { get; }
 
+    /// <summary>How the data are laid out and each column is read; null where they are not a table of text.</summary>
+    DataLayout? Layout => null;
+
     /// <summary>A short description of the data for a person.</summary>
     string Description { get; }
 

@@ -6,7 +6,7 @@ namespace Credence.Files.Records;
 /// <summary>Collects cells that name several labels each.</summary>
 internal sealed class LabelSetBuilder(string name, string separator, MissingMarkers missing, IReadOnlyList<string>? numbered)
 {
-    private readonly CategoryBuilder names = new(name, missing, numbered);
+    private readonly CategoryBuilder names = new(name, missing, numbered, areLabels: true);
     private readonly List<int> starts = [0];
     private readonly List<int> entries = [];
     private readonly SortedSet<int> row = [];

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Data.Columns;
 
 namespace Credence.Files.Records;
@@ -6,7 +7,8 @@ namespace Credence.Files.Records;
 /// <param name="Name">Its name.</param>
 /// <param name="Role">Its role; never <see cref="ColumnRole.LeftOut"/>.</param>
 /// <param name="Kind">The kind of its cells.</param>
-internal sealed record PlannedColumn(string Name, ColumnRole Role, ColumnKind Kind);
+/// <param name="Format">How the cells are written; null for the usual way.</param>
+internal sealed record PlannedColumn(string Name, ColumnRole Role, ColumnKind Kind, CellFormat? Format = null);
 
 /// <summary>The plan of reading files: columns and their positions.</summary>
 /// <param name="Columns">The columns, in order.</param>
@@ -18,6 +20,12 @@ internal sealed record ReadPlan(IReadOnlyList<PlannedColumn> Columns, int[][] Fi
     public IReadOnlyList<ColumnSchema> Schema { get; } =
         [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => new ColumnSchema(column.Name, column.Kind))];
 
-    /// <summary>The label's column, or null.</summary>
-    public string? LabelName => Columns.FirstOrDefault(column => column.Role == ColumnRole.Label)?.Name;
+    /// <summary>How the data are laid out.</summary>
+    public DataLayout? Layout { get; init; }
+
+    /// <summary>The label's column, or several with commas between them, or null.</summary>
+    public string? LabelName => Labels is { Length: > 0 } names ? string.Join(", ", names) : null;
+
+    /// <summary>The names of the label columns.</summary>
+    public string[] Labels => [.. Columns.Where(column => column.Role == ColumnRole.Label).Select(column => column.Name)];
 }

@@ -104,7 +104,8 @@ internal static class RecordScores
             return scores;
 
         string[] left = [.. scores.Where(i => isText[i]).Select(i => text.Names[i])];
-        notes.Add($"{text.Input.Name}: {NameDisplay.List(left)} {(left.Length == 1 ? "holds texts and is no class" : "hold texts and are no "
+        notes.Add($"{text.Input.Name}: {NameDisplay.List(left)} "
+            + $"{(left.Length == 1 ? "holds texts and is no class" : "hold texts and are no "
             + "classes")} ({ReadOptionNames.Drop}); a column that says which rows belong together is given by {ReadOptionNames.Group}.");
         return kept;
     }

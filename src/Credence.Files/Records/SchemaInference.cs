@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 
@@ -45,31 +46,68 @@ internal static class SchemaInference
             }
         }
 
+        HashSet<int> categories = Asked(options.Category, ReadOptionNames.Category);
+        HashSet<int> numbers = Asked(options.Number, ReadOptionNames.Number);
+        DateOrder[] orders = [.. profiles.Select(profile => profile?.Dates.Only).OfType<DateOrder>().Distinct()];
+        var inference = new ColumnKindInference(
+            options, files[0].IsNamed, NumberChoice.PointOf(profiles), orders is [var one] ? one : null, notes);
+        ColumnFinding[] found = [.. Enumerable.Range(0, roles.Length).Select(Find)];
         var planned = new List<(PlannedColumn Column, int Position)>();
         for (int i = 0; i < roles.Length; i++)
         {
-            if (Kind(i) is { } kind)
-                planned.Add((new PlannedColumn(names[i], roles[i], kind), i));
+            if (found[i].Kind is { } kind)
+                planned.Add((new PlannedColumn(names[i], roles[i], kind, found[i].Format), i));
         }
 
         if (rows == 0)
             throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a header.");
 
+        SayFormats(names, found, notes);
         SayMissing(names, profiles, notes);
         SaySentinels(names, profiles, notes);
         int[][] fields = [.. positions.Select(position => planned.Select(column => position[column.Position]).ToArray())];
-        return new ReadPlan([.. planned.Select(column => column.Column)], fields, rows);
-
-        ColumnKind? Kind(int i) => roles[i] switch
+        return new ReadPlan([.. planned.Select(column => column.Column)], fields, rows)
         {
-            ColumnRole.LeftOut => null,
-            ColumnRole.Feature when i == text => ColumnKind.Text,
-            ColumnRole.Feature => ColumnKindInference.Infer(names[i], i, files[0].IsNamed, profiles[i]!, options.Kind, notes),
-            ColumnRole.Time => profiles[i]!.Numbers == profiles[i]!.Present ? ColumnKind.Number : ColumnKind.Date,
-            ColumnRole.Weight => ColumnKind.Number,
-            _ => ColumnKind.Category,
+            Layout = new DataLayout
+            {
+                IsNamed = files[0].IsNamed,
+                Columns = [.. names.Select(Reading)],
+                LabelSeparator = options.LabelSeparator is { Length: > 0 } separator ? separator : null,
+            },
         };
+
+        ColumnFinding Find(int i) => roles[i] switch
+        {
+            ColumnRole.LeftOut => new(null, "as asked", ReadOptionNames.Drop),
+            ColumnRole.Feature when i == text => new(ColumnKind.Text, "as asked", ReadOptionNames.Text),
+            ColumnRole.Feature when categories.Contains(i) => new(ColumnKind.Category, "as asked", ReadOptionNames.Category),
+            ColumnRole.Feature when numbers.Contains(i) => inference.AskedNumber(profiles[i]!),
+            ColumnRole.Feature => inference.Infer(names[i], i, profiles[i]!),
+            ColumnRole.Time => inference.OfTime(profiles[i]!),
+            ColumnRole.Weight => new(ColumnKind.Number),
+            _ => new(ColumnKind.Category),
+        };
+
+        HashSet<int> Asked(IReadOnlyList<string> columns, string option) =>
+            [.. columns.Select(column => ColumnRoles.Find(files[0].Input.Name, names, column, option, isLenient: false))];
+
+        ColumnReading Reading(string name, int i) =>
+            new(name, found[i].Kind is null ? ColumnReading.LeftOut : RoleName(roles[i]))
+            {
+                Kind = found[i].Kind,
+                Format = found[i].Format?.ToString(),
+                Reason = found[i].Reason,
+                Remedy = found[i].Remedy,
+            };
     }
+
+    private static string RoleName(ColumnRole role) => role switch
+    {
+        ColumnRole.Feature => ColumnReading.Feature,
+        ColumnRole.Label => ColumnReading.Label,
+        ColumnRole.LeftOut => ColumnReading.LeftOut,
+        _ => role.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The positions in a file of the first file's columns.</summary>
     private static int[] Positions(IRecordFile first, IRecordFile file)
@@ -110,6 +148,17 @@ internal static class SchemaInference
         }
 
         return rows;
+    }
+
+    private static void SayFormats(IReadOnlyList<string> names, ColumnFinding[] found, List<string> notes)
+    {
+        IEnumerable<(ColumnFinding Finding, string Name)> said = found.Zip(names)
+            .Where(pair => pair.First.Remedy is ReadOptionNames.Decimal or ReadOptionNames.DateOrder && pair.First.Reason is not null);
+        foreach (var group in said.GroupBy(pair => (pair.Finding.Kind, pair.Finding.Reason, pair.Finding.Remedy)))
+        {
+            string those = NameDisplay.List([.. group.Select(pair => pair.Name)], 5);
+            notes.Add($"{(group.Key.Kind == ColumnKind.Date ? "dates" : "numbers")} in {those}: {group.Key.Reason} ({group.Key.Remedy}).");
+        }
     }
 
     private static void SaySentinels(IReadOnlyList<string> names, ColumnProfile?[] profiles, List<string> notes)

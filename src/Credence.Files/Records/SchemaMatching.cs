@@ -1,4 +1,5 @@
 using System.Globalization;
+using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
 
@@ -21,37 +22,53 @@ internal static class SchemaMatching
         for (int f = 0; f < files.Length; f++)
         {
             IRecordFile file = files[f];
-            int[] features = Features(file, known, options);
-            ColumnRole[] roles = ColumnRoles.Of(file.Input.Name, file.Names, options, isLenient: true);
-            CheckRead(file, known, features, roles);
+            (int[] features, IReadOnlyList<string> names) = Features(file, known, options, notes);
+            ColumnRole[] roles = Roles(file, names, options);
+            CheckRead(file.Input.Name, names, known, features, roles);
             int[] others = [.. Enumerable.Range(0, roles.Length).Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut)
                 && !(roles[i] == ColumnRole.Label && features.Contains(i)))];
             if (f == 0)
             {
                 planned =
                 [
-                    .. known.Select(column => new PlannedColumn(column.Name, ColumnRole.Feature, column.Kind)),
-                    .. others.Select(i => new PlannedColumn(file.Names[i], roles[i], KindOf(roles[i]))),
+                    .. known.Select(column => new PlannedColumn(
+                        column.Name, ColumnRole.Feature, column.Kind, CellFormat.Of(column, options))),
+                    .. others.Select(i => new PlannedColumn(names[i], roles[i], KindOf(roles[i]))),
                 ];
-                SayUnused(file, features, others, notes);
+                SayUnused(file.Input.Name, names, features, others, options, notes);
             }
 
-            fields[f] = [.. features, .. planned.Skip(known.Count).Select(column => Array.FindIndex(roles, role => role == column.Role))];
+            fields[f] = [.. features, .. planned.Skip(known.Count).Select(column => Of(column))];
+            int Of(PlannedColumn column) => planned.Count(other => other.Role == column.Role) > 1
+                ? names.IndexOf(column.Name) : Array.FindIndex(roles, role => role == column.Role);
         }
 
-        return new ReadPlan(planned, fields, null);
+        return new ReadPlan(planned, fields, null) { Layout = options.Layout };
+    }
+
+    /// <summary>The roles of a file's columns; where they have the names of the model's data, a number counts all columns of
+    /// those.</summary>
+    private static ColumnRole[] Roles(IRecordFile file, IReadOnlyList<string> names, ReadOptions options)
+    {
+        if (options.Layout is not { } layout || ReferenceEquals(names, file.Names))
+            return ColumnRoles.Of(file.Input.Name, names, options, isLenient: true);
+
+        string[] all = [.. layout.Columns.Select(column => column.Name)];
+        ColumnRole[] roles = ColumnRoles.Of(file.Input.Name, all, options, isLenient: true);
+        return [.. names.Select(name => roles[all.IndexOf(name)])];
     }
 
     /// <summary>Refuses an option that takes a column from the model which it reads by name.</summary>
-    private static void CheckRead(IRecordFile file, IReadOnlyList<ColumnSchema> known, int[] features, ColumnRole[] roles)
+    private static void CheckRead(
+        string file, IReadOnlyList<string> names, IReadOnlyList<ColumnSchema> known, int[] features, ColumnRole[] roles)
     {
         for (int i = 0; i < features.Length; i++)
         {
-            if (roles[features[i]] is (ColumnRole.Label or ColumnRole.LeftOut) and var role && file.Names[features[i]] == known[i].Name)
+            if (roles[features[i]] is (ColumnRole.Label or ColumnRole.LeftOut) and var role && names[features[i]] == known[i].Name)
             {
                 throw new ArgumentException(
                     $"{(role == ColumnRole.Label ? ReadOptionNames.Label : ReadOptionNames.Drop)} names column "
-                    + $"'{NameDisplay.Shortened(known[i].Name)}' of {file.Input.Name}, which the model reads; it can't do without.");
+                    + $"'{NameDisplay.Shortened(known[i].Name)}' of {file}, which the model reads; it can't do without.");
             }
         }
     }
@@ -63,23 +80,55 @@ internal static class SchemaMatching
         _ => ColumnKind.Category,
     };
 
-    private static int[] Features(IRecordFile file, IReadOnlyList<ColumnSchema> known, ReadOptions options)
+    /// <summary>The positions of the model's columns, and the names of the file's columns: its own, or those of the model's data where it
+    /// has none.</summary>
+    private static (int[] Features, IReadOnlyList<string> Names) Features(
+        IRecordFile file, IReadOnlyList<ColumnSchema> known, ReadOptions options, List<string> notes)
     {
+        if (options.Layout is { } layout && file.IsRectangular && !(file.IsNamed && layout.IsNamed))
+        {
+            if (Names(layout, file.Names.Count) is { } names)
+            {
+                if (layout.IsNamed)
+                    notes.Add($"{file.Input.Name}: no header; the columns are taken in the order of the training data "
+                        + $"({ReadOptionNames.HasHeader} = true).");
+
+                var positions = new NamePositions(names);
+                return ([.. known.Select(column => positions.Of(column.Name))], names);
+            }
+
+            if (!layout.IsNamed)
+                throw OtherWidth(file, layout);
+        }
+
         var there = new NamePositions(file.Names);
         int[] byName = [.. known.Select(column => there.Of(column.Name))];
         if (byName.All(position => position >= 0))
-            return byName;
+            return (byName, file.Names);
 
-        if (known.Count == 1 && known[0].Kind == ColumnKind.Text && file.Names.Count == 1)
-            return [0];
+        if (known.Count == 1 && known[0].Kind == ColumnKind.Text && file.Names.Count == 1 && !file.IsNamed)
+            return ([0], file.Names);
 
-        return ByPosition(file, known, options) ?? throw Lacks(file, known, byName);
+        return (ByPosition(file, known, options) ?? throw Lacks(file, known, byName), file.Names);
+    }
+
+    /// <summary>The names of the model's columns that a file of so many columns has: all, or all but the labels, or all but those that are
+    /// no features; null where it has another number.</summary>
+    private static string[]? Names(DataLayout layout, int width)
+    {
+        IEnumerable<ColumnReading>[] those =
+        [
+            layout.Columns,
+            layout.Columns.Where(column => column.Role != ColumnReading.Label),
+            layout.Columns.Where(column => column.Role is ColumnReading.Feature or ColumnReading.LeftOut),
+        ];
+        return those.FirstOrDefault(columns => columns.Count() == width)?.Select(column => column.Name).ToArray();
     }
 
     /// <summary>The positions where either the model's columns or the file's are named by number; null where they don't match.</summary>
     private static int[]? ByPosition(IRecordFile file, IReadOnlyList<ColumnSchema> known, ReadOptions options)
     {
-        if (!file.IsRectangular)
+        if (!file.IsRectangular || options.Layout is not null)
             return null;
 
         int[] numbers = [.. known.Select(column => NumberOf(column.Name))];
@@ -102,6 +151,16 @@ internal static class SchemaMatching
         name.StartsWith("column ", StringComparison.Ordinal)
             && int.TryParse(name.AsSpan(7), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
+    private static InvalidDataException OtherWidth(IRecordFile file, DataLayout layout)
+    {
+        string[] labels = [.. layout.Labels];
+        int without = layout.Columns.Count - labels.Length;
+        string or = labels.Length == 0 ? "" : $", or {without} without {NameDisplay.List(labels)}";
+        return new InvalidDataException(
+            $"{file.Input.Name} has {file.Names.Count} columns; the data that the model was trained on had no header and "
+            + $"{layout.Columns.Count} columns, so that as many are needed{or}.");
+    }
+
     private static InvalidDataException Lacks(IRecordFile file, IReadOnlyList<ColumnSchema> known, int[] positions)
     {
         string[] lacking = [.. known.Where((_, i) => positions[i] < 0).Select(column => column.Name)];
@@ -114,12 +173,15 @@ internal static class SchemaMatching
             (near is null ? "" : $" Did you mean '{near}'?"));
     }
 
-    private static void SayUnused(IRecordFile file, int[] features, int[] others, List<string> notes)
+    /// <summary>Notes the columns that are not used, but for those that the model's data had too.</summary>
+    private static void SayUnused(
+        string file, IReadOnlyList<string> names, int[] features, int[] others, ReadOptions options, List<string> notes)
     {
         HashSet<int> used = [.. features, .. others];
-        string[] unused = [.. file.Names.Where((_, i) => !used.Contains(i))];
+        HashSet<string> before = [.. options.Layout?.Columns.Select(column => column.Name) ?? []];
+        string[] unused = [.. names.Where((name, i) => !used.Contains(i) && !before.Contains(name))];
         if (unused.Length > 0)
-            notes.Add($"{file.Input.Name}: {(unused.Length == 1 ? "column" : "columns")} {NameDisplay.List(unused, 5)} not used, as the "
+            notes.Add($"{file}: {(unused.Length == 1 ? "column" : "columns")} {NameDisplay.List(unused, 5)} not used, as the "
                 + $"model has no such {(unused.Length == 1 ? "column" : "columns")}.");
     }
 }

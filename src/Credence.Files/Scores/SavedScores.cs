@@ -122,7 +122,8 @@ public sealed record SavedScores
     /// <exception cref="InvalidDataException">A label is not a class, or a score is not a number.</exception>
     /// <exception cref="ArgumentException">An option says what these scores have not.</exception>
     public static SavedScores OfModel(
-        string name, double[] values, DataChunk rows, string fingerprint, ScoreKind kind, IReadOnlyList<string>? classes, ReadOptions options)
+        string name, double[] values, DataChunk rows, string fingerprint, ScoreKind kind, IReadOnlyList<string>? classes,
+            ReadOptions options)
     {
         int columns = values.Length / Math.Max(1, rows.Rows);
         var table = new ScoreTable

@@ -21,11 +21,18 @@ internal sealed class ArraySource : IRowSource
         this.file = file;
         name = file.Name;
         var notes = new List<string>();
+        bool isSplit = false;
+        if (options is { LabelsFile: null, Label: null, SplitColumn: null } && ArrayParts.Joined(arrays, name) is { } joined)
+        {
+            notes.Add($"{name}: the arrays of its parts are joined, and the parts are those of the arrays' names.");
+            (arrays, isSplit) = (joined, true);
+        }
+
         string[] names = [.. arrays.Select(array => array.Name)];
         int label = options.LabelsFile is not null ? -1
             : options.Label is not null ? ColumnRoles.Find(name, names, options.Label, ReadOptionNames.Label, isLenient: known is not null)
             : Array.FindIndex(names, array => ArrayLabels.Names.Contains(array) && names.Length > 1);
-        string?[] others = [options.Weight, options.Group, options.SplitColumn];
+        string?[] others = [options.Weight, options.Group, isSplit ? ArrayParts.Split : options.SplitColumn];
         int[] positions = [.. others.Select((option, i) => option is null ? -1
             : ColumnRoles.Find(
                 name,

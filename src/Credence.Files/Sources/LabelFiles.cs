@@ -69,7 +69,7 @@ internal static class LabelFiles
         if (field < 0)
             throw new InvalidDataException($"{path} has several columns and none is named 'label': {NameDisplay.List(text.Names)}.");
 
-        var labels = new CategoryBuilder("label", new MissingMarkers([""]), names);
+        var labels = new CategoryBuilder("label", new MissingMarkers([""]), names, areLabels: true);
         var lines = new List<long>();
         using IRecords records = text.Open(mistrustQuotes: true);
         while (records.Next())

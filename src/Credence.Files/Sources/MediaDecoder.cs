@@ -78,7 +78,7 @@ internal sealed class MediaDecoder
         {
             cancellationToken.ThrowIfCancellationRequested();
             (heights[i], widths[i], bool grey) =
-                ImageFile.Size(MediaBytes.All(folder.Paths[i], folder.Names[i]), folder.Names[i], options.MaxPixels);
+                ImageFile.Size(folder.Bytes(i), folder.Names[i], options.MaxPixels);
             isGrey &= grey;
         }
 
@@ -104,7 +104,7 @@ internal sealed class MediaDecoder
         for (int i = 0; i < folder.Paths.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using FileStream file = MediaBytes.Open(folder.Paths[i], folder.Names[i]);
+            using Stream file = folder.Open(i);
             int rate = WavFormat.RateOf(file, folder.Names[i]);
             rates[rate] = rates.GetValueOrDefault(rate) + 1;
         }
@@ -128,9 +128,9 @@ internal sealed class MediaDecoder
         memory.Check(count * size, () => $"{count:N0} pictures of {width:N0} × {height:N0} pixels");
         var pixels = new byte[count * size];
         int i = 0;
-        foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
+        foreach ((int at, string name) in Each(first, count, progress, cancellationToken))
         {
-            (byte[] decoded, int h, int w) = ImageFile.Decode(MediaBytes.All(path, name), name, channels, options.MaxPixels);
+            (byte[] decoded, int h, int w) = ImageFile.Decode(folder.Bytes(at), name, channels, options.MaxPixels);
             ImageResizing.Resize(decoded, (h, w), (height, width), channels).CopyTo(pixels, i++ * size);
         }
 
@@ -141,9 +141,9 @@ internal sealed class MediaDecoder
     {
         var starts = new int[count + 1];
         var clips = new List<float[]>(count);
-        foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
+        foreach ((int at, string name) in Each(first, count, progress, cancellationToken))
         {
-            using FileStream file = MediaBytes.Open(path, name);
+            using Stream file = folder.Open(at);
             (float[] samples, int rate) = WavFormat.Read(file, name, options.MaxSamples);
             int wanted = Schema.Shape[0];
             if (Math.Max(rate, wanted) / Math.Min(rate, wanted) >= Resampling.MaxRatio)
@@ -174,9 +174,9 @@ internal sealed class MediaDecoder
     {
         var texts = new List<string>();
         long characters = 0;
-        foreach ((string path, string name) in Each(first, count, progress, cancellationToken))
+        foreach ((int at, string name) in Each(first, count, progress, cancellationToken))
         {
-            texts.Add(Text(path, name));
+            texts.Add(Text(folder.Paths[at], name, options));
             characters += texts[^1].Length;
 
             // Two bytes a character, and then up to three in the column.
@@ -186,7 +186,9 @@ internal sealed class MediaDecoder
         return [.. texts];
     }
 
-    private string Text(string path, string name)
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="InvalidDataException">It is too long, or not valid in its encoding.</exception>
+    public static string Text(string path, string name, ReadOptions options)
     {
         if (FileLength.Of(path) == 0)
             return "";
@@ -208,8 +210,7 @@ internal sealed class MediaDecoder
         return all.ToString().Trim();
     }
 
-    private IEnumerable<(
-        string Path, string Name)> Each(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
+    private IEnumerable<(int At, string Name)> Each(int first, int count, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         for (int i = first; i < first + count; i++)
         {
@@ -217,7 +218,7 @@ internal sealed class MediaDecoder
             if (i % 64 == 0)
                 progress?.Report((double)i / folder.Paths.Length);
 
-            yield return (folder.Paths[i], folder.Names[i]);
+            yield return (i, folder.Names[i]);
         }
     }
 

@@ -17,6 +17,52 @@ namespace Credence.Files.Sources;
 internal sealed record MediaFolder(
     MediaKind Kind, string[] Paths, string[] Names, string[]? Labels, string[]? Groups, IReadOnlyList<string> Notes)
 {
+    /// <summary>The bytes of each where they lie in a table; null where they are files.</summary>
+    public byte[][]? Contents { get; private init; }
+
+    /// <summary>The table they lie in, or null.</summary>
+    public InputFile? Table { get; private init; }
+
+    /// <summary>The name of the labels.</summary>
+    public string LabelName { get; private init; } = "label";
+
+    /// <summary>All bytes of one.</summary>
+    /// <exception cref="InvalidDataException">It can't be read.</exception>
+    public byte[] Bytes(int i) => Contents?[i] ?? MediaBytes.All(Paths[i], Names[i]);
+
+    /// <summary>Opens one.</summary>
+    /// <exception cref="InvalidDataException">It can't be read.</exception>
+    public Stream Open(int i) => Contents is null ? MediaBytes.Open(Paths[i], Names[i])
+        : new MemoryStream(Contents[i], writable: false);
+
+    /// <summary>The hash of all of them.</summary>
+    public string Fingerprint() => Table is null ? DataFingerprint.OfNamed(Paths, Names) : DataFingerprint.Compute([Table]);
+
+    /// <summary>Some of them.</summary>
+    public MediaFolder Select(int[] kept) => this with
+    {
+        Paths = [.. kept.Select(i => Paths[i])],
+        Names = [.. kept.Select(i => Names[i])],
+        Labels = Labels is null ? null : [.. kept.Select(i => Labels[i])],
+        Groups = Groups is null ? null : [.. kept.Select(i => Groups[i])],
+        Contents = Contents is null ? null : [.. kept.Select(i => Contents[i])],
+    };
+
+    /// <summary>Pictures or sounds that lie in a table.</summary>
+    /// <exception cref="InvalidDataException">There are none, or they are too many.</exception>
+    public static MediaFolder Of(InputFile input, MediaTable table, ReadOptions options)
+    {
+        if (table.Names.Length == 0 || table.Names.Length > options.MaxFiles)
+            throw new InvalidDataException($"{input.Name} has {table.Names.Length:N0} rows; 1 to {options.MaxFiles:N0} are read.");
+
+        return new MediaFolder(table.Kind, table.Names, table.Names, table.Labels, null, table.Notes)
+        {
+            Contents = table.Contents,
+            Table = input,
+            LabelName = table.LabelName ?? "label",
+        };
+    }
+
     /// <summary>Scans a folder and its subfolders.</summary>
     /// <exception cref="InvalidDataException">It holds no readable files, too many files, or names without a label.</exception>
     public static MediaFolder Of(string folder, ReadOptions options)
@@ -39,7 +85,8 @@ internal sealed record MediaFolder(
         string[] paths = WithoutStrays(folder, sorted, options);
         var notes = new List<string>();
         if (paths.Length < all.Length)
-            notes.Add($"{folder}: {paths.Length:N0} of {all.Length:N0} files are read, the {Spoken(byKind[0].Key!.Value)}.");
+            notes.Add($"{folder}: {paths.Length:N0} of {all.Length:N0} files are read, the {Spoken(byKind[0].Key!.Value)}"
+                + $"{LeftOut(all.Except(paths))}.");
 
         string[] names = [.. paths.Select(path => Path.GetRelativePath(folder, path))];
         return Labelled(byKind[0].Key!.Value, paths, names, folder, options, notes);
@@ -103,6 +150,12 @@ internal sealed record MediaFolder(
 
         return new MediaFolder(kind, paths, names, null, null, notes);
     }
+
+    /// <summary>The endings of files that are left out, with their numbers: <c>; left out are 3 .heic, 1 .db</c>.</summary>
+    private static string LeftOut(IEnumerable<string> paths) => "; left out are " + string.Join(", ", paths
+        .GroupBy(path => Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal)
+        .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).Take(8)
+        .Select(group => $"{group.Count():N0} {(group.Key.Length == 0 ? "without ending" : NameDisplay.Shortened(group.Key, 12))}"));
 
     private static string Spoken(MediaKind kind) => kind switch
     {

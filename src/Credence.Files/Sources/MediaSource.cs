@@ -23,18 +23,26 @@ internal sealed class MediaSource : IRowSource
         CancellationToken cancellationToken)
     {
         this.name = name;
-        this.folder = folder;
         this.options = options;
         var notes = new List<string>(folder.Notes);
-        decoder = MediaDecoder.Of(folder, options, known, notes, cancellationToken);
         IReadOnlyList<string>? labelNames = LabelFiles.Names(options);
         external = LabelFiles.Labels(options, labelNames);
         external?.CheckCount(folder.Paths.Length, name);
-        labels = folder.Labels is null ? null : Numbered(folder.Labels, labelNames);
+        if (options.SkipBad > 0)
+        {
+            int[] kept = ReadableMedia.Of(folder, options, notes, cancellationToken);
+            folder = folder.Select(kept);
+            if (external is { } all)
+                external = new ExternalLabels(all.File, (CategoryColumn)all.Column.Select(kept), row => all.PlaceOf(kept[row]));
+        }
+
+        this.folder = folder;
+        decoder = MediaDecoder.Of(folder, options, known, notes, cancellationToken);
+        labels = folder.Labels is null || external is not null ? null : Numbered(folder.LabelName, folder.Labels, labelNames);
         groups = folder.Groups is null ? null : CategoryColumn.FromNames("group", folder.Groups);
         Notes = notes;
         Kind = options.Kind ?? decoder.Schema.Kind.ToString().ToLowerInvariant();
-        fingerprint = new Lazy<string>(() => DataFingerprint.OfNamed(folder.Paths, folder.Names));
+        fingerprint = new Lazy<string>(() => folder.Fingerprint());
     }
 
     /// <inheritdoc/>
@@ -76,12 +84,13 @@ internal sealed class MediaSource : IRowSource
     /// <inheritdoc/>
     public void Dispose()
     {
-        // Files are open only while they are read.
+        // Files are open only while they are read, but for the table they may lie in.
+        folder.Table?.Dispose();
     }
 
-    private static CategoryColumn Numbered(string[] names, IReadOnlyList<string>? labelNames)
+    private static CategoryColumn Numbered(string name, string[] names, IReadOnlyList<string>? labelNames)
     {
-        var builder = new CategoryBuilder("label", new MissingMarkers([""]), labelNames);
+        var builder = new CategoryBuilder(name, new MissingMarkers([""]), labelNames);
         foreach (string label in names)
         {
             if (!builder.TryAdd(label))

@@ -60,6 +60,9 @@ internal sealed class RecordSource : IRowSource
     public IReadOnlyList<string> Notes { get; }
 
     /// <inheritdoc/>
+    public DataLayout? Layout => plan.Layout;
+
+    /// <inheritdoc/>
     public string Description =>
         $"{Data}: {files[0].Description}, "
             + $"{Columns.Count} {(Columns.Count == 1 ? "column" : "columns")}{(plan.Rows is { } rows ? $", {rows:N0} rows" : "")}";

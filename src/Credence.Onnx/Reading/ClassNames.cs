@@ -49,7 +49,8 @@ internal static class ClassNames
     /// are none for so many classes.</summary>
     public static IReadOnlyList<string>? InMetadata(ModelProto model, int classes)
     {
-        foreach (StringStringEntryProto entry in model.MetadataProps.Where(entry => Keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)))
+        foreach (StringStringEntryProto entry in model.MetadataProps.Where(entry =>
+            Keys.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)))
         {
             if (Parsed(entry.Value) is { } names && names.Length == classes && names.Distinct(StringComparer.Ordinal).Count() == classes)
                 return names;

@@ -75,13 +75,15 @@ internal sealed class HeadFinder
                     return Softmax(node, name) with { IsZipMap = isZipMap, Classes = classes };
                 case "Sigmoid" when IsNumbers(output) || isZipMap:
                     return new ScoreHead(name, node.Input[0], HeadForm.Sigmoid, ScoreKind.Logits, classes,
-                        $"output '{name}' is a sigmoid; the logit is '{node.Input[0]}'") { IsZipMap = isZipMap };
+                        $"output '{name}' is a sigmoid; the logit is '{node.Input[0]}'")
+                    { IsZipMap = isZipMap };
                 case "LinearClassifier" or "TreeEnsembleClassifier" or "SVMClassifier" when node.Output.Count > 1 && node.Output[1] == cut:
                     return Classical(node, name, cut, classes) with { IsZipMap = isZipMap };
                 case "Normalizer" when IsNumbers(output) || isZipMap:
                     classes ??= ClassNames.Behind(node.Input[0], makers);
                     return new ScoreHead(name, cut, HeadForm.Same, ScoreKind.Probabilities, classes,
-                        $"output '{name}' holds probabilities, scaled to sum to 1") { IsZipMap = isZipMap };
+                        $"output '{name}' holds probabilities, scaled to sum to 1")
+                    { IsZipMap = isZipMap };
             }
 
             break;
@@ -89,7 +91,8 @@ internal sealed class HeadFinder
 
         return isZipMap
             ? new ScoreHead(name, cut, HeadForm.Same, ScoreKind.Probabilities, classes,
-                $"output '{name}' is a ZipMap; its probabilities are '{cut}'") { IsZipMap = true }
+                $"output '{name}' is a ZipMap; its probabilities are '{cut}'")
+            { IsZipMap = true }
             : IsNumbers(output) ? new ScoreHead(name, name, HeadForm.Same, null, classes, $"output '{name}'") : null;
     }
 

@@ -19,7 +19,8 @@ internal static class ModelCheck
 
         if (model.Functions.Count > 0)
             throw new InvalidDataException(
-                $"It has {model.Functions.Count} functions of its own, such as '{model.Functions[0].Name}'. Export it with functions inlined.");
+                $"It has {model.Functions.Count} functions of its own, such as '{model.Functions[0].Name}'. "
+                    + "Export it with functions inlined.");
 
         if (!model.OpsetImport.Any(set => set.Domain is "" or "ai.onnx" && set.Version is >= 7 and <= 1000))
         {

@@ -10,7 +10,8 @@ internal static class OnnxFile
 
     /// <summary>Reads and checks a file; tensors that lie in files beside it are read into the model.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">It is no ONNX model, is damaged, or holds what is not read: the message says what.</exception>
+    /// <exception cref="InvalidDataException">It is no ONNX model, is damaged, or holds what is not read: the message says
+    /// what.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static ModelProto Read(string path)
     {

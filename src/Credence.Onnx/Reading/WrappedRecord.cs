@@ -46,8 +46,8 @@ internal sealed record WrappedRecord(ScoreCalibrator Calibrator, string Tensor, 
     /// <summary>The scores that the calibrator is of.</summary>
     public ScoreHead Head(string output) => new(
         output, Tensor, HeadForm.Same, Calibrator.Kind, Calibrator.Classes,
-        $"a wrapped model: calibrated by {Calibrator.Calibrator.Method}; the {(Calibrator.Kind == ScoreKind.Logits ? "logits" : "probabilities")} "
-        + $"before are '{Tensor}'");
+        $"a wrapped model: calibrated by {Calibrator.Calibrator.Method}; "
+        + $"the {Calibrator.Kind.ToString().ToLowerInvariant()} before are '{Tensor}'");
 
     private static string? Value(ModelProto model, string key) => model.MetadataProps.FirstOrDefault(entry => entry.Key == key)?.Value;
 }

@@ -26,8 +26,8 @@ internal sealed class InputRows
     /// <summary>The number of rows that the model takes at once; null for any.</summary>
     public int? Batch { get; }
 
-    /// <summary>Matches a table's columns with a model's inputs: by name; the only input takes the only column of vectors, or all columns of
-    /// numbers side by side.</summary>
+    /// <summary>Matches a table's columns with a model's inputs: by name; the only input takes the only column of vectors, or all columns
+    /// of numbers side by side.</summary>
     /// <param name="model">A checked model.</param>
     /// <param name="table">The rows.</param>
     /// <param name="name">The data's name, for messages.</param>
@@ -54,7 +54,8 @@ internal sealed class InputRows
         if (value.Type?.TensorType is not { } type || type.Shape is { Dim.Count: 0 })
             throw new InvalidDataException($"The model's input '{value.Name}' is no tensor of rows.");
 
-        int?[] shape = [.. (type.Shape?.Dim ?? []).Select(length => length.HasDimValue && length.DimValue > 0 ? (int?)length.DimValue : null)];
+        int?[] shape = [.. (type.Shape?.Dim ?? [])
+            .Select(length => length.HasDimValue && length.DimValue > 0 ? (int?)length.DimValue : null)];
         IColumn[] numbers = [.. table.Columns.Where(column => column.Kind is not (ColumnKind.Text or ColumnKind.Audio))];
         IColumn[] own = table.Find(value.Name) is { } column ? [column]
             : isOnly && table.Columns.Count(one => one is VectorColumn or ImageColumn) == 1
@@ -82,15 +83,18 @@ internal sealed class InputRows
             tail = Tail(width, data);
             if (columns.Any(column => column is ImageColumn) && type != Type.Uint8)
                 throw new InvalidDataException(
-                    $"{data} holds pictures as bytes, and the model's input '{name}' is of {type}: how they are prepared (order of channels, "
+                    $"{data} holds pictures as bytes, and the model's input '{name}' is of {type}: how they are prepared (order of "
+                        + "channels, "
                     + "mean, scale) is not known, and a wrong guess is silent. Save them prepared, as an array of floats.");
 
             if (columns.FirstOrDefault(column => column is TextColumn or AudioColumn) is { } other && type != Type.String)
                 throw new InvalidDataException(
-                    $"{data}: column '{other.Name}' is of kind {other.Kind.ToString().ToLowerInvariant()}, and the model's input '{name}' is of "
+                    $"{data}: column '{other.Name}' is of kind {other.Kind.ToString().ToLowerInvariant()}, "
+                        + $"and the model's input '{name}' is of "
                     + $"{type}. Save it prepared, as an array of numbers.");
 
-            if (type is not (Type.Float or Type.Double or Type.Int64 or Type.Int32 or Type.Bool or Type.Uint8 or Type.String or Type.Float16))
+            if (type is not
+            (Type.Float or Type.Double or Type.Int64 or Type.Int32 or Type.Bool or Type.Uint8 or Type.String or Type.Float16))
                 throw new InvalidDataException($"The model's input '{name}' is of {type}, which is not read.");
         }
 
@@ -137,7 +141,8 @@ internal sealed class InputRows
             if (!fits)
             {
                 throw new InvalidDataException(
-                    $"The model's input '{name}' has the shape [{string.Join(", ", shape.Select(length => length?.ToString(CultureInfo.InvariantCulture) ?? "?"))}], "
+                    $"The model's input '{name}' has the shape "
+                + $"[{string.Join(", ", shape.Select(length => length?.ToString(CultureInfo.InvariantCulture) ?? "?"))}], "
                     + $"and {data} has {width:N0} numbers a row"
                     + (columns.Length > 1 ? $", in {columns.Length} columns" : $" in '{columns[0].Name}'") + ".");
             }
@@ -175,7 +180,8 @@ internal sealed class InputRows
                             + $"'{name}' is of numbers."));
                     break;
                 default:
-                    throw new InvalidDataException($"Column '{column.Name}' is of kind {column.Kind}; the model's input '{name}' takes numbers.");
+                    throw new InvalidDataException(
+                        $"Column '{column.Name}' is of kind {column.Kind}; the model's input '{name}' takes numbers.");
             }
         }
     }

@@ -49,7 +49,8 @@ public sealed class OnnxScores
         using IRowSource source = Open(data, cancellationToken);
         DataChunk rows = stages.Read(WorkflowStage.Reading, told => source.ReadAll(told, cancellationToken));
         if (rows.LabelSets is not null)
-            throw new WorkflowOptionException("An ONNX classifier of rows with several labels can't be read.", nameof(ReadOptions.LabelSeparator));
+            throw new WorkflowOptionException("An ONNX classifier of rows with several labels can't be read.",
+                nameof(ReadOptions.LabelSeparator));
 
         InputRows inputs = InputRows.Of(classifier.Model, rows.Features, data.Name);
         double[] values;
@@ -67,7 +68,8 @@ public sealed class OnnxScores
         }
 
         ScoreKind found = kind ?? classifier.Kind
-            ?? (ScoreFormatReport.LooksLikeProbabilities(values, columns) || (columns == 1 && !values.AsSpan().ContainsAnyExceptInRange(0, 1))
+            ?? (ScoreFormatReport.LooksLikeProbabilities(values, columns)
+                || (columns == 1 && !values.AsSpan().ContainsAnyExceptInRange(0, 1))
                 ? ScoreKind.Probabilities : ScoreKind.Logits);
         stages.Note($"{classifier.Name}: {classifier.Found}"
             + (classifier.Kind is null ? $", whose {columns} numbers a row are read as {found.ToString().ToLowerInvariant()}" : ""));

@@ -26,9 +26,11 @@ public sealed class WrapWorkflow
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="WorkflowOptionException">There are no labels, or an option is invalid.</exception>
     /// <exception cref="ArgumentException">The graph can't hold what was asked for.</exception>
-    /// <exception cref="InvalidDataException">The rows don't fit the model, or the calibrated graph does not give what it should.</exception>
+    /// <exception cref="InvalidDataException">The rows don't fit the model, or the calibrated graph does not give what it
+    /// should.</exception>
     public WrapOutcome Run(
-        OnnxClassifier classifier, DataInput data, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
+        OnnxClassifier classifier, DataInput data, IProgress<WorkflowProgress>? progress = null,
+            CancellationToken cancellationToken = default)
     {
         int threads = options.Calibration.MaxThreads;
         OnnxScores scored = OnnxScores.Run(classifier, data, options.Kind, threads, progress, cancellationToken);
@@ -83,7 +85,8 @@ public sealed class WrapWorkflow
 
         double largest = 0;
         for (int i = 0; i < a.Length; i++)
-            largest = Math.Max(largest, a[i].Equals(b[i]) ? 0 : double.IsNaN(a[i] - b[i]) ? double.PositiveInfinity : Math.Abs(a[i] - b[i]));
+            largest = Math.Max(largest, a[i].Equals(b[i]) ? 0 : double.IsNaN(a[i] - b[i]) ? double.PositiveInfinity
+                : Math.Abs(a[i] - b[i]));
 
         return largest;
     }

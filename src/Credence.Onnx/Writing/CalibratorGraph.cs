@@ -55,7 +55,8 @@ internal sealed class CalibratorGraph
     private string Scaled(string x, JsonObject saved, string bias) =>
         graph.Add(graph.Multiply(x, graph.Constant(Number(saved, "beta"))), Values(bias));
 
-    /// <summary>The input of a vector or a matrix: ln p, or the logarithm of a scaled softmax mixed with the uniform distribution.</summary>
+    /// <summary>The input of a vector or a matrix: ln p, or the logarithm of a scaled softmax mixed with the uniform
+    /// distribution.</summary>
     private string Start(JsonObject saved, string prefix, string z, double least)
     {
         if (saved["start_beta"] is null)

@@ -196,7 +196,8 @@ internal sealed class WrappedGraph
         ValueInfoProto output = model.Graph.Output.First(value => value.Name == head.Output);
         if (head.IsZipMap)
         {
-            NodeProto zip = model.Graph.Node.First(node => node.OpType == "ZipMap" && node.Output[0].EndsWith("_uncalibrated", StringComparison.Ordinal));
+            NodeProto zip = model.Graph.Node.First(node =>
+                node.OpType == "ZipMap" && node.Output[0].EndsWith("_uncalibrated", StringComparison.Ordinal));
             NodeProto own = zip.Clone();
             own.Name = graph.Unused("credence_zipmap");
             own.Input[0] = single;
@@ -211,7 +212,8 @@ internal sealed class WrappedGraph
         {
             string second = graph.Columns(p, [1]);
             value = !isLog ? second
-                : graph.Subtract(graph.Node("Log", graph.AtLeast(second, Tiny)), graph.Node("Log", graph.AtLeast(graph.Complement(second), Tiny)));
+                : graph.Subtract(graph.Node("Log", graph.AtLeast(second, Tiny)),
+                    graph.Node("Log", graph.AtLeast(graph.Complement(second), Tiny)));
             if (output.Type?.TensorType?.Shape?.Dim.Count == 1)
                 value = graph.Shaped(value, -1);
         }

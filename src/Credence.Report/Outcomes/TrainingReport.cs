@@ -38,6 +38,8 @@ public static class TrainingReport
             Policy = outcome.Policy is null ? null : PolicyText.Sentence(outcome.Policy),
             Confusion = ReportSections.Confusion(evaluation.Calibrated),
             Features = Features(classifier.Pipeline, classifier.Model, classifier.Classes),
+            Contributions = MeanContributions.Of(classifier, outcome.Measured.Features),
+            Contest = ContestText.Sentence(outcome.Fit),
             Path = outcome.Fit.Path is { Curve.Count: > 1 } path ? Path(path.Curve, path.Lambda) : null,
             Calibration = ReportSections.Calibration(classifier.Calibrator, outcome.Fit.Calibration),
             Certificate = classifier.Model.Certificate,

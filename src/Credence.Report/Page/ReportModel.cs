@@ -47,6 +47,12 @@ public sealed record ReportModel
     /// <summary>The strongest features of each class.</summary>
     public IReadOnlyList<ClassFeatures> Features { get; init; } = [];
 
+    /// <summary>The strongest columns with their mean absolute contribution to the log-odds, where the model has trees.</summary>
+    public IReadOnlyList<(string Name, double Weight)> Contributions { get; init; } = [];
+
+    /// <summary>The contest of models: the winner and every candidate's out-of-fold log loss; null where there was one model.</summary>
+    public string? Contest { get; init; }
+
     /// <summary>How the strength of the penalty was chosen.</summary>
     public PathSummary? Path { get; init; }
 

@@ -1,6 +1,7 @@
 using Credence.Data;
 using Credence.Data.Columns;
 using Credence.Files.Inputs;
+using Credence.Files.Records;
 
 namespace Credence.Workflows.Predictions;
 
@@ -16,8 +17,9 @@ public static class OneRow
     /// <summary>The row of <c>name=value,name=value</c>. A value may hold commas if no equals sign follows before the next comma.</summary>
     /// <param name="typed">The row's text.</param>
     /// <param name="inputs">The columns the model knows.</param>
+    /// <param name="layout">How the model's data were laid out, with how numbers and dates were written; null for the usual way.</param>
     /// <exception cref="WorkflowOptionException">A name is unknown, or a value is not a number where one is needed.</exception>
-    public static Table Parse(string typed, IReadOnlyList<ColumnSchema> inputs)
+    public static Table Parse(string typed, IReadOnlyList<ColumnSchema> inputs, DataLayout? layout = null)
     {
         var columns = new List<IColumn>();
         foreach ((string name, string value) in Cells(typed))
@@ -26,7 +28,7 @@ public static class OneRow
             if (columns.Any(column => column.Name == name))
                 throw new WorkflowOptionException($"Column '{name}' is given twice.", Row);
 
-            columns.Add(Column(input, value));
+            columns.Add(Column(input, value, layout?.Find(name)?.Format));
         }
 
         return new Table(columns, 1);
@@ -74,26 +76,26 @@ public static class OneRow
             : throw new WorkflowOptionException($"'{part}' is not name=value. A row looks like this: 'age=39,sex=Male'", Row);
     }
 
-    private static IColumn Column(ColumnSchema input, string value) => input.Kind switch
+    private static IColumn Column(ColumnSchema input, string value, string? format) => input.Kind switch
     {
-        ColumnKind.Number => new NumberColumn(input.Name, [Number(input.Name, value)]),
+        ColumnKind.Number => new NumberColumn(input.Name, [Number(input.Name, value, format)]),
         ColumnKind.Text => TextColumn.FromStrings(input.Name, [value]),
         ColumnKind.Category => CategoryColumn.FromNames(input.Name, [value.Length == 0 ? null : value]),
-        ColumnKind.Date => new DateColumn(input.Name, [Date(input.Name, value)]),
+        ColumnKind.Date => new DateColumn(input.Name, [Date(input.Name, value, format)]),
         ColumnKind.Vector => Vector(input, value),
         _ => throw new WorkflowOptionException(
             $"Column '{input.Name}' holds {input.Kind.ToString().ToLowerInvariant()} data, which can't be given as text; give a file."),
     };
 
-    private static double Number(string name, string value) =>
+    private static double Number(string name, string value, string? format = null) =>
         value.Length == 0 ? double.NaN
-        : double.TryParse(value, out double number) && double.IsFinite(number) ? number
+        : CellText.TryNumber(value, format, out double number) && double.IsFinite(number) ? number
         : throw new WorkflowOptionException(
             $"'{value}' for column '{name}' is not a number. Leave it empty where it is missing: {name}=", Row);
 
-    private static long Date(string name, string value) =>
+    private static long Date(string name, string value, string? format) =>
         value.Length == 0 ? DateColumn.Missing
-        : DateTime.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out DateTime date) ? date.Ticks
+        : CellText.TryDate(value, format, out long ticks) ? ticks
         : throw new WorkflowOptionException($"'{value}' for column '{name}' is not a date such as 2026-01-31.", Row);
 
     private static VectorColumn Vector(ColumnSchema input, string value)

@@ -41,7 +41,7 @@ public sealed class PredictionWorkflow
         return Stream(
             classifier.Pipeline.Inputs,
             (table, notes) => classifier.PredictWith(predictor, table, notes, cancellationToken),
-            input,
+            input.LikeTraining(classifier.Facts),
             together,
             progress,
             cancellationToken);
@@ -62,7 +62,7 @@ public sealed class PredictionWorkflow
             classifier.Pipeline.Inputs,
             (table, notes) => classifier.Predict(table, options.Top, notes, options.MaxThreads, options.AllowAbsentColumns,
                 cancellationToken),
-            input,
+            input.LikeTraining(classifier.Facts),
             together: false,
             progress,
             cancellationToken);
@@ -93,6 +93,9 @@ public sealed class PredictionWorkflow
         return new PredictedRows(0, predictions);
     }
 
+    private static string[]? FilesOf(DataChunk chunk) => chunk.Places is { Count: > 0 } places && places.FileOf(0) is not null
+        ? [.. Enumerable.Range(0, places.Count).Select(row => places.FileOf(row)!)] : null;
+
     private static IEnumerable<PredictedRows> Stream(
         IReadOnlyList<ColumnSchema> inputs,
         PredictRows predict,
@@ -113,7 +116,7 @@ public sealed class PredictionWorkflow
             foreach (DataChunk chunk in chunks)
             {
                 var notes = new List<string>();
-                var rows = new PredictedRows(chunk.FirstRow, predict(chunk.Features, notes));
+                var rows = new PredictedRows(chunk.FirstRow, predict(chunk.Features, notes)) { Files = FilesOf(chunk) };
                 yield return rows;
                 stages.Notes(notes.Where(told.Add));
             }

@@ -57,7 +57,7 @@ internal sealed class EvaluationParts(EvaluationWorkflowOptions options, StageRe
     /// <summary>How well a classifier's scores detect out-of-distribution rows.</summary>
     public OutlierResult Outliers(Classifier classifier, DataSet known, Labels labels, DataInput input)
     {
-        using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        using IRowSource source = input.LikeTraining(classifier.Facts).Open(classifier.Pipeline.Inputs, cancellationToken);
         Table rows = stages.Read(WorkflowStage.Reading, told => source.ReadAll(told, cancellationToken)).Features;
         return stages.Run(WorkflowStage.Outliers, _ =>
         {

@@ -37,13 +37,15 @@ public sealed class EvaluationWorkflow
         Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var stages = new StageReporter(progress);
-        using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        using IRowSource source = input.LabelledLikeTraining(classifier.Facts).Open(classifier.Pipeline.Inputs, cancellationToken);
         LabelledRows.CheckSaysLabel(source);
-        LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
+        LabelledRows rows = stages.Read(
+            WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)).Among(classifier.Classes));
         MemoryNeed.Check(rows.Data.Features, classifier.Classes.Count, input.Reading);
         EvaluationOptions measuring = options.Evaluation with { Groups = rows.Groups is { } named ? RowGroups.Of(named) : null };
         ClassifierEvaluation evaluation = stages.Run(
-            WorkflowStage.Evaluating, _ => classifier.Evaluate(rows.Data, measuring, cancellationToken));
+            WorkflowStage.Evaluating,
+            _ => classifier.Evaluate(rows.Data, measuring, cancellationToken).With(rows.Unseen, rows.Data.Weights));
         List<string> notes = [.. source.Notes, .. rows.Notes];
         bool asksForSets = options.Sets is not null || options.Splits > 0;
         var parts = new EvaluationParts(options, stages, cancellationToken);
@@ -88,13 +90,16 @@ public sealed class EvaluationWorkflow
         CancellationToken cancellationToken = default)
     {
         var stages = new StageReporter(progress);
-        using IRowSource source = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        using IRowSource source = input.LabelledLikeTraining(classifier.Facts).Open(classifier.Pipeline.Inputs, cancellationToken);
         LabelledRows.CheckSaysLabel(source);
         LabelledRows rows = stages.Read(WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)));
         MemoryNeed.Check(rows.Data.Features, classifier.Classes.Count, input.Reading);
-        DataSet data = rows.Data.LabelSets is null ? rows.Data with { LabelSets = LabelSets.Of(rows.Data.Labels!) } : rows.Data;
+        if (rows.Data.LabelSets is null)
+            rows = rows with { Data = rows.Data with { LabelSets = LabelSets.Of(rows.Data.Labels!) } };
+
+        rows = rows.Among(classifier.Classes);
         MultiLabelEvaluation evaluation = stages.Run(
-            WorkflowStage.Evaluating, _ => classifier.Evaluate(data, options.Evaluation, cancellationToken));
+            WorkflowStage.Evaluating, _ => classifier.Evaluate(rows.Data, options.Evaluation, cancellationToken));
         string[] notes = [.. source.Notes, .. rows.Notes];
         stages.Notes(notes);
         return new MultiLabelEvaluationOutcome

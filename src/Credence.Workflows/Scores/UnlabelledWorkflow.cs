@@ -23,7 +23,7 @@ public sealed class UnlabelledWorkflow(int maxThreads = 0)
         Classifier classifier, DataInput input, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         LabelShift source = Required(classifier.Shift);
-        using IRowSource rows = input.Open(classifier.Pipeline.Inputs, cancellationToken);
+        using IRowSource rows = input.LikeTraining(classifier.Facts).Open(classifier.Pipeline.Inputs, cancellationToken);
         Table features = new StageReporter(progress).Read(WorkflowStage.Reading, told => rows.ReadAll(told, cancellationToken)).Features;
         MemoryNeed.Check(features, classifier.Classes.Count, input.Reading);
         (_, Probabilities probabilities, double[]? outlierScores) = classifier.ScoreWithOutliers(

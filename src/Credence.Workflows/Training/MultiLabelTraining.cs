@@ -22,6 +22,13 @@ internal static class MultiLabelTraining
                 nameof(options.ConformalFraction));
         }
 
+        if (options.Models.Any(model => model is ModelName.Trees or ModelName.Blend))
+        {
+            throw new WorkflowOptionException(
+                "Rows with several labels can only be trained on by the linear model; trees need one label per row.",
+                nameof(options.Models));
+        }
+
         ConformalOptions sets = options.Sets, usual = new() { AcceptRareParts = sets.AcceptRareParts, Seed = sets.Seed };
         (bool IsAsked, string Option)[] ofOneLabel =
         [
@@ -65,6 +72,7 @@ internal static class MultiLabelTraining
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
+            Layout = data.Layout,
         };
         facts = facts.Evaluated(evaluation.Truth.Count, evaluation.Calibrated, evaluation.Uncalibrated);
         return new MultiLabelTrainingOutcome

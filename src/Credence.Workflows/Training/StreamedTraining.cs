@@ -44,6 +44,9 @@ internal static class StreamedTraining
         using IRowSource source = stages.Run(WorkflowStage.Reading, _ => input.Open(cancellationToken: cancellationToken));
         LabelledRows.CheckSaysLabel(source);
         stages.Notes(source.Notes);
+
+        // The rows to evaluate on are read before the training, so that a fault in them ends the work early.
+        DataSet? given = options.TestPath is { } path ? TestRows(input, path, options, source, cancellationToken) : null;
         var learning = new StreamedClassifierOptions
         {
             Classifier = options.Classifier,
@@ -55,20 +58,25 @@ internal static class StreamedTraining
             source, streaming.Checkpoint, told, cancellationToken));
         ClassifierFit fit = streamed.Fit;
         stages.Notes(fit.Notes);
-        DataSet test = options.TestPath is { } path
-            ? TestRows(input, path, options, source, MostTestScores / fit.Classifier.Classes.Count, cancellationToken)
-            : streamed.Test;
+        DataSet test = given ?? streamed.Test;
+        int most = MostTestScores / fit.Classifier.Classes.Count;
+        if (test.Rows > most)
+            test = test.Select([.. Enumerable.Range(0, most).Select(i => (int)((long)i * test.Rows / most))]);
+
+        UnseenLabels? unseen = UnseenLabels.Split(test, fit.Classifier.Classes, out test, out _);
+        stages.Notes(unseen is null ? [] : [unseen.Note]);
         ClassifierEvaluation evaluation = stages.Run(
-            WorkflowStage.Evaluating, _ => fit.Classifier.Evaluate(test, options.EvaluationOrDefault, cancellationToken));
+            WorkflowStage.Evaluating,
+            _ => fit.Classifier.Evaluate(test, options.EvaluationOrDefault, cancellationToken).With(unseen, test.Weights));
         TrainingData data = stages.Run(WorkflowStage.Fingerprint, _ => TrainingData.Of(input, source, test.Select([])));
         data = data with { Notes = source.Notes };
         return TrainingOutcome.Of(options, data, fit, evaluation, test, folds: 0) with { Passes = streamed.Passes };
     }
 
     private static DataSet TestRows(
-        DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, int most, CancellationToken cancellationToken)
+        DataInput input, string path, TrainingWorkflowOptions options, IRowSource like, CancellationToken cancellationToken)
     {
         using IRowSource source = TrainingData.OpenTest(input, path, options, like, cancellationToken);
-        return RowSample.Draw(source, Math.Min(MostTestRows, most), options.Classifier.Seed, cancellationToken);
+        return RowSample.Draw(source, MostTestRows, options.Classifier.Seed, cancellationToken);
     }
 }

@@ -16,6 +16,9 @@ public sealed record TrainingData
     /// <summary>The rows to evaluate on; null for cross-validation.</summary>
     public DataSet? Test { get; init; }
 
+    /// <summary>Rows to evaluate on whose label is none of the training rows' classes; null where there are none.</summary>
+    public UnseenLabels? Unseen { get; init; }
+
     /// <summary>The name of the first file.</summary>
     public required string Name { get; init; }
 
@@ -30,6 +33,9 @@ public sealed record TrainingData
 
     /// <summary>SHA-256 of the data, in lower-case hexadecimal digits.</summary>
     public required string Fingerprint { get; init; }
+
+    /// <summary>How the data are laid out and each column is read; null where they are no table of text.</summary>
+    public DataLayout? Layout { get; init; }
 
     /// <summary>The number of rows that repeat an earlier one.</summary>
     public int Duplicates { get; init; }
@@ -82,6 +88,12 @@ public sealed record TrainingData
         else
             MultiLabelLearner.CheckLabels(all.Data);
 
+        notes.AddRange(all.Data switch
+        {
+            { Labels: { } labels } => LabelSpelling.Notes(labels.Names, labels.Counts()),
+            { LabelSets: { } sets } => LabelSpelling.Notes(sets.Names, sets.Counts()),
+            _ => [],
+        });
         RowRepeats repeats = RowRepeats.Judge(all.Data, options.Classifier.Repeats);
         if (repeats.Note is { } note)
             notes.Add(note);
@@ -111,6 +123,7 @@ public sealed record TrainingData
         Kind = source.Kind,
         LabelName = source.LabelName ?? "label",
         Fingerprint = source.Fingerprint,
+        Layout = source.Layout,
         Notes = [],
         Parts = [],
     };
@@ -127,7 +140,11 @@ public sealed record TrainingData
                 nameof(TrainingWorkflowOptions.TestLabelsFile));
         }
 
-        ReadOptions reading = input.Reading with { LabelsFile = options.TestLabelsFile ?? input.Reading.LabelsFile };
+        ReadOptions reading = input.Reading with
+        {
+            LabelsFile = options.TestLabelsFile ?? input.Reading.LabelsFile,
+            Layout = like.Layout,
+        };
         return (input with { Paths = [path], Reading = reading }).Open(like.Schema, cancellationToken);
     }
 
@@ -170,13 +187,34 @@ public sealed record TrainingData
 
     private TrainingData EvaluatedOn(LabelledRows test, string path)
     {
+        test = Among(test, Train.Labels?.Names ?? Train.LabelSets!.Names, path);
         HashSet<ulong> known = [.. RowHash.Compute(Train.Features)];
         int repeated = RowHash.Compute(test.Data.Features).Count(known.Contains);
         IEnumerable<string> notes = test.Notes.Select(note => $"{path}: {note}");
         if (repeated > 0)
             notes = notes.Append($"{repeated} of the {test.Data.Rows} test rows equal a training row in every column");
 
-        return this with { Test = test.Data, Parts = [.. Parts, .. test.Parts("test")], Notes = [.. Notes, .. notes] };
+        return this with
+        {
+            Test = test.Data,
+            Unseen = test.Unseen,
+            Parts = [.. Parts, .. test.Parts("test")],
+            Notes = [.. Notes, .. notes],
+        };
+    }
+
+    /// <summary>The rows to evaluate on, their labels matched with the training rows' before anything is trained.</summary>
+    /// <exception cref="InvalidDataException">No label is one of the training rows'.</exception>
+    internal static LabelledRows Among(LabelledRows test, IReadOnlyList<string> classes, string path)
+    {
+        try
+        {
+            return test.Among(classes);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
     }
 
     // A model file holds no path, so that the same data gives the same bytes wherever it is stored.

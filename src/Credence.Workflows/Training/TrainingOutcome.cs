@@ -73,6 +73,7 @@ public sealed record TrainingOutcome : ITrainingOutcome
         {
             Data = data.Description,
             DataFingerprint = data.Fingerprint,
+            Layout = data.Layout,
         };
         facts = facts.Evaluated(evaluation.Labels.Count, evaluation.Calibrated, evaluation.Uncalibrated);
         return new TrainingOutcome

@@ -62,7 +62,9 @@ public sealed class TrainingWorkflow
         ClassifierFit fit = Learn(data.Train, WorkflowStage.Training);
         stages.Notes(fit.Notes);
         ClassifierEvaluation evaluation = crossed
-            ?? stages.Run(WorkflowStage.Evaluating, _ => fit.Classifier.Evaluate(data.Test!, measuring, cancellationToken));
+            ?? stages.Run(
+                WorkflowStage.Evaluating,
+                _ => fit.Classifier.Evaluate(data.Test!, measuring, cancellationToken).With(data.Unseen, data.Test!.Weights));
         return TrainingOutcome.Of(options, data, fit, evaluation, data.Test ?? data.Train, folds);
 
         ClassifierFit Learn(DataSet rows, string stage) =>

@@ -48,6 +48,12 @@ public sealed record TrainingWorkflowOptions
         if (Streaming is null)
             return;
 
+        if (Classifier.Models.Any(model => model is ModelName.Trees or ModelName.Blend))
+        {
+            throw new WorkflowOptionException(
+                "Only the linear model can be trained from disk; trees and blends need the rows in memory.", nameof(Classifier.Models));
+        }
+
         if (Folds > 0)
         {
             throw new WorkflowOptionException(

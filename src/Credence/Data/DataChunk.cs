@@ -69,7 +69,8 @@ public sealed record DataChunk(Table Features, long FirstRow)
         if (Positive is null)
             return labels;
 
-        if (labels.Classes != 2 || !labels.Names.Contains(Positive, StringComparer.Ordinal))
+        int second = LabelMatching.Targets([Positive], labels.Names)[0];
+        if (labels.Classes != 2 || second < 0)
         {
             string names = string.Join(", ", labels.Names.Take(MostNames).Select(name => $"'{name}'"));
             string more = labels.Classes > MostNames ? $" and {labels.Classes - MostNames} more" : "";
@@ -78,7 +79,7 @@ public sealed record DataChunk(Table Features, long FirstRow)
                 $"'{Positive}' can't be the positive label: it needs two labels, one of them '{Positive}'; there {are} {names}{more}.");
         }
 
-        if (labels.Names[1] == Positive)
+        if (second == 1)
             return labels;
 
         int[] swapped = labels.Indices.ToArray();

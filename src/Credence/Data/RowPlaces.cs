@@ -32,6 +32,10 @@ public sealed class RowPlaces
         }
     }
 
+    /// <summary>The name of the file that a row is; null where the row is a part of a file.</summary>
+    /// <param name="row">0-based.</param>
+    public string? FileOf(int row) => lines[row] == 0 ? names[nameOf?[row] ?? 0] : null;
+
     /// <summary>Rows that are lines of files.</summary>
     /// <param name="files">The name of each file and its first row; first rows increase from 0.</param>
     /// <param name="lines">The 1-based line of each row.</param>

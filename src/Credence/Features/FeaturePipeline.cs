@@ -116,6 +116,44 @@ public sealed class FeaturePipeline
         return runs;
     }
 
+    /// <summary>The column that a feature comes from.</summary>
+    /// <param name="feature">The feature's index, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such feature.</exception>
+    public ColumnSchema InputOf(int feature)
+    {
+        int first = 0;
+        foreach (IColumnEncoder encoder in encoders)
+        {
+            first += encoder.Width;
+            if (feature >= 0 && feature < first)
+                return encoder.Input;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(feature), feature, $"There are {Columns} features.");
+    }
+
+    /// <summary>The features as columns that a tree can split; null, with the reason, where a column has too many, mostly 0.</summary>
+    internal SplitColumn[]? SplitColumns(out string? reason)
+    {
+        var columns = new List<SplitColumn>();
+        int first = 0;
+        foreach (IColumnEncoder encoder in encoders)
+        {
+            if (encoder.SplitColumns is not { } own)
+            {
+                reason = $"column '{encoder.Input.Name}' is {encoder.Input.Kind.ToString().ToLowerInvariant()}, "
+                    + $"whose {encoder.Width} features suit a linear model";
+                return null;
+            }
+
+            columns.AddRange(own.Select(column => column.After(first)));
+            first += encoder.Width;
+        }
+
+        reason = null;
+        return [.. columns];
+    }
+
     private FeatureSpan[] Spans()
     {
         var spans = new List<FeatureSpan>();

@@ -36,13 +36,16 @@ internal sealed class LabelSetTargets(LabelSets sets) : ITargets
 
     public double LossOf(int row, ReadOnlySpan<double> scores)
     {
+        // Each answer's own logarithm: the difference of two would be below 0 where all answers are certain.
         double loss = 0;
-        for (int k = 0; k < scores.Length; k++)
-            loss -= LogSigmoid.Compute(-scores[k]);
+        ReadOnlySpan<int> set = sets[row];
+        for (int k = 0, next = 0; k < scores.Length; k++)
+        {
+            bool isSet = next < set.Length && set[next] == k;
+            next += isSet ? 1 : 0;
+            loss -= LogSigmoid.Compute(isSet ? scores[k] : -scores[k]);
+        }
 
-        // −ln σ(z) = −ln σ(−z) − z.
-        foreach (int k in sets[row])
-            loss -= scores[k];
         return loss;
     }
 

@@ -8,6 +8,10 @@ public interface ILogitLearner
     /// <summary>The learner's name, such as <c>linear</c>.</summary>
     string Name { get; }
 
+    /// <summary>Why these rows don't suit the learner, after "left out: "; null where they do.</summary>
+    /// <param name="rows">The rows.</param>
+    string? Unsuited(LearnerRows rows) => null;
+
     /// <summary>Fits the model.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="progress">Receives the progress of the fit.</param>

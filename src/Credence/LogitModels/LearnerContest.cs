@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
@@ -16,8 +17,11 @@ public sealed record LearnerContest
     /// <summary>The winner's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Every learner that took part, in the order given.</summary>
+    /// <summary>Every learner that took part, in the order given, and last the blend.</summary>
     public required IReadOnlyList<LearnerCandidate> Candidates { get; init; }
+
+    /// <summary>A sentence for each learner that took no part.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Fits each learner and chooses the best.</summary>
     /// <param name="learners">At least one, the simplest first.</param>
@@ -27,49 +31,102 @@ public sealed record LearnerContest
     /// <exception cref="ArgumentException">There is no learner, or the rows are unsuitable for training.</exception>
     public static LearnerContest Run(
         IReadOnlyList<ILogitLearner> learners, LearnerRows rows, IProgress<TrainingProgress>? progress = null,
+            CancellationToken cancellationToken = default) =>
+        Run(learners, rows, BlendEntry.None, progress, cancellationToken);
+
+    /// <summary>Fits each learner that the rows suit, blends them where wanted, and chooses the best.</summary>
+    /// <param name="learners">At least one, the simplest first.</param>
+    /// <param name="rows">The rows, the same for all.</param>
+    /// <param name="blend">Whether a blend takes part.</param>
+    /// <param name="progress">Receives the progress of each learner's fit.</param>
+    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <exception cref="ArgumentException">There is no learner, or the rows are unsuitable for training.</exception>
+    /// <exception cref="InvalidDataException">The rows suit none of the learners, or a blend is asked for and they suit only
+    /// one.</exception>
+    public static LearnerContest Run(
+        IReadOnlyList<ILogitLearner> learners, LearnerRows rows, BlendEntry blend, IProgress<TrainingProgress>? progress = null,
             CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(learners);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(learners.Count, nameof(learners));
-        double[] shares = Shares(rows);
-        var candidates = new List<LearnerCandidate>();
-        LogitFit? best = null;
-        string name = "";
-        double[] least = [];
+        double[] weights = rows.Weights ?? [.. Enumerable.Repeat(1.0, rows.Labels.Count)];
+        double total = weights.Sum();
+        double[] shares = [.. weights.Select(weight => weight / total)];
+        var notes = new List<string>();
+        var entries = new List<Entry>();
         foreach (ILogitLearner learner in learners)
         {
+            if (learner.Unsuited(rows) is { } reason)
+            {
+                notes.Add($"{learner.Name} left out: {reason}");
+                continue;
+            }
+
+            long start = Stopwatch.GetTimestamp();
             LogitFit fit = learner.Fit(rows, progress, cancellationToken);
-            double[] losses = Losses(fit.OutOfFold, rows.Labels);
-            (double loss, double error) = Mean(losses, shares);
-            candidates.Add(new LearnerCandidate(learner.Name, loss, error));
-            if (best is null || IsClearlyLower(losses, least, shares))
-                (best, name, least) = (fit, learner.Name, losses);
+            entries.Add(Entry.Of(learner.Name, fit, rows.Labels, shares, Stopwatch.GetElapsedTime(start)));
         }
 
-        return new LearnerContest { Fit = best!, Name = name, Candidates = candidates };
+        if (entries.Count == 0)
+            throw new InvalidDataException($"The rows suit none of the models: {string.Join("; ", notes)}");
+
+        if (blend != BlendEntry.None && Blend(entries, rows, shares, cancellationToken) is { } blended)
+            entries.Add(blended);
+        else if (blend == BlendEntry.Alone)
+            throw new InvalidDataException($"There are not two models to blend: {string.Join("; ", notes)}");
+
+        Entry best = blend == BlendEntry.Alone ? entries[^1] : entries[0];
+        foreach (Entry entry in entries)
+        {
+            if (blend != BlendEntry.Alone && IsClearlyLower(entry.Losses, best.Losses, shares))
+                best = entry;
+        }
+
+        return new LearnerContest
+        {
+            Fit = best.Fit,
+            Name = best.Candidate.Name,
+            Candidates = [.. entries.Select(entry => entry.Candidate)],
+            Notes = notes,
+        };
+    }
+
+    /// <summary>The blend of all, each fold's rows by weights from the other folds; null where there is nothing to blend, or where a model
+    /// would not be added but subtracted.</summary>
+    private static Entry? Blend(List<Entry> entries, LearnerRows rows, double[] shares, CancellationToken cancellationToken)
+    {
+        if (entries.Count < 2 || entries.Any(entry => entry.Fit.Pipeline != entries[0].Fit.Pipeline))
+            return null;
+
+        long start = Stopwatch.GetTimestamp();
+        Logits[] logits = [.. entries.Select(entry => entry.Fit.OutOfFold)];
+        double[] weights = BlendWeights.Fit(logits, rows.Labels, shares, cancellationToken);
+        if (weights.Any(weight => !(weight > 0)))
+            return null;
+
+        int classes = rows.Labels.Classes;
+        var outOfFold = new double[logits[0].Values.Length];
+        for (int fold = 0; fold <= rows.Folds.Max(); fold++)
+        {
+            double[] others = [.. shares.Select((share, row) => rows.Folds[row] == fold ? 0 : share)];
+            Logits mixed = BlendModel.Mix(logits, BlendWeights.Fit(logits, rows.Labels, others, cancellationToken));
+            for (int row = 0; row < rows.Folds.Length; row++)
+            {
+                if (rows.Folds[row] == fold)
+                    mixed.Row(row).CopyTo(outOfFold.AsSpan(row * classes, classes));
+            }
+        }
+
+        var model = new BlendModel([.. entries.Select(entry => entry.Fit.Model)], weights);
+        var fit = new LogitFit(model, entries[0].Fit.Pipeline, new Logits(outOfFold, classes));
+        return Entry.Of(BlendModel.KindName, fit, rows.Labels, shares, Stopwatch.GetElapsedTime(start));
     }
 
     private static bool IsClearlyLower(double[] losses, double[] others, double[] shares)
     {
         (double difference, double error) = Mean([.. losses.Zip(others, (loss, other) => other - loss)], shares);
         return difference > error;
-    }
-
-    private static double[] Losses(Logits logits, Labels labels)
-    {
-        var losses = new double[logits.Rows];
-        for (int row = 0; row < losses.Length; row++)
-            losses[row] = LogSumExp.Compute(logits.Row(row)) - logits.Row(row)[labels[row]];
-
-        return losses;
-    }
-
-    private static double[] Shares(LearnerRows rows)
-    {
-        double[] weights = rows.Weights ?? [.. Enumerable.Repeat(1.0, rows.Labels.Count)];
-        double sum = weights.Sum();
-        return [.. weights.Select(weight => weight / sum)];
     }
 
     /// <summary>A weighted mean and its standard error, √(Σ wᵢ²(xᵢ − mean)²) with Σ wᵢ = 1.</summary>
@@ -83,5 +140,19 @@ public sealed record LearnerContest
             square += shares[i] * shares[i] * (values[i] - mean) * (values[i] - mean);
 
         return (mean, Math.Sqrt(square));
+    }
+
+    /// <summary>A candidate with its fit and each row's loss.</summary>
+    private sealed record Entry(LearnerCandidate Candidate, LogitFit Fit, double[] Losses)
+    {
+        public static Entry Of(string name, LogitFit fit, Labels labels, double[] shares, TimeSpan elapsed)
+        {
+            var losses = new double[labels.Count];
+            for (int row = 0; row < losses.Length; row++)
+                losses[row] = LogSumExp.Compute(fit.OutOfFold.Row(row)) - fit.OutOfFold.Row(row)[labels[row]];
+
+            (double loss, double error) = Mean(losses, shares);
+            return new Entry(new LearnerCandidate(name, loss, error) { Seconds = elapsed.TotalSeconds }, fit, losses);
+        }
     }
 }

@@ -172,27 +172,30 @@ public sealed class Classifier : ISavedModel
     public Predictor PredictorFor(PredictionOptions? options = null) => new(Classes, Decisions, options ?? new PredictionOptions());
 
     /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
-    /// <param name="data">The rows; their classes are matched by name.</param>
-    /// <param name="options">Bins, draws, threads.</param>
+    /// <param name="data">The rows; their labels are matched with the classes. Those that are none count as wrong in the accuracy and are
+    /// left out of all else.</param>
+    /// <param name="options">Bins, draws, threads; groups and clusters are of the rows with a class of the model.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">The rows have no labels, or a class that is unknown to the model.</exception>
+    /// <exception cref="InvalidDataException">The rows have no labels, or none that is a class of the model.</exception>
     public ClassifierEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
-        Labels labels = LabelMatching.ToClasses(data.Labels ?? throw new InvalidDataException("The rows have no labels; evaluation needs "
-            + "them."), Classes);
-        int[] known = [.. Enumerable.Range(0, labels.Count).Where(row => labels[row] != Labels.Missing)];
+        if (data.Labels is null)
+            throw new InvalidDataException("The rows have no labels; evaluation needs them.");
+
+        UnseenLabels? unseen = UnseenLabels.Split(data, Classes, out DataSet rows, out _);
+        int[] known = [.. Enumerable.Range(0, rows.Rows).Where(row => rows.Labels![row] != Labels.Missing)];
         if (known.Length == 0)
             throw new InvalidDataException("None of the rows has a label; evaluation needs labels.");
 
-        DataSet rows = known.Length == data.Rows ? data : data.Select(known);
-        labels = known.Length == data.Rows ? labels : labels.Select(known);
+        rows = known.Length == rows.Rows ? rows : rows.Select(known);
+        Labels labels = rows.Labels!;
         TableScores scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;
         PredictionSetMetrics? sets = Sets is null ? null
             : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
         return ClassifierEvaluation.Compute(
-            calibrated, scored.Uncalibrated(), labels, sets, rows.Weights, options, cancellationToken);
+            calibrated, scored.Uncalibrated(), labels, sets, rows.Weights, options, cancellationToken).With(unseen, rows.Weights);
     }
 
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>

@@ -35,6 +35,20 @@ public sealed record ClassifierEvaluation
     /// <summary>The metrics of the prediction sets, or null where the model has none.</summary>
     public PredictionSetMetrics? Sets { get; init; }
 
+    /// <summary>Rows of labels that are none of the model's classes; null where there were none. The accuracy counts them as wrong, every
+    /// other metric leaves them out.</summary>
+    public UnseenLabels? Unseen { get; private init; }
+
+    /// <summary>The same evaluation with rows of unseen labels counted as wrong in the accuracy.</summary>
+    /// <param name="unseen">Those rows; null for none.</param>
+    /// <param name="weights">The weight of each row that was evaluated, or null.</param>
+    public ClassifierEvaluation With(UnseenLabels? unseen, double[]? weights) => unseen is null ? this : this with
+    {
+        Unseen = unseen,
+        Calibrated = Counting(Calibrated, unseen, weights),
+        Uncalibrated = Counting(Uncalibrated, unseen, weights),
+    };
+
     /// <summary>Evaluates probabilities before and after calibration.</summary>
     /// <param name="calibrated">[rows, classes].</param>
     /// <param name="uncalibrated">[rows, classes].</param>
@@ -72,6 +86,29 @@ public sealed record ClassifierEvaluation
             LogLossGain = same ? new Interval(0, 0) : Gain(calibrated, uncalibrated, labels, weights, options.Clusters),
             Sets = sets,
         };
+    }
+
+    private static ModelEvaluation Counting(ModelEvaluation evaluation, UnseenLabels unseen, double[]? weights)
+    {
+        double seen = weights?.Sum() ?? evaluation.Rows, others = unseen.Weights.Count > 0 ? unseen.Weights.Sum() : unseen.Rows;
+        double rows = weights is null ? evaluation.Rows + unseen.Rows : RowWeights.EffectiveSize([.. weights, .. unseen.Weights]);
+        return evaluation with
+        {
+            Figures = [.. evaluation.Figures.Select(figure => figure.Name != MetricName.Accuracy ? figure : Less(figure))],
+        };
+
+        MetricResult Less(MetricResult accuracy)
+        {
+            double share = accuracy.Value * seen / (seen + others);
+            return accuracy with
+            {
+                Value = share,
+                Interval = Interval.Wilson(share, rows),
+                Null = null,
+                Verdict = null,
+                Definition = $"{accuracy.Definition}; rows of labels that training never saw count as wrong",
+            };
+        }
     }
 
     private static Interval Gain(

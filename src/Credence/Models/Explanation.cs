@@ -25,6 +25,9 @@ public sealed record Explanation
     /// <summary>Each non-zero feature of the row with its contribution to the log-odds, the largest first.</summary>
     public required IReadOnlyList<(string Feature, double Value, double LogOdds)> Terms { get; init; }
 
+    /// <summary>The contribution of each column, the sum of its features', the largest first.</summary>
+    public required IReadOnlyList<(string Column, double LogOdds)> Columns { get; init; }
+
     /// <summary>The calibrated probabilities of all classes, in descending order.</summary>
     public required IReadOnlyList<LabelProbability> Probabilities { get; init; }
 
@@ -55,6 +58,10 @@ public sealed record Explanation
             Bias = contributions.Base,
             Terms = [.. contributions.Terms.OrderByDescending(term => Math.Abs(term.LogOdds))
                 .Select(term => (classifier.Pipeline.Names[term.Feature], term.Value, term.LogOdds))],
+            Columns = [.. contributions.Terms
+                .GroupBy(term => classifier.Pipeline.InputOf(term.Feature).Name, term => term.LogOdds, StringComparer.Ordinal)
+                .Select(column => (column.Key, column.Sum()))
+                .OrderByDescending(column => Math.Abs(column.Item2))],
             Probabilities = [.. order.Select(k => new LabelProbability(classifier.Classes[k], probabilities.Row(0)[k]))],
         };
     }

@@ -117,15 +117,15 @@ public sealed class MultiLabelClassifier : ISavedModel
             cancellationToken);
 
     /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
-    /// <param name="data">The rows; their classes are matched by name.</param>
+    /// <param name="data">The rows; their labels are matched with the classes, and those that are none are left out.</param>
     /// <param name="options">Bins, draws, threads.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="InvalidDataException">The rows have no label sets, or a class that is unknown to the model.</exception>
+    /// <exception cref="InvalidDataException">The rows have no label sets.</exception>
     public MultiLabelEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
         LabelSets truth = LabelMatching.ToClasses(data.LabelSets ?? throw new InvalidDataException("The rows have no label sets; "
-            + "evaluation needs them."), Classes);
+            + "evaluation needs them."), Classes, out _);
         TableScores scored = Scored(data.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;
         return MultiLabelEvaluation.Compute(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Data;
 using Credence.Evaluation;
 using Credence.Persistence;
 
@@ -40,6 +41,9 @@ public sealed record TrainingFacts
     /// <summary>The same metrics before calibration.</summary>
     public IReadOnlyDictionary<string, double> UncalibratedMetrics { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>How the data were laid out; null where they came from no table, and in files of older versions.</summary>
+    public DataLayout? Layout { get; init; }
+
     /// <summary>The facts with the figures of an evaluation.</summary>
     /// <param name="rows">The number of rows evaluated on.</param>
     /// <param name="calibrated">The metrics of the calibrated probabilities.</param>
@@ -52,20 +56,27 @@ public sealed record TrainingFacts
     };
 
     /// <summary>The facts as JSON.</summary>
-    public JsonObject Save() => new()
+    public JsonObject Save()
     {
-        ["data"] = Data,
-        ["data_fingerprint"] = DataFingerprint,
-        ["train_rows"] = TrainRows,
-        ["calibration_rows"] = CalibrationRows,
-        ["test_rows"] = TestRows,
-        ["class_counts"] = ClassCounts.ToJson(),
-        ["seed"] = Seed.ToString(),
-        ["l2"] = Lambda,
-        ["l1_ratio"] = L1Ratio,
-        ["test"] = Figures(TestMetrics),
-        ["uncalibrated"] = Figures(UncalibratedMetrics),
-    };
+        var saved = new JsonObject
+        {
+            ["data"] = Data,
+            ["data_fingerprint"] = DataFingerprint,
+            ["train_rows"] = TrainRows,
+            ["calibration_rows"] = CalibrationRows,
+            ["test_rows"] = TestRows,
+            ["class_counts"] = ClassCounts.ToJson(),
+            ["seed"] = Seed.ToString(),
+            ["l2"] = Lambda,
+            ["l1_ratio"] = L1Ratio,
+            ["test"] = Figures(TestMetrics),
+            ["uncalibrated"] = Figures(UncalibratedMetrics),
+        };
+        if (Layout is not null)
+            saved["layout"] = Layout.Save();
+
+        return saved;
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">Something is missing or of the wrong kind.</exception>
@@ -83,6 +94,7 @@ public sealed record TrainingFacts
         L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
         TestMetrics = Figures(saved.Object("test")),
         UncalibratedMetrics = Figures(saved.Object("uncalibrated")),
+        Layout = saved.ObjectOrNull("layout") is { } layout ? DataLayout.Load(layout) : null,
     };
 
     private static JsonObject Figures(IReadOnlyDictionary<string, double> figures)

@@ -23,8 +23,8 @@ public partial class LayeringTests
     /// <summary>The rooms of Credence from left to right: each uses only those before it.</summary>
     private static readonly string[] Rooms =
     [
-        "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Linear", "Calibration", "Evaluation",
-        "Decisions", "Conformal",
+        "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Boosting", "Linear", "Calibration",
+        "Evaluation", "Decisions", "Conformal",
         "OutOfDistribution", "Shift", "Models", "Diagnostics",
     ];
 

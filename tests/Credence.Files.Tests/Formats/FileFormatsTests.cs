@@ -21,7 +21,7 @@ public sealed class FileFormatsTests : IDisposable
     [InlineData("a.txt", "\uFEFF{\"x\": 1}\n", "JSON lines")]
     [InlineData("a.JSONL", "x", "JSON lines")]
     [InlineData("a.ndjson.gz", "x", "JSON lines")]
-    [InlineData("a.json", " [1]", "one JSON list")]
+    [InlineData("a.txt", " [ {\"x\": 1}]", "JSON lines")]
     [InlineData("a.txt", "[1]", "text")]
     [InlineData("a.json", "PAR1 and more", "Parquet")]
     [InlineData("a.csv", "PK\u0003\u0004", "npz")]
@@ -54,14 +54,15 @@ public sealed class FileFormatsTests : IDisposable
         string extensions = string.Join(", ", FileFormats.All.SelectMany(format => format.Extensions));
         Assert.Equal("a is empty.", scratch.Refusal<InvalidDataException>("a", ""));
         Assert.Equal(
-            "a.json is one JSON list; one JSON object per line is needed, such as {\"text\": \"…\", \"label\": \"…\"}.",
-            scratch.Refusal<InvalidDataException>("a.json", "[]"));
+            "a.json is one JSON list of other values than objects; a list of objects is needed, or one object per line, such as "
+                + "{\"text\": \"…\", \"label\": \"…\"}.",
+            scratch.Refusal<InvalidDataException>("a.json", "[1]"));
         Assert.Equal(
             $"a holds zero bytes, so it is not text, and no supported format matches its start ({extensions}).",
             scratch.Refusal<InvalidDataException>("a", "some text here\0and there, and more of it\n"));
         scratch.Write("folder/a.csv", "x");
         Assert.Contains(
-            "holds no png, jpg, bmp, wav or txt files, only",
+            "holds no png, jpg, bmp, webp, gif, tiff, wav or txt files, only",
             Assert.Throws<InvalidDataException>(() => DataFiles.Open([scratch.PathOf("folder")], new ReadOptions())).Message,
             StringComparison.Ordinal);
         Assert.Equal(
@@ -69,8 +70,9 @@ public sealed class FileFormatsTests : IDisposable
             scratch.Plain(Assert.Throws<InvalidDataException>(
                 () => DataFiles.Open([scratch.Write("one.csv", "x\n1\n"), scratch.Write("two.jsonl", "{}")], new ReadOptions()))));
         Assert.StartsWith(
-            "s.jsonl is JSON lines; scores are read from csv",
-            scratch.Plain(Assert.Throws<InvalidDataException>(() => SavedScores.Read(scratch.Write("s.jsonl", "{}"), new ReadOptions()))),
+            "s.idx is idx; scores are read from csv",
+            scratch.Plain(Assert.Throws<InvalidDataException>(() =>
+                SavedScores.Read(scratch.Write("s.idx", "\0\0\u0008\u0001"), new ReadOptions()))),
             StringComparison.Ordinal);
     }
 }

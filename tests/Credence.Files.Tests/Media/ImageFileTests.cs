@@ -11,8 +11,6 @@ public class ImageFileTests
     [Theory]
     [InlineData("grey.png", 0)]
     [InlineData("colour.png", 0)]
-    [InlineData("colour-alpha.png", 0)]
-    [InlineData("grey-alpha.png", 0)]
     [InlineData("palette.png", 0)]
     [InlineData("one-bit.png", 0)]
     [InlineData("optimised.png", 0)]

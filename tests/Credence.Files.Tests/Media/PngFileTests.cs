@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Hashing;
 using Credence.Files.Media;
+using Credence.Files.Tests.Support;
 using Credence.Numerics;
 using StbImageSharp;
 
@@ -30,13 +31,14 @@ public class PngFileTests
             byte[] file = Random(width, height, colour, depth, isInterlaced, chance);
             foreach (int channels in new[] { 1, 3 })
             {
-                ImageResult expected =
-                    ImageResult.FromMemory(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+                byte[] expected = colour >= 4 ? OnWhite(file, channels)
+                    : ImageResult.FromMemory(file, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue).Data;
 
                 (byte[] pixels, int h, int w) = ImageFile.Decode(file, "a.png", channels, maxPixels: 1000);
 
                 Assert.Equal((height, width), (h, w));
-                Assert.Equal(expected.Data, pixels);
+                Assert.InRange(
+                    KnownMedia.Distance(Array.ConvertAll(expected, value => (int)value), pixels), 0, colour >= 4 ? 2 : 0);
             }
         }
     }
@@ -87,6 +89,17 @@ public class PngFileTests
 
         Assert.Equal($"a.png has {width:N0} × {height:N0} pixels, above the limit of 67,108,864 in all or 65,535 on a side. Save a smaller "
             + "picture; 64 pixels on the longer side are enough.", error.Message);
+    }
+
+    /// <summary>What the other decoder reads, with its alpha over white: it has 8 bits of each where ours may have 16.</summary>
+    private static byte[] OnWhite(byte[] file, int channels)
+    {
+        byte[] four = ImageResult.FromMemory(file, ColorComponents.RedGreenBlueAlpha).Data;
+        double Over(int at, int channel) => 255 + ((four[at + channel] - 255) * four[at + 3] / 255.0);
+        return [.. Enumerable.Range(0, four.Length / 4).SelectMany(pixel => channels == 3
+            ? new[] { Over(4 * pixel, 0), Over(4 * pixel, 1), Over(4 * pixel, 2) }
+            : [((77 * Over(4 * pixel, 0)) + (150 * Over(4 * pixel, 1)) + (29 * Over(4 * pixel, 2))) / 256])
+            .Select(value => (byte)value)];
     }
 
     private static byte[] Random(int width, int height, byte colour, byte depth, bool isInterlaced, Rng chance)

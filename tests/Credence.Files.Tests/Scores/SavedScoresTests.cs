@@ -88,7 +88,7 @@ public class SavedScoresTests
     }
 
     [Theory]
-    [InlineData("s.json", "[[1,2],[3,4]]", "s.json is one JSON list; scores are read from csv")]
+    [InlineData("s.json", "[[1,2],[3,4]]", "s.json is one JSON list of other values than objects")]
     [InlineData("s.pkl", "\u0080\u0004\u0095\u0000", "s.pkl is a Python pickle")]
     public void OtherFormats_AreNamed(string name, string content, string said) =>
         Assert.StartsWith(said, Refusal(name, System.Text.Encoding.Latin1.GetBytes(content)), StringComparison.Ordinal);

@@ -39,7 +39,9 @@ public class WrapWorkflowTests
     public void ReplacedOutput_KeepsNameOrderAndShape(string model, string data)
     {
         WrapOutcome outcome = Wrap(model, data, replaces: true, []);
-        Assert.Equal(["y", "calibrated_probabilities", "prediction_set", "abstain"], outcome.Model.Graph.Output.Select(output => output.Name));
+        Assert.Equal(
+            ["y", "calibrated_probabilities", "prediction_set", "abstain"],
+            outcome.Model.Graph.Output.Select(output => output.Name));
         Assert.InRange(outcome.LargestDifference, 0, Tolerance);
     }
 

@@ -23,7 +23,7 @@ public class WrappedGraphTests
         var all = new TheoryData<string, int, int>();
         long[] opsets = [8, 11, 13, 18];
         int next = 0;
-        foreach (CalibrationMethod method in CalibrationMethods.All)
+        foreach (var method in CalibrationMethods.All)
         {
             foreach (int classes in new[] { 2, 4 })
             {

@@ -49,6 +49,37 @@ public sealed class LearnerContestTests
     }
 
     [Fact]
+    public void LearnerThatTheRowsDontSuit_IsNamedAndLeftOut()
+    {
+        LearnerContest contest = Run(new Fixed("simple", 1), new Fixed("picky", 5) { Unfit = "it needs more" });
+
+        Assert.Equal("simple", contest.Name);
+        Assert.Equal(["picky left out: it needs more"], contest.Notes);
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => Run(new Fixed("picky", 5) { Unfit = "it needs more" }));
+        Assert.Contains("picky left out: it needs more", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blend_OfTwoThatKnowDifferentRows_IsBetterThanEither()
+    {
+        // The first knows the labels of even rows, the second those of odd ones; each is wrong on 4 of its 50 rows.
+        ILogitLearner[] learners = [new Fixed("even", 1, spread: 1, wrong: 11), new Fixed("odd", 1, spread: -1, wrong: 11)];
+
+        LearnerContest contest = LearnerContest.Run(learners, Shared(), BlendEntry.Candidate);
+
+        Assert.Equal("blend", contest.Name);
+        Assert.Equal(["even", "odd", "blend"], contest.Candidates.Select(candidate => candidate.Name));
+        Assert.True(contest.Candidates[2].LogLoss < contest.Candidates.Take(2).Min(candidate => candidate.LogLoss));
+        var blend = (BlendModel)contest.Fit.Model;
+        // The derivative of the log loss in each weight is 0: on the rows that a model knows, σ of its logit is the share it is right on.
+        Assert.All(blend.Weights, weight => Assert.Equal(Math.Log(46.0 / 4) / 2, weight, 0.001));
+    }
+
+    [Fact]
+    public void BlendAlone_OfOneModel_IsRefused() => Assert.Throws<InvalidDataException>(
+        () => LearnerContest.Run([new Fixed("simple", 1)], Shared(), BlendEntry.Alone));
+
+    [Fact]
     public void NoLearner_IsRefused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => LearnerContest.Run([], Shared()));
 
@@ -63,16 +94,24 @@ public sealed class LearnerContestTests
         return new LearnerRows(labels, pipeline, pipeline.Transform(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
     }
 
-    /// <summary>Gives each row's label a logit of a margin over the other's: more by the spread on even rows, less on odd ones.</summary>
-    private sealed class Fixed(string name, double margin, double spread = 0) : ILogitLearner
+    /// <summary>Gives each row's label a logit of a margin over the other's: more by the spread on even rows, less on odd ones;
+    /// but the other's label's on the last of every so many pairs of rows.</summary>
+    private sealed class Fixed(string name, double margin, double spread = 0, int wrong = int.MaxValue) : ILogitLearner
     {
+        public string? Unfit { get; init; }
+
         public string Name => name;
+
+        public string? Unsuited(LearnerRows rows) => Unfit;
 
         public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
         {
             var logits = new double[rows.Labels.Count * 2];
             for (int row = 0; row < rows.Labels.Count; row++)
-                logits[(2 * row) + rows.Labels[row]] = margin + (row % 2 == 0 ? spread : -spread);
+            {
+                int said = row / 2 % wrong == wrong - 1 ? 1 - rows.Labels[row] : rows.Labels[row];
+                logits[(2 * row) + said] = margin + (row % 2 == 0 ? spread : -spread);
+            }
 
             return new LogitFit(new Constant(margin), rows.Pipeline, new Logits(logits, 2));
         }

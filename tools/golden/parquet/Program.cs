@@ -156,7 +156,8 @@ void HuggingFace(string path)
     using WriterProperties written = new WriterPropertiesBuilder().Compression(Compression.Snappy).Build();
     var notes = new Dictionary<string, string>
     {
-        ["huggingface"] = """{"info": {"features": {"image": {"_type": "Image"}, "label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}}""",
+        ["huggingface"] =
+            """{"info": {"features": {"image": {"_type": "Image"}, "label": {"names": ["cat", "dog"], "_type": "ClassLabel"}}}}""",
     };
     using var file = new ParquetFileWriter(path, schema, written, notes);
     byte[][] pictures = [.. new[] { "grey.png", "colour.png", "grey.png" }

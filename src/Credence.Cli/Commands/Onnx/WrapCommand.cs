@@ -23,7 +23,8 @@ internal static class WrapCommand
     private static readonly Option<string> Data = new("--data")
     {
         HelpName = "FILE",
-        Description = "Calibrate on these rows, with labels, that the model was not trained on (npz with an array per input, csv, parquet).",
+        Description = "Calibrate on these rows, with labels, that the model was not trained on (npz with an array per input, csv, "
+            + "parquet).",
         Required = true,
     };
 
@@ -117,7 +118,8 @@ internal static class WrapCommand
             outcome,
             invocation,
             $"Found: {wrapped.Found}. Calibrated on {NumberText.Count(outcome.CalibrationRows, "row")} of "
-                + $"{outcome.Classes.Count} classes. New outputs: {string.Join(", ", new[] { wrapped.Probabilities, wrapped.Sets, wrapped.Abstain }
+                + $"{outcome.Classes.Count} classes. New outputs: "
+                + $"{string.Join(", ", new[] { wrapped.Probabilities, wrapped.Sets, wrapped.Abstain }
                     .OfType<string>())}. Run over the rows, the file's probabilities differ from the calibrator's by at most "
                 + $"{wrapped.LargestDifference:0.0e-0}, and its former outputs from those before by {wrapped.LargestChange:0.0e-0}.",
             output,

@@ -3,7 +3,8 @@ using Credence.Models;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, label, probability, further classes with theirs, the set's classes separated by '|', the action and
+/// <summary>Predictions as csv: row, the file where each is one, label, probability,
+/// further classes with theirs, the set's classes separated by '|', the action and
 /// its cost, the outlier p-value, abstain;
 /// where a row may have several labels, the predicted labels and their probabilities, also separated by '|', in place of the set.</summary>
 internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
@@ -13,25 +14,25 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
     private bool begun;
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
     {
         if (predictions.Count == 0)
             return;
 
         if (!begun)
-            Head(predictions[0]);
+            Head(predictions[0], files is not null);
 
         for (int i = 0; i < predictions.Count; i++)
-            Row(firstRow + i, predictions[i]);
+            Row(firstRow + i, files?[i], predictions[i]);
     }
 
     /// <inheritdoc/>
     public void Dispose() => to.Flush();
 
-    private void Head(Prediction first)
+    private void Head(Prediction first, bool hasFiles)
     {
         begun = true;
-        to.Write("row,label,probability");
+        to.Write(hasFiles ? "row,file,label,probability" : "row,label,probability");
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
@@ -41,10 +42,13 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
 
-    private void Row(long row, Prediction prediction)
+    private void Row(long row, string? file, Prediction prediction)
     {
         row.TryFormat(number, out int length, default, CultureInfo.InvariantCulture);
         to.Write(number.AsSpan(0, length));
+        if (file is not null)
+            to.Write($",{Quoted(file)}");
+
         foreach (LabelProbability one in prediction.Top)
         {
             to.Write(',');

@@ -21,11 +21,11 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
     }
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
     {
         for (int i = 0; i < predictions.Count; i++)
         {
-            Row(firstRow + i, predictions[i]);
+            Row(firstRow + i, files?[i], predictions[i]);
             json.Flush();
             to.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
             to.Write('\n');
@@ -41,10 +41,13 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         to.Flush();
     }
 
-    private void Row(long row, Prediction prediction)
+    private void Row(long row, string? file, Prediction prediction)
     {
         json.WriteStartObject();
         json.WriteNumber("row", row);
+        if (file is not null)
+            json.WriteString("file", file);
+
         json.WriteString("label", prediction.Label);
         json.WriteNumber("probability", prediction.Probability);
         Write("top", prediction.Top);

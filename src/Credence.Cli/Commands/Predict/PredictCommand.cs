@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Credence.Cli.Commands.Onnx;
 using Credence.Cli.Commands.Scores;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
@@ -102,7 +101,7 @@ internal static class PredictCommand
         }
 
         IdleOptions.Refuse(invocation, "where rows of data are predicted",
-            [.. DataOptions.OfLabels, ScoreOptions.InputKind, ScoreOptions.Array]);
+            [.. DataOptions.OfLabels, .. DataOptions.OfKinds, ScoreOptions.InputKind, ScoreOptions.Array]);
         if (model is MultiLabelClassifier several)
         {
             IdleOptions.Refuse(
@@ -113,6 +112,7 @@ internal static class PredictCommand
             Run(
                 invocation,
                 several.Pipeline.Inputs,
+                several.Facts.Layout,
                 (row, notes) => several.Predict(
                     row, few.Top, notes, few.MaxThreads, allowAbsentColumns: true, invocation.Cancellation),
                 input => new PredictionWorkflow(few).Run(several, input, invocation.Progress, invocation.Cancellation),
@@ -128,6 +128,7 @@ internal static class PredictCommand
         Run(
             invocation,
             classifier.Pipeline.Inputs,
+            classifier.Facts.Layout,
             (row, notes) => classifier.PredictWith(predictor, row, notes, invocation.Cancellation),
             input => new PredictionWorkflow(options).Run(classifier, input, invocation.Progress, invocation.Cancellation),
             paths);
@@ -136,11 +137,12 @@ internal static class PredictCommand
     private static void Run(
         Invocation invocation,
         IReadOnlyList<ColumnSchema> inputs,
+        DataLayout? layout,
         Func<Table, ICollection<string>, IReadOnlyList<Prediction>> predictOne,
         Func<DataInput, IEnumerable<PredictedRows>> predict,
         string[] paths)
     {
-        if (OneTyped(invocation, inputs) is { } one)
+        if (OneTyped(invocation, inputs, layout) is { } one)
         {
             if (paths.Length > 0)
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
@@ -229,14 +231,14 @@ internal static class PredictCommand
     private static void Write(IPredictionWriter writer, IEnumerable<PredictedRows> predicted)
     {
         foreach (PredictedRows rows in predicted)
-            writer.Write(rows.FirstRow, rows.Predictions);
+            writer.Write(rows.FirstRow, rows.Predictions, rows.Files);
     }
 
-    private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs) =>
+    private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, DataLayout? layout) =>
         (invocation.Get(Row), invocation.Get(Text)) switch
         {
             (null, null) => null,
-            ({ } row, null) => OneRow.Parse(row, inputs),
+            ({ } row, null) => OneRow.Parse(row, inputs, layout),
             (null, { } text) => OneRow.OfText(text, inputs),
             _ => throw new UsageException("Give either --row or --text, not both."),
         };

@@ -9,14 +9,14 @@ namespace Credence.Cli.Commands.Predict;
 internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
 {
     private const int MaxRows = 200;
-    private readonly List<(long Row, Prediction Prediction)> shown = [];
+    private readonly List<(long Row, string? File, Prediction Prediction)> shown = [];
     private long count;
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions)
+    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
     {
         for (int i = 0; i < predictions.Count && shown.Count < MaxRows; i++)
-            shown.Add((firstRow + i, predictions[i]));
+            shown.Add((firstRow + i, files?[i], predictions[i]));
 
         count += predictions.Count;
     }
@@ -31,16 +31,18 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
             is not null, abstains = shown.Any(row => row.Prediction.Abstain), more = shown[0].Prediction.Top.Count > 1;
         bool lacks = shown.Any(row => row.Prediction.MissingCells > 0);
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
-        string[] head = [">row", .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
+        string[] head = [">row", .. shown[0].File is null ? Array.Empty<string>() : ["file"],
+            .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
             : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
             .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(),
                 .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]
                 : Array.Empty<string>()];
         Table table = Screen.Table(head);
-        foreach ((long row, Prediction prediction) in shown)
+        foreach ((long row, string? file, Prediction prediction) in shown)
         {
             table.AddPlain([
                 NumberText.Count(row),
+                .. file is null ? Array.Empty<string>() : [file],
                 .. several ? [string.Join(", ", prediction.Labels!.Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))]
                     : Array.Empty<string>(),
                 prediction.Label,

@@ -3,6 +3,7 @@ using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Files.Inputs;
+using Credence.Models.Learning;
 using Credence.Persistence;
 using Credence.Workflows.Training;
 
@@ -46,13 +47,13 @@ internal static class QuickstartCommand
 
         var options = new TrainingWorkflowOptions
         {
-            Classifier = new() { Seed = invocation.Seed, MaxThreads = invocation.Threads },
+            Classifier = new() { Models = [ModelName.Linear], Seed = invocation.Seed, MaxThreads = invocation.Threads },
             TestPath = test,
         };
         TrainCommand.Run(new TrainingRequest(
             invocation, DataSource.Of([train], new() { Label = "digit" }), options, model, report)
         {
-            AsTyped = $"credence train {train} --label digit --test {test} --out {model} --report {report}",
+            AsTyped = $"credence train {train} --label digit --model linear --test {test} --out {model} --report {report}",
         });
         if (invocation.Json)
             return;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Credence.Cli.Commands.Onnx;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
@@ -55,7 +54,8 @@ internal static class EvaluateCommand
         Description = "Estimate the accuracy on unlabelled rows, and check each assumption.",
     };
 
-    private static readonly Option[] OfModels = [.. ScoreOptions.OfScores, DataOptions.TextColumn, DataOptions.Kind];
+    private static readonly Option[] OfModels =
+        [.. ScoreOptions.OfScores, DataOptions.TextColumn, DataOptions.Kind, .. DataOptions.OfKinds];
 
     /// <summary>The command.</summary>
     public static Command Create()
@@ -128,8 +128,9 @@ internal static class EvaluateCommand
         IdleOptions.Refuse(
             invocation,
             "where rows have several labels",
-            [Strange, Against, Splits, KnownAccuracy, Adaptive, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
+            [Strange, Against, Splits, KnownAccuracy, Adaptive, DataOptions.Group, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
         IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
+        IdleOptions.Refuse(invocation, "where a model is measured on all rows", DataOptions.SplitColumn, DataOptions.SplitByTime);
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
             classifier, DataSource.Of(paths, DataOptions.Read(invocation)), invocation.Progress, invocation.Cancellation);
         if (report is not null)
@@ -160,7 +161,8 @@ internal static class EvaluateCommand
 
     private static EvaluationOutcome OfNetwork(Invocation invocation, OnnxClassifier network, string[] paths)
     {
-        IdleOptions.Refuse(invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group);
+        IdleOptions.Refuse(
+            invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group);
         if (network.Calibrator is null)
             IdleOptions.Refuse(invocation, "with a model that is not calibrated", Adaptive);
         else
@@ -180,6 +182,7 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
     {
         IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
+        IdleOptions.Refuse(invocation, "where a model is measured on all rows", DataOptions.SplitColumn, DataOptions.SplitByTime);
         bool asksForSets = invocation.Get(Splits) > 0 || IdleOptions.AnyGiven(invocation, ScoreOptions.OfSets);
         EvaluationWorkflowOptions options = Common(invocation) with
         {

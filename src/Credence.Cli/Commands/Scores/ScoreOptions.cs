@@ -190,14 +190,18 @@ internal static class ScoreOptions
         }
     }
 
-    private static ScoreInput Input(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null) => new(path)
+    private static ScoreInput Input(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null)
     {
-        Reading = Reading(invocation, group),
-        Kind = StatedKind(invocation),
-        DefaultKind = otherwise,
-        Normalize = invocation.Get(Normalize),
-        StandardInput = Console.OpenStandardInput,
-    };
+        IdleOptions.Refuse(invocation, "with saved scores", [.. DataOptions.OfKinds, DataOptions.Decimal, DataOptions.DateOrder]);
+        return new(path)
+        {
+            Reading = Reading(invocation, group),
+            Kind = StatedKind(invocation),
+            DefaultKind = otherwise,
+            Normalize = invocation.Get(Normalize),
+            StandardInput = Console.OpenStandardInput,
+        };
+    }
 
     private static void CheckLabelled(SavedScores scores, string path)
     {

@@ -23,6 +23,7 @@ internal static class ScoresJson
         },
         ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
         ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
+        ["unseen_labels"] = MetricsJson.Of(outcome.Evaluation.Unseen),
         ["calibration"] = outcome.Calibrator is { } calibrator
             ? CalibrationJson.Of(calibrator, outcome.Selection, outcome.Floor)
             : new JsonObject { ["method"] = "none", ["parameters"] = new JsonObject(), ["candidates"] = new JsonArray() },

@@ -31,7 +31,8 @@ internal static class UnlabelledOutput
             invocation,
             "with --without-labels",
             [
-                EvaluateCommand.Unlabelled, .. DataOptions.All.Except([.. DataOptions.OfLabels, DataOptions.TextColumn]),
+                EvaluateCommand.Unlabelled,
+                .. DataOptions.All.Except([.. DataOptions.OfLabels, .. DataOptions.OfKinds, DataOptions.TextColumn]),
                 .. model is ScoreCalibrator ofScores
                     ? ofScores.GroupColumn is null ? [ScoreOptions.InputKind, ScoreOptions.Normalize, ScoreOptions.Array]
                         : [ScoreOptions.InputKind, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group]

@@ -17,6 +17,7 @@ internal static class MultiLabelJson
         MultiLabelClassifier classifier = outcome.Classifier;
         JsonObject json = Of(
             classifier, outcome.Evaluation, outcome.Fit.Calibration, outcome.Data.Duplicates, outcome.Notes, request.Invocation);
+        json["columns"] = ReadingTable.Json(outcome.Data.Layout, classifier.Pipeline.Inputs);
         json["repeats"] = TrainingJson.Repeats(outcome.Data.Repeats);
         json["folds"] = outcome.Folds == 0 ? null : outcome.Folds;
         json["path"] = TrainingJson.Path(outcome.Fit.Path.Lambda, classifier.Facts.L1Ratio, classifier.Model, outcome.Fit.Path.Curve);

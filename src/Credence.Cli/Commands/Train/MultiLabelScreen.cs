@@ -24,6 +24,9 @@ internal static class MultiLabelScreen
             ? "none: uncalibrated sigmoids"
             : $"{classifier.Calibrator.Method}, one map per label";
         string rows = NumberText.Count(classifier.Facts.TrainRows, "row"), labels = NumberText.Count(classifier.Classes.Count, "label");
+        if (outcome.Data.Layout is { } layout)
+            screen.Write(ReadingTable.Of(layout, classifier.Pipeline.Inputs));
+
         screen.WriteLine($"Trained on {rows}, {labels}, several per row; {measured}.");
         screen.Write(MetricsTable.Of(outcome.Calibrated, outcome.Uncalibrated));
         screen.WriteLine($"Calibration: {calibration}");

@@ -20,8 +20,9 @@ internal static class TrainCommand
 {
     private static readonly Option<string> Model = new Option<string>("--model")
     {
-        HelpName = "NAME",
-        Description = "Fit this model: auto or softmax.",
+        HelpName = "NAMES",
+        Description = "Compare these models by out-of-fold log loss and keep the best: linear, trees, blend, separated by commas; "
+            + "auto compares all.",
         DefaultValueFactory = _ => "auto",
     }.Under(HelpHeading.Model);
 
@@ -93,7 +94,6 @@ internal static class TrainCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        Model.AcceptOnlyFromAmong("auto", "softmax");
         Sets.AcceptOnlyFromAmong(SetScores.Names);
         SetBy.AcceptOnlyFromAmong("class");
         Outliers.AcceptOnlyFromAmong([.. OutlierScoreNames.Logits, .. OutlierScoreNames.Features]);
@@ -158,6 +158,7 @@ internal static class TrainCommand
         if (invocation.Get(SplitOptions.Test) is null)
             IdleOptions.Refuse(invocation, "without --test", SplitOptions.TestLabels);
 
+        RefuseIdle(invocation);
         DataInput input = DataSource.Of(invocation.Get(DataOptions.Data)!, reading);
         var options = new TrainingWorkflowOptions
         {
@@ -175,8 +176,17 @@ internal static class TrainCommand
         };
     }
 
+    /// <summary>Refuses options that the named models don't have.</summary>
+    private static void RefuseIdle(Invocation invocation)
+    {
+        IReadOnlyList<ModelName> models = ModelNames.Read(invocation.Get(Model)!);
+        if (models.All(model => model == ModelName.Trees))
+            IdleOptions.Refuse(invocation, "with --model trees", L1Ratio);
+    }
+
     private static ClassifierOptions Options(Invocation invocation) => new()
     {
+        Models = ModelNames.Read(invocation.Get(Model)!),
         Calibration = CalibrationNames.Options(invocation.Get(Calibration)!, invocation.Seed),
         Calibrate = invocation.Get(Calibration) != "none",
         L1Ratio = invocation.Get(L1Ratio),

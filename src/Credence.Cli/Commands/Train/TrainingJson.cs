@@ -33,13 +33,22 @@ internal static class TrainingJson
                 ["test"] = classifier.Facts.TestRows,
                 ["duplicates"] = outcome.Data.Duplicates,
             },
+            ["columns"] = ReadingTable.Json(outcome.Data.Layout, classifier.Pipeline.Inputs),
             ["repeats"] = Repeats(outcome.Data.Repeats),
             ["folds"] = outcome.Folds == 0 ? null : outcome.Folds,
             ["test"] = MetricsJson.Of(outcome.Evaluation.Calibrated),
             ["uncalibrated"] = MetricsJson.Of(outcome.Evaluation.Uncalibrated),
+            ["unseen_labels"] = MetricsJson.Of(outcome.Evaluation.Unseen),
             ["calibration"] = CalibrationJson.Of(classifier.Calibrator, outcome.Fit.Calibration),
             ["conformal"] = outcome.Sets is { } sets ? SetOutput.ToJson(sets) : null,
             ["policy"] = outcome.Policy is { } policy ? PolicyJson.Of(policy) : null,
+            ["candidates"] = new JsonArray([.. outcome.Fit.Candidates.Select(candidate => new JsonObject
+            {
+                ["name"] = candidate.Name,
+                ["log_loss"] = JsonNumber.Of(candidate.LogLoss),
+                ["standard_error"] = JsonNumber.Of(candidate.StandardError),
+                ["seconds"] = Math.Round(candidate.Seconds, 3),
+            })]),
             ["certificate"] = Certificate(classifier.Model.Certificate),
             ["path"] = outcome.Fit.Path is { } path ? Path(path.Lambda, classifier.Facts.L1Ratio, classifier.Model, path.Curve) : null,
             ["streamed_passes"] = outcome.Passes.Count == 0 ? null : new JsonArray([.. outcome.Passes.Select(pass => new JsonObject

@@ -21,11 +21,17 @@ internal static class TrainingScreen
         string measured = outcome.Folds > 0
             ? $"evaluated on all of them by {outcome.Folds}-fold cross-validation"
             : $"evaluated on {NumberText.Count(facts.TestRows, "held-out row")}";
+        if (outcome.Data.Layout is { } layout)
+            screen.Write(ReadingTable.Of(layout, outcome.Classifier.Pipeline.Inputs));
+
         screen.WriteLine($"Trained on {NumberText.Count(facts.TrainRows, "row")}, {outcome.Classifier.Classes.Count} classes; {measured}.");
         if (MetricsTable.Verdict(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated) is { } verdict)
             screen.WriteLine(verdict);
 
         screen.Write(MetricsTable.Of(outcome.Evaluation.Calibrated, outcome.Evaluation.Uncalibrated));
+        if (ContestText.Sentence(outcome.Fit) is { } contest)
+            screen.WriteLine($"Model: {contest}");
+
         screen.WriteLine($"Calibration: {Calibration(outcome.Classifier.Calibrator)}");
         if (outcome.Sets is { } sets)
             screen.WriteLine(SetOutput.Sentence(sets));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Matrices;
 using Credence.Features.Options;
 using Credence.Persistence;
 
@@ -59,6 +60,8 @@ internal sealed class CategoryEncoder : IColumnEncoder
     public int Width => Names.Count;
 
     public bool HidesMissing => missing < 0;
+
+    public IReadOnlyList<SplitColumn> SplitColumns => [new SplitColumn(0, Width, -1, true)];
 
     public double TypicalNonzeros => 1;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Matrices;
 using Credence.Features.Options;
 using Credence.Persistence;
 
@@ -66,6 +67,8 @@ internal sealed class DateEncoder : IColumnEncoder
     public int Width => Names.Count;
 
     public bool HidesMissing => !markMissing;
+
+    public IReadOnlyList<SplitColumn> SplitColumns => SplitColumn.Numbers(Width);
 
     public double TypicalNonzeros => 1 + values.Count(part => part.Length > 0);
 

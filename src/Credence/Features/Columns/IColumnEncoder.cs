@@ -23,6 +23,10 @@ internal interface IColumnEncoder
     /// <summary>The Euclidean norm of a row's features under supervised weighting; null where the encoder has none.</summary>
     double? SharedNorm => null;
 
+    /// <summary>The features as columns that a tree can split, from feature 0; null where they are too many and too sparse for
+    /// trees.</summary>
+    IReadOnlyList<SplitColumn>? SplitColumns => null;
+
     /// <summary>A function that encodes rows of the column, for one thread at a time.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     RowEncoder Read(IColumn column);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
+using Credence.Features.Matrices;
 using Credence.Features.Options;
 using Credence.Persistence;
 
@@ -43,6 +44,8 @@ internal sealed class NumberEncoder : IColumnEncoder
     public int Width => Names.Count;
 
     public bool HidesMissing => !markMissing;
+
+    public IReadOnlyList<SplitColumn> SplitColumns => [SplitColumn.Number(0, Width > 1 ? 1 : -1)];
 
     public double TypicalNonzeros => standardizer is null ? 0 : 1;
 

@@ -38,6 +38,8 @@ internal sealed class VectorEncoder : IColumnEncoder
 
     public bool HidesMissing => true;
 
+    public IReadOnlyList<SplitColumn> SplitColumns => SplitColumn.Numbers(Width);
+
     public double TypicalNonzeros => kept.Length;
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>

@@ -79,6 +79,14 @@ internal sealed class LambdaSearch
 
         ForFolds(probes.Length, fold => probes[fold].Fit(l2, options.FoldTolerance * scale, false, scores, cancellationToken));
         PathPoint tried = Measure(l2, probes.SelectMany(probe => probe.HeldOut));
+        if (double.IsNaN(tried.HeldOutLogLoss))
+        {
+            // A fit that came to nothing is never the best, and the next one doesn't start from it.
+            tried = tried with { HeldOutLogLoss = double.PositiveInfinity };
+            foreach (LinearSolver<float> solver in probes.Select(probe => probe.Solver).Where(solver => solver.Place.Any(float.IsNaN)))
+                solver.Start(new float[solver.Place.Length], new double[solver.Bias.Length], options.MaxThreads, cancellationToken);
+        }
+
         Tried.Add(tried);
         scale = Math.Min(scale, targets.Answers * tried.HeldOutLogLoss);
         Report(tried.HeldOutLogLoss);

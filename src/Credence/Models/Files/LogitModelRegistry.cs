@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Credence.Boosting;
 using Credence.Linear;
 using Credence.LogitModels;
 using Credence.Persistence;
@@ -15,6 +16,8 @@ public static class LogitModelRegistry
         {
             [SoftmaxModel.KindName] = SoftmaxModel.Load,
             [SigmoidModel.KindName] = SigmoidModel.Load,
+            [TreeModel.KindName] = TreeModel.Load,
+            [BlendModel.KindName] = (saved, tensors, prefix) => BlendModel.Load(saved, tensors, prefix, LoadAny),
         };
 
     /// <summary>The kinds that can be loaded.</summary>
@@ -36,15 +39,20 @@ public static class LogitModelRegistry
     /// <exception cref="InvalidDataException">The kind is unknown, or something is missing or of the wrong type.</exception>
     internal static ILogitModel Load(JsonObject saved, NamedTensors tensors, string prefix, LogitMeaning meaning)
     {
+        ILogitModel model = LoadAny(saved, tensors, prefix);
+        return model.Meaning == meaning
+            ? model
+            : throw new InvalidDataException($"The model of kind '{model.Kind}' gives logits for {model.Meaning}; here they must be for "
+                + $"{meaning}.");
+    }
+
+    private static ILogitModel LoadAny(JsonObject saved, NamedTensors tensors, string prefix)
+    {
         string kind = saved.Text("kind");
         if (!Loaders.TryGetValue(kind, out Func<JsonObject, NamedTensors, string, ILogitModel>? load))
             throw new InvalidDataException($"It holds a model of kind '{kind}', which is unknown here. Known kinds are "
                 + $"{string.Join(", ", Kinds)}.");
 
-        ILogitModel model = load(saved, tensors, prefix);
-        return model.Meaning == meaning
-            ? model
-            : throw new InvalidDataException($"The model of kind '{kind}' gives logits for {model.Meaning}; here they must be for "
-                + $"{meaning}.");
+        return load(saved, tensors, prefix);
     }
 }

@@ -11,6 +11,9 @@ public sealed record ClassifierFit
     /// <summary>The classifier.</summary>
     public required Classifier Classifier { get; init; }
 
+    /// <summary>The name of the candidate that won; empty where none was compared.</summary>
+    public string Winner { get; init; } = "";
+
     /// <summary>The learners that were compared.</summary>
     public IReadOnlyList<LearnerCandidate> Candidates { get; init; } = [];
 

@@ -65,7 +65,9 @@ public sealed class ClassifierLearner
             Seed = options.Seed,
             MaxThreads = options.MaxThreads
         };
-        LearnerContest contest = LearnerContest.Run(options.Learners(), shared, Stages.Training(progress), cancellationToken);
+        LearnerContest contest = LearnerContest.Run(
+            options.Learners(), shared, options.Blend, Stages.Training(progress), cancellationToken);
+        notes.AddRange(contest.Notes);
         LogitFit fit = contest.Fit;
         pipeline = fit.Pipeline;
         CalibratorSelection? choice = options.Calibrate
@@ -101,6 +103,7 @@ public sealed class ClassifierLearner
                 Decisions = decisions,
                 StoredRows = StoredRows.Draw(rows.Features, pipeline, options.StoreRows, options.Seed, cancellationToken),
             },
+            Winner = contest.Name,
             Candidates = contest.Candidates,
             Path = (fit as LinearLogitFit)?.Path,
             Calibration = choice,

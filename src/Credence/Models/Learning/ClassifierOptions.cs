@@ -1,3 +1,4 @@
+using Credence.Boosting;
 using Credence.Calibration.Selection;
 using Credence.Conformal;
 using Credence.Data;
@@ -13,6 +14,9 @@ namespace Credence.Models.Learning;
 /// <summary>Options of training a classifier. The defaults suit any data.</summary>
 public sealed record ClassifierOptions
 {
+    private const int FewestRowsOfTrees = 200;
+    private const long MostTreeWork = 60_000_000_000;
+
     /// <summary>How columns become features.</summary>
     public FeatureOptions Features { get; init; } = new();
 
@@ -66,8 +70,31 @@ public sealed record ClassifierOptions
     /// <summary>The maximum number of threads; 0 for one per core. Results don't depend on it.</summary>
     public int MaxThreads { get; init; }
 
+    /// <summary>The models that take part in the contest by out-of-fold log loss; <see cref="ModelName.Auto"/> stands for all.</summary>
+    public IReadOnlyList<ModelName> Models { get; init; } = [ModelName.Linear];
+
+    /// <summary>Options of boosted trees; null adapts them to the rows and bounds their work.</summary>
+    public BoostedTreesOptions? Trees { get; init; }
+
     /// <summary>The learners that take part in the contest, the simplest first.</summary>
-    internal ILogitLearner[] Learners() => [new LinearLearner(Path, Features.Text.LabelPowers)];
+    internal ILogitLearner[] Learners()
+    {
+        bool isAuto = Models.Contains(ModelName.Auto), isBlend = isAuto || Models.Contains(ModelName.Blend);
+        var learners = new List<ILogitLearner>();
+        if (isBlend || Models.Contains(ModelName.Linear))
+            learners.Add(new LinearLearner(Path, Features.Text.LabelPowers));
+
+        if (isBlend || Models.Contains(ModelName.Trees))
+            learners.Add(new BoostedTreesLearner(Trees, Trees is null ? MostTreeWork : long.MaxValue, isAuto ? FewestRowsOfTrees : 0));
+
+        return [.. learners];
+    }
+
+    /// <summary>Whether a blend takes part: where it is named, beside others or alone.</summary>
+    internal BlendEntry Blend =>
+        Models is [ModelName.Blend] ? BlendEntry.Alone
+        : Models.Contains(ModelName.Auto) || Models.Contains(ModelName.Blend) ? BlendEntry.Candidate
+        : BlendEntry.None;
 
     /// <summary>Options of the search for λ.</summary>
     internal RegularizationPathOptions Path =>
@@ -81,6 +108,10 @@ public sealed record ClassifierOptions
     internal void Check()
     {
         Policy.Check();
+        Trees?.Check();
+        if (Models.Count == 0)
+            throw new ArgumentException($"'{nameof(Models)}' is empty; it must name a model.", nameof(Models));
+
         if (Folds is < 2 or > 100)
             throw new ArgumentException($"'{nameof(Folds)}' is {Folds}; it must be from 2 to 100.", nameof(Folds));
 

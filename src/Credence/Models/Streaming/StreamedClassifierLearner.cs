@@ -52,10 +52,11 @@ public sealed class StreamedClassifierLearner
         if (parts.RepeatsNote is { } repeats)
             notes.Add(repeats);
 
-        if (parts.OrderWarning is { } order)
+        string[] warnings = [.. new[] { parts.OrderWarning }.OfType<string>(), .. LabelSpelling.Notes(parts.Classes, parts.ClassCounts)];
+        foreach (string warning in warnings)
         {
-            notes.Add(order);
-            progress?.Report(new LearningProgress("first pass", 1, null) { Note = order });
+            notes.Add(warning);
+            progress?.Report(new LearningProgress("first pass", 1, null) { Note = warning });
         }
 
         IReadOnlyList<string> classes = Ordered(parts.Classes);

@@ -1,4 +1,3 @@
-using Credence.Cli.Commands.Scores;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Data.Scores;
@@ -6,7 +5,7 @@ using Credence.Files.Scores;
 using Credence.Onnx.Reading;
 using Credence.Onnx.Running;
 
-namespace Credence.Cli.Commands.Onnx;
+namespace Credence.Cli.Commands.Scores;
 
 /// <summary>Rows scored by an ONNX classifier, where another command takes saved scores.</summary>
 internal static class OnnxRows

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 
-namespace Credence.Files.Arrays;
+namespace Credence.Files.Inputs;
 
 /// <summary>The unpacked content of a zip entry, verified against its CRC-32 in the archive (APPNOTE.TXT 4.4.7), which
 /// <see cref="ZipArchive"/> does not do.</summary>

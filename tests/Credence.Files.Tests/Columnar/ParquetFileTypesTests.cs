@@ -6,7 +6,7 @@ using Credence.Persistence;
 namespace Credence.Files.Tests.Columnar;
 
 /// <summary>Types that other writers have (tools/golden/parquet), as they were written.</summary>
-public class ParquetTypesTests
+public class ParquetFileTypesTests
 {
     [Fact]
     public void Arrow_DecimalsTimesListsAndBytes()

@@ -1,0 +1,154 @@
+using Credence.Data.Scores;
+using Credence.Features.Matrices;
+using Credence.LogitModels;
+using Credence.Numerics;
+using Credence.Optimization;
+
+namespace Credence.Boosting;
+
+/// <summary>Gradient boosting of histogram trees under the softmax, with the number of rounds chosen by cross-validation.</summary>
+/// <remarks>
+/// The folds' models share the bins and grow side by side until their common held-out log loss has not fallen for
+/// <see cref="BoostedTreesOptions.Patience"/> rounds. The final model has the rounds where it was lowest. The out-of-fold logits of a fold
+/// have the rounds where the loss of all other folds was lowest, so the trees that
+/// score a row are neither grown on its label nor stopped by its loss.
+/// </remarks>
+public sealed class BoostedTreesLearner : ILogitLearner
+{
+    private const int RoundsPerCheck = 5, FewestRounds = 10;
+
+    /// <summary>Rounds times learning rate after which held-out loss is usually lowest.</summary>
+    private const double TypicalSteps = 15;
+
+    private readonly BoostedTreesOptions options;
+    private readonly long mostWork;
+    private readonly int fewestRows;
+
+    /// <summary>A learner with the given options.</summary>
+    /// <param name="options">The options; null adapts the defaults to the number of rows.</param>
+    /// <param name="mostWork">The maximum number of cells that all folds together visit: fewer rounds, with a larger learning
+    /// rate, where the
+    /// options' would need more.</param>
+    /// <param name="fewestRows">The number of rows below which the learner takes no part in a contest.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public BoostedTreesLearner(BoostedTreesOptions? options = null, long mostWork = long.MaxValue, int fewestRows = 0)
+    {
+        this.fewestRows = fewestRows;
+        this.options = options ?? new BoostedTreesOptions();
+        this.options.Check();
+        this.mostWork = mostWork;
+    }
+
+    /// <inheritdoc/>
+    public string Name => "trees";
+
+    /// <inheritdoc/>
+    public string? Unsuited(LearnerRows rows) =>
+        rows.Pipeline.SplitColumns(out string? reason) is null ? reason
+        : rows.Labels.Count < fewestRows ? $"{rows.Labels.Count} rows are few for it; from {fewestRows} it takes part unasked"
+        : null;
+
+    /// <summary>Fits the model.</summary>
+    /// <inheritdoc/>
+    public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        SplitColumn[] columns = rows.Pipeline.SplitColumns(out string? reason)
+            ?? throw new ArgumentException($"Trees can't be fitted: {reason}.", nameof(rows));
+        int folds = rows.Folds.Max() + 1;
+        BoostedTreesOptions own = Bounded(rows, columns.Length, folds);
+        BinnedRows data = BinnedRows.Of(rows.Features, columns, rows.Weights, own.Bins, rows.MaxThreads, cancellationToken);
+        var runs = new BoostingRun[folds];
+        Chunks.For(
+            folds,
+            rows.MaxThreads,
+            fold => runs[fold] = new BoostingRun(
+                data, rows.Labels, rows.Weights, row => rows.Folds[row] == fold, own, rows.Seed + 1 + (ulong)fold, 1),
+            cancellationToken);
+        double weight = runs.Sum(run => run.HeldOutWeight);
+        int best;
+        do
+        {
+            Chunks.For(folds, rows.MaxThreads, fold => Advance(runs[fold], own.Rounds, cancellationToken), cancellationToken);
+            best = BestRounds(runs, -1);
+            progress?.Report(new TrainingProgress(
+                runs[0].Rounds, runs[0].TrainingLoss, null, runs.Sum(run => run.HeldOutLosses[^1]) / weight,
+                0.8 * runs[0].Rounds / Math.Min(own.Rounds, Math.Max(best, runs[0].Rounds) + own.Patience)));
+        }
+        while (runs[0].Rounds < own.Rounds && runs[0].Rounds - best < own.Patience);
+
+        Logits outOfFold = OutOfFold(rows, columns, runs, cancellationToken);
+        var final = new BoostingRun(data, rows.Labels, rows.Weights, null, own, rows.Seed, rows.MaxThreads);
+        while (final.Rounds < best)
+        {
+            final.Advance(cancellationToken);
+            progress?.Report(new TrainingProgress(
+                final.Rounds, final.TrainingLoss, null, null, 0.8 + (0.2 * final.Rounds / best)));
+        }
+
+        return new LogitFit(Model(rows, columns, final, final.Trees()), rows.Pipeline, outOfFold);
+    }
+
+    private static void Advance(BoostingRun run, int most, CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < RoundsPerCheck && run.Rounds < most; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Advance(cancellationToken);
+        }
+    }
+
+    /// <summary>The number of rounds after which the folds but one had the lowest held-out loss together; 0 where no tree lowers it is not
+    /// told from 1.</summary>
+    private static int BestRounds(BoostingRun[] runs, int but)
+    {
+        int best = 1;
+        double least = double.PositiveInfinity;
+        for (int round = 0; round < runs[0].Rounds; round++)
+        {
+            double loss = 0;
+            for (int fold = 0; fold < runs.Length; fold++)
+                loss += fold == but ? 0 : runs[fold].HeldOutLosses[round];
+
+            if (loss < least)
+                (least, best) = (loss, round + 1);
+        }
+
+        return best;
+    }
+
+    private static Logits OutOfFold(LearnerRows rows, SplitColumn[] columns, BoostingRun[] runs, CancellationToken cancellationToken)
+    {
+        var logits = LargeArray.Uninitialized<double>(checked(rows.Features.Rows * rows.Labels.Classes));
+        int classes = rows.Labels.Classes;
+        for (int fold = 0; fold < runs.Length; fold++)
+        {
+            int[] own = [.. Enumerable.Range(0, rows.Folds.Length).Where(row => rows.Folds[row] == fold)];
+            TreeNodes trees = runs[fold].Trees();
+            TreeModel model = Model(rows, columns, runs[fold], trees.Take(BestRounds(runs, fold) * runs[fold].Base.Length));
+            Logits scored = model.Score(rows.Features.Select(own), rows.MaxThreads, cancellationToken);
+            for (int i = 0; i < own.Length; i++)
+                scored.Row(i).CopyTo(logits.AsSpan(own[i] * classes, classes));
+        }
+
+        return new Logits(logits, classes);
+    }
+
+    private static TreeModel Model(LearnerRows rows, SplitColumn[] columns, BoostingRun run, TreeNodes trees) =>
+        new(rows.Features.Columns, rows.Labels.Classes, columns, run.Base, trees);
+
+    /// <summary>Options that keep the work within its bound, and leaves that few rows can fill.</summary>
+    private BoostedTreesOptions Bounded(LearnerRows rows, int columns, int folds)
+    {
+        int outputs = rows.Labels.Classes == 2 ? 1 : rows.Labels.Classes;
+        double round = (double)rows.Features.Rows * columns * outputs * folds;
+        int most = (int)Math.Clamp(mostWork / round, Math.Min(FewestRounds, options.Rounds), options.Rounds);
+        return options with
+        {
+            Rounds = most,
+            LearningRate = most == options.Rounds ? options.LearningRate
+                : Math.Max(options.LearningRate, Math.Min(0.3, TypicalSteps / most)),
+            RowsPerLeaf = Math.Max(1, Math.Min(options.RowsPerLeaf, rows.Features.Rows / 30)),
+        };
+    }
+}

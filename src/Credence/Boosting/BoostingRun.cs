@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using Credence.Data;
+using Credence.Numerics;
+
+namespace Credence.Boosting;
+
+/// <summary>Boosting in progress: the trees so far and the score of every row, of those held out too.</summary>
+internal sealed class BoostingRun
+{
+    private readonly BinnedRows data;
+    private readonly BoostedTreesOptions options;
+    private readonly int[] labels, training, heldOut;
+    private readonly double[] weights, trainingWeights, heldOutWeights, targets, scores, gradient;
+    private readonly double heldOutWeight;
+    private readonly FixedPoint units;
+    private readonly TreeWriter writer;
+    private readonly Rng random;
+    private readonly int maxThreads, outputs;
+    private readonly ConcurrentBag<Worker> idle = [];
+    private readonly List<double> losses = [];
+
+    /// <param name="data">The rows, binned.</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="rowWeights">One weight per row, or null where all are 1.</param>
+    /// <param name="isHeldOut">Whether a row is held out; null holds none out.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="seed">The random seed.</param>
+    /// <param name="maxThreads">The maximum number of threads; 0 for one per core.</param>
+    public BoostingRun(
+        BinnedRows data, Labels labels, double[]? rowWeights, Func<int, bool>? isHeldOut, BoostedTreesOptions options, ulong seed,
+        int maxThreads)
+    {
+        this.data = data;
+        this.options = options;
+        this.maxThreads = maxThreads;
+        this.labels = labels.Indices.ToArray();
+        outputs = labels.Classes == 2 ? 1 : labels.Classes;
+        random = new Rng(seed);
+        writer = new TreeWriter(data);
+        weights = rowWeights ?? [.. Enumerable.Repeat(1.0, data.Rows)];
+        trainingWeights = [.. weights.Select((weight, row) => isHeldOut?.Invoke(row) == true ? 0 : weight)];
+        heldOutWeights = [.. weights.Zip(trainingWeights, (weight, own) => weight - own)];
+        heldOutWeight = heldOutWeights.Sum();
+        training = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] > 0)];
+        heldOut = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] == 0)];
+        targets = outputs == 1 ? [.. this.labels.Select(label => (double)label)] : [];
+        units = new FixedPoint(data.Rows, training.Length == 0 ? 1 : training.Max(row => trainingWeights[row]));
+        Base = Prior(labels.Classes);
+        scores = LargeArray.Uninitialized<double>(checked(data.Rows * outputs));
+        gradient = LargeArray.Uninitialized<double>(scores.Length);
+        for (int i = 0; i < scores.Length; i++)
+            scores[i] = Base[i % outputs];
+    }
+
+    /// <summary>The score of each output before the first tree.</summary>
+    public double[] Base { get; }
+
+    public int Rounds => losses.Count;
+
+    /// <summary>The weighted sum of the held-out rows' log losses after each round.</summary>
+    public IReadOnlyList<double> HeldOutLosses => losses;
+
+    /// <summary>The mean log loss of the training rows before the last round.</summary>
+    public double TrainingLoss { get; private set; }
+
+    public double HeldOutWeight => heldOutWeight;
+
+    public TreeNodes Trees() => writer.ToNodes();
+
+    /// <summary>Adds a round.</summary>
+    public void Advance(CancellationToken cancellationToken)
+    {
+        int threads = maxThreads;
+        double loss = outputs == 1
+            ? BinaryCrossEntropy.LossAndGradient(scores, targets, trainingWeights, gradient, threads)
+            : CrossEntropy.LossAndGradientRows(scores, outputs, labels, trainingWeights, gradient, threads);
+        TrainingLoss = loss / trainingWeights.Sum();
+        Rng own = random.Split((ulong)Rounds);
+        (int[] drawn, int[] others) = Draw(own);
+        if (outputs == 1)
+        {
+            Worker worker = Rent();
+            worker.Grow(this, 0, drawn, others, Columns(own, 0), writer);
+            idle.Add(worker);
+        }
+        else
+        {
+            var grown = new TreeNodes[outputs];
+            Chunks.For(
+                outputs,
+                threads,
+                output =>
+                {
+                    Worker worker = Rent();
+                    var tree = new TreeWriter(data);
+                    worker.Grow(this, output, drawn, others, Columns(own, output), tree);
+                    grown[output] = tree.ToNodes();
+                    idle.Add(worker);
+                },
+                cancellationToken);
+            foreach (TreeNodes tree in grown)
+                writer.Append(tree);
+        }
+
+        losses.Add(heldOutWeight == 0 ? 0
+            : outputs == 1 ? BinaryCrossEntropy.Loss(scores, targets, heldOutWeights, threads)
+            : CrossEntropy.Loss(scores, outputs, labels, heldOutWeights, threads));
+    }
+
+    private Worker Rent() => idle.TryTake(out Worker? worker) ? worker
+        : new Worker(new TreeGrower(data, options, units, outputs == 1 ? maxThreads : 1), data.Rows);
+
+    private (int[] Drawn, int[] Others) Draw(Rng own)
+    {
+        if (options.RowFraction == 1)
+            return (training, heldOut);
+
+        var uniform = new double[training.Length];
+        own.FillUniform(uniform);
+        int[] drawn = [.. training.Where((_, i) => uniform[i] < options.RowFraction)];
+        return (drawn, [.. training.Where((_, i) => uniform[i] >= options.RowFraction), .. heldOut]);
+    }
+
+    private bool[] Columns(Rng own, int output)
+    {
+        var allowed = new bool[data.Columns.Length];
+        int wanted = Math.Max(1, (int)Math.Round(allowed.Length * options.ColumnFraction));
+        if (wanted == allowed.Length)
+        {
+            Array.Fill(allowed, true);
+            return allowed;
+        }
+
+        foreach (int column in own.Split((ulong)output + 1).Permutation(allowed.Length).AsSpan(0, wanted))
+            allowed[column] = true;
+
+        return allowed;
+    }
+
+    /// <summary>ln of each class's smoothed share of the training weight; for two classes, the log-odds of the second.</summary>
+    private double[] Prior(int classes)
+    {
+        var shares = new double[classes];
+        double mean = trainingWeights.Sum() / Math.Max(1, training.Length);
+        Array.Fill(shares, mean / 2);
+        foreach (int row in training)
+            shares[labels[row]] += trainingWeights[row];
+
+        double sum = shares.Sum();
+        return classes == 2
+            ? [Log.Compute(shares[1]) - Log.Compute(shares[0])]
+            : [.. shares.Select(share => Log.Compute(share / sum))];
+    }
+
+    /// <summary>What one thread needs to grow a tree.</summary>
+    private sealed class Worker(TreeGrower grower, int rows)
+    {
+        private readonly long[] pairs = LargeArray.Uninitialized<long>(rows);
+
+        public void Grow(BoostingRun run, int output, int[] drawn, int[] others, bool[] columns, TreeWriter into)
+        {
+            bool exact = run.options.Curvature == RowCurvature.Exact;
+            foreach (int row in drawn)
+                pairs[row] = run.units.Pair(run.gradient[(row * run.outputs) + output], run.trainingWeights[row], exact);
+
+            grower.Grow(drawn, others, pairs, columns, into, run.scores, output, run.outputs);
+        }
+    }
+}
