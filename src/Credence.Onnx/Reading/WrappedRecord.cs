@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Credence.Data.Scores;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Onnx.Format;
