@@ -72,6 +72,7 @@ internal static class WrapCommand
             throw new UsageException($"--sets {sets} ranks a row's classes, which the graph can't; give lac or margin.");
 
         IdleOptions.Refuse(invocation, "by wrap: a graph's outputs are what they are", ScoreOptions.Normalize);
+        IdleOptions.Refuse(invocation, "where the model says what its inputs are", DataOptions.Kind);
         ReadOptions reading = ScoreOptions.Reading(invocation);
         if (reading.Group is { } group)
             throw new UsageException($"A graph does not know a row's group, so nothing in it can differ by '{group}'. Leave it out.");

@@ -190,7 +190,8 @@ internal static class PredictCommand
 
         IdleOptions.Refuse(
             invocation, "with an ONNX model", FalseAlarms, FalseDiscoveries, Row, Text, ScoreOptions.InputKind, ScoreOptions.Array,
-            DataOptions.Weight, DataOptions.Group, DataOptions.SplitColumn, DataOptions.SplitByTime);
+            DataOptions.Kind);
+        IdleOptions.Refuse(invocation, "where rows of data are predicted", DataOptions.OfLabels);
         var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
         SavedScores scores = OnnxRows.Score(invocation, network, paths, null);
         PredictedRows predicted = workflow.Run(calibrator, scores, invocation.Progress);

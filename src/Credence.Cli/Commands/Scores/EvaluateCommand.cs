@@ -162,7 +162,8 @@ internal static class EvaluateCommand
     private static EvaluationOutcome OfNetwork(Invocation invocation, OnnxClassifier network, string[] paths)
     {
         IdleOptions.Refuse(
-            invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group);
+            invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group,
+            DataOptions.Kind);
         if (network.Calibrator is null)
             IdleOptions.Refuse(invocation, "with a model that is not calibrated", Adaptive);
         else
