@@ -61,6 +61,11 @@ public sealed partial class OptionsWorkshop : IDisposable
     private static readonly string[] Train = ["train", "--drop", RowDrop, "--calibration", "none", "--out", "out.credence"];
     private const string Typed = "length=1,count=2,colour=red,size=2.5";
     private const int Rows = 75, StreamedRows = 300;
+
+    // The output is the input, three numbers a row, of classes ant, bee and cicada: rows of logits are the model's logits.
+    private const string SameOnnx =
+        "CAc6QQoQCgF4EgF5IghJZGVudGl0eRIBZ1oUCgF4Eg8KDQgBEgkKAxIBbgoCCANiFAoBeRIPCg0IARIJCgMSAW4KAggDQgQKABAN"
+        + "chkKB2NsYXNzZXMSDmFudCxiZWUsY2ljYWRh";
     private const string RowDrop = "visit,part,year";
     private const string ScoreDrop = "size,visit,part,year";
 
@@ -105,10 +110,12 @@ public sealed partial class OptionsWorkshop : IDisposable
         Write("labels40.txt", [.. Enumerable.Range(0, 40).Select(i => kinds[i % 3])]);
         Write("names.txt", ["x", "y", "z"]);
         Write("cost.csv", ["class,ant,bee,cicada,abstain", "ant,0,9,1,1", "bee,1,0,1,1", "cicada,1,1,0,1"]);
+        File.WriteAllBytes(Path.Combine(folder, "same.onnx"), Convert.FromBase64String(SameOnnx));
         Run("train", "d.csv", "--label", "kind", "--drop", RowDrop, "--out", "m.credence", "--outliers", "msp");
         Run("train", "d.csv", "--label", "kind", "--drop", $"{RowDrop},colour", "--out", "m2.credence");
         Run("train", "tags.csv", "--label", "kind", "--label-separator", "|", "--drop", RowDrop, "--out", "several.credence");
         Run("calibrate", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "c.credence");
+        Run("wrap", "same.onnx", "--data", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop, "--out", "wrapped.onnx");
     }
 
     /// <summary>A command line for each way of running a command that takes options.</summary>
@@ -130,6 +137,10 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["calibrate"] = ["calibrate", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "out.credence"],
         ["doctor"] = ["doctor", "s.csv", "--input", "logits", "--drop", ScoreDrop, "--out", "out.credence", "--report", "r.html"],
         ["doctor, model"] = ["doctor", "m.credence"],
+        ["wrap"] =
+            ["wrap", "same.onnx", "--data", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop, "--out", "out.onnx"],
+        ["evaluate, onnx"] = ["evaluate", "same.onnx", "s.csv", "--input", "logits", "--label", "label", "--drop", ScoreDrop],
+        ["predict, onnx"] = ["predict", "wrapped.onnx", "s.csv", "--label", "label", "--drop", ScoreDrop],
         ["inspect"] = ["inspect", "m.credence"],
         ["inspect, calibrator"] = ["inspect", "c.credence"],
         ["explain --logits"] = ["explain", "--logits", "2,1,0.1"],
@@ -156,6 +167,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--conformal-rows"] = ["0.3"],
         ["--cost"] = ["cost.csv"],
         ["--coverage"] = ["0.5"],
+        ["--data"] = ["reversed.csv"],
         ["--date-order"] = ["day"],
         ["--decimal"] = [","],
         ["--drop"] = ["length"],
@@ -196,6 +208,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--prior"] = ["bee=0.9"],
         ["--quote"] = ["none"],
         ["--repeats"] = ["population"],
+        ["--replace"] = [],
         ["--report"] = ["other.html"],
         ["--risk-confidence"] = ["0.6"],
         ["--risk-method"] = ["ltt"],
@@ -252,7 +265,7 @@ public sealed partial class OptionsWorkshop : IDisposable
     private static string HeaderLess(string word) => word switch
     {
         "d.csv" or "large.csv" or "tags.csv" or "s.csv" => $"bare-{word}",
-        "kind" => "-1",
+        "kind" or "label" => "-1",
         ScoreDrop => "4,5,6,7",
         RowDrop => "5,6,7",
         _ => word,
@@ -295,7 +308,7 @@ public sealed partial class OptionsWorkshop : IDisposable
     }
 
     private static bool Kept(string file) =>
-        Path.GetFileName(file) is "m.credence" or "m2.credence" or "several.credence" or "c.credence";
+        Path.GetFileName(file) is "m.credence" or "m2.credence" or "several.credence" or "c.credence" or "wrapped.onnx";
 
     private static string Sum(string file) => file.EndsWith(".html", StringComparison.Ordinal)
         ? Path.GetFileName(file)

@@ -21,7 +21,7 @@ class Net(torch.nn.Module):
         self.end = end
 
     def forward(self, x):
-        z = 4 * self.body(x)
+        z = 16 * self.body(x)
         return self.end(z) if self.end is not None else z
 
 
@@ -52,7 +52,7 @@ torch.onnx.export(Two(net), (x[:3, :2], x[:3, 2:]), f"{folder}/two_inputs.onnx",
                   output_names=["y"], dynamic_axes={"numbers": {0: "batch"}, "more": {0: "batch"}, "y": {0: "batch"}})
 one = Net(torch.nn.Sigmoid(), 1)
 with torch.no_grad():
-    yes = torch.bernoulli(torch.sigmoid(4 * one.body(x)[:, 0] / 2)).long()
+    yes = torch.bernoulli(torch.sigmoid(16 * one.body(x)[:, 0] / 2)).long()
 torch.onnx.export(one, x[:3], f"{folder}/sigmoid.onnx", opset_version=13, input_names=["x"], output_names=["y"],
                   dynamic_axes={"x": {0: "batch"}, "y": {0: "batch"}})
 np.savez(f"{folder}/rows.npz", x=x.numpy(), labels=labels.numpy())

@@ -12,6 +12,7 @@ using Credence.Linear;
 using Credence.LogitModels;
 using Credence.Models;
 using Credence.Models.Files;
+using Credence.Onnx.Reading;
 using Credence.Optimization;
 using Credence.Persistence;
 using Credence.Report.Formatting;
@@ -35,7 +36,14 @@ internal static class InspectCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var invocation = new Invocation(parsed, cancellationToken);
-            ISavedModel model = ModelFile.Open(invocation.Get(Model)!);
+            string path = invocation.Get(Model)!;
+            if (OnnxClassifier.IsNamed(path))
+            {
+                OnnxContents.Write(invocation, OnnxClassifier.Read(path));
+                return Task.FromResult(ExitCodes.Done);
+            }
+
+            ISavedModel model = ModelFile.Open(path);
             if (invocation.Json)
             {
                 JsonObject json = model is ScoreCalibrator calibrator ? CalibratorContents.Json(calibrator) : Json(Parts.Of(model));

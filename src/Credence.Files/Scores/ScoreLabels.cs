@@ -61,7 +61,7 @@ internal static class ScoreLabels
         classes ??= [.. Enumerable.Range(0, table.Columns).Select(k => k.ToString(CultureInfo.InvariantCulture))];
         if (classes.Distinct(StringComparer.Ordinal).Count() < classes.Count)
         {
-            string twice = classes.GroupBy(name => name, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
+            string twice = classes.GroupBy(one => one, StringComparer.Ordinal).First(group => group.Count() > 1).Key;
             throw new InvalidDataException(
                 $"{name}: two classes are named '{NameDisplay.Shortened(twice)}'; each needs a name of its own.");
         }

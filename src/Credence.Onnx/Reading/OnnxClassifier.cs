@@ -1,4 +1,5 @@
 using Credence.Data.Scores;
+using Credence.Models;
 using Credence.Onnx.Format;
 
 namespace Credence.Onnx.Reading;
@@ -6,8 +7,9 @@ namespace Credence.Onnx.Reading;
 /// <summary>A classifier in an ONNX file of any system, read and checked in managed code: ONNX Runtime has not seen it yet.</summary>
 public sealed class OnnxClassifier
 {
-    private OnnxClassifier(string name, ModelProto model, ScoreHead head)
+    private OnnxClassifier(string name, ModelProto model, ScoreHead head, WrappedRecord? record)
     {
+        Calibrator = record?.Calibrator;
         Name = name;
         Model = model;
         Head = head;
@@ -15,6 +17,9 @@ public sealed class OnnxClassifier
 
     /// <summary>The file's name, for messages.</summary>
     public string Name { get; }
+
+    /// <summary>The calibrator of its scores, where the model is wrapped; else null.</summary>
+    public ScoreCalibrator? Calibrator { get; }
 
     /// <summary>What its output is, in words.</summary>
     public string Found => Head.Text;
@@ -56,8 +61,11 @@ public sealed class OnnxClassifier
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static OnnxClassifier Read(string path, string? output = null) => Of(Path.GetFileName(path), OnnxFile.Read(path), output);
 
-    internal static OnnxClassifier Of(string name, ModelProto model, string? output = null) =>
-        new(name, model, HeadFinder.Find(model, output));
+    internal static OnnxClassifier Of(string name, ModelProto model, string? output = null)
+    {
+        WrappedRecord? record = WrappedRecord.Of(model);
+        return new(name, model, record?.Head(model.Graph.Output[0].Name) ?? HeadFinder.Find(model, output), record);
+    }
 
     /// <summary>The classes' names that the graph or its metadata state for so many classes, or null.</summary>
     internal IReadOnlyList<string>? Classes(int count) =>

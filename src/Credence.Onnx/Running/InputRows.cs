@@ -172,13 +172,6 @@ internal sealed class InputRows
                     foreach (byte value in images.Row(row))
                         values.Add(value);
                     break;
-                case CategoryColumn categories:
-                    string? text = categories[row];
-                    values.Add(text is null ? double.NaN
-                        : double.TryParse(text, CultureInfo.InvariantCulture, out double number) ? number
-                        : throw new InvalidDataException($"Column '{column.Name}' row {row}: '{text}' is no number, and the model's input "
-                            + $"'{name}' is of numbers."));
-                    break;
                 default:
                     throw new InvalidDataException(
                         $"Column '{column.Name}' is of kind {column.Kind}; the model's input '{name}' takes numbers.");

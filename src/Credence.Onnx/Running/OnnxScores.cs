@@ -46,8 +46,7 @@ public sealed class OnnxScores
         IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var stages = new StageReporter(progress);
-        using IRowSource source = (data with { Reading = data.Reading with { LabelNames = null, Positive = null } })
-            .Open(cancellationToken: cancellationToken);
+        using IRowSource source = Open(data, cancellationToken);
         DataChunk rows = stages.Read(WorkflowStage.Reading, told => source.ReadAll(told, cancellationToken));
         if (rows.LabelSets is not null)
             throw new WorkflowOptionException("An ONNX classifier of rows with several labels can't be read.",
@@ -86,6 +85,19 @@ public sealed class OnnxScores
         {
             throw new WorkflowOptionException(error.Message, inner: error);
         }
+    }
+
+    /// <summary>Opens the rows; a column called label is the label, unless an option says which is.</summary>
+    private static IRowSource Open(DataInput data, CancellationToken cancellationToken)
+    {
+        ReadOptions reading = data.Reading with { LabelNames = null, Positive = null, IgnoreLabel = null };
+        IRowSource source = (data with { Reading = reading }).Open(cancellationToken: cancellationToken);
+        bool isSaid = (reading.Label ?? reading.LabelsFile ?? reading.LabelPattern) is not null;
+        if (isSaid || source.LabelName is not null || !source.Columns.Contains("label") || data.Paths.Contains("-"))
+            return source;
+
+        source.Dispose();
+        return (data with { Reading = reading with { Label = "label" } }).Open(cancellationToken: cancellationToken);
     }
 
     /// <summary>The model with the scores as its only output.</summary>

@@ -14,12 +14,6 @@ namespace Credence.Onnx.Writing;
 /// <summary>A foreign classifier's graph with calibrator, prediction set and abstention appended in standard operators.</summary>
 internal sealed class WrappedGraph
 {
-    /// <summary>The key of the metadata that holds the calibrator's model file, in base 64.</summary>
-    public const string CalibratorKey = "credence_calibrator";
-
-    /// <summary>The key of the metadata that holds where the scores are and what the outputs are called.</summary>
-    public const string RecordKey = "credence_record";
-
     private const double Tiny = 1e-300;
     private readonly ModelProto model;
     private readonly ScoreHead head;
@@ -56,7 +50,7 @@ internal sealed class WrappedGraph
     public static WrappedGraph Append(
         OnnxClassifier classifier, ScoreCalibrator calibrator, int columns, bool replaces, JsonObject record)
     {
-        if (classifier.Model.MetadataProps.Any(entry => entry.Key == CalibratorKey))
+        if (classifier.Model.MetadataProps.Any(entry => entry.Key == WrappedRecord.CalibratorKey))
             throw new ArgumentException($"{classifier.Name} is wrapped already. Wrap the file that it was made of.");
 
         if (classifier.Opset < 8)
@@ -94,8 +88,8 @@ internal sealed class WrappedGraph
             ["columns"] = columns,
         };
         State("classes", calibrator.Classes.ToJson().ToJsonString());
-        State(RecordKey, record.ToJsonString());
-        State(CalibratorKey, Convert.ToBase64String(ModelFile.ToBytes(calibrator)));
+        State(WrappedRecord.RecordKey, record.ToJsonString());
+        State(WrappedRecord.CalibratorKey, Convert.ToBase64String(ModelFile.ToBytes(calibrator)));
     }
 
     /// <summary>The model's scores as logits of every class, double.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Credence.Calibration;
 using Credence.Calibration.Selection;
 using Credence.Conformal;
 using Credence.Data;

@@ -71,12 +71,14 @@ internal static class WrapCommand
         if (invocation.Get(ScoreOptions.Sets) is { } sets && sets is not ("lac" or "margin"))
             throw new UsageException($"--sets {sets} ranks a row's classes, which the graph can't; give lac or margin.");
 
+        IdleOptions.Refuse(invocation, "by wrap: a graph's outputs are what they are", ScoreOptions.Normalize);
+        IdleOptions.Refuse(invocation, "where the model says what its inputs are", DataOptions.Kind);
         ReadOptions reading = ScoreOptions.Reading(invocation);
         if (reading.Group is { } group)
             throw new UsageException($"A graph does not know a row's group, so nothing in it can differ by '{group}'. Leave it out.");
 
         OutputFiles.Check(invocation, ("--out", output), ("--report", report));
-        OnnxClassifier classifier = OnnxClassifier.Read(path);
+        OnnxClassifier classifier = OnnxClassifier.Read(path, reading.Array);
         var options = new WrapOptions
         {
             // The rows to fit on are checked against the data by the workflow.
@@ -85,7 +87,7 @@ internal static class WrapCommand
             Kind = ScoreOptions.StatedKind(invocation),
         };
         WrapOutcome wrapped = new WrapWorkflow(options).Run(
-            classifier, DataSource.Of([data], reading), invocation.Progress, invocation.Cancellation);
+            classifier, DataSource.Of([data], reading with { Array = null }), invocation.Progress, invocation.Cancellation);
         EvaluationOutcome outcome = wrapped.Calibration.Evaluation;
         using (PendingFile main = wrapped.Prepare(output))
         {

@@ -4,8 +4,10 @@ using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Data;
 using Credence.Data.Columns;
+using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
+using Credence.Onnx.Reading;
 using Credence.Persistence;
 using Credence.Workflows;
 using Credence.Workflows.Predictions;
@@ -79,7 +81,12 @@ internal static class PredictCommand
         {
             var invocation = new Invocation(parsed, cancellationToken);
             OutputFiles.Check(invocation, ("--out", invocation.Get(Out)));
-            Run(invocation, ModelFile.Open(invocation.Get(Model)!), invocation.Get(DataOptions.OptionalData) ?? []);
+            string[] paths = invocation.Get(DataOptions.OptionalData) ?? [];
+            if (OnnxClassifier.IsNamed(invocation.Get(Model)!))
+                RunOnNetwork(invocation, OnnxClassifier.Read(invocation.Get(Model)!), paths);
+            else
+                Run(invocation, ModelFile.Open(invocation.Get(Model)!), paths);
+
             return Task.FromResult(ExitCodes.Done);
         });
         return command;
@@ -170,6 +177,24 @@ internal static class PredictCommand
                 "This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
 
         PredictedRows predicted = workflow.Run(calibrator, ScoreOptions.ReadFor(calibrator, invocation, paths[0]), invocation.Progress);
+        Write(invocation, () => [predicted]);
+    }
+
+    private static void RunOnNetwork(Invocation invocation, OnnxClassifier network, string[] paths)
+    {
+        if (network.Calibrator is not { } calibrator)
+        {
+            throw new UsageException($"'{network.Name}' is not calibrated, so its probabilities can't be relied on. Calibrate it first: "
+                + $"credence wrap {network.Name} --data VALIDATION --out calibrated.onnx.");
+        }
+
+        IdleOptions.Refuse(
+            invocation, "with an ONNX model", FalseAlarms, FalseDiscoveries, Row, Text, ScoreOptions.InputKind, ScoreOptions.Array,
+            DataOptions.Kind);
+        IdleOptions.Refuse(invocation, "where rows of data are predicted", DataOptions.OfLabels);
+        var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
+        SavedScores scores = OnnxRows.Score(invocation, network, paths, null);
+        PredictedRows predicted = workflow.Run(calibrator, scores, invocation.Progress);
         Write(invocation, () => [predicted]);
     }
 

@@ -7,6 +7,7 @@ using Credence.Cli.Output;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
+using Credence.Onnx.Reading;
 using Credence.Report.Formatting;
 using Credence.Report.Outcomes;
 using Credence.Workflows.Scores;
@@ -92,14 +93,16 @@ internal static class EvaluateCommand
             return;
         }
 
-        ISavedModel? model = ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
+        OnnxClassifier? network = OnnxClassifier.IsNamed(subject) ? OnnxClassifier.Read(subject) : null;
+        ISavedModel? model = network is null && ModelFile.IsModel(subject) ? ModelFile.Open(subject) : null;
         if (model is MultiLabelClassifier several)
         {
             RunMultiLabel(invocation, several, paths, report);
             return;
         }
 
-        EvaluationOutcome outcome = model is not null
+        EvaluationOutcome outcome = network is not null ? OfNetwork(invocation, network, paths)
+            : model is not null
             ? OfModel(invocation, model, paths)
             : paths.Length == 0 ? OfScores(invocation, subject)
                 : throw new UsageException($"'{subject}' is not a model, so it can't score rows. Give scores alone, or a model and data.");
@@ -154,6 +157,27 @@ internal static class EvaluateCommand
             ? OfClassifier(invocation, classifier, paths)
             : paths.Length == 1 ? OfCalibrator(invocation, (ScoreCalibrator)model, paths[0])
                 : throw new UsageException("A calibrator takes one file of scores.");
+    }
+
+    private static EvaluationOutcome OfNetwork(Invocation invocation, OnnxClassifier network, string[] paths)
+    {
+        IdleOptions.Refuse(
+            invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group,
+            DataOptions.Kind);
+        if (network.Calibrator is null)
+            IdleOptions.Refuse(invocation, "with a model that is not calibrated", Adaptive);
+        else
+            IdleOptions.Refuse(invocation, "with a calibrated model", ScoreOptions.InputKind);
+
+        SavedScores scores = OnnxRows.Score(invocation, network, paths, ScoreOptions.StatedKind(invocation));
+        if (scores.Labels is null)
+            throw new UsageException($"'{paths[0]}' has no labels, which an evaluation needs. Give --label NAME or --labels FILE.");
+
+        ScoreOptions.Check(invocation, scores);
+        var workflow = new EvaluationWorkflow(OfScores(invocation, scores));
+        return network.Calibrator is { } calibrator
+            ? workflow.Run(calibrator, scores, invocation.Progress, invocation.Cancellation)
+            : workflow.Run(scores, invocation.Progress, invocation.Cancellation);
     }
 
     private static EvaluationOutcome OfClassifier(Invocation invocation, Classifier classifier, string[] paths)
