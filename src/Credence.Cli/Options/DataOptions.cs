@@ -120,7 +120,8 @@ internal static class DataOptions
     private static readonly Option<string?> Quote = Text(
         HelpHeading.Reading, "--quote", "CHAR", "Use this character round quoted cells, or none for no quoting.");
 
-    private static readonly Option<int> SkipBad = new Option<int>("--skip-bad")
+    /// <summary><c>--skip-bad</c></summary>
+    public static readonly Option<int> SkipBad = new Option<int>("--skip-bad")
     {
         HelpName = "N",
         Description = "Leave out at most N pictures, sounds or texts of a folder that can't be read, and name them.",
