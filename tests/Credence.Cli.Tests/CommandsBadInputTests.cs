@@ -48,7 +48,7 @@ public sealed class CommandsBadInputTests(Workshop workshop) : IClassFixture<Wor
             "'wasp', which is none of the model's 3 classes" },
         { "evaluate bad.csv", "a,b,label\n.3,.7,a\n", 2, "--input logits or --input probabilities" },
         { "evaluate bad.csv --input logits", "a,b\n1,2\n", 2, "no labels" },
-        { "evaluate bad.csv --input logits", "a,b,label\n1,x,a\n", 1, "bad.csv line 2, column 'b': 'x' is not a number" },
+        { "evaluate bad.csv --input logits", "a,b,label\n1,x,a\n1,2,b\n", 1, "bad.csv line 2, column 'b': 'x' is not a number" },
         { "evaluate bad.csv --input probabilities", "a,b,label\n.3,.67,a\n.5,.5,b\n", 1, "0.97" },
         { "evaluate bad.csv --input probabilities", "a,b,label\n-.3,1.3,a\n.5,.5,b\n", 1, "-0.3" },
         { "calibrate bad.csv --input logits --out x.txt", "a,b,label\n1,2,a\n", 2, "has an unknown extension" },

@@ -20,8 +20,8 @@ public static class LabelSpelling
                 .GroupBy(k => Plain(names[k]), StringComparer.Ordinal)
                 .Where(group => group.Count() > 1 && group.Key.Length > 0)
                 .Take(MostNotes)
-                .Select(group => $"the labels {Listed([.. group.Select(k => $"'{names[k]}' ({Rows(counts[k])})")])} differ in spelling only "
-                    + $"and are {group.Count()} classes: write them alike if they are one"),
+                .Select(group => $"the labels {Listed([.. group.Select(k => $"'{names[k]}' ({Rows(counts[k])})")])} differ in spelling "
+                    + $"only and are {group.Count()} classes: write them alike if they are one"),
         ];
     }
 

@@ -4,6 +4,7 @@ using Credence.Data.Scores;
 using Credence.Features.Matrices;
 using Credence.LogitModels;
 using Credence.Numerics;
+using Credence.Tests.Support;
 using Credence.Persistence;
 
 namespace Credence.Tests.Boosting;

@@ -192,7 +192,8 @@ internal static class ScoreOptions
 
     private static ScoreInput Input(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null)
     {
-        IdleOptions.Refuse(invocation, "with saved scores", [.. DataOptions.OfKinds, DataOptions.Decimal, DataOptions.DateOrder, DataOptions.SkipBad]);
+        IdleOptions.Refuse(
+            invocation, "with saved scores", [.. DataOptions.OfKinds, DataOptions.Decimal, DataOptions.DateOrder, DataOptions.SkipBad]);
         return new(path)
         {
             Reading = Reading(invocation, group),

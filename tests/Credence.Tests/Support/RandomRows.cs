@@ -2,7 +2,7 @@ using Credence.Boosting;
 using Credence.Features.Matrices;
 using Credence.Numerics;
 
-namespace Credence.Tests.Boosting;
+namespace Credence.Tests.Support;
 
 /// <summary>A small random set of numbers, some missing, and categories, with gradients and options.</summary>
 internal sealed record RandomRows(
