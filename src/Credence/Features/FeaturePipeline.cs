@@ -154,6 +154,14 @@ public sealed class FeaturePipeline
         return [.. columns];
     }
 
+    /// <summary>Where the features lie in a picture; null, with the reason, where they are not those of one column of pictures.</summary>
+    internal ImageGrid? Grid(out string? reason)
+    {
+        ImageGrid? grid = encoders is [{ Grid: { } only }] ? only : null;
+        reason = grid is not null ? null : "it suits rows of one picture each, without other columns";
+        return grid;
+    }
+
     private FeatureSpan[] Spans()
     {
         var spans = new List<FeatureSpan>();

@@ -78,6 +78,6 @@ public sealed class TreeGrowerTests
         Assert.True(Curvature(units.Pair(1e-8, 2, true)) > 0);
         Assert.Equal(0, units.Pair(0, 2, true));
 
-        double Curvature(long pair) => units.Curvature(new BinSums(0, units.OneRow + (pair >> 32)));
+        double Curvature(long pair) => units.Curvature(new Credence.Boosting.BinSums(0, units.OneRow + (pair >> 32)));
     }
 }

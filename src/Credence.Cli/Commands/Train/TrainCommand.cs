@@ -180,8 +180,8 @@ internal static class TrainCommand
     private static void RefuseIdle(Invocation invocation)
     {
         IReadOnlyList<ModelName> models = ModelNames.Read(invocation.Get(Model)!);
-        if (models.All(model => model == ModelName.Trees))
-            IdleOptions.Refuse(invocation, "with --model trees", L1Ratio);
+        if (models.All(model => model is ModelName.Trees or ModelName.Network or ModelName.Cnn))
+            IdleOptions.Refuse(invocation, $"with --model {invocation.Get(Model)}", L1Ratio);
     }
 
     private static ClassifierOptions Options(Invocation invocation) => new()

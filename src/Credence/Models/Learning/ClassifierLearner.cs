@@ -70,17 +70,20 @@ public sealed class ClassifierLearner
         notes.AddRange(contest.Notes);
         LogitFit fit = contest.Fit;
         pipeline = fit.Pipeline;
+        DataSet scored = fit.Rows is { } some ? rows.Select(some) : rows;
+        int[] scoredFolds = fit.Rows is null ? folds : FoldsOf(scored, options);
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                fit.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
+                fit.OutOfFold, scored.Labels!, scored.Weights, options.CalibrationOf(scored, scoredFolds), Stages.Calibration(progress),
+                cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(fit.OutOfFold, options.MaxThreads);
         ModelDecisions decisions = heldOut.Rows == 0
-            ? Decide(options, fit.OutOfFold, held, held, rows, notes)
+            ? Decide(options, fit.OutOfFold, held, held, scored, notes)
             : DecideApart(options, pipeline, fit.Model, calibrator, held, heldOut, notes, cancellationToken);
         if (options.FeatureOutliers is { } score)
-            decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, rows, folds, heldOut, cancellationToken) };
+            decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, scored, scoredFolds, heldOut, cancellationToken) };
 
         if (decisions.Outliers?.TooFewRowsFor(UsualFalseAlarms) is { } tooFew)
             notes.Add(tooFew);
