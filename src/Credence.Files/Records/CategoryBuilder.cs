@@ -112,8 +112,8 @@ internal sealed class CategoryBuilder : IColumnBuilder
         if (fromOne && !isNamed && categories[0] != NoName)
         {
             throw new InvalidDataException(
-                $"{place}, column '{NameDisplay.Shortened(name)}': the labels are all the numbers from 1 to {numbers.Max}, so they may count "
-                + "from 1, and the first name, "
+                $"{place}, column '{NameDisplay.Shortened(name)}': the labels are all the numbers from 1 to {numbers.Max}, so they may "
+                + "count from 1, and the first name, "
                 + $"'{NameDisplay.Shortened(categories[0])}', is for 0. If they do, put a line '{NoName}' above the first name; "
                 + $"if not, write '{NoName}' in its place, as it has no rows.");
         }
