@@ -99,8 +99,8 @@ internal sealed class BoostingRun
             writer.Append(tree);
 
         losses.Add(heldOutWeight == 0 ? 0
-            : outputs == 1 ? BinaryCrossEntropy.Loss(scores, targets, heldOutWeights, threads)
-            : CrossEntropy.Loss(scores, outputs, labels, heldOutWeights, threads));
+            : outputs == 1 ? BinaryCrossEntropy.TotalLoss(scores, targets, heldOutWeights, threads)
+            : CrossEntropy.TotalLoss(scores, outputs, labels, heldOutWeights, threads));
     }
 
     private Worker Rent() => idle.TryTake(out Worker? worker) ? worker

@@ -173,7 +173,7 @@ public sealed class BoostedTreesLearnerTests
     }
 
     private static double Loss(Logits logits, Labels labels) =>
-        CrossEntropy.Loss(logits.Values, logits.Classes, labels.Indices) / labels.Count;
+        CrossEntropy.TotalLoss(logits.Values, logits.Classes, labels.Indices) / labels.Count;
 
     private static string Saved(ILogitModel model)
     {

@@ -57,7 +57,7 @@ public sealed class TreeGrowerTests
         var model = new TreeModel(rows.Features.Columns, 2, columns, run.Base, run.Trees());
 
         int[] even = [.. Enumerable.Range(0, 100).Select(i => 2 * i)];
-        double loss = CrossEntropy.Loss(
+        double loss = CrossEntropy.TotalLoss(
             model.Score(rows.Features.Select(even)).Values, 2, [.. even.Select(row => rows.Labels[row])]);
         Assert.Equal(loss, run.HeldOutLosses[^1], 1e-6);
     }

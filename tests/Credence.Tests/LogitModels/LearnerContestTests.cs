@@ -118,7 +118,7 @@ public sealed class LearnerContestTests
         var labels = new Labels([.. Enumerable.Range(0, Rows).Select(row => row % 2)], ["a", "b"]);
         var table = new Table([column]);
         FeaturePipeline pipeline = FeaturePipeline.Fit(table, labels);
-        return new LearnerRows(labels, pipeline, pipeline.Transform(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
+        return new LearnerRows(labels, pipeline, pipeline.Apply(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
     }
 
     /// <summary>Gives each row's label a logit of a margin over the other's: more by the spread on even rows, less on odd ones;

@@ -71,6 +71,6 @@ public sealed class NetworkLearnerTests
         var table = new Table([new ImageColumn("picture", pixels, count, 8, 8, 1)]);
         var truth = new Labels(labels, ["left", "right"]);
         var pipeline = FeaturePipeline.Fit(table, truth);
-        return new LearnerRows(truth, pipeline, pipeline.Transform(table), [.. Enumerable.Range(0, count).Select(row => row % 3)]);
+        return new LearnerRows(truth, pipeline, pipeline.Apply(table), [.. Enumerable.Range(0, count).Select(row => row % 3)]);
     }
 }

@@ -57,7 +57,7 @@ public sealed class ClassifierLearner
         FeaturePipeline pipeline =
             FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);
-        IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
         var shared = new LearnerRows(labels, pipeline, features, folds)
         {
@@ -167,10 +167,10 @@ public sealed class ClassifierLearner
         FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart,
             CancellationToken cancellationToken)
     {
-        IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(rows.Features, null, options.MaxThreads, cancellationToken);
         if (apart.Rows > 0)
         {
-            IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
+            IFeatureMatrix ofApart = pipeline.Apply(apart.Features, null, options.MaxThreads, cancellationToken);
             return OutlierLearner.Fit(
                 score, (features, rows.Labels!, fit.OutOfFold), (ofApart, fit.Model.Score(ofApart, options.MaxThreads, cancellationToken)),
                     options.Seed, options.MaxThreads);
@@ -213,7 +213,7 @@ public sealed class ClassifierLearner
             DataSet rows, List<string> notes,
         CancellationToken cancellationToken)
     {
-        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads,
+        Logits logits = model.Score(pipeline.Apply(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads,
             cancellationToken);
         return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
     }
