@@ -73,6 +73,7 @@ internal static class SchemaInference
                 IsNamed = files[0].IsNamed,
                 Columns = [.. names.Select(Reading)],
                 LabelSeparator = options.LabelSeparator is { Length: > 0 } separator ? separator : null,
+                Missing = options.Missing ?? [],
             },
         };
 
