@@ -58,7 +58,7 @@ internal static class TreesSpeed
         int rounds = isMany ? 20 : 100;
         int[] labels = train.Labels!.Indices.ToArray();
         var pipeline = FeaturePipeline.Fit(train.Features, train.Labels);
-        IFeatureMatrix features = pipeline.Transform(train.Features), tested = pipeline.Transform(test.Features);
+        IFeatureMatrix features = pipeline.Apply(train.Features), tested = pipeline.Apply(test.Features);
         IFeatureMatrix predicted = tested.Select([.. Enumerable.Range(0, PredictedRows).Select(i => i % tested.Rows)]);
         (float[] values, int columns, string categories) = TreesBenchmark.Matrix(train.Features);
         float[] testValues = TreesBenchmark.Matrix(test.Features, train.Features).Values;
@@ -85,7 +85,7 @@ internal static class TreesSpeed
             least[single] = [.. least[single].Zip([own, seconds, ownPredict, predict], Math.Min)];
         }
 
-        double ours = CrossEntropy.Loss(model!.Score(tested).Values, classes.Length, known) / known.Length;
+        double ours = CrossEntropy.TotalLoss(model!.Score(tested).Values, classes.Length, known) / known.Length;
         double lights = TreesBenchmark.Loss(probabilities[..(known.Length * (classes.Length == 2 ? 1 : classes.Length))], known, classes.Length);
         (double histLoss, double hist) = TreesBenchmark.Histogram(values, labels, testValues, known, columns, categories, rounds);
         IFeatureMatrix one = tested.Select([0]);
