@@ -20,12 +20,12 @@ internal sealed class TreesBenchmark : IBenchmark
         ("adult", "adult/adult.txt", null), ("satimage", "satimage/sat.trn", "satimage/sat.tst"),
         ("covertype sample", "covtype_sample/covtype_sample.csv", null),
         ("optdigits", "optdigits/optdigits.tra", "optdigits/optdigits.tes"),
-        ("letter", "letter/letter-recognition.data", null),
+        ("pendigits", "pendigits/pendigits.smile.txt", null), ("letter", "letter/letter-recognition.data", null),
     ];
 
     public string Verb => "trees";
 
-    public string Summary => "boosted trees beside LightGBM and scikit-learn's HistGradientBoosting; names of sets choose among them";
+    public string Summary => "boosted trees beside LightGBM and scikit-learn's HistGradientBoosting; names of sets choose among them; 'speed' first: equal settings";
 
     public int Run(string[] args)
     {
@@ -34,6 +34,9 @@ internal sealed class TreesBenchmark : IBenchmark
             Console.Error.WriteLine("The data sets are absent: set CREDENCE_DATA to their folder.");
             return 2;
         }
+
+        if (args is ["speed", .. var chosen])
+            return TreesSpeed.Run(Sets, chosen);
 
         var report = Report.OfStudy(
             "trees",
@@ -86,11 +89,11 @@ internal sealed class TreesBenchmark : IBenchmark
                 .Select(figure => figure.ToString("0.000", CultureInfo.InvariantCulture))]);
     }
 
-    private static DataSet Read(string file) =>
+    internal static DataSet Read(string file) =>
         DataFiles.Open([Repository.Data(file)], new ReadOptions { Label = "-1" }).ReadAll().ToDataSet();
 
     /// <summary>[rows, columns] of numbers and codes of categories, by the names of <paramref name="codes"/>; NaN where missing.</summary>
-    private static (float[] Values, int Columns, string Categories) Matrix(Table table, Table? codes = null)
+    internal static (float[] Values, int Columns, string Categories) Matrix(Table table, Table? codes = null)
     {
         int columns = table.Columns.Count;
         var values = new float[table.Rows * columns];
@@ -118,8 +121,16 @@ internal sealed class TreesBenchmark : IBenchmark
         return (values, columns, string.Join(',', categories));
     }
 
-    private static (double Loss, double Seconds) Histogram(
-        float[] train, int[] labels, float[] test, int[] testLabels, int columns, string categories)
+    /// <summary>scikit-learn's log loss and seconds; NaN where it is not installed.</summary>
+    /// <param name="train">[rows, columns].</param>
+    /// <param name="labels">The class of each row.</param>
+    /// <param name="test">As <paramref name="train"/>.</param>
+    /// <param name="testLabels">Their classes.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="categories">The columns that hold codes.</param>
+    /// <param name="rounds">The rounds, or 0 to stop early.</param>
+    internal static (double Loss, double Seconds) Histogram(
+        float[] train, int[] labels, float[] test, int[] testLabels, int columns, string categories, int rounds = 0)
     {
         string folder = Directory.CreateTempSubdirectory("credence-trees-").FullName;
         try
@@ -129,7 +140,8 @@ internal sealed class TreesBenchmark : IBenchmark
             Write("test", MemoryMarshal.AsBytes(test.AsSpan()));
             Write("test_labels", MemoryMarshal.AsBytes(testLabels.AsSpan()));
             string script = Path.Combine(Repository.Folder()!, "bench", "peers", "sklearn_trees.py");
-            return Programs.Say("/usr/bin/python3", script, folder, columns.ToString(CultureInfo.InvariantCulture), categories) is { } said
+            return Programs.Say("/usr/bin/python3", script, folder, columns.ToString(CultureInfo.InvariantCulture), categories,
+                    rounds.ToString(CultureInfo.InvariantCulture)) is { } said
                 && said.Split() is [var loss, var seconds, ..]
                 ? (double.Parse(loss, CultureInfo.InvariantCulture), double.Parse(seconds, CultureInfo.InvariantCulture))
                 : (double.NaN, double.NaN);
@@ -160,7 +172,7 @@ internal sealed class TreesBenchmark : IBenchmark
         return chosen;
     }
 
-    private static double Loss(double[] probabilities, int[] labels, int classes)
+    internal static double Loss(double[] probabilities, int[] labels, int classes)
     {
         double sum = 0;
         for (int row = 0; row < labels.Length; row++)

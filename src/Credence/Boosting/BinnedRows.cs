@@ -4,20 +4,30 @@ using Credence.Threading;
 
 namespace Credence.Boosting;
 
-/// <summary>Rows as a byte a cell, the number of its bin, column by column.</summary>
+/// <summary>Rows as a byte a cell, the number of its bin. The cells of four columns, or bundles of them, stand together in a
+/// word.</summary>
 internal sealed class BinnedRows
 {
+    /// <summary>The bundles whose cells share a word.</summary>
+    public const int BundlesPerWord = 4;
+
     private const int RowsPerChunk = 256;
 
-    private BinnedRows(int rows, SplitColumn[] columns, ColumnBins[] bins, byte[][] cells)
+    private BinnedRows(int rows, SplitColumn[] columns, ColumnBins[] bins, ColumnBundle[] bundles, uint[][] words)
     {
         Rows = rows;
         Columns = columns;
         Bins = bins;
-        Cells = cells;
-        Offsets = new int[columns.Length + 1];
-        for (int c = 0; c < columns.Length; c++)
-            Offsets[c + 1] = Offsets[c] + bins[c].Count;
+        Bundles = bundles;
+        Words = words;
+        Offsets = new int[bundles.Length + 1];
+        PlaceOf = new (int, int)[columns.Length];
+        for (int bundle = 0; bundle < bundles.Length; bundle++)
+        {
+            Offsets[bundle + 1] = Offsets[bundle] + bundles[bundle].Count;
+            for (int place = 0; place < bundles[bundle].Columns.Length; place++)
+                PlaceOf[bundles[bundle].Columns[place]] = (bundle, place);
+        }
     }
 
     public int Rows { get; }
@@ -26,11 +36,23 @@ internal sealed class BinnedRows
 
     public ColumnBins[] Bins { get; }
 
-    /// <summary>[column][row].</summary>
-    public byte[][] Cells { get; }
+    public ColumnBundle[] Bundles { get; }
 
-    /// <summary>The first bin of each column among all, and their number.</summary>
+    /// <summary>The bundle of each column, and its place in it.</summary>
+    public (int Bundle, int Place)[] PlaceOf { get; }
+
+    /// <summary>[bundle / 4][row], a byte a bundle, the first lowest.</summary>
+    public uint[][] Words { get; }
+
+    /// <summary>The first bin of each bundle among all, and their number.</summary>
     public int[] Offsets { get; }
+
+    /// <summary>The bin of a column in a row.</summary>
+    public int Bin(int column, int row)
+    {
+        (int bundle, int place) = PlaceOf[column];
+        return Bundles[bundle].BinOf(place, (byte)(Words[bundle / BundlesPerWord][row] >> (8 * (bundle % BundlesPerWord))));
+    }
 
     /// <summary>Bins each column by the quantiles of the rows that have a weight.</summary>
     public static BinnedRows Of(
@@ -73,6 +95,18 @@ internal sealed class BinnedRows
                 values[c] = [];
             },
             cancellationToken);
-        return new BinnedRows(rows, columns, bins, cells);
+        ColumnBundle[] bundles = ColumnBundle.Of(bins, cells);
+        var words = new uint[Chunks.Count(bundles.Length, BundlesPerWord)][];
+        Pieces.For(
+            words.Length,
+            maxThreads,
+            word =>
+            {
+                words[word] = new uint[rows];
+                for (int bundle = word * BundlesPerWord; bundle < Math.Min(bundles.Length, (word + 1) * BundlesPerWord); bundle++)
+                    bundles[bundle].Write(cells, words[word], 8 * (bundle % BundlesPerWord));
+            },
+            cancellationToken);
+        return new BinnedRows(rows, columns, bins, bundles, words);
     }
 }

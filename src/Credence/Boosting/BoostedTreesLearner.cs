@@ -53,8 +53,7 @@ public sealed class BoostedTreesLearner : ILogitLearner
     public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        SplitColumn[] columns = rows.Pipeline.SplitColumns(out string? reason)
-            ?? throw new ArgumentException($"Trees can't be fitted: {reason}.", nameof(rows));
+        SplitColumn[] columns = ColumnsOf(rows);
         int folds = rows.Folds.Max() + 1;
         BoostedTreesOptions own = Bounded(rows, columns.Length, folds);
         BinnedRows data = BinnedRows.Of(rows.Features, columns, rows.Weights, own.Bins, rows.MaxThreads, cancellationToken);
@@ -78,15 +77,43 @@ public sealed class BoostedTreesLearner : ILogitLearner
         while (runs[0].Rounds < own.Rounds && runs[0].Rounds - best < own.Patience);
 
         Logits outOfFold = OutOfFold(rows, columns, runs, cancellationToken);
-        var final = new BoostingRun(data, rows.Labels, rows.Weights, null, own, rows.Seed, rows.MaxThreads);
-        while (final.Rounds < best)
+        BoostingRun final = Grown(data, rows, own, best, 0.8, progress, cancellationToken);
+        return new LogitFit(Model(rows, columns, final, final.Trees()), rows.Pipeline, outOfFold);
+    }
+
+    /// <summary>Fits a model of all rounds of the options to all rows: without folds, so with nothing to choose the rounds by.</summary>
+    /// <param name="rows">The rows; their folds are not used.</param>
+    /// <param name="progress">Receives the progress of the fit.</param>
+    /// <param name="cancellationToken">Stops the work within a second.</param>
+    /// <exception cref="ArgumentException">The rows have columns that trees don't take.</exception>
+    public TreeModel FitRounds(
+        LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        SplitColumn[] columns = ColumnsOf(rows);
+        BoostedTreesOptions own = Bounded(rows, columns.Length, 1);
+        BinnedRows data = BinnedRows.Of(rows.Features, columns, rows.Weights, own.Bins, rows.MaxThreads, cancellationToken);
+        BoostingRun run = Grown(data, rows, own, own.Rounds, 0, progress, cancellationToken);
+        return Model(rows, columns, run, run.Trees());
+    }
+
+    private static SplitColumn[] ColumnsOf(LearnerRows rows) =>
+        rows.Pipeline.SplitColumns(out string? reason) ?? throw new ArgumentException($"Trees can't be fitted: {reason}.", nameof(rows));
+
+    /// <summary>All rows, boosted.</summary>
+    private static BoostingRun Grown(
+        BinnedRows data, LearnerRows rows, BoostedTreesOptions options, int rounds, double done, IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var run = new BoostingRun(data, rows.Labels, rows.Weights, null, options, rows.Seed, rows.MaxThreads);
+        while (run.Rounds < rounds)
         {
-            final.Advance(cancellationToken);
-            progress?.Report(new TrainingProgress(
-                final.Rounds, final.TrainingLoss, null, null, 0.8 + (0.2 * final.Rounds / best)));
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Advance(cancellationToken);
+            progress?.Report(new TrainingProgress(run.Rounds, run.TrainingLoss, null, null, done + ((1 - done) * run.Rounds / rounds)));
         }
 
-        return new LogitFit(Model(rows, columns, final, final.Trees()), rows.Pipeline, outOfFold);
+        return run;
     }
 
     private static void Advance(BoostingRun run, int most, CancellationToken cancellationToken)

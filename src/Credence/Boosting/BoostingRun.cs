@@ -10,13 +10,14 @@ internal sealed class BoostingRun
     private readonly BinnedRows data;
     private readonly BoostedTreesOptions options;
     private readonly int[] labels, training, heldOut;
-    private readonly double[] weights, trainingWeights, heldOutWeights, targets, scores, gradient;
-    private readonly double heldOutWeight;
+    private readonly double[] weights, trainingWeights, heldOutWeights, scores;
+    private readonly double heldOutWeight, trainingWeight;
+    private readonly RowGradients gradients;
     private readonly FixedPoint units;
     private readonly TreeWriter writer;
     private readonly Rng random;
     private readonly int maxThreads, outputs;
-    private readonly ConcurrentBag<Worker> idle = [];
+    private readonly ConcurrentBag<TreeGrower> idle = [];
     private readonly List<double> losses = [];
     private readonly TreeWriter[] grown;
     private readonly bool[] everyColumn;
@@ -52,13 +53,16 @@ internal sealed class BoostingRun
         training = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] > 0)];
         heldOut = [.. Enumerable.Range(0, data.Rows).Where(row => trainingWeights[row] == 0)];
         (drawn, others) = (training, heldOut);
-        targets = outputs == 1 ? [.. this.labels.Select(label => (double)label)] : [];
+        trainingWeight = trainingWeights.Sum();
         units = new FixedPoint(data.Rows, training.Length == 0 ? 1 : training.Max(row => trainingWeights[row]));
         Base = Prior(labels.Classes);
         scores = LargeArray.Uninitialized<double>(checked(data.Rows * outputs));
-        gradient = LargeArray.Uninitialized<double>(scores.Length);
-        for (int i = 0; i < scores.Length; i++)
-            scores[i] = Base[i % outputs];
+        for (int output = 0; output < outputs; output++)
+            scores.AsSpan(output * data.Rows, data.Rows).Fill(Base[output]);
+
+        gradients = new RowGradients(
+            this.labels, outputs, scores, trainingWeights, heldOut, heldOutWeights, units, options.Curvature == RowCurvature.Exact,
+            maxThreads);
     }
 
     /// <summary>The score of each output before the first tree.</summary>
@@ -79,11 +83,7 @@ internal sealed class BoostingRun
     /// <summary>Adds a round.</summary>
     public void Advance(CancellationToken cancellationToken)
     {
-        int threads = maxThreads;
-        double loss = outputs == 1
-            ? BinaryCrossEntropy.LossAndGradient(scores, targets, trainingWeights, gradient, threads)
-            : CrossEntropy.LossAndGradientRows(scores, outputs, labels, trainingWeights, gradient, threads);
-        TrainingLoss = loss / trainingWeights.Sum();
+        TrainingLoss = gradients.Compute() / trainingWeight;
         round = random.Split((ulong)Rounds);
         Draw();
         if (outputs == 1)
@@ -92,26 +92,23 @@ internal sealed class BoostingRun
         }
         else
         {
-            Chunks.For(outputs, threads, grow, cancellationToken);
+            Chunks.For(outputs, maxThreads, grow, cancellationToken);
         }
 
         foreach (TreeWriter tree in grown)
             writer.Append(tree);
 
-        losses.Add(heldOutWeight == 0 ? 0
-            : outputs == 1 ? BinaryCrossEntropy.TotalLoss(scores, targets, heldOutWeights, threads)
-            : CrossEntropy.TotalLoss(scores, outputs, labels, heldOutWeights, threads));
+        losses.Add(heldOutWeight == 0 ? 0 : gradients.HeldOut());
     }
-
-    private Worker Rent() => idle.TryTake(out Worker? worker) ? worker
-        : new Worker(new TreeGrower(data, options, units, outputs == 1 ? maxThreads : 1), data.Rows);
 
     private void Grow(int output)
     {
-        Worker worker = Rent();
+        TreeGrower grower = idle.TryTake(out TreeGrower? kept) ? kept
+            : new TreeGrower(data, options, units, outputs == 1 ? maxThreads : 1);
         grown[output].Clear();
-        worker.Grow(this, output, Columns(output), grown[output]);
-        idle.Add(worker);
+        grower.Grow(
+            drawn, others, gradients.Of(output), Columns(output), grown[output], scores.AsSpan(output * data.Rows, data.Rows));
+        idle.Add(grower);
     }
 
     private void Draw()
@@ -151,20 +148,5 @@ internal sealed class BoostingRun
         return classes == 2
             ? [Log.Compute(shares[1]) - Log.Compute(shares[0])]
             : [.. shares.Select(share => Log.Compute(share / sum))];
-    }
-
-    /// <summary>What one thread needs to grow a tree.</summary>
-    private sealed class Worker(TreeGrower grower, int rows)
-    {
-        private readonly long[] pairs = LargeArray.Uninitialized<long>(rows);
-
-        public void Grow(BoostingRun run, int output, bool[] columns, TreeWriter into)
-        {
-            bool exact = run.options.Curvature == RowCurvature.Exact;
-            foreach (int row in run.drawn)
-                pairs[row] = run.units.Pair(run.gradient[(row * run.outputs) + output], run.trainingWeights[row], exact);
-
-            grower.Grow(run.drawn, run.others, pairs, columns, into, run.scores, output, run.outputs);
-        }
     }
 }

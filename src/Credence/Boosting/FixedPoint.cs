@@ -9,7 +9,7 @@ internal readonly struct FixedPoint
 {
     private const int GradientBits = 30;
     private readonly int shift, curvatureBits;
-    private readonly double toUnits, gradientUnit, curvatureUnit;
+    private readonly double toUnits;
 
     /// <param name="rows">The number of rows.</param>
     /// <param name="largestWeight">The largest weight of a row, above 0.</param>
@@ -19,9 +19,13 @@ internal readonly struct FixedPoint
         shift = 63 - countBits;
         curvatureBits = Math.Min(GradientBits, shift - countBits);
         toUnits = (1 << GradientBits) / largestWeight;
-        gradientUnit = largestWeight / (1 << GradientBits);
-        curvatureUnit = largestWeight / (1L << curvatureBits);
+        GradientUnit = largestWeight / (1 << GradientBits);
+        CurvatureUnit = largestWeight / (1L << curvatureBits);
     }
+
+    public double GradientUnit { get; }
+
+    public double CurvatureUnit { get; }
 
     /// <summary>What a row adds to <see cref="BinSums.Packed"/> beside its second derivative.</summary>
     public long OneRow => 1L << shift;
@@ -46,7 +50,7 @@ internal readonly struct FixedPoint
 
     public int Rows(BinSums sums) => (int)(sums.Packed >> shift);
 
-    public double Gradient(BinSums sums) => sums.Gradient * gradientUnit;
+    public double Gradient(BinSums sums) => sums.Gradient * GradientUnit;
 
-    public double Curvature(BinSums sums) => (sums.Packed & (OneRow - 1)) * curvatureUnit;
+    public double Curvature(BinSums sums) => (sums.Packed & (OneRow - 1)) * CurvatureUnit;
 }

@@ -19,19 +19,25 @@ internal sealed class RowPartition(int rows, int leaves)
     /// <summary>Moves the rows of a leaf that go right into a new leaf.</summary>
     /// <param name="leaf">The leaf.</param>
     /// <param name="fresh">The new leaf.</param>
-    /// <param name="cells">The bin of each row.</param>
-    /// <param name="goesLeft">1 for each bin whose rows stay.</param>
-    public void Split(int leaf, int fresh, byte[] cells, ReadOnlySpan<byte> goesLeft)
+    /// <param name="words">The word of each row.</param>
+    /// <param name="shift">The lowest bit of the byte that is the row's bin.</param>
+    /// <param name="goesLeft">256 bytes: 1 for each bin whose rows stay.</param>
+    public unsafe void Split(int leaf, int fresh, uint[] words, int shift, ReadOnlySpan<byte> goesLeft)
     {
         Span<int> inside = order.AsSpan(starts[leaf], counts[leaf]);
         int kept = 0, moved = 0;
-        foreach (int row in inside)
+        fixed (int* from = inside, left = inside, right = aside)
+        fixed (uint* word = words)
+        fixed (byte* stays = goesLeft)
         {
-            int left = goesLeft[cells[row]];
-            inside[kept] = row;
-            aside[moved] = row;
-            kept += left;
-            moved += 1 - left;
+            for (int i = 0; i < inside.Length; i++)
+            {
+                int row = from[i], isLeft = stays[(byte)(word[row] >> shift)];
+                left[kept] = row;
+                right[moved] = row;
+                kept += isLeft;
+                moved += 1 - isLeft;
+            }
         }
 
         aside.AsSpan(0, moved).CopyTo(inside[kept..]);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Credence.Boosting;
 
 /// <summary>Finds the best split of a leaf along one column from the sums of its bins.</summary>
@@ -29,25 +31,42 @@ internal readonly struct SplitSearch(BoostedTreesOptions options, FixedPoint uni
             FindNumber(column, bins, sums, total, ref best);
     }
 
+    [SkipLocalsInit]
     private void FindNumber(int column, ColumnBins bins, ReadOnlySpan<BinSums> sums, BinSums total, ref TreeSplit best)
     {
         int known = bins.HasMissing ? bins.Count - 1 : bins.Count;
         BinSums missing = bins.HasMissing ? sums[known] : default;
         bool isMissing = missing.Packed != 0;
-        double whole = Score(total, options.L2);
+        int rows = units.Rows(total);
+        var cuts = new Cuts(stackalloc BinSums[Cuts.Most], stackalloc ushort[Cuts.Most]);
         BinSums left = default;
-        for (int bin = 0; bin < (isMissing ? known : known - 1); bin++)
-        {
-            if (sums[bin].Packed == 0)
-                continue;
+        int least = options.RowsPerLeaf;
+        if (!isMissing)
+            cuts.AddEach(sums[..(known - 1)], least * units.OneRow, (rows - least + 1) * units.OneRow);
 
+        for (int bin = 0; isMissing && bin < known; bin++)
+        {
+            // A bin without rows cuts as the one before it does.
+            bool isFilled = sums[bin].Packed != 0;
             left += sums[bin];
-            Try(column, bin, isMissing ? false : units.Rows(left) * 2L >= units.Rows(total), left, total, whole, options.L2, ref best);
-            if (isMissing)
-                Try(column, bin, true, left + missing, total, whole, options.L2, ref best);
+            int rowsLeft = units.Rows(left), withMissing = rowsLeft + units.Rows(missing);
+            cuts.Add(left, bin, false, isFilled & rowsLeft >= least & rows - rowsLeft >= least);
+            cuts.Add(left + missing, bin, true, isFilled & withMissing >= least & rows - withMissing >= least);
         }
+
+        (double gain, int cut) = cuts.Best(units, total, options.L2, LeastCurvature, Score(total, options.L2), best.Gain);
+        if (cut < 0)
+            return;
+
+        left = cuts.Left(cut);
+        (int last, bool missingLeft) = cuts[cut];
+        if (!isMissing)
+            missingLeft = units.Rows(left) * 2L >= rows;
+
+        best = new TreeSplit { Gain = gain, Column = column, Bin = last, MissingLeft = missingLeft, Left = left };
     }
 
+    [SkipLocalsInit]
     private void FindCategory(int column, ReadOnlySpan<BinSums> sums, BinSums total, ref TreeSplit best)
     {
         // Bin 0, of values without a bin, always goes right.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Credence.Numerics;
 
 namespace Credence.Boosting;
@@ -5,13 +6,16 @@ namespace Credence.Boosting;
 /// <summary>Grows one tree at a time, the leaf with the greatest gain first. Its memory is used again for each tree.</summary>
 internal sealed class TreeGrower
 {
+    /// <summary>The cells of a leaf below which one thread is faster than several.</summary>
+    private const int FewCells = 30_000;
+
     private readonly BinnedRows data;
     private readonly BoostedTreesOptions options;
     private readonly FixedPoint units;
     private readonly SplitSearch search;
     private readonly int maxThreads;
     private readonly RowPartition inside, beside;
-    private readonly BinSums[]?[] histograms;
+    private readonly LeafSums?[] histograms;
     private readonly TreeSplit[] best;
     private readonly TreeSplit[] found, foundOther;
     private readonly BinSums[] sums;
@@ -37,7 +41,7 @@ internal sealed class TreeGrower
         int most = Math.Min(options.Leaves, Math.Max(2, data.Rows));
         inside = new RowPartition(data.Rows, most);
         beside = new RowPartition(data.Rows, most);
-        histograms = new BinSums[most][];
+        histograms = new LeafSums[most];
         best = new TreeSplit[most];
         sums = new BinSums[most];
         depths = new int[most];
@@ -55,12 +59,10 @@ internal sealed class TreeGrower
     /// <param name="pairOf">The gradient and second derivative of each row, as <see cref="BinSums.Add"/> takes them.</param>
     /// <param name="columns">Whether each column may be split.</param>
     /// <param name="into">Receives the tree.</param>
-    /// <param name="scores">[rows, stride]: each row's leaf value is added to its score.</param>
-    /// <param name="output">The score of a row that the tree is for.</param>
-    /// <param name="stride">The scores of a row.</param>
+    /// <param name="scores">One per row: its leaf's value is added.</param>
     public void Grow(
-        ReadOnlySpan<int> rows, ReadOnlySpan<int> others, long[] pairOf, bool[] columns, TreeWriter into, double[] scores, int output,
-        int stride)
+        ReadOnlySpan<int> rows, ReadOnlySpan<int> others, ReadOnlySpan<long> pairOf, bool[] columns, TreeWriter into,
+        Span<double> scores)
     {
         allowed = columns;
         inside.Fill(rows);
@@ -85,16 +87,16 @@ internal sealed class TreeGrower
             float value = (float)(search.Value(sums[leaf]) * options.LearningRate);
             into.SetValue(nodes[leaf], value);
             foreach (int row in inside[leaf])
-                scores[(row * stride) + output] += value;
+                scores[row] += value;
 
             foreach (int row in beside[leaf])
-                scores[(row * stride) + output] += value;
+                scores[row] += value;
         }
 
         into.End();
     }
 
-    private BinSums Total(ReadOnlySpan<int> rows, long[] pairOf)
+    private BinSums Total(ReadOnlySpan<int> rows, ReadOnlySpan<long> pairOf)
     {
         long gradient = 0, packed = 0;
         foreach (int row in rows)
@@ -119,17 +121,19 @@ internal sealed class TreeGrower
         return leaf;
     }
 
-    private void Split(int leaf, long[] pairOf, TreeWriter into)
+    private void Split(int leaf, ReadOnlySpan<long> pairOf, TreeWriter into)
     {
         TreeSplit split = best[leaf];
         ColumnBins bins = data.Bins[split.Column];
-        for (int bin = 0; bin < bins.Count; bin++)
-            goesLeft[bin] = (byte)(split.GoesLeft(bins, bin) ? 1 : 0);
+        (int at, int place) = data.PlaceOf[split.Column];
+        ColumnBundle bundle = data.Bundles[at];
+        for (int bin = 0; bin < bundle.Count; bin++)
+            goesLeft[bin] = (byte)(split.GoesLeft(bins, bundle.BinOf(place, bin)) ? 1 : 0);
 
-        int fresh = leaves++;
-        byte[] cells = data.Cells[split.Column];
-        inside.Split(leaf, fresh, cells, goesLeft);
-        beside.Split(leaf, fresh, cells, goesLeft);
+        int fresh = leaves++, shift = 8 * (at % BinnedRows.BundlesPerWord);
+        uint[] words = data.Words[at / BinnedRows.BundlesPerWord];
+        inside.Split(leaf, fresh, words, shift, goesLeft);
+        beside.Split(leaf, fresh, words, shift, goesLeft);
         sums[fresh] = sums[leaf] - split.Left;
         sums[leaf] = split.Left;
         depths[leaf]++;
@@ -151,21 +155,25 @@ internal sealed class TreeGrower
     }
 
     /// <summary>Sums the bins of the smaller leaf, takes them from its parent's for the larger, and finds the best split of both.</summary>
-    private void FindBest(long[] pairOf)
+    private unsafe void FindBest(ReadOnlySpan<long> pairOf)
     {
         ReadOnlySpan<int> rows = inside[small];
-        for (int i = 0; i < rows.Length; i++)
-            pairs[i] = pairOf[rows[i]];
-
-        histograms[slots[small]] ??= new BinSums[data.Offsets[^1]];
-        if (maxThreads == 1)
+        fixed (int* row = rows)
+        fixed (long* from = pairOf, to = pairs)
         {
-            for (int column = 0; column < found.Length; column++)
-                work(column);
+            for (int i = 0; i < rows.Length; i++)
+                to[i] = from[row[i]];
+        }
+
+        histograms[slots[small]] ??= new LeafSums(data.Offsets[^1]);
+        if (maxThreads == 1 || (long)rows.Length * data.Bundles.Length < FewCells)
+        {
+            for (int word = 0; word < data.Words.Length; word++)
+                work(word);
         }
         else
         {
-            Chunks.For(found.Length, maxThreads, work);
+            Chunks.For(data.Words.Length, maxThreads, work);
         }
 
         best[small] = Best(found);
@@ -173,28 +181,41 @@ internal sealed class TreeGrower
             best[other] = Best(foundOther);
     }
 
-    private void Search(int column)
+    /// <summary>Sums and searches the bundles of one word.</summary>
+    [SkipLocalsInit]
+    private void Search(int word)
     {
-        found[column] = foundOther[column] = default;
-        if (!allowed[column])
-            return;
-
-        ColumnBins bins = data.Bins[column];
-        Span<BinSums> own = histograms[slots[small]].AsSpan(data.Offsets[column], bins.Count);
+        int first = word * BinnedRows.BundlesPerWord, end = Math.Min(data.Bundles.Length, first + BinnedRows.BundlesPerWord);
+        ReadOnlySpan<int> offsets = data.Offsets.AsSpan(first, end - first + 1), rows = inside[small];
+        Span<BinSums> own = histograms[slots[small]]!.Slice(offsets[0], offsets[^1]), column = stackalloc BinSums[256];
         own.Clear();
-        ReadOnlySpan<int> rows = inside[small];
-        BinSums.Add(data.Cells[column], rows, pairs.AsSpan(0, rows.Length), units.OneRow, own);
-        if (rows.Length >= 2L * options.RowsPerLeaf)
-            search.Find(column, bins, own, sums[small], ref found[column]);
-
+        BinSums.Add(data.Words[word], rows, pairs.AsSpan(0, rows.Length), units.OneRow, own, offsets);
+        Search(first, end, own, rows.Length, sums[small], found, column);
         if (isRoot)
             return;
 
-        Span<BinSums> rest = histograms[slots[other]].AsSpan(data.Offsets[column], bins.Count);
-        for (int bin = 0; bin < rest.Length; bin++)
-            rest[bin] -= own[bin];
+        Span<BinSums> rest = histograms[slots[other]]!.Slice(offsets[0], offsets[^1]);
+        BinSums.Subtract(rest, own);
+        Search(first, end, rest, inside[other].Length, sums[other], foundOther, column);
+    }
 
-        search.Find(column, bins, rest, sums[other], ref foundOther[column]);
+    private void Search(
+        int first, int end, ReadOnlySpan<BinSums> own, int rows, BinSums total, TreeSplit[] into, Span<BinSums> scratch)
+    {
+        for (int b = first; b < end; b++)
+        {
+            ColumnBundle bundle = data.Bundles[b];
+            int from = data.Offsets[b] - data.Offsets[first];
+            for (int place = 0; place < bundle.Columns.Length; place++)
+            {
+                int column = bundle.Columns[place];
+                into[column] = default;
+                if (allowed[column] && rows >= 2L * options.RowsPerLeaf)
+                    search.Find(
+                        column, data.Bins[column], bundle.SumsOf(place, own.Slice(from, bundle.Count), total, scratch), total,
+                        ref into[column]);
+            }
+        }
     }
 
     private static TreeSplit Best(TreeSplit[] columns)

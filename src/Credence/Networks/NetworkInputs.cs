@@ -42,6 +42,26 @@ internal sealed class NetworkInputs
         }
     }
 
+    /// <summary>Adds each feature's part of a gradient in the inputs.</summary>
+    /// <param name="features">[features]: where the gradient was taken.</param>
+    /// <param name="gradient">[size]: the gradient in the inputs.</param>
+    /// <param name="sums">[features].</param>
+    public void AddGradient(ReadOnlySpan<float> features, ReadOnlySpan<double> gradient, Span<double> sums)
+    {
+        for (int j = 0; j < places.Length; j++)
+        {
+            double slope = gradient[places[j]] * factors[j];
+            if (isClipped[j])
+            {
+                // The derivative of x/√(1 + (x/3)²) is (1 + (x/3)²)^(−3/2).
+                double x = ((double)features[j] - centers[j]) * factors[j], root = 1 / Math.Sqrt(1 + (x * x / 9));
+                slope *= root * root * root;
+            }
+
+            sums[j] += slope;
+        }
+    }
+
     /// <summary>Writes the entries as tensors under a prefix.</summary>
     public void Save(NamedTensors tensors, string prefix)
     {

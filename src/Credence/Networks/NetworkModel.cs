@@ -83,6 +83,18 @@ public sealed class NetworkModel : ILogitModel
         return new DenseMatrix(values, features.Rows, width);
     }
 
+    /// <summary>What each feature contributes to the difference of two classes' logits, by integrated gradients from the row where every
+    /// feature is 0 (M. Sundararajan, A. Taly, Q. Yan, Axiomatic Attribution for Deep Networks, 2017); scaled so that they add up to the
+    /// difference exactly. The base is the difference in that row.</summary>
+    /// <inheritdoc/>
+    public LogitContributions Contributions(IFeatureMatrix row, int label, int against)
+    {
+        if (row.Rows != 1 || row.Columns != Features)
+            throw new ArgumentException($"'{nameof(row)}' is {row.Rows} × {row.Columns}, must be 1 × {Features}.", nameof(row));
+
+        return NetworkContributions.Compute(Network, inputs, parameters, RowOf(row, 0, new float[Features]), label, against);
+    }
+
     /// <inheritdoc/>
     public JsonObject Save(NamedTensors tensors, string prefix)
     {

@@ -35,7 +35,7 @@ public sealed class TreeGrowerTests
             var writer = new TreeWriter(data);
 
             new TreeGrower(data, options, units, 1 + random.NextInt(2))
-                .Grow(all, [], pairs, [.. data.Columns.Select(_ => true)], writer, scores, 0, 1);
+                .Grow(all, [], pairs, [.. data.Columns.Select(_ => true)], writer, scores);
 
             double[] expected = new PlainTree(data, options, gradients).Values();
             for (int row = 0; row < data.Rows; row++)

@@ -146,7 +146,7 @@ public sealed class TreeModelTests
         {
             long[] pairs = [.. random.Weights.Select(weight => units.Pair(weight * ((2 * noise.NextDouble()) - 1), weight, false))];
             new TreeGrower(data, random.Options, units, 1).Grow(
-                [.. Enumerable.Range(0, data.Rows)], [], pairs, [.. data.Columns.Select(_ => true)], writer, new double[data.Rows], 0, 1);
+                [.. Enumerable.Range(0, data.Rows)], [], pairs, [.. data.Columns.Select(_ => true)], writer, new double[data.Rows]);
         }
 
         return (new TreeModel(random.Matrix.Columns, 2, random.Columns, [0.25], writer.ToNodes()), random);

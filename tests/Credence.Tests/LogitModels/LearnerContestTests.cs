@@ -76,6 +76,33 @@ public sealed class LearnerContestTests
     }
 
     [Fact]
+    public void CandidatesThatHeldOutOnlySomeRows_AreComparedOnThose()
+    {
+        // The first is bad on the rows of the second, and very good elsewhere.
+        int[] some = [.. Enumerable.Range(0, Rows).Where(row => row % 2 == 0)];
+
+        LearnerContest contest = Run(new Fixed("all", 3, spread: -2.9), new Fixed("some", 2) { Only = some });
+
+        Assert.Equal("some", contest.Name);
+        Assert.Equal(some, contest.Fit.Rows);
+        Assert.Equal(Math.Log(1 + Math.Exp(-0.1)), contest.Candidates[0].LogLoss, 1e-12);
+        Assert.Equal(Math.Log(1 + Math.Exp(-2)), contest.Candidates[1].LogLoss, 1e-12);
+    }
+
+    [Fact]
+    public void Blend_OfCandidatesThatShareSomeRows_HoldsThose()
+    {
+        int[] some = [.. Enumerable.Range(0, 40)];
+        ILogitLearner[] learners = [new Fixed("even", 1, spread: 1, wrong: 7), new Fixed("odd", 1, spread: -1, wrong: 7) { Only = some }];
+
+        LearnerContest contest = LearnerContest.Run(learners, Shared(), BlendEntry.Candidate);
+
+        Assert.Equal("blend", contest.Name);
+        Assert.Equal(some, contest.Fit.Rows);
+        Assert.Equal(40, contest.Fit.OutOfFold.Rows);
+    }
+
+    [Fact]
     public void BlendAlone_OfOneModel_IsRefused() => Assert.Throws<InvalidDataException>(
         () => LearnerContest.Run([new Fixed("simple", 1)], Shared(), BlendEntry.Alone));
 
@@ -100,6 +127,9 @@ public sealed class LearnerContestTests
     {
         public string? Unfit { get; init; }
 
+        /// <summary>The rows that it holds out; null for all.</summary>
+        public int[]? Only { get; init; }
+
         public string Name => name;
 
         public string? Unsuited(LearnerRows rows) => Unfit;
@@ -113,7 +143,8 @@ public sealed class LearnerContestTests
                 logits[(2 * row) + said] = margin + (row % 2 == 0 ? spread : -spread);
             }
 
-            return new LogitFit(new Constant(margin), rows.Pipeline, new Logits(logits, 2));
+            var all = new Logits(logits, 2);
+            return new LogitFit(new Constant(margin), rows.Pipeline, Only is null ? all : all.Select(Only)) { Rows = Only };
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Credence.Features.Matrices;
+using Credence.LogitModels;
 using Credence.Networks;
 using Credence.Networks.Layers;
 using Credence.Numerics;
@@ -55,6 +56,20 @@ public sealed class NetworkModelTests
         var logits = new float[2];
         last.Score(0, before.Row(11), 1, logits);
         Assert.Equal(model.Score(rows).Row(11).ToArray().Select(z => (float)z), logits);
+    }
+
+    [Fact]
+    public void Contributions_AddUpToTheDifferenceOfTheLogits()
+    {
+        NetworkModel model = Drawn();
+        DenseMatrix rows = Rows(5);
+
+        LogitContributions found = model.Contributions(rows.Select([3]), 1, 0);
+
+        ReadOnlySpan<double> logits = model.Score(rows).Row(3), zero = model.Score(new DenseMatrix(new float[16], 1, 16)).Row(0);
+        Assert.Equal(zero[1] - zero[0], found.Base, 1e-5);
+        Assert.Equal(logits[1] - logits[0], found.Base + found.Terms.Sum(term => term.LogOdds), 1e-5);
+        Assert.Equal(16, found.Terms.Count);
     }
 
     [Theory]

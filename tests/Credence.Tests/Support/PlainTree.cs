@@ -44,7 +44,7 @@ internal sealed class PlainTree(BinnedRows data, BoostedTreesOptions options, do
         (double Gain, int[] Left, int[] Right) best = (0, [], []);
         for (int column = 0; column < data.Columns.Length; column++)
         {
-            byte[] cells = data.Cells[column];
+            int[] cells = [.. Enumerable.Range(0, data.Rows).Select(row => data.Bin(column, row))];
             bool isCategory = data.Bins[column].IsCategory;
             foreach (Func<int, bool> goesLeft in isCategory ? Sets(rows, cells) : Intervals(rows, column))
             {
@@ -67,11 +67,11 @@ internal sealed class PlainTree(BinnedRows data, BoostedTreesOptions options, do
     {
         ColumnBins bins = data.Bins[column];
         int missing = bins.HasMissing ? bins.Count - 1 : -1;
-        bool isMissing = rows.Any(row => data.Cells[column][row] == missing);
+        bool isMissing = rows.Any(row => data.Bin(column, row) == missing);
         for (int bin = 0; bin < bins.Count - 1; bin++)
         {
             int last = bin;
-            if (!rows.Any(row => data.Cells[column][row] == last))
+            if (!rows.Any(row => data.Bin(column, row) == last))
                 continue;
 
             yield return cell => cell <= last && cell != missing;
@@ -80,9 +80,9 @@ internal sealed class PlainTree(BinnedRows data, BoostedTreesOptions options, do
         }
     }
 
-    private IEnumerable<Func<int, bool>> Sets(int[] rows, byte[] cells)
+    private IEnumerable<Func<int, bool>> Sets(int[] rows, int[] cells)
     {
-        int[] order = [.. rows.Select(row => (int)cells[row]).Where(bin => bin > 0).Distinct().Order().OrderBy(bin =>
+        int[] order = [.. rows.Select(row => cells[row]).Where(bin => bin > 0).Distinct().Order().OrderBy(bin =>
         {
             int[] own = [.. rows.Where(row => cells[row] == bin)];
             return Gradient(own) / (Curvature(own) + CategorySmoothing);

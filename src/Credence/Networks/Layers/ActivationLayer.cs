@@ -14,6 +14,9 @@ public sealed record ActivationLayer(ActivationKind Function) : NetworkLayer
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => Function.ToString().ToLowerInvariant();
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input) => input;
 
     internal override JsonObject Save() => new() { ["function"] = Function.ToString().ToLowerInvariant() };

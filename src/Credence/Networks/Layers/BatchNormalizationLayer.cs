@@ -30,7 +30,7 @@ public sealed record BatchNormalizationLayer : NetworkLayer
         private readonly ParameterBlock scale, shift, mean, variance;
         private readonly T[] scales, shifts, factors, offsets;
 
-        // For each member: mean, 1/σ, and four rows of numbers for each channel.
+        // For each member: mean, 1/σ, three rows of numbers for each channel, and a row of zeros.
         private readonly T[][] scratch;
 
         public Run(LayerShape input, RunSetting<T> setting)
@@ -86,6 +86,12 @@ public sealed record BatchNormalizationLayer : NetworkLayer
 
         public override void Backward(in Pass<T> pass, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         {
+            if (!pass.IsTraining)
+            {
+                Channels.Map(dy, factors, Scratch(pass, 5), dx);
+                return;
+            }
+
             Span<T> means = Scratch(pass, 0), inverses = Scratch(pass, 1), a = Scratch(pass, 2), b = Scratch(pass, 3), c = Scratch(pass, 4);
             Span<T> ofScale = pass.Sums.Span.Slice(scale.Sums, channels), ofShift = pass.Sums.Span.Slice(shift.Sums, channels);
             T count = T.CreateTruncating(pass.Rows * Input.Places);

@@ -20,6 +20,9 @@ public sealed record ConvolutionLayer(int Filters, int KernelHeight, int KernelW
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => $"convolution, {Filters} filters of {KernelHeight} × {KernelWidth}";
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input)
     {
         ShapeOf(input).Check();

@@ -22,6 +22,9 @@ public sealed record DenseLayer(int Units) : NetworkLayer
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => $"dense, {Units} units";
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input) => Units > 0 ? LayerShape.Vector(Units)
         : throw new ArgumentException($"A dense layer of {Units} units is impossible.");
 

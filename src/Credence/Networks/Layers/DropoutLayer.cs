@@ -15,6 +15,9 @@ public sealed record DropoutLayer(double Rate) : NetworkLayer
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => FormattableString.Invariant($"dropout of {Rate:0.###}");
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input) => Rate is >= 0 and < 1 ? input
         : throw new ArgumentException($"A dropout rate of {Rate} is impossible; it must be from 0 to below 1.");
 
@@ -50,7 +53,9 @@ public sealed record DropoutLayer(double Rate) : NetworkLayer
 
         public override void Backward(in Pass<T> pass, ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> dy, Span<T> dx)
         {
-            if (!dx.IsEmpty)
+            if (!pass.IsTraining)
+                dy.CopyTo(dx);
+            else if (!dx.IsEmpty)
                 Vectors.Multiply(dy, factors[pass.Member].AsSpan(0, dy.Length), dx);
         }
     }

@@ -11,6 +11,21 @@ public sealed record Network(LayerShape Input, IReadOnlyList<NetworkLayer> Layer
     /// <exception cref="ArgumentException">A layer can't take what the one before gives.</exception>
     public LayerShape Output() => Layers.Aggregate(Input, (shape, layer) => layer.Output(shape));
 
+    /// <summary>Each layer for a reader, with the shape of its output and its number of parameters.</summary>
+    public IReadOnlyList<(string Layer, LayerShape Output, int Parameters)> Describe()
+    {
+        var described = new List<(string Layer, LayerShape Output, int Parameters)>();
+        LayerShape shape = Input;
+        foreach (NetworkLayer layer in Layers)
+        {
+            int parameters = new Network(shape, [layer]).Parameters();
+            shape = layer.Output(shape);
+            described.Add((layer.Description, shape, parameters));
+        }
+
+        return described;
+    }
+
     /// <summary>The number of parameters, the moving averages of normalisation among them.</summary>
     public int Parameters()
     {

@@ -9,6 +9,9 @@ public abstract record NetworkLayer
     /// <summary>The name in a model file, such as <c>dense</c>.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The layer for a reader: "convolution, 32 filters of 3 × 3".</summary>
+    public virtual string Description => Kind.Replace('_', ' ');
+
     /// <summary>The shape of its output.</summary>
     /// <param name="input">The shape of its input.</param>
     /// <exception cref="ArgumentException">The layer can't take the input.</exception>

@@ -20,6 +20,9 @@ public sealed record PeriodicLayer(int Numbers, int Waves, int Combinations) : N
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => $"periodic, {Combinations} combinations of {Waves} waves for {Numbers} numbers";
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input) =>
         Numbers > 0 && Waves > 0 && Combinations > 0 && input.Places == 1 && Numbers <= input.Size
             ? LayerShape.Vector(checked(input.Size + (Numbers * Combinations)))
@@ -69,7 +72,7 @@ public sealed record PeriodicLayer(int Numbers, int Waves, int Combinations) : N
                     turns[(row * angles) + i] = double.CreateTruncating((T.Tau * w[i] * x[(row * Input.Size) + (i / waves)]) + b[i]);
             }
 
-            if (pass.IsTraining)
+            if (sines[pass.Member].Length > 0)
                 WaveMaps.Sine(turns, sines[pass.Member]);
 
             WaveMaps.Cosine(turns, turns);

@@ -14,6 +14,9 @@ public sealed record ResidualLayer(IReadOnlyList<NetworkLayer> Layers) : Network
     public override string Kind => KindName;
 
     /// <inheritdoc/>
+    public override string Description => $"x + ({string.Join("; ", Layers.Select(layer => layer.Description))})";
+
+    /// <inheritdoc/>
     public override LayerShape Output(LayerShape input)
     {
         LayerShape output = Layers.Aggregate(input, (shape, layer) => layer.Output(shape));
