@@ -49,7 +49,7 @@ internal sealed class CrossEntropyBenchmark : IBenchmark
         return Race.Run(
         [
             () => CrossEntropy.LossAndGradientRows(x, columns, labels, default, y),
-            () => CrossEntropy.Loss(x, columns, labels),
+            () => CrossEntropy.TotalLoss(x, columns, labels),
             () => Softmax.ForwardRows(x, columns, y),
             () => Steps(x, columns, labels, theirs, (from, to) => Softmax.ForwardRows(from, columns, to)),
             () => Steps(x, columns, labels, theirs, (from, to) =>

@@ -40,6 +40,9 @@ internal sealed class LatencyBenchmark : IBenchmark
     {
         yield return Classifier("4 numbers, 3 classes", Numbers(4), 3);
         yield return Classifier("8 numbers and 6 categories, 2 classes", [.. Numbers(8), .. Categories(6)], 2);
+        yield return Classifier("trees: 8 numbers and 6 categories, 2 classes", [.. Numbers(8), .. Categories(6)], 2, ModelName.Trees);
+        yield return Classifier("trees: 8 numbers, 10 classes", Numbers(8), 10, ModelName.Trees);
+        yield return Classifier("blend: 8 numbers and 6 categories, 2 classes", [.. Numbers(8), .. Categories(6)], 2, ModelName.Blend);
         yield return Classifier("a vector of 784, 10 classes", [Vector(784)], 10);
         yield return Classifier("a text of 16 words, 2 classes", [Texts()], 2);
         yield return Classifier("a text of 16 words, 20 classes", [Texts()], 20);
@@ -57,11 +60,13 @@ internal sealed class LatencyBenchmark : IBenchmark
         return (GC.GetTotalAllocatedBytes(true) - before) / 10;
     }
 
-    private static Model Classifier(string name, Func<int, Rng, int[], IColumn>[] columns, int classes)
+    private static Model Classifier(
+        string name, Func<int, Rng, int[], IColumn>[] columns, int classes, ModelName model = ModelName.Linear)
     {
         (Table table, int[] hidden) = Draw(columns, classes);
         string[] names = [.. Enumerable.Range(0, classes).Select(k => $"class {k}")];
-        Classifier classifier = new ClassifierLearner().Fit(new DataSet(table, new Labels(hidden, names))).Classifier;
+        Classifier classifier = new ClassifierLearner(new() { Models = [model] })
+            .Fit(new DataSet(table, new Labels(hidden, names))).Classifier;
         Predictor predictor = classifier.PredictorFor();
         Table one = table.Select([1]), many = table.Select([.. Enumerable.Range(0, Many)]);
         return new Model(

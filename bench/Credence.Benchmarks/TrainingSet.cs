@@ -42,7 +42,7 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
         var options = new FeatureOptions { Text = new() { MaxWords = 2, MaxCharacters = 0, MaxGap = 0, MinTexts = 1 } };
         Table rows = TableOf(train), held = TableOf(test);
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows, null, options);
-        return new TrainingSet(name, pipeline.Transform(rows), LabelsOf(train), pipeline.Transform(held), LabelsOf(test), c);
+        return new TrainingSet(name, pipeline.Apply(rows), LabelsOf(train), pipeline.Apply(held), LabelsOf(test), c);
 
         static Table TableOf((string Text, string Label)[] rows) =>
             new([TextColumn.FromStrings("text", [.. rows.Select(row => row.Text)])]);
@@ -58,7 +58,7 @@ internal sealed record TrainingSet(string Name, IFeatureMatrix Train, Labels Tra
         DataSet rows = test is null ? all.Select([.. Enumerable.Range(0, trainRows)]) : all;
         FeaturePipeline pipeline = FeaturePipeline.Fit(rows.Features);
         int[] matched = [.. held.Labels!.Indices.ToArray().Select(index => rows.Labels!.Names.ToList().IndexOf(held.Labels.Names[index]))];
-        return new TrainingSet(name, pipeline.Transform(rows.Features), rows.Labels!, pipeline.Transform(held.Features),
+        return new TrainingSet(name, pipeline.Apply(rows.Features), rows.Labels!, pipeline.Apply(held.Features),
             new Labels(matched, rows.Labels!.Names), c);
     }
 

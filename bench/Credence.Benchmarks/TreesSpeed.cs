@@ -36,6 +36,9 @@ internal static class TreesSpeed
 
             (double ofLight, double ofHist) = One(report, name, train, test, name.EndsWith("many rows", StringComparison.Ordinal));
             (light, hist, count) = (light + Math.Log(ofLight), hist + Math.Log(ofHist), count + 1);
+            // What is done is kept where the run is stopped.
+            if (chosen.Length == 0)
+                report.Write();
         }
 
         report.Note($"Geometric means of the times' ratios: {Said(Math.Exp(light / count))} and {Said(Math.Exp(hist / count))}.");
@@ -85,7 +88,7 @@ internal static class TreesSpeed
             least[single] = [.. least[single].Zip([own, seconds, ownPredict, predict], Math.Min)];
         }
 
-        double ours = CrossEntropy.Loss(model!.Score(tested).Values, classes.Length, known) / known.Length;
+        double ours = CrossEntropy.TotalLoss(model!.Score(tested).Values, classes.Length, known) / known.Length;
         double lights = TreesBenchmark.Loss(probabilities[..(known.Length * (classes.Length == 2 ? 1 : classes.Length))], known, classes.Length);
         (double histLoss, double hist) = TreesBenchmark.Histogram(values, labels, testValues, known, columns, categories, rounds);
         IFeatureMatrix one = tested.Select([0]);

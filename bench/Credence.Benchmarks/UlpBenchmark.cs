@@ -21,8 +21,8 @@ internal sealed class UlpBenchmark : IBenchmark
     {
         int maxThreads = args.Length > 0 ? int.Parse(args[0]) : 0;
         var report = new Report("ulp", "function", ["largest error, ulp", "at x", "wrongly rounded, %", "floats"], "error / promise");
-        bool good = Measure(report, "Exp", Exp.Map, Math.Exp, DoubleDouble.Exp, maxThreads);
-        good &= Measure(report, "Log", Log.Map, Math.Log, DoubleDouble.Log, maxThreads);
+        bool good = Measure(report, "Exp", Exp.Apply, Math.Exp, DoubleDouble.Exp, maxThreads);
+        good &= Measure(report, "Log", Log.Apply, Math.Log, DoubleDouble.Log, maxThreads);
         report.Note("Every float whose result is finite is counted; of the others it is checked that infinity and NaN come out where "
             + "they must.");
         report.Write();

@@ -45,7 +45,7 @@ internal static partial class WholeCommand
         var texts = new Table([TextColumn.FromStrings("text", [.. set.Train.Select(row => row.Text)])]);
         var labels = new Labels([.. set.Train.Select(row => Array.IndexOf(classes, row.Label))], classes);
         ClassifierFit fit = new ClassifierLearner().Fit(new DataSet(texts, labels));
-        IFeatureMatrix x = fit.Classifier.Pipeline.Transform(texts);
+        IFeatureMatrix x = fit.Classifier.Pipeline.Apply(texts);
         var options = new SoftmaxRegressionOptions { Lambda = fit.Path!.Lambda };
         long start = Stopwatch.GetTimestamp();
         _ = new SoftmaxRegression(options).Fit(x, labels);

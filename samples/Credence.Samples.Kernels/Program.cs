@@ -34,7 +34,7 @@ for (int step = 0; step < 300; step++)
         logits[i] -= 0.5f * gradient[i];
 }
 
-Console.WriteLine($"after 300 steps {CrossEntropy.Loss(logits, names.Length, labels) / labels.Length:F4}");
+Console.WriteLine($"after 300 steps {CrossEntropy.TotalLoss(logits, names.Length, labels) / labels.Length:F4}");
 
 // The softmax's cousins.
 Console.WriteLine($"ln Σ e^z of the first row {LogSumExp.Compute(logits.AsSpan(0, 3)):F4}");

@@ -1,3 +1,4 @@
 using Credence.Cli.Commands;
 
-return args is ["--version"] && VersionLine.TryWrite() ? 0 : await CommandRun.RunAsync(args);
+bool isDone = args is ["--version"] ? VersionLine.TryWrite() : args is ["explain", "--logits", ..] && StepsLine.TryWrite(args);
+return isDone ? 0 : await CommandRun.RunAsync(args);

@@ -40,8 +40,14 @@ public static class DataFiles
         if (options.SkipBad < 0)
             throw new ArgumentException($"{ReadOptionNames.SkipBad} is {options.SkipBad}; it must be at least 0.");
 
+        if (options.Keep.Count > 0 && known is null)
+            throw new ArgumentException($"{ReadOptionNames.Keep} carries columns through to predictions; here nothing is predicted.");
+
         if (paths.Count == 1 && Directory.Exists(paths[0]))
+        {
+            RefuseKeep(options, paths[0], "a folder; its files are named in the predictions, and");
             return new MediaSource(paths[0], MediaFolder.Of(paths[0], options), options, known, cancellationToken);
+        }
 
         InputFile[] inputs = [.. paths.Select(path => InputFiles.Open(path, options, standardInput))];
         try
@@ -80,8 +86,14 @@ public static class DataFiles
                 input.Spool(cancellationToken);
         }
 
+        if (format.Records is null)
+            RefuseKeep(options, inputs[0].Name, $"{format.Spoken} and");
+
         if (format.Media is null && format.MediaTable is { } tables && inputs is [var only] && tables(only, options) is { } table)
+        {
+            RefuseKeep(options, only.Name, "a table of pictures or sounds, of which");
             return new MediaSource(only.Name, MediaFolder.Of(only, table, options), options, known, cancellationToken);
+        }
 
         if (options.SkipBad > 0 && format.Media is null)
             throw new ArgumentException(
@@ -100,6 +112,13 @@ public static class DataFiles
 
         string[] paths = [.. inputs.Select(input => input.Path!)], names = [.. inputs.Select(input => input.Name)];
         return new MediaSource(names[0], MediaFolder.Of(paths, names, format.Media!.Value, options), options, known, cancellationToken);
+    }
+
+    private static void RefuseKeep(ReadOptions options, string name, string what)
+    {
+        if (options.Keep.Count > 0)
+            throw new ArgumentException(
+                $"{ReadOptionNames.Keep} {NameDisplay.List(options.Keep)}: {name} is {what} no columns are carried through.");
     }
 
     private static RecordSource Records(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credence.Decisions;
 
 namespace Credence.Workflows;
@@ -50,7 +51,8 @@ public static class CostFile
 
             for (int action = 0; action < actions.Length; action++)
             {
-                costs[(k * actions.Length) + action] = double.TryParse(cells[action + 1], out double cost) && double.IsFinite(cost)
+                bool isNumber = double.TryParse(cells[action + 1], CultureInfo.InvariantCulture, out double cost);
+                costs[(k * actions.Length) + action] = isNumber && double.IsFinite(cost)
                     ? cost
                     : throw new InvalidDataException($"{path} line {k + 2}: '{cells[action + 1]}' is not a finite number.");
             }

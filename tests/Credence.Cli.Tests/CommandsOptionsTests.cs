@@ -183,6 +183,7 @@ public sealed partial class OptionsWorkshop : IDisposable
         ["--ignore-label"] = ["bee"],
         ["--input"] = ["probabilities"],
         ["--kind"] = ["text"],
+        ["--keep"] = ["visit"],
         ["--known-accuracy"] = ["0.5"],
         ["--l1-ratio"] = ["0.9"],
         ["--label"] = ["colour"],

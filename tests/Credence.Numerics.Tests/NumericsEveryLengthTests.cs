@@ -9,13 +9,13 @@ public sealed class NumericsEveryLengthTests
 
     private static readonly (string Name, Kernel Run, Func<float[], int, double>? Element)[] Kernels =
     [
-        ("Exp", Exp.Map, (x, i) => Exp.Compute(x[i])),
-        ("Log", Log.Map, (x, i) => Log.Compute(x[i])),
-        ("Sigmoid", Sigmoid.Map, (x, i) => 1 / (1 + Math.Exp(-x[i]))),
-        ("LogSigmoid", LogSigmoid.Map, (x, i) => -Math.Log(1 + Math.Exp(-x[i]))),
+        ("Exp", Exp.Apply, (x, i) => Exp.Compute(x[i])),
+        ("Log", Log.Apply, (x, i) => Log.Compute(x[i])),
+        ("Sigmoid", Sigmoid.Apply, (x, i) => 1 / (1 + Math.Exp(-x[i]))),
+        ("LogSigmoid", LogSigmoid.Apply, (x, i) => -Math.Log(1 + Math.Exp(-x[i]))),
         ("Softmax", Softmax.Forward, null),
         ("Softmax backward", (x, y) => Softmax.BackwardRows(x, x.Length, x, y), Backward),
-        ("Gumbel backward", (x, y) => Gumbel.BackwardRows(x, x, x.Length, y), Backward),
+        ("Gumbel backward", (x, y) => Gumbel.BackwardRows(x, x.Length, x, y), Backward),
         ("Softmax masked", (x, y) => Softmax.ForwardMaskedRows(x, x.Length, [.. Enumerable.Repeat(true, x.Length)], y), null),
         ("Softmax axis", (x, y) => Softmax.ForwardAxis(x, 1, x.Length, y), (x, i) => 1),
         ("Binary cross-entropy", (x, y) => BinaryCrossEntropy.LossAndGradient(x, new float[x.Length], default, y), null),
@@ -55,11 +55,11 @@ public sealed class NumericsEveryLengthTests
         {
             int from = 1 + (length % 3);
             double[] x = Numbers.Uniform(length + from, 700, (ulong)length), y = [.. Enumerable.Repeat(777.0, length + from + 9)];
-            Exp.Map(x.AsSpan(from), y.AsSpan(from));
+            Exp.Apply(x.AsSpan(from), y.AsSpan(from));
             Assert.All(y[..from].Concat(y[(length + from)..]), v => Assert.Equal(777.0, v));
             for (int i = from; i < x.Length; i++)
                 Assert.Equal(BitConverter.DoubleToInt64Bits(Exp.Compute(x[i])), BitConverter.DoubleToInt64Bits(y[i]));
-            Log.Map(x.AsSpan(from), y.AsSpan(from));
+            Log.Apply(x.AsSpan(from), y.AsSpan(from));
             for (int i = from; i < x.Length; i++)
                 Assert.Equal(BitConverter.DoubleToInt64Bits(Log.Compute(x[i])), BitConverter.DoubleToInt64Bits(y[i]));
         }
@@ -69,7 +69,7 @@ public sealed class NumericsEveryLengthTests
     public void Maps_OfWrongSpans_ThrowWithTheNumbersAndWriteNothing()
     {
         float[] x = [1, 2, 3, 4], y = [7, 7, 7];
-        foreach (Kernel map in (Kernel[])[Exp.Map, Log.Map, Sigmoid.Map, LogSigmoid.Map, Softmax.Forward])
+        foreach (Kernel map in (Kernel[])[Exp.Apply, Log.Apply, Sigmoid.Apply, LogSigmoid.Apply, Softmax.Forward])
         {
             string message = Assert.Throws<ArgumentException>(() => map(x, y)).Message;
             Assert.Contains("has length 3, needs at least 4.", message, StringComparison.Ordinal);

@@ -68,7 +68,7 @@ internal static class ExplainCommand
             throw new UsageException($"--logits explains scores by themselves; leave out '{model}'.");
 
         IdleOptions.Refuse(invocation, "with --logits", Row, Text, At);
-        SoftmaxSteps steps = Steps(invocation);
+        SoftmaxSteps steps = StepsLine.Parse(invocation.Get(Scores) ?? "", invocation.Get(Names), invocation.Get(Temperature));
         if (invocation.Json)
             steps.WriteJson(invocation.Out);
         else
@@ -120,35 +120,4 @@ internal static class ExplainCommand
 
         throw new UsageException($"--at is {wanted}; the data has no such row. Rows are counted from 0.");
     }
-
-    private static SoftmaxSteps Steps(Invocation invocation)
-    {
-        double temperature = invocation.Get(Temperature);
-        if (!(temperature >= 0.001 && temperature <= 1000))
-            throw new UsageException($"--temperature is {temperature}; it must be from 0.001 to 1000.");
-
-        string[] cells = (invocation.Get(Scores) ?? "").Split(',', StringSplitOptions.TrimEntries);
-        var scores = new double[cells.Length];
-        for (int k = 0; k < cells.Length; k++)
-            scores[k] = Score(cells[k], k);
-
-        if (scores.All(double.IsNegativeInfinity))
-            throw new UsageException("--logits has only −∞; at least one score must be finite.");
-
-        string[] names = invocation.Get(Names)?.Split(',', StringSplitOptions.TrimEntries) ?? [.. scores.Select((_, k) => $"class {k}")];
-        return names.Length == scores.Length
-            ? new SoftmaxSteps(scores, names, temperature)
-            : throw new UsageException($"--names has {names.Length} names for {scores.Length} scores.");
-    }
-
-    private static double Score(string cell, int position) => cell.ToUpperInvariant() switch
-    {
-        "-INF" or "-∞" or "−∞" => double.NegativeInfinity,
-        _ when double.TryParse(cell, out double score) && double.IsFinite(score) => score,
-        _ => throw new UsageException($"--logits: '{cell}', the {Ordinal(position + 1)} score, is not a finite number or -inf. Scores "
-            + "look like this: --logits 2,1,0.1"),
-    };
-
-    private static string Ordinal(int n) =>
-        (n % 100 is >= 11 and <= 13 ? 0 : n % 10) switch { 1 => $"{n}st", 2 => $"{n}nd", 3 => $"{n}rd", _ => $"{n}th" };
 }

@@ -10,6 +10,8 @@ using Credence.Conformal;
 using Credence.Features;
 using Credence.Linear;
 using Credence.LogitModels;
+using Credence.Networks;
+using Credence.Networks.Layers;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Onnx.Reading;
@@ -88,6 +90,16 @@ internal static class InspectCommand
             ["depth"] = trees.Depth,
             ["bins"] = trees.Bins,
         } : null,
+        ["network"] = NetworkOf(classifier.Model) is { } network ? new JsonObject
+        {
+            ["parameters"] = network.Parameters,
+            ["layers"] = new JsonArray([.. network.Network.Describe().Select(layer => new JsonObject
+            {
+                ["layer"] = layer.Layer,
+                ["output"] = layer.Output.ToString(),
+                ["parameters"] = layer.Parameters,
+            })]),
+        } : null,
         ["blend"] = classifier.Model is BlendModel blend
             ? new JsonArray([.. blend.Models.Zip(blend.Weights, (model, weight) => new JsonObject
             {
@@ -144,6 +156,13 @@ internal static class InspectCommand
                 + $"{NumberText.Count(trees.Leaves, "leaf", "leaves")}, depth {trees.Depth}, up to {trees.Bins} bins a column");
         }
 
+        if (NetworkOf(classifier.Model) is { } network)
+        {
+            table.AddPlain("network", $"{NumberText.Count(network.Parameters, "parameter")}; input {network.Network.Input}");
+            foreach ((string layer, LayerShape output, int parameters) in network.Network.Describe())
+                table.AddPlain("", $"{layer} → {output}" + (parameters > 0 ? $"; {NumberText.Count(parameters, "parameter")}" : ""));
+        }
+
         AddTraining(table, classifier);
         table.AddPlain("calibration", TrainingScreen.Calibration(classifier.Calibrator));
         if (classifier.Several is { } several)
@@ -175,6 +194,10 @@ internal static class InspectCommand
                 + (stored.Columns.Count > MostInputs ? $" and {stored.Columns.Count - MostInputs} more" : "")
                 + ", to average over where a cell is missing; --no-stored-rows leaves them out"
             : stored.NeverMissing.Count > 0 ? "none; a row abstains where a cell is missing that never missed in training" : "none";
+
+    /// <summary>The network of a model, or of the part of a blend that is one.</summary>
+    private static NetworkModel? NetworkOf(ILogitModel model) =>
+        model as NetworkModel ?? (model as BlendModel)?.Models.OfType<NetworkModel>().FirstOrDefault();
 
     /// <summary>The trees of a model, or of the part of a blend that has some.</summary>
     private static TreeModel? Trees(ILogitModel model) =>

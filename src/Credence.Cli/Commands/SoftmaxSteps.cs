@@ -10,7 +10,7 @@ namespace Credence.Cli.Commands;
 /// <summary>The steps of softmax(z / T) on one row of scores, each kept for display.</summary>
 internal sealed class SoftmaxSteps
 {
-    private const int BarWidth = 30;
+    private const int BarWidth = 30, MostShown = 6;
     private static readonly double[] Temperatures = [0.5, 1, 2, 5];
     private readonly double[] scores;
     private readonly string[] names;
@@ -27,11 +27,12 @@ internal sealed class SoftmaxSteps
         this.scores = scores;
         this.names = names;
         this.temperature = temperature;
-        max = scores.Max();
-        shifted = [.. scores.Select(score => (score - max) / temperature)];
-        exponentials = [.. shifted.Select(Exp.Compute)];
-        sum = exponentials.Sum();
-        probabilities = Probabilities(temperature);
+        max = double.NegativeInfinity;
+        foreach (double score in scores)
+            max = Math.Max(max, score);
+
+        (shifted, exponentials, sum) = Steps(temperature);
+        probabilities = Divided(exponentials, sum);
     }
 
     /// <summary>The steps as one JSON document.</summary>
@@ -56,19 +57,41 @@ internal sealed class SoftmaxSteps
     /// <summary>The steps as a table with a sentence each.</summary>
     public void WriteText(TextWriter to)
     {
-        string[] names = [.. this.names.Select(ShownText.Of)];
-        int width = Math.Max(5, names.Max(name => name.Length));
+        // One piece a method: what has a loop is compiled with care at its first call, which takes longer than all that is printed.
+        (string[] shown, int width) = Shown();
         to.WriteLine($"softmax(z / T) with T = {temperature}");
         to.WriteLine();
         to.WriteLine($"  {"class".PadRight(width)}      score    shifted  exponential  probability");
         for (int k = 0; k < scores.Length; k++)
-        {
-            to.WriteLine($"  {names[k].PadRight(width)} {scores[k],10:0.####} {shifted[k],10:0.####} {exponentials[k],12:0.000000}  "
-                + $"{Share(probabilities, k),11}  {Bar(probabilities[k])}");
-        }
+            WriteRow(to, k, shown[k].PadRight(width));
 
         to.WriteLine($"  {"sum".PadRight(width)} {"",10} {"",10} {sum,12:0.000000}  {"100 %",11}");
         to.WriteLine();
+        WriteSentences(to);
+        to.WriteLine("What temperature does:");
+        foreach (double other in Temperatures)
+            WriteTemperature(to, other, shown);
+    }
+
+    private (string[] Names, int Width) Shown()
+    {
+        var shown = new string[names.Length];
+        int width = 5;
+        for (int k = 0; k < names.Length; k++)
+        {
+            shown[k] = ShownText.Of(names[k]);
+            width = Math.Max(width, shown[k].Length);
+        }
+
+        return (shown, width);
+    }
+
+    private void WriteRow(TextWriter to, int k, string name) =>
+        to.WriteLine($"  {name} {scores[k],10:0.####} {shifted[k],10:0.####} {exponentials[k],12:0.000000}  "
+            + $"{Share(probabilities, k),11}  {Bar(probabilities[k])}");
+
+    private void WriteSentences(TextWriter to)
+    {
         to.WriteLine($"1. Shift: subtract the largest score, {max:0.####}, from every score"
             + (temperature == 1 ? "." : $", and divide by T = {temperature}.")
             + " The largest becomes 0, so nothing can overflow; the probabilities stay the same.");
@@ -77,25 +100,57 @@ internal sealed class SoftmaxSteps
         to.WriteLine($"3. Sum: they add up to {sum:0.000000}.");
         to.WriteLine("4. Division: each exponential's share of the sum is the class's probability; the shares add up to one.");
         to.WriteLine();
-        to.WriteLine("What temperature does:");
-        foreach (double other in Temperatures)
-        {
-            double[] shares = Probabilities(other);
-            IEnumerable<string> shown = shares.Take(6).Select((_, k) => $"{names[k]} {Share(shares, k)}");
-            to.WriteLine($"  T = {other,-4} {string.Join(", ", shown)}{(shares.Length > 6 ? ", …" : "")}");
-        }
     }
 
-    private double[] Probabilities(double t)
+    private void WriteTemperature(TextWriter to, double other, string[] shown)
     {
-        var shares = new double[scores.Length];
-        Softmax.Forward([.. scores.Select(score => (score - max) / t)], shares);
+        (_, double[] powers, double total) = Steps(other);
+        double[] shares = Divided(powers, total);
+        string line = $"  T = {other,-4} ";
+        for (int k = 0; k < Math.Min(MostShown, shares.Length); k++)
+            line += $"{(k == 0 ? "" : ", ")}{shown[k]} {Share(shares, k)}";
+
+        to.WriteLine(line + (shares.Length > MostShown ? ", …" : ""));
+    }
+
+    /// <summary>Shift, exponentials and sum at a temperature.</summary>
+    private (double[] Shifted, double[] Exponentials, double Sum) Steps(double t)
+    {
+        double[] moved = new double[scores.Length], powers = new double[scores.Length];
+        double total = 0;
+        for (int k = 0; k < scores.Length; k++)
+        {
+            moved[k] = (scores[k] - max) / t;
+            powers[k] = Exp.Compute(moved[k]);
+            total += powers[k];
+        }
+
+        return (moved, powers, total);
+    }
+
+    private static double[] Divided(double[] powers, double total)
+    {
+        var shares = new double[powers.Length];
+        for (int k = 0; k < shares.Length; k++)
+            shares[k] = powers[k] / total;
+
         return shares;
     }
 
     // A share that rounds to 1 is shown as >99.9 %, not as certain.
     private static string Share(double[] shares, int k) =>
-        shares[k] == 1 && shares.Where((other, i) => i != k && other > 0).Any() ? ">99.9 %" : NumberText.Percent(shares[k]);
+        shares[k] == 1 && HasOther(shares, k) ? ">99.9 %" : NumberText.Percent(shares[k]);
+
+    private static bool HasOther(double[] shares, int k)
+    {
+        for (int i = 0; i < shares.Length; i++)
+        {
+            if (i != k && shares[i] > 0)
+                return true;
+        }
+
+        return false;
+    }
 
     private static string Bar(double probability) => new('█', (int)Math.Round(probability * BarWidth));
 }

@@ -22,9 +22,6 @@ internal static class PolicyFlags
         Description = "Choose the action of least expected cost; FILE is csv, a row per class, a column per action, one of them 'abstain'.",
     }.Under(HelpHeading.Decisions);
 
-    /// <summary>All of these options.</summary>
-    public static IReadOnlyList<Option> All => [Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost];
-
     private static readonly Option<double?> MaxRisk = new Option<double?>("--max-risk")
     {
         HelpName = "R",
@@ -44,6 +41,9 @@ internal static class PolicyFlags
         Description = "Find the threshold of --max-risk by sgr (binary search) or ltt (fixed-sequence testing).",
         DefaultValueFactory = _ => "sgr",
     }.Under(HelpHeading.Decisions);
+
+    /// <summary>All of these options.</summary>
+    public static IReadOnlyList<Option> All { get; } = [Coverage, MaxRisk, RiskConfidence, RiskMethod, Cost];
 
     static PolicyFlags()
     {

@@ -62,6 +62,7 @@ internal static class ArrayColumn
                     $"{file.Name}, array '{array.Name}': '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
         }
 
+        builder.CheckStart(file.Name);
         return (CategoryColumn)builder.Take();
     }
 

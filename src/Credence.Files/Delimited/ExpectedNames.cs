@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credence.Files.Inputs;
 
 namespace Credence.Files.Delimited;
@@ -17,7 +18,7 @@ internal sealed class ExpectedNames
         Headerless = options.Layout is { IsNamed: false } layout ? layout.Columns.Select(column => column.Name).ToHashSet() : null;
         IEnumerable<string?> named = [options.Text, options.Weight, options.Group, options.SplitColumn, options.SplitByTime];
         roles = [.. named.OfType<string>().Concat(options.Drop).Concat(options.LabelColumns()).Where(IsName)];
-        bool IsName(string column) => !int.TryParse(column, out _) && Headerless?.Contains(column) != true;
+        bool IsName(string column) => !int.TryParse(column, CultureInfo.InvariantCulture, out _) && Headerless?.Contains(column) != true;
     }
 
     /// <summary>The numbered names of a model's columns where its data had no header; null otherwise.</summary>

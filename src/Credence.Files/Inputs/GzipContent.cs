@@ -6,7 +6,7 @@ namespace Credence.Files.Inputs;
 /// <remarks><see cref="GZipStream"/> ends without an error where the packed bytes are truncated. So a last member of known content is
 /// appended to
 /// them: it is unpacked completely only if everything before it was complete.</remarks>
-internal sealed class GzipContent : Stream
+internal sealed class GzipContent : ForwardStream
 {
     private const int SealLength = 32;
     private static readonly byte[] Seal = [.. Enumerable.Range(0, SealLength).Select(i => (byte)((i * 37) + 11))];
@@ -31,20 +31,6 @@ internal sealed class GzipContent : Stream
     /// <summary>The packed bytes read so far.</summary>
     public long PackedBytes => source.PackedBytes;
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override int Read(Span<byte> target)
     {
         if (target.IsEmpty)
@@ -62,18 +48,6 @@ internal sealed class GzipContent : Stream
         start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -104,25 +78,11 @@ internal sealed class GzipContent : Stream
     }
 
     /// <summary>The packed bytes, then the packed seal.</summary>
-    private sealed class Sealed(Stream packed) : Stream
+    private sealed class Sealed(Stream packed) : ForwardStream
     {
         private int sealRead = -1;
 
         public long PackedBytes { get; private set; }
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> target)
         {
@@ -141,18 +101,6 @@ internal sealed class GzipContent : Stream
             sealRead += count;
             return count;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

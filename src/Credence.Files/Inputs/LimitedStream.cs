@@ -8,17 +8,9 @@ namespace Credence.Files.Inputs;
 /// <param name="ratio">The limit in terms of the packed bytes; null for none.</param>
 /// <param name="owner">What is disposed of with it, or null.</param>
 internal sealed class LimitedStream(Stream inner, long limit, string name, UnpackLimit? ratio = null,
-    IDisposable? owner = null) : Stream
+    IDisposable? owner = null) : ForwardStream
 {
     private long read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
@@ -46,18 +38,6 @@ internal sealed class LimitedStream(Stream inner, long limit, string name, Unpac
         ratio?.Check(read);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -20,6 +20,7 @@ internal static class ReadOptionNames
     public const string DateOrder = Of + nameof(ReadOptions.DateOrder);
     public const string Weight = Of + nameof(ReadOptions.Weight);
     public const string Group = Of + nameof(ReadOptions.Group);
+    public const string Keep = Of + nameof(ReadOptions.Keep);
     public const string Positive = Of + nameof(ReadOptions.Positive);
     public const string IgnoreLabel = Of + nameof(ReadOptions.IgnoreLabel);
     public const string Array = Of + nameof(ReadOptions.Array);

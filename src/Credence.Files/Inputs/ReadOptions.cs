@@ -44,6 +44,10 @@ public sealed record ReadOptions
     /// <summary>The column whose equal values mark rows that stay together in a split.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Columns carried through to the predictions, their cells as they are written; they may be columns of the model
+    /// too.</summary>
+    public IReadOnlyList<string> Keep { get; init; } = [];
+
     /// <summary>The positive one of two labels; it becomes the second class.</summary>
     public string? Positive { get; init; }
 

@@ -5,7 +5,7 @@ namespace Credence.Files.Inputs;
 
 /// <summary>The unpacked content of a zip entry, verified against its CRC-32 in the archive (APPNOTE.TXT 4.4.7), which
 /// <see cref="ZipArchive"/> does not do.</summary>
-internal sealed class ZipEntryContent : Stream
+internal sealed class ZipEntryContent : ForwardStream
 {
     private readonly Crc32 crc = new();
     private readonly Stream inner;
@@ -35,20 +35,6 @@ internal sealed class ZipEntryContent : Stream
         this.place = place;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <summary>Reads; at the end, verifies the checksum.</summary>
     /// <exception cref="InvalidDataException">The content is not what was saved.</exception>
     public override int Read(Span<byte> buffer)
@@ -59,18 +45,6 @@ internal sealed class ZipEntryContent : Stream
             ? count
             : throw new InvalidDataException($"{place} is damaged: its checksum (CRC-32) does not match. Copy or save the file again.");
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

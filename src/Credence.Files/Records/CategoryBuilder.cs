@@ -1,5 +1,6 @@
 using Credence.Data;
 using Credence.Data.Columns;
+using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
@@ -8,6 +9,9 @@ namespace Credence.Files.Records;
 internal sealed class CategoryBuilder : IColumnBuilder
 {
     private const int MostKept = 1 << 16;
+
+    // In a list of names, what stands for a number without one.
+    private const string NoName = "-";
 
     /// <summary>The memory of a name beside its letters: the object, and its places in the list and the index.</summary>
     private const int NameOverhead = 96;
@@ -21,6 +25,8 @@ internal sealed class CategoryBuilder : IColumnBuilder
     private readonly Dictionary<string, int> index = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
     private string[] snapshot = [];
+    private readonly SortedSet<int> numbers = [];
+    private bool isNamed;
     private long nameBytes;
 
     /// <summary>Starts a column.</summary>
@@ -47,7 +53,8 @@ internal sealed class CategoryBuilder : IColumnBuilder
     }
 
     /// <inheritdoc/>
-    public string Expected => isClosed ? $"a whole number from 0 to {categories.Count - 1}, nor one of the label names" : "a name";
+    public string Expected => isClosed ? $"a whole number from 0 to {categories.Count - 1}, nor one of the label names "
+        + $"(labels that count from 1 need a line '{NoName}' above the first name)" : "a name";
 
     /// <inheritdoc/>
     public long Bytes => nameBytes + (codes.Capacity * (long)sizeof(int));
@@ -76,12 +83,12 @@ internal sealed class CategoryBuilder : IColumnBuilder
             return -1;
 
         if (lookup.TryGetValue(cell, out int code))
-            return code;
+            return Counted(cell, code);
 
         if (byValue is not null && byValue.TryGetValue(LabelValue.Of(cell), out code))
         {
             index.Add(cell.ToString(), code);
-            return code;
+            return Counted(cell, code);
         }
 
         if (isClosed)
@@ -93,6 +100,36 @@ internal sealed class CategoryBuilder : IColumnBuilder
         byValue?.Add(LabelValue.Of(learnt), code);
         index.Add(learnt, code);
         nameBytes += NameOverhead + (2L * learnt.Length);
+        return code;
+    }
+
+    /// <summary>Refuses numbered labels that may count from 1: a name would be that of the class before.</summary>
+    /// <param name="place">The file of the labels, for the message.</param>
+    /// <exception cref="InvalidDataException">The labels are the numbers from 1 to some number, without 0.</exception>
+    public void CheckStart(string place)
+    {
+        bool fromOne = numbers.Count > 1 && numbers.Min == 1 && numbers.Max == numbers.Count;
+        if (fromOne && !isNamed && categories[0] != NoName)
+        {
+            throw new InvalidDataException(
+                $"{place}, column '{NameDisplay.Shortened(name)}': the labels are all the numbers from 1 to {numbers.Max}, so they may "
+                + "count from 1, and the first name, "
+                + $"'{NameDisplay.Shortened(categories[0])}', is for 0. If they do, put a line '{NoName}' above the first name; "
+                + $"if not, write '{NoName}' in its place, as it has no rows.");
+        }
+    }
+
+    /// <summary>The code of a known name, noting whether it was given by its number.</summary>
+    private int Counted(ReadOnlySpan<char> cell, int code)
+    {
+        if (!isClosed)
+            return code;
+
+        if (cell.SequenceEqual(categories[code]))
+            isNamed = true;
+        else
+            numbers.Add(code);
+
         return code;
     }
 

@@ -19,6 +19,7 @@ internal sealed class ChunkBuilder
     private readonly List<int> lines = [];
     private readonly List<(int Row, string File)> fileStarts = [];
     private readonly RowMemory memory;
+    private readonly KeptCells kept;
     private long firstRow;
 
     /// <summary>Starts at the first row.</summary>
@@ -31,6 +32,7 @@ internal sealed class ChunkBuilder
         var onlyEmpty = new MissingMarkers([""]);
         builders = new IColumnBuilder?[plan.Columns.Count];
         memory = new RowMemory(options);
+        kept = new KeptCells(plan.Kept);
         if (plan.Labels.Length > 1)
         {
             flags = new LabelFlagBuilder(plan.Labels);
@@ -54,7 +56,7 @@ internal sealed class ChunkBuilder
     public int Rows => lines.Count;
 
     /// <summary>The memory of these rows, in bytes.</summary>
-    public long Bytes => (lines.Capacity * (long)sizeof(int)) + (sets?.Bytes ?? 0) + (flags?.Bytes ?? 0)
+    public long Bytes => (lines.Capacity * (long)sizeof(int)) + (sets?.Bytes ?? 0) + (flags?.Bytes ?? 0) + kept.Bytes
         + builders.Sum(builder => builder?.Bytes ?? 0);
 
     /// <summary>Adds the current record.</summary>
@@ -88,7 +90,20 @@ internal sealed class ChunkBuilder
                 fields[at] < 0 ? [] : records.Text(fields[at]));
         }
 
+        if (plan.Kept.Count > 0)
+            kept.Add(records, plan.KeptFields[file]);
+
         lines.Add((int)Math.Min(int.MaxValue, records.Line));
+    }
+
+    /// <summary>Checks what only all rows together tell.</summary>
+    /// <param name="data">The files' name, for messages.</param>
+    /// <exception cref="InvalidDataException">Numbered labels may count from 1.</exception>
+    public void CheckAll(string data)
+    {
+        sets?.CheckStart(data);
+        foreach (CategoryBuilder labels in builders.OfType<CategoryBuilder>())
+            labels.CheckStart(data);
     }
 
     /// <summary>The chunk of the rows added since the last one.</summary>
@@ -117,6 +132,7 @@ internal sealed class ChunkBuilder
             Groups = others.GetValueOrDefault(ColumnRole.Group) as CategoryColumn,
             Split = others.GetValueOrDefault(ColumnRole.Split) as CategoryColumn,
             Times = others.GetValueOrDefault(ColumnRole.Time)?.Times(),
+            Kept = kept.Take(),
             Positive = options.Positive,
             Places = places,
         };

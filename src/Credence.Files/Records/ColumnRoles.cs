@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
@@ -47,7 +48,7 @@ internal static class ColumnRoles
         if (exact >= 0)
             return exact;
 
-        if (int.TryParse(column, out int number))
+        if (int.TryParse(column, CultureInfo.InvariantCulture, out int number))
         {
             if (number >= 1 && number <= names.Count)
                 return number - 1;

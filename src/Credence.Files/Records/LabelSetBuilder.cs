@@ -17,6 +17,9 @@ internal sealed class LabelSetBuilder(string name, string separator, MissingMark
     /// <summary>The memory of the sets and names, in bytes.</summary>
     public long Bytes => names.Bytes + ((starts.Capacity + entries.Capacity) * (long)sizeof(int));
 
+    /// <summary>Refuses numbered labels that may count from 1.</summary>
+    public void CheckStart(string place) => names.CheckStart(place);
+
     /// <summary>Adds a cell; false where a label in it is invalid.</summary>
     public bool TryAdd(ReadOnlySpan<char> cell)
     {

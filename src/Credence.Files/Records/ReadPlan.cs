@@ -20,6 +20,15 @@ internal sealed record ReadPlan(IReadOnlyList<PlannedColumn> Columns, int[][] Fi
     public IReadOnlyList<ColumnSchema> Schema { get; } =
         [.. Columns.Where(column => column.Role == ColumnRole.Feature).Select(column => new ColumnSchema(column.Name, column.Kind))];
 
+    /// <summary>The names of the columns that are carried through.</summary>
+    public IReadOnlyList<string> Kept { get; init; } = [];
+
+    /// <summary>For each file the position of each of these.</summary>
+    public int[][] KeptFields { get; init; } = [];
+
+    /// <summary>For each file the lines that are no rows, such as a footer; null where there are none.</summary>
+    public HashSet<long>?[]? Frames { get; init; }
+
     /// <summary>How the data are laid out.</summary>
     public DataLayout? Layout { get; init; }
 

@@ -24,6 +24,11 @@ internal static class RecordScores
         if (label < 0 && options.LabelsFile is null)
             label = LabelNames.Select(name => text.Names.IndexOf(name)).FirstOrDefault(found => found >= 0, -1);
 
+        int[] keptFields = [.. options.Keep.Select(
+            column => ColumnRoles.Find(file, text.Names, column, ReadOptionNames.Keep, isLenient: false))];
+        foreach (int i in keptFields.Where(i => roles[i] == ColumnRole.Feature))
+            roles[i] = ColumnRole.LeftOut;
+
         int[] scores = [.. Enumerable.Range(0, roles.Length).Where(i => i != label && roles[i] == ColumnRole.Feature)];
         var notes = new List<string>(text.Notes);
         if (text.IsNamed)
@@ -33,8 +38,10 @@ internal static class RecordScores
             throw new InvalidDataException($"{file} has no score column; its columns are {NameDisplay.List(text.Names)}.");
 
         var missing = new MissingMarkers(options.Missing);
+        NumberFormat? way = CellFormat.Way(options);
         int group = Array.IndexOf(roles, ColumnRole.Group);
         var others = new ScoreColumns(text, roles, missing);
+        var kept = new KeptCells([.. keptFields.Select(i => text.Names[i])]);
         var groups = new List<string?>();
         var values = new List<double>();
         var labels = new List<string?>();
@@ -45,19 +52,19 @@ internal static class RecordScores
         {
             RecordWidth.Check(text, records);
             foreach (int i in scores)
-                values.Add(Score(records, i, text, isFirst: lines.Count == 0, options.Missing is null ? null : missing));
+                values.Add(Score(records, i, text, isFirst: lines.Count == 0, options.Missing is null ? null : missing, way));
 
             labels.Add(Named(records, label, options.Missing is null ? null : missing));
             if (group >= 0)
                 groups.Add(Named(records, group, options.Missing is null ? null : missing));
 
             others.Add(records);
-
+            kept.Add(records, keptFields);
             lines.Add(records.Line);
             if (lines.Count % CheckStride == 0)
             {
                 // The list of values and its copy; the other lists hold a text and a number in each row.
-                memory.Check((2L * values.Capacity * sizeof(double)) + ((long)lines.Capacity * BytesPerRow),
+                memory.Check((2L * values.Capacity * sizeof(double)) + ((long)lines.Capacity * BytesPerRow) + kept.Bytes,
                     () => $"{new RowPlace(file, records.Line)}: the {lines.Count:N0} rows of scores read so far");
             }
         }
@@ -71,6 +78,7 @@ internal static class RecordScores
             Labels = label < 0 ? null : labels,
             Groups = group < 0 ? null : groups,
             Weights = others.Weights,
+            Kept = kept.Take(),
             Parts = others.Parts,
             Times = others.Times,
             PlaceOf = row => new RowPlace(file, lines[row]),
@@ -125,7 +133,8 @@ internal static class RecordScores
         return cell.IsEmpty || (markers is not null && markers.Has(cell)) ? null : cell.ToString();
     }
 
-    private static double Score(IRecords records, int field, IRecordFile text, bool isFirst, MissingMarkers? markers)
+    private static double Score(
+        IRecords records, int field, IRecordFile text, bool isFirst, MissingMarkers? markers, NumberFormat? way)
     {
         if (markers is not null && markers.Has(records.Text(field)))
         {
@@ -134,7 +143,9 @@ internal static class RecordScores
                 + $"('{NameDisplay.Shortened(records.Text(field))}'); every class needs a score. Leave such rows out.");
         }
 
-        if (records.TryNumber(field, out double score) && !double.IsPositiveInfinity(score))
+        bool isNumber = way is null || records.IsNumber(field) ? records.TryNumber(field, out double score)
+            : way.TryParse(records.Text(field), out score);
+        if (isNumber && !double.IsPositiveInfinity(score))
             return score;
 
         string place = $"{new RowPlace(text.Input.Name, records.Line)}, column '{NameDisplay.Shortened(text.Names[field])}'";
@@ -151,7 +162,7 @@ internal static class RecordScores
             return "; save it without the percent sign.";
 
         if (cell.Count(',') == 1 && NumberParser.TryParse(cell.ToString().Replace(',', '.'), out _))
-            return "; use a decimal point instead of the comma.";
+            return $". It is written with a decimal comma: set {ReadOptionNames.Decimal} to ','.";
 
         return isFirst
             ? ", and every column but the label is a class's score. " +

@@ -16,7 +16,12 @@ internal static class SchemaInference
     /// <param name="cancellationToken">Stops the pass.</param>
     /// <exception cref="InvalidDataException">A file lacks a column, a row has too many or too few cells, a cell is not of its column's
     /// kind.</exception>
-    public static ReadPlan Infer(IRecordFile[] files, ReadOptions options, List<string> notes, CancellationToken cancellationToken)
+    public static ReadPlan Infer(
+        IRecordFile[] files, ReadOptions options, List<string> notes, CancellationToken cancellationToken) =>
+        Infer(files, options, notes, null, cancellationToken);
+
+    private static ReadPlan Infer(
+        IRecordFile[] files, ReadOptions options, List<string> notes, HashSet<long>?[]? frames, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> names = files[0].Names;
         ColumnRole[] roles = ColumnRoles.Of(files[0].Input.Name, names, options, isLenient: false);
@@ -32,42 +37,50 @@ internal static class SchemaInference
             profiles[i] = i != text && roles[i] is ColumnRole.Feature or ColumnRole.Time ? new ColumnProfile(distinct) : null;
 
         long rows = 0;
+        var found = new HashSet<long>?[files.Length];
         for (int f = 0; f < files.Length; f++)
         {
-            ColumnProfile[] before = profiles!;
+            var frame = new FrameRows();
             try
             {
-                rows += Profile(files[f], positions[f], before, missing, cancellationToken);
+                long before = rows;
+                rows += Profile(files[f], positions[f], profiles, missing, frame, frames?[f], cancellationToken);
+                if (frames is null && files.Length == 1)
+                    found[f] = [.. frame.Lines(files[f], positions[f], profiles, rows - before, notes)];
             }
             catch (MisquotedException error)
             {
                 files[f] = files[f].WithoutQuotes() ?? throw new InvalidDataException(error.Message);
-                return Infer(files, options, notes, cancellationToken);
+                return Infer(files, options, notes, frames, cancellationToken);
             }
         }
+
+        if (found.Any(lines => lines is { Count: > 0 }))
+            return Infer(files, options, notes, found, cancellationToken);
 
         HashSet<int> categories = Asked(options.Category, ReadOptionNames.Category);
         HashSet<int> numbers = Asked(options.Number, ReadOptionNames.Number);
         DateOrder[] orders = [.. profiles.Select(profile => profile?.Dates.Only).OfType<DateOrder>().Distinct()];
         var inference = new ColumnKindInference(
             options, files[0].IsNamed, NumberChoice.PointOf(profiles), orders is [var one] ? one : null, notes);
-        ColumnFinding[] found = [.. Enumerable.Range(0, roles.Length).Select(Find)];
+        ColumnFinding[] findings = [.. Enumerable.Range(0, roles.Length).Select(Find)];
         var planned = new List<(PlannedColumn Column, int Position)>();
         for (int i = 0; i < roles.Length; i++)
         {
-            if (found[i].Kind is { } kind)
-                planned.Add((new PlannedColumn(names[i], roles[i], kind, found[i].Format), i));
+            if (findings[i].Kind is { } kind)
+                planned.Add((new PlannedColumn(names[i], roles[i], kind, findings[i].Format), i));
         }
 
         if (rows == 0)
             throw new InvalidDataException($"{files[0].Input.Name} has no rows, only a header.");
 
-        SayFormats(names, found, notes);
+        SayFormats(names, findings, notes);
         SayMissing(names, profiles, notes);
         SaySentinels(names, profiles, notes);
         int[][] fields = [.. positions.Select(position => planned.Select(column => position[column.Position]).ToArray())];
         return new ReadPlan([.. planned.Select(column => column.Column)], fields, rows)
         {
+            Frames = frames,
             Layout = new DataLayout
             {
                 IsNamed = files[0].IsNamed,
@@ -92,12 +105,12 @@ internal static class SchemaInference
             [.. columns.Select(column => ColumnRoles.Find(files[0].Input.Name, names, column, option, isLenient: false))];
 
         ColumnReading Reading(string name, int i) =>
-            new(name, found[i].Kind is null ? ColumnReading.LeftOut : RoleName(roles[i]))
+            new(name, findings[i].Kind is null ? ColumnReading.LeftOut : RoleName(roles[i]))
             {
-                Kind = found[i].Kind,
-                Format = found[i].Format?.ToString(),
-                Reason = found[i].Reason,
-                Remedy = found[i].Remedy,
+                Kind = findings[i].Kind,
+                Format = findings[i].Format?.ToString(),
+                Reason = findings[i].Reason,
+                Remedy = findings[i].Remedy,
             };
     }
 
@@ -133,13 +146,18 @@ internal static class SchemaInference
     }
 
     private static long Profile(
-        IRecordFile file, int[] positions, ColumnProfile?[] profiles, MissingMarkers missing, CancellationToken cancellationToken)
+        IRecordFile file, int[] positions, ColumnProfile?[] profiles, MissingMarkers missing, FrameRows frame, HashSet<long>? left,
+        CancellationToken cancellationToken)
     {
         using IRecords records = file.Open(mistrustQuotes: true);
         long rows = 0;
         while (records.Next())
         {
+            if (left?.Contains(records.Line) == true)
+                continue;
+
             RecordWidth.Check(file, records);
+            frame.See(records);
             for (int i = 0; i < profiles.Length; i++)
                 profiles[i]?.Add(records, positions[i], missing, file.Input.Name);
 

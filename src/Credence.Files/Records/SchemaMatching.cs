@@ -17,7 +17,8 @@ internal static class SchemaMatching
     /// <exception cref="InvalidDataException">A file lacks a column of the model.</exception>
     public static ReadPlan Match(IRecordFile[] files, IReadOnlyList<ColumnSchema> known, ReadOptions options, List<string> notes)
     {
-        var fields = new int[files.Length][];
+        int[][] fields = new int[files.Length][], kept = new int[files.Length][];
+        string[] keptNames = [];
         PlannedColumn[] planned = [];
         for (int f = 0; f < files.Length; f++)
         {
@@ -27,15 +28,18 @@ internal static class SchemaMatching
             CheckRead(file.Input.Name, names, known, features, roles);
             int[] others = [.. Enumerable.Range(0, roles.Length).Where(i => roles[i] is not (ColumnRole.Feature or ColumnRole.LeftOut)
                 && !(roles[i] == ColumnRole.Label && features.Contains(i)))];
+            kept[f] = [.. options.Keep.Select(
+                column => ColumnRoles.Find(file.Input.Name, names, column, ReadOptionNames.Keep, isLenient: false))];
             if (f == 0)
             {
+                keptNames = [.. kept[f].Select(i => names[i])];
                 planned =
                 [
                     .. known.Select(column => new PlannedColumn(
                         column.Name, ColumnRole.Feature, column.Kind, CellFormat.Of(column, options))),
                     .. others.Select(i => new PlannedColumn(names[i], roles[i], KindOf(roles[i]))),
                 ];
-                SayUnused(file.Input.Name, names, features, others, options, notes);
+                SayUnused(file.Input.Name, names, features, [.. others, .. kept[f]], options, notes);
             }
 
             fields[f] = [.. features, .. planned.Skip(known.Count).Select(column => Of(column))];
@@ -43,7 +47,13 @@ internal static class SchemaMatching
                 ? names.IndexOf(column.Name) : Array.FindIndex(roles, role => role == column.Role);
         }
 
-        return new ReadPlan(planned, fields, null) { Layout = options.Layout };
+        return new ReadPlan(planned, fields, null)
+        {
+            Layout = options.Layout,
+            Kept = keptNames,
+            KeptFields = kept,
+            Frames = [.. files.Select((file, f) => Units(file, planned, fields[f], notes))],
+        };
     }
 
     /// <summary>The roles of a file's columns; where they have the names of the model's data, a number counts all columns of
@@ -56,6 +66,42 @@ internal static class SchemaMatching
         string[] all = [.. layout.Columns.Select(column => column.Name)];
         ColumnRole[] roles = ColumnRoles.Of(file.Input.Name, all, options, isLenient: true);
         return [.. names.Select(name => roles[all.IndexOf(name)])];
+    }
+
+    /// <summary>The line below the header where it has units: no number in any column of numbers, and a short text in one.</summary>
+    private static HashSet<long>? Units(IRecordFile file, PlannedColumn[] planned, int[] fields, List<string> notes)
+    {
+        if (!file.IsNamed || !file.IsRectangular)
+            return null;
+
+        using IRecords records = file.Open(mistrustQuotes: false);
+        if (!records.Next())
+            return null;
+
+        var missing = new MissingMarkers(null);
+        var units = new List<string>();
+        for (int i = 0; i < planned.Length; i++)
+        {
+            if (planned[i] is not { Role: ColumnRole.Feature, Kind: ColumnKind.Number } || fields[i] < 0
+                || missing.Has(records.Text(fields[i])))
+                continue;
+
+            string cell = records.Text(fields[i]).ToString();
+            if (NumberFormat.Of(cell) is not null || cell.Any(char.IsAsciiDigit))
+                return null;
+
+            units.Add(cell);
+        }
+
+        // The next row shows whether it is the line that is odd, or the column.
+        if (units.Count == 0 || !records.Next() || !Enumerable.Range(0, planned.Length).All(i =>
+            planned[i] is not { Role: ColumnRole.Feature, Kind: ColumnKind.Number } || fields[i] < 0
+                || missing.Has(records.Text(fields[i])) || NumberFormat.Of(records.Text(fields[i])) is not null))
+            return null;
+
+        notes.Add($"{file.Input.Name}: the line below the header has units, {NameDisplay.List(units, 5)}, and is left out.");
+        using IRecords again = file.Open(mistrustQuotes: false);
+        return again.Next() ? [again.Line] : null;
     }
 
     /// <summary>Refuses an option that takes a column from the model which it reads by name.</summary>

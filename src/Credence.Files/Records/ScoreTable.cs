@@ -33,6 +33,9 @@ internal sealed record ScoreTable
     /// <summary>The time of each row, NaN where missing; null without times.</summary>
     public double[]? Times { get; init; }
 
+    /// <summary>The columns that are carried through.</summary>
+    public IReadOnlyList<KeptColumn> Kept { get; init; } = [];
+
     /// <summary>The kind of the scores, where their array name states it.</summary>
     public ScoreKind? Kind { get; init; }
 

@@ -50,11 +50,9 @@ internal static class OneColumn
     {
         string? positive = options.Positive;
         string[] labels = [.. Labels.From(CategoryColumn.FromNames("label", texts)).Names];
-        if (options.IgnoreLabel is { } ignore)
-            labels = [.. labels.Where(label =>
-                label != ignore && (ScoreLabels.Number(ignore) is not { } value || ScoreLabels.Number(label) != value))];
-        else if (labels.Length > 2 && labels.All(label => ScoreLabels.Number(label) is not null))
-            labels = [.. labels.Where(label => ScoreLabels.Number(label) is not (-1 or -100))];
+        bool mayMark = labels.Length > 2 && labels.All(label => ScoreLabels.Number(label) is not null);
+        if (options.IgnoreLabel is not null || mayMark)
+            labels = [.. labels.Where(label => !ScoreLabels.IsIgnored(label, options.IgnoreLabel))];
 
         if (labels.Length > 2)
             throw new InvalidDataException($"{file} has one column of scores, enough for two classes, and {labels.Length} "

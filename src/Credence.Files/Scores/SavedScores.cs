@@ -27,6 +27,9 @@ public sealed record SavedScores
     /// <summary>The kind of the scores, as stated or by their array name in the file; null where neither states it.</summary>
     public ScoreKind? Kind { get; init; }
 
+    /// <summary>The resolution of the probabilities as they were saved, where they were divided by their sum since; else null.</summary>
+    public ScoreResolution? Resolution { get; init; }
+
     /// <summary>The true classes, or null where there are none.</summary>
     public Labels? Labels { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record SavedScores
 
     /// <summary>The part of a split that each row is in, null where missing; null where no column of parts was named.</summary>
     public IReadOnlyList<string?>? Parts { get; init; }
+
+    /// <summary>The columns that are carried through.</summary>
+    public IReadOnlyList<KeptColumn> Kept { get; init; } = [];
 
     /// <summary>The time of each row, NaN where missing; null where no column of times was named.</summary>
     public double[]? Times { get; init; }
@@ -107,6 +113,13 @@ public sealed record SavedScores
         if (options.Array is not null && format.Arrays is null)
             throw new ArgumentException($"{ReadOptionNames.Array} '{options.Array}': {file.Name} is {format.Spoken} and has no arrays.");
 
+        CellFormat.Check(options);
+        if (options.Decimal is not null && format.Records is null)
+            throw new ArgumentException($"{ReadOptionNames.Decimal}: {file.Name} is {format.Spoken}, whose numbers have no written form.");
+
+        if (options.Keep.Count > 0 && format.Records is null)
+            throw new ArgumentException($"{ReadOptionNames.Keep}: {file.Name} is {format.Spoken}, which has no columns to carry through.");
+
         ScoreTable table = read(file, options, input);
         return ScoreLabels.Join(table, file, options, input ?? table.Kind ?? otherwise, detects, oneColumn);
     }
@@ -135,6 +148,7 @@ public sealed record SavedScores
             Labels = rows.Labels?.Texts(),
             Groups = rows.Groups?.Texts(),
             Weights = rows.Weights,
+            Kept = rows.Kept,
             Parts = rows.Split?.Texts(),
             Times = rows.Times,
             PlaceOf = row => rows.Places is { } places ? places[row] : RowPlace.OfRow(name, row),

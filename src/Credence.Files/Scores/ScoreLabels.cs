@@ -77,6 +77,7 @@ internal static class ScoreLabels
             Labels = indices is null ? null : new Labels(indices, classes),
             Groups = table.Groups,
             Weights = table.Weights,
+            Kept = table.Kept,
             Parts = table.Parts,
             Times = table.Times,
             Places = table.PlaceOf,
@@ -93,8 +94,7 @@ internal static class ScoreLabels
         IReadOnlyList<string?> texts, IReadOnlyList<string>? classes, int count, string? ignore, Func<int, RowPlace> placeOf,
         List<string> notes)
     {
-        bool IsIgnored(string text) => ignore is null ? Number(text) is -1 or -100
-            : text == ignore || (Number(ignore) is { } value && Number(text) == value);
+        bool IsIgnored(string text) => ScoreLabels.IsIgnored(text, ignore);
 
         var byName = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int k = 0; k < (classes?.Count ?? 0); k++)
@@ -159,6 +159,10 @@ internal static class ScoreLabels
 
         return indices;
     }
+
+    /// <summary>Whether a label marks a row without one: the label asked for, as a text or as a number, else −1 or −100.</summary>
+    public static bool IsIgnored(string label, string? asked) => asked is null ? Number(label) is -1 or -100
+        : label == asked || (Number(asked) is { } value && Number(label) == value);
 
     /// <summary>A label as a number, or null.</summary>
     public static double? Number(string text) =>

@@ -81,6 +81,7 @@ internal static class LabelFiles
                     $"{path} line {records.Line}: '{NameDisplay.Shortened(records.Text(field))}' is not {labels.Expected}.");
         }
 
+        labels.CheckStart(path);
         return new ExternalLabels(path, (CategoryColumn)labels.Take(), row => new RowPlace(path, lines[row]));
     }
 }

@@ -97,6 +97,7 @@ internal sealed class MediaSource : IRowSource
                 throw new InvalidDataException($"the label '{NameDisplay.Shortened(label)}' is not {builder.Expected}.");
         }
 
+        builder.CheckStart(name);
         return (CategoryColumn)builder.Take();
     }
 

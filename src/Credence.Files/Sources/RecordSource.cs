@@ -103,8 +103,12 @@ internal sealed class RecordSource : IRowSource
         {
             IRecordFile file = files[f];
             using IRecords records = Open(file);
+            HashSet<long>? frame = plan.Frames?[f];
             while (Next(records))
             {
+                if (frame?.Contains(records.Line) == true)
+                    continue;
+
                 RecordWidth.Check(file, records);
                 builder.Add(f, file.Input.Name, records);
                 if (++rows % CheckStride == 0)
@@ -120,6 +124,7 @@ internal sealed class RecordSource : IRowSource
         }
 
         external?.CheckCount(rows, Data);
+        builder.CheckAll(Data);
         if (builder.Rows > 0)
             yield return builder.Take();
 

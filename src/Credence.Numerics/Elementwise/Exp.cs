@@ -14,7 +14,7 @@ public static class Exp
     /// <param name="x">The exponents.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, ExpMap<float>>(x, y);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, ExpMap<float>>(x, y);
 
     /// <summary>e to the power of <paramref name="x"/>; NaN gives NaN.</summary>
     public static double Compute(double x) => LaneMap.One<double, ExpMap<double>>(x);
@@ -23,5 +23,5 @@ public static class Exp
     /// <param name="x">The exponents.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, ExpMap<double>>(x, y);
+    public static void Apply(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, ExpMap<double>>(x, y);
 }

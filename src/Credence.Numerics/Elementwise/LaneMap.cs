@@ -34,6 +34,25 @@ internal static unsafe class LaneMap
         }
     }
 
+    /// <summary>dx = dy·f(x), every NaN written as the canonical <c>NaN</c>; dx may be dy.</summary>
+    public static void Scale<T, TFunction>(ReadOnlySpan<T> x, ReadOnlySpan<T> dy, Span<T> dx)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, ILaneFunction<T>
+    {
+        Shape.AtLeast(dy.Length, x.Length, nameof(dy));
+        Shape.AtLeast(dx.Length, x.Length, nameof(dx));
+        fixed (T* from = x, factors = dy, to = dx)
+        {
+            switch (LaneWidth.Bits)
+            {
+                case 512: Scale<Lanes512<T>, T, TFunction>(from, factors, to, x.Length); break;
+                case 256: Scale<Lanes256<T>, T, TFunction>(from, factors, to, x.Length); break;
+                case 128: Scale<Lanes128<T>, T, TFunction>(from, factors, to, x.Length); break;
+                default: Scale<OneLane<T>, T, TFunction>(from, factors, to, x.Length); break;
+            }
+        }
+    }
+
     /// <summary>f(x).</summary>
     public static T One<T, TFunction>(T x)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -53,6 +72,22 @@ internal static unsafe class LaneMap
     {
         T y = TFunction.Apply(V.Create(x)).First;
         return T.IsNaN(y) ? T.NaN : y;
+    }
+
+    private static void Scale<V, T, TFunction>(T* x, T* dy, T* dx, int count)
+        where V : struct, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TFunction : struct, ILaneFunction<T>
+    {
+        int i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            Lanes.OneNaN<V, T>(V.Load(dy + i) * TFunction.Apply(V.Load(x + i))).Store(dx + i);
+
+        if (i < count)
+        {
+            V factors = V.LoadPart(dy + i, count - i, T.Zero);
+            Lanes.OneNaN<V, T>(factors * TFunction.Apply(V.LoadPart(x + i, count - i, T.Zero))).StorePart(dx + i, count - i);
+        }
     }
 
     private static void Apply<V, T, TFunction>(T* x, T* y, int count)

@@ -14,7 +14,7 @@ public static class Log
     /// <param name="x">The arguments.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, LogMap<float>>(x, y);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, LogMap<float>>(x, y);
 
     /// <summary>The natural logarithm of <paramref name="x"/>: −∞ for 0, NaN below 0 and for NaN.</summary>
     public static double Compute(double x) => LaneMap.One<double, LogMap<double>>(x);
@@ -23,5 +23,5 @@ public static class Log
     /// <param name="x">The arguments.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, LogMap<double>>(x, y);
+    public static void Apply(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, LogMap<double>>(x, y);
 }

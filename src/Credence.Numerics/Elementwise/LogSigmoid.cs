@@ -12,7 +12,7 @@ public static class LogSigmoid
     /// <param name="x">The arguments.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, LogSigmoidMap<float>>(x, y);
+    public static void Apply(ReadOnlySpan<float> x, Span<float> y) => LaneMap.Apply<float, LogSigmoidMap<float>>(x, y);
 
     /// <summary>min(<paramref name="x"/>, 0) − ln(1 + e^−|<paramref name="x"/>|); NaN gives NaN.</summary>
     public static double Compute(double x) => LaneMap.One<double, LogSigmoidMap<double>>(x);
@@ -21,7 +21,7 @@ public static class LogSigmoid
     /// <param name="x">The arguments.</param>
     /// <param name="y">At least as long as <paramref name="x"/>; may be the same memory.</param>
     /// <exception cref="ArgumentException"><paramref name="y"/> is too short, or overlaps <paramref name="x"/> at an offset.</exception>
-    public static void Map(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, LogSigmoidMap<double>>(x, y);
+    public static void Apply(ReadOnlySpan<double> x, Span<double> y) => LaneMap.Apply<double, LogSigmoidMap<double>>(x, y);
 }
 
 /// <summary>The logarithm of the logistic function.</summary>

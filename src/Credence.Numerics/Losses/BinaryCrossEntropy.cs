@@ -13,7 +13,7 @@ public static unsafe class BinaryCrossEntropy
     /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths don't match.</exception>
-    public static double Loss(
+    public static double TotalLoss(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> targets, ReadOnlySpan<float> weights = default, int maxThreads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);
@@ -46,7 +46,7 @@ public static unsafe class BinaryCrossEntropy
     /// <param name="weights">One weight each, or empty where all are 1.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">Lengths don't match.</exception>
-    public static double Loss(
+    public static double TotalLoss(
         ReadOnlySpan<double> logits, ReadOnlySpan<double> targets, ReadOnlySpan<double> weights = default, int maxThreads = 1)
     {
         Check(logits.Length, targets.Length, weights.Length);

@@ -20,7 +20,7 @@ internal static unsafe class BinaryLosses
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (maxThreads > 1 && count > SoftmaxChunks.Elements)
+        if (SoftmaxChunks.Threads(count, maxThreads) > 1)
             return OverThreads<V, T>(x, targets, weights, count, y, maxThreads);
 
         double total = 0;

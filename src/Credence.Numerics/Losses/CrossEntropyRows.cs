@@ -20,6 +20,8 @@ internal static unsafe class CrossEntropyRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        maxThreads = SoftmaxChunks.Threads((long)rows * classes, maxThreads);
+
         // Losses are added within chunks whose size depends only on the shape, and the chunks' sums in order.
         int size = classes > ExpRows.Elements ? 1 : SoftmaxChunks.Rows(classes);
         if (maxThreads > 1 && classes <= ExpRows.Elements && rows > size)

@@ -53,7 +53,7 @@ public static class Gumbel
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for
-    /// <see cref="BackwardRows(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float}, float, int)"/>; may be the same memory as
+    /// <see cref="BackwardRows(ReadOnlySpan{float}, int, ReadOnlySpan{float}, Span{float}, float, int)"/>; may be the same memory as
     /// <paramref name="logits"/>.</param>
     /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
@@ -73,17 +73,17 @@ public static class Gumbel
 
     /// <summary>The gradient with respect to the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
     /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as in the forward pass.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, float temperature = 1,
+        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> outputGradient, Span<float> gradient, float temperature = 1,
             int maxThreads = 1) =>
-        GumbelRows.Backward(probabilities, outputGradient, classes, gradient, temperature, maxThreads);
+        GumbelRows.Backward(probabilities, classes, outputGradient, gradient, temperature, maxThreads);
 
     /// <summary>Draws a label from the softmax of every row.</summary>
     /// <param name="logits">[rows, classes], row-major.</param>
@@ -128,7 +128,7 @@ public static class Gumbel
     /// <param name="logits">[rows, classes], row-major.</param>
     /// <param name="classes">The number of classes (columns).</param>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax, for
-    /// <see cref="BackwardRows(ReadOnlySpan{double}, ReadOnlySpan{double}, int, Span{double}, double, int)"/>; may be the same memory as
+    /// <see cref="BackwardRows(ReadOnlySpan{double}, int, ReadOnlySpan{double}, Span{double}, double, int)"/>; may be the same memory as
     /// <paramref name="logits"/>.</param>
     /// <param name="draws">[rows, classes]; must not overlap any other span. NaN where the row has no softmax.</param>
     /// <param name="rng">The generator; row i uses its stream i, and the generator itself is unchanged.</param>
@@ -148,15 +148,15 @@ public static class Gumbel
 
     /// <summary>The gradient with respect to the logits through the Gumbel-softmax: p·(dp − Σ p·dp) / T a row.</summary>
     /// <param name="probabilities">[rows, classes]: the Gumbel-softmax.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
     /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to it, or to the straight-through draws.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as in the forward pass.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, double temperature = 1,
+        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> outputGradient, Span<double> gradient, double temperature = 1,
             int maxThreads = 1) =>
-        GumbelRows.Backward(probabilities, outputGradient, classes, gradient, temperature, maxThreads);
+        GumbelRows.Backward(probabilities, classes, outputGradient, gradient, temperature, maxThreads);
 }

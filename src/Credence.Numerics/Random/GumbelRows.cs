@@ -50,7 +50,7 @@ internal static unsafe class GumbelRows
 
     /// <summary>The gradient through the Gumbel-softmax.</summary>
     public static void Backward<T>(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, T temperature, int maxThreads)
+        ReadOnlySpan<T> probabilities, int classes, ReadOnlySpan<T> outputGradient, Span<T> gradient, T temperature, int maxThreads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));

@@ -30,6 +30,7 @@ internal static unsafe class LogSumExpRows
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        maxThreads = SoftmaxChunks.Threads((long)rows * classes, maxThreads);
         if (classes > ExpRows.Elements)
         {
             bool shifted = false;
@@ -37,7 +38,7 @@ internal static unsafe class LogSumExpRows
                 Long<V, T>(x + ((long)row * classes), classes, scale, logs == null ? null : logs + row, y == null ? null
                     : y + ((long)row * classes), maxThreads, ref shifted);
         }
-        else if (maxThreads > 1 && (long)rows * classes > SoftmaxChunks.Elements)
+        else if (maxThreads > 1)
         {
             OverThreads<V, T>(x, rows, classes, scale, logs, y, maxThreads);
         }

@@ -91,24 +91,24 @@ public static unsafe class Softmax
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
     /// <param name="classes">The number of classes (columns).</param>
-    /// <param name="gradient">[rows, classes]: g.</param>
-    /// <param name="result">[rows, classes]; may be the same memory as either.</param>
+    /// <param name="outputGradient">[rows, classes]: g.</param>
+    /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> gradient, Span<float> result, float temperature = 1,
+        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> outputGradient, Span<float> gradient, float temperature = 1,
             int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
-        Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
-        Shape.AtLeast(result.Length, probabilities.Length, nameof(result));
-        Shape.SameOrApart(probabilities, result[..probabilities.Length], nameof(result));
-        Shape.SameOrApart(gradient, result[..probabilities.Length], nameof(result));
+        Shape.Exactly(outputGradient.Length, probabilities.Length, nameof(outputGradient));
+        Shape.AtLeast(gradient.Length, probabilities.Length, nameof(gradient));
+        Shape.SameOrApart(probabilities, gradient[..probabilities.Length], nameof(gradient));
+        Shape.SameOrApart(outputGradient, gradient[..probabilities.Length], nameof(gradient));
         float scale = Shape.Scale(temperature);
-        fixed (float* p = probabilities, g = gradient, y = result)
+        fixed (float* p = probabilities, g = outputGradient, y = gradient)
             SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(maxThreads));
     }
 
@@ -196,24 +196,24 @@ public static unsafe class Softmax
     /// </summary>
     /// <param name="probabilities">[rows, classes]: p, as the forward methods give them.</param>
     /// <param name="classes">The number of classes (columns).</param>
-    /// <param name="gradient">[rows, classes]: g.</param>
-    /// <param name="result">[rows, classes]; may be the same memory as either.</param>
+    /// <param name="outputGradient">[rows, classes]: g.</param>
+    /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="temperature">T, as it was for the probabilities.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match <paramref name="classes"/>, or the spans overlap at an
     /// offset.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="temperature"/> is not positive and finite.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> gradient, Span<double> result, double temperature = 1,
+        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> outputGradient, Span<double> gradient, double temperature = 1,
             int maxThreads = 1)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
-        Shape.Exactly(gradient.Length, probabilities.Length, nameof(gradient));
-        Shape.AtLeast(result.Length, probabilities.Length, nameof(result));
-        Shape.SameOrApart(probabilities, result[..probabilities.Length], nameof(result));
-        Shape.SameOrApart(gradient, result[..probabilities.Length], nameof(result));
+        Shape.Exactly(outputGradient.Length, probabilities.Length, nameof(outputGradient));
+        Shape.AtLeast(gradient.Length, probabilities.Length, nameof(gradient));
+        Shape.SameOrApart(probabilities, gradient[..probabilities.Length], nameof(gradient));
+        Shape.SameOrApart(outputGradient, gradient[..probabilities.Length], nameof(gradient));
         double scale = Shape.Scale(temperature);
-        fixed (double* p = probabilities, g = gradient, y = result)
+        fixed (double* p = probabilities, g = outputGradient, y = gradient)
             SoftmaxGradient.Run(p, g, rows, classes, scale, y, Chunks.Threads(maxThreads));
     }
 

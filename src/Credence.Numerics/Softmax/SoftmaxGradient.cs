@@ -23,7 +23,7 @@ internal static unsafe class SoftmaxGradient
         where V : struct, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (maxThreads > 1 && rows > SoftmaxChunks.Rows(classes))
+        if (SoftmaxChunks.Threads((long)rows * classes, maxThreads) > 1)
             OverThreads<V, T>(p, g, rows, classes, scale, y, maxThreads);
         else
             Rows<V, T>(p, g, rows, classes, scale, y);

@@ -43,14 +43,16 @@ internal static unsafe class SoftmaxRows
         where TSource : struct, IRowSource<T>
         where TTarget : struct, IRowTarget<T>
     {
+        maxThreads = SoftmaxChunks.Threads((long)rows * classes, maxThreads);
         if (classes > ExpRows.Elements)
         {
-            if (maxThreads > 1 && rows >= 4 * maxThreads)
+            // Rows of their own share without a wait between a row's sum and its shares.
+            if (maxThreads > 1 && rows >= 2 * maxThreads)
                 LongOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads);
             else
                 Long<V, T, TSource, TTarget>(source, target, 0, rows, classes, scale, inPlace, maxThreads);
         }
-        else if (maxThreads > 1 && (long)rows * classes > SoftmaxChunks.Elements)
+        else if (maxThreads > 1)
         {
             ShortOverThreads<V, T, TSource, TTarget>(source, target, rows, classes, scale, inPlace, maxThreads);
         }
@@ -180,6 +182,13 @@ internal static class SoftmaxChunks
 {
     /// <summary>The approximate number of elements per chunk of work.</summary>
     public const int Elements = 16384;
+
+    /// <summary>The least number of elements that a second thread is woken for. Waking one takes 3 to 15 µs, which is lost where the other
+    /// cores are busy; these take a thread some 100 µs.</summary>
+    public const int Shared = 1 << 18;
+
+    /// <summary>The threads that a matrix of so many elements is worth.</summary>
+    public static int Threads(long elements, int maxThreads) => elements < Shared ? 1 : maxThreads;
 
     /// <summary>The number of rows per chunk of work.</summary>
     public static int Rows(int classes) => Math.Max(1, Elements / Math.Max(1, classes));

@@ -33,14 +33,14 @@ public static class Sparsemax
     /// <summary>The gradient with respect to the logits of every row.</summary>
     /// <param name="probabilities">[rows, classes]: the result of
     /// <see cref="ForwardRows(ReadOnlySpan{float}, int, Span{float}, int)"/>.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<float> probabilities, ReadOnlySpan<float> outputGradient, int classes, Span<float> gradient, int maxThreads = 1) =>
-        SupportRows<float, SparsemaxMap<float>>.Backward(probabilities, outputGradient, classes, gradient, maxThreads);
+        ReadOnlySpan<float> probabilities, int classes, ReadOnlySpan<float> outputGradient, Span<float> gradient, int maxThreads = 1) =>
+        SupportRows<float, SparsemaxMap<float>>.Backward(probabilities, classes, outputGradient, gradient, maxThreads);
 
     /// <summary>The sparsemax of one row.</summary>
     /// <param name="logits">Scores, one per class.</param>
@@ -62,14 +62,14 @@ public static class Sparsemax
     /// <summary>The gradient with respect to the logits of every row.</summary>
     /// <param name="probabilities">[rows, classes]: the result of
     /// <see cref="ForwardRows(ReadOnlySpan{double}, int, Span{double}, int)"/>.</param>
-    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="classes">The number of classes (columns).</param>
+    /// <param name="outputGradient">[rows, classes]: the gradient with respect to the probabilities.</param>
     /// <param name="gradient">[rows, classes]; may be the same memory as either.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">The lengths don't match, or the spans overlap at an offset.</exception>
     public static void BackwardRows(
-        ReadOnlySpan<double> probabilities, ReadOnlySpan<double> outputGradient, int classes, Span<double> gradient, int maxThreads = 1) =>
-        SupportRows<double, SparsemaxMap<double>>.Backward(probabilities, outputGradient, classes, gradient, maxThreads);
+        ReadOnlySpan<double> probabilities, int classes, ReadOnlySpan<double> outputGradient, Span<double> gradient, int maxThreads = 1) =>
+        SupportRows<double, SparsemaxMap<double>>.Backward(probabilities, classes, outputGradient, gradient, maxThreads);
 }
 
 /// <summary>The sparsemax as a sparse map.</summary>

@@ -47,7 +47,7 @@ internal static unsafe class SupportRows<T, TMap>
 
     /// <summary>The gradient with respect to logits, from the probabilities and the gradient with respect to them.</summary>
     public static void Backward(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads)
+        ReadOnlySpan<T> probabilities, int classes, ReadOnlySpan<T> outputGradient, Span<T> gradient, int maxThreads)
     {
         int rows = Shape.Rows(probabilities.Length, classes, nameof(probabilities));
         Shape.Exactly(outputGradient.Length, probabilities.Length, nameof(outputGradient));

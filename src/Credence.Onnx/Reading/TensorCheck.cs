@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credence.Onnx.Format;
 using Google.Protobuf;
 using Type = Credence.Onnx.Format.TensorProto.Types.DataType;
@@ -130,6 +131,6 @@ internal static class TensorCheck
 
     private static long Number(Dictionary<string, string> entries, string name, long otherwise, string place) =>
         !entries.TryGetValue(name, out string? text) ? otherwise
-            : long.TryParse(text, out long value) && value >= 0 ? value
+            : long.TryParse(text, CultureInfo.InvariantCulture, out long value) && value >= 0 ? value
             : throw new InvalidDataException($"{place} has the external {name} '{text}'; it must be a number of at least 0.");
 }

@@ -1,3 +1,4 @@
+using Credence.Data;
 using Credence.Models;
 
 namespace Credence.Workflows.Predictions;
@@ -9,4 +10,7 @@ public sealed record PredictedRows(long FirstRow, IReadOnlyList<Prediction> Pred
 {
     /// <summary>The name of the file that each row is, a picture, a sound or a text; null where rows are parts of a file.</summary>
     public IReadOnlyList<string>? Files { get; init; }
+
+    /// <summary>The columns of the data that are carried through.</summary>
+    public IReadOnlyList<KeptColumn> Kept { get; init; } = [];
 }

@@ -90,7 +90,7 @@ public sealed class PredictionWorkflow
         var notes = new List<string>();
         IReadOnlyList<Prediction> predictions = calibrator.Predict(scores.Values, options, scores.Groups, notes);
         new StageReporter(progress).Notes(notes);
-        return new PredictedRows(0, predictions);
+        return new PredictedRows(0, predictions) { Kept = scores.Kept };
     }
 
     private static string[]? FilesOf(DataChunk chunk) => chunk.Places is { Count: > 0 } places && places.FileOf(0) is not null
@@ -116,7 +116,11 @@ public sealed class PredictionWorkflow
             foreach (DataChunk chunk in chunks)
             {
                 var notes = new List<string>();
-                var rows = new PredictedRows(chunk.FirstRow, predict(chunk.Features, notes)) { Files = FilesOf(chunk) };
+                var rows = new PredictedRows(chunk.FirstRow, predict(chunk.Features, notes))
+                {
+                    Files = FilesOf(chunk),
+                    Kept = chunk.Kept,
+                };
                 yield return rows;
                 stages.Notes(notes.Where(told.Add));
             }

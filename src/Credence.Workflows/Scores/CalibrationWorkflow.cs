@@ -51,6 +51,7 @@ public sealed class CalibrationWorkflow
         ScoreCalibration calibration = new(options with
         {
             Groups = scores.Groups,
+            Resolution = options.Resolution ?? scores.Resolution,
             Weights = scores.Weights,
             Split = split ?? options.Split,
         });

@@ -31,12 +31,11 @@ public sealed class DoctorWorkflow
         ScoreInput.CheckLabelled(scores);
         (scores, ScoreFormatReport format) = Examine(scores, stated);
         var stages = new StageReporter(progress);
-        ScoreCalibrationOptions seen = options with { Resolution = options.Resolution ?? format.Resolution };
-        CalibrationOutcome outcome = new CalibrationWorkflow(seen).Run(scores, stages, cancellationToken);
+        CalibrationOutcome outcome = new CalibrationWorkflow(options).Run(scores, stages, cancellationToken);
         Diagnosis diagnosis = Diagnosis.Diagnose(outcome.Fit, format);
         if (diagnosis.LeavesScores && outcome.Fit.Selection.Calibrator.Method != "none")
         {
-            var unchanged = new CalibrationWorkflow(seen with { Selection = seen.Selection with { Methods = ["none"] } });
+            var unchanged = new CalibrationWorkflow(options with { Selection = options.Selection with { Methods = ["none"] } });
             outcome = unchanged.Run(scores, stages, cancellationToken);
         }
 
@@ -75,7 +74,12 @@ public sealed class DoctorWorkflow
             };
         }
 
-        scores = scores with { Kind = format.Kind, Values = format.Normalized(scores.Values, scores.Classes.Count, scores.PlaceOf) };
+        scores = scores with
+        {
+            Kind = format.Kind,
+            Resolution = format.Resolution,
+            Values = format.Normalized(scores.Values, scores.Classes.Count, scores.PlaceOf),
+        };
         return ScoreFault.First(format.Kind, scores.Values, scores.Classes.Count) is { } fault
             ? throw new InvalidDataException($"{scores.PlaceOf(fault.Row, fault.Class)} {fault.Text}")
             : (scores, format);

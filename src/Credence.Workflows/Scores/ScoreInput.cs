@@ -12,10 +12,12 @@ public sealed record ScoreInput(string Path)
     /// <summary>How text is read; the label column and file, the group column, and the class names.</summary>
     public ReadOptions Reading { get; init; } = new();
 
-    /// <summary>The kind of the scores; null where the file's array name states it.</summary>
+    /// <summary>The kind of the scores; null where the file's array name states it, or the numbers leave no doubt: rows from 0 to 1 that
+    /// sum to 1, exactly or as rounded numbers do, are probabilities, and log-probabilities are logits.</summary>
     public ScoreKind? Kind { get; init; }
 
-    /// <summary>The kind of the scores where neither <see cref="Kind"/> nor the file states it; null throws.</summary>
+    /// <summary>The kind of the scores where neither <see cref="Kind"/> nor the file states it; null asks the numbers, and throws where
+    /// they leave a doubt.</summary>
     public ScoreKind? DefaultKind { get; init; }
 
     /// <summary>The two classes of one column of scores, the positive one second, where a calibrator knows them.</summary>
@@ -108,9 +110,12 @@ public sealed record ScoreInput(string Path)
         {
             Stream? standard = Path == "-" ? StandardInput?.Invoke() : null;
             SavedScores scores = stages.Run(WorkflowStage.Reading, _ => SavedScores.Read(
-                Path, Reading, Kind, standard, DefaultKind, detects: !isKindNeeded, OneColumnClasses));
+                Path, Reading, Kind, standard, DefaultKind, detects: true, OneColumnClasses));
             if (isKindNeeded)
+            {
+                scores = Recognised(scores);
                 scores.RequiredKind();
+            }
 
             stages.Notes(scores.Notes);
             return Normalize && scores.Kind == ScoreKind.Probabilities ? ScoreMatching.Normalized(scores, progress)
@@ -122,5 +127,33 @@ public sealed record ScoreInput(string Path)
         {
             throw new WorkflowOptionException(error.Message, inner: error);
         }
+    }
+
+    /// <summary>The scores as the numbers alone say they are, where they leave no doubt; the doctor reads by the same report.</summary>
+    private static SavedScores Recognised(SavedScores scores)
+    {
+        int classes = scores.Classes.Count;
+        bool isSettled = scores.Kind switch
+        {
+            null => scores.Rows < 2,
+            ScoreKind.Logits => true,
+            _ => ScoreFault.First(ScoreKind.Probabilities, scores.Values, classes) is not { Class: < 0 },
+        };
+        if (isSettled)
+            return scores;
+
+        ScoreFormatReport report = ScoreFormatReport.Inspect(scores.Values, classes, scores.PlaceOf);
+        if (!report.IsBeyondDoubt || (scores.Kind is { } stated && stated != report.Kind))
+            return scores;
+
+        string note = $"{scores.Name}: {report.Text} {report.Advice}".TrimEnd()
+            + (scores.Kind is null ? $" ({nameof(SavedScores)}.{nameof(SavedScores.Kind)})" : "");
+        return scores with
+        {
+            Kind = report.Kind,
+            Resolution = report.Resolution,
+            Values = report.Normalized(scores.Values, classes, scores.PlaceOf),
+            Notes = [.. scores.Notes, note],
+        };
     }
 }

@@ -141,7 +141,7 @@ public static class ScoreMatching
         if (nature.Advice is not null && nature.Form != ScoreFormat.Decisions)
             new StageReporter(progress).Note($"{scores.Name}: {nature.Text} {nature.Advice}");
 
-        return scores with { Values = nature.Normalized(scores.Values, classes, scores.PlaceOf) };
+        return scores with { Resolution = nature.Resolution, Values = nature.Normalized(scores.Values, classes, scores.PlaceOf) };
     }
 
     private static string Count(IReadOnlyList<string> classes) =>

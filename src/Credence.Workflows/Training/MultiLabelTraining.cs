@@ -22,10 +22,10 @@ internal static class MultiLabelTraining
                 nameof(options.ConformalFraction));
         }
 
-        if (options.Models.Any(model => model is ModelName.Trees or ModelName.Blend))
+        if (options.Models.Any(model => model is not (ModelName.Linear or ModelName.Auto)))
         {
             throw new WorkflowOptionException(
-                "Rows with several labels can only be trained on by the linear model; trees need one label per row.",
+                "Rows with several labels can only be trained on by the linear model; trees and networks need one label per row.",
                 nameof(options.Models));
         }
 

@@ -48,10 +48,10 @@ public sealed record TrainingWorkflowOptions
         if (Streaming is null)
             return;
 
-        if (Classifier.Models.Any(model => model is ModelName.Trees or ModelName.Blend))
+        if (Classifier.Models.Any(model => model is not (ModelName.Linear or ModelName.Auto)))
         {
             throw new WorkflowOptionException(
-                "Only the linear model can be trained from disk; trees and blends need the rows in memory.", nameof(Classifier.Models));
+                "Only the linear model can be trained from disk; trees, networks and blends need the rows in memory.", nameof(Classifier.Models));
         }
 
         if (Folds > 0)

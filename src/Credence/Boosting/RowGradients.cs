@@ -103,14 +103,14 @@ internal sealed class RowGradients
     {
         if (outputs > 1)
             return gradient ? CrossEntropy.LossAndGradientRows(values, outputs, label, weight, values)
-                : CrossEntropy.Loss(values, outputs, label, weight);
+                : CrossEntropy.TotalLoss(values, outputs, label, weight);
 
         Span<double> targets = own.Targets.AsSpan(0, label.Length);
         for (int i = 0; i < label.Length; i++)
             targets[i] = label[i];
 
         return gradient ? BinaryCrossEntropy.LossAndGradient(values, targets, weight, values)
-            : BinaryCrossEntropy.Loss(values, targets, weight);
+            : BinaryCrossEntropy.TotalLoss(values, targets, weight);
     }
 
     /// <summary>A tile's memory, one a thread.</summary>

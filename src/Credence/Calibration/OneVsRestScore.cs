@@ -47,7 +47,7 @@ internal readonly record struct OneVsRestScore(double Probability, double LogOdd
         for (int k = 0; k < logits.Length; k++)
             work[k] = logits[k] - max;
 
-        Exp.Map(work[..logits.Length], work[..logits.Length]);
+        Exp.Apply(work[..logits.Length], work[..logits.Length]);
         int top = Confidence.Top(work[..logits.Length]);
         double sum = 0;
         for (int k = 0; k < logits.Length; k++)

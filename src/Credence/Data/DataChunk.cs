@@ -28,6 +28,9 @@ public sealed record DataChunk(Table Features, long FirstRow)
     /// <summary>The time of each row as an increasing number (ticks, for dates), or null; NaN where missing.</summary>
     public double[]? Times { get; init; }
 
+    /// <summary>The columns that are carried through.</summary>
+    public IReadOnlyList<KeptColumn> Kept { get; init; } = [];
+
     /// <summary>The positive label of two, or null.</summary>
     public string? Positive { get; init; }
 

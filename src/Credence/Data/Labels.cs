@@ -1,3 +1,4 @@
+using System.Globalization;
 using Credence.Data.Columns;
 
 namespace Credence.Data;
@@ -104,10 +105,11 @@ public sealed class Labels
                 used[code] = true;
         }
 
+        long Number(int code) => long.Parse(column.Categories[code], CultureInfo.InvariantCulture);
         int[] order = [.. Enumerable.Range(0, used.Length).Where(code => used[code])];
-        bool numeric = order.All(code => long.TryParse(column.Categories[code], out _));
+        bool numeric = order.All(code => long.TryParse(column.Categories[code], CultureInfo.InvariantCulture, out _));
         Array.Sort(order, (a, b) => numeric
-            ? long.Parse(column.Categories[a]).CompareTo(long.Parse(column.Categories[b]))
+            ? Number(a).CompareTo(Number(b))
             : string.CompareOrdinal(column.Categories[a], column.Categories[b]));
 
         var rank = new int[used.Length];

@@ -3,8 +3,8 @@ using Credence.Data.Scores;
 
 namespace Credence.Diagnostics;
 
-/// <summary>The format of saved scores, inferred from the numbers. It is for a person to read: the library never acts on such a guess by
-/// itself.</summary>
+/// <summary>The format of saved scores, inferred from the numbers. It is for a person to read: the library acts on such a guess by itself
+/// only where it is <see cref="IsBeyondDoubt"/>, and says so.</summary>
 /// <param name="Form">The inferred format.</param>
 /// <param name="Text">The format in words, with the evidence.</param>
 /// <param name="Advice">What to do about it; null where there is nothing to do.</param>
@@ -26,6 +26,12 @@ public sealed record ScoreFormatReport(ScoreFormat Form, string Text, string? Ad
     public bool IsSound =>
         !IsConstant && Advice is null && Form is ScoreFormat.Logits or ScoreFormat.LogProbabilities or ScoreFormat.Softmax
             or ScoreFormat.Votes;
+
+    /// <summary>Whether the numbers leave no doubt of their kind: rows from 0 to 1 that sum to 1, exactly or as rounded numbers do, are
+    /// probabilities, and rows whose exponentials sum to 1 are log-probabilities. That numbers can't be probabilities doesn't say that they
+    /// are logits.</summary>
+    public bool IsBeyondDoubt => Form is ScoreFormat.LogProbabilities or ScoreFormat.Softmax or ScoreFormat.Votes or ScoreFormat.Rounded
+        or ScoreFormat.Decisions;
 
     /// <summary>Infers the format from all scores.</summary>
     /// <param name="values">[rows, classes], row-major; −∞ may be among them, NaN and +∞ not.</param>

@@ -154,6 +154,14 @@ public sealed class FeaturePipeline
         return [.. columns];
     }
 
+    /// <summary>Where the features lie in a picture; null, with the reason, where they are not those of one column of pictures.</summary>
+    internal ImageGrid? Grid(out string? reason)
+    {
+        ImageGrid? grid = encoders is [{ Grid: { } only }] ? only : null;
+        reason = grid is not null ? null : "it suits rows of one picture each, without other columns";
+        return grid;
+    }
+
     private FeatureSpan[] Spans()
     {
         var spans = new List<FeatureSpan>();
@@ -175,13 +183,13 @@ public sealed class FeaturePipeline
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>[rows, <see cref="Columns"/>], dense or sparse, whichever is cheaper.</returns>
     /// <exception cref="InvalidDataException">A required column is absent, a column has another shape, or a number is infinite.</exception>
-    public IFeatureMatrix Transform(
+    public IFeatureMatrix Apply(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
         Encoded(Found(table, allowAbsentColumns: false, notes), table.Rows, maxThreads, cancellationToken);
 
     /// <summary>The features of rows, and what the rows' missing cells leave unknown in them; where that is allowed, a number, category or
     /// date column that is absent counts as missing in every row.</summary>
-    internal IFeatureMatrix Transform(
+    internal IFeatureMatrix Apply(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, out MissingInputs missing,
         CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ internal sealed class BlendWeights : IConvexLoss
     {
         var trial = new double[sums.Length];
         Mix(point, trial);
-        return CrossEntropy.Loss(trial, classes, labels, shares) + Penalty(point);
+        return CrossEntropy.TotalLoss(trial, classes, labels, shares) + Penalty(point);
     }
 
     /// <summary>Σ_i w_i·zₘᵀ(diag(p) − ppᵀ)·Σₗ zₗ·vₗ.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Credence.Data;
 using Credence.Data.Scores;
 using Credence.Numerics;
 using Credence.Optimization;
@@ -50,11 +49,8 @@ public sealed record LearnerContest
         ArgumentNullException.ThrowIfNull(learners);
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfZero(learners.Count, nameof(learners));
-        double[] weights = rows.Weights ?? [.. Enumerable.Repeat(1.0, rows.Labels.Count)];
-        double total = weights.Sum();
-        double[] shares = [.. weights.Select(weight => weight / total)];
         var notes = new List<string>();
-        var entries = new List<Entry>();
+        var fits = new List<(string Name, LogitFit Fit, TimeSpan Elapsed)>();
         for (int i = 0; i < learners.Count; i++)
         {
             ILogitLearner learner = learners[i];
@@ -66,13 +62,18 @@ public sealed record LearnerContest
 
             long start = Stopwatch.GetTimestamp();
             LogitFit fit = learner.Fit(rows, Part(progress, i, learners.Count), cancellationToken);
-            entries.Add(Entry.Of(learner.Name, fit, rows.Labels, shares, Stopwatch.GetElapsedTime(start)));
+            fits.Add((learner.Name, fit, Stopwatch.GetElapsedTime(start)));
         }
 
-        if (entries.Count == 0)
+        if (fits.Count == 0)
             throw new InvalidDataException($"The rows suit none of the models: {string.Join("; ", notes)}");
 
-        if (blend != BlendEntry.None && Blend(entries, rows, shares, cancellationToken) is { } blended)
+        // Candidates are compared on the rows that all of them held out.
+        int[]? common = Common([.. fits.Select(fit => fit.Fit.Rows)]);
+        var compared = new ComparedRows(rows, common);
+        double[] shares = compared.Shares;
+        List<Entry> entries = [.. fits.Select(fit => Entry.Of(fit.Name, fit.Fit, compared, fit.Elapsed))];
+        if (blend != BlendEntry.None && Blend(entries, compared, cancellationToken) is { } blended)
             entries.Add(blended);
         else if (blend == BlendEntry.Alone)
             throw new InvalidDataException($"There are not two models to blend: {string.Join("; ", notes)}");
@@ -102,35 +103,42 @@ public sealed record LearnerContest
             : new Relay(part => whole.Report(part with { Fraction = before + (share * part.Fraction) }));
     }
 
-    /// <summary>The blend of all, each fold's rows by weights from the other folds; null where there is nothing to blend, or where a model
+    /// <summary>The rows that all hold; null where all hold all.</summary>
+    private static int[]? Common(int[]?[] held)
+    {
+        int[][] some = [.. held.OfType<int[]>()];
+        return some.Length == 0 ? null : [.. some.Skip(1).Aggregate(some[0].AsEnumerable(), (all, own) => all.Intersect(own)).Order()];
+    }
+
+    /// <summary>The blend of all, each part's rows by weights from the other parts; null where there is nothing to blend, or where a model
     /// would not be added but subtracted.</summary>
-    private static Entry? Blend(List<Entry> entries, LearnerRows rows, double[] shares, CancellationToken cancellationToken)
+    private static Entry? Blend(List<Entry> entries, ComparedRows rows, CancellationToken cancellationToken)
     {
         if (entries.Count < 2 || entries.Any(entry => entry.Fit.Pipeline != entries[0].Fit.Pipeline))
             return null;
 
         long start = Stopwatch.GetTimestamp();
-        Logits[] logits = [.. entries.Select(entry => entry.Fit.OutOfFold)];
-        double[] weights = BlendWeights.Fit(logits, rows.Labels, shares, cancellationToken);
+        Logits[] logits = [.. entries.Select(entry => entry.Compared)];
+        double[] weights = BlendWeights.Fit(logits, rows.Labels, rows.Shares, cancellationToken);
         if (weights.Any(weight => !(weight > 0)))
             return null;
 
         int classes = rows.Labels.Classes;
         var outOfFold = new double[logits[0].Values.Length];
-        for (int fold = 0; fold <= rows.Folds.Max(); fold++)
+        for (int part = 0; part <= rows.Parts.Max(); part++)
         {
-            double[] others = [.. shares.Select((share, row) => rows.Folds[row] == fold ? 0 : share)];
+            double[] others = [.. rows.Shares.Select((share, row) => rows.Parts[row] == part ? 0 : share)];
             Logits mixed = BlendModel.Mix(logits, BlendWeights.Fit(logits, rows.Labels, others, cancellationToken));
-            for (int row = 0; row < rows.Folds.Length; row++)
+            for (int row = 0; row < rows.Parts.Length; row++)
             {
-                if (rows.Folds[row] == fold)
+                if (rows.Parts[row] == part)
                     mixed.Row(row).CopyTo(outOfFold.AsSpan(row * classes, classes));
             }
         }
 
         var model = new BlendModel([.. entries.Select(entry => entry.Fit.Model)], weights);
-        var fit = new LogitFit(model, entries[0].Fit.Pipeline, new Logits(outOfFold, classes));
-        return Entry.Of(BlendModel.KindName, fit, rows.Labels, shares, Stopwatch.GetElapsedTime(start));
+        var fit = new LogitFit(model, entries[0].Fit.Pipeline, new Logits(outOfFold, classes)) { Rows = rows.Which };
+        return Entry.Of(BlendModel.KindName, fit, rows, Stopwatch.GetElapsedTime(start));
     }
 
     private static bool IsClearlyLower(double[] losses, double[] others, double[] shares)
@@ -158,17 +166,18 @@ public sealed record LearnerContest
         public void Report(TrainingProgress value) => tell(value);
     }
 
-    /// <summary>A candidate with its fit and each row's loss.</summary>
-    private sealed record Entry(LearnerCandidate Candidate, LogitFit Fit, double[] Losses)
+    /// <summary>A candidate with its fit, and its logits and losses on the compared rows.</summary>
+    private sealed record Entry(LearnerCandidate Candidate, LogitFit Fit, Logits Compared, double[] Losses)
     {
-        public static Entry Of(string name, LogitFit fit, Labels labels, double[] shares, TimeSpan elapsed)
+        public static Entry Of(string name, LogitFit fit, ComparedRows rows, TimeSpan elapsed)
         {
-            var losses = new double[labels.Count];
+            Logits compared = rows.Of(fit);
+            var losses = new double[compared.Rows];
             for (int row = 0; row < losses.Length; row++)
-                losses[row] = LogSumExp.Compute(fit.OutOfFold.Row(row)) - fit.OutOfFold.Row(row)[labels[row]];
+                losses[row] = LogSumExp.Compute(compared.Row(row)) - compared.Row(row)[rows.Labels[row]];
 
-            (double loss, double error) = Mean(losses, shares);
-            return new Entry(new LearnerCandidate(name, loss, error) { Seconds = elapsed.TotalSeconds }, fit, losses);
+            (double loss, double error) = Mean(losses, rows.Shares);
+            return new Entry(new LearnerCandidate(name, loss, error) { Seconds = elapsed.TotalSeconds }, fit, compared, losses);
         }
     }
 }

@@ -115,13 +115,13 @@ internal sealed class SigmoidLoss<T>(LabelSets truth, double[] weights) : IRowLo
     {
         if (typeof(T) == typeof(float))
         {
-            LogSigmoid.Map(MemoryMarshal.Cast<T, float>(logs), MemoryMarshal.Cast<T, float>(logs));
-            Sigmoid.Map(MemoryMarshal.Cast<T, float>(others), MemoryMarshal.Cast<T, float>(others));
+            LogSigmoid.Apply(MemoryMarshal.Cast<T, float>(logs), MemoryMarshal.Cast<T, float>(logs));
+            Sigmoid.Apply(MemoryMarshal.Cast<T, float>(others), MemoryMarshal.Cast<T, float>(others));
         }
         else
         {
-            LogSigmoid.Map(MemoryMarshal.Cast<T, double>(logs), MemoryMarshal.Cast<T, double>(logs));
-            Sigmoid.Map(MemoryMarshal.Cast<T, double>(others), MemoryMarshal.Cast<T, double>(others));
+            LogSigmoid.Apply(MemoryMarshal.Cast<T, double>(logs), MemoryMarshal.Cast<T, double>(logs));
+            Sigmoid.Apply(MemoryMarshal.Cast<T, double>(others), MemoryMarshal.Cast<T, double>(others));
         }
     }
 }

@@ -81,7 +81,7 @@ public sealed class Classifier : ISavedModel
     /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+        Model.Score(Pipeline.Apply(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>The calibrated probabilities of rows: the mean over <see cref="StoredRows"/> where a cell is missing that never missed in
     /// training.</summary>

@@ -67,7 +67,7 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        Model.Score(Pipeline.Transform(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+        Model.Score(Pipeline.Apply(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>Predicts each row: <see cref="Prediction.Labels"/> are the predicted classes.</summary>
     /// <param name="table">The rows; columns in any order, or more than in training.</param>

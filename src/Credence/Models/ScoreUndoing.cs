@@ -55,7 +55,7 @@ public sealed record ScoreUndoing
                 Unsoften(row);
                 for (int k = 0; k < classes; k++)
                     row[k] = Math.Max(row[k], Floor);
-                Log.Map(row, row);
+                Log.Apply(row, row);
             }
         }
 
@@ -105,9 +105,9 @@ public sealed record ScoreUndoing
 
     private void Complement(Span<double> row)
     {
-        Exp.Map(row, row);
+        Exp.Apply(row, row);
         for (int k = 0; k < row.Length; k++)
             row[k] = Math.Max(1 - ((row.Length - 1) * row[k]), Floor);
-        Log.Map(row, row);
+        Log.Apply(row, row);
     }
 }

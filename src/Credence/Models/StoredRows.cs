@@ -60,7 +60,7 @@ public sealed class StoredRows
 
         int[] order = new Rng(seed).Split(Stream).Permutation(rows.Rows);
         int[] drawn = order[..Math.Min(order.Length, MostRows)];
-        IFeatureMatrix features = pipeline.Transform(rows.Select(drawn), null, 0, cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(rows.Select(drawn), null, 0, cancellationToken);
         FeatureRun[] runs = pipeline.Runs();
         long[] bytes = Bytes(features, runs);
 

@@ -44,7 +44,7 @@ internal sealed record TableScores
         bool allowAbsentColumns, ICollection<string>? notes, int maxThreads, CancellationToken cancellationToken)
     {
         IFeatureMatrix features =
-            pipeline.Transform(table, notes, maxThreads, allowAbsentColumns, out MissingInputs missing, cancellationToken);
+            pipeline.Apply(table, notes, maxThreads, allowAbsentColumns, out MissingInputs missing, cancellationToken);
         Logits logits = model.Score(features, maxThreads, cancellationToken);
         bool isMissing = missing.Cells.AsSpan().ContainsAnyExcept(0);
         if (isMissing && average is null)

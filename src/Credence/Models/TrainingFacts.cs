@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Credence.Data;
 using Credence.Evaluation;
@@ -66,7 +67,7 @@ public sealed record TrainingFacts
             ["calibration_rows"] = CalibrationRows,
             ["test_rows"] = TestRows,
             ["class_counts"] = ClassCounts.ToJson(),
-            ["seed"] = Seed.ToString(),
+            ["seed"] = Seed.ToString(CultureInfo.InvariantCulture),
             ["l2"] = Lambda,
             ["l1_ratio"] = L1Ratio,
             ["test"] = Figures(TestMetrics),
@@ -88,8 +89,8 @@ public sealed record TrainingFacts
         CalibrationRows = saved.Integer("calibration_rows"),
         TestRows = saved.Integer("test_rows"),
         ClassCounts = saved.Integers("class_counts"),
-        Seed = ulong.TryParse(saved.Text("seed"), out ulong seed) ? seed : throw new InvalidDataException("The model's 'seed' must be a "
-            + "whole number of at least 0."),
+        Seed = ulong.TryParse(saved.Text("seed"), CultureInfo.InvariantCulture, out ulong seed) ? seed
+            : throw new InvalidDataException("The model's 'seed' must be a whole number of at least 0."),
         Lambda = saved.Number("l2"),
         L1Ratio = saved["l1_ratio"] is null ? 0 : saved.Number("l1_ratio"),
         TestMetrics = Figures(saved.Object("test")),

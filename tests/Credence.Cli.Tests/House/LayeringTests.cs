@@ -24,7 +24,7 @@ public partial class LayeringTests
     private static readonly string[] Rooms =
     [
         "Persistence", "Threading", "Data", "Features", "Optimization", "Losses", "LogitModels", "Boosting", "Linear", "Calibration",
-        "Evaluation", "Decisions", "Conformal",
+        "Networks", "Evaluation", "Decisions", "Conformal",
         "OutOfDistribution", "Shift", "Models", "Diagnostics",
     ];
 

@@ -14,6 +14,24 @@ public sealed class SchemaMatchingTests : IDisposable
 
     public void Dispose() => scratch.Dispose();
 
+    [Fact]
+    public void KeptColumns_AreCarriedThrough_AsTheyAreWritten()
+    {
+        using IRowSource trained = scratch.Source("t.csv", "x,kind\n1,a\n2,b\n", new ReadOptions { Label = "kind" });
+        var reading = new ReadOptions { Layout = trained.Layout, Keep = ["id", "x"] };
+
+        using IRowSource source = scratch.Source("new.csv", "id,x\n007,1.50\n,2\n", reading, trained.Schema);
+        DataChunk rows = source.ReadAll();
+
+        Assert.Equal([1.5, 2], rows.Numbers("x"));
+        Assert.Equal(["id", "x"], rows.Kept.Select(column => column.Name));
+        Assert.Equal(["007", ""], rows.Kept[0].Cells);
+        Assert.Equal(["1.50", "2"], rows.Kept[1].Cells);
+        Assert.DoesNotContain(source.Notes, note => note.Contains("not used", StringComparison.Ordinal));
+        Assert.Contains("no such column", scratch.Refusal<ArgumentException>("new.csv", "x\n1\n", reading, trained.Schema),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1", "low,3,more\nhigh,2,less\nlow,3,less\n", "high,2,less\nlow,3,more\n", "2,less\n3,more\n")]
     [InlineData("2", "3,low,more\n2,high,less\n3,low,less\n", "2,high,less\n3,low,more\n", "2,less\n3,more\n")]

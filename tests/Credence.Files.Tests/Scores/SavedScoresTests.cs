@@ -16,7 +16,8 @@ public class SavedScoresTests
     [InlineData("a,b,label\n1,2,a\n1,nan,b\n", "s.csv line 3, column 'b': the score 'nan' is not finite.")]
     [InlineData("a,b,label\n1,2,a\n1,,b\n", "s.csv line 3, column 'b': the cell is empty; every class needs a score.")]
     [InlineData("a,b,label\n1,2,a\n1,x,b\n", "s.csv line 3, column 'b': 'x' is not a number; every class needs a score.")]
-    [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number; use a decimal point instead of the comma.")]
+    [InlineData("a;b;label\n0,1;0,9;a\n", "s.csv line 2, column 'a': '0,1' is not a number. It is written with a decimal comma: set "
+        + "ReadOptions.Decimal to ','.")]
     [InlineData("a,b,label\n10%,90 %,a\n", "s.csv line 2, column 'a': '10%' is not a number; save it without the percent sign.")]
     [InlineData("a,b,label\n1,2,a\n1,2,c\n", "s.csv line 3: the label 'c' is not one of the 2 classes 'a', 'b'.")]
     [InlineData("a,b,label\n1,2,1\n1,2,2\n",

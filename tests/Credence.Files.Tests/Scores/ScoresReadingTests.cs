@@ -26,6 +26,27 @@ public sealed class ScoresReadingTests
     }
 
     [Fact]
+    public void NumbersWithADecimalComma_AreRead_WhereTheOptionSaysSo()
+    {
+        const string Text = "a;b;label\n0,25;0,75;b\n-1,5;2;a\n";
+
+        Assert.Equal([0.25, 0.75, -1.5, 2], Read(Text, new ReadOptions { Decimal = ',' }).Values);
+        Assert.Contains("set ReadOptions.Decimal to ','", Assert.Throws<InvalidDataException>(() => Read(Text, new ReadOptions())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeptColumns_AreCarriedThrough_AndAreNoClasses()
+    {
+        SavedScores scores = Read("id,a,b,label\n007,0.2,0.8,b\nx 1,0.7,0.3,a\n", new ReadOptions { Keep = ["id", "label"] });
+
+        Assert.Equal(["a", "b"], scores.Classes);
+        Assert.Equal(["007", "x 1"], scores.Kept[0].Cells);
+        Assert.Equal(["b", "a"], scores.Kept[1].Cells);
+        Assert.Throws<ArgumentException>(() => Read("a,b,label\n0.2,0.8,b\n", new ReadOptions { Keep = ["key"] }));
+    }
+
+    [Fact]
     public void OneColumnOfUnknownClass_IsRefused()
     {
         Assert.Contains("it is unknown which", Assert.Throws<ArgumentException>(() =>

@@ -28,7 +28,7 @@ public sealed class CrossEntropyTests
                 }
 
                 Assert.Equal(expected, loss, 1e-6 * (rows + expected));
-                Assert.Equal(loss, CrossEntropy.Loss(x.AsSpan(from), classes, labels), 1e-12 * Math.Abs(loss));
+                Assert.Equal(loss, CrossEntropy.TotalLoss(x.AsSpan(from), classes, labels), 1e-12 * Math.Abs(loss));
             }
         }
     }
@@ -91,16 +91,38 @@ public sealed class CrossEntropyTests
     [Fact]
     public void Loss_OfHardRows_IsExact()
     {
-        Assert.Equal(98.0, CrossEntropy.Loss((float[])[90, 2, -8], 3, [2]), 2e-7);
-        Assert.Equal(2e38, CrossEntropy.Loss((float[])[1e38f, -1e38f], 2, [1]), 1e32);
-        Assert.Equal(0, CrossEntropy.Loss((float[])[1e38f, -1e38f], 2, [0]));
-        Assert.Equal(400, CrossEntropy.Loss((double[])[0, -400], 2, [1]), 1e-12);
-        Assert.Equal(1000, CrossEntropy.Loss((double[])[0, -1000], 2, [1]), 1e-9);
-        Assert.Equal(double.PositiveInfinity, CrossEntropy.Loss((float[])[0, float.NegativeInfinity], 2, [1]));
-        Assert.Equal(double.NaN, CrossEntropy.Loss((float[])[0, float.NaN], 2, [0]));
-        Assert.Equal(double.NaN, CrossEntropy.Loss((float[])[float.NegativeInfinity, float.NegativeInfinity], 2, [0]));
-        Assert.Equal(0, CrossEntropy.Loss((float[])[0, float.NaN], 2, [0], [0]));
-        Assert.True(CrossEntropy.Loss((float[])[20, 0], 2, [0]) is >= 0 and < 1e-7);
+        Assert.Equal(98.0, CrossEntropy.TotalLoss((float[])[90, 2, -8], 3, [2]), 2e-7);
+        Assert.Equal(2e38, CrossEntropy.TotalLoss((float[])[1e38f, -1e38f], 2, [1]), 1e32);
+        Assert.Equal(0, CrossEntropy.TotalLoss((float[])[1e38f, -1e38f], 2, [0]));
+        Assert.Equal(400, CrossEntropy.TotalLoss((double[])[0, -400], 2, [1]), 1e-12);
+        Assert.Equal(1000, CrossEntropy.TotalLoss((double[])[0, -1000], 2, [1]), 1e-9);
+        Assert.Equal(double.PositiveInfinity, CrossEntropy.TotalLoss((float[])[0, float.NegativeInfinity], 2, [1]));
+        Assert.Equal(double.NaN, CrossEntropy.TotalLoss((float[])[0, float.NaN], 2, [0]));
+        Assert.Equal(double.NaN, CrossEntropy.TotalLoss((float[])[float.NegativeInfinity, float.NegativeInfinity], 2, [0]));
+        Assert.Equal(0, CrossEntropy.TotalLoss((float[])[0, float.NaN], 2, [0], [0]));
+        Assert.True(CrossEntropy.TotalLoss((float[])[20, 0], 2, [0]) is >= 0 and < 1e-7);
+    }
+
+    [Theory]
+    [InlineData(3, 40)]
+    [InlineData(5000, 4)]
+    public void ARowWithoutALabel_CountsForNothing(int classes, int rows)
+    {
+        float[] x = Numbers.Single(rows * classes, 3, 5), g = new float[x.Length], ofKnown = new float[x.Length];
+        int[] labels = [.. Enumerable.Range(0, rows).Select(row => row % 3 == 1 ? -1 : row % classes)];
+        int[] known = [.. labels.Select(label => Math.Max(label, 0))];
+        float[] weights = [.. labels.Select(label => label < 0 ? 0f : 1f)];
+        x[classes] = float.NaN;
+
+        double loss = CrossEntropy.LossAndGradientRows(x, classes, labels, default, g, 2);
+
+        Assert.Equal(CrossEntropy.LossAndGradientRows(x, classes, known, weights, ofKnown), loss);
+        ofKnown.AsSpan(classes, classes).Clear();
+        Assert.Equal(ofKnown, g);
+        Assert.All(g.AsSpan(classes, classes).ToArray(), value => Assert.Equal(0, value));
+        Assert.Equal(loss, CrossEntropy.TotalLoss(x, classes, labels));
+        Assert.True(loss > 0);
+        Assert.Equal(0, CrossEntropy.TotalLoss((double[])[1, 2], 2, [-1]));
     }
 
     [Fact]

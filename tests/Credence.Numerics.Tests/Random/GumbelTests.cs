@@ -106,9 +106,9 @@ public sealed class GumbelTests
             double[] logits = Normals(classes, seed), weights = Normals(classes, seed + 1), p = new double[classes],
                 gradient = new double[classes];
             Gumbel.RelaxRows(logits, classes, p, new Rng(seed), temperature);
-            Gumbel.BackwardRows(p, weights, classes, gradient, temperature);
+            Gumbel.BackwardRows(p, classes, weights, gradient, temperature);
             float[] single = [.. weights.Select(v => (float)v)];
-            Gumbel.BackwardRows([.. p.Select(v => (float)v)], single, classes, single, (float)temperature);
+            Gumbel.BackwardRows([.. p.Select(v => (float)v)], classes, single, single, (float)temperature);
             return Enumerable.Range(0, classes).All(j =>
                 Math.Abs(((Loss(j, 1e-6) - Loss(j, -1e-6)) / 2e-6) - gradient[j]) < 1e-6 && Math.Abs(single[j] - gradient[j]) < 1e-5);
 
@@ -132,7 +132,7 @@ public sealed class GumbelTests
             float[] relaxed = new float[logits.Length], draws = new float[logits.Length], gradient = new float[logits.Length];
             Gumbel.SampleRows(logits, 10, 2, labels, rng, maxThreads);
             Gumbel.StraightThroughRows(logits, 10, relaxed, draws, rng, 0.5f, maxThreads);
-            Gumbel.BackwardRows(relaxed, logits, 10, gradient, 0.5f, maxThreads);
+            Gumbel.BackwardRows(relaxed, 10, logits, gradient, 0.5f, maxThreads);
             return (labels, relaxed, draws, gradient);
         }
 
@@ -177,7 +177,7 @@ public sealed class GumbelTests
         {
             Gumbel.SampleRows(x, 30, 2, labels, rng);
             Gumbel.StraightThroughRows(x, 30, y, draws, rng);
-            Gumbel.BackwardRows(y, draws, 30, draws);
+            Gumbel.BackwardRows(y, 30, draws, draws);
         };
         all();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -202,7 +202,7 @@ public sealed class GumbelTests
         Assert.Contains("'draws' shares memory",
             Assert.Throws<ArgumentException>(() => Gumbel.StraightThroughRows(new float[4], 2, y, y, rng)).Message);
         Assert.Contains("'gradient' has length 4, needs at least 6",
-            Assert.Throws<ArgumentException>(() => Gumbel.BackwardRows(six, six, 3, y)).Message);
+            Assert.Throws<ArgumentException>(() => Gumbel.BackwardRows(six, 3, six, y)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Gumbel.RelaxRows(new float[4], 2, y, rng, temperature: 0));
         Assert.Throws<ArgumentNullException>(() => Gumbel.RelaxRows(new float[4], 2, y, null!));
         Assert.All(y, v => Assert.Equal(Canary, v));

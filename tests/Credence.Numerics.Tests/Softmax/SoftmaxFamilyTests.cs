@@ -137,8 +137,8 @@ public sealed class SoftmaxFamilyTests
         float[] x = [.. Numbers.Single(3000, 100, 1), 0, -0f, 1e-30f, -1e-30f, 88, -88, 1e30f, -1e30f, float.PositiveInfinity,
             float.NegativeInfinity];
         float[] sigmoid = new float[x.Length], log = new float[x.Length];
-        Sigmoid.Map(x, sigmoid);
-        LogSigmoid.Map(x, log);
+        Sigmoid.Apply(x, sigmoid);
+        LogSigmoid.Apply(x, log);
         for (int i = 0; i < x.Length; i++)
         {
             double e = Math.Exp(-Math.Abs((double)x[i])), expected = (x[i] >= 0 ? 1 : e) / (1 + e);
@@ -167,13 +167,13 @@ public sealed class SoftmaxFamilyTests
             double loss = BinaryCrossEntropy.LossAndGradient(x, t, w, g);
             Assert.All(g[count..], v => Assert.Equal(Canary, v));
             Assert.Equal(Enumerable.Range(0, count).Sum(i => w[i] * ReferenceLosses.Binary(x[i], t[i])), loss, 1e-9);
-            Assert.Equal(loss, BinaryCrossEntropy.Loss(x, t, w));
+            Assert.Equal(loss, BinaryCrossEntropy.TotalLoss(x, t, w));
             for (int i = 0; i < count; i++)
                 Assert.Equal(w[i] * ((1 / (1 + Math.Exp(-x[i]))) - t[i]), g[i], 1e-12);
         }
 
-        Assert.Equal(0, BinaryCrossEntropy.Loss((float[])[float.PositiveInfinity, float.NegativeInfinity, 0], [1, 0, 1], [1, 1, 0]));
-        Assert.Equal(1000, BinaryCrossEntropy.Loss((float[])[1000], [0]));
+        Assert.Equal(0, BinaryCrossEntropy.TotalLoss((float[])[float.PositiveInfinity, float.NegativeInfinity, 0], [1, 0, 1], [1, 1, 0]));
+        Assert.Equal(1000, BinaryCrossEntropy.TotalLoss((float[])[1000], [0]));
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public sealed class SoftmaxFamilyTests
         Assert.Contains("'mask' has length 3, needs 4", Assert.Throws<ArgumentException>(
             () => Softmax.ForwardMaskedRows(new float[4], 2, new bool[3], y)).Message);
         Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => Softmax.ForwardAxis(new float[4], 3, 1, y)).Message);
-        Assert.Contains("'gradient' has length 2, needs 4", Assert.Throws<ArgumentException>(
+        Assert.Contains("'outputGradient' has length 2, needs 4", Assert.Throws<ArgumentException>(
             () => Softmax.BackwardRows(new float[4], 2, new float[2], y)).Message);
-        Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => Sigmoid.Map(y.AsSpan(0, 3), y.AsSpan(1))).Message);
+        Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => Sigmoid.Apply(y.AsSpan(0, 3), y.AsSpan(1))).Message);
         Assert.Contains("'targets' has length 1, needs 4", Assert.Throws<ArgumentException>(
             () => BinaryCrossEntropy.LossAndGradient(new float[4], new float[1], default, y)).Message);
         Assert.All(y, v => Assert.Equal(Canary, v));
@@ -218,10 +218,10 @@ public sealed class SoftmaxFamilyTests
                 () => CrossEntropy.SmoothedLossAndGradientRows(x, classes, labels, 0.1, default, y),
                 () => CrossEntropy.DistributionLossAndGradientRows(x, classes, x, default, y),
                 () => BinaryCrossEntropy.LossAndGradient(x, x, default, y),
-                () => Exp.Map(x, y),
-                () => Log.Map(x, y),
-                () => Sigmoid.Map(x, y),
-                () => LogSigmoid.Map(x, y),
+                () => Exp.Apply(x, y),
+                () => Log.Apply(x, y),
+                () => Sigmoid.Apply(x, y),
+                () => LogSigmoid.Apply(x, y),
             ];
             for (int k = 0; k < kernels.Length; k++)
             {

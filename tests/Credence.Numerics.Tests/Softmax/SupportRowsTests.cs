@@ -11,7 +11,7 @@ public sealed class SupportRowsTests
     private delegate void Forward<T>(ReadOnlySpan<T> logits, int classes, Span<T> probabilities, int maxThreads);
 
     private delegate void Backward<T>(
-        ReadOnlySpan<T> probabilities, ReadOnlySpan<T> outputGradient, int classes, Span<T> gradient, int maxThreads);
+        ReadOnlySpan<T> probabilities, int classes, ReadOnlySpan<T> outputGradient, Span<T> gradient, int maxThreads);
 
     private sealed record Map(
         double Scale, double Power, Forward<float> Single, Forward<double> Double, Backward<float> SingleBackward,
@@ -126,7 +126,7 @@ public sealed class SupportRowsTests
                 .SequenceEqual(map.Reference([.. row.Select((v, i) => v + (p[i] > 0 ? 0 : 1e-3))]).Select(v => v > 0)));
 
             double[] dy = [.. row.Select(_ => rng.NextNormal())], dx = new double[classes];
-            map.DoubleBackward(p, dy, classes, dx, 1);
+            map.DoubleBackward(p, classes, dy, dx, 1);
             for (int j = 0; j < classes; j++)
             {
                 double[] up = [.. row], down = [.. row];
@@ -137,7 +137,7 @@ public sealed class SupportRowsTests
             }
 
             float[] single = [.. dy.Select(v => (float)v)];
-            map.SingleBackward([.. p.Select(v => (float)v)], single, classes, single, 1);
+            map.SingleBackward([.. p.Select(v => (float)v)], classes, single, single, 1);
             Assert.All(single.Zip(dx), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
         }
     }
@@ -151,18 +151,18 @@ public sealed class SupportRowsTests
         float[] x = [.. Enumerable.Range(0, 200_000).Select(_ => (float)rng.NextNormal())], y = new float[x.Length],
             dx = new float[x.Length];
         map.Single(x, 10, y, 1);
-        map.SingleBackward(y, x, 10, dx, 1);
+        map.SingleBackward(y, 10, x, dx, 1);
         foreach (int maxThreads in (int[])[1, 2, 3, 8])
         {
             float[] other = [.. x], back = [.. x];
             map.Single(other, 10, other, maxThreads);
             Assert.Equal(y, other);
-            map.SingleBackward(y, back, 10, back, maxThreads);
+            map.SingleBackward(y, 10, back, back, maxThreads);
             Assert.Equal(dx, back);
         }
 
         float[] nan = [float.NaN, float.NaN], gradient = new float[2];
-        map.SingleBackward(nan, [1, 2], 2, gradient, 1);
+        map.SingleBackward(nan, 2, [1, 2], gradient, 1);
         Assert.All(gradient, v => Assert.Equal(BitConverter.SingleToInt32Bits(float.NaN), BitConverter.SingleToInt32Bits(v)));
     }
 
@@ -172,10 +172,10 @@ public sealed class SupportRowsTests
     {
         float[] x = new float[3000], y = new float[3000];
         Maps[which].Single(x, 30, y, 1);
-        Maps[which].SingleBackward(y, x, 30, x, 1);
+        Maps[which].SingleBackward(y, 30, x, x, 1);
         long before = GC.GetAllocatedBytesForCurrentThread();
         Maps[which].Single(x, 30, y, 1);
-        Maps[which].SingleBackward(y, x, 30, x, 1);
+        Maps[which].SingleBackward(y, 30, x, x, 1);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -189,9 +189,9 @@ public sealed class SupportRowsTests
         Assert.Contains("not a multiple of 3", Assert.Throws<ArgumentException>(() => map.Single(new float[4], 3, y, 1)).Message);
         Assert.Contains("overlaps", Assert.Throws<ArgumentException>(() => map.Single(y.AsSpan(0, 3), 3, y.AsSpan(1), 1)).Message);
         Assert.Contains("'outputGradient' has length 2, needs 4",
-            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[4], new float[2], 2, y, 1)).Message);
+            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[4], 2, new float[2], y, 1)).Message);
         Assert.Contains("'gradient' has length 4, needs at least 6",
-            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[6], new float[6], 2, y, 1)).Message);
+            Assert.Throws<ArgumentException>(() => map.SingleBackward(new float[6], 2, new float[6], y, 1)).Message);
         Assert.All(y, v => Assert.Equal(Canary, v));
     }
 }

@@ -17,14 +17,14 @@ internal static class KernelHashes
 
     public static IReadOnlyList<(string Name, Func<int, ulong> Hash)> All { get; } =
     [
-        ("Exp float", _ => Map(Exp.Map, 2e2)),
-        ("Exp double", _ => MapDouble(Exp.Map, 2e3)),
-        ("Log float", _ => Map(Log.Map, 1e38)),
-        ("Log double", _ => MapDouble(Log.Map, 1e308)),
-        ("Sigmoid float", _ => Map(Sigmoid.Map, 120)),
-        ("Sigmoid double", _ => MapDouble(Sigmoid.Map, 800)),
-        ("LogSigmoid float", _ => Map(LogSigmoid.Map, 120)),
-        ("LogSigmoid double", _ => MapDouble(LogSigmoid.Map, 800)),
+        ("Exp float", _ => Map(Exp.Apply, 2e2)),
+        ("Exp double", _ => MapDouble(Exp.Apply, 2e3)),
+        ("Log float", _ => Map(Log.Apply, 1e38)),
+        ("Log double", _ => MapDouble(Log.Apply, 1e308)),
+        ("Sigmoid float", _ => Map(Sigmoid.Apply, 120)),
+        ("Sigmoid double", _ => MapDouble(Sigmoid.Apply, 800)),
+        ("LogSigmoid float", _ => Map(LogSigmoid.Apply, 120)),
+        ("LogSigmoid double", _ => MapDouble(LogSigmoid.Apply, 800)),
         ("Softmax float", maxThreads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, maxThreads))),
         ("Softmax double", maxThreads => RowsDouble((x, classes, y) => Softmax.ForwardRows(x, classes, y, 1, maxThreads))),
         ("Softmax temperature float", maxThreads => Rows((x, classes, y) => Softmax.ForwardRows(x, classes, y, 0.7f, maxThreads))),
@@ -58,7 +58,7 @@ internal static class KernelHashes
         ("CrossEntropy weighted float", maxThreads => Losses((x, classes, labels, y) =>
             CrossEntropy.LossAndGradientRows(x, classes, labels, Numbers.Single(labels.Length, 2, 9), y, maxThreads))),
         ("CrossEntropy loss float", maxThreads =>
-            Losses((x, classes, labels, _) => CrossEntropy.Loss(x, classes, labels, default, maxThreads))),
+            Losses((x, classes, labels, _) => CrossEntropy.TotalLoss(x, classes, labels, default, maxThreads))),
         ("CrossEntropy smoothed float", maxThreads => Losses((x, classes, labels, y) =>
             CrossEntropy.SmoothedLossAndGradientRows(x, classes, labels, 0.1, default, y, maxThreads))),
         ("CrossEntropy focal float", maxThreads => Losses((x, classes, labels, y) =>
@@ -73,17 +73,17 @@ internal static class KernelHashes
             LossesDouble((x, _, _, y) => BinaryCrossEntropy.LossAndGradient(x, x, default, y, maxThreads))),
         ("Sparsemax float", maxThreads => Rows((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
         ("Sparsemax double", maxThreads => RowsDouble((x, classes, y) => Sparsemax.ForwardRows(x, classes, y, maxThreads))),
-        ("Sparsemax backward float", maxThreads => Rows((x, classes, y) => Sparsemax.BackwardRows(Positive(x), x, classes, y, maxThreads))),
+        ("Sparsemax backward float", maxThreads => Rows((x, classes, y) => Sparsemax.BackwardRows(Positive(x), classes, x, y, maxThreads))),
         ("Entmax15 float", maxThreads => Rows((x, classes, y) => Entmax15.ForwardRows(x, classes, y, maxThreads))),
         ("Entmax15 double", maxThreads => RowsDouble((x, classes, y) => Entmax15.ForwardRows(x, classes, y, maxThreads))),
-        ("Entmax15 backward float", maxThreads => Rows((x, classes, y) => Entmax15.BackwardRows(Positive(x), x, classes, y, maxThreads))),
+        ("Entmax15 backward float", maxThreads => Rows((x, classes, y) => Entmax15.BackwardRows(Positive(x), classes, x, y, maxThreads))),
         ("Gumbel sample float", maxThreads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, _, count) => Gumbel.SampleRows(x, classes, count, labels, new Rng(3), maxThreads)))),
         ("Gumbel straight through float", maxThreads => Rows((x, classes, y) =>
             Gumbel.StraightThroughRows(x, classes, new float[x.Length], y, new Rng(4), 0.5f, maxThreads))),
         ("Gumbel relax float", maxThreads => Rows((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 0.5f, maxThreads))),
         ("Gumbel relax double", maxThreads => RowsDouble((x, classes, y) => Gumbel.RelaxRows(x, classes, y, new Rng(5), 2, maxThreads))),
-        ("Gumbel backward float", maxThreads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), x, classes, y, 0.5f, maxThreads))),
+        ("Gumbel backward float", maxThreads => Rows((x, classes, y) => Gumbel.BackwardRows(Positive(x), classes, x, y, 0.5f, maxThreads))),
         ("TopK float", maxThreads => Rows((x, classes, y) => Chosen(
             y, classes, (labels, values, count) => TopK.SelectRows(x, classes, count, labels, values, maxThreads)))),
         ("TopK first float", maxThreads => Rows((x, classes, y) => Chosen(

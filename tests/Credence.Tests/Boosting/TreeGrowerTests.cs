@@ -57,7 +57,7 @@ public sealed class TreeGrowerTests
         var model = new TreeModel(rows.Features.Columns, 2, columns, run.Base, run.Trees());
 
         int[] even = [.. Enumerable.Range(0, 100).Select(i => 2 * i)];
-        double loss = CrossEntropy.Loss(
+        double loss = CrossEntropy.TotalLoss(
             model.Score(rows.Features.Select(even)).Values, 2, [.. even.Select(row => rows.Labels[row])]);
         Assert.Equal(loss, run.HeldOutLosses[^1], 1e-6);
     }
@@ -78,6 +78,6 @@ public sealed class TreeGrowerTests
         Assert.True(Curvature(units.Pair(1e-8, 2, true)) > 0);
         Assert.Equal(0, units.Pair(0, 2, true));
 
-        double Curvature(long pair) => units.Curvature(new BinSums(0, units.OneRow + (pair >> 32)));
+        double Curvature(long pair) => units.Curvature(new Credence.Boosting.BinSums(0, units.OneRow + (pair >> 32)));
     }
 }

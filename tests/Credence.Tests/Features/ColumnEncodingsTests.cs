@@ -39,7 +39,7 @@ public class ColumnEncodingsTests
             new([other]),
         ];
         var notes = new List<string>();
-        pipeline.Transform(tables[table], notes, 1, allowAbsentColumns: true, out _, TestContext.Current.CancellationToken);
+        pipeline.Apply(tables[table], notes, 1, allowAbsentColumns: true, out _, TestContext.Current.CancellationToken);
         Assert.Equal([said], notes);
     }
 
@@ -50,7 +50,7 @@ public class ColumnEncodingsTests
         FeaturePipeline pipeline = FeaturePipeline.Fit(new Table([new NumberColumn("x", [1, 2, 3]), other]));
         Assert.StartsWith(
             "Column 'x' is absent, but the model requires it; there are 'y'.",
-            Assert.Throws<InvalidDataException>(() => pipeline.Transform(new Table([other]))).Message,
+            Assert.Throws<InvalidDataException>(() => pipeline.Apply(new Table([other]))).Message,
             StringComparison.Ordinal);
     }
 
@@ -60,6 +60,6 @@ public class ColumnEncodingsTests
         FeaturePipeline pipeline = FeaturePipeline.Fit(new Table([new NumberColumn("x", [1, 2, 3])]));
         Assert.Equal(
             "Column 'x' holds dates; the model was trained on numbers.",
-            Assert.Throws<InvalidDataException>(() => pipeline.Transform(new Table([new DateColumn("x", [1, 2, 3])]))).Message);
+            Assert.Throws<InvalidDataException>(() => pipeline.Apply(new Table([new DateColumn("x", [1, 2, 3])]))).Message);
     }
 }

@@ -86,6 +86,33 @@ public sealed class LearnerContestTests
     }
 
     [Fact]
+    public void CandidatesThatHeldOutOnlySomeRows_AreComparedOnThose()
+    {
+        // The first is bad on the rows of the second, and very good elsewhere.
+        int[] some = [.. Enumerable.Range(0, Rows).Where(row => row % 2 == 0)];
+
+        LearnerContest contest = Run(new Fixed("all", 3, spread: -2.9), new Fixed("some", 2) { Only = some });
+
+        Assert.Equal("some", contest.Name);
+        Assert.Equal(some, contest.Fit.Rows);
+        Assert.Equal(Math.Log(1 + Math.Exp(-0.1)), contest.Candidates[0].LogLoss, 1e-12);
+        Assert.Equal(Math.Log(1 + Math.Exp(-2)), contest.Candidates[1].LogLoss, 1e-12);
+    }
+
+    [Fact]
+    public void Blend_OfCandidatesThatShareSomeRows_HoldsThose()
+    {
+        int[] some = [.. Enumerable.Range(0, 40)];
+        ILogitLearner[] learners = [new Fixed("even", 1, spread: 1, wrong: 7), new Fixed("odd", 1, spread: -1, wrong: 7) { Only = some }];
+
+        LearnerContest contest = LearnerContest.Run(learners, Shared(), BlendEntry.Candidate);
+
+        Assert.Equal("blend", contest.Name);
+        Assert.Equal(some, contest.Fit.Rows);
+        Assert.Equal(40, contest.Fit.OutOfFold.Rows);
+    }
+
+    [Fact]
     public void BlendAlone_OfOneModel_IsRefused() => Assert.Throws<InvalidDataException>(
         () => LearnerContest.Run([new Fixed("simple", 1)], Shared(), BlendEntry.Alone));
 
@@ -101,7 +128,7 @@ public sealed class LearnerContestTests
         var labels = new Labels([.. Enumerable.Range(0, Rows).Select(row => row % 2)], ["a", "b"]);
         var table = new Table([column]);
         FeaturePipeline pipeline = FeaturePipeline.Fit(table, labels);
-        return new LearnerRows(labels, pipeline, pipeline.Transform(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
+        return new LearnerRows(labels, pipeline, pipeline.Apply(table), [.. Enumerable.Range(0, Rows).Select(row => row % 5)]);
     }
 
     /// <summary>Gives each row's label a logit of a margin over the other's: more by the spread on even rows, less on odd ones;
@@ -109,6 +136,9 @@ public sealed class LearnerContestTests
     private sealed class Fixed(string name, double margin, double spread = 0, int wrong = int.MaxValue) : ILogitLearner
     {
         public string? Unfit { get; init; }
+
+        /// <summary>The rows that it holds out; null for all.</summary>
+        public int[]? Only { get; init; }
 
         public string Name => name;
 
@@ -125,7 +155,8 @@ public sealed class LearnerContestTests
 
             progress?.Report(new TrainingProgress(1, 1, null, null, 0.5));
             progress?.Report(new TrainingProgress(2, 1, null, null, 1));
-            return new LogitFit(new Constant(margin), rows.Pipeline, new Logits(logits, 2));
+            var all = new Logits(logits, 2);
+            return new LogitFit(new Constant(margin), rows.Pipeline, Only is null ? all : all.Select(Only)) { Rows = Only };
         }
     }
 

@@ -24,7 +24,7 @@ public class CertificateKnownSetsTests
         string file = Repository.Data(name);
         Assert.SkipUnless(File.Exists(file), $"{name} is absent; set CREDENCE_DATA to the data folder.");
         DataSet rows = name.StartsWith("trec", StringComparison.Ordinal) ? Questions(file) : Table(file, separator);
-        IFeatureMatrix x = FeaturePipeline.Fit(rows.Features).Transform(rows.Features);
+        IFeatureMatrix x = FeaturePipeline.Fit(rows.Features).Apply(rows.Features);
         SoftmaxModel best = new SoftmaxRegression(new() { Lambda = l2, Tolerance = 1e-14 }).Fit(x, rows.Labels!);
 
         foreach (double tolerance in new[] { 1e-1, 1e-3, 1e-6 })

@@ -36,7 +36,7 @@ internal static class MadeTable
     {
         (Table table, Labels labels) = Draw(seed, rows, classes);
         var pipeline = FeaturePipeline.Fit(table, labels, new FeatureOptions { MinCategoryRows = 1 });
-        IFeatureMatrix features = pipeline.Transform(table);
+        IFeatureMatrix features = pipeline.Apply(table);
         return new LearnerRows(labels, pipeline, features, [.. Enumerable.Range(0, rows).Select(row => row % 3)])
         {
             MaxThreads = threads,

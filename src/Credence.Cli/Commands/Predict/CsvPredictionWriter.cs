@@ -1,9 +1,11 @@
 using System.Globalization;
+using Credence.Data;
 using Credence.Models;
+using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands.Predict;
 
-/// <summary>Predictions as csv: row, the file where each is one, label, probability,
+/// <summary>Predictions as csv: row, the file where each is one, the columns carried through, label, probability,
 /// further classes with theirs, the set's classes separated by '|', the action and
 /// its cost, the outlier p-value, abstain;
 /// where a row may have several labels, the predicted labels and their probabilities, also separated by '|', in place of the set.</summary>
@@ -14,25 +16,29 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
     private bool begun;
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
+    public void Write(PredictedRows rows)
     {
-        if (predictions.Count == 0)
+        if (rows.Predictions.Count == 0)
             return;
 
         if (!begun)
-            Head(predictions[0], files is not null);
+            Head(rows.Predictions[0], rows.Files is not null, rows.Kept);
 
-        for (int i = 0; i < predictions.Count; i++)
-            Row(firstRow + i, files?[i], predictions[i]);
+        for (int i = 0; i < rows.Predictions.Count; i++)
+            Row(rows, i);
     }
 
     /// <inheritdoc/>
     public void Dispose() => to.Flush();
 
-    private void Head(Prediction first, bool hasFiles)
+    private void Head(Prediction first, bool hasFiles, IReadOnlyList<KeptColumn> kept)
     {
         begun = true;
-        to.Write(hasFiles ? "row,file,label,probability" : "row,label,probability");
+        to.Write(hasFiles ? "row,file" : "row");
+        foreach (KeptColumn column in kept)
+            to.Write($",{Quoted(KeptNames.Of(column))}");
+
+        to.Write(",label,probability");
         for (int k = 2; k <= first.Top.Count; k++)
             to.Write($",label_{k},probability_{k}");
 
@@ -42,12 +48,19 @@ internal sealed class CsvPredictionWriter(TextWriter to) : IPredictionWriter
         to.Write(first.OutlierPValue is null ? ",abstain\n" : ",outlier_p,outlier,abstain\n");
     }
 
-    private void Row(long row, string? file, Prediction prediction)
+    private void Row(PredictedRows rows, int i)
     {
-        row.TryFormat(number, out int length, default, CultureInfo.InvariantCulture);
+        Prediction prediction = rows.Predictions[i];
+        (rows.FirstRow + i).TryFormat(number, out int length, default, CultureInfo.InvariantCulture);
         to.Write(number.AsSpan(0, length));
-        if (file is not null)
-            to.Write($",{Quoted(file)}");
+        if (rows.Files is { } files)
+            to.Write($",{Quoted(files[i])}");
+
+        foreach (KeptColumn column in rows.Kept)
+        {
+            to.Write(',');
+            to.Write(Quoted(column.Cells[i]));
+        }
 
         foreach (LabelProbability one in prediction.Top)
         {

@@ -1,4 +1,4 @@
-using Credence.Models;
+using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands.Predict;
 
@@ -6,8 +6,5 @@ namespace Credence.Cli.Commands.Predict;
 internal interface IPredictionWriter : IDisposable
 {
     /// <summary>Writes the predictions of consecutive rows.</summary>
-    /// <param name="firstRow">The 0-based number of the first.</param>
-    /// <param name="predictions">One per row.</param>
-    /// <param name="files">The file that each row is; null where rows are parts of a file.</param>
-    void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null);
+    void Write(PredictedRows rows);
 }

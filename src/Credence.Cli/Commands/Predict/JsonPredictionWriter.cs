@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Credence.Data;
 using Credence.Models;
+using Credence.Workflows.Predictions;
 
 namespace Credence.Cli.Commands.Predict;
 
@@ -21,11 +23,11 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
     }
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
+    public void Write(PredictedRows rows)
     {
-        for (int i = 0; i < predictions.Count; i++)
+        for (int i = 0; i < rows.Predictions.Count; i++)
         {
-            Row(firstRow + i, files?[i], predictions[i]);
+            Row(rows, i);
             json.Flush();
             to.Write(Encoding.UTF8.GetString(buffer.WrittenSpan));
             to.Write('\n');
@@ -41,12 +43,22 @@ internal sealed class JsonPredictionWriter : IPredictionWriter
         to.Flush();
     }
 
-    private void Row(long row, string? file, Prediction prediction)
+    private void Row(PredictedRows rows, int i)
     {
+        Prediction prediction = rows.Predictions[i];
         json.WriteStartObject();
-        json.WriteNumber("row", row);
-        if (file is not null)
-            json.WriteString("file", file);
+        json.WriteNumber("row", rows.FirstRow + i);
+        if (rows.Files is { } files)
+            json.WriteString("file", files[i]);
+
+        if (rows.Kept.Count > 0)
+        {
+            json.WriteStartObject("kept");
+            foreach (KeptColumn column in rows.Kept)
+                json.WriteString(column.Name, column.Cells[i]);
+
+            json.WriteEndObject();
+        }
 
         json.WriteString("label", prediction.Label);
         json.WriteNumber("probability", prediction.Probability);

@@ -4,6 +4,7 @@ using Credence.Cli.Errors;
 using Credence.Cli.Options;
 using Credence.Data;
 using Credence.Data.Columns;
+using Credence.Files.Inputs;
 using Credence.Files.Scores;
 using Credence.Models;
 using Credence.Models.Files;
@@ -61,6 +62,12 @@ internal static class PredictCommand
         Description = "Write the predictions to FILE, csv or .jsonl.",
     };
 
+    private static readonly Option<string?> Keep = new Option<string?>("--keep")
+    {
+        HelpName = "A,B",
+        Description = "Carry these columns of the data through to the predictions, such as a key.",
+    }.Under(HelpHeading.Options);
+
     private static readonly Option<string?> Row = new("--row") { HelpName = "A=1,B=X", Description = "Predict this row." };
     private static readonly Option<string?> Text = new("--text") { HelpName = "TEXT", Description = "Predict this text." };
 
@@ -72,7 +79,7 @@ internal static class PredictCommand
         var command = new Command("predict", "Predict labels with calibrated probabilities.")
         {
             Model, DataOptions.OptionalData, Top, Alpha, PolicyFlags.Coverage, PolicyFlags.Cost, Prior, FalseAlarms, FalseDiscoveries, Out,
-                Row, Text,
+                Keep, Row, Text,
         };
         DataOptions.AddTo(command);
         command.Options.Add(ScoreOptions.InputKind);
@@ -147,7 +154,7 @@ internal static class PredictCommand
             if (paths.Length > 0)
                 throw new UsageException("Give either data or one row by --row or --text, not both.");
 
-            IdleOptions.Refuse(invocation, "where one row is given", DataOptions.All);
+            IdleOptions.Refuse(invocation, "where one row is given", [.. DataOptions.All, Keep]);
             var notes = new List<string>();
             PredictedRows predicted = new(0, predictOne(one, notes));
             foreach (string note in notes)
@@ -160,7 +167,8 @@ internal static class PredictCommand
         if (paths.Length == 0)
             throw new UsageException("Nothing to predict: give a file, - for standard input, --row or --text.");
 
-        Write(invocation, () => predict(DataSource.Of(paths, DataOptions.Read(invocation))));
+        ReadOptions reading = DataOptions.Read(invocation) with { Keep = Kept(invocation) };
+        Write(invocation, () => predict(DataSource.Of(paths, reading)));
     }
 
     private static void RunOnScores(Invocation invocation, ScoreCalibrator calibrator, string[] paths)
@@ -176,7 +184,8 @@ internal static class PredictCommand
             throw new UsageException(
                 "This file is a calibrator of scores: give it one file of scores (csv or npz), or - for standard input.");
 
-        PredictedRows predicted = workflow.Run(calibrator, ScoreOptions.ReadFor(calibrator, invocation, paths[0]), invocation.Progress);
+        SavedScores scores = ScoreOptions.ReadFor(calibrator, invocation, paths[0], Kept(invocation));
+        PredictedRows predicted = workflow.Run(calibrator, scores, invocation.Progress);
         Write(invocation, () => [predicted]);
     }
 
@@ -189,7 +198,7 @@ internal static class PredictCommand
         }
 
         IdleOptions.Refuse(
-            invocation, "with an ONNX model", FalseAlarms, FalseDiscoveries, Row, Text, ScoreOptions.InputKind, ScoreOptions.Array,
+            invocation, "with an ONNX model", FalseAlarms, FalseDiscoveries, Keep, Row, Text, ScoreOptions.InputKind, ScoreOptions.Array,
             DataOptions.Kind);
         IdleOptions.Refuse(invocation, "where rows of data are predicted", DataOptions.OfLabels);
         var workflow = new PredictionWorkflow(Options(invocation, calibrator.Classes));
@@ -232,8 +241,10 @@ internal static class PredictCommand
     private static void Write(IPredictionWriter writer, IEnumerable<PredictedRows> predicted)
     {
         foreach (PredictedRows rows in predicted)
-            writer.Write(rows.FirstRow, rows.Predictions, rows.Files);
+            writer.Write(rows);
     }
+
+    private static string[] Kept(Invocation invocation) => invocation.Get(Keep)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 
     private static Table? OneTyped(Invocation invocation, IReadOnlyList<ColumnSchema> inputs, DataLayout? layout) =>
         (invocation.Get(Row), invocation.Get(Text)) switch

@@ -1,6 +1,8 @@
 using Credence.Cli.Output;
+using Credence.Files.Inputs;
 using Credence.Models;
 using Credence.Report.Formatting;
+using Credence.Workflows.Predictions;
 using Spectre.Console;
 
 namespace Credence.Cli.Commands.Predict;
@@ -9,16 +11,21 @@ namespace Credence.Cli.Commands.Predict;
 internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
 {
     private const int MaxRows = 200;
-    private readonly List<(long Row, string? File, Prediction Prediction)> shown = [];
+    private readonly List<(long Row, string? File, string[] Kept, Prediction Prediction)> shown = [];
+    private string[] keptNames = [];
     private long count;
 
     /// <inheritdoc/>
-    public void Write(long firstRow, IReadOnlyList<Prediction> predictions, IReadOnlyList<string>? files = null)
+    public void Write(PredictedRows rows)
     {
-        for (int i = 0; i < predictions.Count && shown.Count < MaxRows; i++)
-            shown.Add((firstRow + i, files?[i], predictions[i]));
+        keptNames = [.. rows.Kept.Select(column => ShownText.Of(column.Name))];
+        for (int i = 0; i < rows.Predictions.Count && shown.Count < MaxRows; i++)
+        {
+            string[] kept = [.. rows.Kept.Select(column => ShownText.Of(column.Cells[i]))];
+            shown.Add((rows.FirstRow + i, rows.Files?[i], kept, rows.Predictions[i]));
+        }
 
-        count += predictions.Count;
+        count += rows.Predictions.Count;
     }
 
     /// <inheritdoc/>
@@ -32,17 +39,18 @@ internal sealed class TablePredictionWriter(Display screen) : IPredictionWriter
         bool lacks = shown.Any(row => row.Prediction.MissingCells > 0);
         bool acts = shown[0].Prediction.Action is not null, tells = shown[0].Prediction.OutlierPValue is not null;
         string[] head = [">row", .. shown[0].File is null ? Array.Empty<string>() : ["file"],
-            .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
+            .. keptNames, .. several ? ["labels"] : Array.Empty<string>(), several ? "most probable"
             : "label", ">probability", .. more ? ["then"] : Array.Empty<string>(), .. sets ? ["set"] : Array.Empty<string>(),
             .. acts ? ["action", ">cost"] : Array.Empty<string>(), .. tells ? [">outlier?"] : Array.Empty<string>(),
                 .. lacks ? [">missing"] : Array.Empty<string>(), .. abstains ? ["act?"]
                 : Array.Empty<string>()];
         Table table = Screen.Table(head);
-        foreach ((long row, string? file, Prediction prediction) in shown)
+        foreach ((long row, string? file, string[] kept, Prediction prediction) in shown)
         {
             table.AddPlain([
                 NumberText.Count(row),
                 .. file is null ? Array.Empty<string>() : [file],
+                .. kept,
                 .. several ? [string.Join(", ", prediction.Labels!.Select(one => $"{one.Label} {NumberText.Percent(one.Probability)}"))]
                     : Array.Empty<string>(),
                 prediction.Label,

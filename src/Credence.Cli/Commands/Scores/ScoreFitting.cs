@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
@@ -103,8 +104,8 @@ internal static class ScoreFitting
         string[] ends = typed.Split(':');
         int first = 0, end = rows;
         bool valid = ends.Length == 2
-            && (ends[0].Length == 0 || int.TryParse(ends[0], out first))
-            && (ends[1].Length == 0 || int.TryParse(ends[1], out end))
+            && (ends[0].Length == 0 || int.TryParse(ends[0], CultureInfo.InvariantCulture, out first))
+            && (ends[1].Length == 0 || int.TryParse(ends[1], CultureInfo.InvariantCulture, out end))
             && first >= 0 && first < end && end <= rows;
         return valid ? (first, end)
             : throw new UsageException($"--fit-rows is '{typed}'; it must be A:B with 0 ≤ A < B ≤ {rows}, such as 0:{rows / 2}.");

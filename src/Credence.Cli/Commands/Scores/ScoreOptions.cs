@@ -137,10 +137,16 @@ internal static class ScoreOptions
         Input(invocation, path, otherwise, group).Read(invocation.Progress);
 
     /// <summary>Reads scores for a calibrator.</summary>
+    /// <param name="calibrator">The calibrator.</param>
+    /// <param name="invocation">The command.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="keep">The columns to carry through.</param>
     /// <exception cref="UsageException">They are of the other kind.</exception>
-    public static SavedScores ReadFor(ScoreCalibrator calibrator, Invocation invocation, string path)
+    public static SavedScores ReadFor(
+        ScoreCalibrator calibrator, Invocation invocation, string path, IReadOnlyList<string>? keep = null)
     {
         ScoreInput input = Input(invocation, path, calibrator.Kind, calibrator.GroupColumn);
+        input = input with { Reading = input.Reading with { Keep = keep ?? [] } };
         SavedScores scores = (input with { OneColumnClasses = calibrator.Classes }).Read(invocation.Progress);
         return scores.Kind == calibrator.Kind ? scores : throw new UsageException(
             $"'{path}' holds {Lower(scores.Kind!.Value)}, but the calibrator was fitted on {Lower(calibrator.Kind)}. "
@@ -193,7 +199,7 @@ internal static class ScoreOptions
     private static ScoreInput Input(Invocation invocation, string path, ScoreKind? otherwise = null, string? group = null)
     {
         IdleOptions.Refuse(
-            invocation, "with saved scores", [.. DataOptions.OfKinds, DataOptions.Decimal, DataOptions.DateOrder, DataOptions.SkipBad]);
+            invocation, "with saved scores", [.. DataOptions.OfKinds, DataOptions.DateOrder, DataOptions.SkipBad]);
         return new(path)
         {
             Reading = Reading(invocation, group),

@@ -9,7 +9,7 @@ internal static class ModelNames
     private static readonly (string Name, ModelName Model)[] All =
     [
         ("auto", ModelName.Auto), ("linear", ModelName.Linear), ("softmax", ModelName.Linear), ("trees", ModelName.Trees),
-        ("blend", ModelName.Blend),
+        ("network", ModelName.Network), ("cnn", ModelName.Cnn), ("blend", ModelName.Blend),
     ];
 
     /// <summary>The models of a list of names.</summary>

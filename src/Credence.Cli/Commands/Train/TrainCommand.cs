@@ -21,8 +21,8 @@ internal static class TrainCommand
     private static readonly Option<string> Model = new Option<string>("--model")
     {
         HelpName = "NAMES",
-        Description = "Compare these models by out-of-fold log loss and keep the best: linear, trees, blend, separated by commas; "
-            + "auto compares all.",
+        Description = "Compare these models by out-of-fold log loss and keep the best: linear, trees, network (tables), cnn "
+            + "(pictures), blend, separated by commas; several are blended too. auto compares linear, trees and their blend.",
         DefaultValueFactory = _ => "auto",
     }.Under(HelpHeading.Model);
 
@@ -180,8 +180,8 @@ internal static class TrainCommand
     private static void RefuseIdle(Invocation invocation)
     {
         IReadOnlyList<ModelName> models = ModelNames.Read(invocation.Get(Model)!);
-        if (models.All(model => model == ModelName.Trees))
-            IdleOptions.Refuse(invocation, "with --model trees", L1Ratio);
+        if (models.All(model => model is ModelName.Trees or ModelName.Network or ModelName.Cnn))
+            IdleOptions.Refuse(invocation, $"with --model {invocation.Get(Model)}", L1Ratio);
     }
 
     private static ClassifierOptions Options(Invocation invocation) => new()

@@ -258,7 +258,7 @@ internal sealed class DiagonalScalingLoss : IConvexLoss, IDisposable
                 for (int r = 0; r < rows; r++)
                     maxima[r] = Scaled(input.Slice(r * classes, classes), parameters, block.Slice(r * classes, classes));
 
-                Exp.Map(block, block);
+                Exp.Apply(block, block);
                 for (int r = 0; r < rows; r++)
                 {
                     if (targets.Weights[first + r] == 0)

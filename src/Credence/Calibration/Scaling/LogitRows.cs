@@ -49,7 +49,7 @@ internal sealed class LogitRows
 
         Span<double> made = buffer[..(rows * Classes)];
         if (probabilities is not null)
-            Log.Map(probabilities.Values.Slice(first * Classes, made.Length), made);
+            Log.Apply(probabilities.Values.Slice(first * Classes, made.Length), made);
         else
             ScalingInput.Shift(logits!, first, first + rows, made);
 

@@ -40,7 +40,7 @@ internal sealed class ScalingStart
         for (int i = 0; i < x.Length; i++)
             x[i] = Math.FusedMultiplyAdd(kept, x[i], added);
 
-        Log.Map(x, x);
+        Log.Apply(x, x);
     }
 
     /// <summary>Serializes it.</summary>

@@ -89,7 +89,7 @@ internal sealed class TemperatureLoss
                 DoubleVectors.ShiftAtLeast(z.Slice(r * classes, classes), maxima[first + r], Impossible, beta, d, scaled);
             }
 
-            Exp.Map(exponentials.AsSpan(0, rows * classes), exponentials);
+            Exp.Apply(exponentials.AsSpan(0, rows * classes), exponentials);
             for (int r = 0; r < rows; r++)
             {
                 (double s, double s1, double s2) = WeightedMoments.Compute(exponentials.AsSpan(r * classes, classes),

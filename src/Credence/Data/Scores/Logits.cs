@@ -108,7 +108,7 @@ public sealed class Logits
                 into[i] = Math.Max(p[i], floor);
             }
 
-            Log.Map(into, into);
+            Log.Apply(into, into);
         });
         return new Logits(logits, probabilities.Classes);
     }

@@ -30,7 +30,7 @@ internal sealed class CalibratedLabels(
         for (int row = 0; row < chances.Length; row++)
             chances[row] = probabilities.Row(row)[scored.Truth[row]];
 
-        Log.Map(chances, logs);
+        Log.Apply(chances, logs);
         Add(sums, 0, scored.Truth, chances, logs);
         return Finish(sums);
     }
@@ -90,7 +90,7 @@ internal sealed class CalibratedLabels(
                 draw =>
                 {
                     Range all = (draw * block)..((draw * block) + rows);
-                    Log.Map(chances.AsSpan()[all], logs.AsSpan()[all]);
+                    Log.Apply(chances.AsSpan()[all], logs.AsSpan()[all]);
                     Add(sums[draw], origin, labels.AsSpan()[all], chances.AsSpan()[all], logs.AsSpan()[all]);
                 },
                 cancellationToken);

@@ -111,7 +111,7 @@ internal sealed class CalibrationRefinementDecomposition
     {
         double max = z[top];
         DoubleVectors.ShiftAndScale(z, max, beta, scratch);
-        Exp.Map(scratch, scratch);
+        Exp.Apply(scratch, scratch);
         double sum = DoubleVectors.Sum(scratch), squares = DoubleVectors.Dot(scratch, scratch);
         double truth = scratch[label] / sum;
         LogLoss[row] = Log.Compute(sum) - (beta * (z[label] - max));

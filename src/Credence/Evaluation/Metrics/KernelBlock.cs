@@ -72,7 +72,7 @@ internal sealed class KernelBlock
                     -Math.Sqrt(Math.Max(0, products[(i * size) + i] + products[(j * size) + j] - (2 * products[(i * size) + j]))) / width;
         }
 
-        Exp.Map(kernel, kernel);
+        Exp.Apply(kernel, kernel);
         for (int i = 0; i < size; i++)
             kernel[(i * size) + i] = 0;
         return kernel;

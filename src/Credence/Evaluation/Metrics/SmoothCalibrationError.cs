@@ -136,7 +136,7 @@ internal sealed class SmoothCalibrationError
         }
 
         // Real parts carry the cosines of r, imaginary parts the sines of R, in one transform.
-        Exp.Map(decays.AsSpan(1, count - 1), decays.AsSpan(1, count - 1));
+        Exp.Apply(decays.AsSpan(1, count - 1), decays.AsSpan(1, count - 1));
         for (int m = 1; m < count; m++)
         {
             double coefficient = coefficients[m] * decays[m], share = 1 / (m * Math.PI);

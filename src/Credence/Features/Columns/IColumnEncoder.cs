@@ -27,6 +27,9 @@ internal interface IColumnEncoder
     /// trees.</summary>
     IReadOnlyList<SplitColumn>? SplitColumns => null;
 
+    /// <summary>Where the features lie in a picture; null where they are no pixels.</summary>
+    ImageGrid? Grid => null;
+
     /// <summary>A function that encodes rows of the column, for one thread at a time.</summary>
     /// <param name="column">A column of the kind and shape of <see cref="Input"/>.</param>
     RowEncoder Read(IColumn column);

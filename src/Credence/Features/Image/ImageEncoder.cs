@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Credence.Data.Columns;
 using Credence.Features.Columns;
+using Credence.Features.Matrices;
 using Credence.Features.Options;
 using Credence.Persistence;
 
@@ -40,6 +41,8 @@ internal sealed class ImageEncoder : IColumnEncoder
     public int Width => kept.Length;
 
     public double TypicalNonzeros => kept.Length;
+
+    public ImageGrid Grid => new(Input.Shape[0], Input.Shape[1], Input.Shape[2], kept);
 
     /// <summary>Fits the encoder; null, with the reason, where the column has no usable variation.</summary>
     public static ImageEncoder? Fit(ImageColumn column, out string? leftOut)

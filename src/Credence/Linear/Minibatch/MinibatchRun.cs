@@ -185,7 +185,7 @@ internal sealed class MinibatchRun
             heldOut.Features, new WidenedWeights(Unscaled(), classes), [.. State.Bias.Take(classes).Select(value => (double)value)],
             options.MaxThreads, default);
         double[] weights = [.. Enumerable.Range(0, heldOut.Rows).Select(row => (double)(heldOut.Weights?[row] ?? 1))];
-        return CrossEntropy.Loss(scores, classes, heldOut.Labels, weights) / weights.Sum();
+        return CrossEntropy.TotalLoss(scores, classes, heldOut.Labels, weights) / weights.Sum();
     }
 
     private void Begin(RowBlock rows)

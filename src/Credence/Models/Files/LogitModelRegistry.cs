@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Credence.Boosting;
 using Credence.Linear;
 using Credence.LogitModels;
+using Credence.Networks;
 using Credence.Persistence;
 
 namespace Credence.Models.Files;
@@ -17,6 +18,7 @@ public static class LogitModelRegistry
             [SoftmaxModel.KindName] = SoftmaxModel.Load,
             [SigmoidModel.KindName] = SigmoidModel.Load,
             [TreeModel.KindName] = TreeModel.Load,
+            [NetworkModel.KindName] = NetworkModel.Load,
             [BlendModel.KindName] = (saved, tensors, prefix) => BlendModel.Load(saved, tensors, prefix, LoadAny),
         };
 

@@ -57,7 +57,7 @@ public sealed class ClassifierLearner
         FeaturePipeline pipeline =
             FeaturePipeline.Fit(rows.Features, labels, options.Features, Stages.Features(progress), cancellationToken);
         notes.AddRange(pipeline.LeftOut);
-        IFeatureMatrix features = pipeline.Transform(rows.Features, cancellationToken: cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(rows.Features, cancellationToken: cancellationToken);
         int[] folds = FoldsOf(rows, options);
         var shared = new LearnerRows(labels, pipeline, features, folds)
         {
@@ -70,17 +70,20 @@ public sealed class ClassifierLearner
         notes.AddRange(contest.Notes);
         LogitFit fit = contest.Fit;
         pipeline = fit.Pipeline;
+        DataSet scored = fit.Rows is { } some ? rows.Select(some) : rows;
+        int[] scoredFolds = fit.Rows is null ? folds : FoldsOf(scored, options);
         CalibratorSelection? choice = options.Calibrate
             ? CalibratorSelection.Choose(
-                fit.OutOfFold, labels, rows.Weights, options.CalibrationOf(rows, folds), Stages.Calibration(progress), cancellationToken)
+                fit.OutOfFold, scored.Labels!, scored.Weights, options.CalibrationOf(scored, scoredFolds), Stages.Calibration(progress),
+                cancellationToken)
             : null;
         ICalibrator calibrator = choice?.Calibrator ?? new IdentityCalibrator(labels.Classes);
         Probabilities held = choice?.CrossFitted(options.MaxThreads) ?? calibrator.Apply(fit.OutOfFold, options.MaxThreads);
         ModelDecisions decisions = heldOut.Rows == 0
-            ? Decide(options, fit.OutOfFold, held, held, rows, notes)
+            ? Decide(options, fit.OutOfFold, held, held, scored, notes)
             : DecideApart(options, pipeline, fit.Model, calibrator, held, heldOut, notes, cancellationToken);
         if (options.FeatureOutliers is { } score)
-            decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, rows, folds, heldOut, cancellationToken) };
+            decisions = decisions with { Outliers = ByFeatures(score, pipeline, fit, scored, scoredFolds, heldOut, cancellationToken) };
 
         if (decisions.Outliers?.TooFewRowsFor(UsualFalseAlarms) is { } tooFew)
             notes.Add(tooFew);
@@ -164,10 +167,10 @@ public sealed class ClassifierLearner
         FeatureScore score, FeaturePipeline pipeline, LogitFit fit, DataSet rows, int[] folds, DataSet apart,
             CancellationToken cancellationToken)
     {
-        IFeatureMatrix features = pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(rows.Features, null, options.MaxThreads, cancellationToken);
         if (apart.Rows > 0)
         {
-            IFeatureMatrix ofApart = pipeline.Transform(apart.Features, null, options.MaxThreads, cancellationToken);
+            IFeatureMatrix ofApart = pipeline.Apply(apart.Features, null, options.MaxThreads, cancellationToken);
             return OutlierLearner.Fit(
                 score, (features, rows.Labels!, fit.OutOfFold), (ofApart, fit.Model.Score(ofApart, options.MaxThreads, cancellationToken)),
                     options.Seed, options.MaxThreads);
@@ -210,7 +213,7 @@ public sealed class ClassifierLearner
             DataSet rows, List<string> notes,
         CancellationToken cancellationToken)
     {
-        Logits logits = model.Score(pipeline.Transform(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads,
+        Logits logits = model.Score(pipeline.Apply(rows.Features, null, options.MaxThreads, cancellationToken), options.MaxThreads,
             cancellationToken);
         return Decide(options, logits, calibrator.Apply(logits, options.MaxThreads), outOfFold, rows, notes);
     }

@@ -6,6 +6,8 @@ using Credence.Decisions;
 using Credence.Features.Options;
 using Credence.Linear.Path;
 using Credence.LogitModels;
+using Credence.Networks;
+using Credence.Networks.Training;
 using Credence.OutOfDistribution;
 using Credence.Shift;
 
@@ -76,24 +78,33 @@ public sealed record ClassifierOptions
     /// <summary>Options of boosted trees; null adapts them to the rows and bounds their work.</summary>
     public BoostedTreesOptions? Trees { get; init; }
 
+    /// <summary>How networks are trained; null adapts it to the rows and bounds the work.</summary>
+    public NetworkOptions? Network { get; init; }
+
     /// <summary>The learners that take part in the contest, the simplest first.</summary>
     internal ILogitLearner[] Learners()
     {
-        bool isAuto = Models.Contains(ModelName.Auto), isBlend = isAuto || Models.Contains(ModelName.Blend);
+        bool isAuto = Models.Contains(ModelName.Auto), areAll = Models.All(model => model is ModelName.Auto or ModelName.Blend);
         var learners = new List<ILogitLearner>();
-        if (isBlend || Models.Contains(ModelName.Linear))
+        if (areAll || Models.Contains(ModelName.Linear))
             learners.Add(new LinearLearner(Path, Features.Text.LabelPowers));
 
-        if (isBlend || Models.Contains(ModelName.Trees))
+        if (areAll || Models.Contains(ModelName.Trees))
             learners.Add(new BoostedTreesLearner(Trees, Trees is null ? MostTreeWork : long.MaxValue, isAuto ? FewestRowsOfTrees : 0));
+
+        if (Models.Contains(ModelName.Network))
+            learners.Add(new NetworkLearner(new TableDesign(Network)));
+
+        if (Models.Contains(ModelName.Cnn))
+            learners.Add(new NetworkLearner(new ImageDesign(Network)));
 
         return [.. learners];
     }
 
-    /// <summary>Whether a blend takes part: where it is named, beside others or alone.</summary>
+    /// <summary>Whether a blend takes part: wherever there are several models.</summary>
     internal BlendEntry Blend =>
         Models is [ModelName.Blend] ? BlendEntry.Alone
-        : Models.Contains(ModelName.Auto) || Models.Contains(ModelName.Blend) ? BlendEntry.Candidate
+        : Models.Count > 1 || Models.Contains(ModelName.Auto) ? BlendEntry.Candidate
         : BlendEntry.None;
 
     /// <summary>Options of the search for λ.</summary>
@@ -109,6 +120,7 @@ public sealed record ClassifierOptions
     {
         Policy.Check();
         Trees?.Check();
+        Network?.Check();
         if (Models.Count == 0)
             throw new ArgumentException($"'{nameof(Models)}' is empty; it must name a model.", nameof(Models));
 

@@ -12,6 +12,12 @@ public enum ModelName
     /// <summary>Boosted trees.</summary>
     Trees,
 
-    /// <summary>A weighted sum of the logits of softmax regression and boosted trees.</summary>
+    /// <summary>A neural network for tables.</summary>
+    Network,
+
+    /// <summary>A convolutional neural network for pictures.</summary>
+    Cnn,
+
+    /// <summary>A weighted sum of the logits of the models that are named beside it, or of softmax regression and boosted trees.</summary>
     Blend,
 }

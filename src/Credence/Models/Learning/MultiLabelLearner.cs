@@ -41,7 +41,7 @@ public sealed class MultiLabelLearner
         data = RowRepeats.Decided(data, options.Repeats);
         LabelSets labels = data.LabelSets!;
         FeaturePipeline pipeline = FeaturePipeline.Fit(data.Features, null, options.Features, Stages.Features(progress), cancellationToken);
-        IFeatureMatrix features = pipeline.Transform(data.Features, cancellationToken: cancellationToken);
+        IFeatureMatrix features = pipeline.Apply(data.Features, cancellationToken: cancellationToken);
         int[] folds = ClassifierLearner.FoldsOf(data, options);
         RegularizationPathResult<SigmoidModel> path = new RegularizationPath(options.Path).Fit(
             [FeatureChoice.Of(features)], labels, folds, data.Weights, Stages.Training(progress), cancellationToken);

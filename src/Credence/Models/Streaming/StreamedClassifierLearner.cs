@@ -73,7 +73,7 @@ public sealed class StreamedClassifierLearner
         var features = new StreamedFeatures(stream, parts, pipeline,
             $"{parts.Fingerprint}, {parts.TrainRows} trained on, {pipeline.Columns} features, {classes.Count} classes", making.MaxThreads);
         DataSet calibration = parts.HeldOut[1];
-        IFeatureMatrix heldOut = pipeline.Transform(calibration.Features, null, making.MaxThreads, cancellationToken);
+        IFeatureMatrix heldOut = pipeline.Apply(calibration.Features, null, making.MaxThreads, cancellationToken);
         features.CheckFinite(heldOut, _ => "A row held out for calibration");
         if (resume is not null)
             notes.Add($"resumed from '{Path.GetFileName(checkpoint)}' after {resume.Pass} passes and {resume.Row} rows of training");

@@ -31,7 +31,7 @@ internal sealed class StreamedFeatures(
                 throw new InvalidDataException("The rows differ from those of the first pass: the data has changed during training.");
 
             DataSet chosen = part.Select(rows);
-            IFeatureMatrix features = pipeline.Transform(chosen.Features, null, maxThreads, cancellationToken);
+            IFeatureMatrix features = pipeline.Apply(chosen.Features, null, maxThreads, cancellationToken);
             CheckFinite(features, row => chunk.PlaceOf(rows[row]));
             yield return new FeatureChunk(features, labels, Scaled(chosen.Weights));
         }

@@ -29,7 +29,7 @@ public sealed class MinibatchSoftmaxRegressionCovertypeTests
             new NumberColumn($"c{j}", [.. cells.Select(row => double.Parse(row[j], CultureInfo.InvariantCulture))]))]);
         Labels labels = Labels.From(CategoryColumn.FromNames("label", [.. cells.Select(row => row[^1])]));
         FeaturePipeline pipeline = FeaturePipeline.Fit(table.Select(train));
-        IFeatureMatrix x = pipeline.Transform(table.Select(train)), unseen = pipeline.Transform(table.Select(test));
+        IFeatureMatrix x = pipeline.Apply(table.Select(train)), unseen = pipeline.Apply(table.Select(test));
         Labels y = labels.Select(train), truth = labels.Select(test);
         double l2 = 1.0 / train.Length;
 
