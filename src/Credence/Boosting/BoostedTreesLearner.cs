@@ -57,28 +57,31 @@ public sealed class BoostedTreesLearner : ILogitLearner
         int folds = rows.Folds.Max() + 1;
         BoostedTreesOptions own = Bounded(rows, columns.Length, folds);
         BinnedRows data = BinnedRows.Of(rows.Features, columns, rows.Weights, own.Bins, rows.MaxThreads, cancellationToken);
-        var runs = new BoostingRun[folds];
+        // The final model grows beside the folds' and is cut back to the best round: six runs keep two, three or six threads busy.
+        var runs = new BoostingRun[folds + 1];
+        int inside = Math.Max(1, Chunks.Threads(rows.MaxThreads) / runs.Length);
         Chunks.For(
-            folds,
+            runs.Length,
             rows.MaxThreads,
             fold => runs[fold] = new BoostingRun(
-                data, rows.Labels, rows.Weights, row => rows.Folds[row] == fold, own, rows.Seed + 1 + (ulong)fold, 1),
+                data, rows.Labels, rows.Weights, fold == folds ? null : row => rows.Folds[row] == fold, own,
+                fold == folds ? rows.Seed : rows.Seed + 1 + (ulong)fold, inside),
             cancellationToken);
+        BoostingRun final = runs[^1];
         double weight = runs.Sum(run => run.HeldOutWeight);
         int best;
         do
         {
-            Chunks.For(folds, rows.MaxThreads, fold => Advance(runs[fold], own.Rounds, cancellationToken), cancellationToken);
+            Chunks.For(runs.Length, rows.MaxThreads, fold => Advance(runs[fold], own.Rounds, cancellationToken), cancellationToken);
             best = BestRounds(runs, -1);
             progress?.Report(new TrainingProgress(
-                runs[0].Rounds, runs[0].TrainingLoss, null, runs.Sum(run => run.HeldOutLosses[^1]) / weight,
-                0.8 * runs[0].Rounds / Math.Min(own.Rounds, Math.Max(best, runs[0].Rounds) + own.Patience)));
+                final.Rounds, final.TrainingLoss, null, runs.Sum(run => run.HeldOutLosses[^1]) / weight,
+                (double)final.Rounds / Math.Min(own.Rounds, Math.Max(best, final.Rounds) + own.Patience)));
         }
-        while (runs[0].Rounds < own.Rounds && runs[0].Rounds - best < own.Patience);
+        while (final.Rounds < own.Rounds && final.Rounds - best < own.Patience);
 
-        Logits outOfFold = OutOfFold(rows, columns, runs, cancellationToken);
-        BoostingRun final = Grown(data, rows, own, best, 0.8, progress, cancellationToken);
-        return new LogitFit(Model(rows, columns, final, final.Trees()), rows.Pipeline, outOfFold);
+        Logits outOfFold = OutOfFold(rows, columns, runs[..folds], cancellationToken);
+        return new LogitFit(Model(rows, columns, final, final.Trees().Take(best * final.Base.Length)), rows.Pipeline, outOfFold);
     }
 
     /// <summary>Fits a model of all rounds of the options to all rows: without folds, so with nothing to choose the rounds by.</summary>
@@ -93,28 +96,19 @@ public sealed class BoostedTreesLearner : ILogitLearner
         SplitColumn[] columns = ColumnsOf(rows);
         BoostedTreesOptions own = Bounded(rows, columns.Length, 1);
         BinnedRows data = BinnedRows.Of(rows.Features, columns, rows.Weights, own.Bins, rows.MaxThreads, cancellationToken);
-        BoostingRun run = Grown(data, rows, own, own.Rounds, 0, progress, cancellationToken);
+        var run = new BoostingRun(data, rows.Labels, rows.Weights, null, own, rows.Seed, rows.MaxThreads);
+        while (run.Rounds < own.Rounds)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            run.Advance(cancellationToken);
+            progress?.Report(new TrainingProgress(run.Rounds, run.TrainingLoss, null, null, (double)run.Rounds / own.Rounds));
+        }
+
         return Model(rows, columns, run, run.Trees());
     }
 
     private static SplitColumn[] ColumnsOf(LearnerRows rows) =>
         rows.Pipeline.SplitColumns(out string? reason) ?? throw new ArgumentException($"Trees can't be fitted: {reason}.", nameof(rows));
-
-    /// <summary>All rows, boosted.</summary>
-    private static BoostingRun Grown(
-        BinnedRows data, LearnerRows rows, BoostedTreesOptions options, int rounds, double done, IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        var run = new BoostingRun(data, rows.Labels, rows.Weights, null, options, rows.Seed, rows.MaxThreads);
-        while (run.Rounds < rounds)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            run.Advance(cancellationToken);
-            progress?.Report(new TrainingProgress(run.Rounds, run.TrainingLoss, null, null, done + ((1 - done) * run.Rounds / rounds)));
-        }
-
-        return run;
-    }
 
     private static void Advance(BoostingRun run, int most, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace Credence.Boosting;
 public sealed class TreeModel : ILogitModel
 {
     internal const string KindName = "trees";
-    private const int RowsPerChunk = 64;
+    private const int RowsPerChunk = 128;
 
     private readonly SplitColumn[] columns;
     private readonly double[] start;

@@ -36,10 +36,11 @@ internal sealed class TreeNodes
 
     public int Trees => Starts.Length - 1;
 
-    /// <summary>The first trees alone.</summary>
+    /// <summary>The first trees alone, of trees whose bits stand in their order.</summary>
     public TreeNodes Take(int trees)
     {
         int nodes = Starts[trees];
+        int bits = Words.AsSpan(nodes..).IndexOfAnyExcept(-1) is >= 0 and int next ? Words[nodes + next] : Bits.Length;
         return new TreeNodes
         {
             Starts = Starts[..(trees + 1)],
@@ -51,7 +52,7 @@ internal sealed class TreeNodes
             Right = Right[..nodes],
             Value = Value[..nodes],
             Rows = Rows[..nodes],
-            Bits = Bits,
+            Bits = Bits[..bits],
         };
     }
 

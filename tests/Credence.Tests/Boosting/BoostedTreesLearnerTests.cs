@@ -100,6 +100,45 @@ public sealed class BoostedTreesLearnerTests
     }
 
     [Fact]
+    public void RowsAllEqual_GiveThePrior()
+    {
+        LearnerRows rows = MadeTable.Rows(8, 60, 3);
+        var equal = new DenseMatrix(new float[60 * rows.Features.Columns], 60, rows.Features.Columns);
+
+        TreeModel model = new BoostedTreesLearner(Small).FitRounds(rows with { Features = equal });
+
+        Assert.Equal(model.Trees, model.Leaves);
+        int[] counts = rows.Labels.Counts();
+        ReadOnlySpan<double> logits = model.Score(equal).Row(0);
+        Assert.Equal(Math.Log((counts[1] + 0.5) / (counts[0] + 0.5)), logits[1] - logits[0], 0.02);
+    }
+
+    [Fact]
+    public void AClassOfOneRow_AndLeavesOfOneRow_KeepEveryLogitFinite()
+    {
+        LearnerRows rows = MadeTable.Rows(9, 90, 2);
+        var labels = new Labels([.. rows.Labels.Indices.ToArray().Select((label, row) => row == 40 ? 2 : label)], ["a", "b", "lone"]);
+
+        TreeModel model = new BoostedTreesLearner(new() { Rounds = 60, LearningRate = 1, RowsPerLeaf = 1, L2 = 0 })
+            .FitRounds(rows with { Labels = labels });
+
+        Logits logits = model.Score(rows.Features);
+        Assert.True(logits.Values.IndexOfAny(double.NaN, double.PositiveInfinity, double.NegativeInfinity) < 0);
+        Assert.Equal(2, logits.Row(40).IndexOf(logits.Row(40).ToArray().Max()));
+    }
+
+    [Fact]
+    public void FitRounds_GivesTheRoundsAskedFor_AsTheFinalModelOfTheFoldsHasThem()
+    {
+        LearnerRows rows = MadeTable.Rows(10, 240, 3);
+        var final = (TreeModel)new BoostedTreesLearner(Small).Fit(rows).Model;
+
+        TreeModel model = new BoostedTreesLearner(Small with { Rounds = final.Rounds }).FitRounds(rows);
+
+        Assert.Equal(Saved(final), Saved(model));
+    }
+
+    [Fact]
     public void MoreWorkThanAllowed_GivesFewerRounds()
     {
         LearnerRows rows = MadeTable.Rows(6, 300, 2);

@@ -49,6 +49,16 @@ public sealed class LearnerContestTests
     }
 
     [Fact]
+    public void Progress_IsOneForAllLearners()
+    {
+        var told = new Told();
+
+        _ = LearnerContest.Run([new Fixed("simple", 1), new Fixed("other", 2)], Shared(), told);
+
+        Assert.Equal([1 / 6.0, 1 / 3.0, 2 / 3.0, 1.0], told.Fractions, (one, other) => Math.Abs(one - other) < 1e-12);
+    }
+
+    [Fact]
     public void LearnerThatTheRowsDontSuit_IsNamedAndLeftOut()
     {
         LearnerContest contest = Run(new Fixed("simple", 1), new Fixed("picky", 5) { Unfit = "it needs more" });
@@ -143,9 +153,18 @@ public sealed class LearnerContestTests
                 logits[(2 * row) + said] = margin + (row % 2 == 0 ? spread : -spread);
             }
 
+            progress?.Report(new TrainingProgress(1, 1, null, null, 0.5));
+            progress?.Report(new TrainingProgress(2, 1, null, null, 1));
             var all = new Logits(logits, 2);
             return new LogitFit(new Constant(margin), rows.Pipeline, Only is null ? all : all.Select(Only)) { Rows = Only };
         }
+    }
+
+    private sealed class Told : IProgress<TrainingProgress>
+    {
+        public List<double> Fractions { get; } = [];
+
+        public void Report(TrainingProgress value) => Fractions.Add(value.Fraction);
     }
 
     private sealed class Constant(double margin) : ILogitModel
