@@ -160,6 +160,9 @@ internal sealed class CsvDialectDetector
         double bestShare = 0.9, bestNumbers = 0;
         foreach (char separator in Separators)
         {
+            if (IsTooWide(separator))
+                continue;
+
             DelimitedFormat candidate = WithComments(format with { Separator = separator });
             List<string[]> cut = Sample(candidate, SampleRecords);
             double share = ShareOfUsualWidth(cut, isBelowPreamble), numbers = ShareOfNumbers(cut);
@@ -173,6 +176,11 @@ internal sealed class CsvDialectDetector
 
         return best;
     }
+
+    /// <summary>Whether a character comes so often in the only line that it can't be the separator of a table within the limit of columns;
+    /// cutting that line would cost time and memory that grow with the square of its cells.</summary>
+    private bool IsTooWide(char separator) =>
+        head.AsSpan().Count('\n') < 2 && head.AsSpan().Count(separator) > options.MaxColumns;
 
     private static double ShareOfNumbers(List<string[]> sample) => sample.Count == 0 ? 0
         : sample.Average(record => record.Count(cell => NumberFormat.Of(cell) is not null) / (double)Math.Max(1, record.Length));

@@ -19,8 +19,8 @@ public class MarkedCellsTests
         Table read = MarkedCells.AsMissing(table, Layout);
 
         Assert.Equal([1, double.NaN, double.NaN], ((NumberColumn)read.Columns[0]).Values.ToArray());
-        Assert.Equal(["a", null, null], read.Columns[1].Texts());
-        Assert.Equal(["none", "-999", "a"], read.Columns[2].Texts());
+        Assert.Equal(["a", null, null], read.Columns[1].Texts()!);
+        Assert.Equal(["none", "-999", "a"], read.Columns[2].Texts()!);
         Assert.Equal([1, -999, double.NaN], ((NumberColumn)table.Columns[0]).Values.ToArray());
     }
 
