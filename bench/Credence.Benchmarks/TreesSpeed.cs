@@ -29,7 +29,8 @@ internal static class TreesSpeed
             "rows a second / LightGBM's", "one thread's", "µs one row");
         (double light, double hist) = (0, 0);
         int count = 0;
-        foreach ((string name, string train, string? test) in sets.Append(("covertype many rows", "covtype_sample/covtype_sample.csv", null)))
+        foreach ((string name, string train,
+            string? test) in sets.Append(("covertype many rows", "covtype_sample/covtype_sample.csv", null)))
         {
             if (chosen.Length > 0 && !chosen.Contains(name))
                 continue;
@@ -89,7 +90,8 @@ internal static class TreesSpeed
         }
 
         double ours = CrossEntropy.TotalLoss(model!.Score(tested).Values, classes.Length, known) / known.Length;
-        double lights = TreesBenchmark.Loss(probabilities[..(known.Length * (classes.Length == 2 ? 1 : classes.Length))], known, classes.Length);
+        double lights =
+            TreesBenchmark.Loss(probabilities[..(known.Length * (classes.Length == 2 ? 1 : classes.Length))], known, classes.Length);
         (double histLoss, double hist) = TreesBenchmark.Histogram(values, labels, testValues, known, columns, categories, rounds);
         IFeatureMatrix one = tested.Select([0]);
         double row = Seconds(() =>

@@ -139,8 +139,9 @@ public static class FuzzTargets
         if (Diagnosis.Diagnose(fit, nature).Verdict.Length == 0)
             throw new InvalidOperationException("The doctor has nothing to say.");
 
-        double loss = fit.Evaluation.Calibrated[MetricName.LogLoss].Value;
-        if (!double.IsFinite(loss))
+        // A true class of probability 0 before, as with logits of 1e9 on two rows, may leave nothing to learn from.
+        double before = fit.Evaluation.Uncalibrated[MetricName.LogLoss].Value, loss = fit.Evaluation.Calibrated[MetricName.LogLoss].Value;
+        if (double.IsNaN(loss) || (double.IsInfinity(loss) && double.IsFinite(before)))
             throw new InvalidOperationException($"The remedy's log loss is {loss}.");
 
         Probabilities applied = fit.Calibrator.Apply(nature.Normalized(scores.Values, scores.Classes.Count), 1);

@@ -71,7 +71,7 @@ public sealed class TrainCommandTests(Workshop workshop) : IClassFixture<Worksho
         CommandResult result = CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--model", "linear,trees",
             "--out", "two.credence", "--json");
         JsonElement[] candidates = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("candidates").EnumerateArray()];
-        Assert.Equal(["linear", "trees"], candidates.Select(candidate => candidate.GetProperty("name").GetString()));
+        Assert.Equal(["linear", "trees", "blend"], candidates.Select(candidate => candidate.GetProperty("name").GetString()));
         Assert.All(candidates, candidate => Assert.InRange(candidate.GetProperty("log_loss").GetDouble(), 0.0001, 2));
 
         Assert.Equal(0, CommandLine.RunIn(workshop.Folder, "", "train", "good.csv", "--label", "kind", "--model", "trees", "--out",

@@ -3,7 +3,8 @@ using Credence.Files.Inputs;
 namespace Credence.Files.Records;
 
 /// <summary>The cells that mean a value is missing: the empty one, the usual markers, those that a model's training data had, and those
-/// of the options. An empty marker given alone replaces the usual ones; a marker that is a number, such as −999, also means −999.0.</summary>
+/// of the options. An empty marker given alone replaces the usual ones; a marker that is a number, such as −999, also means
+/// −999.0.</summary>
 internal sealed class MissingMarkers
 {
     private static readonly string[] Usual = ["NA", "N/A", "?", "NaN", "nan", "null", "NULL"];

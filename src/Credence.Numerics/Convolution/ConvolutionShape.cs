@@ -32,8 +32,9 @@ internal readonly record struct ConvolutionShape(int Height, int Width, int Chan
         if (Height < 1 || Width < 1 || Channels < 1 || Filters < 1 || KernelHeight % 2 != 1 || KernelWidth % 2 != 1 || KernelHeight < 1
             || KernelWidth < 1)
         {
-            throw new ArgumentException($"A convolution of {KernelHeight} × {KernelWidth} over {Height} × {Width} × {Channels} to {Filters} "
-                + "channels is impossible: all must be positive, the filter's sides odd.");
+            throw new ArgumentException(
+                $"A convolution of {KernelHeight} × {KernelWidth} over {Height} × {Width} × {Channels} to {Filters} channels is "
+                + "impossible: all must be positive, the filter's sides odd.");
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace Credence.Numerics;
 
-/// <summary>Threads that stay ready between short pieces of work: waking a sleeping thread takes as long as a small network's step.</summary>
+/// <summary>Threads that stay ready between short pieces of work: waking a sleeping thread takes as long as a small network's
+/// step.</summary>
 /// <remarks>Pieces are taken in any order by any thread, so a result must not depend on which thread runs a piece. The caller waits for
 /// pieces, never for threads. One caller at a time.</remarks>
 internal sealed class Crew : IDisposable

@@ -8,6 +8,10 @@ internal static class ModelCheck
 {
     private const int MostNodes = 500_000, MostDepth = 20;
 
+    /// <summary>The operators that may stand without a first input; all others work on one.</summary>
+    private static readonly string[] WithoutFirstInput =
+        ["Constant", "RandomNormal", "RandomUniform", "SequenceEmpty", "Optional", "Loop", "Scan"];
+
     /// <summary>Checks a model; external tensors are read into it.</summary>
     /// <param name="model">The model.</param>
     /// <param name="folder">The folder of its file; null where external tensors are refused.</param>
@@ -89,6 +93,9 @@ internal static class ModelCheck
 
         if (!StandardOperators.Has(node.Domain, node.OpType))
             throw new InvalidDataException($"{place} is no standard operator.");
+
+        if (node.Input is not [{ Length: > 0 }, ..] && !WithoutFirstInput.Contains(node.OpType))
+            throw new InvalidDataException($"{place} has no first input.");
 
         foreach (string input in node.Input)
         {

@@ -43,10 +43,10 @@ public sealed class EvaluationWorkflow
             WorkflowStage.Reading, told => LabelledRows.Of(source.ReadAll(told, cancellationToken)).Among(classifier.Classes));
         MemoryNeed.Check(rows.Data.Features, classifier.Classes.Count, input.Reading);
         EvaluationOptions measuring = options.Evaluation with { Groups = rows.Groups is { } named ? RowGroups.Of(named) : null };
-        ClassifierEvaluation evaluation = stages.Run(
-            WorkflowStage.Evaluating,
-            _ => classifier.Evaluate(rows.Data, measuring, cancellationToken).With(rows.Unseen, rows.Data.Weights));
         List<string> notes = [.. source.Notes, .. rows.Notes];
+        Predictor predictor = Required(() => classifier.PredictorFor(options.Predicting));
+        ClassifierEvaluation evaluation = stages.Run(WorkflowStage.Evaluating, _ => classifier
+            .EvaluateWith(predictor, rows.Data, measuring, notes, cancellationToken).With(rows.Unseen, rows.Data.Weights));
         bool asksForSets = options.Sets is not null || options.Splits > 0;
         var parts = new EvaluationParts(options, stages, cancellationToken);
         EvaluationOutcome outcome = new()
@@ -63,11 +63,11 @@ public sealed class EvaluationWorkflow
             Calibrator = classifier.Calibrator,
             Sets = asksForSets
                 ? parts.Sets(evaluation, rows.Groups, notes)
-                : SetResult.Of(classifier.Sets, evaluation.Sets, evaluation.Labels.Count),
+                : SetResult.Of(evaluation.Answers!.Sets, evaluation.Sets, evaluation.Labels.Count),
             Policy = options.Policy.IsAsked
                 ? PolicyResult.Of(options.Policy, evaluation.Probabilities, evaluation.Labels, options.Seed)
                 : PolicyResult.Of(classifier.Policy, evaluation.Probabilities, evaluation.Labels),
-            Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Shift = classifier.Shift is { } shift ? (shift, shift.Estimate(evaluation.BeforePrior!)) : null,
             Adaptive = parts.Adaptive(classifier.Sets, evaluation),
             Outliers = options.OutlierRows is { } outliers ? parts.Outliers(classifier, rows.Data, evaluation.Labels, outliers) : null,
             Comparison = options.OtherModel is { } other ? parts.Comparison(evaluation, rows.Data, other) : null,
@@ -129,12 +129,17 @@ public sealed class EvaluationWorkflow
         ScoreInput.CheckLabelled(scores);
         var stages = new StageReporter(progress);
         Probabilities after = calibrator.Apply(scores.Values, options.MaxThreads, scores.Groups);
-        EvaluationOutcome outcome = Of(scores, after, ScoreValues.Probabilities(scores, options.MaxThreads), stages, cancellationToken);
+        var told = new List<string>();
+        RowsUnderPrior answers = Required(() => calibrator.PredictorFor(options.Predicting)).UnderPrior(after, told);
+        Probabilities before = ScoreValues.Probabilities(scores, options.MaxThreads);
+        EvaluationOutcome outcome =
+            Of(scores, answers.Probabilities, answers.Shift?.Reweight(before) ?? before, stages, cancellationToken);
         ClassifierEvaluation evaluation = outcome.Evaluation;
         return Noted(stages, outcome with
         {
+            Notes = [.. outcome.Notes, .. told],
             Policy = outcome.Policy ?? PolicyResult.Of(calibrator.Policy, evaluation.Probabilities, evaluation.Labels),
-            Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(evaluation.Probabilities)) : null,
+            Shift = calibrator.Shift is { } shift ? (shift, shift.Estimate(after.Select([.. outcome.Rows]))) : null,
             Adaptive = new EvaluationParts(options, stages, cancellationToken).Adaptive(calibrator.Sets, evaluation),
             Calibrator = calibrator.Calibrator,
             Floor = calibrator.Floor,
@@ -152,6 +157,13 @@ public sealed class EvaluationWorkflow
         SavedScores scores, IProgress<WorkflowProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ScoreInput.CheckLabelled(scores);
+        if (options.HasPrior)
+        {
+            throw new WorkflowOptionException(
+                "A class prior needs a model or a calibrator, which knows the shares of the classes that its probabilities are for.",
+                nameof(options.Prior));
+        }
+
         if (options.AdaptiveStep is not null)
         {
             throw new WorkflowOptionException(
@@ -225,6 +237,19 @@ public sealed class EvaluationWorkflow
             Against = options.OtherName,
         };
         return outcome with { Notes = notes };
+    }
+
+    /// <summary>A predictor; what the model does not have is a wrong option.</summary>
+    private static Predictor Required(Func<Predictor> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException error)
+        {
+            throw new WorkflowOptionException(error.Message, nameof(EvaluationWorkflowOptions.Prior), error);
+        }
     }
 
     private static EvaluationOutcome Noted(StageReporter stages, EvaluationOutcome outcome)

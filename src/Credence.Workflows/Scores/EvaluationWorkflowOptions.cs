@@ -41,6 +41,14 @@ public sealed record EvaluationWorkflowOptions
     /// for none.</summary>
     public double? AdaptiveStep { get; init; }
 
+    /// <summary>The class prior of the rows, by which a model's or a calibrator's answers are reweighted before they are measured; null for
+    /// that of the calibration rows. As <see cref="PredictionOptions.Prior"/>.</summary>
+    public IReadOnlyList<double>? Prior { get; init; }
+
+    /// <summary>Whether to estimate the class prior from the rows, without their labels, and to reweight by it where it has
+    /// shifted.</summary>
+    public bool EstimatesPrior { get; init; }
+
     /// <summary>The random seed.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -49,8 +57,19 @@ public sealed record EvaluationWorkflowOptions
 
     internal EvaluationOptions Evaluation => new() { Seed = Seed, MaxThreads = MaxThreads };
 
+    internal bool HasPrior => Prior is not null || EstimatesPrior;
+
+    internal PredictionOptions Predicting =>
+        new() { Prior = Prior, EstimatesPrior = EstimatesPrior, MaxThreads = MaxThreads };
+
     internal void Check()
     {
+        if (HasPrior && (AdaptiveStep is not null || OtherModel is not null || OtherScores is not null))
+        {
+            throw new WorkflowOptionException(
+                "Adaptive sets and comparisons are of a model as it is, without a class prior: leave one of them out.", nameof(Prior));
+        }
+
         if (Splits is < 0 or > 10_000)
             throw new WorkflowOptionException($"'{nameof(Splits)}' is {Splits}; it must be from 0 to 10,000.", nameof(Splits));
 

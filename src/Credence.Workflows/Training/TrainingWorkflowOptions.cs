@@ -51,7 +51,8 @@ public sealed record TrainingWorkflowOptions
         if (Classifier.Models.Any(model => model is not (ModelName.Linear or ModelName.Auto)))
         {
             throw new WorkflowOptionException(
-                "Only the linear model can be trained from disk; trees, networks and blends need the rows in memory.", nameof(Classifier.Models));
+                "Only the linear model can be trained from disk; trees, networks and blends need the rows in memory.",
+                    nameof(Classifier.Models));
         }
 
         if (Folds > 0)

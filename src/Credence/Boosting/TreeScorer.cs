@@ -79,7 +79,8 @@ internal sealed unsafe class TreeScorer
             for (int tree = 0; tree < depths.Length; tree++)
             {
                 for (int b = 0; b < blocks; b++)
-                    Eight(node, tree, first + (b * block), set, leaf, sums[((b * Lanes * outputs) + (tree % outputs))..], rows - (b * Lanes));
+                    Eight(node, tree, first
+                        + (b * block), set, leaf, sums[((b * Lanes * outputs) + (tree % outputs))..], rows - (b * Lanes));
             }
         }
     }

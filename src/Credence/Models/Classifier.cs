@@ -181,7 +181,21 @@ public sealed class Classifier : ISavedModel
     /// <param name="options">Bins, draws, threads; groups and clusters are of the rows with a class of the model.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InvalidDataException">The rows have no labels, or none that is a class of the model.</exception>
-    public ClassifierEvaluation Evaluate(DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default)
+    public ClassifierEvaluation Evaluate(
+        DataSet data, EvaluationOptions? options = null, CancellationToken cancellationToken = default) =>
+        EvaluateWith(PredictorFor(), data, options, null, cancellationToken);
+
+    /// <summary>Evaluates the classifier as it predicts under options: with their class prior, and sets of their α. The uncalibrated
+    /// probabilities, for comparison, are under the same prior.</summary>
+    /// <param name="predictor">The result of <see cref="PredictorFor"/>.</param>
+    /// <param name="data">As for <see cref="Evaluate"/>.</param>
+    /// <param name="options">Bins, draws, threads; groups and clusters are of the rows with a class of the model.</param>
+    /// <param name="notes">Takes notes on the rows as a whole, such as a label shift.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidDataException">The rows have no labels, or none that is a class of the model.</exception>
+    public ClassifierEvaluation EvaluateWith(
+        Predictor predictor, DataSet data, EvaluationOptions? options = null, ICollection<string>? notes = null,
+        CancellationToken cancellationToken = default)
     {
         options ??= new EvaluationOptions();
         if (data.Labels is null)
@@ -196,11 +210,12 @@ public sealed class Classifier : ISavedModel
         rows = rows with { Features = Read(rows.Features) };
         Labels labels = rows.Labels!;
         TableScores scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
-        Probabilities calibrated = scored.Calibrated;
-        PredictionSetMetrics? sets = Sets is null ? null
-            : PredictionSetMetrics.Compute(Sets, calibrated, labels, RowHash.Compute(rows.Features));
-        return ClassifierEvaluation.Compute(
-            calibrated, scored.Uncalibrated(), labels, sets, rows.Weights, options, cancellationToken).With(unseen, rows.Weights);
+        RowsUnderPrior answers = predictor.UnderPrior(scored.Calibrated, notes);
+        Probabilities before = scored.Uncalibrated();
+        PredictionSetMetrics? sets = answers.SetMetrics(labels, RowHash.Compute(rows.Features));
+        ClassifierEvaluation evaluation = ClassifierEvaluation.Compute(
+            answers.Probabilities, answers.Shift?.Reweight(before) ?? before, labels, sets, rows.Weights, options, cancellationToken);
+        return evaluation.With(unseen, rows.Weights) with { Answers = answers, BeforePrior = scored.Calibrated };
     }
 
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>

@@ -35,6 +35,13 @@ public sealed record ClassifierEvaluation
     /// <summary>The metrics of the prediction sets, or null where the model has none.</summary>
     public PredictionSetMetrics? Sets { get; init; }
 
+    /// <summary>The rows' answers under a class prior; null where the evaluation was of probabilities alone.</summary>
+    public RowsUnderPrior? Answers { get; internal init; }
+
+    /// <summary>The calibrated probabilities before a class prior was applied; null where the evaluation was of probabilities
+    /// alone.</summary>
+    public Probabilities? BeforePrior { get; internal init; }
+
     /// <summary>Rows of labels that are none of the model's classes; null where there were none. The accuracy counts them as wrong, every
     /// other metric leaves them out.</summary>
     public UnseenLabels? Unseen { get; private init; }

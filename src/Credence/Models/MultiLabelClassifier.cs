@@ -113,8 +113,8 @@ public sealed class MultiLabelClassifier : ISavedModel
     internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
         TableScores.Of(
-            Read(table), Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
-            cancellationToken);
+            Read(table), Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes,
+            maxThreads, cancellationToken);
 
     /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
     /// <param name="data">The rows; their labels are matched with the classes, and those that are none are left out.</param>

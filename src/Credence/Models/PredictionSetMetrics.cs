@@ -27,12 +27,14 @@ public sealed record PredictionSetMetrics(double Coverage, double MeanSize, doub
     /// <param name="groups">A group a row, as an index into the sets' groups, where they are by group.</param>
     public static PredictionSetMetrics Compute(
         ConformalClassifier sets, Probabilities probabilities, Labels labels, ReadOnlySpan<ulong> rowKeys,
-            ReadOnlySpan<int> groups = default)
+            ReadOnlySpan<int> groups = default) => Compute(sets.Sets(probabilities, rowKeys, groups), probabilities, labels);
+
+    /// <summary>The metrics of a set a row.</summary>
+    internal static PredictionSetMetrics Compute(IReadOnlyList<int>[] all, Probabilities probabilities, Labels labels)
     {
         int covered = 0, top = 0;
         long size = 0;
-        var sizes = new long[Math.Min(sets.Classes + 1, MostSizes)];
-        IReadOnlyList<int>[] all = sets.Sets(probabilities, rowKeys, groups);
+        var sizes = new long[Math.Min(probabilities.Classes + 1, MostSizes)];
         for (int row = 0; row < all.Length; row++)
         {
             size += all[row].Count;

@@ -73,19 +73,9 @@ public sealed class Predictor
         }
 
         RowKey.Check(rowKeys, probabilities.Rows, NeedsRowKeys);
-        LabelShiftEstimate? shift = ShiftOf(probabilities, notes);
-        ConformalClassifier? weighed = sets;
-        Probabilities stated = probabilities;
-        if (shift is not null)
-        {
-            weighed = SetsUnder(shift, notes);
-            probabilities = shift.Reweight(probabilities);
-
-            // Sets compare rows with the calibration rows, so they use the probabilities that those have.
-            stated = sets?.KeepsRows == true ? probabilities : stated;
-        }
-
-        Dictionary<string, int>? groupOf = groups is null ? null : (weighed?.GroupNames ?? []).Select((name, index) => (name, index))
+        RowsUnderPrior rows = UnderPrior(probabilities, notes);
+        probabilities = rows.Probabilities;
+        Dictionary<string, int>? groupOf = groups is null ? null : (rows.Sets?.GroupNames ?? []).Select((name, index) => (name, index))
             .ToDictionary(pair => pair.name, pair => pair.index, StringComparer.Ordinal);
         double[]? pValues = decisions.Outliers is { } detector && outlierScores is not null ? [.. outlierScores.Select(detector.PValueOf)]
             : null;
@@ -100,8 +90,8 @@ public sealed class Predictor
         {
             int group = groups?[row] is { } name && groupOf!.TryGetValue(name, out int known) ? known : -1;
             ulong key = rowKeys.IsEmpty ? 0 : rowKeys[row];
-            string[]? set = weighed is null ? null : [.. weighed.Set(stated.Row(row), key, group).Select(k => classes[k])];
-            predictions[row] = Predict(probabilities.Row(row), shift is null ? set : WithTop(set, probabilities.Row(row))) with
+            string[]? set = rows.SetOf(row, key, group)?.Select(k => classes[k]).ToArray();
+            predictions[row] = Predict(probabilities.Row(row), set) with
             {
                 OutlierPValue = pValues?[row],
                 IsOutlier = outliers?[row],
@@ -109,6 +99,21 @@ public sealed class Predictor
         }
 
         return predictions;
+    }
+
+    /// <summary>Probabilities and sets under the class prior of the options, given or estimated from these rows.</summary>
+    /// <param name="probabilities">[rows, classes], calibrated.</param>
+    /// <param name="notes">Receives notes on the rows as a whole, such as a label shift.</param>
+    public RowsUnderPrior UnderPrior(Probabilities probabilities, ICollection<string>? notes = null)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (ShiftOf(probabilities, notes) is not { } shift)
+            return new RowsUnderPrior(probabilities, probabilities, sets, null);
+
+        Probabilities weighed = shift.Reweight(probabilities);
+
+        // Sets compare rows with the calibration rows, so they use the probabilities that those have.
+        return new RowsUnderPrior(weighed, sets?.KeepsRows == true ? weighed : probabilities, SetsUnder(shift, notes), shift);
     }
 
     private ConformalClassifier? SetsUnder(LabelShiftEstimate shift, ICollection<string>? notes)
@@ -122,13 +127,6 @@ public sealed class Predictor
         notes?.Add("this model file keeps no calibration rows, so its sets are in the order of the probabilities before the prior, and the "
             + "label is added to those that lack it; train or calibrate again for smaller ones");
         return sets.Partition == ConformalPartition.None ? sets.ForClassWeights(shift.ConformalWeights()) : sets;
-    }
-
-    /// <summary>A set that is not empty and lacks the label gets it.</summary>
-    private string[]? WithTop(string[]? set, ReadOnlySpan<double> probabilities)
-    {
-        string top = classes[MostProbable(probabilities, 1)[0]];
-        return set is null or [] || set.Contains(top) ? set : [top, .. set];
     }
 
     /// <summary>The weights of the classes; null where there is no reweighting.</summary>

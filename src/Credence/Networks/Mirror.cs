@@ -36,7 +36,8 @@ internal static class Mirror
 
             double[] mirrored = Mirrored(means[k], shape);
             double own = Correlation(mirrored, means[k]);
-            if (own < LeastCorrelation || means.Where((_, other) => other != k && counts[other] > 0).Any(m => Correlation(mirrored, m) > own))
+            if (own < LeastCorrelation
+                || means.Where((_, other) => other != k && counts[other] > 0).Any(m => Correlation(mirrored, m) > own))
                 return false;
         }
 

@@ -6,13 +6,15 @@ public sealed class ConvolutionTests
 {
     public static TheoryData<int, int, int, int, int, int> Shapes => new()
     {
-        { 1, 1, 1, 1, 1, 1 }, { 5, 7, 1, 3, 3, 3 }, { 7, 7, 16, 32, 3, 3 }, { 4, 6, 5, 17, 5, 3 }, { 1, 12, 6, 9, 1, 5 }, { 3, 2, 33, 2, 3, 1 },
+        { 1, 1, 1, 1, 1, 1 }, { 5, 7, 1, 3, 3, 3 }, { 7, 7, 16, 32, 3, 3 }, { 4, 6, 5, 17, 5, 3 }, { 1, 12, 6, 9, 1, 5 },
+            { 3, 2, 33, 2, 3, 1 },
         { 6, 6, 2, 40, 1, 1 },
     };
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void ForwardAndGradients_AreTheSumsOfTheirDefinition(int height, int width, int channels, int filters, int kernelHeight, int kernelWidth)
+    public void ForwardAndGradients_AreTheSumsOfTheirDefinition(int height, int width, int channels, int filters, int kernelHeight,
+        int kernelWidth)
     {
         var shape = new ConvolutionShape(height, width, channels, filters, kernelHeight, kernelWidth);
         double[] x = Numbers.Uniform(shape.Pixels * channels, 1, 1), w = Numbers.Uniform(shape.Terms * filters, 1, 2);
@@ -53,7 +55,8 @@ public sealed class ConvolutionTests
     public void FilterGradient_IsAddedToWhatIsThere()
     {
         var shape = new ConvolutionShape(3, 3, 2, 2, 3, 3);
-        double[] padded = new double[shape.Padded(2)], ofOutput = new double[shape.Padded(2)], once = new double[36], twice = new double[36];
+        double[] padded = new double[shape.Padded(2)], ofOutput = new double[shape.Padded(2)], once = new double[36],
+            twice = new double[36];
         Convolution.Pad<double>(Numbers.Uniform(18, 1, 1), shape, 2, padded);
         Convolution.Pad<double>(Numbers.Uniform(18, 1, 2), shape, 2, ofOutput);
 

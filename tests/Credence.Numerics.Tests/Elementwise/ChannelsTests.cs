@@ -10,7 +10,8 @@ public sealed class ChannelsTests
     [InlineData(784, 16)]
     public void Sums_AreThoseOfEachColumn(int rows, int columns)
     {
-        double[] x = Numbers.Uniform(rows * columns, 1, 1), y = Numbers.Uniform(rows * columns, 1, 2), centers = Numbers.Uniform(columns, 1, 3);
+        double[] x = Numbers.Uniform(rows * columns, 1, 1), y = Numbers.Uniform(rows * columns, 1, 2),
+            centers = Numbers.Uniform(columns, 1, 3);
         double[] sums = new double[columns], squares = new double[columns], products = new double[columns];
 
         Channels.Sum<double>(x, sums);
@@ -29,7 +30,8 @@ public sealed class ChannelsTests
     [Fact]
     public void Maps_ApplyTheNumbersOfEachColumn()
     {
-        float[] x = Numbers.Single(5 * 11, 1, 1), y = Numbers.Single(5 * 11, 1, 2), a = Numbers.Single(11, 1, 3), b = Numbers.Single(11, 1, 4);
+        float[] x = Numbers.Single(5 * 11, 1, 1), y = Numbers.Single(5 * 11, 1, 2), a = Numbers.Single(11, 1, 3),
+            b = Numbers.Single(11, 1, 4);
         float[] mapped = new float[x.Length], combined = new float[x.Length], repeated = new float[x.Length];
 
         Channels.Map<float>(x, a, b, mapped);

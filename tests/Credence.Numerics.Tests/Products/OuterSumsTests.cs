@@ -17,7 +17,8 @@ public sealed unsafe class OuterSumsTests
         {
             float[] c = new float[rows * columns];
             fixed (float* left = a, right = b, sums = c)
-                OuterSums.Add(new Strided<float>((nint)left, 1, rows), right, columns, new((nint)sums, columns, 1), rows, terms, columns, false);
+                OuterSums.Add(new Strided<float>((nint)left, 1, rows), right, columns, new((nint)sums, columns, 1), rows, terms, columns,
+                    false);
 
             return c;
         });

@@ -4,13 +4,15 @@ namespace Credence.Numerics.Tests;
 
 public sealed unsafe class PackedMatrixTests
 {
-    public static TheoryData<int, int, int> Shapes => new() { { 1, 1, 1 }, { 16, 784, 128 }, { 7, 300, 10 }, { 13, 3, 33 }, { 5, 513, 17 } };
+    public static TheoryData<int, int, int> Shapes =>
+        new() { { 1, 1, 1 }, { 16, 784, 128 }, { 7, 300, 10 }, { 13, 3, 33 }, { 5, 513, 17 } };
 
     [Theory]
     [MemberData(nameof(Shapes))]
     public void Multiply_IsTheProduct(int rows, int terms, int columns)
     {
-        double[] a = Numbers.Uniform(rows * terms, 1, 1), b = Numbers.Uniform(terms * columns, 1, 2), c = Numbers.Uniform(rows * columns, 1, 3);
+        double[] a = Numbers.Uniform(rows * terms, 1, 1), b = Numbers.Uniform(terms * columns, 1, 2),
+            c = Numbers.Uniform(rows * columns, 1, 3);
         double[] expected = [.. c];
         double[] transposed = new double[b.Length];
         for (int k = 0; k < terms; k++)

@@ -16,6 +16,8 @@ public class ModelCheckTests
     [InlineData("cycle", "run in a circle")]
     [InlineData("own output", "run in a circle")]
     [InlineData("nothing", "which nothing makes")]
+    [InlineData("no inputs", "no first input")]
+    [InlineData("empty input", "no first input")]
     [InlineData("twice", "made already")]
     [InlineData("domain", "only standard operators")]
     [InlineData("operator", "no standard operator")]
@@ -46,6 +48,13 @@ public class ModelCheckTests
                 break;
             case "own output":
                 graph.Node[0].Input[0] = "y";
+                break;
+            case "no inputs":
+                graph.Node[0].OpType = "Softmax";
+                graph.Node[0].Input.Clear();
+                break;
+            case "empty input":
+                graph.Node[0].Input[0] = "";
                 break;
             case "nothing":
                 graph.Node[0].Input[0] = "nothing";

@@ -34,7 +34,8 @@ public sealed class NetworkLearnerTests
     {
         // The labels of one row of fold 0 changes: its own logits may not, since the other half chooses its epoch.
         LearnerRows rows = MadeTable.Rows(3, 240, 3);
-        Labels changed = new([.. rows.Labels.Indices.ToArray().Select((label, row) => row == 0 ? (label + 1) % 3 : label)], rows.Labels.Names);
+        Labels changed =
+            new([.. rows.Labels.Indices.ToArray().Select((label, row) => row == 0 ? (label + 1) % 3 : label)], rows.Labels.Names);
         var learner = new NetworkLearner(new TableDesign(Short with { Epochs = 2 }));
 
         Logits before = learner.Fit(rows).OutOfFold, after = learner.Fit(rows with { Labels = changed }).OutOfFold;
@@ -49,7 +50,8 @@ public sealed class NetworkLearnerTests
 
         LogitFit fit = new NetworkLearner(new ImageDesign(Short with { Epochs = 4 })).Fit(rows);
 
-        int right = Enumerable.Range(0, 90).Count(row => fit.OutOfFold.Row(row)[rows.Labels[row]] > fit.OutOfFold.Row(row)[1 - rows.Labels[row]]);
+        int right =
+            Enumerable.Range(0, 90).Count(row => fit.OutOfFold.Row(row)[rows.Labels[row]] > fit.OutOfFold.Row(row)[1 - rows.Labels[row]]);
         Assert.True(right >= 80, $"{right} of 90");
         Assert.NotNull(new NetworkLearner(new ImageDesign(Short)).Unsuited(MadeTable.Rows(1, 30, 2)));
         Assert.NotNull(new NetworkLearner(new TableDesign(Short)).Unsuited(rows));

@@ -14,7 +14,8 @@ public sealed class NetworkModelTests
     private static readonly Network Small = new(
         new LayerShape(4, 4, 1),
         [
-            new ConvolutionLayer(3, 3, 3), new BatchNormalizationLayer(), new ActivationLayer(ActivationKind.Mish), new GlobalAverageLayer(),
+            new ConvolutionLayer(3, 3, 3), new BatchNormalizationLayer(), new ActivationLayer(ActivationKind.Mish),
+                new GlobalAverageLayer(),
             new DenseLayer(2),
         ]);
 

@@ -35,6 +35,63 @@ public sealed class EvaluationWorkflowTests : IDisposable
         Assert.NotNull(outcome.Shift);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_UnderAPrior_MeasuresWhatIsPredictedUnderIt(bool isEstimated)
+    {
+        Classifier classifier = Train(seed: 7);
+        string path = place.Write("ants.csv", Shifted(place.Insects("all.csv", 1200, apart: 2, seed: 13)));
+        double[]? prior = isEstimated ? null : [0.8, 0.1, 0.1];
+        var asked = new PredictionOptions { Prior = prior, EstimatesPrior = isEstimated };
+        DataSet data = DataFiles.Open([path], Labelled(path).Reading, classifier.Pipeline.Inputs).ReadAll().ToDataSet();
+
+        EvaluationOutcome under = new EvaluationWorkflow(new() { Prior = prior, EstimatesPrior = isEstimated })
+            .Run(classifier, Labelled(path));
+        EvaluationOutcome plain = new EvaluationWorkflow().Run(classifier, Labelled(path));
+
+        IReadOnlyList<Prediction> predicted = classifier.Predict(data.Features, asked);
+        Labels truth = data.Labels!;
+        string[] names = [.. Enumerable.Range(0, truth.Count).Select(row => truth.Names[truth[row]])];
+        Assert.Equal(
+            predicted.Where((one, row) => one.Label == names[row]).Count() / (double)names.Length,
+            under.Evaluation.Calibrated["accuracy"].Value, 1e-12);
+        Assert.Equal(
+            predicted.Where((one, row) => one.Set!.Contains(names[row])).Count() / (double)names.Length,
+            under.Sets!.Coverage!.Value, 1e-12);
+        Assert.Equal(predicted.Average(one => one.Set!.Count), under.Sets.MeanSize!.Value, 1e-9);
+        Assert.All(predicted, one => Assert.Contains(one.Label, one.Set!));
+        Assert.True(under.Evaluation.Calibrated["log_loss"].Value < plain.Evaluation.Calibrated["log_loss"].Value);
+        Assert.NotNull(under.Evaluation.Answers!.Shift);
+        Assert.Equal(plain.Shift!.Value.Estimate.Prior, under.Shift!.Value.Estimate.Prior);
+    }
+
+    [Fact]
+    public void Run_OfACalibratorUnderAPrior_MeasuresItsPredictions()
+    {
+        SavedScores fit = new ScoreInput(place.Logits("fit.csv", 400, 2)) { Kind = ScoreKind.Logits }.ReadLabelled();
+        SavedScores scores = new ScoreInput(place.Logits("new.csv", 300, 2, seed: 6)) { Kind = ScoreKind.Logits }.ReadLabelled();
+        ScoreCalibrator calibrator = new CalibrationWorkflow().Run(fit).Fit.Calibrator;
+        double[] prior = [0.9, 0.05, 0.05];
+
+        EvaluationOutcome under = new EvaluationWorkflow(new() { Prior = prior }).Run(calibrator, scores);
+
+        IReadOnlyList<Prediction> predicted = calibrator.Predict(scores.Values, new() { Prior = prior });
+        Assert.Equal(
+            predicted.Where((one, row) => one.Label == scores.Classes[scores.Labels![row]]).Count() / 300.0,
+            under.Evaluation.Calibrated["accuracy"].Value, 1e-12);
+        Assert.Equal(
+            nameof(EvaluationWorkflowOptions.Prior),
+            Assert.Throws<WorkflowOptionException>(() => new EvaluationWorkflow(new() { Prior = prior }).Run(scores)).Option);
+        Assert.Throws<WorkflowOptionException>(() => new EvaluationWorkflow(new() { Prior = prior, AdaptiveStep = 0.01 }));
+    }
+
+    /// <summary>The rows of a file without most of the bees and cicadas.</summary>
+    private static string Shifted(string path) => string.Concat(File.ReadLines(path)
+        .Where((line, i) => i % 8 == 0 || !(line.EndsWith("bee", StringComparison.Ordinal)
+            || line.EndsWith("cicada", StringComparison.Ordinal)))
+        .Select(line => line + "\n"));
+
     [Fact]
     public void Run_BesideAnotherModelAndOutliers_ComparesAndDetects()
     {

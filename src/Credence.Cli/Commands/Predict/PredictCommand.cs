@@ -20,7 +20,6 @@ namespace Credence.Cli.Commands.Predict;
 internal static class PredictCommand
 {
     private const int RowsPerChunk = 8192;
-    private const string Estimate = "estimate";
 
     private static readonly Argument<string> Model = new("model") { Description = "A model file." };
     private static readonly Option<int> Top = GlobalOptions.Bounded(new Option<int>("--top")
@@ -36,12 +35,7 @@ internal static class PredictCommand
         Description = "Let at most this share of prediction sets miss the true class; the model's own by default.",
     };
 
-    private static readonly Option<string?> Prior = new("--prior")
-    {
-        HelpName = "estimate|A=0.2",
-        Description = "Reweight by these class priors, the classes not named sharing the rest; or by priors estimated from the rows, if "
-            + "they have shifted.",
-    };
+    private static readonly Option<string?> Prior = Shares.Option();
 
     private static readonly Option<double> FalseAlarms = GlobalOptions.Bounded(new Option<double>("--false-alarms")
     {
@@ -213,8 +207,8 @@ internal static class PredictCommand
         Alpha = invocation.Get(Alpha),
         Coverage = invocation.Get(PolicyFlags.Coverage),
         Costs = invocation.Get(PolicyFlags.Cost) is { } file ? CostFile.Read(file, classes) : null,
-        Prior = invocation.Get(Prior) is { } prior and not Estimate ? Shares.Parse(prior, classes) : null,
-        EstimatesPrior = invocation.Get(Prior) == Estimate,
+        Prior = Shares.Given(invocation, Prior, classes),
+        EstimatesPrior = Shares.AreEstimated(invocation, Prior),
         FalseAlarmRate = invocation.Get(FalseAlarms),
         FalseDiscoveryRate = invocation.Get(FalseDiscoveries),
         MaxThreads = invocation.Threads,

@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Globalization;
 using Credence.Cli.Errors;
+using Credence.Cli.Options;
 using Credence.Files.Inputs;
 
 namespace Credence.Cli.Commands.Predict;
@@ -8,6 +10,23 @@ namespace Credence.Cli.Commands.Predict;
 internal static class Shares
 {
     private const double Rounding = 1e-6;
+    private const string Estimate = "estimate";
+
+    /// <summary><c>--prior</c>, for a command that takes it.</summary>
+    public static Option<string?> Option() => new("--prior")
+    {
+        HelpName = "estimate|A=0.2",
+        Description = "Reweight by these class priors, the classes not named sharing the rest; or by priors estimated from the rows, if "
+            + "they have shifted.",
+    };
+
+    /// <summary>The shares that an option gives; null where it gives none.</summary>
+    /// <exception cref="UsageException">As for <see cref="Parse"/>.</exception>
+    public static double[]? Given(Invocation invocation, Option<string?> option, IReadOnlyList<string> classes) =>
+        invocation.Get(option) is { } prior and not Estimate ? Parse(prior, classes) : null;
+
+    /// <summary>Whether an option asks for shares estimated from the rows.</summary>
+    public static bool AreEstimated(Invocation invocation, Option<string?> option) => invocation.Get(option) == Estimate;
 
     /// <summary>One share per class; NaN for a class that is not named, which gets its part of what the others leave.</summary>
     /// <param name="typed">What was typed.</param>

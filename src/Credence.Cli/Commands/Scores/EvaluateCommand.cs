@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;
@@ -48,6 +49,8 @@ internal static class EvaluateCommand
         Description = "Adapt the level of the prediction sets online, in the order of the rows, by STEP for each miss, such as 0.005.",
     }.Under(HelpHeading.Calibration);
 
+    private static readonly Option<string?> Prior = Shares.Option();
+
     /// <summary><c>--without-labels</c></summary>
     public static readonly Option<bool> Unlabelled = new("--without-labels")
     {
@@ -67,7 +70,7 @@ internal static class EvaluateCommand
         });
         var command = new Command("evaluate", "Compute every metric, with 95 % intervals, of a model on labelled rows or of saved scores.")
         {
-            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Adaptive, Unlabelled,
+            Subject, DataOptions.OptionalData, Splits, Against, Strange, KnownAccuracy, Adaptive, Prior, Unlabelled,
         };
         PolicyFlags.CheckRange(KnownAccuracy, value => value is >= 0 and <= 1, "from 0 to 1");
         PolicyFlags.CheckRange(Adaptive, value => value is > 0 and <= 1, "above 0 and at most 1");
@@ -128,7 +131,7 @@ internal static class EvaluateCommand
         IdleOptions.Refuse(
             invocation,
             "where rows have several labels",
-            [Strange, Against, Splits, KnownAccuracy, Adaptive, DataOptions.Group, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
+            [Strange, Against, Splits, KnownAccuracy, Adaptive, Prior, DataOptions.Group, .. PolicyFlags.All, .. ScoreOptions.OfSets]);
         IdleOptions.Refuse(invocation, "where a model knows how its columns are read", OfModels);
         IdleOptions.Refuse(invocation, "where a model is measured on all rows", DataOptions.SplitColumn, DataOptions.SplitByTime);
         MultiLabelEvaluationOutcome outcome = new EvaluationWorkflow(Common(invocation)).Run(
@@ -165,7 +168,7 @@ internal static class EvaluateCommand
             invocation, "with an ONNX model", Strange, Against, ScoreOptions.Normalize, ScoreOptions.Array, DataOptions.Group,
             DataOptions.Kind);
         if (network.Calibrator is null)
-            IdleOptions.Refuse(invocation, "with a model that is not calibrated", Adaptive);
+            IdleOptions.Refuse(invocation, "with a model that is not calibrated", Adaptive, Prior);
         else
             IdleOptions.Refuse(invocation, "with a calibrated model", ScoreOptions.InputKind);
 
@@ -174,7 +177,7 @@ internal static class EvaluateCommand
             throw new UsageException($"'{paths[0]}' has no labels, which an evaluation needs. Give --label NAME or --labels FILE.");
 
         ScoreOptions.Check(invocation, scores);
-        var workflow = new EvaluationWorkflow(OfScores(invocation, scores));
+        var workflow = new EvaluationWorkflow(UnderPrior(invocation, OfScores(invocation, scores), network.Calibrator?.Classes ?? []));
         return network.Calibrator is { } calibrator
             ? workflow.Run(calibrator, scores, invocation.Progress, invocation.Cancellation)
             : workflow.Run(scores, invocation.Progress, invocation.Cancellation);
@@ -191,7 +194,7 @@ internal static class EvaluateCommand
             OutlierRows = invocation.Get(Strange) is { } strange ? DataSource.Of([strange], DataOptions.Read(invocation)) : null,
             OtherModel = invocation.Get(Against) is { } other ? Other(other) : null,
         };
-        return new EvaluationWorkflow(options).Run(
+        return new EvaluationWorkflow(UnderPrior(invocation, options, classifier.Classes)).Run(
             classifier, DataSource.Of(paths, ScoreOptions.Reading(invocation)), invocation.Progress, invocation.Cancellation);
     }
 
@@ -203,7 +206,8 @@ internal static class EvaluateCommand
                 $"'{path}' has no labels, which an evaluation needs. Give a column 'label' (npz: 'labels'), --label NAME or --labels "
                     + "FILE.");
 
-        return new EvaluationWorkflow(OfScores(invocation, scores)).Run(calibrator, scores, invocation.Progress, invocation.Cancellation);
+        return new EvaluationWorkflow(UnderPrior(invocation, OfScores(invocation, scores), calibrator.Classes)).Run(
+            calibrator, scores, invocation.Progress, invocation.Cancellation);
     }
 
     private static EvaluationOutcome OfScores(Invocation invocation, string path)
@@ -212,6 +216,7 @@ internal static class EvaluateCommand
             throw new UsageException("--adaptive needs a model or a calibrator with prediction sets: make one with 'credence calibrate "
                 + "SCORES --out F.credence'.");
 
+        IdleOptions.Refuse(invocation, "with scores that no calibrator stands beside", Prior);
         SavedScores scores = ScoreOptions.ReadLabelled(invocation, path);
         return new EvaluationWorkflow(OfScores(invocation, scores)).Run(scores, invocation.Progress, invocation.Cancellation);
     }
@@ -223,6 +228,19 @@ internal static class EvaluateCommand
         OutlierScores = invocation.Get(Strange) is { } strange ? Beside(invocation, strange, scores) : null,
         OtherScores = invocation.Get(Against) is { } other ? Beside(invocation, other, scores) : null,
     };
+
+    private static EvaluationWorkflowOptions UnderPrior(
+        Invocation invocation, EvaluationWorkflowOptions options, IReadOnlyList<string> classes)
+    {
+        if (invocation.Get(Prior) is not null)
+            IdleOptions.Refuse(invocation, "with --prior, under which nothing is compared or adapted", Against, Adaptive);
+
+        return options with
+        {
+            Prior = Shares.Given(invocation, Prior, classes),
+            EstimatesPrior = Shares.AreEstimated(invocation, Prior),
+        };
+    }
 
     private static EvaluationWorkflowOptions Common(Invocation invocation)
     {

@@ -51,7 +51,8 @@ internal static class LayerFormat
         JsonObject[] layers = saved.Objects("layers");
         if (layers.Length is 0 or > MostLayers || depth > DeepestNesting)
         {
-            throw new InvalidDataException($"The model's network has {layers.Length} layers at depth {depth}; there must be 1 to {MostLayers}, "
+            throw new InvalidDataException(
+                $"The model's network has {layers.Length} layers at depth {depth}; there must be 1 to {MostLayers}, "
                 + $"nested at most {DeepestNesting} deep.");
         }
 

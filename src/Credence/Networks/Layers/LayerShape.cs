@@ -17,5 +17,6 @@ public readonly record struct LayerShape(int Height, int Width, int Channels)
     public static LayerShape Vector(int length) => new(1, 1, length);
 
     /// <summary>"28 × 28 × 16", or "128" for a vector.</summary>
-    public override string ToString() => Places == 1 ? $"{Channels}" : Height == 1 ? $"{Width} × {Channels}" : $"{Height} × {Width} × {Channels}";
+    public override string ToString() =>
+        Places == 1 ? $"{Channels}" : Height == 1 ? $"{Width} × {Channels}" : $"{Height} × {Width} × {Channels}";
 }

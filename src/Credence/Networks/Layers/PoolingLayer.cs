@@ -19,7 +19,8 @@ public sealed record MaxPoolingLayer(int Height, int Width) : NetworkLayer
     public override string Description => $"max pooling, {Height} × {Width}";
 
     /// <inheritdoc/>
-    public override LayerShape Output(LayerShape input) => Height > 0 && Width > 0 && Height * Width > 1 && input.Height >= Height && input.Width >= Width
+    public override LayerShape Output(LayerShape input) =>
+        Height > 0 && Width > 0 && Height * Width > 1 && input.Height >= Height && input.Width >= Width
         ? new LayerShape(input.Height / Height, input.Width / Width, input.Channels)
         : throw new ArgumentException($"Rectangles of {Height} × {Width} don't fit into {input}.");
 

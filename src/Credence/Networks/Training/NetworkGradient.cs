@@ -110,7 +110,8 @@ internal sealed class NetworkGradient<T>
             ? CrossEntropy.LossAndGradientRows(
                 MemoryMarshal.Cast<T, float>(z), classes, labels, MemoryMarshal.Cast<T, float>(weights), MemoryMarshal.Cast<T, float>(dz))
             : CrossEntropy.LossAndGradientRows(
-                MemoryMarshal.Cast<T, double>(z), classes, labels, MemoryMarshal.Cast<T, double>(weights), MemoryMarshal.Cast<T, double>(dz));
+                MemoryMarshal.Cast<T, double>(z), classes, labels, MemoryMarshal.Cast<T, double>(weights),
+                MemoryMarshal.Cast<T, double>(dz));
     }
 
     private void Piece(int piece, int member)

@@ -31,7 +31,8 @@ public sealed record NetworkOptions
         if (Epochs is < 1 or > 100_000 || BatchRows is < 1 or > 65_536 || !(LearningRate > 0) || double.IsInfinity(LearningRate)
             || Rise is not (>= 0 and < 1) || !(WeightDecay >= 0) || double.IsInfinity(WeightDecay) || !(MostNorm > 0) || Patience < 0)
         {
-            throw new ArgumentException($"Epochs {Epochs}, rows of a step {BatchRows}, learning rate {LearningRate}, rise {Rise}, weight decay "
+            throw new ArgumentException(
+                $"Epochs {Epochs}, rows of a step {BatchRows}, learning rate {LearningRate}, rise {Rise}, weight decay "
                 + $"{WeightDecay}, norm {MostNorm}, patience {Patience}: one of them is out of range.");
         }
     }

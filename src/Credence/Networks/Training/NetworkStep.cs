@@ -80,7 +80,8 @@ internal sealed class NetworkStep
     private void Update(int piece, int member)
     {
         (ParameterBlock block, int from, int count) = pieces[piece];
-        Span<float> parameters = Parameters.AsSpan(from, count), own = gradient.AsSpan(from, count), averaged = Averaged.AsSpan(from, count);
+        Span<float> parameters = Parameters.AsSpan(from, count), own = gradient.AsSpan(from, count),
+            averaged = Averaged.AsSpan(from, count);
         if (block.Role == ParameterRole.Average)
         {
             Vectors.Scale(1 - AverageRate, parameters);

@@ -18,7 +18,8 @@ public sealed class LayersGradientTests
         ["convolution"] = new(new(4, 5, 2), [new ConvolutionLayer(3, 3, 3), Rectifier, new ConvolutionLayer(4, 1, 3), new DenseLayer(3)]),
         ["activation"] = new(
             LayerShape.Vector(4),
-            [.. Enum.GetValues<ActivationKind>().SelectMany(kind => (NetworkLayer[])[new DenseLayer(5), new ActivationLayer(kind)]), new DenseLayer(3)]),
+            [.. Enum.GetValues<ActivationKind>().SelectMany(kind => (NetworkLayer[])[new DenseLayer(5), new ActivationLayer(kind)]),
+                new DenseLayer(3)]),
         ["batch_normalization"] = new(
             new(3, 3, 2), [new ConvolutionLayer(3, 3, 3) { HasBias = false }, new BatchNormalizationLayer(), Rectifier, new DenseLayer(3)]),
         ["max_pooling"] = new(new(5, 4, 2), [new ConvolutionLayer(3, 3, 3), new MaxPoolingLayer(2, 2), new DenseLayer(3)]),
@@ -30,7 +31,8 @@ public sealed class LayersGradientTests
                 new ConvolutionLayer(4, 3, 3), new ResidualLayer([new ConvolutionLayer(4, 3, 3), Rectifier, new ConvolutionLayer(4, 3, 3)]),
                 new ResidualLayer([new ResidualLayer([Rectifier])]), new DenseLayer(3),
             ]),
-        ["periodic"] = new(LayerShape.Vector(4), [new DenseLayer(4), new PeriodicLayer(3, 4, 2) { Spread = 0.5 }, Rectifier, new DenseLayer(3)]),
+        ["periodic"] =
+            new(LayerShape.Vector(4), [new DenseLayer(4), new PeriodicLayer(3, 4, 2) { Spread = 0.5 }, Rectifier, new DenseLayer(3)]),
     };
 
     [Theory]
