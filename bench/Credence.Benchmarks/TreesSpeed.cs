@@ -63,7 +63,7 @@ internal static class TreesSpeed
         int rounds = isMany ? 20 : 100;
         int[] labels = train.Labels!.Indices.ToArray();
         var pipeline = FeaturePipeline.Fit(train.Features, train.Labels);
-        IFeatureMatrix features = pipeline.Transform(train.Features), tested = pipeline.Transform(test.Features);
+        IFeatureMatrix features = pipeline.Apply(train.Features), tested = pipeline.Apply(test.Features);
         IFeatureMatrix predicted = tested.Select([.. Enumerable.Range(0, PredictedRows).Select(i => i % tested.Rows)]);
         (float[] values, int columns, string categories) = TreesBenchmark.Matrix(train.Features);
         float[] testValues = TreesBenchmark.Matrix(test.Features, train.Features).Values;

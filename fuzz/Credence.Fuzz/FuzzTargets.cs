@@ -14,6 +14,7 @@ using Credence.Fuzz.Structures;
 using Credence.Models;
 using Credence.Models.Files;
 using Credence.Models.Learning;
+using Credence.Onnx.Reading;
 using Parquet;
 
 namespace Credence.Fuzz;
@@ -66,6 +67,9 @@ public static class FuzzTargets
         },
         new("jpg", "data.jpg", () => [ImageBytes.GreyJpg, ImageBytes.ColourJpg], ["\u00ff", "JFIF", "Adobe"], Rows),
         new("bmp", "data.bmp", () => [ImageBytes.Bmp(5, 3, 10, 20, 30)], ["BM"], Rows),
+        new("webp", "data.webp", () => PictureBytes.Webp, ["RIFF", "WEBP", "VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF"], Rows),
+        new("gif", "data.gif", () => PictureBytes.Gif, ["GIF89a", "GIF87a", ",", "!", ";"], Rows),
+        new("tiff", "data.tiff", () => PictureBytes.Tiff, ["II*\0", "MM\0*"], Rows),
         new("wav", "data.wav", () =>
             [WavBytes.Tone(8000, 200), WavBytes.Wav(3, 2, 16000, 32, new byte[64]), WavBytes.Wav(1, 1, 44100, 8, new byte[50])],
             ["RIFF", "WAVE", "fmt ", "data", "LIST"], Rows),
@@ -79,6 +83,12 @@ public static class FuzzTargets
             [.. Separators, "label", "cat", "-inf", "0.97", "-1", "1.0", "0", "100", "1e-300", "1e300"], Doctor)
         {
             Repair = ArrayBytes.Resealed,
+        },
+        new("onnx", "model.onnx", () => OnnxBytes.Models,
+            ["Gemm", "Softmax", "Identity", "If", "Loop", "ZipMap", "ai.onnx.ml", "x", "z", "p", "location", "classes", "SOFTMAX", "NONE",
+                "credence_calibrator", "credence_record"], path => OnnxClassifier.Read(path))
+        {
+            Structure = ProtobufMutation.Mutate,
         },
         new("model", "model.credence", () =>
             [ModelBytes.Small()], ["\\\"", "\"", "null", "[]", "{}", "-1", "1e300", "\"F64\"", "\"U8\"", "shape", "data_offsets"], Model)

@@ -10,7 +10,10 @@ internal static class Instrumented
     public const string Mark = "--instrumented";
 
     private static readonly string[] Assemblies =
-        ["Credence.dll", "Credence.Files.dll", "StbImageSharp.dll", "Sylvan.Data.Csv.dll"];
+    [
+        "Credence.dll", "Credence.Files.dll", "Credence.Onnx.dll", "Google.Protobuf.dll", "SixLabors.ImageSharp.dll", "StbImageSharp.dll",
+        "Sylvan.Data.Csv.dll",
+    ];
 
     /// <summary>Its exit code.</summary>
     public static int Run(string[] args)

@@ -90,7 +90,7 @@ public sealed record ReadOptions
     public string? DateOrder { get; init; }
 
     /// <summary>Cells that mean a value is missing, beside the empty one and NA, N/A, ?, NaN, nan, null and NULL; a list of one empty text
-    /// leaves only the empty cell.</summary>
+    /// leaves only the empty cell. Those of <see cref="Layout"/> count too; what contradicts them is refused.</summary>
     public IReadOnlyList<string>? Missing { get; init; }
 
     /// <summary>The character that begins a comment line.</summary>

@@ -1,10 +1,17 @@
 using Credence.Data;
+using Credence.Files.Inputs;
 
 namespace Credence.Files.Records;
 
 /// <summary>Reads single cells as they are read in files: by <see cref="ColumnReading.Format"/>, or else in the usual way.</summary>
 public static class CellText
 {
+    /// <summary>Whether a cell says that its value is missing.</summary>
+    /// <param name="text">The text, without spaces around it.</param>
+    /// <param name="layout">How the model's training data were read; null for the usual way.</param>
+    public static bool IsMissing(ReadOnlySpan<char> text, DataLayout? layout) =>
+        MissingMarkers.Of(new ReadOptions { Layout = layout }).Has(text);
+
     /// <summary>Whether a text is a number, and its value.</summary>
     /// <param name="text">The text, without spaces around it.</param>
     /// <param name="format">How the column's numbers are written; null for the usual way.</param>

@@ -28,7 +28,7 @@ internal sealed class ChunkBuilder
         this.plan = plan;
         this.options = options;
         this.external = external;
-        var missing = new MissingMarkers(options.Missing);
+        var missing = MissingMarkers.Of(options);
         var onlyEmpty = new MissingMarkers([""]);
         builders = new IColumnBuilder?[plan.Columns.Count];
         memory = new RowMemory(options);

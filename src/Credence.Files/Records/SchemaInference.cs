@@ -86,6 +86,7 @@ internal static class SchemaInference
                 IsNamed = files[0].IsNamed,
                 Columns = [.. names.Select(Reading)],
                 LabelSeparator = options.LabelSeparator is { Length: > 0 } separator ? separator : null,
+                Missing = options.Missing ?? [],
             },
         };
 

@@ -15,8 +15,11 @@ internal static class SchemaMatching
     /// <param name="options">The read options; a missing column of their roles is allowed.</param>
     /// <param name="notes">Receives a note on the columns that are not used.</param>
     /// <exception cref="InvalidDataException">A file lacks a column of the model.</exception>
+    /// <exception cref="ArgumentException">An option contradicts how the model's data were read.</exception>
     public static ReadPlan Match(IRecordFile[] files, IReadOnlyList<ColumnSchema> known, ReadOptions options, List<string> notes)
     {
+        // Options that contradict the model's data are refused before a row is read.
+        _ = MissingMarkers.Of(options);
         int[][] fields = new int[files.Length][], kept = new int[files.Length][];
         string[] keptNames = [];
         PlannedColumn[] planned = [];

@@ -28,7 +28,8 @@ public static class OneRow
             if (columns.Any(column => column.Name == name))
                 throw new WorkflowOptionException($"Column '{name}' is given twice.", Row);
 
-            columns.Add(Column(input, value, layout?.Find(name)?.Format));
+            bool isMissing = input.Kind is ColumnKind.Number or ColumnKind.Category or ColumnKind.Date && CellText.IsMissing(value, layout);
+            columns.Add(Column(input, isMissing ? "" : value, layout?.Find(name)?.Format));
         }
 
         return new Table(columns, 1);

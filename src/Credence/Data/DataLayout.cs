@@ -18,6 +18,10 @@ public sealed record DataLayout
     /// <summary>The separator of several labels in a cell; null where a row has one.</summary>
     public string? LabelSeparator { get; init; }
 
+    /// <summary>The cells that the reader was told to take for missing, beside the usual ones; one empty text alone means that only the
+    /// empty cell was missing.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
     /// <summary>The label columns' names; empty where the labels were elsewhere.</summary>
     public IReadOnlyList<string> Labels =>
         [.. Columns.Where(column => column.Role == ColumnReading.Label).Select(column => column.Name)];
@@ -34,6 +38,9 @@ public sealed record DataLayout
 
         if (LabelSeparator is not null)
             saved["label_separator"] = LabelSeparator;
+
+        if (Missing.Count > 0)
+            saved["missing"] = Missing.ToJson();
 
         saved["roles"] = Marked(column => column.Role == ColumnReading.Feature ? null : column.Role, "role");
         saved["formats"] = Marked(column => column.Format, "format");
@@ -64,7 +71,13 @@ public sealed record DataLayout
             columns[at] = columns[at] with { Format = mark.Text("format") };
         }
 
-        return new DataLayout { IsNamed = isNamed, Columns = columns, LabelSeparator = saved.TextOrNull("label_separator") };
+        return new DataLayout
+        {
+            IsNamed = isNamed,
+            Columns = columns,
+            LabelSeparator = saved.TextOrNull("label_separator"),
+            Missing = saved["missing"] is null ? [] : saved.Texts("missing"),
+        };
     }
 
     /// <summary>The name of a column that a file doesn't name.</summary>

@@ -81,7 +81,7 @@ public sealed class Classifier : ISavedModel
     /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        Model.Score(Pipeline.Apply(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+        Model.Score(Pipeline.Apply(Read(table), notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>The calibrated probabilities of rows: the mean over <see cref="StoredRows"/> where a cell is missing that never missed in
     /// training.</summary>
@@ -111,8 +111,11 @@ public sealed class Classifier : ISavedModel
     internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
         TableScores.Of(
-            table, Pipeline, Model, Calibrator, new IdentityCalibrator(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
+            Read(table), Pipeline, Model, Calibrator, new IdentityCalibrator(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
             cancellationToken);
+
+    /// <summary>Rows in which the training data's markers of missing cells mean the same.</summary>
+    private Table Read(Table table) => MarkedCells.AsMissing(table, Facts.Layout);
 
     private double[]? OutlierScores(TableScores scored, int maxThreads) =>
         Outliers is null ? null : OutlierLearner.Scores(Outliers.Scorer, scored.Logits, scored.Features, maxThreads);
@@ -138,6 +141,7 @@ public sealed class Classifier : ISavedModel
         Predictor predictor, Table table, ICollection<string>? notes = null, CancellationToken cancellationToken = default)
     {
         PredictionOptions options = predictor.Options;
+        table = Read(table);
         TableScores scored = Scored(table, notes, options.MaxThreads, options.AllowAbsentColumns, cancellationToken);
         ulong[] keys = predictor.NeedsRowKeys ? RowHash.Compute(table) : [];
         return scored.Complete(
@@ -189,6 +193,7 @@ public sealed class Classifier : ISavedModel
             throw new InvalidDataException("None of the rows has a label; evaluation needs labels.");
 
         rows = known.Length == rows.Rows ? rows : rows.Select(known);
+        rows = rows with { Features = Read(rows.Features) };
         Labels labels = rows.Labels!;
         TableScores scored = Scored(rows.Features, null, options.MaxThreads, false, cancellationToken);
         Probabilities calibrated = scored.Calibrated;

@@ -67,7 +67,7 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <exception cref="InvalidDataException">A column is absent.</exception>
     public Logits Score(
         Table table, ICollection<string>? notes = null, int maxThreads = 0, CancellationToken cancellationToken = default) =>
-        Model.Score(Pipeline.Apply(table, notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
+        Model.Score(Pipeline.Apply(Read(table), notes, maxThreads, cancellationToken), maxThreads, cancellationToken);
 
     /// <summary>Predicts each row: <see cref="Prediction.Labels"/> are the predicted classes.</summary>
     /// <param name="table">The rows; columns in any order, or more than in training.</param>
@@ -113,7 +113,7 @@ public sealed class MultiLabelClassifier : ISavedModel
     internal TableScores Scored(
         Table table, ICollection<string>? notes, int maxThreads, bool allowAbsentColumns, CancellationToken cancellationToken) =>
         TableScores.Of(
-            table, Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
+            Read(table), Pipeline, Model, Calibrator, new ClasswiseCalibration(Classes.Count), average, allowAbsentColumns, notes, maxThreads,
             cancellationToken);
 
     /// <summary>Evaluates the classifier on labelled rows it was not trained on, calibrated and uncalibrated.</summary>
@@ -136,6 +136,9 @@ public sealed class MultiLabelClassifier : ISavedModel
     /// <summary>The same classifier with other facts, as its metrics are known only after training.</summary>
     public MultiLabelClassifier With(TrainingFacts facts) =>
         new(Pipeline, Model, Calibrator, [.. Thresholds], Classes, facts) { StoredRows = StoredRows };
+
+    /// <summary>Rows in which the training data's markers of missing cells mean the same.</summary>
+    private Table Read(Table table) => MarkedCells.AsMissing(table, Facts.Layout);
 
     private LabelProbability[] Named(int[] classes, ReadOnlySpan<double> probabilities)
     {

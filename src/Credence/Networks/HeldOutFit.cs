@@ -14,7 +14,7 @@ internal sealed record HeldOutFit(int[] Rows, double[] Logits, int Epochs)
 {
     /// <summary>Trains and chooses.</summary>
     public static HeldOutFit Make(
-        NetworkPlan plan, TrainingRows data, LearnerRows rows, int fold, FitSteps steps, CancellationToken cancellationToken)
+        NetworkPlan plan, NetworkRows data, LearnerRows rows, int fold, FitSteps steps, CancellationToken cancellationToken)
     {
         int[] held = RowsOf(rows, own => own == fold), train = RowsOf(rows, own => own != fold);
         int classes = rows.Labels.Classes, half = held.Length / 2, best = 1, since = 0;

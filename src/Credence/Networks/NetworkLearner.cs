@@ -32,7 +32,7 @@ internal sealed class NetworkLearner(INetworkDesign design) : ILogitLearner
             ?? throw new ArgumentException($"The network can't be trained: {reason}.", nameof(rows));
         plan.Options.Check();
         var features = (DenseMatrix)rows.Features;
-        var data = new TrainingRows(rows.Labels.Indices.ToArray(), rows.Weights, Fill(features, plan));
+        var data = new NetworkRows(rows.Labels.Indices.ToArray(), rows.Weights, Fill(features, plan));
         int folds = rows.Folds.Max() + 1, classes = rows.Labels.Classes;
         double work = 3.0 * NetworkWork.MultiplyAdds(plan.Network) * rows.Labels.Count * plan.Options.Epochs;
         int used = work * folds <= SmallWork ? folds : 1;

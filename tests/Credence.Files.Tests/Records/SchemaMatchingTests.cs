@@ -59,6 +59,27 @@ public sealed class SchemaMatchingTests : IDisposable
     }
 
     [Fact]
+    public void MarkersOfMissingCells_AddToThoseOfTheTrainingData_OrContradictThem()
+    {
+        const string text = "x,c,y\n1,NA,a\n-9,u,b\n3,NA,a\n";
+        using IRowSource usual = scratch.Source("t.csv", text, new ReadOptions { Label = "y", Missing = ["-9"] });
+        using IRowSource onlyEmpty = scratch.Source("t.csv", text, new ReadOptions { Label = "y", Missing = [""] });
+        const string rows = "x,c\n-9.0,NA\n7,none\n";
+
+        DataChunk added = scratch.Rows("new.csv", rows, new() { Layout = usual.Layout, Missing = ["none"] }, usual.Schema);
+        Assert.Equal([double.NaN, 7], added.Numbers("x"));
+        Assert.Equal([null, null], added.Categories("c"));
+        DataChunk kept = scratch.Rows("new.csv", rows, new() { Layout = onlyEmpty.Layout, Missing = ["7"] }, onlyEmpty.Schema);
+        Assert.Equal([-9, double.NaN], kept.Numbers("x"));
+        Assert.Equal(["NA", "none"], kept.Categories("c"));
+
+        Assert.Contains("were missing in the model's training data", scratch.Refusal<ArgumentException>(
+            "new.csv", rows, new() { Layout = usual.Layout, Missing = [""] }, usual.Schema), StringComparison.Ordinal);
+        Assert.Contains("'NA', which was a value in the model's training data", scratch.Refusal<ArgumentException>(
+            "new.csv", rows, new() { Layout = onlyEmpty.Layout, Missing = ["NA"] }, onlyEmpty.Schema), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AColumnLeftOutBeforeTheLabel_ShiftsNothing()
     {
         using IRowSource trained = scratch.Source(

@@ -22,12 +22,14 @@ public class DataLayoutTests
                 new(names[2], ColumnReading.LeftOut),
             ],
             LabelSeparator = "|",
+            Missing = ["-999", "none"],
         };
 
         DataLayout read = DataLayout.Load((JsonObject)JsonNode.Parse(layout.Save().ToJsonString())!);
 
         Assert.Equal(isNamed, read.IsNamed);
         Assert.Equal("|", read.LabelSeparator);
+        Assert.Equal(["-999", "none"], read.Missing);
         Assert.Equal([names[0]], read.Labels);
         Assert.Equal(names, read.Columns.Select(column => column.Name));
         Assert.Equal(["label", "feature", "left_out"], read.Columns.Select(column => column.Role));

@@ -1,8 +1,10 @@
 using Credence.Data;
+using Credence.Data.Columns;
 using Credence.Data.Scores;
 using Credence.Files;
 using Credence.Files.Scores;
 using Credence.Models;
+using Credence.Models.Files;
 using Credence.Workflows.Predictions;
 using Credence.Workflows.Scores;
 using Credence.Workflows.Tests.Support;
@@ -72,6 +74,47 @@ public sealed class PredictionWorkflowTests : IDisposable
         WorkflowOptionException unknown = Assert.Throws<WorkflowOptionException>(() => OneRow.Parse("wight=1", classifier.Pipeline.Inputs));
         Assert.Equal((OneRow.Row, "The model has no column 'wight'. Did you mean 'weight'?"), (unknown.Option, unknown.Message));
         Assert.Equal(OneRow.Text, Assert.Throws<WorkflowOptionException>(() => OneRow.OfText("a", classifier.Pipeline.Inputs)).Option);
+    }
+
+    [Fact]
+    public void MarkersOfTraining_MeanMissing_HoweverARowComes()
+    {
+        string text = File.ReadAllText(place.Insects("plain.csv", 150));
+        string[] lines = text.TrimEnd('\n').Split('\n');
+        for (int i = 1; i < lines.Length; i += 5)
+            lines[i] = "-999" + lines[i][lines[i].IndexOf(',', StringComparison.Ordinal)..];
+
+        DataInput input = new(place.Write("train.csv", string.Join('\n', lines)))
+        {
+            Reading = new() { Label = "kind", Missing = ["-999"] },
+        };
+        Classifier trained = ((TrainingOutcome)new TrainingWorkflow().Run(input)).Classifier;
+        ModelFile.Save(trained, place.Path("m.credence"));
+        Classifier classifier = ModelFile.Load(place.Path("m.credence"));
+        double known = classifier.Predict(Row(double.NaN))[0].Probability;
+
+        double ofFile = Only(new DataInput(place.Write("new.csv", "length,weight\n-999.0,-8\n")));
+        double ofStream = Only(new DataInput("-")
+        {
+            StandardInput = () => new MemoryStream("length,weight\n-999,-8\n"u8.ToArray()),
+        });
+        double added = Only(new DataInput(place.Write("other.csv", "length,weight\nnone,-8\n-999,-8\n"))
+        {
+            Reading = new() { Missing = ["none"] },
+        });
+        double typed = classifier.Predict(OneRow.Parse("length=-999,weight=-8", classifier.Pipeline.Inputs, classifier.Facts.Layout))[0]
+            .Probability;
+        double ofProgram = classifier.Predict(Row(-999))[0].Probability, ofObject = classifier.PredictOne(
+            new { length = -999, weight = -8 }).Probability;
+
+        Assert.Equal(["-999"], classifier.Facts.Layout!.Missing);
+        Assert.Equal([known, known, known, known, known, known], [ofFile, ofStream, added, typed, ofProgram, ofObject]);
+        Assert.Equal(1, classifier.PredictOne(new { length = -999, weight = -8 }).MissingCells);
+        Assert.Equal(0, classifier.PredictOne(new { length = -99, weight = -8 }).MissingCells);
+
+        double Only(DataInput rows) => Assert.Single(
+            new PredictionWorkflow().Run(classifier, rows).SelectMany(part => part.Predictions).Select(one => one.Probability).Distinct());
+        static Table Row(double length) => new([new NumberColumn("length", [length]), new NumberColumn("weight", [-8])]);
     }
 
     private Classifier Train()

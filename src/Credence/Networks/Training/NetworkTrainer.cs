@@ -16,7 +16,7 @@ internal sealed class NetworkTrainer : IDisposable
     private readonly NetworkRun<float> run;
     private readonly NetworkGradient<float> gradient;
     private readonly NetworkStep step;
-    private readonly TrainingRows rows;
+    private readonly NetworkRows rows;
     private readonly NetworkOptions options;
     private readonly int[] train;
     private readonly Rng rng;
@@ -31,7 +31,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <param name="options">How.</param>
     /// <param name="seed">The random seed.</param>
     /// <param name="maxThreads">The maximum number of threads; 0 for one per core. The bits don't depend on it.</param>
-    public NetworkTrainer(Network network, TrainingRows rows, int[] train, NetworkOptions options, ulong seed, int maxThreads)
+    public NetworkTrainer(Network network, NetworkRows rows, int[] train, NetworkOptions options, ulong seed, int maxThreads)
     {
         this.rows = rows;
         this.options = options;

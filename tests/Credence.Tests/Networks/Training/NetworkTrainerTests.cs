@@ -31,7 +31,7 @@ public sealed class NetworkTrainerTests
     [Fact]
     public void BarsAcrossAndDown_AreToldApart()
     {
-        TrainingRows rows = Bars();
+        NetworkRows rows = Bars();
         NetworkOptions longer = Options with { Epochs = 30, BatchRows = 32 };
         using var trainer = new NetworkTrainer(Small, rows, [.. Enumerable.Range(0, Rows - Held)], longer, 1, 2);
         while (trainer.Epoch < longer.Epochs)
@@ -56,7 +56,7 @@ public sealed class NetworkTrainerTests
     [Fact]
     public void LossThatIsNotFinite_IsSaid()
     {
-        TrainingRows rows = Bars() with { Fill = (_, _, inputs) => inputs.Fill(float.NaN) };
+        NetworkRows rows = Bars() with { Fill = (_, _, inputs) => inputs.Fill(float.NaN) };
         using var trainer = new NetworkTrainer(Small, rows, [.. Enumerable.Range(0, Rows)], Options, 1, 1);
 
         ArithmeticException error = Assert.Throws<ArithmeticException>(() => trainer.MakeEpoch(null, CancellationToken.None));
@@ -74,7 +74,7 @@ public sealed class NetworkTrainerTests
     }
 
     /// <summary>Pictures with one bright row or one bright column, under noise.</summary>
-    private static TrainingRows Bars()
+    private static NetworkRows Bars()
     {
         var random = new Rng(3);
         var pictures = new float[Rows * Side * Side];
@@ -88,6 +88,6 @@ public sealed class NetworkTrainerTests
                 pictures[(row * Side * Side) + (labels[row] == 0 ? (at * Side) + i : (i * Side) + at)] += 3;
         }
 
-        return new TrainingRows(labels, null, (row, _, inputs) => pictures.AsSpan(row * Side * Side, Side * Side).CopyTo(inputs));
+        return new NetworkRows(labels, null, (row, _, inputs) => pictures.AsSpan(row * Side * Side, Side * Side).CopyTo(inputs));
     }
 }

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Credence.Networks.Layers;
+namespace Credence.Numerics;
 
 /// <summary>The inner loops of pooling, over channels.</summary>
 internal static class PoolingMaps

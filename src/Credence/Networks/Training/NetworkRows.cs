@@ -6,7 +6,7 @@ namespace Credence.Networks.Training;
 /// <param name="Labels">The class of each row of the data.</param>
 /// <param name="Weights">The weight of each row of the data; null where all are 1.</param>
 /// <param name="Fill">Writes the inputs of one row, changed at random where a generator is given.</param>
-internal sealed record TrainingRows(int[] Labels, double[]? Weights, RowFill Fill);
+internal sealed record NetworkRows(int[] Labels, double[]? Weights, RowFill Fill);
 
 /// <summary>Writes the inputs of one row.</summary>
 /// <param name="row">The row.</param>
