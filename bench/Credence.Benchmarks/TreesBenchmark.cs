@@ -25,8 +25,8 @@ internal sealed class TreesBenchmark : IBenchmark
 
     public string Verb => "trees";
 
-    public string Summary =>
-        "boosted trees beside LightGBM and scikit-learn's HistGradientBoosting; names of sets choose among them; 'speed' first: equal settings";
+    public string Summary => "boosted trees beside LightGBM and scikit-learn's HistGradientBoosting; names of sets choose among them; "
+        + "'speed' first takes equal settings";
 
     public int Run(string[] args)
     {

@@ -23,14 +23,15 @@ internal static class TreesSpeed
         var report = Report.OfStudy(
             "trees-speed",
             $"{Environment.ProcessorCount} threads, 100 rounds (20 of the most rows), 31 leaves, 255 bins, depth 12, 20 rows a leaf, rate "
-                + $".1, λ 1. Each figure is the least of {Turns} turns, taken alternately; scikit-learn has one. One thread is timed by its "
-                + "own clock, which doesn't count what other programs take. The machine was shared with others: read the ratios.",
+                + $".1, λ 1. Each figure is the least of {Turns} turns, taken alternately; scikit-learn has one. One "
+                + "thread is timed by its own clock, which doesn't count what other programs take. The machine was shared: read "
+                + "the ratios.",
             "set", "log loss", "LightGBM's", "scikit-learn's", "time / LightGBM's", "one thread's", "time / scikit-learn's",
             "rows a second / LightGBM's", "one thread's", "µs one row");
         (double light, double hist) = (0, 0);
         int count = 0;
-        foreach ((string name, string train,
-            string? test) in sets.Append(("covertype many rows", "covtype_sample/covtype_sample.csv", null)))
+        (string, string, string?) manyRows = ("covertype many rows", "covtype_sample/covtype_sample.csv", null);
+        foreach ((string name, string train, string? test) in sets.Append(manyRows))
         {
             if (chosen.Length > 0 && !chosen.Contains(name))
                 continue;
@@ -90,8 +91,8 @@ internal static class TreesSpeed
         }
 
         double ours = CrossEntropy.TotalLoss(model!.Score(tested).Values, classes.Length, known) / known.Length;
-        double lights =
-            TreesBenchmark.Loss(probabilities[..(known.Length * (classes.Length == 2 ? 1 : classes.Length))], known, classes.Length);
+        int outputs = classes.Length == 2 ? 1 : classes.Length;
+        double lights = TreesBenchmark.Loss(probabilities[..(known.Length * outputs)], known, classes.Length);
         (double histLoss, double hist) = TreesBenchmark.Histogram(values, labels, testValues, known, columns, categories, rounds);
         IFeatureMatrix one = tested.Select([0]);
         double row = Seconds(() =>

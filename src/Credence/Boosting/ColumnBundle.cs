@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Credence.Boosting;
 
 /// <summary>Columns of which at most one is outside its most frequent bin in any row, kept as one: bin 0 where none is, then the other
@@ -155,14 +153,7 @@ internal sealed class ColumnBundle
 
     private static bool Overlap(ulong[] a, ulong[] b)
     {
-        int width = Vector<ulong>.Count, i = 0;
-        for (; i + width <= a.Length; i += width)
-        {
-            if ((new Vector<ulong>(a, i) & new Vector<ulong>(b, i)) != Vector<ulong>.Zero)
-                return true;
-        }
-
-        for (; i < a.Length; i++)
+        for (int i = 0; i < a.Length; i++)
         {
             if ((a[i] & b[i]) != 0)
                 return true;

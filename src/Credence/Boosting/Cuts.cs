@@ -1,7 +1,5 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
+using Credence.Numerics;
 
 namespace Credence.Boosting;
 
@@ -62,48 +60,13 @@ internal ref struct Cuts(Span<BinSums> lefts, Span<ushort> places)
 
     /// <summary>The first cut of the greatest gain, ΣG²/(H + λ) of both sides less that of the whole; −1 where none is above
     /// <paramref name="least"/>.</summary>
-    /// <remarks>The sums are below 2⁵³ for up to eight million rows, so that their differences are exact.</remarks>
     public readonly (double Gain, int Cut) Best(
         FixedPoint units, BinSums total, double l2, double leastCurvature, double whole, double least)
     {
-        int best = -1;
-        for (int i = count; i < ((count + 3) & ~3); i++)
-            lefts[i] = default;
-
-        Vector256<double> penalty = Vector256.Create(l2), bound = Vector256.Create(leastCurvature), all = Vector256.Create(whole),
-            gradientUnit = Vector256.Create(units.GradientUnit), curvatureUnit = Vector256.Create(units.CurvatureUnit),
-            totalGradient = Vector256.Create((double)total.Gradient),
-            totalCurvature = Vector256.Create((double)(total.Packed & (units.OneRow - 1)));
-        Vector256<long> mask = Vector256.Create(units.OneRow - 1);
-        ref long first = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<BinSums, long>(lefts));
-        for (int i = 0; i < count; i += 4)
-        {
-            Vector256<long> near = Vector256.LoadUnsafe(ref first, (nuint)(2 * i)),
-                far = Vector256.LoadUnsafe(ref first, (nuint)((2 * i) + 4));
-            Vector256<double> gradient = Vector256.ConvertToDouble(Even(near, far)),
-                curvature = Vector256.ConvertToDouble(Odd(near, far) & mask);
-            Vector256<double> leftGradient = gradient * gradientUnit, rightGradient = (totalGradient - gradient) * gradientUnit,
-                leftCurvature = curvature * curvatureUnit, rightCurvature = (totalCurvature - curvature) * curvatureUnit;
-            Vector256<double> gain = (leftGradient * leftGradient / (leftCurvature + penalty))
-                + (rightGradient * rightGradient / (rightCurvature + penalty)) - all;
-            Vector256<double> isBetter = Vector256.GreaterThan(gain, Vector256.Create(least))
-                & Vector256.GreaterThanOrEqual(leftCurvature, bound) & Vector256.GreaterThanOrEqual(rightCurvature, bound);
-            for (uint lanes = isBetter.ExtractMostSignificantBits(); lanes != 0; lanes &= lanes - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(lanes);
-                if (gain[lane] > least)
-                    (least, best) = (gain[lane], i + lane);
-            }
-        }
-
-        return (least, best);
+        int rounded = (count + 3) & ~3;
+        lefts[count..rounded].Clear();
+        long mask = units.OneRow - 1;
+        return new SplitGains(units.GradientUnit, units.CurvatureUnit, mask, l2, leastCurvature).Best(
+            MemoryMarshal.Cast<BinSums, long>(lefts[..rounded]), total.Gradient, total.Packed & mask, whole, least);
     }
-
-    private static Vector256<long> Even(Vector256<long> near, Vector256<long> far) =>
-        Avx2.IsSupported ? Avx2.Permute4x64(Avx2.UnpackLow(near, far), 0b11_01_10_00)
-        : Vector256.Create(near[0], near[2], far[0], far[2]);
-
-    private static Vector256<long> Odd(Vector256<long> near, Vector256<long> far) =>
-        Avx2.IsSupported ? Avx2.Permute4x64(Avx2.UnpackHigh(near, far), 0b11_01_10_00)
-        : Vector256.Create(near[1], near[3], far[1], far[3]);
 }

@@ -36,8 +36,8 @@ internal sealed unsafe class TreeScorer
         Bins = thresholds.Select(column => column.Count).DefaultIfEmpty().Max() + 1;
     }
 
-    /// <summary>How a column's value is read: missing numbers as −∞ where they go left and as +∞ where they go right; categories counted
-    /// from 1, with 0 for an unknown one.</summary>
+    /// <summary>How a column's value is read: missing numbers as −∞ where they go left and as +∞ where they go right; categories
+    /// counted from 1, with 0 for an unknown one.</summary>
     private enum Reading
     {
         MissingLow,
@@ -79,8 +79,10 @@ internal sealed unsafe class TreeScorer
             for (int tree = 0; tree < depths.Length; tree++)
             {
                 for (int b = 0; b < blocks; b++)
-                    Eight(node, tree, first
-                        + (b * block), set, leaf, sums[((b * Lanes * outputs) + (tree % outputs))..], rows - (b * Lanes));
+                {
+                    Span<double> own = sums[((b * Lanes * outputs) + (tree % outputs))..];
+                    Eight(node, tree, first + (b * block), set, leaf, own, rows - (b * Lanes));
+                }
             }
         }
     }
