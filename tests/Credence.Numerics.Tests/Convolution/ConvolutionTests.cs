@@ -97,21 +97,22 @@ public sealed class ConvolutionTests
     private static void Sums(ConvolutionShape shape, Action<int, int, int> add)
     {
         for (int y = 0; y < shape.Height; y++)
-        for (int x = 0; x < shape.Width; x++)
-        for (int ky = 0; ky < shape.KernelHeight; ky++)
-        for (int kx = 0; kx < shape.KernelWidth; kx++)
-        {
-            int fromY = y + ky - (shape.KernelHeight / 2), fromX = x + kx - (shape.KernelWidth / 2);
-            if (fromY < 0 || fromX < 0 || fromY >= shape.Height || fromX >= shape.Width)
-                continue;
+            for (int x = 0; x < shape.Width; x++)
+                for (int ky = 0; ky < shape.KernelHeight; ky++)
+                    for (int kx = 0; kx < shape.KernelWidth; kx++)
+                    {
+                        int fromY = y + ky - (shape.KernelHeight / 2), fromX = x + kx - (shape.KernelWidth / 2);
+                        if (fromY < 0 || fromX < 0 || fromY >= shape.Height || fromX >= shape.Width)
+                            continue;
 
-            for (int c = 0; c < shape.Channels; c++)
-            for (int f = 0; f < shape.Filters; f++)
-            {
-                int weight = (((((ky * shape.KernelWidth) + kx) * shape.Channels) + c) * shape.Filters) + f;
-                add((((fromY * shape.Width) + fromX) * shape.Channels) + c, weight, (((y * shape.Width) + x) * shape.Filters) + f);
-            }
-        }
+                        int from = (fromY * shape.Width) + fromX;
+                        for (int c = 0; c < shape.Channels; c++)
+                            for (int f = 0; f < shape.Filters; f++)
+                            {
+                                int weight = (((((ky * shape.KernelWidth) + kx) * shape.Channels) + c) * shape.Filters) + f;
+                                add((from * shape.Channels) + c, weight, (((y * shape.Width) + x) * shape.Filters) + f);
+                            }
+                    }
     }
 
     private static void Equal(double[] expected, double[] actual)

@@ -25,10 +25,10 @@ public sealed unsafe class OuterSumsTests
 
         Assert.All(results, result => Assert.Equal(results[0], result));
         for (int i = 0; i < rows; i++)
-        for (int j = 0; j < columns; j++)
-        {
-            double sum = Enumerable.Range(0, terms).Sum(t => (double)a[(t * rows) + i] * b[(t * columns) + j]);
-            Assert.Equal(sum, results[0][(i * columns) + j], 1e-4);
-        }
+            for (int j = 0; j < columns; j++)
+            {
+                double sum = Enumerable.Range(0, terms).Sum(t => (double)a[(t * rows) + i] * b[(t * columns) + j]);
+                Assert.Equal(sum, results[0][(i * columns) + j], 1e-4);
+            }
     }
 }

@@ -16,12 +16,12 @@ public sealed unsafe class PackedMatrixTests
         double[] expected = [.. c];
         double[] transposed = new double[b.Length];
         for (int k = 0; k < terms; k++)
-        for (int j = 0; j < columns; j++)
-        {
-            transposed[(j * terms) + k] = b[(k * columns) + j];
-            for (int i = 0; i < rows; i++)
-                expected[(i * columns) + j] += a[(i * terms) + k] * b[(k * columns) + j];
-        }
+            for (int j = 0; j < columns; j++)
+            {
+                transposed[(j * terms) + k] = b[(k * columns) + j];
+                for (int i = 0; i < rows; i++)
+                    expected[(i * columns) + j] += a[(i * terms) + k] * b[(k * columns) + j];
+            }
 
         double[] plain = [.. c], ofTransposed = [.. c];
         Multiply(a, b, plain, rows, terms, columns, isTransposed: false);

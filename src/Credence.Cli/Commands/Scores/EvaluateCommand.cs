@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Credence.Cli.Commands.Predict;
 using Credence.Cli.Commands.Train;
 using Credence.Cli.Errors;
 using Credence.Cli.Options;

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Credence.Cli.Errors;
-using Credence.Cli.Options;
 using Credence.Files.Inputs;
 
-namespace Credence.Cli.Commands.Predict;
+namespace Credence.Cli.Options;
 
 /// <summary>Class priors as typed: <c>cat=0.2,dog=80%</c>.</summary>
 internal static class Shares
