@@ -9,7 +9,7 @@ internal static class Program
             new UlpBenchmark(),
         new CalibrationBenchmark(), new CalibrationGoldenBenchmark(), new LabelShiftBenchmark(), new EvaluationBenchmark(),
             new IntervalsStudy(), new DoctorStudy(), new VerdictStudy(), new RepeatsStudy(), new SetsStudy(), new MissingStudy(),
-        new TrainingBenchmark(), new TreesBenchmark(), new LatencyBenchmark(),
+        new TrainingBenchmark(), new TreesBenchmark(), new NetworksBenchmark(), new LatencyBenchmark(),
     ];
 
     private static int Main(string[] args)

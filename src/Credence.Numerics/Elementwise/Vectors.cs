@@ -91,6 +91,42 @@ public static class Vectors
             z[i] = x[i] * y[i];
     }
 
+    /// <summary>x ← x + term.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="term">The term.</param>
+    /// <param name="x">The elements.</param>
+    internal static void Shift<T>(T term, Span<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<Vector256<T>> vectors = MemoryMarshal.Cast<T, Vector256<T>>(x);
+        Vector256<T> terms = Vector256.Create(term);
+        foreach (ref Vector256<T> vector in vectors)
+            vector += terms;
+        for (int i = vectors.Length * Vector256<T>.Count; i < x.Length; i++)
+            x[i] += term;
+    }
+
+    /// <summary>Σ x of at most a few thousand elements: the lanes of one vector are added in order in double, and then, in double, the
+    /// elements after the last whole vector.</summary>
+    /// <typeparam name="T">float or double.</typeparam>
+    /// <param name="x">The elements.</param>
+    internal static double Sum<T>(ReadOnlySpan<T> x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Vector256<T> sum = default;
+        ReadOnlySpan<Vector256<T>> vectors = MemoryMarshal.Cast<T, Vector256<T>>(x);
+        foreach (Vector256<T> vector in vectors)
+            sum += vector;
+
+        double total = 0;
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+            total += double.CreateTruncating(sum[lane]);
+        for (int i = vectors.Length * Vector256<T>.Count; i < x.Length; i++)
+            total += double.CreateTruncating(x[i]);
+
+        return total;
+    }
+
     /// <summary>x ← factor·x.</summary>
     /// <typeparam name="T">float or double.</typeparam>
     /// <param name="factor">The factor.</param>

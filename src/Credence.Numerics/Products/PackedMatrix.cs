@@ -13,7 +13,9 @@ internal sealed unsafe class PackedMatrix<T>
     private const int Depth = 256;
 
     private readonly T[] panels;
-    private readonly int panel;
+
+    // The width of vectors for which it is packed, and columns of a panel: two vectors.
+    private readonly int bits, panel;
 
     /// <summary>A matrix of zeros.</summary>
     /// <param name="terms">Rows of the matrix: terms of each sum.</param>
@@ -22,7 +24,8 @@ internal sealed unsafe class PackedMatrix<T>
     {
         Terms = terms;
         Columns = columns;
-        panel = LaneWidth.Bits == 0 ? 2 : 2 * LaneWidth.Bits / 8 / sizeof(T);
+        bits = LaneWidth.Bits;
+        panel = bits == 0 ? 2 : 2 * bits / 8 / sizeof(T);
         panels = GC.AllocateArray<T>(checked(ProductPanels.Padded(columns, panel) * terms), pinned: true);
     }
 
@@ -64,7 +67,7 @@ internal sealed unsafe class PackedMatrix<T>
     public void Multiply(Strided<T> a, Strided<T> c, int rows, bool accumulate = false, int first = 0, int terms = -1)
     {
         terms = terms < 0 ? Terms - first : terms;
-        switch (LaneWidth.Bits)
+        switch (bits)
         {
             case 512: Multiply<Lanes512<T>>(a, c, rows, accumulate, first, terms); break;
             case 256: Multiply<Lanes256<T>>(a, c, rows, accumulate, first, terms); break;
@@ -76,9 +79,6 @@ internal sealed unsafe class PackedMatrix<T>
     private void Multiply<V>(Strided<T> a, Strided<T> c, int rows, bool accumulate, int first, int terms)
         where V : struct, ILanes<V, T>
     {
-        if (panel != 2 * V.Count)
-            throw new InvalidOperationException("The matrix was packed for another width of vectors.");
-
         T* edge = stackalloc T[2 * V.Count * ProductTiles<V, T>.WholeRows];
         T* right = (T*)Marshal.UnsafeAddrOfPinnedArrayElement(panels, 0);
         int tile = ProductTiles<V, T>.WholeRows;

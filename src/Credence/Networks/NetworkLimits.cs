@@ -28,20 +28,24 @@ internal static class NetworkLimits
         foreach (NetworkLayer layer in layers)
         {
             LayerShape before = shape;
-            if (layer is ResidualLayer residual)
+            foreach (IReadOnlyList<NetworkLayer> within in Within(layer))
             {
                 LayerShape inner = shape;
-                Add(residual.Layers, ref inner, ref values, ref weights);
+                Add(within, ref inner, ref values, ref weights);
             }
 
             shape = layer.Output(shape);
-            values = checked(values + shape.Size);
+            values = checked(values + (layer is AttentionLayer ? 8L * shape.Size : shape.Size));
             weights = checked(weights + layer switch
             {
                 DenseLayer dense => (long)before.Size * dense.Units,
                 ConvolutionLayer filters => (long)before.Channels * filters.KernelHeight * filters.KernelWidth * filters.Filters,
+                AttentionLayer => 4L * before.Channels * before.Channels,
                 _ => 0,
             });
         }
     }
+
+    private static IEnumerable<IReadOnlyList<NetworkLayer>> Within(NetworkLayer layer) =>
+        layer is ResidualLayer residual ? [residual.Layers] : layer is MixtureLayer mixture ? mixture.Experts : [];
 }

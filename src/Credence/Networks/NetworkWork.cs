@@ -18,6 +18,9 @@ internal static class NetworkWork
                 DenseLayer dense => (double)shape.Size * dense.Units,
                 ConvolutionLayer filters => (double)shape.Size * filters.KernelHeight * filters.KernelWidth * filters.Filters,
                 ResidualLayer residual => Count(residual.Layers, shape),
+                MixtureLayer mixture => mixture.Experts.Sum(expert => Count(expert, shape)),
+                DepthwiseLayer depthwise => (double)shape.Size * depthwise.KernelHeight * depthwise.KernelWidth,
+                AttentionLayer => shape.Size * ((4.0 * shape.Channels) + (2.0 * shape.Places)),
                 _ => shape.Size,
             };
             shape = layer.Output(shape);

@@ -19,8 +19,6 @@ public sealed class CulturesTests : IDisposable
     [Theory]
     [InlineData("fa_IR")]
     [InlineData("ar_SA")]
-    [InlineData("de_DE")]
-    [InlineData("tr_TR")]
     public void TheCommand_WritesTheSameBytes(string culture)
     {
         File.WriteAllText(Path.Combine(folder, "rows.csv"), Rows());

@@ -25,6 +25,12 @@ internal static class LayerFormat
         [DropoutLayer.KindName] = (saved, _) => new DropoutLayer(saved.Number("rate")),
         [PeriodicLayer.KindName] = (saved, _) => new PeriodicLayer(
             saved.Integer("numbers", 1, MostUnits), saved.Integer("waves", 1, MostKernel), saved.Integer("combinations", 1, MostKernel)),
+        [LayerNormalizationLayer.KindName] = (_, _) => new LayerNormalizationLayer(),
+        [AttentionLayer.KindName] = (saved, _) => new AttentionLayer(saved.Integer("heads", 1, MostUnits)),
+        [DepthwiseLayer.KindName] = (saved, _) =>
+            new DepthwiseLayer(saved.Integer("height", 1, MostKernel), saved.Integer("width", 1, MostKernel)),
+        [MixtureLayer.KindName] = (saved, depth) =>
+            new MixtureLayer([.. saved.Objects("experts").Select(expert => Load(expert, depth + 1))]),
         [ResidualLayer.KindName] = (saved, depth) => new ResidualLayer(Load(saved, depth + 1)),
     };
 

@@ -31,6 +31,18 @@ public sealed class LayersGradientTests
                 new ConvolutionLayer(4, 3, 3), new ResidualLayer([new ConvolutionLayer(4, 3, 3), Rectifier, new ConvolutionLayer(4, 3, 3)]),
                 new ResidualLayer([new ResidualLayer([Rectifier])]), new DenseLayer(3),
             ]),
+        ["layer_normalization"] = new(
+            new(1, 3, 6), [new ConvolutionLayer(6, 1, 3), new LayerNormalizationLayer(), Rectifier, new DenseLayer(3)]),
+        ["attention"] = new(
+            new(1, 5, 6),
+                [new ConvolutionLayer(6, 1, 1), new ResidualLayer([new AttentionLayer(2)]), new AttentionLayer(3), new DenseLayer(3)]),
+        ["depthwise"] = new(new(4, 5, 3), [new ConvolutionLayer(9, 1, 1), new DepthwiseLayer(3, 5), Rectifier, new DenseLayer(3)]),
+        ["mixture"] = new(
+            LayerShape.Vector(5),
+            [
+                new DenseLayer(4), new MixtureLayer([[new DenseLayer(4), Rectifier], [new DenseLayer(3), Rectifier, new DenseLayer(4)]]),
+                new DenseLayer(3),
+            ]),
         ["periodic"] =
             new(LayerShape.Vector(4), [new DenseLayer(4), new PeriodicLayer(3, 4, 2) { Spread = 0.5 }, Rectifier, new DenseLayer(3)]),
     };
