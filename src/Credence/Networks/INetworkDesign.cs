@@ -10,10 +10,13 @@ internal interface INetworkDesign
     /// <summary>The learner's name.</summary>
     string Name { get; }
 
-    /// <summary>The network for rows; null, with the reason, where they don't suit it.</summary>
+    /// <summary>Why rows don't suit the network, after "left out: "; null where they do.</summary>
     /// <param name="rows">The rows.</param>
-    /// <param name="reason">Why not, after "left out: ".</param>
-    NetworkPlan? Plan(LearnerRows rows, out string? reason);
+    string? Unsuited(LearnerRows rows);
+
+    /// <summary>The network for rows that suit it.</summary>
+    /// <param name="rows">The rows.</param>
+    NetworkPlan Plan(LearnerRows rows);
 }
 
 /// <summary>A network with its inputs and how it is trained.</summary>

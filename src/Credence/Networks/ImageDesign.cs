@@ -19,18 +19,22 @@ internal sealed class ImageDesign(NetworkOptions? options) : INetworkDesign
     public string Name => "cnn";
 
     /// <inheritdoc/>
-    public NetworkPlan? Plan(LearnerRows rows, out string? reason)
+    public string? Unsuited(LearnerRows rows)
     {
-        if (rows.Pipeline.Grid(out reason) is not { } grid || rows.Features is not DenseMatrix features)
-            return null;
+        if (rows.Pipeline.Grid(out string? reason) is not { } grid)
+            return reason;
 
-        if (Math.Min(grid.Height, grid.Width) < SmallestSide || Math.Max(grid.Height, grid.Width) > LargestSide)
-        {
-            reason = $"pictures of {grid.Height} × {grid.Width} pixels are too small or too large for it; sides must be {SmallestSide} to "
-                + $"{LargestSide}";
-            return null;
-        }
+        return Math.Min(grid.Height, grid.Width) < SmallestSide || Math.Max(grid.Height, grid.Width) > LargestSide
+            ? $"pictures of {grid.Height} × {grid.Width} pixels are too small or too large for it; sides must be "
+                + $"{SmallestSide} to {LargestSide}"
+            : rows.Features is DenseMatrix ? null : "most of the pixels are 0";
+    }
 
+    /// <inheritdoc/>
+    public NetworkPlan Plan(LearnerRows rows)
+    {
+        ImageGrid grid = rows.Pipeline.Grid(out _)!;
+        var features = (DenseMatrix)rows.Features;
         var input = new LayerShape(grid.Height, grid.Width, grid.Channels);
         var network = new Network(input, Layers(input, rows.Labels.Classes));
         var inputs = Inputs(features, grid);

@@ -22,14 +22,16 @@ internal sealed class NetworkLearner(INetworkDesign design) : ILogitLearner
     public string Name => design.Name;
 
     /// <inheritdoc/>
-    public string? Unsuited(LearnerRows rows) => design.Plan(rows, out string? reason) is null ? reason : null;
+    public string? Unsuited(LearnerRows rows) => design.Unsuited(rows);
 
     /// <inheritdoc/>
     public LogitFit Fit(LearnerRows rows, IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        NetworkPlan plan = design.Plan(rows, out string? reason)
-            ?? throw new ArgumentException($"The network can't be trained: {reason}.", nameof(rows));
+        if (design.Unsuited(rows) is { } reason)
+            throw new ArgumentException($"The network can't be trained: {reason}.", nameof(rows));
+
+        NetworkPlan plan = design.Plan(rows);
         plan.Options.Check();
         var features = (DenseMatrix)rows.Features;
         var data = new NetworkRows(rows.Labels.Indices.ToArray(), rows.Weights, Fill(features, plan));

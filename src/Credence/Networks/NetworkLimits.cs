@@ -40,6 +40,7 @@ internal static class NetworkLimits
             {
                 DenseLayer dense => (long)before.Size * dense.Units,
                 ConvolutionLayer filters => (long)before.Channels * filters.KernelHeight * filters.KernelWidth * filters.Filters,
+                PeriodicLayer periodic => (long)periodic.Numbers * periodic.Waves * (2 + periodic.Combinations),
                 AttentionLayer => 4L * before.Channels * before.Channels,
                 _ => 0,
             });

@@ -18,17 +18,16 @@ internal sealed class TableDesign(NetworkOptions? options) : INetworkDesign
     public string Name => "network";
 
     /// <inheritdoc/>
-    public NetworkPlan? Plan(LearnerRows rows, out string? reason)
+    public string? Unsuited(LearnerRows rows) =>
+        rows.Pipeline.SplitColumns(out string? reason) is null ? reason
+        : rows.Features is DenseMatrix { Columns: <= MostFeatures } ? null
+        : $"{rows.Features.Columns} features, most of them 0, suit a linear model";
+
+    /// <inheritdoc/>
+    public NetworkPlan Plan(LearnerRows rows)
     {
-        if (rows.Pipeline.SplitColumns(out reason) is not { } columns)
-            return null;
-
-        if (rows.Features is not DenseMatrix features || features.Columns > MostFeatures)
-        {
-            reason = $"{rows.Features.Columns} features, most of them 0, suit a linear model";
-            return null;
-        }
-
+        SplitColumn[] columns = rows.Pipeline.SplitColumns(out _)!;
+        var features = (DenseMatrix)rows.Features;
         int[] numbers = [.. columns.Where(column => !column.IsCategory).Select(column => column.First)];
         NetworkInputs inputs = Inputs(features, numbers);
         var layers = new List<NetworkLayer>();

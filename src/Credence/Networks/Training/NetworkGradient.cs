@@ -70,6 +70,9 @@ internal sealed class NetworkGradient<T>
                 total += weights[row];
         }
 
+        // A batch without weight has a loss and a gradient of 0.
+        total = total > 0 ? total : 1;
+
         batch = new Batch(rows, labels, weights, fill, noise, total);
         int chunks = Chunks.Count(rows.Length, run.Setting.ChunkRows);
         crew.Run(chunks, passBody);

@@ -61,7 +61,7 @@ internal sealed class NetworkTrainer : IDisposable
     /// <summary>Makes one pass over the rows.</summary>
     /// <param name="progress">Receives the share of the epoch that is done.</param>
     /// <param name="cancellationToken">Looked at before each step.</param>
-    /// <exception cref="ArithmeticException">The loss is no longer finite.</exception>
+    /// <exception cref="InvalidDataException">The loss is no longer finite.</exception>
     public void MakeEpoch(Action<double>? progress, CancellationToken cancellationToken)
     {
         Rng epoch = rng.Split((ulong)Epoch + 1);
@@ -78,7 +78,10 @@ internal sealed class NetworkTrainer : IDisposable
             // The rows that fill no batch are left out of this epoch; the next has another order.
             double own = gradient.Compute(order.AsMemory(b * size, size), rows.Labels, rows.Weights, fill, epoch.Split((ulong)b));
             if (!double.IsFinite(own))
-                throw new ArithmeticException($"The network's loss is {own} in epoch {Epoch + 1}; a smaller learning rate may help.");
+            {
+                throw new InvalidDataException(
+                    $"The network's loss is {own} in epoch {Epoch + 1}: a number of the rows is too large, or the learning rate is.");
+            }
 
             loss += own;
             step.AveragedShare = (float)Math.Max(1.0 / (steps + 1), 1 / (1 + (AveragedPart * all)));

@@ -46,6 +46,24 @@ public sealed class NetworkTrainerTests
     }
 
     [Fact]
+    public void RowsOfWeight0_AreNotLearnt()
+    {
+        NetworkRows rows = Bars();
+        double[] weights = [.. Enumerable.Range(0, Rows).Select(row => row < Rows / 2 ? 0.0 : 1)];
+        int[] changed = [.. rows.Labels.Select((label, row) => row < Rows / 2 ? 1 - label : label)];
+        NetworkOptions few = Options with { Epochs = 2, BatchRows = 2 };
+
+        Assert.Equal(Fitted(rows with { Weights = weights }), Fitted(rows with { Weights = weights, Labels = changed }));
+
+        float[] Fitted(NetworkRows data)
+        {
+            using var trainer = new NetworkTrainer(Small, data, [.. Enumerable.Range(0, Rows)], few, 1, 1);
+            trainer.MakeEpoch(null, CancellationToken.None);
+            return [.. trainer.Parameters];
+        }
+    }
+
+    [Fact]
     public void Cancelled_Stops()
     {
         using var trainer = new NetworkTrainer(Small, Bars(), [.. Enumerable.Range(0, Rows)], Options, 1, 1);
@@ -59,7 +77,7 @@ public sealed class NetworkTrainerTests
         NetworkRows rows = Bars() with { Fill = (_, _, inputs) => inputs.Fill(float.NaN) };
         using var trainer = new NetworkTrainer(Small, rows, [.. Enumerable.Range(0, Rows)], Options, 1, 1);
 
-        ArithmeticException error = Assert.Throws<ArithmeticException>(() => trainer.MakeEpoch(null, CancellationToken.None));
+        InvalidDataException error = Assert.Throws<InvalidDataException>(() => trainer.MakeEpoch(null, CancellationToken.None));
 
         Assert.Contains("epoch 1", error.Message, StringComparison.Ordinal);
     }
